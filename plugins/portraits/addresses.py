@@ -1,0 +1,90 @@
+"""Where each page stands: addresses from the site's root, without a leading slash.
+
+Addresses end in ``/`` (a folder with an ``index.html``) or in a file name. They are
+French, like the series; a portrait in another language stands under its language tag:
+
+    portraits/<slug>/            en/portraits/<slug>/
+"""
+
+from __future__ import annotations
+
+from portraits.outline import Outline
+from portraits.problems import unaccented
+
+HOME = ""
+PORTRAITS = "portraits/"
+PEOPLE = "personnes/"
+TAGS = "etiquettes/"
+ORGANIZATIONS = "organisations/"
+YEARS = "annees/"
+QUESTIONS = "questions/"
+DIRECTORY = "recommandations/"
+GRAPH = "recommandations/graphe/"
+NUMBERS = "chiffres/"
+SEARCH = "recherche/"
+SUBSCRIBE = "abonnement/"
+NOT_FOUND = "404.html"
+SITEMAP = "sitemap.xml"
+IMAGES = "images/"
+THEME = "theme/"
+API = "api/"
+
+FEEDS = ("atom.xml", "rss.xml", "feed.json")
+"""Names of the feeds that stand beside the page they follow."""
+
+RESERVED = frozenset(
+    address.split("/", 1)[0]
+    for address in (PORTRAITS, PEOPLE, TAGS, ORGANIZATIONS, YEARS, QUESTIONS, DIRECTORY, NUMBERS,
+                    SEARCH, SUBSCRIBE, NOT_FOUND, SITEMAP, IMAGES, THEME, API, *FEEDS,
+                    "robots.txt", "pagefind", "_headers", "_redirects", "index.html")
+)
+"""First parts of addresses that no page or alias may take."""
+
+
+def slug_of(label: str) -> str:
+    """A tag, organisation or file stem as a part of an address: ``[a-z0-9-]+``."""
+    plain = unaccented(label).replace("œ", "oe").replace("æ", "ae")
+    words = "".join(char if char.isascii() and char.isalnum() else " " for char in plain).split()
+    return "-".join(words)
+
+
+def portrait(slug: str, lang: str, default_lang: str) -> str:
+    """Address of a portrait's page."""
+    return f"{PORTRAITS}{slug}/" if lang == default_lang else f"{lang}/{PORTRAITS}{slug}/"
+
+
+def portrait_of(outline: Outline, default_lang: str) -> str:
+    """Address of the page of ``outline``."""
+    return portrait(outline.slug, outline.lang, default_lang)
+
+
+def series_home(lang: str, default_lang: str) -> str:
+    """Address of the series' home in a language."""
+    return HOME if lang == default_lang else f"{lang}/"
+
+
+def tag(label: str) -> str:
+    return f"{TAGS}{slug_of(label)}/"
+
+
+def organization(label: str) -> str:
+    return f"{ORGANIZATIONS}{slug_of(label)}/"
+
+
+def year(label: str) -> str:
+    return f"{YEARS}{label}/"
+
+
+def question(question_id: str) -> str:
+    return f"{QUESTIONS}{question_id}/"
+
+
+def numbered(address: str, page: int | None) -> str:
+    """Address of one page of a list. ``None`` is the newest page, at the list's own address;
+    the others are numbered from the oldest, so that a new portrait renumbers none."""
+    return address if page is None else f"{address}page/{page}/"
+
+
+def file_of(address: str) -> str:
+    """Path of the file that answers at ``address``."""
+    return f"{address}index.html" if not address or address.endswith("/") else address

@@ -1,0 +1,41 @@
+"""Holes in a portrait's HTML: places that other files decide about.
+
+    hole = U+FDD0 ("link" | "image") decimal U+FDD1
+
+U+FDD0 and U+FDD1 are noncharacters (Unicode Standard, section 23.7, "intended for
+process-internal use"); a source that contains them is refused, so a hole can only come
+from the parser. A link's hole stands for a whole ``href`` value, an image's for a
+whole figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+
+
+def link_hole(number: int) -> str:
+    """The hole for ``portrait.links[number]``."""
+    return f"{OPEN}link{number}{CLOSE}"
+
+
+def image_hole(number: int) -> str:
+    """The hole for ``portrait.images[number]``."""
+    return f"{OPEN}image{number}{CLOSE}"
+
+
+def fill(html: str, filling: Mapping[str, str]) -> str:
+    """``html`` with each hole replaced by ``filling[hole]``.
+
+    Raises KeyError for a hole that nothing fills: a page must never ship one.
+    """
+    if OPEN not in html:
+        return html
+    first, *rest = html.split(OPEN)
+    parts = [first]
+    for piece in rest:
+        name, _, tail = piece.partition(CLOSE)
+        parts.append(filling[f"{OPEN}{name}{CLOSE}"])
+        parts.append(tail)
+    return "".join(parts)

@@ -1,0 +1,123 @@
+"""What the rest of the site knows of a portrait without reading its answers.
+
+A site of ten thousand portraits holds ten thousand outlines in memory and reads an
+answer only where a page shows it. Everything that relates portraits to one another
+(related, directory, graph, question index, lists) is computed from outlines.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from portraits.model import Account, InternalLink, Photo, Portrait, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of a portrait, where it leads and how it was worded."""
+
+    id: str
+    """Fragment in the portrait's page."""
+    questionnaire_id: str
+    """The questionnaire's id, or empty."""
+    wording: str
+    words: int
+    """Words of the answer, follow-ups included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """A #FF entry: the account and the reason in its two forms."""
+
+    account: Account
+    reason_html: str
+    reason_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The parts of a :class:`Portrait` that other pages show, count or link to."""
+
+    source: str
+    slug: str
+    translation_key: str
+    lang: str
+    status: Status
+    date: dt.date
+    modified: dt.date | None
+    name: str
+    title: str
+    role: str
+    organization: str
+    tags: tuple[str, ...]
+    interviewers: tuple[str, ...]
+    series: str
+    summary: str
+    photo: Photo | None
+    quote: str
+    aliases: tuple[str, ...]
+    accounts: tuple[Account, ...]
+    """The person's own accounts."""
+    manages: tuple[Account, ...]
+    """The accounts that the person runs for others."""
+    recommends: tuple[Recommended, ...]
+    asked: tuple[Asked, ...]
+    """The questions of the interview itself: neither follow-ups nor lists."""
+    fragments: tuple[str, ...]
+    """Every id that a link may point to in the page."""
+    links: tuple[InternalLink, ...]
+    images: tuple[tuple[str, int], ...]
+    """Each picture the portrait shows, photo first: path from the content folder, line."""
+    words: int
+    lines: tuple[tuple[str, int], ...]
+    digest: str
+    """Hash of everything parsed: equal digests mean equal portraits."""
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """Sort key of the series: newest first, ties by slug."""
+        return (-self.date.toordinal(), self.slug)
+
+    def line_of(self, key: str) -> int:
+        """Line of a front matter key; of the file's first line when the key is absent."""
+        return dict(self.lines).get(key, 1)
+
+
+def _words(text: str) -> int:
+    return len(text.split())
+
+
+def outline_of(portrait: Portrait, digest: str) -> Outline:
+    """The outline of ``portrait``; ``digest`` is the hash of its parsed form."""
+    pictures = [(image.file, image.line) for image in portrait.images]
+    if portrait.photo:
+        pictures.insert(0, (portrait.photo.file, portrait.photo.line))
+    found = portrait.recommendations
+    return Outline(
+        source=portrait.source, slug=portrait.slug, translation_key=portrait.translation_key,
+        lang=portrait.lang, status=portrait.status, date=portrait.date,
+        modified=portrait.modified, name=portrait.name, title=portrait.title,
+        role=portrait.role, organization=portrait.organization, tags=portrait.tags,
+        interviewers=portrait.interviewers, series=portrait.series, summary=portrait.summary,
+        photo=portrait.photo, quote=portrait.quote.text if portrait.quote else "",
+        aliases=portrait.aliases,
+        accounts=tuple(p.account for p in portrait.accounts if p.account),
+        manages=tuple(managed.account for managed in portrait.manages),
+        recommends=tuple(
+            Recommended(entry.account, entry.reason.html, entry.reason.text)
+            for entry in (found.entries if found else ())
+        ),
+        asked=tuple(
+            Asked(
+                exchange.question.id, exchange.question.questionnaire_id,
+                exchange.question.wording.text,
+                _words(exchange.answer.text)
+                + sum(_words(further.answer.text) for further in exchange.follow_ups),
+            )
+            for exchange in portrait.exchanges
+        ),
+        fragments=tuple(question.id for question in portrait.questions),
+        links=portrait.links, images=tuple(pictures), words=portrait.words,
+        lines=portrait.lines, digest=digest,
+    )

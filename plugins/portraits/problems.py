@@ -1,0 +1,78 @@
+"""What is wrong with a source, said so that it can be mended.
+
+Grammar of a printed problem (French, one line):
+
+    path ":" line " : " message [" — " hint]
+
+Problems are collected, never raised one by one: an editor sees everything that is
+wrong with every file in one pass.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error stops the build; a warning is printed and the build goes on."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing to mend, at one place."""
+
+    path: str
+    """The file as the editor knows it, from the project's root: ``content/portraits/x.md``."""
+    line: int
+    """1-based; 0 when the whole file is meant."""
+    code: str
+    """Stable identifier for tools and tests: ``unknown-key``, ``missing-image``…"""
+    message: str
+    """What was found, in French, without the place."""
+    hint: str = ""
+    """What to do about it, in French."""
+    field: str = ""
+    """The front matter key concerned, dotted (``photo.file``), or empty."""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity is Severity.ERROR
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        hint = f" — {self.hint}" if self.hint else ""
+        return f"{place} : {self.message}{hint}"
+
+
+class SourceRefused(Exception):
+    """Raised where work cannot go on past problems; carries all of them."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems that stop a build, in order of file and line."""
+    return tuple(sorted(problem for problem in problems if problem.is_error))
+
+
+def unaccented(text: str) -> str:
+    """``text`` in lower case without its accents: how near misses are compared."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def did_you_mean(found: str, known: Sequence[str], *, cutoff: float = 0.6) -> str:
+    """« vouliez-vous dire « tags » ? » for the nearest of ``known``, or an empty string."""
+    plain = {unaccented(word): word for word in known}
+    near = difflib.get_close_matches(unaccented(found), list(plain), n=1, cutoff=cutoff)
+    return f"vouliez-vous dire « {plain[near[0]]} » ?" if near else ""

@@ -1,0 +1,127 @@
+"""The settings of the plugin, and the only place where their defaults stand.
+
+In ``pelicanconf.py`` they are one dictionary, ``PORTRAITS = {...}``; an unknown or
+mistyped key there is refused as a front matter key would be. What Pelican already has
+a setting for (``SITENAME``, ``SITEURL``, ``AUTHOR``, ``TIMEZONE``…) is taken from there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+from urllib.parse import urlsplit
+
+from portraits.problems import Problem, SourceRefused, did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One series' choices. Everything here may change what a page shows."""
+
+    # -- from Pelican's own settings
+    site_name: str = "Portraits"
+    site_url: str = "http://localhost:8000"
+    """Absolute address of the site's root, without a trailing slash."""
+    site_description: str = ""
+    lang: str = "fr"
+    """Language of the interface and of portraits that do not say otherwise."""
+    publisher: str = ""
+    """Who publishes the series (Pelican's ``AUTHOR``)."""
+
+    # -- PORTRAITS = {...}
+    folder: str = "portraits"
+    """Folder of the portraits inside the content folder."""
+    questionnaire: str = "questionnaire.yml"
+    """The questionnaire's file inside the content folder."""
+    title: str = "Portrait de {name}"
+    """How a title is made from a name; ``{name}``, ``{role}``, ``{organization}``."""
+    title_en: str = "Portrait of {name}"
+    """The same for English portraits."""
+    default_network: str = "twitter"
+    """Network of a bare ``@name``."""
+    reading_headings: tuple[str, ...] = ("Lecture", "Lectures", "À lire", "Reading", "Readings")
+    """Headings that open the reading list (compared without accents and case)."""
+    typography: str = "quebec"
+    """Spacing of French punctuation: ``quebec`` or ``france``."""
+    page_size: int = 24
+    """Portraits on one page of a list."""
+    feed_size: int = 20
+    """Entries in a feed."""
+    question_page_minimum: int = 2
+    """Answers that a question needs to have a page of its own."""
+    related: int = 3
+    """Related portraits shown under a portrait."""
+    comments: str = "email"
+    """``none``, ``email`` or ``isso``."""
+    email: str = ""
+    """Address for comments and corrections; without it they are not offered."""
+    isso: str = ""
+    """Address of an Isso server, when ``comments`` is ``isso``."""
+    license: str = ""
+    """What readers may do with the texts, in words."""
+    license_url: str = ""
+    pictures: bool = True
+    """Encode photos and draw social cards. Off only to measure everything else."""
+    search: bool = True
+    """Build the search index."""
+    menu: tuple[tuple[str, str], ...] = ()
+    """More links for the menu: (label, address)."""
+    raw_html: bool = False
+    """Portraits may hold any HTML: only for a site whose files all come from its editor."""
+
+    @property
+    def base_path(self) -> str:
+        """Path of the site's root, with its trailing slash: ``/`` or ``/serie/``."""
+        return f"{urlsplit(self.site_url).path.rstrip('/')}/"
+
+    @property
+    def domain(self) -> str:
+        return urlsplit(self.site_url).netloc
+
+    def path(self, address: str) -> str:
+        """Path-absolute form of an address given from the site's root (``tags/x/``)."""
+        return self.base_path + address
+
+    def absolute(self, address: str) -> str:
+        """Absolute form of an address given from the site's root."""
+        return f"{self.site_url.rstrip('/')}/{address}"
+
+
+_FROM_PELICAN = ("site_name", "site_url", "site_description", "lang", "publisher")
+OWN = tuple(f.name for f in fields(Settings) if f.name not in _FROM_PELICAN)
+"""Keys that ``PORTRAITS`` takes."""
+
+
+def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Settings:
+    """The settings of a site, from Pelican's.
+
+    Raises SourceRefused with a problem for each unknown key or wrong type.
+    """
+    own: dict[str, Any] = dict(pelican.get("PORTRAITS", {}))
+    problems = [
+        Problem(path, 0, "unknown-setting", f"réglage inconnu « {key} » dans PORTRAITS",
+                did_you_mean(key, OWN) or f"réglages connus : {', '.join(OWN)}", key)
+        for key in own if key not in OWN
+    ]
+    defaults = Settings()
+    for key in OWN:
+        if key not in own:
+            continue
+        default = getattr(defaults, key)
+        if isinstance(default, tuple) and isinstance(own[key], list | tuple):
+            own[key] = tuple(tuple(x) if isinstance(x, list) else x for x in own[key])
+        elif type(own[key]) is not type(default):
+            problems.append(Problem(
+                path, 0, "wrong-type",
+                f"PORTRAITS[{key!r}] est de type {type(own[key]).__name__}",
+                f"attendu : {type(default).__name__}, comme {default!r}", key))
+    if problems:
+        raise SourceRefused(problems)
+    return Settings(
+        site_name=pelican.get("SITENAME") or defaults.site_name,
+        site_url=(pelican.get("SITEURL") or defaults.site_url).rstrip("/"),
+        site_description=pelican.get("SITESUBTITLE") or "",
+        lang=pelican.get("DEFAULT_LANG") or defaults.lang,
+        publisher=pelican.get("AUTHOR") or "",
+        **own,
+    )

@@ -1,0 +1,376 @@
+"""What templates are given: frozen values, ready to print, one class a kind of page.
+
+A template sees ``site``, ``meta``, ``page`` and ``t`` (the catalogue) and nothing
+else, so what a page depends on is what its view holds. Addresses in views are path-absolute
+(``/portraits/x/``) unless their name says ``absolute``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from portraits.images.accent import Accent
+from portraits.images.picture import Picture
+from portraits.model import Account, Portrait
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+    lang: str = ""
+    """Set where it differs from the page's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    title: str
+    url: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The same on every page."""
+
+    name: str
+    description: str
+    url: str
+    """Absolute, without trailing slash."""
+    base_path: str
+    lang: str
+    publisher: str
+    license: str
+    license_url: str
+    email: str
+    comments: str
+    isso: str
+    search: bool
+    menu: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    feeds: tuple[FeedLink, ...]
+    assets: tuple[tuple[str, str], ...]
+    """Theme file -> its fingerprinted path: ("css/site.css", "/theme/css/site.1a2b3c4d.css")."""
+    csp: str
+    """Content of the ``<meta http-equiv="Content-Security-Policy">`` element."""
+
+    def asset(self, name: str) -> str:
+        """Path of a theme file; KeyError names one that does not exist."""
+        return dict(self.assets)[name]
+
+
+@dataclass(frozen=True, slots=True)
+class SocialImage:
+    absolute_url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What stands in the head of a page."""
+
+    title: str
+    description: str
+    lang: str
+    canonical: str
+    """Absolute address; empty on the 404 page."""
+    og_type: str = "website"
+    image: SocialImage | None = None
+    feeds: tuple[FeedLink, ...] = ()
+    alternates: tuple[tuple[str, str], ...] = ()
+    """(language, absolute address) of every translation, this page's own included."""
+    json_ld: Markup = Markup("")
+    """One JSON-LD document, escaped for a script element, or empty."""
+    published: dt.date | None = None
+    modified: dt.date | None = None
+    previous: str = ""
+    next: str = ""
+    noindex: bool = False
+    accent: Accent | None = None
+    accent_class: str = ""
+    """Class that the page's stylesheet of accents defines: ``accent-1a2b3c``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A portrait as lists show it."""
+
+    url: str
+    name: str
+    title: str
+    role: str
+    organization: str
+    date: dt.date
+    summary: str
+    quote: str
+    lang: str
+    tags: tuple[str, ...]
+    picture: Picture | None
+    square: Picture | None
+    monogram: str
+    """Path of the monogram's SVG file, when there is no photo; else empty."""
+    alt: str
+    accent_class: str
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hero:
+    """The portrait's picture at the top of its page."""
+
+    picture: Picture | None
+    monogram: str
+    alt: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationCard:
+    """One #FF entry on its portrait's page."""
+
+    account: Account
+    network_label: str
+    reason: Markup
+    portrait: Link | None
+    """The portrait of the account's owner, where there is one."""
+    also: tuple[Link, ...]
+    """The other people who recommend the same account."""
+    directory_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedCard:
+    card: Card
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendedBy:
+    person: Link
+    reason: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PortraitPage:
+    """Everything on a portrait's page. ``content`` is the fragment that feeds publish too."""
+
+    portrait: Portrait
+    url: str
+    hero: Hero
+    content: Markup
+    tags: tuple[Link, ...]
+    organization: Link | None
+    year: Link
+    translations: tuple[Link, ...]
+    recommended_by: tuple[RecommendedBy, ...]
+    neighbourhood: Markup
+    """Inline SVG of who recommends whom around this person, or empty."""
+    exports: tuple[Link, ...]
+    """The #FF list to take away: Mastodon CSV, OPML, text, JSON — those that hold anything."""
+    related: tuple[RelatedCard, ...]
+    previous: Card | None
+    """The portrait before in time."""
+    next: Card | None
+    reply_subject: str
+    edited_url: str = ""
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """What the fragment template needs: the portrait with every hole filled."""
+
+    portrait: Portrait
+    url: str
+    introduction: Markup
+    exchanges: tuple[FragmentExchange, ...]
+    quote: str
+    quote_url: str
+    recommendations_before: Markup
+    recommendations: tuple[RecommendationCard, ...]
+    recommendations_after: Markup
+    readings_before: Markup
+    readings_after: Markup
+    footnotes: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class FragmentExchange:
+    """One question, at any depth, ready to print."""
+
+    id: str
+    wording: Markup
+    url: str
+    answer: Markup
+    others_url: str
+    """Page with everybody's answers to this question, or empty."""
+    others: int
+    """How many other people answered it."""
+    follow_ups: tuple[FragmentExchange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Place of a list page. Pages are numbered from the oldest; the newest has no number."""
+
+    current: int
+    last: int
+    newer: str
+    older: str
+    pages: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    latest: Card | None
+    introduction: str
+    cards: tuple[Card, ...]
+    questions: tuple[CountedLink, ...]
+    recommended: tuple[CountedLink, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """All portraits, or those of a tag, an organisation, a year."""
+
+    kind: str
+    """``portraits``, ``tag``, ``organization`` or ``year``."""
+    heading: str
+    total: int
+    cards: tuple[Card, ...]
+    pagination: Pagination | None
+    siblings: tuple[CountedLink, ...] = ()
+    """The other tags, organisations or years."""
+    index_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLink:
+    label: str
+    url: str
+    count: int
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """All tags, organisations, years or people, in alphabetical groups."""
+
+    kind: str
+    heading: str
+    groups: tuple[tuple[str, tuple[CountedLink, ...]], ...]
+    """(letter or empty, links)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPage:
+    """A page of the editor's own: about…"""
+
+    heading: str
+    content: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    person: Card
+    url: str
+    """To the answer in its portrait."""
+    wording: str
+    """As it was asked to this person; empty when it is the current wording."""
+    answer: Markup
+    follow_ups: tuple[FragmentExchange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    id: str
+    wording: str
+    wordings: tuple[CountedLink, ...]
+    """The other wordings under which it was asked (``url`` empty)."""
+    answers: tuple[AnswerView, ...]
+    previous: Link | None
+    next: Link | None
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsPage:
+    questions: tuple[CountedLink, ...]
+    """``url`` is empty for a question without a page of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryRecommender:
+    person: Link
+    reason: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryEntryView:
+    anchor: str
+    account: Account
+    network_label: str
+    portrait: Link | None
+    recommenders: tuple[DirectoryRecommender, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryPage:
+    entries: tuple[DirectoryEntryView, ...]
+    networks: tuple[CountedLink, ...]
+    network: str
+    """Label of the network that this page shows, or empty for all."""
+    pagination: Pagination | None
+    exports: tuple[Link, ...]
+    graph_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class GraphPage:
+    drawing: Markup
+    left_out: str
+    """What the picture does not show, in words; empty when it shows everything."""
+    twin: tuple[tuple[Link, tuple[Link, ...], tuple[Link, ...]], ...]
+    """(person, whom they recommend, who recommends them)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    heading: str
+    drawing: Markup
+    columns: tuple[str, str]
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersPage:
+    figures: tuple[tuple[str, str], ...]
+    """(label, value)."""
+    charts: tuple[Chart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribePage:
+    series: tuple[FeedLink, ...]
+    languages: tuple[tuple[str, tuple[FeedLink, ...]], ...]
+    tags: tuple[tuple[str, tuple[FeedLink, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    bundle: str
+    """Path of the search index's folder."""
+    portraits_url: str
+    suggestions: tuple[CountedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundPage:
+    latest: tuple[Card, ...]
+    search_url: str
