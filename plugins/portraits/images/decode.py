@@ -1,0 +1,172 @@
+"""From the bytes of a photo to upright sRGB pixels, with nothing else left.
+
+The steps, in this order: first frame, alpha flattened on white, 16 bits to 8, ICC
+profile to sRGB, EXIF orientation (JEITA CP-3451, tag 0x0112) applied, every other
+piece of information dropped.
+"""
+
+import hashlib
+import io
+import struct
+import warnings
+import zlib
+from pathlib import Path
+
+from PIL import ExifTags, Image, ImageCms
+
+from portraits.images.source import ImageError, ImageFile, read_bytes, read_image
+
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_SIDEWAYS = frozenset({5, 6, 7, 8})
+_KINDS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF"}
+_DEPTH_16 = frozenset({"I", "I;16", "I;16L", "I;16B", "I;16N"})
+
+# What Pillow's readers raise on damaged files.
+_DAMAGE = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    IndexError,
+    KeyError,
+    OverflowError,
+    EOFError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+)
+
+
+def verify_image(path: Path) -> ImageFile:
+    """Check as :func:`read_image` does, then decode every pixel.
+
+    Takes a tenth of a second for a usual photo. The result depends on the content
+    alone and may be kept by digest. Raises :class:`ImageError`.
+    """
+    image = read_image(path)
+    decode(image)
+    return image
+
+
+def oriented_size(path: Path, content: bytes, kind: str) -> tuple[int, int]:
+    """Return width and height, in pixels, as they will be once upright.
+
+    Reads the header only. Raises :class:`ImageError`.
+    """
+    try:
+        image = _open(content, kind)
+        if _orientation(image) in _SIDEWAYS:
+            return image.height, image.width
+        return image.width, image.height
+    except _DAMAGE as error:
+        raise _damaged(path, error) from error
+
+
+def decode(image: ImageFile, divisor: int = 1) -> Image.Image:
+    """Return the photo upright, in sRGB (mode ``RGB``), with an empty ``info``.
+
+    ``divisor`` (1, 2, 4 or 8) asks for that fraction of the size, rounded up, which
+    a JPEG can give much faster; other formats come whole. Raises :class:`ImageError`,
+    also where the file is no longer the one that was read.
+    """
+    content = read_bytes(image.path)
+    if hashlib.sha256(content).hexdigest() != image.digest:
+        raise ImageError(
+            image.path,
+            "image-changed",
+            "la photo a changé pendant la construction du site",
+            "relance la commande",
+        )
+    kind = _KINDS[image.media_type]
+    try:
+        opened = _open(content, kind)
+        orientation = _orientation(opened)
+        if kind == "PNG":  # load() leaves the checksums of the pixels unread
+            _open(content, kind).verify()
+        if divisor > 1:
+            opened.draft(None, (opened.width // divisor, opened.height // divisor))
+        opened.load()
+        pixels = _srgb(opened)
+        if orientation in _UPRIGHT:
+            pixels = pixels.transpose(_UPRIGHT[orientation])
+    except _DAMAGE as error:
+        raise _damaged(image.path, error) from error
+    pixels.info = {}
+    return pixels
+
+
+def _open(content: bytes, kind: str) -> Image.Image:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # size is checked by our own, lower limit
+        return Image.open(io.BytesIO(content), formats=(kind,))
+
+
+def _orientation(image: Image.Image) -> int:
+    """Return 1 to 8. A PNG whose EXIF comes after the pixels counts as upright.
+
+    The method of the base class is called because the one of PNG decodes the whole
+    file in search of such an EXIF block.
+    """
+    try:
+        found = Image.Image.getexif(image).get(ExifTags.Base.Orientation, 1)
+    except _DAMAGE:
+        return 1  # unreadable EXIF is no reason to refuse the pixels; it is dropped anyway
+    return found if isinstance(found, int) and 1 <= found <= 8 else 1
+
+
+def _srgb(image: Image.Image) -> Image.Image:
+    flat = _flattened(image)
+    profile = image.info.get("icc_profile")
+    if profile:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(
+                flat, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
+            )
+        except (ImageCms.PyCMSError, *_DAMAGE):
+            converted = None  # a profile that does not fit is ignored, as browsers do
+        if converted is not None:
+            return converted
+    return flat.convert("RGB")
+
+
+def _flattened(image: Image.Image) -> Image.Image:
+    """Return the image as 8-bit ``L``, ``RGB`` or ``CMYK``, alpha laid on white."""
+    if image.mode in _DEPTH_16:
+        return image.convert("I").point(lambda level: level / 256).convert("L")
+    if image.mode == "LA":
+        paper = Image.new("L", image.size, 255)
+        paper.paste(image.getchannel("L"), mask=image.getchannel("A"))
+        return paper
+    if image.has_transparency_data:
+        layer = image.convert("RGBA")
+        paper = Image.new("RGB", image.size, (255, 255, 255))
+        paper.paste(layer, mask=layer.getchannel("A"))
+        return paper
+    if image.mode in ("L", "RGB", "CMYK"):
+        return image
+    return image.convert("L" if image.mode == "1" else "RGB")
+
+
+def _damaged(path: Path, error: BaseException) -> ImageError:
+    if isinstance(error, Image.DecompressionBombError):
+        return ImageError(
+            path,
+            "image-too-large",
+            "l’image est démesurée (plus de 178 mégapixels) ; la limite est de 40",
+            "réduis-la à 4000 pixels de large : c’est déjà plus qu’il n’en faut",
+        )
+    return ImageError(
+        path,
+        "image-damaged",
+        "l’image est abîmée ou coupée : elle ne se décode pas jusqu’au bout",
+        "copie-la de nouveau depuis l’original, ou ouvre-la et exporte-la en JPEG",
+    )

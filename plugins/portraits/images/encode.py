@@ -1,0 +1,196 @@
+"""Photos are encoded once, and what was encoded is not taken on trust.
+
+The store is a folder of files named by :func:`portraits.images.picture.plan`, with one
+record per picture (``<key>.json``: size and SHA-256 of each file) that is written last.
+A picture is there when its record and all its files are there and agree; otherwise the
+whole picture is encoded again, to the same bytes. The store may be deleted at any time.
+"""
+
+import hashlib
+import io
+import json
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portraits.images.picture import (
+    AVIF_QUALITY,
+    AVIF_SPEED,
+    JPEG_QUALITY,
+    Picture,
+)
+from portraits.images.source import ImageError, ImageFile
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+
+@dataclass(frozen=True, slots=True)
+class EncodeJob:
+    """One photo and all the pictures that are made of it."""
+
+    image: ImageFile
+    pictures: tuple[Picture, ...]
+
+
+def is_kept(picture: Picture, store: Path, *, thorough: bool = False) -> bool:
+    """Say whether the store holds the whole picture, undamaged.
+
+    Compares sizes; with ``thorough`` the content too, which reads every file.
+    """
+    try:
+        record = json.loads((store / f"{picture.key}.json").read_bytes())
+        for variant in (*picture.avif, *picture.jpeg):
+            size, digest = record[variant.name]
+            path = store / variant.name
+            if path.stat().st_size != size:
+                return False
+            if thorough and hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+                return False
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return True
+
+
+def encode(
+    image: ImageFile, pictures: Iterable[Picture], store: Path, *, thorough: bool = False
+) -> None:
+    """Write what the store lacks of these pictures of one photo (see :func:`is_kept`).
+
+    The photo is decoded once for each fraction of its size that is wanted, which is
+    nearly always once. Each file appears whole or not at all. Raises
+    :class:`ImageError` for the photo, ``OSError`` for the store.
+    """
+    lacking = [p for p in pictures if not is_kept(p, store, thorough=thorough)]
+    _encode_anew(image, lacking, store)
+
+
+def encode_all(
+    jobs: Sequence[EncodeJob],
+    store: Path,
+    processes: int = 1,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    *,
+    thorough: bool = False,
+) -> tuple[ImageError, ...]:
+    """Encode many photos, each by one process, and return the errors in the jobs' order.
+
+    A photo that fails does not stop the others. ``progress`` gets the number of photos
+    done and their total. The bytes do not depend on ``processes``. Raises ``OSError``
+    for the store.
+    """
+    lacking = []
+    for job in jobs:
+        pictures = tuple(p for p in job.pictures if not is_kept(p, store, thorough=thorough))
+        if pictures:
+            lacking.append(EncodeJob(job.image, pictures))
+    errors = []
+    for done, error in enumerate(_outcomes(lacking, store, processes), start=1):
+        if error is not None:
+            errors.append(error)
+        progress(done, len(lacking))
+    return tuple(errors)
+
+
+def _outcomes(
+    jobs: Sequence[EncodeJob], store: Path, processes: int
+) -> Iterator[ImageError | None]:
+    processes = min(processes, len(jobs))
+    if processes < 2:
+        for job in jobs:
+            yield _outcome(job, store)
+        return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    # Started afresh rather than forked: the parent may hold threads and a large library.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+        futures = [pool.submit(_outcome, job, store) for job in jobs]
+        for job, future in zip(jobs, futures, strict=True):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                yield ImageError(
+                    job.image.path,
+                    "image-encoder-stopped",
+                    "l’encodage des photos s’est arrêté net, sans doute faute de mémoire",
+                    "relance la commande avec moins de processus",
+                )
+
+
+def _outcome(job: EncodeJob, store: Path) -> ImageError | None:
+    try:
+        _encode_anew(job.image, job.pictures, store)
+    except ImageError as error:
+        return error
+    return None
+
+
+def _encode_anew(image: ImageFile, pictures: Iterable[Picture], store: Path) -> None:
+    from portraits.images.decode import decode
+
+    store.mkdir(parents=True, exist_ok=True)
+    by_divisor: defaultdict[int, dict[str, Picture]] = defaultdict(dict)
+    for picture in pictures:
+        by_divisor[_divisor(picture)][picture.key] = picture
+    for divisor in sorted(by_divisor):
+        pixels = decode(image, divisor)
+        for picture in by_divisor[divisor].values():
+            _write_picture(pixels, image, picture, store)
+
+
+def _divisor(picture: Picture) -> int:
+    """Return the largest of 8, 4, 2, 1 that leaves enough pixels for the picture.
+
+    It depends on the picture alone, not on what else is to be encoded, so that the
+    bytes do not either.
+    """
+    left, _, right, _ = picture.crop
+    return max(divisor for divisor in (1, 2, 4, 8) if divisor * picture.width <= right - left)
+
+
+def _write_picture(pixels: "Image", image: ImageFile, picture: Picture, store: Path) -> None:
+    from PIL.Image import Resampling
+
+    across, down = pixels.width / image.width, pixels.height / image.height
+    left, top, right, bottom = picture.crop
+    box = (left * across, top * down, right * across, bottom * down)
+    largest = pixels.resize((picture.width, picture.height), Resampling.LANCZOS, box)
+    record = {}
+    for variant in (*picture.avif, *picture.jpeg):
+        # Small sizes are made from the large one: as good to the eye, and much faster.
+        sized = largest.resize((variant.width, variant.height), Resampling.LANCZOS)
+        content = _avif(sized) if variant.media_type == "image/avif" else _jpeg(sized)
+        write_whole(store / variant.name, content)
+        record[variant.name] = (len(content), hashlib.sha256(content).hexdigest())
+    write_whole(store / f"{picture.key}.json", json.dumps(record, indent=1).encode())
+
+
+def _avif(pixels: "Image") -> bytes:
+    stream = io.BytesIO()
+    # One thread: the encoder cuts the image in tiles according to the number of threads,
+    # and the bytes would depend on the machine.
+    pixels.save(stream, "AVIF", quality=AVIF_QUALITY, speed=AVIF_SPEED, max_threads=1)
+    return stream.getvalue()
+
+
+def _jpeg(pixels: "Image") -> bytes:
+    stream = io.BytesIO()
+    pixels.save(stream, "JPEG", quality=JPEG_QUALITY, progressive=True, optimize=True)
+    return stream.getvalue()
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file that anyone may read and that nobody ever sees half-written.
+
+    Raises ``OSError``.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_bytes(content)
+    temporary.chmod(0o644)
+    temporary.replace(path)
