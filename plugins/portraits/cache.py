@@ -1,0 +1,173 @@
+"""A store of things that were expensive to make, which is never trusted blindly.
+
+    entry = key (what it was made from) -> value (pickle) + checksum
+
+The key covers everything the value depends on: the content's hash, the parameters and
+:func:`code_version`. A value whose checksum does not fit is dropped and made again; a
+file that is no cache, or of another version, is thrown away and begun anew; where
+nothing can be written, the store lives in memory. In each case the site is the same, and the
+store says what it met in ``notices``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import pickle
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+_SCHEMA = 3
+_LIBRARIES = ("Markdown", "nh3", "PyYAML", "Jinja2", "typogrify", "smartypants", "pillow")
+_TABLES = """
+CREATE TABLE IF NOT EXISTS entry (key BLOB PRIMARY KEY, value BLOB, checksum BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS seen (
+    path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, inode INTEGER, digest BLOB
+) WITHOUT ROWID;
+"""
+
+
+def digest(*parts: bytes | str) -> bytes:
+    """Sixteen bytes that stand for ``parts``: BLAKE2b over each part with its length."""
+    state = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        state.update(len(raw).to_bytes(8, "little"))
+        state.update(raw)
+    return state.digest()
+
+
+@cache
+def code_version() -> bytes:
+    """Hash of this plugin's code and of the versions of what it works with."""
+    root = Path(__file__).parent
+    parts: list[bytes | str] = [sys.version]
+    for path in sorted(root.rglob("*")):
+        if path.suffix in {".py", ".toml", ".json"}:
+            parts += [path.relative_to(root).as_posix(), path.read_bytes()]
+    parts += [f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES]
+    return digest(*parts)
+
+
+class Cache:
+    """One SQLite file; used as a context manager, it commits on leaving."""
+
+    def __init__(self, path: Path) -> None:
+        self.notices: list[str] = []
+        self._path = path
+        self._connection = self._opened()
+
+    def _opened(self) -> sqlite3.Connection:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            return self._connected(str(self._path))
+        except sqlite3.DatabaseError as error:
+            if "readonly" in str(error) or "unable to open" in str(error):
+                return self._in_memory()
+            self.notices.append(f"{self._path} : cache endommagé ({error}); il est refait.")
+            with suppress(OSError):
+                for suffix in ("", "-wal", "-shm"):
+                    Path(f"{self._path}{suffix}").unlink(missing_ok=True)
+                return self._connected(str(self._path))
+            return self._in_memory()
+        except OSError:
+            return self._in_memory()
+
+    def _in_memory(self) -> sqlite3.Connection:
+        self.notices.append(
+            f"{self._path} : impossible d’écrire le cache; tout est refait en mémoire.")
+        return self._connected(":memory:")
+
+    def _connected(self, name: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(name, timeout=20, isolation_level=None)
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, _SCHEMA):
+            self.notices.append(f"{self._path} : cache d’une autre version; il est refait.")
+            connection.executescript("DROP TABLE IF EXISTS entry; DROP TABLE IF EXISTS seen;")
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=OFF")
+        connection.executescript(_TABLES)
+        connection.execute(f"PRAGMA user_version={_SCHEMA}")
+        connection.execute("SELECT count(*) FROM seen").fetchone()
+        connection.execute("BEGIN")
+        return connection
+
+    def get(self, key: bytes) -> Any:
+        """The value stored under ``key``, or None."""
+        return next((value for _, value in self.get_many((key,))), None)
+
+    def get_many(self, keys: Iterable[bytes]) -> Iterator[tuple[bytes, Any]]:
+        """(key, value) for each key that is there and whole."""
+        for key in keys:
+            try:
+                row = self._connection.execute(
+                    "SELECT value, checksum FROM entry WHERE key=?", (key,)).fetchone()
+            except sqlite3.DatabaseError as error:
+                self._start_over(error)
+                return
+            if row and digest(row[0]) == row[1]:
+                yield key, pickle.loads(row[0])  # noqa: S301 - our own file, checksum verified
+            elif row:
+                self.notices.append(f"{self._path} : une entrée abîmée est refaite.")
+
+    def put(self, key: bytes, value: Any) -> None:
+        """Store ``value`` under ``key``."""
+        self.put_pickled(key, pickle.dumps(value, protocol=5))
+
+    def put_pickled(self, key: bytes, pickled: bytes) -> None:
+        """Store a value that was pickled elsewhere."""
+        try:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO entry VALUES (?,?,?)", (key, pickled, digest(pickled)))
+        except sqlite3.DatabaseError as error:
+            self._start_over(error)
+
+    def seen(self) -> dict[str, tuple[int, int, int, bytes]]:
+        """path -> (size, mtime in ns, inode, content digest) as they were last read."""
+        try:
+            rows = self._connection.execute("SELECT path, size, mtime, inode, digest FROM seen")
+            return {row[0]: row[1:] for row in rows}
+        except sqlite3.DatabaseError as error:
+            self._start_over(error)
+            return {}
+
+    def remember_seen(self, rows: Iterable[tuple[str, int, int, int, bytes]]) -> None:
+        """Record files as read."""
+        try:
+            self._connection.executemany("INSERT OR REPLACE INTO seen VALUES (?,?,?,?,?)", rows)
+        except sqlite3.DatabaseError as error:
+            self._start_over(error)
+
+    def _start_over(self, error: Exception) -> None:
+        self.notices.append(f"{self._path} : cache illisible ({error}); il est refait.")
+        with suppress(sqlite3.Error):
+            self._connection.close()
+        with suppress(OSError):
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{self._path}{suffix}").unlink(missing_ok=True)
+        self._connection = self._connected(":memory:")
+
+    def commit(self) -> None:
+        """Write what was stored; a failure costs the cache, not the build."""
+        try:
+            self._connection.execute("COMMIT")
+            self._connection.execute("BEGIN")
+        except sqlite3.DatabaseError as error:
+            self._start_over(error)
+
+    def close(self) -> None:
+        self.commit()
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self.close()
