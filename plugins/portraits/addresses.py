@@ -8,6 +8,9 @@ French, like the series; a portrait in another language stands under its languag
 
 from __future__ import annotations
 
+import hashlib
+from functools import lru_cache
+
 from portraits.outline import Outline
 from portraits.problems import unaccented
 
@@ -41,11 +44,15 @@ RESERVED = frozenset(
 """First parts of addresses that no page or alias may take."""
 
 
+@lru_cache(maxsize=65536)
 def slug_of(label: str) -> str:
-    """A tag, organisation or file stem as a part of an address: ``[a-z0-9-]+``."""
+    """A tag, organisation or file stem as a part of an address: ``[a-z0-9-]+``.
+
+    What has no Latin letter or digit gets a name from its hash.
+    """
     plain = unaccented(label).replace("œ", "oe").replace("æ", "ae")
     words = "".join(char if char.isascii() and char.isalnum() else " " for char in plain).split()
-    return "-".join(words)
+    return "-".join(words) or f"x{hashlib.blake2b(label.encode(), digest_size=5).hexdigest()}"
 
 
 def portrait(slug: str, lang: str, default_lang: str) -> str:

@@ -7,13 +7,15 @@ not after the library's day. The rest is in ``unpublished`` and reaches no page.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from portraits.addresses import slug_of
 from portraits.model import Status
 from portraits.outline import Outline
+from portraits.problems import unaccented
 from portraits.questionnaire_file import Questionnaire
 
 
@@ -24,6 +26,8 @@ class Library:
     portraits: tuple[Outline, ...]
     unpublished: tuple[Outline, ...] = ()
     questionnaire: Questionnaire = Questionnaire()
+    previewed: frozenset[str] = frozenset()
+    """Sources that are in ``portraits`` only because this is a preview."""
 
     @cached_property
     def by_slug(self) -> Mapping[tuple[str, str], Outline]:
@@ -42,14 +46,17 @@ class Library:
 
     @cached_property
     def by_organization(self) -> Mapping[str, tuple[Outline, ...]]:
+        """Organisation -> its people's portraits."""
         return self._grouped(lambda o: (o.organization,) if o.organization else ())
 
     @cached_property
     def by_year(self) -> Mapping[str, tuple[Outline, ...]]:
+        """Year -> its portraits."""
         return self._grouped(lambda outline: (str(outline.date.year),))
 
     @cached_property
     def by_lang(self) -> Mapping[str, tuple[Outline, ...]]:
+        """Language tag -> its portraits."""
         return self._grouped(lambda outline: (outline.lang,))
 
     @cached_property
@@ -60,12 +67,23 @@ class Library:
             groups[outline.translation_key].append(outline)
         return {key: tuple(sorted(group, key=lambda o: o.lang)) for key, group in groups.items()}
 
-    def _grouped(self, names_of: object) -> Mapping[str, tuple[Outline, ...]]:
-        groups: dict[str, list[Outline]] = defaultdict(list)
+    def _grouped(
+        self, names_of: Callable[[Outline], tuple[str, ...]]
+    ) -> Mapping[str, tuple[Outline, ...]]:
+        """Names that have one address (« Événements », « evenements ») are one group, under
+        the spelling that is used most, ties in alphabetical order."""
+        groups: dict[str, dict[Outline, None]] = defaultdict(dict)
+        spellings: dict[str, Counter[str]] = defaultdict(Counter)
         for outline in self.portraits:
-            for name in names_of(outline):  # type: ignore[operator]
-                groups[name].append(outline)
-        return {name: tuple(groups[name]) for name in sorted(groups)}
+            for name in names_of(outline):
+                slug = slug_of(name)
+                groups[slug][outline] = None
+                spellings[slug][name] += 1
+        named = {
+            min(spellings[slug], key=lambda name: (-spellings[slug][name], name)): tuple(group)
+            for slug, group in groups.items()
+        }
+        return {name: named[name] for name in sorted(named, key=unaccented)}
 
 
 def library_of(
@@ -77,5 +95,23 @@ def library_of(
     kept_back: list[Outline] = []
     for outline in sorted(outlines, key=lambda o: (o.order, o.lang, o.source)):
         public = outline.status is Status.PUBLISHED and outline.date <= today
-        (shown if public or drafts else kept_back).append(outline)
-    return Library(tuple(shown), tuple(kept_back), questionnaire or Questionnaire())
+        (shown if public else kept_back).append(outline)
+    questionnaire = questionnaire or Questionnaire()
+    if not drafts:
+        return Library(tuple(shown), tuple(kept_back), questionnaire)
+    everything = sorted((*shown, *kept_back), key=lambda o: (o.order, o.lang, o.source))
+    return Library(tuple(everything), (), questionnaire,
+                   frozenset(outline.source for outline in kept_back))
+
+
+def one_per_person(library: Library, lang: str) -> tuple[Outline, ...]:
+    """The library's portraits without their translations, in the library's order.
+
+    Of the languages of one portrait the one in ``lang`` stands for all, else the first by
+    language tag: what is counted, is counted once a person.
+    """
+    kept = {
+        next((outline.source for outline in group if outline.lang == lang), group[0].source)
+        for group in library.translations.values()
+    }
+    return tuple(outline for outline in library.portraits if outline.source in kept)

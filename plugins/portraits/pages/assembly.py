@@ -1,0 +1,196 @@
+"""What the pages of one build have in common: the library, what is derived from it, and
+the small views (card, link, tag) that many pages show.
+
+A card's *facet* is the hash of all that the card shows; a page that shows the card has
+the facet in its key, whatever else of the portrait changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from portraits import addresses
+from portraits.cache import digest
+from portraits.catalogue import Catalogue, catalogue, interface_language
+from portraits.directory import Directory, directory
+from portraits.images.accent import Accent, accent_of_name
+from portraits.images.picture import CARD, SQUARE, Picture, Use, plan
+from portraits.images.source import ImageFile
+from portraits.library import Library
+from portraits.model import Portrait
+from portraits.outline import Outline
+from portraits.question_index import QuestionIndex, question_index
+from portraits.related import RelatedIndex
+from portraits.settings import Settings
+from portraits.views import Card, FeedLink, Link, Meta, Site
+
+MEDIA_TYPES = {
+    "atom.xml": "application/atom+xml",
+    "rss.xml": "application/rss+xml",
+    "feed.json": "application/feed+json",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A source picture and its accent."""
+
+    image: ImageFile
+    accent: Accent | None
+
+
+@dataclass(frozen=True, slots=True)
+class EditorPage:
+    """A page of the editor's own, as Pelican read it."""
+
+    source: str
+    slug: str
+    title: str
+    lang: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """One build's view of the whole series."""
+
+    library: Library
+    settings: Settings
+    site: Site
+    environment: Environment
+    base: bytes
+    """Hash of code, templates, settings and site: part of every key."""
+    photos: Mapping[str, Photo]
+    """Path of a source picture from the content folder -> the picture."""
+    editor_pages: tuple[EditorPage, ...]
+    fonts: Path
+    load: Callable[[Outline], Portrait]
+    """Reads a whole portrait."""
+    drafts: bool = False
+    """A preview: unpublished portraits are shown, and nothing may be indexed."""
+
+    # -- keys and rendering
+
+    def key(self, kind: str, *parts: object) -> bytes:
+        """Key of a page that shows ``parts``: values whose ``repr`` says all that is shown."""
+        return digest(self.base, kind, repr(parts))
+
+    def render(self, template: str, meta: Meta, page: object) -> bytes:
+        """A page as UTF-8."""
+        html = self.environment.get_template(template).render(
+            site=self.site, meta=meta, page=page, t=self.words(meta.lang))
+        return html.encode()
+
+    def words(self, lang: str = "") -> Catalogue:
+        """The interface's catalogue in a language, or in the site's."""
+        return catalogue(interface_language(lang or self.settings.lang, self.settings.lang))
+
+    # -- derived
+
+    @cached_property
+    def questions(self) -> QuestionIndex:
+        minimum = self.settings.question_page_minimum
+        return question_index(self.library, minimum, self.settings.lang)
+
+    @cached_property
+    def directory(self) -> Directory:
+        return directory(self.library, self.settings.lang)
+
+    @cached_property
+    def related(self) -> RelatedIndex:
+        return RelatedIndex(self.library)
+
+    # -- addresses
+
+    def address(self, outline: Outline) -> str:
+        return addresses.portrait_of(outline, self.settings.lang)
+
+    def url(self, outline: Outline) -> str:
+        return self.settings.path(self.address(outline))
+
+    def link(self, outline: Outline) -> Link:
+        """A link to a portrait under its person's name."""
+        return Link(outline.name, self.url(outline), outline.lang)
+
+    def feed_links(self, address: str, title: str) -> tuple[FeedLink, ...]:
+        """The feeds that stand beside the page at ``address``."""
+        return tuple(
+            FeedLink(title, self.settings.path(address + name), MEDIA_TYPES[name])
+            for name in addresses.FEEDS)
+
+    # -- pictures
+
+    def picture(self, outline: Outline, use: Use) -> Picture | None:
+        photo = outline.photo and self.photos.get(outline.photo.file)
+        return plan(photo.image, use, outline.photo.focus) if photo and outline.photo else None
+
+    def accent(self, outline: Outline) -> Accent:
+        photo = outline.photo and self.photos.get(outline.photo.file)
+        return (photo.accent if photo else None) or accent_of_name(outline.name)
+
+    def monogram_file(self, outline: Outline) -> str:
+        """Address of the drawing that stands where there is no photo; empty with one."""
+        if self.picture(outline, SQUARE):
+            return ""
+        name = digest("monogram", outline.name, self.base).hex()
+        return f"{addresses.IMAGES}monogram-{name}.svg"
+
+    def card(self, outline: Outline) -> Card:
+        """The card of a portrait."""
+        return self._cards(outline)[0]
+
+    def facet(self, outline: Outline) -> str:
+        """Hash of what the card shows."""
+        return self._cards(outline)[1]
+
+    @cached_property
+    def _cards(self) -> Callable[[Outline], tuple[Card, str]]:
+        cards: dict[tuple[str, str], tuple[Card, str]] = {}
+
+        def of(outline: Outline) -> tuple[Card, str]:
+            identity = (outline.lang, outline.slug)
+            if identity not in cards:
+                card = self._card(outline)
+                cards[identity] = card, digest(repr(card)).hex()
+            return cards[identity]
+
+        return of
+
+    def _card(self, outline: Outline) -> Card:
+        monogram = self.monogram_file(outline)
+        return Card(
+            url=self.url(outline), name=outline.name, title=outline.title, role=outline.role,
+            organization=outline.organization, date=outline.date, summary=outline.summary,
+            quote=outline.quote, lang=outline.lang, tags=outline.tags,
+            picture=self.picture(outline, CARD), square=self.picture(outline, SQUARE),
+            monogram=self.settings.path(monogram) if monogram else "",
+            alt=outline.photo.alt if outline.photo else "",
+            accent_class=accent_class(self.accent(outline)),
+            draft=self.is_draft(outline),
+        )
+
+    def is_draft(self, outline: Outline) -> bool:
+        """Whether a portrait is shown only because this is a preview."""
+        return outline.source in self.library.previewed
+
+
+@lru_cache(maxsize=4096)
+def accent_class(accent: Accent) -> str:
+    """The class whose hue is nearest to an accent's: the stylesheet knows 36 of them,
+    because a strict CSP allows no colour of its own to each element."""
+    from portraits.images.oklch import oklch_of
+
+    value = int(accent.light[1:], 16)
+    hue = oklch_of((value >> 16, value >> 8 & 255, value & 255))[2]
+    return f"accent-{round(hue / 10) % 36}"
+
+
+def safe(html: str) -> Markup:
+    """HTML that our own renderer made, for printing as it is."""
+    return Markup(html)  # noqa: S704 - only called with the parser's and our templates' output

@@ -1,0 +1,26 @@
+"""A file of the site before it is made.
+
+    key = hash of everything that the file shows
+
+Equal keys mean equal bytes, so a file whose key is that of the published one is neither
+rendered nor written. A page's ``make`` may look only at what its key covers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One file to be."""
+
+    address: str
+    """From the site's root: ``portraits/x/`` or ``robots.txt``."""
+    key: bytes
+    make: Callable[[], bytes]
+    heavy: bool = False
+    """Takes tens of milliseconds: worth a process of its own."""
+    indexed: bool = False
+    """A page for the search index and the site map."""
