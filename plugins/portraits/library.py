@@ -72,15 +72,15 @@ class Library:
     ) -> Mapping[str, tuple[Outline, ...]]:
         """Names that have one address (« Événements », « evenements ») are one group, under
         the spelling that is used most, ties in alphabetical order."""
-        groups: dict[str, dict[Outline, None]] = defaultdict(dict)
+        groups: dict[str, dict[str, Outline]] = defaultdict(dict)
         spellings: dict[str, Counter[str]] = defaultdict(Counter)
         for outline in self.portraits:
             for name in names_of(outline):
                 slug = slug_of(name)
-                groups[slug][outline] = None
+                groups[slug][outline.source] = outline
                 spellings[slug][name] += 1
         named = {
-            min(spellings[slug], key=lambda name: (-spellings[slug][name], name)): tuple(group)
+            min(spellings[slug], key=lambda name: (-spellings[slug][name], name)): tuple(group.values())
             for slug, group in groups.items()
         }
         return {name: named[name] for name in sorted(named, key=unaccented)}
