@@ -41,7 +41,7 @@ PAGE = Backgrounds()
 # Hues (degrees of OKLCH) that stay handsome when darkened to text on paper: none of the
 # yellows and yellow-greens, which turn to mud.
 _HUES = (12, 28, 44, 62, 142, 158, 176, 196, 218, 240, 258, 276, 296, 318, 340)
-_NAME_CHROMA = 0.125
+_NAME_CHROMA = 0.135
 _MIN_CHROMA, _MAX_CHROMA = 0.07, 0.15
 
 _BINS = 36

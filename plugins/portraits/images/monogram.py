@@ -1,0 +1,130 @@
+"""Where there is no photo: initials, drawn in the accent's colours.
+
+Initials are those of the first and the last word that counts. Particles (de, du, van …)
+count only at the beginning of a name; what stands before an apostrophe (d’Amours) is a
+particle too; a hyphenated first name counts once (Jean-François Côté: JC), unless it is
+all there is (Marie-Ève: ME). A letter that the typeface lacks is reduced to the letter
+beneath its accent; a name without any such letter gets an opening quotation mark.
+"""
+
+import functools
+import json
+import unicodedata
+from pathlib import Path
+from xml.etree import ElementTree
+
+from portraits.images.accent import Accent
+from portraits.images.latin import bare
+from portraits.images.oklch import hex_of, oklch_of, rgb_of
+
+# fmt: off
+_PARTICLES = frozenset({
+    "de", "du", "des", "d", "la", "le", "les", "l", "da", "di", "do", "dos", "das", "del",
+    "della", "der", "den", "van", "von", "zu", "zur", "ten", "ter", "el", "al", "bin",
+    "ibn", "y", "e", "et", "of", "the", "and",
+})
+# fmt: on
+_APOSTROPHES = ("’", "'", "ʼ")
+_NO_LETTER = "«"
+
+WIDTH, HEIGHT = 800, 1000
+_INK = "#fbfaf7"
+_CAP_HEIGHT = 0.67
+"""Height of a capital of the typeface, in ems."""
+_MAX_WIDTH = 580
+"""Of the initials, in pixels: what a round crop leaves."""
+_TIGHT = -0.015
+"""Ems between two initials, which are set larger than the face is spaced for."""
+
+
+def initials(name: str) -> str:
+    """Return one or two capitals that stand for the name, or « where it has none."""
+    words = [word for word in unicodedata.normalize("NFC", name).split() if _first_letter(word)]
+    counted = [word for at, word in enumerate(words) if at == 0 or not _is_particle(word)]
+    if len(counted) == 1:
+        counted = [part for part in counted[0].split("-") if _first_letter(part)]
+    if not counted:
+        return _NO_LETTER
+    ends = counted if len(counted) == 1 else (counted[0], counted[-1])
+    return "".join(_first_letter(word) for word in ends)
+
+
+def monogram(name: str, accent: Accent) -> bytes:
+    """Return an SVG document of 800 by 1000 pixels that may be cropped to a square.
+
+    It brings its own ground, so that it is the same on a light and on a dark page, and
+    needs no font. The alternative text is the page's to give.
+    """
+    letters = initials(name)
+    lightness, chroma, hue = oklch_of(rgb_of(accent.light))
+    svg = ElementTree.Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {WIDTH} {HEIGHT}",
+            "width": str(WIDTH),
+            "height": str(HEIGHT),
+            "preserveAspectRatio": "xMidYMid slice",
+        },
+    )
+    ElementTree.SubElement(svg, "path", {"fill": accent.light, "d": f"M0 0H{WIDTH}V{HEIGHT}H0Z"})
+    # One letter, too large for the sheet, gives the ground a grain.
+    shade = hex_of(lightness - 0.045, chroma, hue)
+    _set(svg, letters[-1], size=1750, centre=560, baseline=1130, fill=shade)
+    size = min(520 if len(letters) == 1 else 400, _MAX_WIDTH / _advance(letters))
+    baseline = HEIGHT / 2 + size * _CAP_HEIGHT / 2
+    _set(svg, letters, size=size, centre=WIDTH / 2, baseline=baseline, fill=_INK)
+    drawn: str = ElementTree.tostring(svg, encoding="unicode")
+    return drawn.encode() + b"\n"
+
+
+def _set(
+    svg: ElementTree.Element,
+    letters: str,
+    *,
+    size: float,
+    centre: float,
+    baseline: float,
+    fill: str,
+) -> None:
+    left = centre - _advance(letters) * size / 2
+    for letter in letters:
+        advance, outline = _letterforms()[letter]
+        place = f"translate({left:.1f} {baseline:.1f}) scale({size / 1000:g})"
+        ElementTree.SubElement(svg, "path", {"fill": fill, "transform": place, "d": outline})
+        left += (advance + _TIGHT) * size
+
+
+def _advance(letters: str) -> float:
+    """Return the width of a line of letters, in ems."""
+    return sum(_letterforms()[letter][0] for letter in letters) + _TIGHT * (len(letters) - 1)
+
+
+@functools.cache
+def _letterforms() -> dict[str, tuple[float, str]]:
+    """Return the advance width (in ems) and the outline (in thousandths) of each letter."""
+    drawn = json.loads(Path(__file__).with_name("monogram_letters.json").read_bytes())
+    return {letter: (form[0] / 1000, form[1]) for letter, form in drawn.items() if letter}
+
+
+def _is_particle(word: str) -> bool:
+    return word.lower().rstrip("".join(_APOSTROPHES)) in _PARTICLES
+
+
+def _first_letter(word: str) -> str:
+    """Return the capital that a word gives, or nothing."""
+    for apostrophe in _APOSTROPHES:
+        before, _, after = word.partition(apostrophe)
+        if before.lower() in _PARTICLES and after:
+            word = after
+    for character in word:
+        if character.isalnum():
+            return _drawable(character.upper()[0])
+    return ""
+
+
+def _drawable(capital: str) -> str:
+    if capital in _letterforms():
+        return capital
+    plain = bare(capital)
+    return plain if plain in _letterforms() else ""
