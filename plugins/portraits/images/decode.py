@@ -10,6 +10,8 @@ import io
 import struct
 import warnings
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import ExifTags, Image, ImageCms
@@ -61,13 +63,11 @@ def oriented_size(path: Path, content: bytes, kind: str) -> tuple[int, int]:
 
     Reads the header only. Raises :class:`ImageError`.
     """
-    try:
+    with _reading(path):
         image = _open(content, kind)
         if _orientation(image) in _SIDEWAYS:
             return image.height, image.width
         return image.width, image.height
-    except _DAMAGE as error:
-        raise _damaged(path, error) from error
 
 
 def decode(image: ImageFile, divisor: int = 1) -> Image.Image:
@@ -86,7 +86,7 @@ def decode(image: ImageFile, divisor: int = 1) -> Image.Image:
             "relance la commande",
         )
     kind = _KINDS[image.media_type]
-    try:
+    with _reading(image.path):
         opened = _open(content, kind)
         orientation = _orientation(opened)
         if kind == "PNG":  # load() leaves the checksums of the pixels unread
@@ -97,16 +97,26 @@ def decode(image: ImageFile, divisor: int = 1) -> Image.Image:
         pixels = _srgb(opened)
         if orientation in _UPRIGHT:
             pixels = pixels.transpose(_UPRIGHT[orientation])
-    except _DAMAGE as error:
-        raise _damaged(image.path, error) from error
     pixels.info = {}
     return pixels
 
 
 def _open(content: bytes, kind: str) -> Image.Image:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # size is checked by our own, lower limit
-        return Image.open(io.BytesIO(content), formats=(kind,))
+    return Image.open(io.BytesIO(content), formats=(kind,))
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Turn what Pillow raises into :class:`ImageError`, and keep its warnings quiet.
+
+    They are about metadata, which is dropped, and about size, which has a lower limit here.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except _DAMAGE as error:
+        raise _damaged(path, error) from error
 
 
 def _orientation(image: Image.Image) -> int:

@@ -117,7 +117,7 @@ def social_card(
 
 @functools.cache
 def _version() -> str:
-    from PIL import features
+    from PIL import _imagingft as drawing  # as for encoder_version: without all of Pillow
 
-    shaping = [features.version(name) for name in ("freetype2", "raqm", "harfbuzz")]
-    return f"{CARD_VERSION} {encoder_version()} {shaping}"
+    shaping = (drawing.raqm_version, drawing.harfbuzz_version) if drawing.HAVE_RAQM else ()
+    return f"{CARD_VERSION} {encoder_version()} {drawing.freetype2_version} {shaping}"
