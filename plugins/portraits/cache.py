@@ -11,7 +11,6 @@ store says what it met in ``notices``.
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import pickle
 import sqlite3
@@ -23,6 +22,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from portraits.digests import digest
+
 _SCHEMA = 3
 _LIBRARIES = ("Markdown", "nh3", "PyYAML", "Jinja2", "typogrify", "smartypants", "pillow")
 _TABLES = """
@@ -31,16 +32,6 @@ CREATE TABLE IF NOT EXISTS seen (
     path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, inode INTEGER, digest BLOB
 ) WITHOUT ROWID;
 """
-
-
-def digest(*parts: bytes | str) -> bytes:
-    """Sixteen bytes that stand for ``parts``: BLAKE2b over each part with its length."""
-    state = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        state.update(len(raw).to_bytes(8, "little"))
-        state.update(raw)
-    return state.digest()
 
 
 @cache

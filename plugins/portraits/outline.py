@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from portraits.digests import digest
 from portraits.model import Account, InternalLink, Photo, Portrait, Status
 
 
@@ -24,6 +25,8 @@ class Asked:
     wording: str
     words: int
     """Words of the answer, follow-ups included."""
+    digest: str = ""
+    """Hash of the exchange: what a question page shows of this portrait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,8 @@ def _words(text: str) -> int:
     return len(text.split())
 
 
-def outline_of(portrait: Portrait, digest: str) -> Outline:
-    """The outline of ``portrait``; ``digest`` is the hash of its parsed form."""
+def outline_of(portrait: Portrait, portrait_digest: str) -> Outline:
+    """The outline of ``portrait``; ``portrait_digest`` is the hash of its parsed form."""
     pictures = [(image.file, image.line) for image in portrait.images]
     if portrait.photo:
         pictures.insert(0, (portrait.photo.file, portrait.photo.line))
@@ -114,10 +117,11 @@ def outline_of(portrait: Portrait, digest: str) -> Outline:
                 exchange.question.wording.text,
                 _words(exchange.answer.text)
                 + sum(_words(further.answer.text) for further in exchange.follow_ups),
+                digest(repr(exchange)).hex()[:16],
             )
             for exchange in portrait.exchanges
         ),
         fragments=tuple(question.id for question in portrait.questions),
         links=portrait.links, images=tuple(pictures), words=portrait.words,
-        lines=portrait.lines, digest=digest,
+        lines=portrait.lines, digest=portrait_digest,
     )

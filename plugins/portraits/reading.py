@@ -16,7 +16,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from portraits.bounds import OutOfBounds, bounded
-from portraits.cache import Cache, code_version, digest
+from portraits.cache import Cache, code_version
+from portraits.digests import digest
 from portraits.model import Portrait
 from portraits.outline import Outline, outline_of
 from portraits.problems import Problem
@@ -138,7 +139,7 @@ class Reader:
         if self.processes < 2 or len(sources) < _PARALLEL_FROM:
             yield from map(self._parse_one, sources)
             return
-        global _reader  # noqa: PLW0603 - inherited by the forked workers
+        global _reader
         _reader = self
         with get_context("fork").Pool(self.processes) as pool:
             yield from pool.imap(_parse_in_worker, sources, chunksize=8)
@@ -163,7 +164,7 @@ def _no_follow(path: str, flags: int) -> int:
 
 def scan(content: Path, folder: str, label: str) -> tuple[list[Found], list[Problem]]:
     """Every regular file under ``content/folder``, in order of path, and a problem for
-    each thing there that is not one. Names that begin with a dot or an underscore are passed over."""
+    each thing there that is not one. Names that begin with ``.`` or ``_`` are passed over."""
     found: list[Found] = []
     problems: list[Problem] = []
     pending = [folder]

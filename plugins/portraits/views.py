@@ -197,6 +197,18 @@ class Fragment:
     readings_before: Markup
     readings_after: Markup
     footnotes: Markup
+    notice: Markup = Markup("")
+    readings: tuple[FragmentReading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FragmentReading:
+    """One title of the reading list, ready to print."""
+
+    title: str
+    url: str
+    """Empty when only the title is known."""
+    note: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +231,13 @@ class Pagination:
     """Place of a list page. Pages are numbered from the oldest; the newest has no number."""
 
     current: int
+    """0 on the newest page."""
     last: int
+    """How many pages there are; known on the newest page only, else 0."""
     newer: str
     older: str
     pages: tuple[Link, ...]
+    """All pages, on the newest only: a new page rewrites no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +312,7 @@ class QuestionPage:
     previous: Link | None
     next: Link | None
     tags: tuple[str, ...]
+    pagination: Pagination | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +334,9 @@ class DirectoryEntryView:
     network_label: str
     portrait: Link | None
     recommenders: tuple[DirectoryRecommender, ...]
+    """The newest of them."""
+    count: int
+    """How many recommend it in all."""
 
 
 @dataclass(frozen=True, slots=True)

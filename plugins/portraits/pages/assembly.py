@@ -16,17 +16,17 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from portraits import addresses
-from portraits.cache import digest
 from portraits.catalogue import Catalogue, catalogue, interface_language
+from portraits.digests import digest
 from portraits.directory import Directory, directory
 from portraits.images.accent import Accent, accent_of_name
 from portraits.images.picture import CARD, SQUARE, Picture, Use, plan
-from portraits.images.source import ImageFile
 from portraits.library import Library
 from portraits.model import Portrait
 from portraits.outline import Outline
+from portraits.photographs import Photo
 from portraits.question_index import QuestionIndex, question_index
-from portraits.related import RelatedIndex
+from portraits.related import Related, RelatedIndex
 from portraits.settings import Settings
 from portraits.views import Card, FeedLink, Link, Meta, Site
 
@@ -35,14 +35,6 @@ MEDIA_TYPES = {
     "rss.xml": "application/rss+xml",
     "feed.json": "application/feed+json",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Photo:
-    """A source picture and its accent."""
-
-    image: ImageFile
-    accent: Accent | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +98,23 @@ class Assembly:
     def related(self) -> RelatedIndex:
         return RelatedIndex(self.library)
 
+    def related_to(self, outline: Outline) -> tuple[Related, ...]:
+        """The portraits most related to one, with the reasons."""
+        return self.related.of(outline, self.settings.related)
+
+    @cached_property
+    def _neighbours(self) -> Mapping[str, tuple[Outline | None, Outline | None]]:
+        found: dict[str, tuple[Outline | None, Outline | None]] = {}
+        for group in self.library.by_lang.values():
+            padded = (None, *group, None)
+            for newer, outline, older in zip(padded, group, padded[2:], strict=False):
+                found[outline.source] = older, newer
+        return found
+
+    def neighbours(self, outline: Outline) -> tuple[Outline | None, Outline | None]:
+        """The portraits before and after one in time, in its language."""
+        return self._neighbours[outline.source]
+
     # -- addresses
 
     def address(self, outline: Outline) -> str:
@@ -123,6 +132,11 @@ class Assembly:
         return tuple(
             FeedLink(title, self.settings.path(address + name), MEDIA_TYPES[name])
             for name in addresses.FEEDS)
+
+    def series_feeds(self, lang: str) -> tuple[FeedLink, ...]:
+        """The feeds of the whole series in a language."""
+        address = addresses.series_home(lang, self.settings.lang)
+        return self.feed_links(address, self.settings.site_name)
 
     # -- pictures
 

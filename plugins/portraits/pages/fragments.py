@@ -1,0 +1,166 @@
+"""The body of a portrait with every hole filled: shown on its page, sent in the feeds.
+
+The same answers, question by question, stand on the question pages; both come from
+:class:`Filling`, so that a link or a picture looks the same wherever an answer is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup, escape
+
+from portraits import addresses
+from portraits.accounts import NETWORKS
+from portraits.catalogue import interface_language
+from portraits.directory import DirectoryEntry
+from portraits.holes import fill, image_hole, link_hole
+from portraits.images.picture import INLINE, plan
+from portraits.model import Account, Exchange, FollowUp, Portrait, RichText
+from portraits.outline import Outline
+from portraits.pages.assembly import Assembly, safe
+from portraits.views import Fragment, FragmentExchange, Link, RecommendationCard
+
+ALSO_SHOWN = 3
+"""Other recommenders named on a card: the earliest, so that a new portrait rewrites few pages."""
+
+
+def link_targets(assembly: Assembly, outline: Outline) -> tuple[str, ...]:
+    """Where each internal link of a portrait leads, as a path on the site."""
+    pages = {page.source: page for page in assembly.editor_pages}
+    targets = []
+    for link in outline.links:
+        fragment = f"#{link.fragment}" if link.fragment else ""
+        if not link.target or link.target == outline.source:
+            targets.append(f"{assembly.url(outline)}{fragment}")
+        elif link.target in pages:
+            targets.append(f"{assembly.settings.path(pages[link.target].slug)}/{fragment}")
+        else:
+            target = assembly.library.by_source[link.target]
+            targets.append(f"{assembly.url(target)}{fragment}")
+    return tuple(targets)
+
+
+@dataclass(frozen=True)
+class Filling:
+    """Fills the holes of one portrait."""
+
+    assembly: Assembly
+    outline: Outline
+    portrait: Portrait
+
+    @cached_property
+    def holes(self) -> Mapping[str, str]:
+        """Hole -> what goes there."""
+        targets = link_targets(self.assembly, self.outline)
+        links = {link_hole(n): str(escape(url)) for n, url in enumerate(targets)}
+        return links | dict(self._figures())
+
+    def _figures(self) -> Iterator[tuple[str, str]]:
+        if not self.portrait.images:
+            return
+        macros = self.assembly.environment.get_template("components/picture.html")
+        module = macros.make_module({
+            "site": self.assembly.site, "t": self.assembly.words(self.outline.lang)})
+        for number, image in enumerate(self.portrait.images):
+            photo = self.assembly.photos[image.file]
+            figure = module.figure(  # type: ignore[attr-defined]
+                plan(photo.image, INLINE), image.alt, image.title)
+            yield image_hole(number), str(figure).strip()
+
+    def html(self, text: RichText) -> Markup:
+        return safe(fill(text.html, self.holes))
+
+    def exchange(self, exchange: Exchange | FollowUp) -> FragmentExchange:
+        """A question with its answer, follow-ups inside."""
+        question = exchange.question
+        index = self.assembly.questions
+        known = index.by_id.get(question.questionnaire_id or question.id)
+        settings = self.assembly.settings
+        others = settings.path(addresses.question(known.id)) if (
+            known and index.has_page(known) and isinstance(exchange, Exchange)) else ""
+        return FragmentExchange(
+            id=question.id, wording=self.html(question.wording),
+            url=f"{self.assembly.url(self.outline)}#{question.id}",
+            answer=self.html(exchange.answer), others_url=others,
+            follow_ups=tuple(map(self.exchange, exchange.follow_ups))
+            if isinstance(exchange, Exchange) else (),
+        )
+
+    @cached_property
+    def fragment(self) -> Fragment:
+        """What the fragment template prints."""
+        portrait = self.portrait
+        found, readings = portrait.recommendations, portrait.readings
+        return Fragment(
+            portrait=portrait, url=self.assembly.url(self.outline),
+            introduction=self.html(portrait.introduction),
+            exchanges=tuple(map(self.exchange, portrait.exchanges)),
+            quote=portrait.quote.text if portrait.quote else "",
+            quote_url=f"{self.assembly.url(self.outline)}#{portrait.quote.question_id}"
+            if portrait.quote else "",
+            recommendations_before=self.html(found.before if found else RichText()),
+            recommendations=tuple(
+                recommendation_card(self.assembly, self.outline, entry.account,
+                                    self.html(entry.reason))
+                for entry in (found.entries if found else ())),
+            recommendations_after=self.html(found.after if found else RichText()),
+            readings_before=self.html(readings.before if readings else RichText()),
+            readings_after=self.html(readings.after if readings else RichText()),
+            footnotes=safe(fill(portrait.footnotes, self.holes)),
+        )
+
+    @cached_property
+    def content(self) -> Markup:
+        """The fragment as HTML."""
+        template = self.assembly.environment.get_template("fragment.html")
+        return safe(template.render(
+            site=self.assembly.site, page=self.fragment, t=self.assembly.words(self.outline.lang)))
+
+
+def recommendation_card(
+    assembly: Assembly, outline: Outline, account: Account, reason: Markup
+) -> RecommendationCard:
+    """The card of one #FF entry, with who else recommends the account."""
+    entry = assembly.directory.by_key[account.key]
+    person = entry.person if entry.person and not _same_person(entry.person, outline) else None
+    return RecommendationCard(
+        account=account, network_label=network_label(assembly, account.network, outline.lang),
+        reason=reason, portrait=assembly.link(person) if person else None,
+        also=also_recommended_by(assembly, outline, entry),
+        directory_url=directory_url(assembly, account.key),
+    )
+
+
+def also_recommended_by(
+    assembly: Assembly, outline: Outline, entry: DirectoryEntry
+) -> tuple[Link, ...]:
+    """The first others who recommended the account, earliest first, at most ALSO_SHOWN."""
+    others: list[Link] = []
+    for recommender in reversed(entry.recommenders):
+        if not _same_person(recommender.outline, outline):
+            others.append(assembly.link(recommender.outline))
+            if len(others) == ALSO_SHOWN:
+                break
+    return tuple(others)
+
+
+def network_label(assembly: Assembly, network: str, lang: str) -> str:
+    """What a network is called in a language."""
+    return NETWORKS[network].label(interface_language(lang, assembly.settings.lang))
+
+
+def anchor(account_key: str) -> str:
+    """Fragment of an account's entry in the directory."""
+    return addresses.slug_of(account_key)
+
+
+def directory_url(assembly: Assembly, account_key: str) -> str:
+    """Path of an account's entry in the directory, on whichever of its pages it stands."""
+    return assembly.settings.path(addresses.DIRECTORY) + f"#{anchor(account_key)}"
+
+
+def _same_person(one: Outline, other: Outline) -> bool:
+    return one.translation_key == other.translation_key

@@ -1,0 +1,163 @@
+"""Lists of portraits: all of them, and those of each tag, organisation and year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+
+from portraits import addresses
+from portraits.outline import Outline
+from portraits.pages.assembly import Assembly
+from portraits.pages.paging import Slice, pagination, slices
+from portraits.pages.spec import PageSpec
+from portraits.problems import unaccented
+from portraits.structured_data import list_json_ld
+from portraits.views import CountedLink, IndexPage, ListPage, Meta
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One list of portraits, on as many pages as it takes."""
+
+    kind: str
+    address: str
+    heading: str
+    portraits: Sequence[Outline]
+    siblings: tuple[CountedLink, ...] = ()
+    index: str = ""
+    """Address of the page that lists the lists of this kind."""
+    feeds: bool = False
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """Lists of one kind: tags, organisations, years."""
+
+    kind: str
+    index: str
+    address_of: Callable[[str], str]
+    groups: Mapping[str, tuple[Outline, ...]]
+
+
+def groupings(assembly: Assembly) -> tuple[Grouping, ...]:
+    """Every way in which the series is grouped."""
+    library = assembly.library
+    return (
+        Grouping("tag", addresses.TAGS, addresses.tag, library.by_tag),
+        Grouping("organization", addresses.ORGANIZATIONS, addresses.organization,
+                 library.by_organization),
+        Grouping("year", addresses.YEARS, addresses.year, library.by_year),
+    )
+
+
+def list_pages(assembly: Assembly) -> Iterator[PageSpec]:
+    """The specs of all lists and of the pages that list them."""
+    words = assembly.words()
+    yield from _listing_pages(assembly, Listing(
+        "portraits", addresses.PORTRAITS, str(words.text("list.portraits")),
+        assembly.library.portraits, feeds=True))
+    for grouping in groupings(assembly):
+        links = counted(assembly, grouping)
+        for name, portraits in grouping.groups.items():
+            yield from _listing_pages(assembly, Listing(
+                grouping.kind, grouping.address_of(name), name, portraits,
+                siblings=tuple(link for link in links if link.label != name)[:SIBLINGS],
+                index=grouping.index, feeds=grouping.kind == "tag"))
+        yield _terms_page(assembly, grouping.kind, grouping.index, links)
+    yield _terms_page(assembly, "people", addresses.PEOPLE, tuple(
+        CountedLink(outline.name, assembly.url(outline), 1, outline.lang)
+        for outline in sorted(assembly.library.portraits, key=_by_last_name)))
+
+
+SIBLINGS = 12
+"""Other lists of the same kind that a list page names: those with most portraits."""
+
+
+def counted(assembly: Assembly, grouping: Grouping) -> tuple[CountedLink, ...]:
+    """A link to each list of a kind with the number of its portraits, most first."""
+    links = (
+        CountedLink(name, assembly.settings.path(grouping.address_of(name)), len(portraits))
+        for name, portraits in grouping.groups.items())
+    return tuple(sorted(links, key=lambda link: (-link.count, unaccented(link.label), link.label)))
+
+
+def _by_last_name(outline: Outline) -> tuple[str, str, str]:
+    words = unaccented(outline.name).split()
+    return words[-1] if words else "", unaccented(outline.name), outline.source
+
+
+def _listing_pages(assembly: Assembly, listing: Listing) -> Iterator[PageSpec]:
+    pages = slices(len(listing.portraits), assembly.settings.page_size)
+    for page in pages:
+        shown = listing.portraits[page.start:page.stop]
+        place = pagination(assembly.settings, listing.address, pages, page)
+        newest = page.number is None
+        key = assembly.key(
+            "list", listing.kind, listing.address, listing.heading, place,
+            (len(listing.portraits), listing.siblings) if newest else (),
+            [assembly.facet(outline) for outline in shown])
+        yield PageSpec(
+            addresses.numbered(listing.address, page.number), key,
+            partial(_listing_page, assembly, listing, page, pages), indexed=True)
+
+
+def _listing_page(
+    assembly: Assembly, listing: Listing, page: Slice, pages: Sequence[Slice]
+) -> bytes:
+    settings = assembly.settings
+    newest = page.number is None
+    address = addresses.numbered(listing.address, page.number)
+    view = ListPage(
+        kind=listing.kind, heading=listing.heading,
+        total=len(listing.portraits) if newest else 0,
+        cards=tuple(map(assembly.card, listing.portraits[page.start:page.stop])),
+        pagination=pagination(settings, listing.address, pages, page),
+        siblings=listing.siblings if newest else (),
+        index_url=settings.path(listing.index) if listing.index else "",
+    )
+    words = assembly.words()
+    title = words.text("list.title." + listing.kind, name=listing.heading)
+    meta = Meta(
+        title=title if newest else f"{title} ({page.number})",
+        description=words.text("list.description." + listing.kind, name=listing.heading),
+        lang=settings.lang, canonical=settings.absolute(address),
+        image=assembly.site_image,
+        feeds=assembly.feed_links(listing.address, title) if listing.feeds and listing.index
+        else assembly.series_feeds(settings.lang),
+        json_ld=list_json_ld(assembly, title, address, listing.portraits[page.start:page.stop]),
+        noindex=bool(assembly.library.previewed),
+    )
+    return assembly.render("list.html", meta, view)
+
+
+def _terms_page(
+    assembly: Assembly, kind: str, address: str, links: Sequence[CountedLink]
+) -> PageSpec:
+    return PageSpec(address, assembly.key("terms", kind, links),
+                    partial(_render_terms, assembly, kind, address, links), indexed=True)
+
+
+def _render_terms(
+    assembly: Assembly, kind: str, address: str, links: Sequence[CountedLink]
+) -> bytes:
+    words, settings = assembly.words(), assembly.settings
+    heading = words.text("terms.title." + kind)
+    if kind == "people":
+        groups = tuple((letter, tuple(group)) for letter, group in groupby(links, _initial))
+    else:
+        order = sorted(links, key=lambda link: (unaccented(link.label), link.label))
+        if kind == "year":
+            order.reverse()
+        groups = (("", tuple(order)),)
+    meta = Meta(
+        title=heading, description=words.text("terms.description." + kind), lang=settings.lang,
+        canonical=settings.absolute(address), image=assembly.site_image,
+        feeds=assembly.series_feeds(settings.lang), noindex=bool(assembly.library.previewed))
+    return assembly.render("terms.html", meta, IndexPage(kind, heading, groups))
+
+
+def _initial(link: CountedLink) -> str:
+    words = unaccented(link.label).split()
+    return words[-1][:1].upper() if words else ""

@@ -1,0 +1,170 @@
+"""A page for each portrait.
+
+Shows, besides the portrait itself: the cards of related portraits and neighbours in time,
+who recommends the person, who else recommends the same accounts, its translations, and
+links to pages that exist only under conditions. All of it is in the key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from portraits import addresses
+from portraits.digests import digest
+from portraits.directory import Recommender
+from portraits.images.picture import PORTRAIT
+from portraits.images.social_card import CARD_HEIGHT, CARD_WIDTH
+from portraits.outline import Outline
+from portraits.pages.assembly import Assembly, accent_class, safe
+from portraits.pages.fragments import Filling, also_recommended_by, link_targets
+from portraits.pages.neighbourhoods import neighbourhood, neighbourhood_parts
+from portraits.pages.spec import PageSpec
+from portraits.pages.take_away import exports_of
+from portraits.related import Related
+from portraits.structured_data import portrait_json_ld
+from portraits.views import (
+    Hero,
+    Link,
+    Meta,
+    PortraitPage,
+    RecommendedBy,
+    RelatedCard,
+    SocialImage,
+)
+
+
+def portrait_pages(assembly: Assembly) -> Iterator[PageSpec]:
+    """The specs of all portraits' pages."""
+    for outline in assembly.library.portraits:
+        related = assembly.related_to(outline)
+        yield PageSpec(
+            assembly.address(outline),
+            assembly.key("portrait", *portrait_parts(assembly, outline, related)),
+            partial(portrait_page, assembly, outline, related),
+            indexed=True,
+        )
+
+
+def portrait_parts(
+    assembly: Assembly, outline: Outline, related: tuple[Related, ...]
+) -> tuple[object, ...]:
+    """Everything that the page of ``outline`` shows, in a form fit for a key."""
+    older, newer = assembly.neighbours(outline)
+    return (
+        *content_parts(assembly, outline),
+        assembly.facet(outline),
+        [(assembly.facet(found.outline), found.reasons) for found in related],
+        older and assembly.facet(older), newer and assembly.facet(newer),
+        [(r.outline.name, r.outline.slug, r.outline.lang, r.reason_html)
+         for r in assembly.directory.recommending(outline)],
+        [(o.lang, o.slug, o.title) for o in translations(assembly, outline)],
+        neighbourhood_parts(assembly, outline),
+    )
+
+
+def content_parts(assembly: Assembly, outline: Outline) -> tuple[object, ...]:
+    """Everything that the fragment of ``outline`` shows."""
+    index = assembly.questions
+    known = [index.by_id.get(asked.questionnaire_id or asked.id) for asked in outline.asked]
+    entries = [assembly.directory.by_key[r.account.key] for r in outline.recommends]
+    return (
+        outline.digest, assembly.url(outline),
+        [photo and photo.image.digest for photo in map(assembly.photos.get, _files(outline))],
+        link_targets(assembly, outline),
+        [bool(question and index.has_page(question)) for question in known],
+        [(also_recommended_by(assembly, outline, entry),
+          entry.person and (entry.person.name, assembly.url(entry.person)))
+         for entry in entries],
+    )
+
+
+def _files(outline: Outline) -> tuple[str, ...]:
+    return tuple(file for file, _ in outline.images)
+
+
+def translations(assembly: Assembly, outline: Outline) -> tuple[Outline, ...]:
+    """Every published language of a portrait, when there is more than one."""
+    group = assembly.library.translations[outline.translation_key]
+    return group if len(group) > 1 else ()
+
+
+def portrait_page(assembly: Assembly, outline: Outline, related: tuple[Related, ...]) -> bytes:
+    """The page of one portrait, as UTF-8."""
+    portrait = assembly.load(outline)
+    older, newer = assembly.neighbours(outline)
+    settings, words = assembly.settings, assembly.words(outline.lang)
+    content = Filling(assembly, outline, portrait).content
+    page = PortraitPage(
+        portrait=portrait, url=assembly.url(outline), hero=hero(assembly, outline),
+        content=content,
+        tags=tuple(Link(tag, settings.path(addresses.tag(tag))) for tag in outline.tags),
+        organization=Link(outline.organization,
+                          settings.path(addresses.organization(outline.organization)))
+        if outline.organization else None,
+        year=Link(str(outline.date.year), settings.path(addresses.year(str(outline.date.year)))),
+        translations=tuple(
+            Link(other.title, assembly.url(other), other.lang)
+            for other in translations(assembly, outline) if other.lang != outline.lang),
+        recommended_by=tuple(map(partial(recommended_by, assembly),
+                                 assembly.directory.recommending(outline))),
+        neighbourhood=neighbourhood(assembly, outline),
+        exports=tuple(Link(label, settings.path(address))
+                      for label, address in exports_of(assembly, outline)),
+        related=tuple(
+            RelatedCard(assembly.card(found.outline),
+                        tuple(str(reason.text(words.lang)) for reason in found.reasons))
+            for found in related),
+        previous=assembly.card(older) if older else None,
+        next=assembly.card(newer) if newer else None,
+        reply_subject=outline.title, draft=assembly.is_draft(outline),
+    )
+    return assembly.render("portrait.html", portrait_meta(assembly, outline), page)
+
+
+def portrait_meta(assembly: Assembly, outline: Outline) -> Meta:
+    """The head of a portrait's page."""
+    settings = assembly.settings
+    older, newer = assembly.neighbours(outline)
+    portrait = assembly.load(outline)
+    image = social_image(assembly, outline)
+    return Meta(
+        title=outline.title, description=outline.summary, lang=outline.lang,
+        canonical=settings.absolute(assembly.address(outline)), og_type="article", image=image,
+        feeds=assembly.series_feeds(outline.lang),
+        alternates=tuple((other.lang, settings.absolute(assembly.address(other)))
+                         for other in translations(assembly, outline)),
+        json_ld=portrait_json_ld(assembly, outline, portrait, image),
+        published=outline.date, modified=outline.modified,
+        previous=assembly.url(older) if older else "", next=assembly.url(newer) if newer else "",
+        noindex=bool(assembly.library.previewed), accent=assembly.accent(outline),
+        accent_class=accent_class(assembly.accent(outline)),
+    )
+
+
+def hero(assembly: Assembly, outline: Outline) -> Hero:
+    monogram = assembly.monogram_file(outline)
+    photo = outline.photo
+    return Hero(
+        assembly.picture(outline, PORTRAIT), assembly.settings.path(monogram) if monogram else "",
+        photo.alt if photo else "", photo.credit if photo else "")
+
+
+def recommended_by(assembly: Assembly, recommender: Recommender) -> RecommendedBy:
+    return RecommendedBy(assembly.link(recommender.outline), safe(recommender.reason_html))
+
+
+def social_image(assembly: Assembly, outline: Outline) -> SocialImage | None:
+    """The picture shown where the page is shared."""
+    address = social_address(assembly, outline)
+    if not address:
+        return None
+    return SocialImage(assembly.settings.absolute(address), CARD_WIDTH, CARD_HEIGHT, outline.title)
+
+
+def social_address(assembly: Assembly, outline: Outline) -> str:
+    """Where the social card of a portrait stands; its name changes with what it shows."""
+    if not assembly.settings.pictures:
+        return ""
+    name = digest(assembly.base, assembly.facet(outline)).hex()
+    return f"{addresses.IMAGES}carte-{name}.jpg"
