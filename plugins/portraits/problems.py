@@ -52,6 +52,38 @@ class Problem:
         return f"{place} : {self.message}{hint}"
 
 
+class Report:
+    """Collects what is wrong with one file while it is read."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._problems: list[Problem] = []
+
+    def error(
+        self, line: int, code: str, message: str, hint: str = "", field: str = ""
+    ) -> None:
+        self._problems.append(Problem(self.path, line, code, message, hint, field))
+
+    def warn(
+        self, line: int, code: str, message: str, hint: str = "", field: str = ""
+    ) -> None:
+        self._problems.append(
+            Problem(self.path, line, code, message, hint, field, Severity.WARNING))
+
+    def take(self, other: Report) -> None:
+        """Add all that ``other`` has collected."""
+        self._problems.extend(other._problems)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Each problem once, in the order of the file's lines."""
+        return tuple(sorted(set(self._problems)))
+
+    @property
+    def has_errors(self) -> bool:
+        return any(problem.is_error for problem in self._problems)
+
+
 class SourceRefused(Exception):
     """Raised where work cannot go on past problems; carries all of them."""
 

@@ -1,0 +1,153 @@
+"""Accounts: handles, networks and profile addresses.
+
+    handle = "@" name                   the default network
+           | "@" name "@" host          Mastodon and the fediverse
+           | "@" name "." domain        Bluesky, whose handles are domain names
+
+A profile's address names the same account as the handle: the key of
+``https://mobile.twitter.com/Evenko?s=20`` is that of ``@evenko``. Every other address is
+an account of the network ``web``, and is its own identity.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from portraits.model import Account
+from portraits.networks import BY_HOST, DOMAIN, NETWORKS, Network, network_hint, network_named
+from portraits.problems import unaccented
+
+__all__ = [
+    "NETWORKS", "AccountRefused", "Network", "account_from_handle", "account_from_url",
+    "account_on", "account_or_note", "is_note", "network_hint", "network_named",
+]
+
+
+_NOT_MASTODON = frozenset({"medium.com", "substack.com"})
+"""Other hosts whose profiles are at ``/@name``."""
+_MASTODON_PATH = re.compile(rf"/@([A-Za-z0-9_.-]+)(?:@({DOMAIN}))?/?")
+_MASTODON_USERS = re.compile(r"/users/([A-Za-z0-9_.-]+)/?")
+_BLUESKY_HANDLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*\.[a-z]{2,24}")
+_HOST = re.compile(rf"(?:{DOMAIN})|[\w-]+(?:\.[\w-]+)*\.\w{{2,24}}")
+_BARE_ADDRESS = re.compile(rf"{DOMAIN}(?:/\S*)?")
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|igsh|mc_[ce]id|ref_src|ref_url|s|si|t")
+"""Parameters that say where a visitor came from; ``s``, ``si`` and ``t`` on known networks only."""
+_NOTE_WORDS = frozenset({
+    "prive", "privee", "prives", "perso", "personnel", "personnelle", "aucun", "aucune", "ferme",
+    "fermee", "supprime", "inactif", "non", "private", "personal", "none", "closed", "deleted",
+    "no",
+})
+
+
+class AccountRefused(ValueError):
+    """Why a text is not an account on a network, and the remedy, both in French."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+
+def _account(network: Network, handle: str, label: str = "") -> Account:
+    name, _, host = handle.partition("@") if network.key == "mastodon" else (handle, "", "")
+    return Account(
+        network=network.key, handle=handle,
+        url=network.profile.format(name=name, host=host.lower()),
+        label=label or (f"@{handle}" if network.at else handle),
+        key=f"{network.key}:{handle.casefold()}",
+    )
+
+
+def account_on(network: Network, text: str) -> Account | None:
+    """The account that ``text``, a handle with or without ``@``, names on ``network``."""
+    handle = text.strip().removeprefix("@")
+    if network.key == "bluesky" and "." not in handle and handle:
+        handle += ".bsky.social"
+    return _account(network, handle) if network.handle.fullmatch(handle) else None
+
+
+def account_from_handle(text: str, default_network: str) -> Account | None:
+    """The account of a handle as people write it (see the grammar above), or None."""
+    handle = text.strip().removeprefix("@")
+    if "@" in handle:
+        return account_on(NETWORKS["mastodon"], handle)
+    if _BLUESKY_HANDLE.fullmatch(handle):
+        return account_on(NETWORKS["bluesky"], handle)
+    network = network_named(default_network)
+    return account_on(network, handle) if network else None
+
+
+def _web_identity(host: str, path: str, query: str, known: bool) -> str:
+    kept = [
+        (key, value) for key, value in parse_qsl(query, keep_blank_values=True)
+        if not (_TRACKING.fullmatch(key) and (known or len(key) > 2))
+    ]
+    tail = f"?{urlencode(kept)}" if kept else ""
+    return f"{host}{path.rstrip('/') or '/'}{tail}"
+
+
+def account_from_url(url: str, label: str = "") -> Account:
+    """The account whose profile is at ``url``, an absolute http(s) address.
+
+    A profile of a known network is the same account as its handle; ``label`` is what
+    the page says, by default the handle or the address without its scheme.
+    Raises ValueError for an address that has no host.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    if parts.scheme not in ("http", "https") or not host:
+        raise ValueError(url)
+    network = BY_HOST.get(host) or BY_HOST.get(host.partition(".")[2])
+    if network and network.path and (found := network.path.fullmatch(parts.path)):
+        return _account(network, found[1], label)
+    if host.endswith(".tumblr.com") and host.count(".") == 2:
+        return _account(NETWORKS["tumblr"], host.partition(".")[0], label)
+    if not network and host not in _NOT_MASTODON:
+        found = _MASTODON_PATH.fullmatch(parts.path) or _MASTODON_USERS.fullmatch(parts.path)
+        if found:
+            server = found[2] if found.re is _MASTODON_PATH and found[2] else host
+            if account := account_on(NETWORKS["mastodon"], f"{found[1]}@{server}"):
+                return Account(account.network, account.handle, account.url,
+                               label or account.label, account.key)
+    identity = _web_identity(host, parts.path, parts.query, network is not None)
+    return Account("web", "", url, label or identity.rstrip("/"), f"web:{identity}")
+
+
+def is_note(text: str) -> bool:
+    """Whether a value stands in an account's place (« privé », « sur demande »)."""
+    return " " in text.strip() or not text.isascii() or unaccented(text.strip()) in _NOTE_WORDS
+
+
+def account_or_note(network: Network, text: str) -> Account | str:
+    """An account of ``network`` from what front matter gives: handle, address or note.
+
+    Raises AccountRefused.
+    """
+    text = text.strip()
+    if "://" in text or (network.key == "web" and _BARE_ADDRESS.fullmatch(text)):
+        url = text if "://" in text else f"https://{text}"
+        return _account_at(network, url)
+    if account := account_on(network, text):
+        return account if unaccented(text) not in _NOTE_WORDS else text
+    if is_note(text) and not text.startswith("@"):
+        return text
+    raise AccountRefused(f"« {text} » n’est pas un compte {network.label}",
+                         f"attendu : {network.rule}, une adresse, ou quelques mots")
+
+
+def _account_at(network: Network, url: str) -> Account:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        parts, host = urlsplit(""), ""
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host) or re.search(r"\s", url):
+        raise AccountRefused(f"« {url} » n’est pas une adresse du web",
+                             "attendu : https://exemple.ca/…")
+    account = account_from_url(url)
+    if network.key == "web" or account.network == network.key:
+        return account
+    if account.network != "web":
+        raise AccountRefused(f"« {url} » est une adresse {NETWORKS[account.network].label}",
+                             f"rangez ce compte sous « {account.network} »")
+    return Account(network.key, "", url, account.label, account.key)

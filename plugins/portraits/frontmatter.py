@@ -1,0 +1,435 @@
+"""Front matter: the block of YAML at the top of a portrait, read into typed values once.
+
+    file         = "---" NEWLINE front matter "---" NEWLINE body
+    front matter = the keys of :data:`portraits.schema.KEYS`, each at most once
+
+The schema is closed. A key under its French name (``titre``), a misspelt one (``tilte``)
+and one that decides about the site (``template``) are errors that say what to write. All
+problems are collected; a value that cannot be read leaves the field at its default.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+
+from portraits.accounts import (
+    AccountRefused,
+    Network,
+    account_or_note,
+    network_hint,
+    network_named,
+)
+from portraits.dates import DateRefused, read_date
+from portraits.model import Account, ManagedAccount, Presence, Status
+from portraits.pictures import PathRefused, picture_path
+from portraits.problems import Report, did_you_mean, unaccented
+from portraits.schema import (
+    BY_NAME,
+    KEYS,
+    LANGUAGES,
+    NOT_AN_AUTHORS,
+    PHOTO_BY_NAME,
+    PHOTO_KEYS,
+    Key,
+    Kind,
+)
+from portraits.slugs import id_of, is_slug
+from portraits.yaml_tree import Mapping, Node, Scalar, Sequence, read_yaml
+
+MAX_CHARACTERS = 20_000
+"""Longer front matter is not front matter."""
+MAX_TEXT = 1_000
+"""Characters of one value."""
+
+_LANG = re.compile(rf"(?:{'|'.join(LANGUAGES)})(?:-[A-Z]{{2}})?")
+_SPACES = re.compile(r"[ \t\r\n]+")
+_ALIAS = re.compile(r"/[^\s?#\\]*")
+_STATUS_WORDS = {
+    "brouillon": Status.DRAFT, "publie": Status.PUBLISHED, "publiee": Status.PUBLISHED,
+    "cache": Status.HIDDEN, "retenu": Status.HIDDEN, "masque": Status.HIDDEN,
+    "oui": Status.PUBLISHED, "yes": Status.PUBLISHED, "true": Status.PUBLISHED,
+    "non": Status.DRAFT, "no": Status.DRAFT, "false": Status.DRAFT,
+    "public": Status.PUBLISHED, "private": Status.HIDDEN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFields:
+    """The keys of ``photo`` as given."""
+
+    file: str
+    alt: str = ""
+    credit: str = ""
+    focus: tuple[float, float] = (0.5, 0.5)
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The values of a file's front matter; what was not given is empty."""
+
+    name: str = ""
+    date: dt.date | None = None
+    title: str = ""
+    role: str = ""
+    organization: str = ""
+    modified: dt.date | None = None
+    slug: str = ""
+    lang: str = ""
+    status: Status = Status.PUBLISHED
+    summary: str = ""
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    series: str = ""
+    network: str = ""
+    photo: PhotoFields | None = None
+    accounts: tuple[Presence, ...] = ()
+    manages: tuple[ManagedAccount, ...] = ()
+    quote: str = ""
+    notice: str = ""
+    aliases: tuple[str, ...] = ()
+    archives: tuple[tuple[str, str], ...] = ()
+    lines: tuple[tuple[str, int], ...] = ()
+    """Keys, dotted, and the lines on which they stand."""
+
+    def line_of(self, key: str) -> int:
+        """Line of a key, or of the file's first line when it is absent."""
+        return dict(self.lines).get(key, 1)
+
+
+class _Refused(Exception):
+    """A value that cannot be used: code, message and remedy."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code, self.message, self.hint = code, message, hint
+
+
+def _names(key: Key) -> set[str]:
+    """What ``key`` is called by those who do not know it, ready to be compared."""
+    return {unaccented(word).replace("_", " ") for word in (key.name, *key.meant_by)}
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One file's front matter while it is read."""
+
+    report: Report
+    folder: str
+    """Folder of the Markdown file, from the content folder."""
+    lang: str
+    lines: list[tuple[str, int]] = field(default_factory=list)
+
+    def fields(
+        self, mapping: Mapping, keys: dict[str, Key], prefix: str = ""
+    ) -> dict[str, object]:
+        """Name -> value for each key of ``mapping`` that can be used."""
+        values: dict[str, object] = {}
+        meant: set[str] = set()
+        for name, node in mapping.entries:
+            key = keys.get(name.text)
+            dotted = prefix + name.text
+            if key is None:
+                meant.add(self.unknown(name, keys, dotted))
+                continue
+            self.lines.append((dotted, name.line))
+            try:
+                values[key.name] = self.value(key, node, dotted)
+            except _Refused as refused:
+                meant.add(key.name)
+                if refused.code == "empty-value" and self.swallowed(node.line):
+                    continue
+                self.report.error(node.line, refused.code, refused.message, refused.hint, dotted)
+        for key in keys.values():
+            if key.required and key.name not in values and key.name not in meant:
+                self.report.error(
+                    mapping.line, "missing-key", f"il manque la clé « {prefix}{key.name} »",
+                    f"ajoutez « {key.name}: {key.example} »", prefix + key.name)
+        return values
+
+    def swallowed(self, line: int) -> bool:
+        """Whether it is already said why there is no value on ``line``."""
+        return any(problem.line == line and problem.code == "swallowed-by-comment"
+                   for problem in self.report.problems)
+
+    def unknown(self, name: Scalar, keys: dict[str, Key], dotted: str) -> str:
+        """Report a key that the schema does not have; the key that was meant, or ``""``."""
+        plain = unaccented(name.text).replace("_", " ").strip()
+        if plain.replace(" ", "_") in NOT_AN_AUTHORS and keys is not PHOTO_BY_NAME:
+            self.report.error(
+                name.line, "not-an-authors-key",
+                f"la clé « {name.text} » ne se règle pas dans un portrait",
+                "retirez-la : adresses et gabarits viennent des réglages du site", dotted)
+            return ""
+        meant = next((key.name for key in keys.values() if plain in _names(key)), "")
+        hint = f"vouliez-vous dire « {meant} » ?" if meant else did_you_mean(name.text, list(keys))
+        if keys is BY_NAME and plain in PHOTO_BY_NAME:
+            hint = f"elle va sous « photo: », comme « file: {PHOTO_KEYS[0].example} »"
+        elif meant == "status":
+            hint = "vouliez-vous dire « status: draft » ?"
+        self.report.error(name.line, "unknown-key", f"la clé « {name.text} » est inconnue",
+                          hint or f"clés possibles : {', '.join(keys)}", dotted)
+        return meant or next((key for key in keys if f"« {key} »" in hint), "")
+
+    def value(self, key: Key, node: Node, dotted: str) -> object:
+        """The typed value of ``key``. Raises _Refused."""
+        if isinstance(node, Scalar) and node.is_null:
+            raise _Refused("empty-value", f"la clé « {dotted} » n’a pas de valeur",
+                           f"donnez-en une, comme « {key.example} », ou retirez la ligne")
+        match key.kind:
+            case Kind.TEXT | Kind.MARKDOWN:
+                return self.text(node, key)
+            case Kind.DATE:
+                return self.date(node, key)
+            case Kind.SLUG:
+                return self.slug(self.text(node, key))
+            case Kind.LANG:
+                return self.language(self.text(node, key))
+            case Kind.STATUS:
+                return self.status(self.text(node, key))
+            case Kind.NETWORK:
+                return self.default_network(self.text(node, key))
+            case Kind.TEXTS:
+                return self.texts(node, key, dotted)
+            case Kind.ALIASES:
+                return tuple(self.alias(text) for text in self.texts(node, key, dotted))
+            case Kind.PHOTO:
+                return self.photo(self.mapping(node, key))
+            case Kind.PICTURE:
+                return self.picture(self.text(node, key))
+            case Kind.FOCUS:
+                return self.focus(node, key)
+            case Kind.ACCOUNTS:
+                return self.accounts(node, key, dotted)
+            case Kind.MANAGES:
+                return self.manages(node, key, dotted)
+            case Kind.ARCHIVES:
+                return self.archives(self.mapping(node, key), key)
+
+    def mapping(self, node: Node, key: Key) -> Mapping:
+        if not isinstance(node, Mapping):
+            found = node.text if isinstance(node, Scalar) else "une liste"
+            raise _Refused("wrong-type", f"« {key.name} » attend des clés, pas « {found} »",
+                           f"écrivez : {key.name}: {key.example}")
+        return node
+
+    def text(self, node: Node, key: Key) -> str:
+        if not isinstance(node, Scalar):
+            found = "une liste" if isinstance(node, Sequence) else "des clés"
+            raise _Refused("wrong-type", f"« {key.name} » attend un texte, pas {found}",
+                           f"écrivez : {key.name}: {key.example}")
+        text = _SPACES.sub(" ", node.text).strip()
+        if not text:
+            raise _Refused("empty-value", f"la clé « {key.name} » est vide",
+                           "donnez-lui une valeur ou retirez la ligne")
+        if len(text) > MAX_TEXT:
+            raise _Refused("too-long", f"« {key.name} » compte {len(text)} caractères",
+                           f"au plus {MAX_TEXT} ; le reste va dans le texte")
+        return text
+
+    def date(self, node: Node, key: Key) -> dt.date:
+        try:
+            return read_date(self.text(node, key), self.lang)
+        except DateRefused as refused:
+            raise _Refused("bad-date", refused.message, refused.hint) from None
+
+    def slug(self, text: str) -> str:
+        if not is_slug(text):
+            raise _Refused("bad-slug", f"« {text} » ne peut pas servir d’adresse",
+                           f"minuscules, chiffres et traits d’union : « {id_of(text)} »")
+        return text
+
+    def language(self, text: str) -> str:
+        if not _LANG.fullmatch(text):
+            raise _Refused("bad-lang", f"la langue « {text} » n’est pas connue",
+                           f"langues possibles : {', '.join(LANGUAGES)} (ou fr-CA)")
+        return text
+
+    def status(self, text: str) -> Status:
+        if text in tuple(Status):
+            return Status(text)
+        meant = _STATUS_WORDS.get(unaccented(text))
+        raise _Refused(
+            "bad-status", f"« {text} » n’est pas un état",
+            f"vouliez-vous dire « {meant} » ?" if meant
+            else did_you_mean(text, list(Status)) or f"états possibles : {', '.join(Status)}")
+
+    def default_network(self, text: str) -> str:
+        network = network_named(text)
+        if network is None or network.key == "web":
+            raise _Refused("unknown-network", f"le réseau « {text} » est inconnu",
+                           network_hint(text))
+        return network.key
+
+    def texts(self, node: Node, key: Key, dotted: str) -> tuple[str, ...]:
+        if isinstance(node, Scalar):
+            parts = [Scalar(part, node.line, True) for part in node.text.split(",")]
+        elif isinstance(node, Sequence):
+            parts = []
+            for part in node.nodes:
+                if not isinstance(part, Scalar):
+                    raise _Refused("wrong-type", f"« {key.name} » attend une liste de textes",
+                                   f"écrivez : {key.name}: {key.example}")
+                parts.append(part)
+        else:
+            raise _Refused("wrong-type", f"« {key.name} » attend une liste, pas des clés",
+                           f"écrivez : {key.name}: {key.example}")
+        texts: dict[str, str] = {}
+        for part in parts:
+            text = self.text(part, key)
+            if unaccented(text) in texts:
+                self.report.warn(part.line, "repeated-value",
+                                 f"« {text} » est deux fois dans « {key.name} »",
+                                 "gardez-en un", dotted)
+            texts.setdefault(unaccented(text), text)
+        return tuple(texts.values())
+
+    def alias(self, text: str) -> str:
+        if not _ALIAS.fullmatch(text) or "//" in text or ".." in text.split("/"):
+            raise _Refused("bad-alias", f"« {text} » n’est pas une ancienne adresse du site",
+                           "écrivez le chemin depuis la racine : /2011/07/lea/")
+        return text
+
+    def picture(self, text: str) -> str:
+        try:
+            return picture_path(text, self.folder)
+        except PathRefused as refused:
+            raise _Refused("bad-picture", refused.message, refused.hint) from None
+
+    def photo(self, mapping: Mapping) -> PhotoFields | None:
+        values = self.fields(mapping, PHOTO_BY_NAME, "photo.")
+        if "alt" not in values:
+            self.report.warn(mapping.line, "photo-without-alt", "la photo n’est pas décrite",
+                             f"ajoutez « alt: {PHOTO_KEYS[1].example} »", "photo.alt")
+        if "file" not in values:
+            return None
+        return PhotoFields(line=dict(self.lines)["photo.file"], **values)  # type: ignore[arg-type]
+
+    def focus(self, node: Node, key: Key) -> tuple[float, float]:
+        wrong = _Refused("bad-focus", "« focus » attend deux nombres de 0 à 1",
+                         f"écrivez : focus: {key.example} (vers la droite, vers le bas)")
+        if not isinstance(node, Sequence) or len(node.nodes) != 2:
+            raise wrong
+        numbers = []
+        for part in node.nodes:
+            if not isinstance(part, Scalar) or not re.fullmatch(r"[01]|[01]?\.\d{1,6}", part.text):
+                raise wrong
+            numbers.append(float(part.text))
+        if max(numbers) > 1:
+            raise wrong
+        return numbers[0], numbers[1]
+
+    def network(self, name: Scalar, dotted: str) -> Network | None:
+        network = network_named(name.text)
+        if network is None:
+            self.report.error(name.line, "unknown-network",
+                              f"le réseau « {name.text} » est inconnu", network_hint(name.text),
+                              dotted)
+        return network
+
+    def account(self, network: Network, node: Node, dotted: str) -> Account | str | None:
+        if not isinstance(node, Scalar) or node.is_null:
+            self.report.error(node.line, "wrong-type",
+                              f"« {dotted} » attend un nom de compte, une adresse ou une note",
+                              f"attendu : {network.rule}", dotted)
+            return None
+        try:
+            return account_or_note(network, _SPACES.sub(" ", node.text))
+        except AccountRefused as refused:
+            self.report.error(node.line, "bad-account", refused.message, refused.hint, dotted)
+            return None
+
+    def accounts(self, node: Node, key: Key, dotted: str) -> tuple[Presence, ...]:
+        groups = node.nodes if isinstance(node, Sequence) else (node,)
+        presences = []
+        for group in groups:
+            for name, given in self.mapping(group, key).entries:
+                where = f"{dotted}.{name.text}"
+                network = self.network(name, where)
+                found = self.account(network, given, where) if network else None
+                self.lines.append((where, name.line))
+                if network is None or found is None:
+                    continue
+                presences.append(
+                    Presence(network.key, None, found) if isinstance(found, str)
+                    else Presence(network.key, found))
+        return tuple(presences)
+
+    def manages(self, node: Node, key: Key, dotted: str) -> tuple[ManagedAccount, ...]:
+        if not isinstance(node, Sequence):
+            raise _Refused("wrong-type", "« manages » attend une liste, un compte par tiret",
+                           f"écrivez : manages: {key.example}")
+        managed = []
+        for number, entry in enumerate(node.nodes):
+            where = f"{dotted}.{number}"
+            self.lines.append((where, entry.line))
+            mapping = self.mapping(entry, key)
+            given = mapping.get("label")
+            label = self.text(given, key) if given else ""
+            accounts = [self.managed(name, value, where)
+                        for name, value in mapping.entries if name.text != "label"]
+            if not accounts:
+                self.report.error(entry.line, "bad-account", "une entrée sans compte",
+                                  f"écrivez : {key.example}", where)
+            managed += [ManagedAccount(account, label or account.label)
+                        for account in accounts if account]
+        return tuple(managed)
+
+    def managed(self, name: Scalar, node: Node, where: str) -> Account | None:
+        network = self.network(name, where)
+        found = self.account(network, node, where) if network else None
+        if isinstance(found, str):
+            self.report.error(node.line, "bad-account",
+                              f"« {found} » est une note, et non un compte",
+                              "donnez le compte tenu, ou retirez la ligne", where)
+            return None
+        return found
+
+    def archives(self, mapping: Mapping, key: Key) -> tuple[tuple[str, str], ...]:
+        pairs = []
+        for name, node in mapping.entries:
+            copy = self.text(node, key)
+            for url in (name.text, copy):
+                if not re.fullmatch(r"https?://[^\s/]+\.[^\s/]+\S*", url):
+                    raise _Refused("bad-url", f"« {url} » n’est pas une adresse du web",
+                                   f"écrivez : archives: {key.example}")
+            pairs.append((name.text, copy))
+        return tuple(pairs)
+
+
+def read_front_matter(
+    text: str, report: Report, *, first_line: int, folder: str, lang: str
+) -> FrontMatter:
+    """The values of front matter whose first line is ``first_line`` of its file.
+
+    ``folder`` is the Markdown file's, from the content folder; ``lang`` the language that
+    its name says, which decides how dates are read where the front matter names none.
+    """
+    if len(text) > MAX_CHARACTERS:
+        report.error(first_line, "front-matter-too-long",
+                     f"l’en-tête compte {len(text)} caractères",
+                     f"au plus {MAX_CHARACTERS} : manque-t-il la ligne --- qui le ferme ?")
+        return FrontMatter()
+    root = read_yaml(text, report, first_line=first_line)
+    if root is None:
+        if not report.has_errors:
+            report.error(first_line, "empty-front-matter", "l’en-tête est vide",
+                         _minimum())
+        return FrontMatter()
+    if not isinstance(root, Mapping):
+        report.error(first_line, "front-matter-not-keys", "l’en-tête n’est pas fait de clés",
+                     _minimum())
+        return FrontMatter()
+    said = root.get("lang")
+    reading = _Reading(report, folder, said.text if isinstance(said, Scalar) else lang)
+    values = reading.fields(root, BY_NAME)
+    return FrontMatter(lines=tuple(reading.lines), **values)  # type: ignore[arg-type]
+
+
+def _minimum() -> str:
+    required = ", ".join(f"« {key.name}: {key.example} »" for key in KEYS if key.required)
+    return f"il faut au moins {required}"
+
+

@@ -1,0 +1,118 @@
+"""The networks on which people can be followed.
+
+A network is a row of the table below: what front matter calls it, what its handles look
+like, where its profiles are. To know one more network, add one more row.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from portraits.problems import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A place where people have accounts."""
+
+    key: str
+    """What front matter and settings call it."""
+    label: str
+    """Its name, the same in French and in English but for ``web``."""
+    profile: str
+    """Address of a profile; ``{name}`` is the handle, ``{host}`` its server."""
+    handle: re.Pattern[str]
+    """What a handle looks like, without the leading ``@``."""
+    rule: str
+    """The same in French, for hints."""
+    hosts: tuple[str, ...] = ()
+    """Hosts of its profiles, without ``www.``; any subdomain counts."""
+    path: re.Pattern[str] | None = None
+    """Path of a profile, its first group the handle."""
+    at: bool = True
+    """Whether readers expect an ``@`` before the handle."""
+    aliases: tuple[str, ...] = ()
+    label_en: str = ""
+
+    def name(self, lang: str) -> str:
+        """What readers of ``lang`` call it."""
+        return self.label_en if self.label_en and lang.startswith("en") else self.label
+
+
+def _path(expression: str) -> re.Pattern[str]:
+    return re.compile(expression + r"/?", re.IGNORECASE)
+
+
+DOMAIN = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
+"""A host name with at least one dot, as a regular expression."""
+_DOTTED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
+_UNDERSCORED = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._]{0,29}")
+_LETTERS = "lettres sans accent, chiffres"
+
+_TABLE = (
+    Network("twitter", "Twitter", "https://x.com/{name}",
+            re.compile(r"[A-Za-z0-9_]{1,15}"),
+            f"au plus 15 caractères : {_LETTERS} et « _ »", ("twitter.com", "x.com"),
+            _path(r"/@?(?!(?:home|search|hashtag|i|intent|share|explore|login|settings)(?:/|$))"
+                  r"([A-Za-z0-9_]{1,15})"), aliases=("x",)),
+    Network("mastodon", "Mastodon", "https://{host}/@{name}",
+            re.compile(rf"[A-Za-z0-9_]+(?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?@{DOMAIN}"),
+            "le nom et le serveur, comme sam@mastodon.example", aliases=("fediverse",)),
+    Network("bluesky", "Bluesky", "https://bsky.app/profile/{name}",
+            re.compile(DOMAIN), "un nom de domaine, comme lea.bsky.social", ("bsky.app",),
+            _path(rf"/profile/({DOMAIN})"), aliases=("bsky",)),
+    Network("facebook", "Facebook", "https://www.facebook.com/{name}", _DOTTED,
+            f"{_LETTERS} et points", ("facebook.com", "fb.com"),
+            _path(r"/(?!(?:pages|groups|events|profile\.php|people|watch)(?:/|$))"
+                  r"([A-Za-z0-9.]{2,60})"), at=False),
+    Network("instagram", "Instagram", "https://www.instagram.com/{name}/", _UNDERSCORED,
+            f"au plus 30 caractères : {_LETTERS}, « . » et « _ »", ("instagram.com",),
+            _path(r"/(?!(?:p|reel|explore|stories)(?:/|$))([A-Za-z0-9._]{1,30})")),
+    Network("linkedin", "LinkedIn", "https://www.linkedin.com/in/{name}/",
+            re.compile(r"[\w-]{3,100}"), "la fin de l’adresse linkedin.com/in/…",
+            ("linkedin.com",), _path(r"/in/([\w%-]{3,100})"), at=False),
+    Network("youtube", "YouTube", "https://www.youtube.com/@{name}", _DOTTED,
+            f"{_LETTERS}, « . », « _ » et « - »", ("youtube.com",),
+            _path(r"/@([A-Za-z0-9._-]{3,60})")),
+    Network("threads", "Threads", "https://www.threads.net/@{name}", _UNDERSCORED,
+            f"au plus 30 caractères : {_LETTERS}, « . » et « _ »",
+            ("threads.net", "threads.com"), _path(r"/@([A-Za-z0-9._]{1,30})")),
+    Network("tiktok", "TikTok", "https://www.tiktok.com/@{name}", _UNDERSCORED,
+            f"au plus 30 caractères : {_LETTERS}, « . » et « _ »", ("tiktok.com",),
+            _path(r"/@([A-Za-z0-9._]{1,30})")),
+    Network("flickr", "Flickr", "https://www.flickr.com/people/{name}/",
+            re.compile(r"[A-Za-z0-9_@-]{1,60}"), f"{_LETTERS}, « _ », « - » et « @ »",
+            ("flickr.com",), _path(r"/(?:people|photos)/([A-Za-z0-9_@-]{1,60})"), at=False),
+    Network("github", "GitHub", "https://github.com/{name}",
+            re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})"), f"{_LETTERS} et « - »",
+            ("github.com",), _path(r"/([A-Za-z0-9][A-Za-z0-9-]{0,38})")),
+    Network("pinterest", "Pinterest", "https://www.pinterest.com/{name}/",
+            re.compile(r"[A-Za-z0-9_]{3,30}"), f"{_LETTERS} et « _ »",
+            ("pinterest.com", "pinterest.ca", "pinterest.fr"),
+            _path(r"/(?!pin(?:/|$))([A-Za-z0-9_]{3,30})"), at=False),
+    Network("tumblr", "Tumblr", "https://{name}.tumblr.com/",
+            re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,31})"), f"{_LETTERS} et « - »", at=False),
+    Network("vimeo", "Vimeo", "https://vimeo.com/{name}", re.compile(r"[A-Za-z0-9]{3,32}"),
+            _LETTERS, ("vimeo.com",), _path(r"/(?!\d+/?$)([A-Za-z0-9]{3,32})"), at=False),
+    Network("web", "Web", "", re.compile(r"(?!)"), "une adresse, comme https://exemple.ca",
+            at=False, aliases=("site", "blog", "blogue"), label_en="Web"),
+)
+NETWORKS: dict[str, Network] = {network.key: network for network in _TABLE}
+"""Every network the project knows, by key, in the order in which they are offered."""
+
+_ALIASES = {alias: network.key for network in _TABLE for alias in network.aliases}
+BY_HOST = {host: network for network in _TABLE for host in network.hosts}
+"""Host of profiles, without ``www.`` -> network."""
+
+
+def network_named(name: str) -> Network | None:
+    """The network called ``name``, by key or alias, whatever the case."""
+    plain = name.strip().casefold()
+    return NETWORKS.get(_ALIASES.get(plain, plain))
+
+
+def network_hint(name: str) -> str:
+    """What to write instead of an unknown network's name."""
+    return (did_you_mean(name, (*NETWORKS, *_ALIASES))
+            or f"réseaux connus : {', '.join(NETWORKS)}")

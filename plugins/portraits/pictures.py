@@ -1,0 +1,58 @@
+"""Where a picture named in a portrait stands in the content folder.
+
+    path = name                         beside the Markdown file
+         | "images/" name               in content/images
+         | ["{static}"] "/" path        from the content folder
+         | ("{static}" | "{attach}") name   beside the Markdown file
+
+Whether the file exists is asked later, for all portraits at once.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from urllib.parse import unquote
+
+EXTENSIONS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
+"""Pictures that are decoded and encoded anew; nothing else is published."""
+
+_PREFIX = re.compile(r"[{|](?:static|attach|filename)[}|]")
+_SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+
+
+class PathRefused(ValueError):
+    """Why a path is not that of a picture, and the remedy, both in French."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+
+def inside(path: str, folder: str) -> str:
+    """``path`` from the content folder, when it is written in a file of ``folder``.
+
+    A leading ``/`` is the content folder itself. Raises PathRefused for a way out.
+    """
+    joined = path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path)
+    whole = posixpath.normpath(joined)
+    if whole == ".." or whole.startswith("../") or "\\" in path or "\0" in path:
+        raise PathRefused(f"« {path} » sort du dossier content",
+                          "seuls les fichiers du dossier content sont publiés")
+    return whole
+
+
+def picture_path(written: str, folder: str) -> str:
+    """Path from the content folder of the picture ``written`` in a file of ``folder``.
+
+    Raises PathRefused.
+    """
+    if _SCHEME.match(written):
+        raise PathRefused(f"l’image « {written[:80]} » vient d’ailleurs",
+                          "copiez-la dans content/images et donnez son nom de fichier")
+    path = unicodedata.normalize("NFC", unquote(_PREFIX.sub("", written, count=1)))
+    if not path.lower().endswith(EXTENSIONS):
+        raise PathRefused(f"« {written[:80]} » n’est pas une image que l’on publie",
+                          f"formats possibles : {', '.join(EXTENSIONS)}")
+    return inside(f"/{path}" if path.startswith("images/") else path, folder)

@@ -1,0 +1,203 @@
+"""The front matter's keys: one table, from which both the reading and the JSON Schema come.
+
+An editor that knows JSON Schema (``# yaml-language-server: $schema=…``) completes and
+checks keys while they are typed; :mod:`portraits.frontmatter` gives the final word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from portraits.model import Status
+from portraits.networks import NETWORKS
+
+LANGUAGES = ("fr", "en")
+"""Languages that the interface and the typography know; a region may follow: ``fr-CA``."""
+
+
+class Kind(StrEnum):
+    """How the value of a key is read."""
+
+    TEXT = "text"
+    """One line of plain text."""
+    MARKDOWN = "markdown"
+    """One paragraph of Markdown."""
+    DATE = "date"
+    SLUG = "slug"
+    LANG = "lang"
+    STATUS = "status"
+    NETWORK = "network"
+    TEXTS = "texts"
+    """A list of plain texts, or one text with commas."""
+    PHOTO = "photo"
+    PICTURE = "picture"
+    """Path of a picture."""
+    FOCUS = "focus"
+    ACCOUNTS = "accounts"
+    MANAGES = "manages"
+    ALIASES = "aliases"
+    ARCHIVES = "archives"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of the front matter."""
+
+    name: str
+    kind: Kind
+    description: str
+    """What it is for, in French, as the schema and the guide say it."""
+    example: str
+    """A value as an author would type it."""
+    required: bool = False
+    meant_by: tuple[str, ...] = ()
+    """Names under which people look for it; each is refused with this key's name."""
+
+
+KEYS = (
+    Key("name", Kind.TEXT, "Nom de la personne.", "Léa Tremblay", True,
+        ("nom", "personne", "prénom", "interviewé", "interviewée", "invité", "invitée")),
+    Key("date", Kind.DATE, "Jour de publication : 2011-07-14 ou 14 juillet 2011.", "2011-07-14",
+        True, ("jour", "publié le", "publication", "pubdate")),
+    Key("title", Kind.TEXT, "Titre de la page ; sans lui, il est fait du nom.",
+        "Portrait de Léa Tremblay", meant_by=("titre", "intitulé", "headline")),
+    Key("role", Kind.TEXT, "Métier ou fonction.", "Gestionnaire de communauté",
+        meant_by=("rôle", "fonction", "métier", "poste", "emploi", "profession", "job")),
+    Key("organization", Kind.TEXT, "Organisation pour laquelle la personne travaille.",
+        "Exemple inc.",
+        meant_by=("organisation", "organisme", "entreprise", "employeur", "société", "company",
+                  "marque", "compagnie")),
+    Key("modified", Kind.DATE, "Jour de la dernière correction.", "2011-08-01",
+        meant_by=("modifié", "mise à jour", "maj", "updated", "corrigé", "lastmod")),
+    Key("slug", Kind.SLUG, "Dernière partie de l’adresse ; sans elle, le nom du fichier.",
+        "lea-tremblay", meant_by=("adresse", "permalien", "permalink", "identifiant")),
+    Key("lang", Kind.LANG, "Langue du portrait : fr ou en.", "fr",
+        meant_by=("langue", "language", "locale")),
+    Key("status", Kind.STATUS, "published (publié), draft (brouillon) ou hidden (retenu).", "draft",
+        meant_by=("statut", "état", "brouillon", "draft", "publish", "published", "visibilité",
+                  "hidden")),
+    Key("summary", Kind.TEXT, "Résumé pour les listes et les fils ; sans lui, le début du texte.",
+        "Une conversation sur le métier.",
+        meant_by=("résumé", "sommaire", "description", "chapeau", "chapô", "extrait", "excerpt")),
+    Key("tags", Kind.TEXTS, "Étiquettes.", "[musique, festivals]",
+        meant_by=("étiquettes", "étiquette", "mots-clés", "mots-clefs", "mot-clé", "keywords",
+                  "sujets", "thèmes", "tag", "keyword")),
+    Key("authors", Kind.TEXTS, "Qui a mené l’entretien.", "[Ana Roy]",
+        meant_by=("auteur", "auteurs", "auteure", "autrice", "author", "intervieweur",
+                  "intervieweuse", "interviewer", "interviewers", "journaliste", "par")),
+    Key("series", Kind.TEXT, "Série dont le portrait fait partie.", "Portraits d’été",
+        meant_by=("série", "collection", "serie")),
+    Key("network", Kind.NETWORK, "Réseau d’un @nom sans serveur, dans ce fichier.", "mastodon",
+        meant_by=("réseau", "réseaux", "default_network")),
+    Key("photo", Kind.PHOTO, "La photo du portrait.", "{file: lea-tremblay.jpg, alt: …}",
+        meant_by=("image", "picture", "portrait", "illustration", "photographie", "cover")),
+    Key("accounts", Kind.ACCOUNTS, "Où suivre la personne : réseau, puis nom, adresse ou note.",
+        "{twitter: lea, facebook: privé}",
+        meant_by=("comptes", "compte", "account", "suivre", "pour suivre", "social")),
+    Key("manages", Kind.MANAGES, "Les comptes que la personne tient pour d’autres.",
+        "[{twitter: exemple, label: Exemple inc.}]",
+        meant_by=("gère", "gérés", "comptes gérés", "managed", "manage", "clients")),
+    Key("quote", Kind.TEXT, "La phrase mise en valeur ; elle doit figurer dans une réponse.",
+        "On apprend en écoutant", meant_by=("citation", "exergue", "pullquote", "extraits")),
+    Key("notice", Kind.MARKDOWN, "Remarque de la rédaction sur le texte lui-même.",
+        "Propos condensés.", meant_by=("avis", "note", "remarque", "avertissement", "notes")),
+    Key("aliases", Kind.ALIASES, "Anciennes adresses de la page, qui mènent à elle.",
+        "[/2011/07/lea/]",
+        meant_by=("alias", "redirections", "redirect", "redirect_from", "anciennes adresses")),
+    Key("archives", Kind.ARCHIVES, "Copies archivées de pages disparues : adresse, puis copie.",
+        "{https://exemple.ca/: https://web.archive.org/web/2011/https://exemple.ca/}",
+        meant_by=("archive", "archivé", "wayback")),
+)
+BY_NAME = {key.name: key for key in KEYS}
+
+PHOTO_KEYS = (
+    Key("file", Kind.PICTURE, "Fichier : à côté du texte, ou images/… dans le dossier content.",
+        "lea-tremblay.jpg", True, ("fichier", "src", "image", "nom", "path", "url")),
+    Key("alt", Kind.TEXT, "Ce que la photo montre, pour qui ne la voit pas.",
+        "Léa Tremblay devant une affiche",
+        meant_by=("texte", "description", "légende", "caption", "texte alternatif")),
+    Key("credit", Kind.TEXT, "Qui a pris la photo.", "Ana Roy",
+        meant_by=("crédit", "photographe", "auteur", "author", "credits", "crédits")),
+    Key("focus", Kind.FOCUS, "Ce qu’un recadrage doit garder, de 0 à 1 depuis le coin haut gauche.",
+        "[0.5, 0.3]", meant_by=("cadrage", "centre", "point", "foyer")),
+)
+PHOTO_BY_NAME = {key.name: key for key in PHOTO_KEYS}
+
+NOT_AN_AUTHORS = frozenset({
+    "save_as", "url", "template", "category", "translation", "override_save_as", "override_url",
+    "canonical", "id", "relative_url", "stylesheet", "js", "css", "catégorie", "gabarit",
+    "content", "path", "source", "lang_url", "trusted", "raw_html", "portrait_of", "related_posts",
+})
+"""Keys of Pelican and its plugins that decide about the site, not about a portrait."""
+
+_TEXT: dict[str, Any] = {"type": "string", "minLength": 1}
+_LIST: dict[str, Any] = {"type": "array", "items": _TEXT, "uniqueItems": True}
+_ADDRESS: dict[str, Any] = {"type": "string", "pattern": "^https?://"}
+
+
+def _accounts_schema() -> dict[str, Any]:
+    names = [name for network in NETWORKS.values() for name in (network.key, *network.aliases)]
+    return {
+        "type": "object",
+        "properties": {name: {"type": "string"} for name in names},
+        "additionalProperties": False,
+    }
+
+
+def _schema_of(kind: Kind) -> dict[str, Any]:
+    """What a value of ``kind`` looks like to YAML's own typing."""
+    match kind:
+        case Kind.DATE:
+            return {"type": "string"}
+        case Kind.SLUG:
+            return {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+        case Kind.LANG:
+            return {"type": "string", "pattern": f"^({'|'.join(LANGUAGES)})(-[A-Z]{{2}})?$"}
+        case Kind.STATUS:
+            return {"type": "string", "enum": [status.value for status in Status]}
+        case Kind.NETWORK:
+            return {"type": "string", "enum": [name for name in NETWORKS if name != "web"]}
+        case Kind.TEXTS | Kind.ALIASES:
+            return {"oneOf": [_TEXT, _LIST]}
+        case Kind.PHOTO:
+            return _object(PHOTO_KEYS)
+        case Kind.FOCUS:
+            part = {"type": "number", "minimum": 0, "maximum": 1}
+            return {"type": "array", "items": part, "minItems": 2, "maxItems": 2}
+        case Kind.ACCOUNTS:
+            return {"oneOf": [_accounts_schema(), {"type": "array", "items": _accounts_schema()}]}
+        case Kind.MANAGES:
+            managed = _accounts_schema()
+            managed["properties"] = {**managed["properties"], "label": _TEXT}
+            return {"type": "array", "items": managed}
+        case Kind.ARCHIVES:
+            return {"type": "object", "propertyNames": {"pattern": "^https?://"},
+                    "additionalProperties": _ADDRESS}
+        case _:
+            return dict(_TEXT)
+
+
+def _object(keys: tuple[Key, ...]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {
+            key.name: {
+                **_schema_of(key.kind), "description": key.description,
+                **({} if key.example[0] in "[{" else {"examples": [key.example]}),
+            }
+            for key in keys
+        },
+        "required": [key.name for key in keys if key.required],
+        "additionalProperties": False,
+    }
+
+
+def json_schema() -> dict[str, Any]:
+    """The front matter as JSON Schema (draft 2020-12), descriptions in French."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "En-tête d’un portrait",
+        **_object(KEYS),
+    }

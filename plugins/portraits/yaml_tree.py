@@ -1,0 +1,240 @@
+"""YAML as a tree whose every node knows its line, and in which nothing is guessed.
+
+    node = scalar (its text as typed) | sequence | mapping
+
+YAML types plain words behind the writer's back: ``no`` is False, ``12:30`` is 750, a date
+is not text. Here a scalar is the text that was typed, and whoever reads it knows the type
+that is wanted. Anchors, aliases and tags are refused (nobody needs them in a portrait;
+aliases are how a small file becomes a large one), so are equal keys, of which YAML
+silently keeps the last. Depth is limited.
+
+Two things that YAML forbids are what people write, and are read as meant:
+
+    title: Portrait de gestionnaire : Caroline       a value with a colon inside
+    twitter: @caroline                               a value that starts with @, ` or %
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from portraits.problems import Report
+
+MAX_DEPTH = 6
+_MAX_MENDED = 40
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MENDABLE = re.compile(
+    r"(?P<key>[ ]*(?:-[ ]+)?[^\s:#\"'\[\]{},&*!|>@`%-][^:#\"'\[\]{}]*?[ ]?:)[ ]+"
+    r"(?P<value>[^\s\"'\[\]{},&*!|>#-].*|-[^\s].*)"
+)
+_ITEM = re.compile(r"(?P<key>[ ]*-)[ ]+(?P<value>[@`%].*)")
+_SWALLOWED = re.compile(r"\s*#(?=[^\s#])\S*.*")
+_MESSAGES = (
+    ("mapping values are not allowed", "un deux-points de trop",
+     "mettez la valeur entre guillemets : clé: \"… : …\""),
+    ("could not find expected ':'", "une ligne qui n’est ni une clé ni une valeur",
+     "écrivez « clé: valeur », avec une espace après le deux-points"),
+    ("cannot start any token", "un caractère qui ne peut pas commencer une valeur",
+     "mettez la valeur entre guillemets"),
+    ("unexpected end of stream", "des guillemets ouverts et jamais fermés",
+     "fermez-les sur la même ligne"),
+    ("did not find expected ',' or", "une liste ou une accolade jamais fermée",
+     "fermez-la par ] ou }"),
+    ("unknown escape character", "une barre oblique inverse entre guillemets doubles",
+     "prenez des guillemets simples : '…'"),
+    ("did not find expected key", "une ligne mal alignée ou des guillemets au milieu d’une valeur",
+     "alignez les clés ; mettez toute la valeur entre guillemets"),
+    ("block sequence entries are not allowed", "un tiret de liste mal placé",
+     "passez à la ligne avant le premier tiret"),
+    ("did not find expected '-' indicator", "une liste mal alignée",
+     "alignez tous les tirets"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value, as typed."""
+
+    text: str
+    line: int
+    quoted: bool = False
+
+    @property
+    def is_null(self) -> bool:
+        return not self.quoted and self.text in ("", "~", "null", "Null", "NULL")
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    nodes: tuple[Node, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values, in the file's order, keys distinct."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    line: int
+
+    def get(self, key: str) -> Node | None:
+        """The value of ``key``, if there is one."""
+        return next((node for name, node in self.entries if name.text == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class _Unreadable(Exception):
+    """Reading stops here: line and reason."""
+
+    def __init__(self, line: int, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.reason = (line, code, message, hint)
+
+
+def _explained(error: yaml.YAMLError) -> tuple[int, str, str]:
+    """0-based line, message and remedy of a parser's complaint."""
+    mark = getattr(error, "problem_mark", None)
+    complaint = str(getattr(error, "problem", "") or "")
+    context = getattr(error, "context_mark", None)
+    unclosed = "unexpected end of stream" in complaint or "did not find expected ','" in complaint
+    if unclosed and context is not None:
+        mark = context
+    line, _ = _position(mark)
+    for known, message, hint in _MESSAGES:
+        if known in complaint:
+            return line, message, hint
+    return line, "YAML illisible", "comparez avec un portrait publié"
+
+
+def _position(mark: Any) -> tuple[int, int]:
+    """0-based line and column of a parser's mark."""
+    return (mark.line, mark.column) if mark else (0, 0)
+
+
+class _Builder:
+    """Builds the tree from the parser's events."""
+
+    def __init__(self, lines: list[str], first_line: int, report: Report) -> None:
+        self.lines, self.first_line, self.report = lines, first_line, report
+
+    def line(self, event: yaml.Event) -> int:
+        return _position(event.start_mark)[0] + self.first_line
+
+    def root(self, events: Iterator[yaml.Event]) -> Node | None:
+        for event in events:
+            if isinstance(event, yaml.NodeEvent):
+                return self.node(event, events, 1)
+        return None
+
+    def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+        line = self.line(event)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _Unreadable(line, "yaml-alias", "une ancre ou un alias YAML (& ou *)",
+                              "mettez la valeur entre guillemets")
+        if depth > MAX_DEPTH:
+            raise _Unreadable(line, "yaml-depth", "des listes imbriquées trop profondément",
+                              "reprenez la forme décrite dans le guide")
+        tag = getattr(event, "tag", None)
+        if tag and tag != "!":
+            raise _Unreadable(line, "yaml-tag", "une étiquette de type YAML (!…)",
+                              "mettez la valeur entre guillemets")
+        if isinstance(event, yaml.ScalarEvent):
+            return self.scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            nodes = []
+            for inner in events:
+                if isinstance(inner, yaml.SequenceEndEvent):
+                    break
+                nodes.append(self.node(inner, events, depth + 1))
+            return Sequence(tuple(nodes), line)
+        return self.mapping(line, events, depth)
+
+    def scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        plain = not event.style
+        line, column = _position(event.end_mark)
+        if plain and line < len(self.lines):
+            rest = self.lines[line][column:]
+            if swallowed := _SWALLOWED.fullmatch(rest):
+                self.report.error(
+                    line + self.first_line, "swallowed-by-comment",
+                    f"« {swallowed[0].strip()} » est pris pour un commentaire (#) et disparaît",
+                    f"mettez la valeur entre guillemets : \"{(event.value + rest).strip()}\"")
+        return Scalar(event.value, self.line(event), not plain)
+
+    def mapping(self, line: int, events: Iterator[yaml.Event], depth: int) -> Mapping:
+        entries: list[tuple[Scalar, Node]] = []
+        first: dict[str, int] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self.node(event, events, depth + 1)
+            value = self.node(next(events), events, depth + 1)
+            if not isinstance(key, Scalar):
+                self.report.error(key.line, "yaml-key", "une clé qui n’est pas un mot",
+                                  "écrivez « clé: valeur »")
+            elif key.text in first:
+                self.report.error(
+                    key.line, "duplicate-key",
+                    f"la clé « {key.text} » est déjà à la ligne {first[key.text]}",
+                    "gardez une seule des deux", key.text)
+            else:
+                first[key.text] = key.line
+                entries.append((key, value))
+        return Mapping(tuple(entries), line)
+
+
+def _mended(line: str) -> str | None:
+    """``line`` with its value quoted, if that is all that it lacks."""
+    found = _MENDABLE.fullmatch(line) or _ITEM.fullmatch(line)
+    if not found:
+        return None
+    value = found["value"].strip()
+    if ": " not in value and not value.endswith(":") and value[0] not in "@`%":
+        return None
+    quoted = value.replace("'", "''")
+    return f"{found['key']} '{quoted}'"
+
+
+def read_yaml(text: str, report: Report, *, first_line: int = 1) -> Node | None:
+    """The tree of ``text``, whose first line is ``first_line`` of its file.
+
+    Problems go to ``report``; None when there is nothing or it cannot be read at all.
+    """
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if "\t" in line[: len(line) - len(line.lstrip())]:
+            report.error(number + first_line, "yaml-tab", "une tabulation en début de ligne",
+                         "remplacez-la par des espaces")
+            lines[number] = line.replace("\t", "  ")
+    for _ in range(_MAX_MENDED):
+        builder = _Builder(lines, first_line, attempt := Report(report.path))
+        try:
+            root = builder.root(iter(yaml.parse("\n".join(lines), Loader=_Loader)))
+        except yaml.YAMLError as error:
+            at, message, hint = _explained(error)
+            mended = _mended(lines[at]) if at < len(lines) else None
+            if mended is not None:
+                lines[at] = mended
+                continue
+            found = lines[at].strip() if at < len(lines) else ""
+            report.error(at + first_line, "yaml-syntax",
+                         f"{message} dans « {found} »" if found else message, hint)
+            return None
+        except _Unreadable as unreadable:
+            report.error(*unreadable.reason)
+            return None
+        report.take(attempt)
+        return root
+    report.error(first_line, "yaml-syntax", "trop de valeurs à mettre entre guillemets",
+                 "mettez entre guillemets les valeurs qui contiennent « : »")
+    return None
