@@ -1,0 +1,1 @@
+"""The drawings of the demonstration portraits, one scene a module."""
