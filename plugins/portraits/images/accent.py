@@ -51,7 +51,7 @@ _COLOURED_SHARE = 0.02
 """Share of coloured pixels below which a photo counts as black and white."""
 _SKIN_HUES = (25.0, 80.0)
 _SKIN_CHROMA = 0.115
-_SKIN_WEIGHT = 0.2
+_SKIN_WEIGHT = 0.06
 _SAMPLE = 64
 
 
