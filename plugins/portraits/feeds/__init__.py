@@ -1,0 +1,16 @@
+"""Feeds: the newest portraits for readers, in three formats, of one list of entries.
+
+    feed  = channel entry*            newest first, as the library orders them
+    entry = portrait, its page's content with absolute addresses, its picture
+
+- An entry's identity is the permalink of its page. It is made from the file's slug, so
+  that a new title changes nothing; a reader sees an entry twice only if its page moves.
+- A portrait has a date and no time. Its instant is noon UTC of that day
+  (:func:`~portraits.feeds.entry.instant`).
+- Nothing comes from the clock: a feed's ``updated`` is the latest of its entries.
+"""
+
+from portraits.feeds.entry import FeedChannel, FeedEntry, channel_of, entry_of
+from portraits.feeds.formats import FORMATS, FeedFormat
+
+__all__ = ["FORMATS", "FeedChannel", "FeedEntry", "FeedFormat", "channel_of", "entry_of"]

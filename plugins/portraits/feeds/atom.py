@@ -1,0 +1,71 @@
+"""Atom 1.0 (RFC 4287), with the picture as Media RSS and the licence as RFC 4946 has it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from portraits.feeds.entry import FeedChannel, FeedEntry, rfc3339, updated
+from portraits.feeds.media import MEDIA, add_picture
+from portraits.xml_tree import XML_LANG, Element, child, document, root
+
+ATOM = "http://www.w3.org/2005/Atom"
+FILE_NAME = "atom.xml"
+MEDIA_TYPE = "application/atom+xml"
+
+
+def _name(local: str) -> str:
+    return f"{{{ATOM}}}{local}"
+
+
+def write(channel: FeedChannel, entries: Sequence[FeedEntry]) -> bytes:
+    """The feed as a document."""
+    own_url = channel.url_of(FILE_NAME)
+    feed = root(_name("feed"), {None: ATOM, "media": MEDIA}, {XML_LANG: channel.lang})
+    child(feed, _name("id"), own_url)
+    child(feed, _name("title"), channel.title)
+    child(feed, _name("subtitle"), channel.description)
+    child(feed, _name("updated"), rfc3339(updated(entries)))
+    _link(feed, "self", own_url, MEDIA_TYPE)
+    _link(feed, "alternate", channel.home_url, "text/html", channel.lang)
+    _author(feed, channel.author)
+    if channel.license:
+        child(feed, _name("rights"), channel.license)
+    if channel.license_url:
+        child(feed, _name("link"), attributes={"rel": "license", "href": channel.license_url})
+    if channel.icon_url:
+        child(feed, _name("icon"), channel.icon_url)
+    for entry in entries:
+        _entry(feed, entry)
+    return document(feed)
+
+
+def _entry(feed: Element, entry: FeedEntry) -> None:
+    element = child(feed, _name("entry"), attributes={XML_LANG: entry.lang})
+    child(element, _name("id"), entry.id)
+    child(element, _name("title"), entry.title)
+    _link(element, "alternate", entry.url, "text/html", entry.lang)
+    for lang, url in entry.translations:
+        # not "alternate", of which RFC 4287 allows one a language: readers open the last one
+        _link(element, "related", url, "text/html", lang)
+    child(element, _name("published"), rfc3339(entry.published))
+    child(element, _name("updated"), rfc3339(entry.updated))
+    for author in entry.authors:
+        _author(element, author)
+    for tag in entry.tags:
+        child(element, _name("category"), attributes={"term": tag})
+    if entry.summary:
+        child(element, _name("summary"), entry.summary)
+    child(element, _name("content"), entry.content_html, {"type": "html"})
+    if entry.image:
+        add_picture(element, entry.image)
+
+
+def _link(parent: Element, rel: str, url: str, media_type: str, lang: str = "") -> None:
+    attributes = {"rel": rel, "type": media_type, "href": url}
+    if lang:
+        attributes["hreflang"] = lang
+    child(parent, _name("link"), attributes=attributes)
+
+
+def _author(parent: Element, name: str) -> None:
+    child(child(parent, _name("author")), _name("name"), name)

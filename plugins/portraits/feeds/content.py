@@ -1,0 +1,29 @@
+"""The body of an entry: the photo that heads the portrait's page, then the page's text.
+
+    content = [figure] fragment
+
+A page shows its photo outside the fragment; a reader of feeds shows the body alone.
+"""
+
+from __future__ import annotations
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from portraits.absolute import absolutise
+from portraits.published_image import PublishedImage
+
+
+def feed_content(fragment: str, url: str, image: PublishedImage | None) -> str:
+    """HTML of an entry, every address absolute; ``url`` is the page's absolute address."""
+    return (_figure(image) if image else "") + absolutise(fragment, url)
+
+
+def _figure(image: PublishedImage) -> str:
+    figure = etree.Element("figure")
+    etree.SubElement(figure, "img", {
+        "src": image.url, "alt": image.alt,
+        "width": str(image.width), "height": str(image.height),
+    })
+    if image.credit:
+        etree.SubElement(figure, "figcaption").text = image.credit
+    return str(etree.tostring(figure, encoding="unicode", method="html"))

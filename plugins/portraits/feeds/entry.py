@@ -1,0 +1,119 @@
+"""What every feed says, whatever its format.
+
+The instant of a day is noon UTC. A feed must give times (RFC 4287, section 3.3; RSS 2.0,
+``pubDate``) and readers show them in their own time zone: from UTC−12 to UTC+11, noon UTC
+falls on the day that the portrait carries. No time zone data is needed, and a summer time
+that is abolished changes no byte.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portraits.feeds.content import feed_content
+from portraits.model import Portrait
+from portraits.published_image import PublishedImage
+from portraits.settings import Settings
+
+NEVER = dt.datetime(1970, 1, 1, 12, tzinfo=dt.UTC)
+"""``updated`` of a feed without entries, which Atom wants all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One portrait in a feed. Addresses are absolute."""
+
+    id: str
+    """What readers know the entry by: its permalink."""
+    url: str
+    title: str
+    published: dt.datetime
+    updated: dt.datetime
+    authors: tuple[str, ...]
+    """Names, none of them empty; the channel's author stands in where there are none."""
+    lang: str
+    summary: str
+    """Plain text."""
+    content_html: str
+    tags: tuple[str, ...]
+    image: PublishedImage | None
+    translations: tuple[tuple[str, str], ...]
+    """(language, address) of the same portrait's other languages."""
+    portrait: Portrait
+
+
+@dataclass(frozen=True, slots=True)
+class FeedChannel:
+    """What a feed follows: the series, one language of it, or a tag."""
+
+    title: str
+    description: str
+    home_url: str
+    """Absolute address of the page that the feed follows and stands beside; ends in ``/``."""
+    lang: str
+    author: str
+    """Who publishes the series; never empty."""
+    license: str = ""
+    license_url: str = ""
+    icon_url: str = ""
+    about_url: str = ""
+    """Page that explains the feeds, for the ``about`` of our JSON Feed extension."""
+
+    def url_of(self, file_name: str) -> str:
+        """Absolute address of the feed of that name."""
+        return self.home_url + file_name
+
+
+def instant(day: dt.date) -> dt.datetime:
+    """Noon UTC of ``day``."""
+    return dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC)
+
+
+def rfc3339(moment: dt.datetime) -> str:
+    """``2011-07-14T12:00:00+00:00``, which Atom and JSON Feed ask for."""
+    return moment.isoformat()
+
+
+def updated(entries: Iterable[FeedEntry]) -> dt.datetime:
+    """When the newest change of any entry was made."""
+    return max((entry.updated for entry in entries), default=NEVER)
+
+
+def entry_of(
+    portrait: Portrait, *, url: str, content: str, image: PublishedImage | None = None,
+    translations: Iterable[tuple[str, str]] = (),
+) -> FeedEntry:
+    """The entry of a portrait, for all the feeds it is in.
+
+    ``url`` is the page's absolute address, ``content`` the page's fragment with its holes
+    filled; ``translations`` may name the portrait's own language, which is left out.
+    """
+    modified = max(portrait.date, portrait.modified or portrait.date)
+    return FeedEntry(
+        id=url, url=url, title=portrait.title,
+        published=instant(portrait.date), updated=instant(modified),
+        authors=tuple(name for name in portrait.interviewers if name.strip()),
+        lang=portrait.lang, summary=portrait.summary,
+        content_html=feed_content(content, url, image), tags=portrait.tags, image=image,
+        translations=tuple((lang, href) for lang, href in translations if lang != portrait.lang),
+        portrait=portrait,
+    )
+
+
+def channel_of(
+    settings: Settings, address: str, *, title: str = "", description: str = "", lang: str = "",
+    icon_url: str = "", about_url: str = "",
+) -> FeedChannel:
+    """The channel beside the page at ``address`` (from the site's root, ending in ``/``).
+
+    What is not given is the series' own.
+    """
+    return FeedChannel(
+        title=title or settings.site_name,
+        description=description or settings.site_description or settings.site_name,
+        home_url=settings.absolute(address), lang=lang or settings.lang,
+        author=settings.publisher or settings.site_name, license=settings.license,
+        license_url=settings.license_url, icon_url=icon_url, about_url=about_url,
+    )

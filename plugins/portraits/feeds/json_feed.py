@@ -1,0 +1,105 @@
+"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), with each portrait in its parts.
+
+The extension ``_portrait`` of an item holds the interview as plain text, for programs:
+the person, each question with its answer, whom the person recommends, what they read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from portraits.feeds.entry import FeedChannel, FeedEntry, rfc3339
+from portraits.model import Account, Portrait, Presence, Question, RichText
+
+FILE_NAME = "feed.json"
+MEDIA_TYPE = "application/feed+json"
+VERSION = "https://jsonfeed.org/version/1.1"
+
+Json: TypeAlias = Mapping[str, Any]
+
+
+def write(channel: FeedChannel, entries: Sequence[FeedEntry]) -> bytes:
+    """The feed as a document in UTF-8, keys in the order of the specification."""
+    feed = _given({
+        "version": VERSION, "title": channel.title, "home_page_url": channel.home_url,
+        "feed_url": channel.url_of(FILE_NAME), "description": channel.description,
+        "icon": channel.icon_url, "authors": [{"name": channel.author}],
+        "language": channel.lang,
+        "_portrait": _given({
+            "about": channel.about_url, "license": channel.license,
+            "license_url": channel.license_url,
+        }),
+        "items": [_item(channel, entry) for entry in entries],
+    }, always=("items",))
+    return f"{json.dumps(feed, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def _item(channel: FeedChannel, entry: FeedEntry) -> Json:
+    return _given({
+        "id": entry.id, "url": entry.url, "title": entry.title,
+        "content_html": entry.content_html, "summary": entry.summary,
+        "image": entry.image.url if entry.image else "",
+        "date_published": rfc3339(entry.published), "date_modified": rfc3339(entry.updated),
+        "authors": [{"name": name} for name in entry.authors or (channel.author,)],
+        "tags": list(entry.tags), "language": entry.lang,
+        "_portrait": _portrait(entry.portrait, entry.url),
+    }, always=("content_html",))
+
+
+def _portrait(portrait: Portrait, url: str) -> Json:
+    found, read = portrait.recommendations, portrait.readings
+    return _given({
+        "name": portrait.name, "role": portrait.role, "organization": portrait.organization,
+        "date": portrait.date.isoformat(), "notice": portrait.notice.text,
+        "accounts": [_presence(presence) for presence in portrait.accounts],
+        "manages": [
+            {**_account(managed.account), "label": managed.label} for managed in portrait.manages
+        ],
+        "introduction": portrait.introduction.text,
+        "questions": [
+            {
+                **_asked(exchange.question, exchange.answer, url),
+                "follow_ups": [
+                    _asked(further.question, further.answer, url)
+                    for further in exchange.follow_ups
+                ],
+            }
+            for exchange in portrait.exchanges
+        ],
+        "quote": portrait.quote.text if portrait.quote else "",
+        "recommendations": [
+            {**_account(entry.account), "reason": entry.reason.text}
+            for entry in (found.entries if found else ())
+        ],
+        "readings": [
+            {"title": entry.title, "url": entry.url, "note": entry.note.text}
+            for entry in (read.entries if read else ())
+        ],
+    })
+
+
+def _asked(question: Question, answer: RichText, url: str) -> Json:
+    return {
+        "id": question.id, "questionnaire_id": question.questionnaire_id,
+        "url": f"{url}#{question.id}", "question": question.wording.text, "answer": answer.text,
+    }
+
+
+def _presence(presence: Presence) -> Json:
+    if presence.account:
+        return _account(presence.account)
+    return {"network": presence.network, "note": presence.note}
+
+
+def _account(account: Account) -> Json:
+    return {
+        "network": account.network, "handle": account.handle, "label": account.label,
+        "url": account.url,
+    }
+
+
+def _given(members: Json, always: Sequence[str] = ()) -> Json:
+    """``members`` without those that say nothing, except those of ``always``."""
+    return {key: value for key, value in members.items() if value or key in always}

@@ -1,0 +1,55 @@
+"""OPML 2.0 of the site's own feeds: one file that subscribes a reader to all of them.
+
+    opml  = head body
+    body  = group*
+    group = feed* | outline feed*        without a label, feeds stand at the top
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portraits.xml_tree import child, document, root
+
+MEDIA_TYPE = "text/x-opml"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedListing:
+    """One feed of the site, Atom or RSS; addresses are absolute."""
+
+    title: str
+    url: str
+    home_url: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedGroup:
+    """Feeds under one label (« Étiquettes »), or under none."""
+
+    label: str
+    feeds: tuple[FeedListing, ...]
+
+
+def write(title: str, owner: str, groups: Iterable[FeedGroup]) -> bytes:
+    """The list as a document; groups without feeds are left out."""
+    opml = root("opml", attributes={"version": "2.0"})
+    head = child(opml, "head")
+    child(head, "title", title)
+    if owner:
+        child(head, "ownerName", owner)
+    body = child(opml, "body")
+    for group in groups:
+        if not group.feeds:
+            continue
+        parent = child(body, "outline", attributes={"text": group.label}) if group.label else body
+        for feed in group.feeds:
+            # every list of feeds says type="rss", whatever the format (OPML 2.0, "Subscription
+            # lists")
+            child(parent, "outline", attributes={
+                "type": "rss", "text": feed.title, "title": feed.title, "xmlUrl": feed.url,
+                "htmlUrl": feed.home_url, "language": feed.lang,
+            })
+    return document(opml)

@@ -1,0 +1,68 @@
+"""RSS 2.0, by the RSS Advisory Board's specification 2.0.11 and its Best Practices Profile.
+
+``description`` is the summary, as HTML, and the full text stands in ``content:encoded``.
+RSS has e-mail addresses for authors; names go in ``dc:creator``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from email.utils import format_datetime
+from html import escape
+
+from portraits.feeds.atom import ATOM
+from portraits.feeds.entry import FeedChannel, FeedEntry, updated
+from portraits.feeds.media import MEDIA, add_picture
+from portraits.xml_tree import Element, child, document, root
+
+CONTENT = "http://purl.org/rss/1.0/modules/content/"
+DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+FILE_NAME = "rss.xml"
+MEDIA_TYPE = "application/rss+xml"
+
+
+def _date(instant: dt.datetime) -> str:
+    """RFC 822 with four digits of year, in English: ``Thu, 14 Jul 2011 12:00:00 GMT``."""
+    return format_datetime(instant, usegmt=True)
+
+
+def write(channel: FeedChannel, entries: Sequence[FeedEntry]) -> bytes:
+    """The feed as a document."""
+    rss = root(
+        "rss", {"atom": ATOM, "content": CONTENT, "dc": DUBLIN_CORE, "media": MEDIA},
+        {"version": "2.0"},
+    )
+    top = child(rss, "channel")
+    child(top, "title", channel.title)
+    child(top, "link", channel.home_url)
+    child(top, "description", escape(channel.description, quote=False))
+    child(top, "language", channel.lang)
+    if channel.license:
+        child(top, "copyright", channel.license)
+    child(top, "lastBuildDate", _date(updated(entries)))
+    child(top, f"{{{ATOM}}}link", attributes={
+        "rel": "self", "type": MEDIA_TYPE, "href": channel.url_of(FILE_NAME),
+    })
+    for entry in entries:
+        _item(top, channel, entry)
+    return document(rss)
+
+
+def _item(top: Element, channel: FeedChannel, entry: FeedEntry) -> None:
+    item = child(top, "item")
+    child(item, "title", entry.title)
+    child(item, "link", entry.url)
+    child(item, "guid", entry.id, {"isPermaLink": "true"})
+    child(item, "pubDate", _date(entry.published))
+    for author in entry.authors or (channel.author,):
+        child(item, f"{{{DUBLIN_CORE}}}creator", author)
+    if entry.lang != channel.lang:
+        child(item, f"{{{DUBLIN_CORE}}}language", entry.lang)
+    for tag in entry.tags:
+        child(item, "category", tag)
+    if entry.summary:
+        child(item, "description", escape(entry.summary, quote=False))
+    child(item, f"{{{CONTENT}}}encoded", entry.content_html)
+    if entry.image:
+        add_picture(item, entry.image)
