@@ -1,0 +1,191 @@
+"""From a classified transcript to a portrait file and its report.
+
+Every block goes to one of the two; :func:`.accounting.account_for_words` then proves it,
+and a loss is raised as WordsLost before anything is written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from portraits.dates import DateRefused, read_date
+from portraits.importer import doubts
+from portraits.importer.accounting import Accounting, WordsLost, account_for_words, words_of
+from portraits.importer.body import Body
+from portraits.importer.classification import classified
+from portraits.importer.furniture import credit_in
+from portraits.importer.header import Header
+from portraits.importer.matching import PROPOSED, match
+from portraits.importer.naming import name_in
+from portraits.importer.report import Concern, Entry, Report
+from portraits.importer.transcript import Block, Facts, Kind, Transcript
+from portraits.questionnaire_file import Questionnaire
+from portraits.settings import Settings
+from portraits.slugs import slug_of
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}(?:er)? [a-zûéA-Z]+\.? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}")
+_ASKED = (Kind.QUESTION, Kind.FOLLOW_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One portrait, not yet written to disk."""
+
+    stem: str
+    """Name of the file without extension; a translation's ends in its language."""
+    text: str
+    report: Report
+    accounting: Accounting
+    transcript: Transcript
+    """The transcript with every block's kind decided."""
+
+    @property
+    def questions(self) -> int:
+        """Questions found, follow-ups included, lists not."""
+        return sum(block.kind in _ASKED for block in self.transcript.blocks)
+
+
+def imported(
+    transcript: Transcript, settings: Settings, questionnaire: Questionnaire, lang: str,
+    stem: str = "",
+) -> Imported:
+    """The portrait that ``transcript`` holds.
+
+    ``lang`` is the language of a source that does not say its own; ``stem`` names the
+    file where neither slug nor name is known. Raises WordsLost.
+    """
+    lang = transcript.facts.lang or lang
+    read = classified(transcript, settings, questionnaire, lang)
+    facts, entries = _facts(read, lang)
+    follow_lines = [block for block in read.blocks if block.kind is Kind.FOLLOW_LINE]
+    header = Header(settings)
+    header.write(facts, follow_lines, facts.credit)
+    body = Body()
+    body.write(read.blocks)
+    text = _file(header, body)
+    entries += [*header.entries, *_entries(read, questionnaire, lang),
+                *_remarks(read, questionnaire)]
+    report = Report(transcript.source, tuple(sorted(entries, key=lambda e: e.line)))
+    added = [*body.added, *_added_facts(transcript.facts, facts, read, settings)]
+    accounting = account_for_words(transcript.words, text, report, added)
+    if accounting.missing:
+        raise WordsLost(
+            f"{len(accounting.missing)} mots de la source ne sont ni dans le portrait ni dans le "
+            f"compte rendu ({', '.join(accounting.missing[:8])}) : rien n’est écrit — "
+            "c’est un défaut de l’importation, signalez-le avec le fichier")
+    name = facts.slug or slug_of(facts.name) or slug_of(stem) or slug_of(facts.title) or "portrait"
+    suffix = "" if lang[:2] == settings.lang[:2] else f".{lang[:2]}"
+    return Imported(name + suffix, text, report, accounting, read)
+
+
+def _facts(read: Transcript, lang: str) -> tuple[Facts, list[Entry]]:
+    """What is known about the portrait, and entries for what found no key."""
+    facts, entries = read.facts, []
+    for block in read.blocks:
+        if block.kind is Kind.TITLE:
+            if not facts.title or words_of(facts.title) == words_of(block.text):
+                facts = replace(facts, title=" ".join(block.text.split()))
+                if read.facts.title:
+                    entries.append(_entry(Concern.FURNITURE, block, "titre répété"))
+            else:
+                entries.append(_entry(Concern.UNPLACED, block, "second titre"))
+        elif block.kind is Kind.CREDIT:
+            name = credit_in(block.text) or block.text
+            facts = facts if facts.credit else replace(facts, credit=name)
+            entries.append(_entry(Concern.UNPLACED, block,
+                                  "crédit : noté sous « photo », en attente de la photo"))
+        elif block.kind is Kind.FURNITURE and not facts.date and (date := _date(block.text, lang)):
+            facts = replace(facts, date=date)
+            entries.append(_entry(Concern.DOUBT, block, f"date lue dans cette mention : {date}"))
+    if not facts.name:
+        facts = replace(facts, name=name_in(facts.title))
+    if not facts.name and facts.title:
+        entries.append(Entry(Concern.DOUBT, 0, facts.title, "aucun nom reconnu dans ce titre"))
+    if facts.title == facts.name:
+        facts = replace(facts, title="")
+    return facts, entries
+
+
+def _date(text: str, lang: str) -> object:
+    found = _DATE.search(text)
+    try:
+        return read_date(found.group(), lang) if found else None
+    except DateRefused:
+        return None
+
+
+def _added_facts(
+    said: Facts, written: Facts, read: Transcript, settings: Settings,
+) -> list[str]:
+    """Words of the front matter that the reader of the source did not count."""
+    added = list(words_of("draft" if not said.status else ""))
+    if written.name and not said.name and written.title:
+        added += words_of(written.name)
+    if written.date and not said.date:
+        added += words_of(str(written.date))
+    if said.lang and said.lang != settings.lang:
+        added += words_of(said.lang)
+    return added
+
+
+def _entry(concern: Concern, block: Block, why: str) -> Entry:
+    return Entry(concern, block.first, block.text, why)
+
+
+def _entries(read: Transcript, questionnaire: Questionnaire, lang: str) -> list[Entry]:
+    """Entries for blocks outside the portrait, for doubts, and for near misses."""
+    entries: list[Entry] = []
+    seen: set[str] = set()
+    for block in read.blocks:
+        if block.kind in (Kind.FURNITURE, Kind.UNPLACED):
+            concern = Concern.FURNITURE if block.kind is Kind.FURNITURE else Concern.UNPLACED
+            entries.append(_entry(concern, block, block.why))
+        if block.doubt:
+            entries.append(_entry(Concern.DOUBT, block, block.doubt))
+        if block.kind not in _ASKED:
+            continue
+        if block.question_id in seen:
+            entries.append(_entry(Concern.PROPOSAL, block, f"« {block.question_id} » est déjà "
+                                  "prise par une question au-dessus"))
+        elif not block.question_id and (near := match(block.text, questionnaire, lang)[:3]):
+            shown = ", ".join(f"{{#{m.id}}} ({m.score:.2f})" for m in near if m.score >= PROPOSED)
+            entries.append(_entry(Concern.PROPOSAL, block, f"peut-être {shown}"))
+        if block.question_id:
+            seen.add(block.question_id)
+    return entries
+
+
+def _remarks(read: Transcript, questionnaire: Questionnaire) -> list[Entry]:
+    remarks = [Entry(Concern.NOTICE, 0, "", notice) for notice in read.notices]
+    asked = [block for block in read.blocks if block.kind in _ASKED]
+    known = sum(bool(block.question_id) for block in asked)
+    if not asked:
+        remarks.append(Entry(Concern.NOTICE, 0, "", "aucune question reconnue : tout le texte est "
+                             "dans l’introduction ; mettez « ## » devant chaque question"))
+    elif questionnaire.entries:
+        remarks.append(Entry(Concern.NOTICE, 0, "", f"{known} questions sur {len(asked)} "
+                             "rattachées au questionnaire"))
+    return remarks
+
+
+def _file(header: Header, body: Body) -> str:
+    """The whole file; doubts come first in its front matter."""
+    listed = body.places[: doubts.MOST]
+    more = len(body.places) - len(listed)
+    before = 1 + len(listed) + bool(more) + len(header.lines) + 2
+    comments = [
+        doubts.comment(before + place + 1, f"« {_shortened(block.text)} » — {block.doubt}")
+        for place, block in listed
+    ]
+    if more:
+        comments.append(doubts.comment(0, f"et {more} autres passages, dans le compte rendu"))
+    lines = [line.rstrip("\n") for line in body.lines]
+    while lines and not lines[-1]:
+        lines.pop()
+    return "\n".join(["---", *comments, *header.lines, "---", "", *lines, ""])
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 70 else words[:69].rstrip() + "…"

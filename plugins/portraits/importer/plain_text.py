@@ -1,0 +1,96 @@
+"""Plain text, as copied off a page, as blocks.
+
+    text      = paragraph (blank-line paragraph)*
+    paragraph = line ("\\n" line)*
+    line      = [ "-" | "•" | "–" | number ("-" | "." | ")") ] words
+
+One line is one block. In a text wrapped at a column (a mail) the lines of a sentence are
+put together again: a break is a wrap when the next word would not have fitted. Lines
+that begin with a bullet, or with numbers that count up from 1, are a list from two on,
+blank lines between them or not; « 3- » by itself is only a way to begin a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from portraits.importer.accounting import words_of
+from portraits.importer.escaping import escaped
+from portraits.importer.transcript import Block, Transcript
+
+WRAPPED = range(60, 101)
+"""Length of the longest line of a text that was wrapped at a column."""
+
+_BULLET = re.compile(r"(?:[-–—•·‣◦▪●*+]|(?P<number>\d{1,2})\s?[-.)°])\s+(?=\S)")
+
+
+def transcript(source: str, text: str, notices: tuple[str, ...] = ()) -> Transcript:
+    """The transcript of a plain ``text``; nothing is decided yet about its blocks."""
+    return Transcript(source, blocks_of(text.split("\n")), words_of(text), notices=notices)
+
+
+def blocks_of(lines: list[str], first: int = 1) -> tuple[Block, ...]:
+    """The blocks of ``lines``, the first of which is line ``first`` of the source."""
+    return in_lists(_blocks(lines, first))
+
+
+def _blocks(lines: list[str], first: int) -> Iterable[Block]:
+    longest = max((len(line.rstrip()) for line in lines), default=0)
+    width = longest if longest in WRAPPED else 0
+    start, words, blank_above = 0, "", True
+    for number, line in enumerate([*lines, ""], first):
+        stripped = line.strip()
+        if words and not (stripped and width and _wrapped(lines[number - 1 - first], line, width)):
+            yield plain_block(start, number - 1, words, joined=not blank_above)
+            blank_above, words = False, ""
+        if not stripped:
+            blank_above = True
+        elif words:
+            words += " " + stripped
+        else:
+            start, words = number, stripped
+
+
+def _wrapped(line: str, following: str, width: int) -> bool:
+    """Whether the break after ``line`` was put there by a column, not by the writer."""
+    next_word = following.split(maxsplit=1)[0]
+    return (not _BULLET.match(following)
+            and len(line.rstrip()) + 1 + len(next_word) > width)
+
+
+def plain_block(first: int, last: int, text: str, *, joined: bool = False) -> Block:
+    """A block of plain text, with the marks of Markdown in it escaped."""
+    return Block(first, last, text, escaped(text), joined=joined)
+
+
+def in_lists(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """``blocks`` with runs of bulleted or numbered lines marked as list items."""
+    marked: list[Block] = []
+    run: list[tuple[Block, re.Match[str]]] = []
+    for block in blocks:
+        found = _BULLET.match(block.text)
+        if run and not (found and _continues(run, found)):
+            marked.extend(_items(run))
+            run = []
+        if found and (run or found["number"] in (None, "1")):
+            run.append((block, found))
+        else:
+            marked.append(block)
+    return (*marked, *_items(run))
+
+
+def _continues(run: list[tuple[Block, re.Match[str]]], found: re.Match[str]) -> bool:
+    if found["number"] is None:
+        return run[0][1]["number"] is None and run[0][1].group()[0] == found.group()[0]
+    return run[0][1]["number"] is not None and int(found["number"]) == len(run) + 1
+
+
+def _items(run: list[tuple[Block, re.Match[str]]]) -> list[Block]:
+    if len(run) < 2:
+        return [block for block, _ in run]
+    return [
+        replace(block, bullet=found["number"] or "-", markdown=escaped(block.text[found.end():]))
+        for block, found in run
+    ]

@@ -1,0 +1,112 @@
+"""Labels before what is said: who speaks (« Léa : », « Q : »), and numbers of questions.
+
+Two labels that return, one of them before questions, are the two voices of the
+interview; numbers that count up before questions are their numbers. Labels are taken
+off, and reported as furniture, since the page shows who speaks in its own way.
+« Facebook : » before a line is no voice: nothing that it introduces is a question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from portraits.importer import wording
+from portraits.importer.transcript import Block, Kind, Style
+from portraits.importer.wording import Asks
+
+_LABEL = re.compile(r"(?P<name>[^\W\d_][^:?!.,\n@]{0,40}?|[QRA])\s?(?::|[.]\s?[-–—]|\s[–—-])\s+(?=\S)")
+_NUMBER = re.compile(r"(?:(?:question|q)\s?)?(?:n[o°]\s?)?(?P<number>\d{1,3})\s?[-.)°:–]+\s*(?=\S)",
+                     re.IGNORECASE)
+_MARKUP = "*_\\ "
+
+
+def without_labels(blocks: Sequence[Block]) -> list[Block]:
+    """``blocks`` with labels as blocks of furniture of their own, and voices marked."""
+    return _without_numbers(_without_voices(list(blocks)))
+
+
+def _labelled(blocks: Sequence[Block]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, block in enumerate(blocks):
+        if block.kind is Kind.UNKNOWN and (label := _LABEL.match(block.text)):
+            found[label["name"].strip().casefold()].append(number)
+    return found
+
+
+def _without_voices(blocks: list[Block]) -> list[Block]:
+    places = _labelled(blocks)
+    often = sorted((name for name in places if len(places[name]) >= 2),
+                   key=lambda name: (-len(places[name]), name))[:4]
+    asking = {name: _share_of_questions(blocks, places[name]) for name in often}
+    asker = next((name for name in often if asking[name] >= 0.6), "")
+    other = next((name for name in often if name != asker and asking[name] < 0.4), "")
+    if not asker or not other:
+        return blocks
+    alternate = sorted([(n, asker) for n in places[asker]] + [(n, other) for n in places[other]])
+    changes = sum(a[1] != b[1] for a, b in zip(alternate, alternate[1:], strict=False))
+    if changes * 2 < len(alternate):
+        return blocks
+    result: list[Block] = []
+    for number, block in enumerate(blocks):
+        name = next((n for n in (asker, other) if number in places[n]), "")
+        if not name:
+            result.append(block)
+            continue
+        label = _LABEL.match(block.text)
+        assert label
+        style = Style.ASKED if name == asker else Style.PLAIN
+        result.extend(_split(block, label.end(), style, "étiquette d’interlocuteur"))
+    return result
+
+
+def _share_of_questions(blocks: Sequence[Block], numbers: Sequence[int]) -> float:
+    asking = sum(
+        wording.asks(_LABEL.sub("", blocks[number].text, count=1)) is not Asks.NO
+        for number in numbers
+    )
+    return asking / len(numbers)
+
+
+def _without_numbers(blocks: list[Block]) -> list[Block]:
+    numbered = [
+        (place, found) for place, block in enumerate(blocks)
+        if block.kind is Kind.UNKNOWN and not block.bullet and (found := _NUMBER.match(block.text))
+        and wording.asks(block.text[found.end():]) is not Asks.NO
+    ]
+    counted = [int(found["number"]) for _, found in numbered]
+    if len(counted) < 2 or counted != sorted(set(counted)):
+        return blocks
+    ends = {place: found.end() for place, found in numbered}
+    result: list[Block] = []
+    for place, block in enumerate(blocks):
+        if place in ends:
+            result.extend(_split(block, ends[place], block.style, "numéro de question"))
+        else:
+            result.append(block)
+    return result
+
+
+def _split(block: Block, end: int, style: Style, why: str) -> tuple[Block, Block]:
+    """The label ``block.text[:end]`` as furniture, and the rest."""
+    label, rest = block.text[:end], block.text[end:]
+    return (
+        Block(block.first, block.first, label.strip(), "", Kind.FURNITURE, why=why),
+        replace(block, text=rest, markdown=markdown_after(block.markdown, label), style=style),
+    )
+
+
+def markdown_after(markdown: str, label: str) -> str:
+    """``markdown`` without the ``label`` that it begins with, marked up or not."""
+    place = 0
+    for char in label.replace(" ", "").replace("\u00a0", ""):
+        while place < len(markdown) and markdown[place] != char:
+            place += 1
+        place += 1
+    rest = markdown[place:]
+    opened = markdown[: place].count("**") % 2
+    if opened and rest.lstrip().startswith("**"):
+        return rest.lstrip()[2:].lstrip()
+    return ("**" + rest.lstrip()) if opened else rest.lstrip()

@@ -1,0 +1,126 @@
+"""A transcript: what a source holds, in its order, whatever its format.
+
+    Transcript = Facts Block*
+
+Blocks keep the lines that they come from, so that every doubt can be traced. A block is
+one paragraph, one line of a paragraph (``joined``), one list item, or one piece of
+finished Markdown that must stay whole (``verbatim``: a table, a code block).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a block is in an interview."""
+
+    UNKNOWN = "unknown"
+    TITLE = "title"
+    INTRODUCTION = "introduction"
+    CREDIT = "credit"
+    QUESTION = "question"
+    FOLLOW_UP = "follow-up"
+    ANSWER = "answer"
+    FF_HEADING = "ff-heading"
+    FF_ENTRY = "ff-entry"
+    READING_HEADING = "reading-heading"
+    READING = "reading"
+    FOLLOW_LINE = "follow-line"
+    """One line of « Pour suivre … »."""
+    FURNITURE = "furniture"
+    """Belongs to the old page, not to the interview."""
+    UNPLACED = "unplaced"
+    """Belongs to the interview, perhaps, but the portrait has no place for it."""
+
+
+class Style(StrEnum):
+    """How a block looks in its source: what tells questions from answers."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    ASKED = "asked"
+    """The markup itself says that this is a question: quoted in an e-mail, ``dt``…"""
+    H1 = "h1"
+    H2 = "h2"
+    H3 = "h3"
+    H4 = "h4"
+    H5 = "h5"
+    H6 = "h6"
+
+    @property
+    def level(self) -> int:
+        """Level of a heading; 0 for what is not one."""
+        return int(self.value[1]) if self.value[0] == "h" else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of a source."""
+
+    first: int
+    """1-based first line in the source."""
+    last: int
+    text: str
+    """The words as they stand in the source: what the report quotes and detection reads."""
+    markdown: str
+    """The same as it would stand in a portrait."""
+    kind: Kind = Kind.UNKNOWN
+    style: Style = Style.PLAIN
+    joined: bool = False
+    """Stands directly under the block above, without a blank line."""
+    bullet: str = ""
+    """``-`` or a number when the block is a list item; ``text`` then begins with it."""
+    verbatim: bool = False
+    """Finished Markdown, perhaps of several lines."""
+    why: str = ""
+    """French: why it is furniture or has no place."""
+    doubt: str = ""
+    """French: what the editor should look at."""
+    question_id: str = ""
+    """Id in the questionnaire, when the source or the matching gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a source says about the portrait outside its text. Empty: not said."""
+
+    title: str = ""
+    name: str = ""
+    role: str = ""
+    organization: str = ""
+    date: dt.date | None = None
+    modified: dt.date | None = None
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    status: str = ""
+    slug: str = ""
+    lang: str = ""
+    summary: str = ""
+    series: str = ""
+    aliases: tuple[str, ...] = ()
+    photo: str = ""
+    """Address or file name of the photo."""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """One interview before it becomes a portrait."""
+
+    source: str
+    """The file as the editor named it."""
+    blocks: tuple[Block, ...]
+    words: tuple[str, ...]
+    """Every word of the source, counted by the reader on the source itself."""
+    facts: Facts = Facts()
+    notices: tuple[str, ...] = ()
+    """French: what the reader did that the editor should know (encoding…)."""
+    greeting: bool = False
+    """Text before the first question is a letter's greeting, not an introduction."""
+
+
+class ImportRefused(Exception):
+    """A source that cannot be read at all; the message is French and names the remedy."""
