@@ -1,0 +1,27 @@
+# Two commands on a machine with Python 3.11+, git and make: `make serve` and `make test`.
+# uv lives in a virtual environment of its own; everything else comes from uv.lock.
+PYTHON ?= python3
+UV := .tools/bin/uv
+UV_VERSION := 0.13.9
+
+.PHONY: serve test build check clean
+serve: .venv/.ready
+	$(UV) run --frozen invoke serve
+
+test: .venv/.ready
+	$(UV) run --frozen invoke test
+
+build check: .venv/.ready
+	$(UV) run --frozen invoke $@
+
+$(UV):
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv .tools
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+.venv/.ready: $(UV) uv.lock pyproject.toml
+	$(UV) sync --frozen --quiet
+	touch $@
+
+clean:
+	rm -rf .venv .tools .cache

@@ -1,0 +1,120 @@
+"""``invoke build``: one build from the settings file to the published site.
+
+Pelican is started in this process, with our plugin in it whatever the settings say: a site
+without its plugin would be an empty site, and look like a success.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from portraits.dates import DateRefused, read_date
+from portraits.options import BuildOptions, available_processes, check_folders
+from portraits.problems import Problem, SourceRefused
+from portraits.reading import Progress
+from portraits.releases import PublishingError
+from portraits.settings import settings_from
+from portraits.site_build import Report, SiteBuild
+
+
+def read_settings(path: Path) -> dict[str, Any]:
+    """Pelican's settings from a settings file.
+
+    Raises SourceRefused when the file is missing or cannot be executed.
+    """
+    from pelican.settings import read_settings as pelican_read_settings
+
+    if not path.is_file():
+        raise SourceRefused([Problem(str(path), 0, "no-settings", "ce fichier n’existe pas",
+                                     "donnez un fichier de réglages avec --settings")])
+    try:
+        settings: dict[str, Any] = pelican_read_settings(str(path))
+    except SystemExit as stop:
+        raise SourceRefused([Problem(str(path), 0, "settings", str(stop))]) from None
+    except (SyntaxError, NameError, ImportError, ValueError, TypeError, KeyError,
+            AttributeError) as error:
+        line = getattr(error, "lineno", 0) or 0
+        raise SourceRefused([Problem(str(path), line, "settings",
+                                     f"ces réglages ne se lisent pas : {error}",
+                                     "le fichier est du Python; comparez-le à pelicanconf.py")
+                             ]) from error
+    return settings
+
+
+def options_from(
+    settings: dict[str, Any], *, content: Path | None = None, output: Path | None = None,
+    now: str = "", drafts: bool = False, processes: int = 0, durable: bool = True,
+) -> BuildOptions:
+    """The options of a build: what the command line says, else the settings.
+
+    Raises SourceRefused for a date that is none, and for folders that overlap.
+    """
+    content = (content or Path(settings["PATH"])).resolve()
+    output = Path(os.path.abspath(output or Path(settings["OUTPUT_PATH"])))  # noqa: PTH100 - keeps a link
+    theme = Path(settings["THEME"]).resolve()
+    check_folders(content, output, theme)
+    return BuildOptions(
+        root=Path.cwd(), content=content, output=output, theme=theme,
+        cache=Path(settings["CACHE_PATH"]).absolute(), settings=settings_from(settings),
+        today=_day(now, settings.get("TIMEZONE") or "UTC"), drafts=drafts,
+        processes=processes or available_processes(), durable=durable)
+
+
+def _day(now: str, zone: str) -> dt.date:
+    if not now:
+        from zoneinfo import ZoneInfo
+
+        return dt.datetime.now(tz=ZoneInfo(zone)).date()
+    try:
+        return read_date(now, "fr")
+    except DateRefused as error:
+        raise SourceRefused([Problem("--now", 0, "date", error.message, error.hint)]) from error
+
+
+def build(settings: dict[str, Any], options: BuildOptions, progress: Progress | None = None
+          ) -> Report:
+    """Build and publish the site.
+
+    Raises SourceRefused with every problem found, PublishingError when the new site
+    cannot take the place of the old one; either way the old one stands untouched.
+    """
+    site_build = SiteBuild(options, progress)
+    try:
+        return run_pelican(settings, site_build)
+    finally:
+        site_build.close()
+
+
+def run_pelican(settings: dict[str, Any], site_build: SiteBuild) -> Report:
+    """Run Pelican once around a build that was prepared."""
+    import pelican
+    from pelican import log
+
+    from portraits import plugin
+    from portraits.pelican_adapter import BUILD
+
+    options = site_build.options
+    own = {"PATH": str(options.content), "OUTPUT_PATH": str(options.output), BUILD: site_build}
+    plugin.connect()
+    log.console.quiet = True
+    logger = logging.getLogger("pelican")
+    logger.propagate = False  # what Pelican complains of is among the build's problems
+    pelican.Pelican({**settings, **own, "PLUGINS": _others(settings)}).run()
+    if site_build.report is None:
+        raise PublishingError("le site n’a pas été publié")
+    return site_build.report
+
+
+def _others(settings: dict[str, Any]) -> list[Any]:
+    """Other people's plugins: ours is connected already."""
+    return [plugin for plugin in settings.get("PLUGINS") or () if plugin != "portraits"]
+
+
+def preview_options(options: BuildOptions, output: Path) -> BuildOptions:
+    """The same build with everything that is not published yet, for the editor's eyes."""
+    return replace(options, output=output, drafts=True, durable=False)

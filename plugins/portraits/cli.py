@@ -1,0 +1,176 @@
+"""The commands, without Invoke: each takes plain values and returns an exit status.
+
+    0  done        1  something is wrong with what was given        2  the command was misused
+
+Problems go to standard error, one a line; a summary closes each command.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+from portraits.problems import Problem, SourceRefused, errors
+from portraits.releases import PublishingError
+
+P = ParamSpec("P")
+OK, WRONG, MISUSED = 0, 1, 2
+
+
+def command(function: Callable[P, int]) -> Callable[P, int]:
+    """A command that says what is wrong instead of showing a traceback."""
+
+    @wraps(function)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> int:
+        try:
+            return function(*args, **kwargs)
+        except SourceRefused as refused:
+            show(refused.problems)
+            say(f"{_counted(refused.problems)} Rien n’a été publié; le site en place est intact.")
+        except PublishingError as error:
+            say(f"{error}\nRien n’a été publié; le site en place est intact.")
+        except OSError as error:
+            name = f"{error.filename} : " if error.filename else ""
+            say(f"{name}{error.strerror or error}\nRien n’a été publié; le site en place est intact.")
+        except KeyboardInterrupt:
+            say("Interrompu.")
+        return WRONG
+
+    return guarded
+
+
+def say(text: str) -> None:
+    """A sentence for the person at the keyboard."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def show(problems: Sequence[Problem], form: str = "texte") -> None:
+    """Print problems: for people, as JSON, or as annotations for GitHub."""
+    if form == "json":
+        print(json.dumps([
+            {"path": p.path, "line": p.line, "severity": p.severity.value, "code": p.code,
+             "field": p.field, "message": p.message, "hint": p.hint} for p in problems],
+            ensure_ascii=False, indent=2))
+        return
+    for problem in problems:
+        if form == "github":
+            text = f"{problem.message} — {problem.hint}" if problem.hint else problem.message
+            text = text.replace("%", "%25").replace("\n", "%0A")
+            path = problem.path.replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
+            print(f"::{problem.severity.value} file={path},line={max(1, problem.line)}::{text}")
+        else:
+            say(f"{'' if problem.is_error else 'avertissement — '}{problem}")
+
+
+def _counted(problems: Sequence[Problem]) -> str:
+    wrong = len(errors(problems))
+    warned = len(problems) - wrong
+    parts = []
+    if wrong:
+        parts.append(f"{wrong} erreur{'s' if wrong > 1 else ''}")
+    if warned:
+        parts.append(f"{warned} avertissement{'s' if warned > 1 else ''}")
+    return (", ".join(parts) or "Aucun problème") + "."
+
+
+class Progress:
+    """Says how far a long step has come; a step shorter than a second says nothing."""
+
+    def __init__(self) -> None:
+        self._began: dict[str, float] = {}
+        self._shown = 0.0
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        began = self._began.setdefault(what, now)
+        if now - began < 1 or (now - self._shown < 1 and done < total):
+            return
+        self._shown = now
+        say(f"  {what} : {done} sur {total}")
+
+
+@command
+def build(settings: str, content: str | None = None, output: str | None = None, now: str = "",
+          drafts: bool = False, processes: int = 0) -> int:
+    """Build and publish the site."""
+    from portraits.build import build as run
+    from portraits.build import options_from, read_settings
+
+    values = read_settings(Path(settings))
+    options = options_from(
+        values, content=Path(content) if content else None,
+        output=Path(output) if output else None, now=now, drafts=drafts, processes=processes)
+    report = run(values, options, Progress())
+    show(report.warnings)
+    for notice in report.notices:
+        say(notice)
+    for outline in report.waiting:
+        say(f"{options.label}/{outline.source} : n’est pas publié ({_why_waiting(outline)})")
+    say(f"{_plural(report.portraits, 'portrait', 'portraits')}, "
+        f"{_plural(report.files, 'fichier', 'fichiers')} : "
+        f"{_plural(len(report.written), 'écrit', 'écrits')}, "
+        f"{_plural(len(report.removed), 'retiré', 'retirés')}. "
+        f"Version {report.release} dans {output or values['OUTPUT_PATH']}.")
+    return OK
+
+
+def _plural(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number < 2 else many}"  # noqa: PLR2004 - French counts 0 as one
+
+
+def _why_waiting(outline: object) -> str:
+    from portraits.catalogue import catalogue
+    from portraits.model import Status
+    from portraits.outline import Outline
+
+    assert isinstance(outline, Outline)  # noqa: S101 - what a report holds
+    if outline.status is Status.PUBLISHED:
+        return f"prévu pour le {catalogue('fr').date(outline.date)}"
+    return {"draft": "brouillon", "hidden": "gardé à part"}[outline.status.value]
+
+
+@command
+def check(settings: str, content: str | None = None, form: str = "texte",
+          links: bool = False) -> int:
+    """Every problem of every file; nothing is written."""
+    from portraits.build import options_from, read_settings
+    from portraits.pelican_adapter import page_sources
+    from portraits.site_build import SiteBuild
+
+    if form not in ("texte", "json", "github"):
+        say(f"--format {form} : inconnu — texte, json ou github")
+        return MISUSED
+    values = read_settings(Path(settings))
+    options = options_from(values, content=Path(content) if content else None)
+    site_build = SiteBuild(options, Progress())
+    try:
+        library, found = site_build.examine(page_sources(options))
+        if links:
+            from portraits.external_links import dead_links
+            found += dead_links(library, site_build.portrait, options.label, Progress())
+    finally:
+        site_build.close()
+    problems = sorted(found)
+    show(problems, form)
+    if form == "texte":
+        count = len(library.portraits) + len(library.unpublished)
+        say(f"{_plural(count, 'portrait lu', 'portraits lus')}. {_counted(problems)}")
+    return WRONG if errors(problems) else OK
+
+
+@command
+def roll_back(settings: str, output: str | None = None) -> int:
+    """Put the release before the published one back."""
+    from portraits.build import read_settings
+    from portraits.releases import opened
+
+    target = Path(output or read_settings(Path(settings))["OUTPUT_PATH"]).absolute()
+    with opened(target) as releases:
+        number = releases.roll_back()
+    say(f"La version {number} est de nouveau en place dans {target.name}.")
+    return OK

@@ -1,0 +1,183 @@
+"""Pelican's classes, made to fit: the only module, besides ``plugin``, that imports Pelican.
+
+A portrait is a Pelican ``Article`` with one more attribute, ``portrait``; its ``content`` is
+the same fragment that the page and the feeds publish. Ten thousand articles are made only
+as they are asked for: by another plugin, or by nobody.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, overload
+
+from pelican import signals
+from pelican.contents import Article, Author, Page, Tag
+from pelican.generators import ArticlesGenerator
+from pelican.writers import Writer
+
+from portraits.model import Portrait
+from portraits.options import BuildOptions
+from portraits.outline import Outline
+from portraits.pages.assembly import EditorPage
+from portraits.problems import Problem, SourceRefused
+from portraits.site_build import SiteBuild
+
+BUILD = "PORTRAITS_BUILD"
+"""Key of Pelican's settings under which the build under way is handed on."""
+
+PELICAN_MAKES_NONE_OF_THESE: dict[str, Any] = {
+    # Portraits are read, and their lists and feeds written, by this plugin.
+    "ARTICLE_PATHS": [],
+    "DIRECT_TEMPLATES": [],
+    "STATIC_PATHS": [],
+    "THEME_STATIC_PATHS": [],
+    "TEMPLATE_PAGES": {},
+    "ARTICLE_SAVE_AS": "portraits/{slug}/index.html",
+    "ARTICLE_URL": "portraits/{slug}/",
+    "ARTICLE_LANG_SAVE_AS": "{lang}/portraits/{slug}/index.html",
+    "ARTICLE_LANG_URL": "{lang}/portraits/{slug}/",
+    "PAGE_SAVE_AS": "",
+    "PAGE_LANG_SAVE_AS": "",
+    "DRAFT_PAGE_SAVE_AS": "",
+    "TAG_URL": "etiquettes/{slug}/",
+    "AUTHOR_SAVE_AS": "", "CATEGORY_SAVE_AS": "", "TAG_SAVE_AS": "",
+    "FEED_ATOM": None, "FEED_RSS": None, "FEED_ALL_ATOM": None, "FEED_ALL_RSS": None,
+    "CATEGORY_FEED_ATOM": None, "CATEGORY_FEED_RSS": None,
+    "AUTHOR_FEED_ATOM": None, "AUTHOR_FEED_RSS": None,
+    "TAG_FEED_ATOM": None, "TAG_FEED_RSS": None,
+    "TRANSLATION_FEED_ATOM": None, "TRANSLATION_FEED_RSS": None,
+    # Deleting the output first would leave readers without a site for the time of a build.
+    "DELETE_OUTPUT_DIRECTORY": False,
+    "CACHE_CONTENT": False,
+    "LOAD_CONTENT_CACHE": False,
+}
+
+
+class PortraitArticle(Article):  # type: ignore[misc] # Pelican is not typed
+    """An article whose text is a portrait."""
+
+    portrait: Portrait
+
+
+class Articles(Sequence[PortraitArticle]):
+    """The portraits of a library as Pelican's articles, each made when it is first asked for."""
+
+    def __init__(self, build: SiteBuild, outlines: Sequence[Outline], settings: Any,
+                 context: Any) -> None:
+        self._build, self._outlines = build, outlines
+        self._settings, self._context = settings, context
+        self._made: dict[int, PortraitArticle] = {}
+
+    def __len__(self) -> int:
+        return len(self._outlines)
+
+    @overload
+    def __getitem__(self, position: int) -> PortraitArticle: ...
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[PortraitArticle]: ...
+    def __getitem__(
+        self, position: int | slice
+    ) -> PortraitArticle | Sequence[PortraitArticle]:
+        if isinstance(position, slice):
+            return [self[index] for index in range(*position.indices(len(self)))]
+        index = range(len(self))[position]
+        if index not in self._made:
+            self._made[index] = self._article(self._outlines[index])
+        return self._made[index]
+
+    def __iter__(self) -> Iterator[PortraitArticle]:
+        return (self[index] for index in range(len(self)))
+
+    def _article(self, outline: Outline) -> PortraitArticle:
+        portrait, content = self._build.portrait_and_content(outline)
+        metadata = {
+            "title": portrait.title, "slug": portrait.slug, "lang": portrait.lang,
+            "date": _midnight(portrait.date), "status": portrait.status.value,
+            "summary": portrait.summary,
+            "tags": [Tag(tag, self._settings) for tag in portrait.tags],
+            "authors": [Author(name, self._settings) for name in portrait.interviewers
+                        or (self._settings.get("AUTHOR") or "",)],
+        }
+        if portrait.modified:
+            metadata["modified"] = _midnight(portrait.modified)
+        if portrait.series:
+            metadata["series"] = portrait.series
+        source = self._build.options.content / outline.source
+        article = PortraitArticle(content, metadata, self._settings, str(source), self._context)
+        article.portrait = portrait
+        return article
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001 - Pelican adds its zone
+
+
+class PortraitsGenerator(ArticlesGenerator):  # type: ignore[misc]
+    """Reads the library in place of Pelican's articles. Writes nothing: that is done once,
+    when every generator has finished."""
+
+    def generate_context(self) -> None:
+        build: SiteBuild = self.settings[BUILD]
+        library = build.read(page_sources(build.options))
+        self.articles = Articles(build, library.portraits, self.settings, self.context)
+        self.all_articles = self.articles
+        self.context["articles"] = self.articles
+        self.context["library"] = library
+        signals.article_generator_finalized.send(self)
+
+    def generate_output(self, writer: Any) -> None:
+        signals.article_writer_finalized.send(self, writer=writer)
+
+    def refresh_metadata_intersite_links(self) -> None:
+        """Links between portraits are resolved when a page is rendered."""
+
+
+class TreeWriter(Writer):  # type: ignore[misc]
+    """Hands what other generators write to the build, which publishes everything at once."""
+
+    def write_file(self, name: str, template: Any, context: Any, relative_urls: bool = False,
+                   paginated: Any = None, template_name: str | None = None,
+                   override_output: bool = False, url: str | None = None, **kwargs: Any) -> None:
+        if name:
+            html = template.render({**context, "output_file": name, **kwargs})
+            self.settings[BUILD].add_file(name, html.encode())
+
+    def write_feed(self, *args: Any, **kwargs: Any) -> None:
+        """The plugin writes the feeds."""
+
+
+class Complaints(logging.Handler):
+    """Keeps what Pelican merely logs: a file that it skips must stop the build."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.problems: list[Problem] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.problems.append(Problem(
+            "pelican", 0, "pelican", record.getMessage().replace("\n", " "),
+            "Pelican aurait passé outre; corrigez la page ou le réglage qui est nommé"))
+
+    def raise_if_any(self) -> None:
+        """Raises SourceRefused with everything that was logged."""
+        if self.problems:
+            raise SourceRefused(self.problems)
+
+
+def editor_pages(pages: Sequence[Page], options: BuildOptions) -> list[EditorPage]:
+    """The editor's pages as values; their links are resolved by Pelican."""
+    return [
+        EditorPage(
+            Path(page.source_path).relative_to(options.content).as_posix(), page.slug,
+            page.title, page.lang, page.content)
+        for page in pages
+    ]
+
+
+def page_sources(options: BuildOptions) -> list[str]:
+    """Sources of the editor’s own pages, from the content folder."""
+    folder = options.content / "pages"
+    return sorted(path.relative_to(options.content).as_posix() for path in folder.rglob("*.md"))

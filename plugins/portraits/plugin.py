@@ -1,0 +1,81 @@
+"""Connects the plugin to Pelican's signals: short handlers that delegate.
+
+Handlers are functions of this module: Pelican holds its receivers weakly, and a closure
+would never be called.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+
+from portraits.options import BuildOptions, available_processes, check_folders
+from portraits.pelican_adapter import (
+    BUILD,
+    PELICAN_MAKES_NONE_OF_THESE,
+    Complaints,
+    PortraitsGenerator,
+    TreeWriter,
+    editor_pages,
+)
+from portraits.settings import settings_from
+from portraits.site_build import SiteBuild
+
+
+def connect() -> None:
+    """Connect every handler."""
+    signals.initialized.connect(prepare)
+    signals.get_generators.connect(generators)
+    signals.get_writer.connect(writer)
+    signals.page_generator_finalized.connect(take_pages)
+    signals.finalized.connect(publish)
+
+
+def prepare(pelican: Any) -> None:
+    """Before anything is read: settle what is built, and what Pelican leaves to us."""
+    pelican.settings.update(PELICAN_MAKES_NONE_OF_THESE)
+    pelican.delete_outputdir = False
+    if BUILD not in pelican.settings:
+        pelican.settings[BUILD] = SiteBuild(options_of(pelican.settings))
+    complaints = Complaints()
+    logging.getLogger("pelican").addHandler(complaints)
+    pelican.settings[BUILD].veto = complaints.raise_if_any
+
+
+def options_of(settings: dict[str, Any]) -> BuildOptions:
+    """The options of a build that plain ``pelican`` was asked for.
+
+    Raises SourceRefused when the output folder would overwrite the sources.
+    """
+    content, output = Path(settings["PATH"]).resolve(), Path(settings["OUTPUT_PATH"]).absolute()
+    theme = Path(settings["THEME"]).resolve()
+    check_folders(content, output, theme)
+    return BuildOptions(
+        root=Path.cwd(), content=content, output=output, theme=theme,
+        cache=Path(settings["CACHE_PATH"]).absolute(), settings=settings_from(settings),
+        today=dt.datetime.now(tz=dt.UTC).date(), processes=available_processes())
+
+
+def generators(pelican: Any) -> type[PortraitsGenerator]:
+    return PortraitsGenerator
+
+
+def writer(pelican: Any) -> type[TreeWriter]:
+    return TreeWriter
+
+
+def take_pages(generator: Any) -> None:
+    """The editor's own pages have been read."""
+    build: SiteBuild = generator.settings[BUILD]
+    build.add_pages(editor_pages([*generator.pages, *generator.translations], build.options))
+
+
+def publish(pelican: Any) -> None:
+    """Every generator has finished."""
+    build: SiteBuild = pelican.settings[BUILD]
+    build.report = build.publish()
+    build.close()

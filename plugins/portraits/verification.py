@@ -1,0 +1,34 @@
+"""What is looked at in each page before it is published.
+
+Every address of the site's own that a page names (``href``, ``src``, ``srcset``) must be a
+file of the site. This reads finished pages and changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from urllib.parse import unquote
+
+from portraits.addresses import file_of
+
+_ADDRESS = re.compile(rb'\s(?:href|src|srcset)="([^"]+)"')
+
+
+def addresses_in(html: bytes) -> Iterator[str]:
+    """Every address in the attributes of a page, as written."""
+    for found in _ADDRESS.findall(html):
+        for part in found.decode().replace("&amp;", "&").split(", "):
+            yield part.split(" ")[0]
+
+
+def broken_links(html: bytes, files: Collection[str], base_path: str) -> tuple[str, ...]:
+    """The path-absolute addresses of a page that no file of the site answers."""
+    broken = []
+    for address in addresses_in(html):
+        if not address.startswith(base_path) or address.startswith("//"):
+            continue
+        path = unquote(address[len(base_path):].partition("#")[0].partition("?")[0])
+        if file_of(path) not in files:
+            broken.append(address)
+    return tuple(sorted(set(broken)))

@@ -1,0 +1,65 @@
+"""The commands of the project: `uv run invoke --list`, `uv run invoke build --help`.
+
+Each task is a thin door; the work is done by `plugins/portraits/cli.py`.
+"""
+
+import sys
+from pathlib import Path
+
+from invoke import Context, Exit, task
+
+ROOT = Path(__file__).parent
+sys.path.insert(0, str(ROOT / "plugins"))
+
+SETTINGS = "pelicanconf.py"
+
+
+def _ended(status: int) -> None:
+    if status:
+        raise Exit(code=status)
+
+
+@task(help={
+    "content": "dossier des textes (par défaut : celui des réglages)",
+    "output": "dossier du site (par défaut : celui des réglages)",
+    "settings": "fichier de réglages (pelicanconf.py, ou publishconf.py pour publier)",
+    "now": "jour de la construction, par exemple 2011-08-01 (par défaut : aujourd’hui)",
+    "processes": "nombre de processus (par défaut : un par cœur)",
+})
+def build(_: Context, content="", output="", settings=SETTINGS, now="", processes=0):
+    """Construire le site; l’ancien reste en place si quelque chose ne va pas."""
+    from portraits import cli
+
+    _ended(cli.build(settings, content or None, output or None, now, processes=processes))
+
+
+@task(help={
+    "content": "dossier des textes (par défaut : celui des réglages)",
+    "settings": "fichier de réglages",
+    "format": "texte, json (pour un éditeur) ou github (annotations)",
+    "liens": "vérifier aussi les liens externes (demande le réseau)",
+})
+def check(_: Context, content="", settings=SETTINGS, format="texte", liens=False):  # noqa: A002
+    """Relire tous les portraits et dire ce qui ne va pas, fichier et ligne."""
+    from portraits import cli
+
+    _ended(cli.check(settings, content or None, format, liens))
+
+
+@task(help={"output": "dossier du site", "settings": "fichier de réglages"})
+def rollback(_: Context, output="", settings=SETTINGS):
+    """Remettre en place la version précédente du site."""
+    from portraits import cli
+
+    _ended(cli.roll_back(settings, output or None))
+
+
+@task(help={"k": "seulement les tests dont le nom contient ceci"})
+def test(context: Context, k=""):
+    """Passer tous les tests."""
+    sys.path.insert(0, str(ROOT / "tools"))
+    from browser import ensure_browser
+
+    ensure_browser()
+    chosen = f" -k {k!r}" if k else ""
+    context.run(f"{sys.executable} -m pytest -n auto{chosen}", pty=sys.stdout.isatty())
