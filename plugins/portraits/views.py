@@ -248,6 +248,8 @@ class HomePage:
     questions: tuple[CountedLink, ...]
     recommended: tuple[CountedLink, ...]
     total: int
+    portraits_url: str = ""
+    """To the list of all portraits, when there are more than the home shows."""
 
 
 @dataclass(frozen=True, slots=True)

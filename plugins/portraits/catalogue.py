@@ -1,0 +1,143 @@
+"""The interface's words, in the page's language: one TOML file a language.
+
+    message = text | { one, other }
+    text    = words with {values}; {count} picks the form and is printed as a number
+
+French counts 0 and 1 as singular, English only 1 (Unicode CLDR, plural rules). Dates,
+numbers and enumerations are written by the catalogue too, from the same file: loading
+Babel for three sentences would cost more than the rest of the page. The messages are
+stored typeset: what they say goes to the page as it stands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup, escape
+
+LANGUAGES = ("fr", "en")
+"""Languages that the interface speaks."""
+
+_FOLDER = Path(__file__).parent / "catalogues"
+_NO_BREAK_SPACE = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Plural:
+    """A message in its two forms."""
+
+    one: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The messages of one language. Templates call it ``t``."""
+
+    lang: str
+    messages: Mapping[str, str | Plural]
+    """Dotted key -> message."""
+    months: tuple[str, ...]
+
+    def __call__(self, key: str, /, **values: object) -> Markup:
+        """The message as HTML: what is not Markup already is escaped.
+
+        Raises KeyError for a key or a value that is missing.
+        """
+        message = Markup(escape(self._form(key, values)))
+        return message.format(**self._printable(values)) if values else message
+
+    def text(self, key: str, /, **values: object) -> str:
+        """The message as plain text, for titles, feeds and pictures. Errors as above."""
+        message = self._form(key, values)
+        return message.format(**self._printable(values)) if values else message
+
+    def template(self, key: str, count: int = 0) -> str:
+        """The message with its ``{values}`` still to fill, in the form that ``count`` picks:
+        what a script is given to print later."""
+        return self._form(key, {"count": count})
+
+    def language(self, tag: str) -> str:
+        """What the language of a BCP 47 tag is called; the tag itself for an unknown one."""
+        name = self.messages.get(f"language.{tag.split('-', 1)[0].lower()}", tag)
+        return name if isinstance(name, str) else tag
+
+    def date(self, day: dt.date) -> str:
+        """« 1er août 2011 », “August 1, 2011”; the day never parts from its month."""
+        month = self.months[day.month - 1]
+        if self.lang == "en":
+            return f"{month}{_NO_BREAK_SPACE}{day.day}, {day.year}"
+        number = "1er" if day.day == 1 else str(day.day)
+        return f"{number}{_NO_BREAK_SPACE}{month} {day.year}"
+
+    def month(self, day: dt.date) -> str:
+        """« août 2011 »."""
+        return f"{self.months[day.month - 1]} {day.year}"
+
+    def number(self, value: int | float) -> str:
+        """Thousands in groups: no-break space in French (OQLF), comma in English."""
+        written = f"{value:,}"
+        if self.lang == "en":
+            return written
+        return written.translate({ord(","): _NO_BREAK_SPACE, ord("."): ","})
+
+    def enumeration(self, parts: Iterable[str]) -> Markup:
+        """« a, b et c ». Parts that are Markup stay what they are."""
+        *front, last = [escape(part) for part in parts] or [Markup("")]
+        if not front:
+            return last
+        return Markup(", ").join(front) + self("enumeration.last") + last
+
+    def _form(self, key: str, values: Mapping[str, object]) -> str:
+        message = self.messages[key]
+        if isinstance(message, str):
+            return message
+        count = values["count"]
+        assert isinstance(count, int | float), key  # noqa: S101 - a template's mistake
+        singular = count == 1 or (count == 0 and self.lang == "fr")
+        return message.one if singular else message.other
+
+    def _printable(self, values: Mapping[str, object]) -> dict[str, object]:
+        """Counts are grouped; years and the like come in under other names."""
+        count = values.get("count")
+        if isinstance(count, int | float):
+            return {**values, "count": self.number(count)}
+        return dict(values)
+
+
+def interface_language(lang: str, default: str = "fr") -> str:
+    """The interface's language for a page in ``lang``: its own where there is a
+    catalogue (``fr-CA`` is ``fr``), else the site's."""
+    for tag in (lang, default):
+        primary = tag.split("-", 1)[0].lower()
+        if primary in LANGUAGES:
+            return primary
+    return LANGUAGES[0]
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def catalogue(lang: str) -> Catalogue:
+    """The catalogue of one of :data:`LANGUAGES`. KeyError for any other."""
+    if lang not in LANGUAGES:
+        raise KeyError(lang)
+    with (_FOLDER / f"{lang}.toml").open("rb") as file:
+        table = tomllib.load(file)
+    months = tuple(table.pop("months"))
+    return Catalogue(lang, dict(_flat(table, "")), months)
+
+
+def _flat(table: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, str | Plural]]:
+    """Nested tables as dotted keys; a table of ``one`` and ``other`` is one message."""
+    for key, value in table.items():
+        if isinstance(value, str):
+            yield prefix + key, value
+        elif value.keys() == {"one", "other"}:
+            yield prefix + key, Plural(**value)
+        else:
+            yield from _flat(value, f"{prefix}{key}.")

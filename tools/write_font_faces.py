@@ -1,0 +1,95 @@
+"""Write ``theme/static/css/fonts.css``: the faces, and fallbacks that take the same room.
+
+    python tools/write_font_faces.py
+
+While a face is on its way the text stands in a font of the system. That one is scaled so
+that its average letter is as wide as ours (``size-adjust``), and given our ascent, descent
+and line gap, so that no line breaks elsewhere and nothing moves when ours arrives. The
+average is taken over the letters of running French and English text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+ROOT = Path(__file__).parent.parent
+TARGET = ROOT / "theme" / "static" / "css" / "fonts.css"
+FONTS = ROOT / "theme" / "static" / "fonts"
+
+# How often each letter stands in a thousand of ordinary prose, French and English mixed.
+FREQUENCIES = {
+    " ": 165, "e": 125, "a": 65, "i": 60, "s": 60, "n": 58, "t": 62, "r": 53, "o": 52, "l": 42,
+    "u": 41, "d": 32, "c": 26, "m": 24, "p": 21, "v": 12, "h": 22, "g": 12, "f": 13, "b": 10,
+    "q": 6, "y": 9, "é": 12, "à": 3, "’": 7, ",": 10, ".": 11, "j": 4, "x": 3, "è": 2,
+}
+# Advance widths, in thousandths of an em, of the two fonts that every system has, under one
+# name or another (Times New Roman, Liberation Serif…; Arial, Helvetica, Liberation Sans…).
+TIMES = {
+    " ": 250, "e": 444, "a": 444, "i": 278, "s": 389, "n": 500, "t": 278, "r": 333, "o": 500,
+    "l": 278, "u": 500, "d": 500, "c": 444, "m": 778, "p": 500, "v": 500, "h": 500, "g": 500,
+    "f": 333, "b": 500, "q": 500, "y": 500, "é": 444, "à": 444, "’": 333, ",": 250, ".": 250,
+    "j": 278, "x": 500, "è": 444,
+}
+ARIAL = {
+    " ": 278, "e": 556, "a": 556, "i": 222, "s": 500, "n": 556, "t": 278, "r": 333, "o": 556,
+    "l": 222, "u": 556, "d": 556, "c": 500, "m": 833, "p": 556, "v": 500, "h": 556, "g": 556,
+    "f": 278, "b": 556, "q": 556, "y": 500, "é": 556, "à": 556, "’": 222, ",": 278, ".": 278,
+    "j": 222, "x": 500, "è": 556,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One family: its files, and the font that stands in for it."""
+
+    family: str
+    files: tuple[tuple[str, str], ...]
+    """(style, file name)."""
+    weights: str
+    fallback: tuple[str, ...]
+    fallback_widths: dict[str, int]
+
+
+FACES = (
+    Face("Newsreader", (("normal", "newsreader.woff2"), ("italic", "newsreader-italic.woff2")),
+         "200 800", ("Times New Roman", "Liberation Serif", "Tinos", "Nimbus Roman"), TIMES),
+    Face("Atkinson Hyperlegible Next", (("normal", "atkinson-hyperlegible-next.woff2"),),
+         "200 800", ("Arial", "Liberation Sans", "Arimo", "Helvetica"), ARIAL),
+)
+
+
+def average_width(widths: dict[str, float]) -> float:
+    """Width of the average letter of prose, in the unit of ``widths``."""
+    return sum(widths[letter] * n for letter, n in FREQUENCIES.items()) / sum(FREQUENCIES.values())
+
+
+def stylesheet() -> str:
+    """The text of fonts.css."""
+    blocks = ["/* Written by tools/write_font_faces.py from the metrics of the faces. */"]
+    for face in FACES:
+        for style, name in face.files:
+            blocks.append(
+                f'@font-face {{\n  font-family: "{face.family}";\n'
+                f'  src: url("../fonts/{name}") format("woff2");\n  font-style: {style};\n'
+                f"  font-weight: {face.weights};\n  font-display: swap;\n}}")
+        font = TTFont(FONTS / face.files[0][1])
+        unit, names = font["head"].unitsPerEm, font.getBestCmap()
+        ours = {letter: font["hmtx"][names[ord(letter)]][0] / unit for letter in FREQUENCIES}
+        theirs = {letter: width / 1000 for letter, width in face.fallback_widths.items()}
+        scale = average_width(ours) / average_width(theirs)
+        metrics = font["hhea"]
+        local = ", ".join(f'local("{name}")' for name in face.fallback)
+        blocks.append(
+            f'@font-face {{\n  font-family: "{face.family} fallback";\n  src: {local};\n'
+            f"  size-adjust: {scale:.2%};\n"
+            f"  ascent-override: {metrics.ascent / unit / scale:.2%};\n"
+            f"  descent-override: {-metrics.descent / unit / scale:.2%};\n"
+            f"  line-gap-override: {metrics.lineGap / unit / scale:.2%};\n}}")
+    return "\n\n".join(blocks) + "\n"
+
+
+if __name__ == "__main__":
+    TARGET.write_text(stylesheet(), encoding="utf-8")
