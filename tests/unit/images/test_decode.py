@@ -45,9 +45,10 @@ def translucent() -> Image.Image:
     return image
 
 
-def gray_ramp_16() -> Image.Image:
+def three_greys_16() -> Image.Image:
     image = Image.new("I;16", (120, 80), 65535)
-    image.paste(0, (0, 0, 60, 80))
+    image.paste(Image.new("I;16", (40, 80), 0), (0, 0))
+    image.paste(Image.new("I;16", (40, 80), 100 << 8), (40, 0))
     return image
 
 
@@ -115,9 +116,10 @@ def test_an_unusual_photo_looks_right(
     assert corners(pixels) == expected
 
 
-def test_sixteen_bit_greys_keep_their_black_and_their_white(tmp_path: Path) -> None:
-    pixels = decode(read_image(written(tmp_path / "a.png", saved(gray_ramp_16(), "PNG"))))
+def test_sixteen_bit_greys_keep_their_black_their_middle_and_their_white(tmp_path: Path) -> None:
+    pixels = decode(read_image(written(tmp_path / "a.png", saved(three_greys_16(), "PNG"))))
     assert pixels.getpixel((10, 10)) == (0, 0, 0)
+    assert pixels.getpixel((60, 10)) == (100, 100, 100)
     assert pixels.getpixel((110, 10)) == (255, 255, 255)
 
 

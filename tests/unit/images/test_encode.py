@@ -162,6 +162,21 @@ def test_the_bytes_do_not_depend_on_what_is_encoded_along(tmp_path: Path) -> Non
     assert content_of(tmp_path / "together") == content_of(tmp_path / "apart")
 
 
+@pytest.mark.parametrize("width", [96, 192, 384, 768])
+def test_a_photo_is_not_decoded_smaller_than_it_is_shown(tmp_path: Path, width: int) -> None:
+    """Stripes as fine as the picture can show are still there."""
+    stripe = 2 * 768 // width
+    image = Image.new("RGB", (768, 768), (255, 255, 255))
+    for left in range(0, 768, 2 * stripe):
+        image.paste((0, 0, 0), (left, 0, left + stripe, 768))
+    read = read_image(written(tmp_path / "a.jpg", saved(image, "JPEG", quality=95)))
+    picture = plan(read, Use("tiny", (width,), (width,)))
+    encode(read, [picture], tmp_path / "store")
+    for opened in open_all(picture, tmp_path / "store"):
+        darkest, brightest = opened.convert("L").getextrema()
+        assert darkest < 60 and brightest > 195
+
+
 def test_what_is_kept_is_not_encoded_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     image = tiny_photo(tmp_path)
     picture = plan(image, TINY)
