@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from math import log2
 
 from portraits.addresses import slug_of
+from portraits.catalogue import catalogue, interface_language
 from portraits.library import Library
 from portraits.outline import Outline
 from portraits.questionnaire_file import Questionnaire
@@ -54,6 +55,12 @@ class Reason:
     """What is shared, or the account that is recommended, as readers know it."""
     by: str = ""
     """For NAMES, the name of the one of the two who recommends the other."""
+
+    def text(self, lang: str) -> str:
+        """The reason for readers of ``lang``, a phrase without capital or full stop:
+        « recommandation commune : @sam »."""
+        words = catalogue(interface_language(lang))
+        return words.text(f"related.{self.kind}", value=self.value, by=self.by)
 
 
 @dataclass(frozen=True, slots=True)

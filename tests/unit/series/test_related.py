@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from portraits.neighbours import neighbours
 from portraits.outline import Outline
 from portraits.related import NEAREST, Reason, Related, RelatedIndex, related
-from portraits.series_words import why_related
 
 from tests.builders import library_with, portrait_named, question
 
@@ -28,7 +27,7 @@ def names(found: tuple[Related, ...]) -> list[str]:
 
 
 def reasons(found: tuple[Related, ...], lang: str = "fr") -> list[str]:
-    return [why_related(reason, lang) for one in found for reason in one.reasons]
+    return [reason.text(lang) for one in found for reason in one.reasons]
 
 
 @pytest.mark.parametrize(("lea", "sam", "why"), [

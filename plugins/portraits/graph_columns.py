@@ -1,0 +1,151 @@
+"""Two drawings made of columns of names, for narrow pages.
+
+``draw_columns`` is the whole graph on a telephone: those who recommend on the left, what they
+recommend on the right, most recommended first; each person on the left stands as near as
+can be to what they recommend. ``draw_neighbourhood`` is one person between those who
+recommend them, on the left, and those whom they recommend, on the right.
+
+Names are one under the other and never overlap; both drawings are as wide as a telephone
+and as high as they need to be. Classes are those of :mod:`portraits.graph_drawing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from xml.etree.ElementTree import Element
+
+from portraits.graph import Graph, Node
+from portraits.graph_drawing import UrlOf, url_of_node
+from portraits.graph_selection import Selection
+from portraits.svg import add, drawing, number, shortened
+
+WIDTH = 380
+COLUMN = 142
+"""Width of a column of names."""
+LEFT_DOT, RIGHT_DOT = COLUMN + 8, WIDTH - COLUMN - 8
+SIZE, ROW = 13, 22
+DOT = 3.5
+
+
+def draw_columns(
+    selection: Selection, url_of: UrlOf, *, name: str, title: str, description: str,
+    headings: tuple[str, str],
+) -> Element:
+    """The graph as two columns under ``headings``; ``name`` makes its ids unique in the page,
+    ``title`` and ``description`` name it for those who cannot see it."""
+    graph = selection.graph
+    received = selection.recommended
+    left, right = _ordered(graph, received)
+    rows = max(len(left), len(right))
+    top = 2.0 * ROW
+    svg = drawing(0, 0, WIDTH, top + rows * ROW, name=name, title=title, description=description,
+                  class_="graph graph-columns", role="group")
+    add(svg, "text", headings[0], class_="graph-heading", x=COLUMN, y=SIZE, text_anchor="end",
+        font_size=SIZE, fill="currentColor")
+    add(svg, "text", headings[1], class_="graph-heading", x=WIDTH - COLUMN, y=SIZE,
+        font_size=SIZE, fill="currentColor")
+    from_y = _rows(left, top, rows)
+    to_y = _rows(right, top, rows)
+    ties = _ties(svg)
+    for source, target in graph.edges:
+        _tie(ties, LEFT_DOT, from_y[source], RIGHT_DOT, to_y[target])
+    for node in left:
+        _name(svg, node, url_of, from_y[node.key], left=True)
+    for node in right:
+        _name(svg, node, url_of, to_y[node.key], left=False, count=received[node.key])
+    return svg
+
+
+def draw_neighbourhood(
+    graph: Graph, key: str, url_of: UrlOf, *, name: str, title: str, description: str,
+    limit: int = 12,
+) -> Element | None:
+    """The person at ``key`` of ``graph`` with at most ``limit`` names on either side, and the
+    number of further ones under them; None when nobody is on either side."""
+    before, after = graph.sources[key], graph.targets[key]
+    if not before and not after:
+        return None
+    rows = max(min(len(side), limit) + (len(side) > limit) for side in (before, after))
+    height = max(rows, 2) * ROW + 8
+    svg = drawing(0, 0, WIDTH, height, name=name, title=title, description=description,
+                  class_="graph graph-neighbourhood", role="group")
+    ties = _ties(svg)
+    middle = height / 2
+    for side, left in ((before, True), (after, False)):
+        shown = side[:limit]
+        top = middle - (len(shown) + (len(side) > limit)) * ROW / 2
+        for position, node in enumerate(shown):
+            y = top + (position + 0.5) * ROW
+            if left:
+                _tie(ties, LEFT_DOT, y, WIDTH / 2, middle)
+            else:
+                _tie(ties, WIDTH / 2, middle, RIGHT_DOT, y)
+            _name(svg, node, url_of, y, left=left)
+        if len(side) > limit:
+            add(svg, "text", f"+ {len(side) - limit}", class_="graph-more",
+                x=COLUMN if left else WIDTH - COLUMN, y=top + (limit + 0.5) * ROW, dy="0.35em",
+                text_anchor="end" if left else "start", font_size=SIZE, fill="currentColor")
+    add(svg, "circle", class_="graph-dot graph-self", cx=WIDTH / 2, cy=middle, r=2 * DOT,
+        fill="currentColor")
+    return svg
+
+
+def _ordered(graph: Graph, received: Mapping[str, int]) -> tuple[list[Node], list[Node]]:
+    """The two columns. The right one goes by recommendations, and only among equals towards
+    the people on the left; the left one goes towards what it recommends."""
+    left = [node for node in graph.nodes if graph.targets[node.key]]
+    right = [node for node in graph.nodes if graph.sources[node.key]]
+    right.sort(key=lambda node: -received[node.key])
+    for _ in range(4):
+        rank = {node.key: position for position, node in enumerate(right)}
+        left.sort(key=lambda node: _mean(rank[end.key] for end in graph.targets[node.key]))
+        rank = {node.key: position for position, node in enumerate(left)}
+        right.sort(key=lambda node: (
+            -received[node.key], _mean(rank[end.key] for end in graph.sources[node.key])))
+    return left, right
+
+
+def _mean(ranks: Iterable[int]) -> float:
+    found = tuple(ranks)
+    return sum(found) / len(found)
+
+
+def _rows(nodes: list[Node], top: float, rows: int) -> dict[str, float]:
+    """Key -> height of its row; the shorter column is spread over the height of the longer."""
+    step = ROW * rows / max(1, len(nodes))
+    return {node.key: top + (position + 0.5) * step for position, node in enumerate(nodes)}
+
+
+def _ties(svg: Element) -> Element:
+    return add(svg, "g", class_="graph-ties", fill="currentColor", fill_opacity="0.3",
+               pointer_events="none")
+
+
+def _tie(parent: Element, x1: float, y1: float, x2: float, y2: float) -> None:
+    """A stroke from left to right, broad where it starts and thin where it ends."""
+    middle = (x1 + x2) / 2
+    points = (
+        (x1, y1 - 1.4), (middle, y1 - 1.2), (middle, y2 - 0.4), (x2, y2 - 0.4),
+        (x2, y2 + 0.4), (middle, y2 + 0.4), (middle, y1 + 1.2), (x1, y1 + 1.4),
+    )
+    a, b, c, d, e, f, g, h = (f"{number(x)} {number(y)}" for x, y in points)
+    add(parent, "path", class_="graph-tie", d=f"M{a}C{b} {c} {d}L{e}C{f} {g} {h}Z")
+
+
+def _name(
+    svg: Element, node: Node, url_of: UrlOf, y: float, *, left: bool, count: int = 0,
+) -> None:
+    """A name with its dot on the inner side, as a link."""
+    kind = "graph-person" if node.outline else "graph-account"
+    link = add(svg, "a", class_=f"graph-node {kind}", href=url_of_node(node, url_of))
+    counted = f" ({count})" if count > 1 else ""
+    add(link, "title", f"{node.label}{counted}")
+    add(link, "circle", class_="graph-dot", cx=LEFT_DOT if left else RIGHT_DOT, cy=y, r=DOT,
+        fill="currentColor" if node.outline else "Canvas", stroke="currentColor")
+    room = COLUMN - 4 - (24 if counted else 0)
+    text = add(link, "text", shortened(node.label, room, SIZE * (1.08 if node.outline else 1)),
+               class_="graph-name", x=COLUMN if left else WIDTH - COLUMN, y=y, dy="0.35em",
+               text_anchor="end" if left else "start", font_size=SIZE,
+               font_weight="bold" if node.outline else "normal", fill="currentColor")
+    if counted:
+        add(text, "tspan", f" {count}", class_="graph-count", font_size=10, font_weight="normal")

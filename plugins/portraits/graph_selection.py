@@ -1,0 +1,65 @@
+"""Which part of the graph a picture can hold.
+
+A picture shows at most ``limit`` nodes, all of them tied to another. Where there are more:
+
+1. people who recommend somebody take up to two thirds of the places, and what is
+   recommended has the rest, at least a third;
+2. what is recommended most is kept first, ties in the graph's order;
+3. then those who recommend most of what is kept, ties in the graph's order.
+
+What is left out is counted, so that the picture can say it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portraits.graph import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The nodes and edges that are drawn, in the graph's order, and what is not."""
+
+    graph: Graph
+    recommended: Mapping[str, int]
+    """Node -> how many recommend it in the whole series, drawn or not."""
+    minimum: int
+    """Recommendations that an account needed to be drawn: 1 when all of them are."""
+    people_left_out: int
+    """People with a portrait whom the picture does not show, those without ties included."""
+    accounts_left_out: int
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.people_left_out and not self.accounts_left_out
+
+
+def select(graph: Graph, limit: int) -> Selection:
+    """The part of ``graph`` that fits in ``limit`` nodes."""
+    received = Counter(target for _, target in graph.edges)
+    given = Counter(source for source, _ in graph.edges)
+    tied = [node.key for node in graph.nodes if node.key in received or node.key in given]
+    minimum = 1
+    kept = set(tied)
+    if len(tied) > limit:
+        places = max(limit // 3, limit - len(given))
+        ranked = sorted((key for key in tied if key in received), key=lambda key: -received[key])
+        targets = set(ranked[:places])
+        if len(ranked) > places:
+            minimum = received[ranked[places - 1]]
+        useful = Counter(source for source, target in graph.edges if target in targets)
+        sources = sorted(
+            (key for key in tied if key in useful and key not in targets),
+            key=lambda key: -useful[key],
+        )
+        kept = targets | set(sources[:limit - len(targets)])
+    edges = tuple(edge for edge in graph.edges if edge[0] in kept and edge[1] in kept)
+    drawn = {key for edge in edges for key in edge}
+    hidden = [node for node in graph.nodes if node.key not in drawn]
+    people = sum(1 for node in hidden if node.outline)
+    return Selection(
+        Graph(tuple(node for node in graph.nodes if node.key in drawn), edges),
+        received, minimum, people, len(hidden) - people)
