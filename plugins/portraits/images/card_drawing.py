@@ -10,11 +10,12 @@ from PIL import Image, ImageDraw
 
 from portraits.images.accent import PAGE, Accent
 from portraits.images.decode import decode
+from portraits.images.faces import Face
 from portraits.images.oklch import hex_of, oklch_of, rgb_of
 from portraits.images.picture import CARD, crop_box
 from portraits.images.social_card import CardText, Typefaces
 from portraits.images.source import ImageFile
-from portraits.images.typesetting import Block, Face, draw, draw_centred, fit, width_of
+from portraits.images.typesetting import Block, draw, draw_centred, fit, width_of
 
 WIDTH, HEIGHT = 1200, 630
 

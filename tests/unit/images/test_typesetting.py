@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageFont
-from portraits.images import typesetting
-from portraits.images.typesetting import Face, drawable, fit, width_of
+from portraits.images import faces, typesetting
+from portraits.images.faces import Face, drawable
+from portraits.images.typesetting import fit, width_of
 
 FONTS = Path(__file__).parents[3] / "theme/static/fonts"
 SERIF = Face(FONTS / "newsreader.woff2", 500)
@@ -18,9 +19,8 @@ FACES = pytest.mark.parametrize("face", [SERIF, ITALIC, SANS], ids=lambda face: 
 def layout(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Both with the library that shapes text and on a machine without it."""
     if request.param == "basic":
-        monkeypatch.setattr(typesetting, "raqm", lambda: False)
-        typesetting._font.cache_clear()
-    elif not typesetting.raqm():
+        monkeypatch.setattr(faces, "raqm", lambda: False)
+    elif not faces.raqm():
         pytest.skip("this Pillow cannot load Raqm (libfribidi is missing)")
     return str(request.param)
 
