@@ -18,8 +18,10 @@ from functools import cached_property
 from multiprocessing import get_context
 
 from portraits import addresses
+from portraits.assets import Asset, theme_assets
 from portraits.cache import Cache
 from portraits.digests import digest
+from portraits.images.encode import encode_all
 from portraits.library import Library, library_of
 from portraits.model import Portrait
 from portraits.options import BuildOptions, relative
@@ -156,7 +158,12 @@ class SiteBuild:
         from portraits.pages.site import assembly_of
 
         assert self._library is not None  # noqa: S101 - read() comes first
-        return assembly_of(self.options, self._library, self._photos, self._pages, self.portrait)
+        return assembly_of(self.options, self._library, self._photos, self._pages,
+                           self.portrait, self._assets)
+
+    @cached_property
+    def _assets(self) -> tuple[Asset, ...]:
+        return theme_assets(self.options.theme)
 
     def publish(self) -> Report:
         """Make what has changed and put the new site in the place of the old one.
@@ -168,7 +175,8 @@ class SiteBuild:
         self.veto()
         os.umask(0o022)
         assembly = self._assembly
-        specs = {addresses.file_of(spec.address): spec for spec in all_pages(assembly)}
+        specs = {addresses.file_of(spec.address): spec 
+                 for spec in all_pages(assembly, self.options, self._assets)}
         for address, content in self._extra.items():
             spec = PageSpec(address, digest(content), lambda content=content: content)
             specs.setdefault(addresses.file_of(address), spec)
@@ -187,6 +195,7 @@ class SiteBuild:
         rekeyed: dict[str, bytes] = {}
         number = releases.number
         if stale or gone or missing or not number:
+            self._encode(assembly, frozenset(stale))
             tree = releases.begin()
             for path, record, fresh in self._made(tree, specs, stale, standing):
                 if fresh:
@@ -203,6 +212,17 @@ class SiteBuild:
             portraits=len(library.portraits), waiting=library.unpublished,
             warnings=self.warnings, written=tuple(sorted(written)), removed=tuple(gone),
             files=len(specs), release=number, notices=tuple(self.cache.notices))
+
+    def _encode(self, assembly: Assembly, wanted: frozenset[str]) -> None:
+        """Encode what pictures the wanted files need, one process a photo."""
+        from portraits.pages.picture_pages import encode_jobs
+
+        jobs = encode_jobs(assembly, wanted)
+        progress = self.progress or (lambda what, done, total: None)
+        refused = encode_all(jobs, self.options.cache / "images", self.options.processes,
+                             lambda done, total: progress("photos", done, total)) if jobs else ()
+        if refused:
+            raise PublishingError("\n".join(map(str, refused)))
 
     def _made(
         self, tree: Tree, specs: Mapping[str, PageSpec], stale: Sequence[str],

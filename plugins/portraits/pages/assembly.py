@@ -8,9 +8,9 @@ the facet in its key, whatever else of the portrait changes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -19,16 +19,23 @@ from portraits import addresses
 from portraits.catalogue import Catalogue, catalogue, interface_language
 from portraits.digests import digest
 from portraits.directory import Directory, directory
+from portraits.feeds.entry import FeedEntry
 from portraits.images.accent import Accent, accent_of_name
 from portraits.images.picture import CARD, SQUARE, Picture, Use, plan
+from portraits.images.social_card import Typefaces
 from portraits.library import Library
 from portraits.model import Portrait
+from portraits.neighbours import Neighbours, neighbours
+from portraits.networks import network_named
 from portraits.outline import Outline
 from portraits.photographs import Photo
-from portraits.question_index import QuestionIndex, question_index
+from portraits.question_index import QuestionAnswers, QuestionIndex, question_index
 from portraits.related import Related, RelatedIndex
 from portraits.settings import Settings
-from portraits.views import Card, FeedLink, Link, Meta, Site
+from portraits.views import Card, FeedLink, Link, Meta, Site, SocialImage
+
+if TYPE_CHECKING:
+    from portraits.pages.cards import SocialCard
 
 MEDIA_TYPES = {
     "atom.xml": "application/atom+xml",
@@ -61,11 +68,14 @@ class Assembly:
     photos: Mapping[str, Photo]
     """Path of a source picture from the content folder -> the picture."""
     editor_pages: tuple[EditorPage, ...]
-    fonts: Path
+    fonts: Typefaces
     load: Callable[[Outline], Portrait]
     """Reads a whole portrait."""
     drafts: bool = False
     """A preview: unpublished portraits are shown, and nothing may be indexed."""
+
+    recent_entries: dict[str, FeedEntry] = field(default_factory=dict)
+    """Feed entries made a moment ago, by source."""
 
     # -- keys and rendering
 
@@ -103,17 +113,23 @@ class Assembly:
         return self.related.of(outline, self.settings.related)
 
     @cached_property
-    def _neighbours(self) -> Mapping[str, tuple[Outline | None, Outline | None]]:
-        found: dict[str, tuple[Outline | None, Outline | None]] = {}
-        for group in self.library.by_lang.values():
-            padded = (None, *group, None)
-            for newer, outline, older in zip(padded, group, padded[2:], strict=False):
-                found[outline.source] = older, newer
-        return found
+    def _neighbours(self) -> Mapping[tuple[str, str], Neighbours]:
+        return neighbours(self.library)
 
     def neighbours(self, outline: Outline) -> tuple[Outline | None, Outline | None]:
         """The portraits before and after one in time, in its language."""
-        return self._neighbours[outline.source]
+        found = self._neighbours[outline.lang, outline.slug]
+        return found.previous, found.next
+
+    def network_label(self, network: str, lang: str = "") -> str:
+        """What a network is called in a language, or in the site's."""
+        known = network_named(network)
+        return known.name(lang or self.settings.lang) if known else network
+
+    @property
+    def preview(self) -> bool:
+        """Whether this is for the editor's eyes only."""
+        return bool(self.library.previewed) or self.drafts
 
     # -- addresses
 
@@ -154,6 +170,31 @@ class Assembly:
             return ""
         name = digest("monogram", outline.name, self.base).hex()
         return f"{addresses.IMAGES}monogram-{name}.svg"
+
+    def inline_images(self, outline: Outline) -> tuple[str, ...]:
+        """Source pictures inside the text."""
+        files = tuple(file for file, _ in outline.images)
+        return files[1:] if outline.photo else files
+
+    @cached_property
+    def site_image(self) -> SocialImage | None:
+        """What is shown where a page about the series is shared."""
+        from portraits.pages.cards import site_card
+
+        return self.social_image(site_card(self), self.settings.site_name)
+
+    def question_image(self, question: QuestionAnswers) -> SocialImage | None:
+        """What is shown where a question page is shared."""
+        from portraits.pages.cards import question_card
+
+        return self.social_image(question_card(self, question),
+                                 question.wording(self.settings.lang))
+
+    def social_image(self, card: SocialCard, alt: str) -> SocialImage | None:
+        """The published form of a card; None when no pictures are made."""
+        if not self.settings.pictures:
+            return None
+        return SocialImage(self.settings.absolute(card.address), 1200, 630, alt)
 
     def card(self, outline: Outline) -> Card:
         """The card of a portrait."""

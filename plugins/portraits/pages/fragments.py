@@ -13,15 +13,20 @@ from functools import cached_property
 from markupsafe import Markup, escape
 
 from portraits import addresses
-from portraits.accounts import NETWORKS
-from portraits.catalogue import interface_language
 from portraits.directory import DirectoryEntry
 from portraits.holes import fill, image_hole, link_hole
 from portraits.images.picture import INLINE, plan
 from portraits.model import Account, Exchange, FollowUp, Portrait, RichText
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly, safe
-from portraits.views import Fragment, FragmentExchange, Link, RecommendationCard
+from portraits.pages.directory_pages import directory_url
+from portraits.views import (
+    Fragment,
+    FragmentExchange,
+    FragmentReading,
+    Link,
+    RecommendationCard,
+)
 
 ALSO_SHOWN = 3
 """Other recommenders named on a card: the earliest, so that a new portrait rewrites few pages."""
@@ -110,6 +115,10 @@ class Filling:
             readings_before=self.html(readings.before if readings else RichText()),
             readings_after=self.html(readings.after if readings else RichText()),
             footnotes=safe(fill(portrait.footnotes, self.holes)),
+            notice=self.html(portrait.notice),
+            readings=tuple(
+                FragmentReading(reading.title, reading.url, self.html(reading.note))
+                for reading in (readings.entries if readings else ())),
         )
 
     @cached_property
@@ -127,7 +136,7 @@ def recommendation_card(
     entry = assembly.directory.by_key[account.key]
     person = entry.person if entry.person and not _same_person(entry.person, outline) else None
     return RecommendationCard(
-        account=account, network_label=network_label(assembly, account.network, outline.lang),
+        account=account, network_label=assembly.network_label(account.network, outline.lang),
         reason=reason, portrait=assembly.link(person) if person else None,
         also=also_recommended_by(assembly, outline, entry),
         directory_url=directory_url(assembly, account.key),
@@ -145,21 +154,6 @@ def also_recommended_by(
             if len(others) == ALSO_SHOWN:
                 break
     return tuple(others)
-
-
-def network_label(assembly: Assembly, network: str, lang: str) -> str:
-    """What a network is called in a language."""
-    return NETWORKS[network].label(interface_language(lang, assembly.settings.lang))
-
-
-def anchor(account_key: str) -> str:
-    """Fragment of an account's entry in the directory."""
-    return addresses.slug_of(account_key)
-
-
-def directory_url(assembly: Assembly, account_key: str) -> str:
-    """Path of an account's entry in the directory, on whichever of its pages it stands."""
-    return assembly.settings.path(addresses.DIRECTORY) + f"#{anchor(account_key)}"
 
 
 def _same_person(one: Outline, other: Outline) -> bool:

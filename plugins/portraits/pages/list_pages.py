@@ -10,11 +10,11 @@ from itertools import groupby
 from portraits import addresses
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
+from portraits.pages.heads import series_meta
 from portraits.pages.paging import Slice, pagination, slices
 from portraits.pages.spec import PageSpec
 from portraits.problems import unaccented
-from portraits.structured_data import list_json_ld
-from portraits.views import CountedLink, IndexPage, ListPage, Meta
+from portraits.views import CountedLink, IndexPage, ListPage
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def list_pages(assembly: Assembly) -> Iterator[PageSpec]:
     """The specs of all lists and of the pages that list them."""
     words = assembly.words()
     yield from _listing_pages(assembly, Listing(
-        "portraits", addresses.PORTRAITS, str(words.text("list.portraits")),
+        "portraits", addresses.PORTRAITS, words.text("heading.portraits"),
         assembly.library.portraits, feeds=True))
     for grouping in groupings(assembly):
         links = counted(assembly, grouping)
@@ -118,17 +118,14 @@ def _listing_page(
         index_url=settings.path(listing.index) if listing.index else "",
     )
     words = assembly.words()
-    title = words.text("list.title." + listing.kind, name=listing.heading)
-    meta = Meta(
-        title=title if newest else f"{title} ({page.number})",
-        description=words.text("list.description." + listing.kind, name=listing.heading),
-        lang=settings.lang, canonical=settings.absolute(address),
-        image=assembly.site_image,
+    kicker = words.text(f"list.{listing.kind}")
+    title = f"{kicker} : {listing.heading}" if listing.index else listing.heading
+    meta = series_meta(
+        assembly, address, title if newest else f"{title} ({page.number})",
         feeds=assembly.feed_links(listing.address, title) if listing.feeds and listing.index
-        else assembly.series_feeds(settings.lang),
-        json_ld=list_json_ld(assembly, title, address, listing.portraits[page.start:page.stop]),
-        noindex=bool(assembly.library.previewed),
-    )
+        else (),
+        members=listing.portraits[page.start:page.stop], total=len(listing.portraits),
+        organization=listing.heading if listing.kind == "organization" else "")
     return assembly.render("list.html", meta, view)
 
 
@@ -142,8 +139,7 @@ def _terms_page(
 def _render_terms(
     assembly: Assembly, kind: str, address: str, links: Sequence[CountedLink]
 ) -> bytes:
-    words, settings = assembly.words(), assembly.settings
-    heading = words.text("terms.title." + kind)
+    heading = assembly.words().text(f"heading.{kind}")
     if kind == "people":
         groups = tuple((letter, tuple(group)) for letter, group in groupby(links, _initial))
     else:
@@ -151,10 +147,7 @@ def _render_terms(
         if kind == "year":
             order.reverse()
         groups = (("", tuple(order)),)
-    meta = Meta(
-        title=heading, description=words.text("terms.description." + kind), lang=settings.lang,
-        canonical=settings.absolute(address), image=assembly.site_image,
-        feeds=assembly.series_feeds(settings.lang), noindex=bool(assembly.library.previewed))
+    meta = series_meta(assembly, address, heading)
     return assembly.render("terms.html", meta, IndexPage(kind, heading, groups))
 
 

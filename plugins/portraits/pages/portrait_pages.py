@@ -11,18 +11,20 @@ from collections.abc import Iterator
 from functools import partial
 
 from portraits import addresses
-from portraits.digests import digest
 from portraits.directory import Recommender
 from portraits.images.picture import PORTRAIT
-from portraits.images.social_card import CARD_HEIGHT, CARD_WIDTH
+from portraits.model import Portrait
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly, accent_class, safe
+from portraits.pages.cards import portrait_card
 from portraits.pages.fragments import Filling, also_recommended_by, link_targets
 from portraits.pages.neighbourhoods import neighbourhood, neighbourhood_parts
 from portraits.pages.spec import PageSpec
 from portraits.pages.take_away import exports_of
+from portraits.published_image import PublishedImage
 from portraits.related import Related
-from portraits.structured_data import portrait_json_ld
+from portraits.series_words import why_related
+from portraits.structured_data import portrait_markup
 from portraits.views import (
     Hero,
     Link,
@@ -30,7 +32,6 @@ from portraits.views import (
     PortraitPage,
     RecommendedBy,
     RelatedCard,
-    SocialImage,
 )
 
 
@@ -113,31 +114,39 @@ def portrait_page(assembly: Assembly, outline: Outline, related: tuple[Related, 
                       for label, address in exports_of(assembly, outline)),
         related=tuple(
             RelatedCard(assembly.card(found.outline),
-                        tuple(str(reason.text(words.lang)) for reason in found.reasons))
+                        tuple(why_related(reason, words.lang) for reason in found.reasons))
             for found in related),
         previous=assembly.card(older) if older else None,
         next=assembly.card(newer) if newer else None,
         reply_subject=outline.title, draft=assembly.is_draft(outline),
     )
-    return assembly.render("portrait.html", portrait_meta(assembly, outline), page)
+    return assembly.render("portrait.html", portrait_meta(assembly, outline, portrait), page)
 
 
-def portrait_meta(assembly: Assembly, outline: Outline) -> Meta:
+def portrait_meta(assembly: Assembly, outline: Outline, portrait: Portrait) -> Meta:
     """The head of a portrait's page."""
     settings = assembly.settings
     older, newer = assembly.neighbours(outline)
-    portrait = assembly.load(outline)
-    image = social_image(assembly, outline)
+    url = settings.absolute(assembly.address(outline))
+    image = assembly.social_image(portrait_card(assembly, outline), outline.title)
+    alternates = tuple((other.lang, settings.absolute(assembly.address(other)))
+                       for other in translations(assembly, outline))
+    trail = ((settings.site_name, settings.absolute(addresses.HOME)),
+             (assembly.words(outline.lang).text("heading.portraits"),
+              settings.absolute(addresses.PORTRAITS)),
+             (outline.name, url))
     return Meta(
-        title=outline.title, description=outline.summary, lang=outline.lang,
-        canonical=settings.absolute(assembly.address(outline)), og_type="article", image=image,
-        feeds=assembly.series_feeds(outline.lang),
-        alternates=tuple((other.lang, settings.absolute(assembly.address(other)))
-                         for other in translations(assembly, outline)),
-        json_ld=portrait_json_ld(assembly, outline, portrait, image),
+        title=outline.title, description=outline.summary, lang=outline.lang, canonical=url,
+        og_type="article", image=image, feeds=assembly.series_feeds(outline.lang),
+        alternates=alternates,
+        json_ld=portrait_markup(
+            portrait, settings, url=url, trail=trail, translations=alternates,
+            photo=photo_as_published(assembly, outline),
+            card=image and PublishedImage(
+                image.absolute_url, "image/jpeg", image.width, image.height, alt=image.alt)),
         published=outline.date, modified=outline.modified,
         previous=assembly.url(older) if older else "", next=assembly.url(newer) if newer else "",
-        noindex=bool(assembly.library.previewed), accent=assembly.accent(outline),
+        noindex=assembly.preview, accent=assembly.accent(outline),
         accent_class=accent_class(assembly.accent(outline)),
     )
 
@@ -154,17 +163,12 @@ def recommended_by(assembly: Assembly, recommender: Recommender) -> RecommendedB
     return RecommendedBy(assembly.link(recommender.outline), safe(recommender.reason_html))
 
 
-def social_image(assembly: Assembly, outline: Outline) -> SocialImage | None:
-    """The picture shown where the page is shared."""
-    address = social_address(assembly, outline)
-    if not address:
+def photo_as_published(assembly: Assembly, outline: Outline) -> PublishedImage | None:
+    """The photo at its largest as JPEG, for everything that machines read."""
+    picture = assembly.picture(outline, PORTRAIT)
+    if not picture or not outline.photo:
         return None
-    return SocialImage(assembly.settings.absolute(address), CARD_WIDTH, CARD_HEIGHT, outline.title)
-
-
-def social_address(assembly: Assembly, outline: Outline) -> str:
-    """Where the social card of a portrait stands; its name changes with what it shows."""
-    if not assembly.settings.pictures:
-        return ""
-    name = digest(assembly.base, assembly.facet(outline)).hex()
-    return f"{addresses.IMAGES}carte-{name}.jpg"
+    variant = picture.jpeg[-1]
+    return PublishedImage(
+        assembly.settings.absolute(addresses.IMAGES + variant.name), variant.media_type,
+        variant.width, variant.height, alt=outline.photo.alt, credit=outline.photo.credit)

@@ -12,11 +12,11 @@ from portraits import addresses
 from portraits.outline import Asked, Outline
 from portraits.pages.assembly import Assembly
 from portraits.pages.fragments import Filling, link_targets
+from portraits.pages.heads import series_meta
 from portraits.pages.paging import Slice, pagination, slices
 from portraits.pages.spec import PageSpec
 from portraits.question_index import QuestionAnswers
-from portraits.structured_data import list_json_ld
-from portraits.views import AnswerView, CountedLink, Link, Meta, QuestionPage, QuestionsPage
+from portraits.views import AnswerView, CountedLink, Link, QuestionPage, QuestionsPage
 
 
 def question_pages(assembly: Assembly) -> Iterator[PageSpec]:
@@ -80,7 +80,7 @@ def _answer(assembly: Assembly, current: str, outline: Outline, asked: Asked) ->
 def _question_page(
     assembly: Assembly, question: QuestionAnswers, page: Slice, pages: tuple[Slice, ...]
 ) -> bytes:
-    settings, words = assembly.settings, assembly.words()
+    settings = assembly.settings
     wording = question.wording(settings.lang)
     address = addresses.question(question.id)
     newest = page.number is None
@@ -93,25 +93,19 @@ def _question_page(
         tags=question.entry.tags if question.entry else (),
         pagination=pagination(settings, address, pages, page),
     )
-    title = wording if newest else f"{wording} ({page.number})"
-    meta = Meta(
-        title=title, description=words.text("question.description"), lang=settings.lang,
-        canonical=settings.absolute(addresses.numbered(address, page.number)),
-        image=assembly.question_image(question), feeds=assembly.feed_links(address, wording),
-        json_ld=list_json_ld(assembly, title, address,
-                             question.outlines[page.start:page.stop]),
-        noindex=bool(assembly.library.previewed))
+    meta = series_meta(
+        assembly, addresses.numbered(address, page.number),
+        wording if newest else f"{wording} ({page.number})",
+        feeds=assembly.feed_links(address, wording), total=len(question.outlines),
+        image=assembly.question_image(question))
     return assembly.render("question.html", meta, view)
 
 
 def _questions_page(assembly: Assembly) -> bytes:
-    settings, words = assembly.settings, assembly.words()
     view = QuestionsPage(tuple(question_links(assembly)))
-    meta = Meta(
-        title=words.text("questions.title"), description=words.text("questions.description"),
-        lang=settings.lang, canonical=settings.absolute(addresses.QUESTIONS),
-        image=assembly.site_image, feeds=assembly.series_feeds(settings.lang),
-        noindex=bool(assembly.library.previewed))
+    words = assembly.words()
+    meta = series_meta(assembly, addresses.QUESTIONS, words.text("questions.heading"),
+                       words.text("questions.introduction"))
     return assembly.render("questions.html", meta, view)
 
 

@@ -1,0 +1,91 @@
+"""The theme's static files under names that change with their content.
+
+    css/site.css -> theme/css/site.1a2b3c4d5e.css
+
+A name stands for its bytes, so a browser may keep the file for ever. Names inside style
+sheets and scripts (``url("../fonts/x.woff2")``, ``import "./y.js"``) are rewritten to match;
+a file that others name is therefore fingerprinted before them. ``assets.toml`` in the theme
+lists which style sheets are sent as one file:
+
+    [bundles]
+    "css/site.css" = ["css/layers.css", "css/tokens.css"]
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from portraits import addresses
+from portraits.digests import digest
+
+_REFERENCE = re.compile(
+    rb"""(url\(\s*["']?|from\s*["']|import\s*\(?\s*["'])([^"')?#\s]+)""")
+_TEXT = (".css", ".js", ".svg")
+_LEFT_ALONE = (".txt", ".md", ".toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file of the theme as it is published."""
+
+    name: str
+    """From ``theme/static``: ``css/site.css``."""
+    address: str
+    """From the site's root, with the fingerprint."""
+    content: bytes
+
+
+def theme_assets(theme: Path) -> tuple[Asset, ...]:
+    """Every static file of a theme, in order of name. Raises KeyError for a bundle that
+    names a file which is not there."""
+    static = theme / "static"
+    contents = {
+        path.relative_to(static).as_posix(): path.read_bytes()
+        for path in sorted(static.rglob("*"))
+        if path.is_file() and path.suffix not in _LEFT_ALONE and not path.name.startswith(".")
+    }
+    _bundle(contents, theme / "assets.toml")
+    made: dict[str, Asset] = {}
+    for name in contents:
+        _publish(name, contents, made, ())
+    return tuple(made[name] for name in sorted(made))
+
+
+def _bundle(contents: dict[str, bytes], listing: Path) -> None:
+    bundles: Mapping[str, list[str]] = {}
+    if listing.exists():
+        bundles = tomllib.loads(listing.read_text(encoding="utf-8")).get("bundles", {})
+    whole = {name: b"".join(contents[part] for part in parts) for name, parts in bundles.items()}
+    for parts in bundles.values():
+        for part in parts:
+            contents.pop(part, None)
+    contents.update(whole)
+
+
+def _publish(
+    name: str, contents: Mapping[str, bytes], made: dict[str, Asset], above: tuple[str, ...]
+) -> Asset:
+    if name in made:
+        return made[name]
+    if name in above:
+        raise ValueError(f"theme/static: {name} and {above[-1]} name each other")
+    content = contents[name]
+
+    def renamed(found: re.Match[bytes]) -> bytes:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), found[2].decode()))
+        if target not in contents or target == name:
+            return found[0]
+        published = posixpath.basename(_publish(target, contents, made, (*above, name)).address)
+        return found[1] + posixpath.join(posixpath.dirname(found[2].decode()), published).encode()
+
+    if name.endswith(_TEXT):
+        content = _REFERENCE.sub(renamed, content)
+    stem, suffix = posixpath.splitext(name)
+    address = f"{addresses.THEME}{stem}.{digest(content).hex()[:10]}{suffix}"
+    made[name] = Asset(name, address, content)
+    return made[name]

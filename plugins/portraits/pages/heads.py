@@ -1,0 +1,47 @@
+"""The head of the pages that are about the series, not about one portrait."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from portraits import addresses
+from portraits.outline import Outline
+from portraits.pages.assembly import Assembly
+from portraits.structured_data import collection_markup, home_markup
+from portraits.views import FeedLink, Meta, SocialImage
+
+
+def series_meta(
+    assembly: Assembly, address: str, title: str, description: str = "", *,
+    feeds: tuple[FeedLink, ...] = (), members: Sequence[Outline] = (), total: int | None = None,
+    organization: str = "", image: SocialImage | None = None, noindex: bool = False,
+) -> Meta:
+    """The head of the page at ``address``; ``members`` are the portraits it lists."""
+    settings = assembly.settings
+    home = (settings.site_name, settings.absolute(addresses.HOME))
+    url = settings.absolute(address)
+    return Meta(
+        title=title, description=description or settings.site_description, lang=settings.lang,
+        canonical=url, image=image or assembly.site_image,
+        feeds=feeds or assembly.series_feeds(settings.lang),
+        json_ld=collection_markup(
+            settings, url=url, heading=title, trail=(home, (title, url)),
+            description=description, total=total, organization=organization,
+            members=[(o.title, settings.absolute(assembly.address(o))) for o in members]),
+        noindex=noindex or assembly.preview,
+    )
+
+
+def home_meta(assembly: Assembly, lang: str) -> Meta:
+    """The head of the home page in a language."""
+    settings = assembly.settings
+    address = addresses.series_home(lang, settings.lang)
+    languages = assembly.library.by_lang
+    alternates = tuple(
+        (other, settings.absolute(addresses.series_home(other, settings.lang)))
+        for other in languages) if len(languages) > 1 else ()
+    return Meta(
+        title=settings.site_name, description=settings.site_description, lang=lang,
+        canonical=settings.absolute(address), image=assembly.site_image,
+        feeds=assembly.series_feeds(lang), alternates=alternates,
+        json_ld=home_markup(settings, lang=lang), noindex=assembly.preview)

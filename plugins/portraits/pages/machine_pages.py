@@ -1,0 +1,95 @@
+"""What machines read: site map, robots.txt, rules for hosts, redirects, the theme's files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from portraits import addresses
+from portraits.assets import Asset
+from portraits.digests import digest
+from portraits.hosting import apache, caddy, netlify, nginx
+from portraits.hosting.rules import Rules, redirects_of, rules_of
+from portraits.pages.assembly import Assembly
+from portraits.pages.heads import series_meta
+from portraits.pages.portrait_pages import photo_as_published, translations
+from portraits.pages.spec import PageSpec
+from portraits.sitemap import SitemapPage, robots_txt, sitemaps
+
+RULES = (
+    ("_headers", netlify.headers), ("_redirects", netlify.redirects),
+    (".htaccess", apache.htaccess), ("portraits.nginx.conf", nginx.snippet),
+    ("portraits.caddy", caddy.snippet),
+)
+"""Files with the rules of hosts, and what writes each."""
+
+
+def machine_pages(assembly: Assembly, pages: Sequence[PageSpec]) -> Iterator[PageSpec]:
+    """The specs; ``pages`` are all others, for the site map."""
+    yield from _sitemap(assembly, pages)
+    robots = robots_txt(assembly.settings.absolute(addresses.SITEMAP), preview=assembly.preview)
+    yield PageSpec("robots.txt", digest(robots), robots.encode)
+    rules = rules_of(assembly.settings, redirects_of(assembly.library.portraits,
+                                                     assembly.settings), preview=assembly.preview)
+    for name, write in RULES:
+        yield PageSpec(name, assembly.key(name, rules), partial(_rules, write, rules))
+    yield PageSpec(".nojekyll", b"nojekyll", bytes)
+    for outline in assembly.library.portraits:
+        for alias in outline.aliases:
+            address = alias.lstrip("/")
+            if addresses.file_of(address).endswith(".html"):
+                target = assembly.url(outline)
+                yield PageSpec(address, assembly.key("redirect", target, outline.title),
+                               partial(_redirect, assembly, address, target))
+
+
+def asset_pages(assets: Sequence[Asset]) -> Iterator[PageSpec]:
+    """The specs of the theme's files."""
+    for asset in assets:
+        yield PageSpec(asset.address, asset.address.encode(), partial(bytes, asset.content))
+
+
+def _rules(write: object, rules: Rules) -> bytes:
+    assert callable(write)  # noqa: S101 - one of RULES
+    return str(write(rules)).encode()
+
+
+def _redirect(assembly: Assembly, address: str, target: str) -> bytes:
+    meta = series_meta(assembly, address, assembly.words().text("redirect.title"), noindex=True)
+    template = assembly.environment.get_template("redirect.html")
+    return template.render(site=assembly.site, meta=meta, target=target,
+                           absolute_target=assembly.settings.site_url.rstrip("/") + target,
+                           t=assembly.words()).encode()
+
+
+def _sitemap(assembly: Assembly, pages: Sequence[PageSpec]) -> Iterator[PageSpec]:
+    listed = tuple(_sitemap_pages(assembly, pages))
+    key = assembly.key("sitemap", listed)
+    # One file unless the series is very large: how many there are is known before any is made.
+    if len(listed) <= _ONE_FILE:
+        yield PageSpec(addresses.SITEMAP, key, lambda: sitemaps(
+            listed, assembly.settings.site_url)[0][1])
+        return
+    for name, content in sitemaps(listed, assembly.settings.site_url):
+        yield PageSpec(name, digest(content), partial(bytes, content))
+
+
+_ONE_FILE = 20_000
+
+
+def _sitemap_pages(assembly: Assembly, pages: Sequence[PageSpec]) -> Iterator[SitemapPage]:
+    settings = assembly.settings
+    portraits = {assembly.address(outline): outline for outline in assembly.library.portraits}
+    for page in pages:
+        if not page.indexed:
+            continue
+        outline = portraits.get(page.address)
+        if outline is None:
+            yield SitemapPage(settings.absolute(page.address))
+            continue
+        photo = photo_as_published(assembly, outline)
+        yield SitemapPage(
+            settings.absolute(page.address), max(outline.date, outline.modified or outline.date),
+            tuple((o.lang, settings.absolute(assembly.address(o)))
+                  for o in translations(assembly, outline)),
+            (photo.url,) if photo else ())
