@@ -5,8 +5,9 @@
    readers disagree about ``xml:base``.
 2. Only attributes that carry meaning away from the page stay. ``id`` goes as well: a
    reader shows many entries in one document.
-3. What serves the page alone goes with its content: whatever is marked ``data-page-only``,
-   ``hidden`` or ``aria-hidden="true"``, and elements that a reader must not run.
+3. What serves the page alone goes with its content: whatever is ``hidden``,
+   ``aria-hidden="true"`` or of the class ``permalink``, and elements that a reader must
+   not run.
 4. A ``picture`` becomes the ``img`` it falls back on, which every reader can show.
 """
 
@@ -49,8 +50,8 @@ def absolutise(html: str, base_url: str) -> str:
     for element in body.iterdescendants():
         attributes = element.attrib
         if (
-            "data-page-only" in attributes or "hidden" in attributes
-            or attributes.get("aria-hidden") == "true"
+            "hidden" in attributes or attributes.get("aria-hidden") == "true"
+            or "permalink" in attributes.get("class", "").split()
         ):
             element.tag = "template"
             continue

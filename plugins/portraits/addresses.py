@@ -30,6 +30,7 @@ NOT_FOUND = "404.html"
 SITEMAP = "sitemap.xml"
 IMAGES = "images/"
 THEME = "theme/"
+OPML = "abonnement.opml"
 API = "api/"
 
 FEEDS = ("atom.xml", "rss.xml", "feed.json")
@@ -39,7 +40,8 @@ RESERVED = frozenset(
     address.split("/", 1)[0]
     for address in (PORTRAITS, PEOPLE, TAGS, ORGANIZATIONS, YEARS, QUESTIONS, DIRECTORY, NUMBERS,
                     SEARCH, SUBSCRIBE, NOT_FOUND, SITEMAP, IMAGES, THEME, API, *FEEDS,
-                    "robots.txt", "pagefind", "_headers", "_redirects", "index.html")
+                    OPML, "robots.txt", "pagefind", "_headers", "_redirects", ".htaccess",
+                    "index.html")
 )
 """First parts of addresses that no page or alias may take."""
 

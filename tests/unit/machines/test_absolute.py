@@ -38,7 +38,8 @@ def test_every_address_becomes_absolute(given_html: str, expected: str) -> None:
 @pytest.mark.parametrize(("given_html", "expected"), [
     ('<h2 id="q" class="x" tabindex="-1" data-n="1" aria-level="2">Q</h2>', "<h2>Q</h2>"),
     ('<p lang="en" dir="ltr">x</p>', '<p lang="en" dir="ltr">x</p>'),
-    ('<h2>Q <a href="#q" data-page-only>#</a></h2><p>R</p>', "<h2>Q </h2><p>R</p>"),
+    ('<h2>Q</h2> <a class="x permalink" href="#q">#</a><p>R</p>', "<h2>Q</h2> <p>R</p>"),
+    ('<p><a class="permalinks">a</a></p>', "<p><a>a</a></p>"),
     ('<p>a<span aria-hidden="true">—</span>b<i hidden>c</i>d</p>', "<p>abd</p>"),
     ("<p>a<script>alert(1)</script>b<!-- c --></p>", "<p>ab</p>"),
     ('<p onclick="x()" style="color:red">a</p>', "<p>a</p>"),

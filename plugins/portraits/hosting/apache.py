@@ -1,0 +1,52 @@
+"""``.htaccess`` for Apache 2.4: for hosts where one uploads files and edits nothing else.
+
+A later ``Header set`` replaces an earlier one. ``RedirectMatch`` is given the decoded
+address as a regular expression.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from portraits.hosting.rules import FOREVER, SHORTLY, Rules
+
+
+def htaccess(rules: Rules) -> str:
+    """The text of ``.htaccess``."""
+    lines = [f"ErrorDocument 404 {rules.not_found}", "", "<IfModule mod_headers.c>"]
+    fields = (("Content-Security-Policy", rules.policy.in_header()), *rules.headers)
+    lines += [f"  Header always set {name} {_quoted(value)}" for name, value in fields]
+    if rules.search_paths:
+        lines.append(
+            "  Header always set Content-Security-Policy "
+            f"{_quoted(rules.search_policy.in_header())} {_under(rules.search_paths)}")
+    lines += [f"  Header set Cache-Control {_quoted(SHORTLY)}",
+              f"  Header set Cache-Control {_quoted(FOREVER)} {_under(rules.immutable_paths)}",
+              "</IfModule>", "", "<IfModule mod_mime.c>",
+              "  AddType font/woff2 .woff2", "  AddType image/avif .avif", "</IfModule>"]
+    for file_name, media_type in rules.media_types:
+        lines += ["", f"<Files {_quoted(file_name)}>", f"  ForceType {media_type}", "</Files>"]
+    if rules.redirects:
+        lines += ["", "<IfModule mod_alias.c>"]
+        lines += [
+            f"  RedirectMatch 301 {_quoted(_pattern(redirect.source))} {_quoted(redirect.target)}"
+            for redirect in rules.redirects
+        ]
+        lines.append("</IfModule>")
+    return "\n".join((*lines, ""))
+
+
+def _under(paths: tuple[str, ...]) -> str:
+    """The condition that a request is for something in one of these folders."""
+    return _quoted(f"expr=%{{REQUEST_URI}} =~ m#^({'|'.join(map(re.escape, paths))})#")
+
+
+def _pattern(source: str) -> str:
+    plain = unquote(source)
+    bare = re.escape(plain.rstrip("/"))
+    return f"^{bare}/?$" if plain.endswith("/") else f"^{bare}$"
+
+
+def _quoted(value: str) -> str:
+    return '"{}"'.format(value.replace("\\", "\\\\").replace('"', '\\"'))

@@ -1,0 +1,49 @@
+"""A snippet for Caddy 2, to be imported in the block of the site.
+
+Caddy sorts directives of one name by their matchers, so matchers here exclude one another
+and their order cannot matter.
+"""
+
+from __future__ import annotations
+
+from portraits.hosting.rules import FOREVER, SHORTLY, Rules
+
+
+def snippet(rules: Rules) -> str:
+    """The text of ``portraits.caddy``."""
+    lines = ["# import portraits.caddy   in the block of the site", ""]
+    if rules.search_paths:
+        folders = _folders(rules.search_paths)
+        lines += [f"@portraits_search path {folders}", f"@portraits_pages not path {folders}",
+                  _header("@portraits_search ", "Content-Security-Policy",
+                          rules.search_policy.in_header()),
+                  _header("@portraits_pages ", "Content-Security-Policy",
+                          rules.policy.in_header())]
+    else:
+        lines.append(_header("", "Content-Security-Policy", rules.policy.in_header()))
+    lines += [_header("", name, value) for name, value in rules.headers]
+    folders = _folders(rules.immutable_paths)
+    lines += ["", f"@portraits_immutable path {folders}",
+              f"@portraits_changing not path {folders}",
+              _header("@portraits_immutable ", "Cache-Control", FOREVER),
+              _header("@portraits_changing ", "Cache-Control", SHORTLY)]
+    for number, (file_name, media_type) in enumerate(rules.media_types, start=1):
+        # a star at the beginning crosses folders, one in the middle does not
+        lines += ["", f"@portraits_feed{number} path */{file_name}",
+                  _header(f"@portraits_feed{number} ", "Content-Type", media_type)]
+    if rules.redirects:
+        lines.append("")
+    lines += [
+        f"redir {source} {redirect.target} 301"
+        for redirect in rules.redirects for source in redirect.sources
+    ]
+    lines += ["", "handle_errors 404 {", f"\trewrite * {rules.not_found}", "\tfile_server", "}"]
+    return "\n".join((*lines, ""))
+
+
+def _folders(paths: tuple[str, ...]) -> str:
+    return " ".join(f"{path}*" for path in paths)
+
+
+def _header(matcher: str, name: str, value: str) -> str:
+    return f'header {matcher}{name} "{value}"'

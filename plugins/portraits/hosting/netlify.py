@@ -1,0 +1,43 @@
+"""``_headers`` and ``_redirects``, as Netlify and Cloudflare Pages read them.
+
+    headers   = (pattern newline (two spaces name ": " value newline)+)+
+    redirects = (source " " target " 301" newline)*
+
+All rules that match a request apply, and both hosts join the values of one header with a
+comma. So no two rules that can meet set the same header:
+
+- the policy is the search's, everywhere, because two joined policies both hold and the
+  stricter would win. Each page narrows it down itself with its ``<meta>`` element;
+- caching is set for what never changes; for the rest both hosts already ask the browser
+  to come back each time.
+"""
+
+from __future__ import annotations
+
+from portraits.hosting.rules import FOREVER, Rules
+
+
+def headers(rules: Rules) -> str:
+    """The text of ``_headers``."""
+    widest = rules.search_policy if rules.search_paths else rules.policy
+    blocks = [_block(f"{rules.base_path}*", (
+        ("Content-Security-Policy", widest.in_header()), *rules.headers))]
+    blocks.extend(
+        _block(f"{path}*", (("Cache-Control", FOREVER),)) for path in rules.immutable_paths)
+    blocks.extend(
+        _block(pattern, (("Content-Type", media_type),))
+        for file_name, media_type in rules.media_types
+        for pattern in (f"{rules.base_path}{file_name}", f"{rules.base_path}*/{file_name}"))
+    return "\n".join(blocks)
+
+
+def _block(pattern: str, fields: tuple[tuple[str, str], ...]) -> str:
+    return "".join((f"{pattern}\n", *(f"  {name}: {value}\n" for name, value in fields)))
+
+
+def redirects(rules: Rules) -> str:
+    """The text of ``_redirects``."""
+    return "".join(
+        f"{source} {redirect.target} 301\n"
+        for redirect in rules.redirects for source in redirect.sources
+    )

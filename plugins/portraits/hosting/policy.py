@@ -1,0 +1,82 @@
+"""The Content Security Policy (CSP Level 3): what a page may load, and nothing else.
+
+    policy    = directive ("; " directive)*
+    directive = name (" " source)+
+
+No inline script or style, nothing from elsewhere. Two things are let in, where needed:
+
+- ``'wasm-unsafe-eval'``: the search (Pagefind 1.5) compiles WebAssembly, in a worker and,
+  where that fails, in the page. A worker obeys the policy its own file was sent with
+  (HTML, "initialize a worker global scope's policy container"): the index's folder needs
+  it as well as the page. It allows WebAssembly alone, not ``eval``.
+- the origin of an Isso server, for its script, its style sheet and its requests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from portraits.problems import Problem, SourceRefused
+
+SELF, NONE = "'self'", "'none'"
+
+NOT_IN_META = frozenset({"frame-ancestors", "report-uri", "sandbox"})
+"""Directives that a ``<meta>`` element cannot give (CSP Level 3, section 3.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Directives and their sources, in the order in which they are written."""
+
+    directives: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def in_header(self) -> str:
+        """Value of the ``Content-Security-Policy`` header."""
+        return self._written(frozenset())
+
+    def in_meta(self) -> str:
+        """Content of ``<meta http-equiv="Content-Security-Policy">``."""
+        return self._written(NOT_IN_META)
+
+    def _written(self, left_out: frozenset[str]) -> str:
+        return "; ".join(
+            " ".join((name, *sources)) for name, sources in self.directives
+            if name not in left_out
+        )
+
+
+def policy_of(*, isso: str = "", search: bool = False) -> Policy:
+    """The policy of the site's pages, or of its search page and index.
+
+    ``isso`` is the address of an Isso server, or empty. SourceRefused if it is none.
+    """
+    comments = (_origin(isso),) if isso else ()
+    return Policy((
+        ("default-src", (NONE,)),
+        ("script-src", (SELF, *(("'wasm-unsafe-eval'",) if search else ()), *comments)),
+        ("style-src", (SELF, *comments)),
+        ("img-src", (SELF, *comments)),
+        ("font-src", (SELF,)),
+        ("connect-src", (SELF, *comments)),
+        ("manifest-src", (SELF,)),
+        ("base-uri", (NONE,)),
+        ("form-action", (SELF if search else NONE,)),
+        ("frame-ancestors", (NONE,)),
+    ))
+
+
+def _origin(address: str) -> str:
+    """Scheme and host of ``address``, in the only spelling that cannot end a directive."""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        parts, host, port = None, "", None
+    plain = host.isascii() and all(char.isalnum() or char in ".-" for char in host)
+    if parts is None or parts.scheme not in {"http", "https"} or not host or not plain:
+        raise SourceRefused([Problem(
+            "pelicanconf.py", 0, "bad-isso",
+            f"PORTRAITS['isso'] : « {address} » n’est pas l’adresse d’un serveur",
+            "attendu : une adresse complète, comme https://commentaires.exemple.ca/", "isso")])
+    return f"{parts.scheme}://{host}{f':{port}' if port else ''}"

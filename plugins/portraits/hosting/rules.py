@@ -1,0 +1,108 @@
+"""The rules themselves, before any notation. The reasons stand in docs/hosting-headers.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from portraits import addresses
+from portraits.feeds import FORMATS, opml
+from portraits.hosting.policy import Policy, policy_of
+from portraits.outline import Outline
+from portraits.settings import Settings
+
+ALWAYS = (
+    ("Strict-Transport-Security", "max-age=63072000"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Permissions-Policy",
+     "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+)
+"""Headers of every response, besides the policy. Photos are shown by readers of feeds on
+the web, hence the last."""
+
+FOREVER = "public, max-age=31536000, immutable"
+"""For files whose name changes with their content."""
+SHORTLY = "public, max-age=300, must-revalidate"
+"""For everything else: five minutes."""
+
+PAGEFIND = "pagefind/"
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Redirect:
+    """A former address and the present one: path-absolute, percent-encoded."""
+
+    source: str
+    target: str
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The former address with and without its final slash, where it has one."""
+        bare = self.source.rstrip("/")
+        return (self.source, bare) if bare and bare != self.source else (self.source,)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything that a host is told. Paths are path-absolute."""
+
+    base_path: str
+    headers: tuple[tuple[str, str], ...]
+    policy: Policy
+    search_policy: Policy
+    search_paths: tuple[str, ...]
+    """Folders to which ``search_policy`` applies instead; empty without search."""
+    immutable_paths: tuple[str, ...]
+    media_types: tuple[tuple[str, str], ...]
+    """(file name, media type) of feeds, in any folder."""
+    redirects: tuple[Redirect, ...]
+
+    @property
+    def not_found(self) -> str:
+        return self.base_path + addresses.NOT_FOUND
+
+
+def rules_of(
+    settings: Settings, redirects: Iterable[Redirect] = (), *, preview: bool = False,
+) -> Rules:
+    """The rules of a site; those of a preview keep search engines out."""
+    isso = settings.isso if settings.comments == "isso" else ""
+    search = (addresses.SEARCH, PAGEFIND) if settings.search else ()
+    return Rules(
+        base_path=settings.base_path,
+        headers=(*ALWAYS, *((("X-Robots-Tag", "noindex"),) if preview else ())),
+        policy=policy_of(isso=isso), search_policy=policy_of(isso=isso, search=True),
+        search_paths=tuple(settings.path(folder) for folder in search),
+        immutable_paths=(settings.path(addresses.THEME), settings.path(addresses.IMAGES)),
+        media_types=(
+            *((kind.file_name, kind.media_type) for kind in FORMATS),
+            (addresses.OPML, opml.MEDIA_TYPE),
+        ),
+        redirects=tuple(redirects),
+    )
+
+
+def redirects_of(portraits: Iterable[Outline], settings: Settings) -> tuple[Redirect, ...]:
+    """From every former address of ``portraits`` to the present one, by former address.
+
+    ValueError for an address with a control character, which no notation can hold.
+    """
+    return tuple(sorted(
+        Redirect(_encoded(settings.path(alias.lstrip("/"))),
+                 _encoded(settings.path(addresses.portrait_of(outline, settings.lang))))
+        for outline in portraits for alias in outline.aliases
+    ))
+
+
+def _encoded(path: str) -> str:
+    plain = unquote(path)
+    if _CONTROL.search(plain):
+        raise ValueError(f"control character in the address {plain!r}")
+    return quote(plain, safe="/")
