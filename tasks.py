@@ -46,6 +46,19 @@ def check(_: Context, content="", settings=SETTINGS, format="texte", liens=False
     _ended(cli.check(settings, content or None, format, liens))
 
 
+@task(help={
+    "content": "dossier des textes (par défaut : celui des réglages)",
+    "settings": "fichier de réglages",
+    "port": "port d’écoute (par défaut : 8000)",
+    "brouillons": "montrer aussi les brouillons et les portraits à venir, avec un ruban",
+})
+def serve(_: Context, content="", settings=SETTINGS, port=8000, brouillons=True):
+    """Servir le site sur cette machine; il se met à jour à chaque enregistrement."""
+    from portraits import cli
+
+    _ended(cli.serve(settings, content or None, port, brouillons))
+
+
 @task(help={"output": "dossier du site", "settings": "fichier de réglages"})
 def rollback(_: Context, output="", settings=SETTINGS):
     """Remettre en place la version précédente du site."""

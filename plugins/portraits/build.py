@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -113,8 +112,3 @@ def run_pelican(settings: dict[str, Any], site_build: SiteBuild) -> Report:
 def _others(settings: dict[str, Any]) -> list[Any]:
     """Other people's plugins: ours is connected already."""
     return [plugin for plugin in settings.get("PLUGINS") or () if plugin != "portraits"]
-
-
-def preview_options(options: BuildOptions, output: Path) -> BuildOptions:
-    """The same build with everything that is not published yet, for the editor's eyes."""
-    return replace(options, output=output, drafts=True, durable=False)

@@ -174,3 +174,20 @@ def roll_back(settings: str, output: str | None = None) -> int:
         number = releases.roll_back()
     say(f"La version {number} est de nouveau en place dans {target.name}.")
     return OK
+
+
+@command
+def serve(settings: str, content: str | None = None, port: int = 8000,
+          drafts: bool = True) -> int:
+    """Serve the site on this machine and rebuild it as files are saved."""
+    from portraits.preview.loop import PortTaken
+    from portraits.preview.loop import serve as run
+
+    try:
+        run(Path(settings), Path(content) if content else None, port, drafts=drafts,
+            say=say, show=show)
+    except PortTaken:
+        say(f"Le port {port} est déjà pris — arrêtez l’autre programme, ou choisissez-en un "
+            f"autre : uv run invoke serve --port {port + 1}")
+        return WRONG
+    return OK

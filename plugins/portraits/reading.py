@@ -11,7 +11,7 @@ import os
 import pickle
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -55,6 +55,14 @@ class Read:
     key: bytes
 
 
+@dataclass
+class Memory:
+    """What a process that builds again and again has read already."""
+
+    reads: dict[bytes, Read] = field(default_factory=dict)
+    """By cache key."""
+
+
 @dataclass(frozen=True)
 class Reader:
     """Reads the portraits of one content folder through a cache."""
@@ -67,6 +75,7 @@ class Reader:
     questionnaire_digest: bytes
     cache: Cache
     processes: int = 1
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def _base(self) -> bytes:
@@ -90,8 +99,10 @@ class Reader:
                 fresh.append((file.source, file.size, file.mtime_ns, file.inode, content))
             keys[file.source] = digest(base, file.source, content)
         self.cache.remember_seen(fresh)
-        outline_keys = {_outline_key(key): source for source, key in keys.items()}
-        reads: dict[str, Read] = {}
+        known = self.memory.reads
+        reads = {source: known[key] for source, key in keys.items() if key in known}
+        outline_keys = {
+            _outline_key(key): source for source, key in keys.items() if source not in reads}
         for key, value in self.cache.get_many(outline_keys):
             source = outline_keys[key]
             reads[source] = Read(*value, keys[source])
@@ -103,6 +114,7 @@ class Reader:
             reads[source] = Read(*outcome, key)
             if progress:
                 progress("lecture", number, len(missing))
+        self.memory.reads = {read.key: read for read in reads.values()}
         return [reads[source] for source in keys], problems
 
     def portrait(self, source: str, key: bytes) -> Portrait:

@@ -31,7 +31,7 @@ from portraits.pages.spec import PageSpec
 from portraits.photographs import Photo, photographs
 from portraits.problems import Problem, SourceRefused, errors
 from portraits.questionnaire_file import Questionnaire, read_questionnaire
-from portraits.reading import MAX_BYTES, Progress, Read, Reader
+from portraits.reading import MAX_BYTES, Memory, Progress, Read, Reader
 from portraits.releases import FileRecord, PublishingError, Releases, Tree, opened
 from portraits.validation import check_library
 from portraits.verification import broken_links
@@ -60,6 +60,8 @@ class SiteBuild:
 
     options: BuildOptions
     progress: Progress | None = None
+    memory: Memory = field(default_factory=Memory)
+    """What earlier builds of this process have read."""
     _stack: ExitStack = field(default_factory=ExitStack)
     _extra: dict[str, bytes] = field(default_factory=dict)
     _pages: tuple[EditorPage, ...] = ()
@@ -95,7 +97,8 @@ class SiteBuild:
     def reader(self) -> Reader:
         questionnaire, _, questionnaire_digest = self._questionnaire
         return Reader(self.options.content, self.options.label, self.options.settings,
-                      questionnaire, questionnaire_digest, self.cache, self.options.processes)
+                      questionnaire, questionnaire_digest, self.cache, self.options.processes,
+                      self.memory)
 
     def read(self, pages: Sequence[str] = ()) -> Library:
         """Every portrait, checked. ``pages`` are the sources of the editor's own pages.

@@ -1,0 +1,137 @@
+"""The preview's web server: the built files, and a word to the browser when they change.
+
+    /…                   the site, with one script added to each page
+    /__portraits/events  server-sent events (HTML standard, section 9.2): state as JSON
+    /__portraits/…       the script and the style sheet of the panel of problems
+
+The site's own headers are sent, strict policy included, so that what works here works
+where it is published.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from portraits.hosting.rules import Rules
+from portraits.preview.state import State
+
+OWN = "/__portraits/"
+_HERE = Path(__file__).parent
+_SCRIPT = b'<script type="module" src="/__portraits/reload.js"></script>'
+_FIRST = b"""<!doctype html><html lang="fr"><meta charset="utf-8"><title>Portraits</title>
+<main id="contenu"><h1>Le site n\xe2\x80\x99est pas encore construit.</h1></main>"""
+_KEEP_ALIVE_SECONDS = 15
+_MEDIA_TYPES = {".avif": "image/avif", ".woff2": "font/woff2", ".js": "text/javascript",
+                ".md": "text/plain", ".wasm": "application/wasm"}
+
+
+class Server(ThreadingHTTPServer):
+    """Serves one folder of this machine to this machine."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self, root: Path, port: int, state: State, rules: Rules) -> None:
+        super().__init__(("127.0.0.1", port), partial(_Answer, root, state, rules))
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that went away in mid-answer is nothing to report."""
+
+
+class _Answer(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, root: Path, state: State, rules: Rules, *args: object) -> None:
+        self._root, self._state, self._rules = root, state, rules
+        super().__init__(*args, directory=str(root))  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        path = unquote(urlsplit(self.path).path)
+        if path == f"{OWN}events":
+            self._send_events()
+        elif path.startswith(OWN):
+            self._send_file(_HERE / "browser" / Path(path).name, HTTPStatus.OK)
+        else:
+            self._send_site(path)
+
+    do_HEAD = do_GET  # noqa: N815 - the base class's name
+
+    def _send_site(self, path: str) -> None:
+        base = self._rules.base_path
+        if path == base.rstrip("/") and base != "/":
+            self._redirect(base)
+            return
+        target = (self._root / path.removeprefix(base).lstrip("/")).resolve()
+        if not target.is_relative_to(self._root.resolve()):
+            target = self._root / "404.html"
+        if target.is_dir() and not path.endswith("/"):
+            self._redirect(f"{path}/")
+            return
+        if target.is_dir():
+            target /= "index.html"
+        if target.is_file():
+            self._send_file(target, HTTPStatus.OK)
+        elif (self._root / "404.html").is_file():
+            self._send_file(self._root / "404.html", HTTPStatus.NOT_FOUND)
+        else:
+            self._send(_FIRST + _SCRIPT, "text/html; charset=utf-8", HTTPStatus.OK)
+
+    def _send_file(self, path: Path, status: HTTPStatus) -> None:
+        try:
+            content = path.read_bytes()
+        except OSError:
+            self._send(b"", "text/plain", HTTPStatus.NOT_FOUND)
+            return
+        kind = dict(self._rules.media_types).get(path.name) or _MEDIA_TYPES.get(
+            path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        if kind == "text/html":
+            content = content.replace(b"</body>", _SCRIPT + b"</body>")
+        if kind.startswith("text/") or kind.endswith(("+xml", "json")):
+            kind += "; charset=utf-8"
+        self._send(content, kind, status)
+
+    def _send(self, content: bytes, kind: str, status: HTTPStatus) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-cache")
+        path = unquote(urlsplit(self.path).path)
+        search = any(path.startswith(folder) for folder in self._rules.search_paths)
+        policy = self._rules.search_policy if search else self._rules.policy
+        self.send_header("Content-Security-Policy", policy.in_header())
+        for name, value in self._rules.headers:
+            if name != "Strict-Transport-Security":  # there is no TLS on this machine
+                self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def _redirect(self, target: str) -> None:
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        self.send_header("Location", target)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _send_events(self) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream; charset=utf-8")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        known = ""
+        while (message := self._state.wait(known, _KEEP_ALIVE_SECONDS)) is not None:
+            line = ": rien de neuf\n\n" if message == known else f"data: {message}\n\n"
+            known = message
+            try:
+                self.wfile.write(line.encode())
+                self.wfile.flush()
+            except OSError:
+                return
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's
+        """A line for each request would bury the problems."""
