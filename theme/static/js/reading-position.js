@@ -29,7 +29,8 @@ function update() {
 }
 
 if (headings.length) {
-  const observer = new IntersectionObserver(update, { rootMargin: "0px 0px -66% 0px" });
+  // What is above the line counts as seen, so that a jump to the top is noticed too.
+  const observer = new IntersectionObserver(update, { rootMargin: "1000000px 0px -66% 0px" });
   headings.forEach((heading) => observer.observe(heading));
   // On a phone, the fold closes once a question has been chosen.
   contents.addEventListener("click", (event) => {
