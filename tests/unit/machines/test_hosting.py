@@ -1,0 +1,175 @@
+"""What hosts are told: the same rules in every notation, and none that undoes another."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from portraits import addresses
+from portraits.hosting import (
+    NOTATIONS,
+    Redirect,
+    Rules,
+    host_files,
+    policy_of,
+    redirects_of,
+    rules_of,
+)
+from portraits.problems import SourceRefused
+from portraits.settings import Settings
+
+from tests.builders import portrait_named
+
+EXPECTED = Path(__file__).parent / "expected"
+SETTINGS = Settings(site_url="https://exemple.example/serie", comments="isso",
+                    isso="https://commentaires.example/isso/")
+FORMER = (replace(portrait_named("Léa"), aliases=("/2011/07/été.html", "/vieux blogue/léa/")),
+          replace(portrait_named("Ana", lang="en"), aliases=("/$1\"\\{x}*;/",)))
+RULES = rules_of(SETTINGS, redirects_of(FORMER, SETTINGS))
+STRICT = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'")
+
+
+# -- the policy ------------------------------------------------------------------------
+
+
+def test_pages_load_nothing_from_elsewhere_and_nothing_inline() -> None:
+    assert policy_of().in_header() == f"{STRICT}; frame-ancestors 'none'"
+
+
+def test_the_meta_element_leaves_out_what_it_cannot_say() -> None:
+    assert policy_of().in_meta() == STRICT
+
+
+def test_the_search_may_compile_webassembly_and_send_its_form_home() -> None:
+    assert policy_of(search=True).in_meta() == STRICT.replace(
+        "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'").replace(
+        "form-action 'none'", "form-action 'self'")
+
+
+@pytest.mark.parametrize(("isso", "origin"), [
+    ("https://commentaires.example", "https://commentaires.example"),
+    ("https://Commentaires.Example/isso/?a=1", "https://commentaires.example"),
+    ("http://localhost:8080/", "http://localhost:8080"),
+    ("https://moi:secret@commentaires.example/", "https://commentaires.example"),
+])
+def test_a_server_of_comments_is_let_in_by_its_origin(isso: str, origin: str) -> None:
+    sources = dict(policy_of(isso=isso).directives)
+    open_to = {name for name, allowed in sources.items() if origin in allowed}
+    assert open_to == {"script-src", "style-src", "img-src", "connect-src"}
+
+
+@pytest.mark.parametrize("isso", [
+    "commentaires.example", "//commentaires.example/", "javascript:alert(1)", "https://",
+    "https://a.example; script-src *", "https://a b.example/", "https://*.example/",
+    "http://[", "https://a.example:x/", "https://é.example/",
+])
+def test_an_address_that_is_no_server_is_refused(isso: str) -> None:
+    with pytest.raises(SourceRefused, match=r"pelicanconf\.py : PORTRAITS"):
+        policy_of(isso=isso)
+
+
+def test_a_server_of_comments_that_is_not_used_is_not_let_in() -> None:
+    unused = rules_of(replace(SETTINGS, comments="email"))
+    assert "commentaires" not in unused.policy.in_header()
+
+
+# -- redirects -------------------------------------------------------------------------
+
+
+def test_former_addresses_lead_to_the_portrait_in_its_language() -> None:
+    assert redirects_of(FORMER, SETTINGS) == (
+        Redirect("/serie/%241%22%5C%7Bx%7D%2A%3B/", "/serie/en/portraits/ana/"),
+        Redirect("/serie/2011/07/%C3%A9t%C3%A9.html", "/serie/portraits/lea/"),
+        Redirect("/serie/vieux%20blogue/l%C3%A9a/", "/serie/portraits/lea/"),
+    )
+
+
+@pytest.mark.parametrize(("source", "sources"), [
+    ("/a/", ("/a/", "/a")), ("/a.html", ("/a.html",)), ("/", ("/",)),
+])
+def test_a_folder_is_redirected_with_and_without_its_slash(
+    source: str, sources: tuple[str, ...],
+) -> None:
+    assert Redirect(source, "/x/").sources == sources
+
+
+@pytest.mark.parametrize("alias", ["/a\nb/", "/a%0Ab/", "/a\x00/"])
+def test_an_address_that_would_begin_a_new_line_is_refused(alias: str) -> None:
+    with pytest.raises(ValueError, match="control character"):
+        redirects_of([replace(portrait_named("Léa"), aliases=(alias,))], Settings())
+
+
+# -- _headers, read as Netlify and Cloudflare read it -----------------------------------
+
+
+def sent(text: str, path: str) -> dict[str, list[str]]:
+    """Headers of a response: every rule that matches applies, a star crosses folders."""
+    found: dict[str, list[str]] = defaultdict(list)
+    applies = False
+    for line in filter(None, text.splitlines()):
+        if line.startswith("/"):
+            pattern = ".*".join(map(re.escape, line.split("*")))
+            applies = re.fullmatch(pattern, path) is not None
+        elif applies:
+            name, _, value = line.strip().partition(": ")
+            found[name].append(value)
+    return found
+
+
+PATHS = ("/serie/", "/serie/portraits/lea/", "/serie/recherche/", "/serie/pagefind/pagefind.js",
+         "/serie/theme/css/site.1a2b.css", "/serie/images/lea.1a2b.jpg", "/serie/atom.xml",
+         "/serie/etiquettes/musique/rss.xml", "/serie/feed.json", "/serie/abonnement.opml")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_header_is_sent_twice_since_hosts_would_join_the_two(path: str) -> None:
+    headers = sent(dict(host_files(RULES))["_headers"], path)
+    assert {name: values for name, values in headers.items() if len(values) > 1} == {}
+    assert headers["X-Content-Type-Options"] == ["nosniff"]
+    assert headers["Content-Security-Policy"] == [RULES.search_policy.in_header()]
+
+
+@pytest.mark.parametrize(("path", "name", "value"), [
+    ("/serie/theme/css/site.1a2b.css", "Cache-Control", ["public, max-age=31536000, immutable"]),
+    ("/serie/images/lea.1a2b.jpg", "Cache-Control", ["public, max-age=31536000, immutable"]),
+    ("/serie/portraits/lea/", "Cache-Control", []),
+    ("/serie/atom.xml", "Content-Type", ["application/atom+xml"]),
+    ("/serie/etiquettes/musique/rss.xml", "Content-Type", ["application/rss+xml"]),
+    ("/serie/feed.json", "Content-Type", ["application/feed+json"]),
+    ("/serie/abonnement.opml", "Content-Type", ["text/x-opml"]),
+    ("/serie/portraits/lea/", "Content-Type", []),
+])
+def test_caching_and_media_types_follow_the_path(path: str, name: str, value: list[str]) -> None:
+    assert sent(dict(host_files(RULES))["_headers"], path).get(name, []) == value
+
+
+def test_without_search_nothing_compiles_webassembly_anywhere() -> None:
+    for _, text in host_files(rules_of(replace(SETTINGS, search=False))):
+        assert "wasm" not in text
+
+
+# -- every notation --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file_name", [name for name, _ in NOTATIONS])
+def test_a_notation_is_written_as_agreed(file_name: str) -> None:
+    assert dict(host_files(RULES))[file_name] == (EXPECTED / file_name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("file_name", ["_headers", ".htaccess", "portraits.nginx.conf",
+                                       "portraits.caddy"])
+def test_a_preview_keeps_search_engines_out(file_name: str) -> None:
+    def of(rules: Rules) -> str:
+        return dict(host_files(rules))[file_name]
+
+    assert "noindex" in of(rules_of(SETTINGS, preview=True))
+    assert "noindex" not in of(RULES)
+
+
+def test_no_page_can_take_the_place_of_these_files() -> None:
+    assert {"_headers", "_redirects", ".htaccess", addresses.OPML} <= addresses.RESERVED
