@@ -20,6 +20,7 @@ from portraits.catalogue import Catalogue, catalogue, interface_language
 from portraits.digests import digest
 from portraits.directory import Directory, directory
 from portraits.feeds.entry import FeedEntry
+from portraits.graph import Graph, graph
 from portraits.images.accent import Accent, accent_of_name
 from portraits.images.picture import CARD, SQUARE, Picture, Use, plan
 from portraits.images.social_card import Typefaces
@@ -107,6 +108,18 @@ class Assembly:
     @cached_property
     def related(self) -> RelatedIndex:
         return RelatedIndex(self.library)
+
+    @cached_property
+    def graph(self) -> Graph:
+        return graph(self.library, self.directory, self.settings.lang)
+
+    @cached_property
+    def directory_digest(self) -> str:
+        """Hash of everything that the directory says."""
+        return digest(repr([
+            (entry.account, entry.person and self.url(entry.person),
+             [(self.url(r.outline), r.outline.name, r.reason_html) for r in entry.recommenders])
+            for entry in self.directory.entries])).hex()
 
     def related_to(self, outline: Outline) -> tuple[Related, ...]:
         """The portraits most related to one, with the reasons."""

@@ -148,9 +148,9 @@ def also_recommended_by(
 ) -> tuple[Link, ...]:
     """The first others who recommended the account, earliest first, at most ALSO_SHOWN."""
     others: list[Link] = []
-    for recommender in reversed(entry.recommenders):
-        if not _same_person(recommender.outline, outline):
-            others.append(assembly.link(recommender.outline))
+    for other in reversed(entry.outlines):
+        if not _same_person(other, outline):
+            others.append(assembly.link(other))
             if len(others) == ALSO_SHOWN:
                 break
     return tuple(others)

@@ -18,12 +18,11 @@ from portraits.outline import Outline
 from portraits.pages.assembly import Assembly, accent_class, safe
 from portraits.pages.cards import portrait_card
 from portraits.pages.fragments import Filling, also_recommended_by, link_targets
-from portraits.pages.neighbourhoods import neighbourhood, neighbourhood_parts
+from portraits.pages.graph_pages import neighbourhood, neighbourhood_parts
 from portraits.pages.spec import PageSpec
 from portraits.pages.take_away import exports_of
 from portraits.published_image import PublishedImage
 from portraits.related import Related
-from portraits.series_words import why_related
 from portraits.structured_data import portrait_markup
 from portraits.views import (
     Hero,
@@ -110,11 +109,11 @@ def portrait_page(assembly: Assembly, outline: Outline, related: tuple[Related, 
         recommended_by=tuple(map(partial(recommended_by, assembly),
                                  assembly.directory.recommending(outline))),
         neighbourhood=neighbourhood(assembly, outline),
-        exports=tuple(Link(label, settings.path(address))
-                      for label, address in exports_of(assembly, outline)),
+        exports=tuple(Link(export.label, settings.path(export.address))
+                      for export in exports_of(assembly, outline)),
         related=tuple(
             RelatedCard(assembly.card(found.outline),
-                        tuple(why_related(reason, words.lang) for reason in found.reasons))
+                        tuple(reason.text(words.lang) for reason in found.reasons))
             for found in related),
         previous=assembly.card(older) if older else None,
         next=assembly.card(newer) if newer else None,

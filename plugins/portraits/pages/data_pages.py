@@ -1,0 +1,58 @@
+"""The series as JSON (see :mod:`portraits.api`), its schemas, and the lists to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from portraits import addresses, api
+from portraits.absolute import absolutise
+from portraits.digests import digest
+from portraits.holes import fill
+from portraits.images.picture import PORTRAIT
+from portraits.outline import Outline
+from portraits.pages.assembly import Assembly
+from portraits.pages.fragments import Filling, link_targets
+from portraits.pages.portrait_pages import translations
+from portraits.pages.spec import PageSpec
+from portraits.pages.take_away import take_away_pages
+
+
+def data_pages(assembly: Assembly) -> Iterator[PageSpec]:
+    """The specs of all of them."""
+    builder = api.Api(assembly.settings, partial(_image, assembly))
+    library = assembly.library
+    facets = [(outline.digest, assembly.facet(outline)) for outline in library.portraits]
+    yield PageSpec(api.PORTRAITS, assembly.key("api", facets),
+                   lambda: api.encoded(builder.portraits(library)))
+    yield PageSpec(
+        api.RECOMMENDATIONS, assembly.key("api-ff", assembly.directory_digest),
+        lambda: api.encoded(builder.recommendations(assembly.directory)))
+    for outline in library.portraits:
+        yield PageSpec(
+            api.portrait_address(outline.slug, outline.lang, assembly.settings.lang),
+            assembly.key("api-portrait", outline.digest, _image(assembly, outline),
+                         link_targets(assembly, outline),
+                         [(o.lang, o.slug) for o in translations(assembly, outline)]),
+            partial(_portrait, assembly, builder, outline))
+    for address, content in api.schemas().items():
+        yield PageSpec(address, digest(content), partial(bytes, content))
+    yield from take_away_pages(assembly)
+
+
+def _image(assembly: Assembly, outline: Outline) -> str:
+    picture = assembly.picture(outline, PORTRAIT)
+    if not picture:
+        return ""
+    return assembly.settings.absolute(addresses.IMAGES + picture.jpeg[-1].name)
+
+
+def _portrait(assembly: Assembly, builder: api.Api, outline: Outline) -> bytes:
+    portrait = assembly.load(outline)
+    holes = Filling(assembly, outline, portrait).holes
+    base = assembly.settings.absolute(assembly.address(outline))
+
+    def html_of(html: str) -> str:
+        return absolutise(fill(html, holes), base) if "<a " in html or holes else html
+
+    return api.encoded(builder.portrait(portrait, outline, html_of))

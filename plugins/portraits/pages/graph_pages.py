@@ -1,0 +1,88 @@
+"""The graph of who recommends whom: two drawings (for wide and for narrow pages) and the
+same in words; and on a portrait's page, the person's own neighbourhood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from markupsafe import Markup
+
+from portraits import addresses
+from portraits.graph import Node, person_key
+from portraits.graph_columns import draw_columns, draw_neighbourhood
+from portraits.graph_drawing import draw, url_of_node
+from portraits.graph_selection import Selection, left_out_in_words, select
+from portraits.outline import Outline
+from portraits.pages.assembly import Assembly
+from portraits.pages.heads import series_meta
+from portraits.pages.spec import PageSpec
+from portraits.svg import serialised
+from portraits.views import GraphPage, Link
+
+LIMIT = 160
+"""Names that the drawing can hold and still be read."""
+TWIN = 2000
+"""People in the table beside it."""
+
+
+def graph_pages(assembly: Assembly) -> Iterator[PageSpec]:
+    """The spec of the graph's page."""
+    selection = select(assembly.graph, LIMIT)
+    nodes = [(node.key, node.label, url_of_node(node, assembly.url))
+             for node in assembly.graph.nodes]
+    yield PageSpec(addresses.GRAPH, assembly.key("graph", nodes, assembly.graph.edges),
+                   partial(_graph_page, assembly, selection), heavy=True, indexed=True)
+
+
+def _graph_page(assembly: Assembly, selection: Selection) -> bytes:
+    words, lang = assembly.words(), assembly.settings.lang
+    heading = words.text("graph.heading")
+    about = {"title": heading, "description": words.text("drawing.description")}
+    headings = (words.text("drawing.recommend"), words.text("drawing.recommended"))
+    drawings = (
+        draw(selection, assembly.url, name="graphe", **about),
+        draw_columns(selection, assembly.url, name="colonnes", headings=headings, **about))
+    view = GraphPage(
+        drawing=Markup("").join(map(serialised, drawings)),
+        left_out=left_out_in_words(selection, lang), twin=_twin(assembly))
+    meta = series_meta(assembly, addresses.GRAPH, heading, words.text("graph.introduction"))
+    return assembly.render("graph.html", meta, view)
+
+
+def _twin(assembly: Assembly) -> tuple[tuple[Link, tuple[Link, ...], tuple[Link, ...]], ...]:
+    """Each person, whom they recommend, and who recommends them."""
+    graph = assembly.graph
+
+    def links(nodes: tuple[Node, ...]) -> tuple[Link, ...]:
+        return tuple(Link(node.label, url_of_node(node, assembly.url)) for node in nodes)
+
+    rows = (
+        (assembly.link(node.outline), links(graph.targets[node.key]),
+         links(graph.sources[node.key]))
+        for node in graph.nodes if node.outline)
+    return tuple(row for row in rows if row[1] or row[2])[:TWIN]
+
+
+def neighbourhood(assembly: Assembly, outline: Outline) -> Markup:
+    """Who recommends whom around one person, or nothing."""
+    if not neighbourhood_parts(assembly, outline):
+        return Markup("")
+    words = assembly.words(outline.lang)
+    svg = draw_neighbourhood(
+        assembly.graph, person_key(outline), assembly.url, name="voisinage",
+        title=words.text("portrait.neighbourhood", name=outline.name),
+        description=words.text("graph.introduction"))
+    return serialised(svg) if svg is not None else Markup("")
+
+
+def neighbourhood_parts(assembly: Assembly, outline: Outline) -> tuple[tuple[str, str, str], ...]:
+    """What the neighbourhood shows; empty where no portrait is tied to this one, since the
+    #FF list above it says all the rest."""
+    graph, key = assembly.graph, person_key(outline)
+    if key not in graph.by_key:
+        return ()
+    around = (*graph.sources[key], *graph.targets[key])
+    if not any(node.outline for node in around):
+        return ()
+    return tuple((node.key, node.label, url_of_node(node, assembly.url)) for node in around)

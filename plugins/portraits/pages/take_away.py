@@ -1,0 +1,61 @@
+"""The recommendations as files to take away: of each portrait, and of the whole series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from portraits import addresses
+from portraits.exports import EXTENSIONS, Listed, exported, left_out, listed_by, listed_in
+from portraits.outline import Outline
+from portraits.pages.assembly import Assembly
+from portraits.pages.spec import PageSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One file."""
+
+    format: str
+    label: str
+    address: str
+
+
+def _exports(
+    assembly: Assembly, entries: tuple[Listed, ...], folder: str, lang: str
+) -> tuple[Export, ...]:
+    words = assembly.words(lang)
+    return tuple(
+        Export(form, words.text(f"take_away.{form}"),
+               f"{folder}recommandations.{EXTENSIONS[form]}")
+        for form in EXTENSIONS if len(left_out(entries, form)) < len(entries))
+
+
+def exports_of(assembly: Assembly, outline: Outline) -> tuple[Export, ...]:
+    """The files of one portrait's list, those that hold anything."""
+    return _exports(assembly, listed_by(outline), assembly.address(outline), outline.lang)
+
+
+def series_exports(assembly: Assembly) -> tuple[Export, ...]:
+    """The files of the whole series' list."""
+    entries = listed_in(assembly.directory)
+    return _exports(assembly, entries, addresses.DIRECTORY, assembly.settings.lang)
+
+
+def take_away_pages(assembly: Assembly) -> Iterator[PageSpec]:
+    """The specs of all of them."""
+    settings = assembly.settings
+    for outline in assembly.library.portraits:
+        entries = listed_by(outline)
+        url = settings.absolute(assembly.address(outline))
+        for export in exports_of(assembly, outline):
+            yield PageSpec(
+                export.address, assembly.key("export", export.format, url, outline.title, entries),
+                partial(exported, entries, export.format, title=outline.title, url=url))
+    entries = listed_in(assembly.directory)
+    url = settings.absolute(addresses.DIRECTORY)
+    for export in series_exports(assembly):
+        yield PageSpec(
+            export.address, assembly.key("export", export.format, url, entries),
+            partial(exported, entries, export.format, title=settings.site_name, url=url))
