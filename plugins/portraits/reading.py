@@ -46,6 +46,10 @@ class Found:
     inode: int
 
 
+Outcome = tuple[Outline | None, tuple[Problem, ...]]
+"""What is kept of a parsed file besides the portrait."""
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """One file as parsed: its outline (None when refused), problems and cache key."""
@@ -127,7 +131,7 @@ class Reader:
 
     def _bytes(self, source: str) -> bytes:
         path = self.content / source
-        with path.open("rb", opener=_no_follow) as stream:
+        with open(path, "rb", opener=_no_follow) as stream:  # noqa: PTH123 - takes an opener
             return stream.read(MAX_BYTES + 1)
 
     def _parse(self, source: str) -> tuple[Parsed, bytes]:
@@ -142,12 +146,12 @@ class Reader:
                 "cherchez une longue suite de crochets, d’astérisques ou de guillemets"),))
         return parsed, pickle.dumps(parsed.portrait, protocol=5)
 
-    def _parse_one(self, source: str) -> tuple[str, bytes, tuple[object, ...]]:
+    def _parse_one(self, source: str) -> tuple[str, bytes, Outcome]:
         parsed, pickled = self._parse(source)
         outline = outline_of(parsed.portrait, digest(pickled).hex()) if parsed.portrait else None
         return source, pickled, (outline, parsed.problems)
 
-    def _parse_all(self, sources: list[str]) -> Iterator[tuple[str, bytes, tuple[object, ...]]]:
+    def _parse_all(self, sources: list[str]) -> Iterator[tuple[str, bytes, Outcome]]:
         if self.processes < 2 or len(sources) < _PARALLEL_FROM:
             yield from map(self._parse_one, sources)
             return
@@ -161,7 +165,7 @@ class Reader:
 _reader: Reader | None = None
 
 
-def _parse_in_worker(source: str) -> tuple[str, bytes, tuple[object, ...]]:
+def _parse_in_worker(source: str) -> tuple[str, bytes, Outcome]:
     assert _reader is not None  # noqa: S101 - set before the fork
     return _reader._parse_one(source)
 

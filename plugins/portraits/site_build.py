@@ -14,7 +14,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from multiprocessing import get_context
 
 from portraits import addresses
@@ -181,7 +181,7 @@ class SiteBuild:
         specs = {addresses.file_of(spec.address): spec 
                  for spec in all_pages(assembly, self.options, self._assets)}
         for address, content in self._extra.items():
-            spec = PageSpec(address, digest(content), lambda content=content: content)
+            spec = PageSpec(address, digest(content), partial(bytes, content))
             specs.setdefault(addresses.file_of(address), spec)
         with opened(self.options.output) as releases:
             return self._publish(releases, assembly, specs)

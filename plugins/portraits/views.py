@@ -221,8 +221,6 @@ class FragmentExchange:
     answer: Markup
     others_url: str
     """Page with everybody's answers to this question, or empty."""
-    others: int
-    """How many other people answered it."""
     follow_ups: tuple[FragmentExchange, ...] = ()
 
 

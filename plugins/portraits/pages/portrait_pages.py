@@ -141,8 +141,8 @@ def portrait_meta(assembly: Assembly, outline: Outline, portrait: Portrait) -> M
         json_ld=portrait_markup(
             portrait, settings, url=url, trail=trail, translations=alternates,
             photo=photo_as_published(assembly, outline),
-            card=image and PublishedImage(
-                image.absolute_url, "image/jpeg", image.width, image.height, alt=image.alt)),
+            card=PublishedImage(image.absolute_url, "image/jpeg", image.width, image.height,
+                                alt=image.alt) if image else None),
         published=outline.date, modified=outline.modified,
         previous=assembly.url(older) if older else "", next=assembly.url(newer) if newer else "",
         noindex=assembly.preview, accent=assembly.accent(outline),
