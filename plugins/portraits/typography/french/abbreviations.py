@@ -1,0 +1,22 @@
+"""Titles before a name (M., Mme, Dr) stay on the line of the name."""
+
+from __future__ import annotations
+
+import re
+
+from portraits.typography.characters import NBSP, SPACE
+from portraits.typography.line import Edits, rule
+
+# The first letter stands before the look-behind because a search for a letter is quick.
+_TITLE = re.compile(
+    rf"[MDP](?<!\w.)(?:M?\.|mes?|lles?|es?|gr|rs?|res?)({SPACE}{{1,2}})(?=[A-ZÀ-ÖØ-Þ])")
+
+
+@rule("MDP")
+def titles_before_names(text: str) -> Edits:
+    """A no-break space after an abbreviated title that stands before a name.
+
+    Source: OQLF, « Coupure dans les noms propres de personnes » (24868): the abbreviated
+    title is not separated from the name.
+    """
+    return [(*match.span(1), NBSP) for match in _TITLE.finditer(text) if match.group(1) != NBSP]

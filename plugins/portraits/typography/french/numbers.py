@@ -1,0 +1,156 @@
+"""Numbers and what belongs to them: symbols, units, groups of three digits, times, dates.
+
+    number + no-break space + symbol        20 $   50 %   3,5 km   12 h 30   1er août
+
+Where the symbol was typed against the number the space is added if nothing else can be
+meant (20$, 5km, 12h30); where a space was typed it no longer breaks. Digits and letters
+are never changed, moved or added: « $20 » and « 1ère » stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from portraits.typography.characters import NBSP, SPACE, gap, is_word
+from portraits.typography.line import Edits, rule
+
+DIGITS = "0123456789"
+
+_NUMBER = re.compile(r"\d+")
+_DECIMAL = r"\d+(?:[.,]\d+)?"
+_SIGN = re.compile("[%‰$€¢£]")
+_CURRENCY_CODE = re.compile(rf"\$({SPACE})(?:CAN?|US)(?!\w)")
+_MILLIONS = re.compile(r"\d *(?:millions?|milliards?)$".replace(" ", SPACE))
+_DEGREES = re.compile(rf"{_DECIMAL}({SPACE}{{0,2}})°({SPACE}{{0,2}})[CF](?!\w)")
+_UNIT = re.compile(
+    rf"{_DECIMAL}({SPACE}{{1,2}})(?:km/h|[kcmd]?m|[kmµ]?g|[mcd]?[lL]|min|s|[kKMGT]o|[kMGT]B"
+    r"|[kMG]?Hz|[kM]?W|kWh|dB|px|lb|po|pi)(?![\w'’])")
+_GLUED_UNIT = re.compile(
+    rf"(?<![\w.,/-]){_DECIMAL}()(?:km/h|[kcm]m|[km]g|m[lL]|[kKMGT]o|[kMG]Hz|kWh?)(?![\w'’]|\.\w)")
+_THOUSANDS = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:{SPACE}\d{{3}})+(?!\d)")
+_BREAKABLE = re.compile("[ \t\n\r\u2009]")
+_TIME = re.compile(
+    r"(?<![\w.,:/@#])(?<![^\W\dh]-)\d{1,2}"
+    rf"({SPACE}{{0,2}})h(?:({SPACE}{{0,2}})[0-5]?\d(?:({SPACE}{{0,2}})min)?)?(?!\w|\.\w)")
+_DAY = re.compile(
+    rf"\d{{1,2}}(?:er)?({SPACE}{{1,2}})(?:janvier|février|mars|avril|mai|juin|juillet|août"
+    r"|septembre|octobre|novembre|décembre)(?!\w)")
+_NUMBERED = re.compile(
+    rf"(?<!\w)(?:[nN]os?|pp?\.|[Vv]ol\.|[Cc]hap\.|[Aa]rt\.|[Ff]ig\.)({SPACE}{{1,2}})$"
+    rf"|(?<!\w)[nN][°º]s?({SPACE}{{0,2}})$")
+_CENTURY = re.compile(rf"(?<!\w)[IVX]+(?:e|er)({SPACE}{{1,2}})siècles?(?!\w)")
+
+
+@rule("%‰$€¢£")
+def percent_and_currency(text: str) -> Edits:
+    """A no-break space between a number and %, $, €, ¢, £; also before k$, M$, G$, after
+    « millions », and before CA or US.
+
+    Source: OQLF, « Écriture des sommes d'argent » (21584); « Espacement avant et après les
+    signes de ponctuation et les symboles » (22039), « Pour cent », « Unité monétaire ».
+    """
+    edits: Edits = []
+    for match in _SIGN.finditer(text):
+        sign, end = match.group(), match.start()
+        after = text[match.end() : match.end() + 1]
+        if after.isdigit() or (is_word(after) and sign != "$"):
+            continue
+        if sign in "$€£" and text[end - 1 : end] in ("k", "M", "G"):
+            end -= 1
+        start = gap(text, end)
+        counted = start > 0 and (
+            text[start - 1].isdigit()
+            or (start < end and _MILLIONS.search(text, max(0, start - 12), start)))
+        if counted and text[start:end] != NBSP:
+            edits.append((start, end, NBSP))
+    return sorted(edits + _glued(_CURRENCY_CODE.finditer(text)))
+
+
+@rule("°")
+def degrees(text: str) -> Edits:
+    """A no-break space between a number and °C or °F, none between ° and C.
+
+    Source: SI Brochure (BIPM, 9th edition), 5.4.3; ISO 80000-1, « Unit symbols ».
+    """
+    edits: Edits = []
+    for match in _at_numbers(_DEGREES, text):
+        for group, wanted in ((1, NBSP), (2, "")):
+            if match.group(group) != wanted:
+                edits.append((*match.span(group), wanted))
+    return edits
+
+
+@rule(DIGITS)
+def units(text: str) -> Edits:
+    """A no-break space between a number and the symbol of its unit.
+
+    Source: OQLF, « Espacement avant et après les signes de ponctuation et les symboles »
+    (22039), « Symbole SI ou autre ». SI Brochure (BIPM, 9th edition), 5.4.3.
+    """
+    return sorted(_glued(_at_numbers(_UNIT, text)) + _glued(_at_numbers(_GLUED_UNIT, text)))
+
+
+@rule(DIGITS)
+def thousands(text: str) -> Edits:
+    """Groups of three digits that were typed with spaces stay on one line. Digits typed
+    together stay together: a year, a file number or a postal address has no groups.
+
+    Source: SI Brochure (BIPM, 9th edition), 5.4.4. Bureau de la traduction, Guide du
+    rédacteur, 2.3.1: a number is never divided at the end of a line.
+    """
+    return [(match.start() + space.start(), match.start() + space.end(), NBSP)
+            for match in _at_numbers(_THOUSANDS, text)
+            for space in _BREAKABLE.finditer(match.group())]
+
+
+@rule(DIGITS)
+def times(text: str) -> Edits:
+    """12h30 and 12 h 30 are 12 h 30, with no-break spaces; so are durations. 12:30 stays.
+
+    Source: OQLF, « Écriture des heures » (21516): the symbol h has a space before and after.
+    """
+    return _glued(_at_numbers(_TIME, text))
+
+
+@rule(DIGITS)
+def dates_and_numbered_things(text: str) -> Edits:
+    """A no-break space in « 1er août », « no 5 », « n° 5 », « p. 12 », « vol. 2 ».
+
+    Source: Lexique de l'Imprimerie nationale, « Nombres »: a number is not separated from
+    the noun that it stands with.
+    """
+    edits = _glued(_at_numbers(_DAY, text))
+    for number in _NUMBER.finditer(text):
+        before = _NUMBERED.search(text, max(0, number.start() - 8), number.start())
+        if before:
+            edits += _glued([before])
+    return sorted(edits)
+
+
+@rule("è")
+def centuries(text: str) -> Edits:
+    """A no-break space in « XXIe siècle ».
+
+    Source: Lexique de l'Imprimerie nationale, « Nombres », for Roman numbers too.
+    """
+    return _glued(_CENTURY.finditer(text)) if "siècle" in text else []
+
+
+def _at_numbers(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of ``pattern`` that begin where a run of digits does: the text is only
+    looked at where there are digits, and each match only from its beginning."""
+    done = 0
+    for number in _NUMBER.finditer(text):
+        if number.start() >= done:
+            match = pattern.match(text, number.start())
+            if match:
+                done = match.end()
+                yield match
+
+
+def _glued(matches: Iterator[re.Match[str]] | list[re.Match[str]]) -> Edits:
+    """A no-break space for whatever stands in each group of each match."""
+    return [(*match.span(group), NBSP) for match in matches
+            for group in range(1, match.re.groups + 1)
+            if match.group(group) is not None and match.group(group) != NBSP]

@@ -1,0 +1,133 @@
+"""Ellipses, dashes, and the space before a sign of punctuation.
+
+A sign takes or loses a space only where it ends something: the next character is a space,
+the end of the line or another sign. What stands inside a token (12:30, a::b, ?x=1) is not
+punctuation. A hugging sign hugs words and closing signs; after anything else (« Google + ? »)
+the space that was typed stays, and no longer breaks.
+"""
+
+from __future__ import annotations
+
+import re
+
+from portraits.typography.characters import NBSP, NNBSP, SPACE, ends_a_phrase, gap, is_word
+from portraits.typography.line import Edits, rule
+
+_DOTS = re.compile(r"\.{2,}|\.?…")
+_HYPHENS = re.compile("--+")
+_SPACE_BEFORE_POINT = re.compile(f"{SPACE}[,.](?!\\S)")
+_HIGH = re.compile("[;!?]+")
+_COLONS = re.compile(":+")
+
+
+@rule(".…")
+def ellipsis(text: str) -> Edits:
+    """Three dots are one sign (…), and « etc. » ends with one dot.
+
+    Source: Lexique de l'Imprimerie nationale, « Points de suspension »: « etc. » is never
+    followed by them. OQLF, « Espacement avant et après les signes de ponctuation et les
+    symboles » (22039), « Points de suspension ».
+    """
+    edits: Edits = []
+    for match in _DOTS.finditer(text):
+        start, end = match.span()
+        if text[max(0, start - 3) : start].lower() == "etc" and not is_word(text[start - 4 : start - 3]):
+            edits.append((start, end, "."))
+        elif match.group() == "..." and not (
+                text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()):
+            edits.append((start, end, "…"))
+    return edits
+
+
+@rule("-")
+def dash(text: str) -> Edits:
+    """Two or three hyphens between spaces are a dash (—); a lone hyphen is not certain.
+
+    Source: OQLF, « Espacement avant et après les signes de ponctuation et les symboles »
+    (22039), « Tiret ».
+    """
+    edits: Edits = []
+    for match in _HYPHENS.finditer(text):
+        start, end = match.span()
+        if (end - start <= 3 and (start == 0 or text[start - 1].isspace())
+                and text[end : end + 1].isspace()):
+            edits.append((start, end, "—"))
+    return edits
+
+
+@rule(",.")
+def point_and_comma(text: str) -> Edits:
+    """No space before a comma or a full stop that ends a word.
+
+    Source: OQLF, « Espacement avant et après les signes de ponctuation et les symboles »
+    (22039), « Point », « Virgule »; the Lexique de l'Imprimerie nationale agrees.
+    """
+    edits: Edits = []
+    for match in _SPACE_BEFORE_POINT.finditer(text):
+        start, end = gap(text, match.end() - 1), match.end() - 1
+        if start and is_word(text[start - 1]):
+            edits.append((start, end, ""))
+    return edits
+
+
+@rule(";!?")
+def high_signs_in_quebec(text: str) -> Edits:
+    """No space before ; ! ? (the thin one that printers use is left out on screen).
+
+    Source: OQLF, « Espacement avant et après les signes de ponctuation et les symboles »
+    (22039): without a thin space, none.
+    """
+    return _before_high_signs(text, "")
+
+
+@rule(";!?")
+def high_signs_in_france(text: str) -> Edits:
+    """A narrow no-break space (U+202F) before ; ! ?.
+
+    Source: Lexique de l'Imprimerie nationale, « Signes de ponctuation »: espace fine
+    insécable. Unicode Standard, 6.2 « Space Characters », on U+202F in French.
+    """
+    return _before_high_signs(text, NNBSP)
+
+
+def _before_high_signs(text: str, wanted: str) -> Edits:
+    edits: Edits = []
+    for match in _HIGH.finditer(text):
+        end = match.start()
+        start = gap(text, end)
+        before = text[start - 1] if start else " "
+        if is_word(text[match.end() : match.end() + 1]) or before.isspace() or before in "([{":
+            continue
+        if before in ";!?":
+            space = ""
+        elif ends_a_phrase(before):
+            space = wanted
+        elif start < end:
+            space = wanted or NBSP
+        else:
+            continue
+        if text[start:end] != space:
+            edits.append((start, end, space))
+    return edits
+
+
+@rule(":")
+def colon(text: str) -> Edits:
+    """A no-break space before a colon.
+
+    Source: OQLF, « Espacement avant et après les signes de ponctuation et les symboles »
+    (22039), « Deux-points »: none in a time (12:30). Lexique de l'Imprimerie nationale,
+    « Signes de ponctuation », for France: espace mots insécable.
+    """
+    edits: Edits = []
+    for match in _COLONS.finditer(text):
+        end = match.start()
+        start = gap(text, end)
+        before = text[start - 1] if start else " "
+        after = text[match.end() : match.end() + 1]
+        ends = after == "" or after.isspace() or after in "«»“”)]…"
+        if match.end() - end > 1 or not ends or before.isspace() or text[start:end] == NBSP:
+            continue
+        if start < end or ends_a_phrase(before):
+            edits.append((start, end, NBSP))
+    return edits

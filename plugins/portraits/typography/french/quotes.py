@@ -1,0 +1,109 @@
+"""Quotation marks: which open, which close, how deep they stand, and the space inside.
+
+    pair  = an opening mark and the closing mark that belongs to it
+    level = how many pairs a pair stands in
+    level 0 « »   level 1 “ ”   level 2 ‘ ’
+
+Straight marks (") take the form of their level. Typed “ ” take « » at level 0. Typed
+« » stay, unless they stand in “ ” or " " that become « » themselves: then the two change
+places. A straight mark without its partner stays: what it means is not certain. A « that
+is not closed counts as open to the end of the line, and a » that was not opened as open
+from its beginning: a quotation may run over several paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+
+from portraits.typography.characters import NBSP, SPACE, gap, is_word
+from portraits.typography.line import Edits, every, rule
+
+_MARK = re.compile('["«»“”]')
+_OPENER = {"»": "«", "”": "“", '"': '"'}
+_FORMS = (("«", "»"), ("“", "”"), ("‘", "’"))
+_ENDS_INSIDE = ")]}»”.,!?…%$€°*_"
+"""What may stand between the last word of a quotation and its closing mark."""
+
+_AFTER_FRENCH_OPENING = re.compile(f"«{SPACE}*(?=[^\\s»])")
+_AFTER_ENGLISH_OPENING = re.compile(f"“{SPACE}+(?=[^\\s”])")
+_CLOSING = re.compile("[»”]")
+
+
+@rule('"“”«»')
+def quotation_marks(text: str) -> Edits:
+    """French marks outside, English double marks inside them, then single ones.
+
+    Source: OQLF, Vitrine linguistique, « Guillemets et citation de second rang » (23386).
+    """
+    edits: Edits = []
+    enclosing: list[tuple[int, bool]] = []  # where it ends, whether it only now becomes « »
+    for start, end in sorted(_pairs(text)):
+        while enclosing and enclosing[-1][0] < start:
+            enclosing.pop()
+        level = len(enclosing)
+        typed = text[start] if start >= 0 else "«"
+        whole = start >= 0 and end < len(text)
+        becomes_french = typed != "«" and level == 0
+        changes_places = typed == "«" and whole and level > 0 and enclosing[-1][1]
+        enclosing.append((end, becomes_french))
+        if typed == '"' or becomes_french or changes_places:
+            for position, mark in zip((start, end), _FORMS[min(level, 2)], strict=True):
+                if text[position] != mark:
+                    edits.append((position, position + 1, mark))
+    return sorted(edits)
+
+
+def _pairs(text: str) -> list[tuple[int, int]]:
+    """Pairs of marks, properly nested; -1 and len(text) stand for marks beyond the line."""
+    pairs = []
+    opened: list[tuple[str, int]] = []
+    waiting = {"«": 0, "“": 0, '"': 0}
+    for match in _MARK.finditer(text):
+        mark, position = match.group(), match.start()
+        if mark in "»”" or (mark == '"' and waiting[mark] and _closes(text, position)):
+            opener = _OPENER[mark]
+            if waiting[opener]:
+                other = ""
+                while other != opener:
+                    other, start = opened.pop()
+                    waiting[other] -= 1
+                pairs.append((start, position))
+            elif mark == "»":
+                pairs.append((-1, position))
+        elif mark != '"' or _opens(text, position):
+            opened.append((mark, position))
+            waiting[mark] += 1
+    return pairs + [(start, len(text)) for mark, start in opened if mark == "«"]
+
+
+def _closes(text: str, position: int) -> bool:
+    """Whether a straight mark, with another one waiting for it, closes."""
+    before, after = text[position - 1], text[position + 1 : position + 2]
+    if before.isspace():
+        return after == "" or after.isspace()
+    return is_word(before) or before in _ENDS_INSIDE or not is_word(after)
+
+
+def _opens(text: str, position: int) -> bool:
+    """Whether a straight mark that closes nothing opens: not after a word (12")."""
+    before = text[position - 1] if position else " "
+    return position + 1 < len(text) and not is_word(before) and before not in ")]}»”%"
+
+
+@rule('"“”«»')
+def space_inside_guillemets(text: str) -> Edits:
+    """A no-break space after « and before »; none inside “ ”.
+
+    Source: OQLF, « Espacement avant et après les signes de ponctuation et les symboles »
+    (22039). Lexique de l'Imprimerie nationale, « Guillemets », for France.
+    """
+    edits = every(_AFTER_FRENCH_OPENING, "«" + NBSP, text)
+    edits += every(_AFTER_ENGLISH_OPENING, "“", text)
+    for match in _CLOSING.finditer(text):
+        end = match.start()
+        start = gap(text, end)
+        wanted = NBSP if match.group() == "»" else ""
+        before = text[start - 1] if start else " "
+        if text[start:end] != wanted and not before.isspace() and before not in "«“":
+            edits.append((start, end, wanted))
+    return sorted(edits)

@@ -1,0 +1,120 @@
+"""A line of text, the rules that edit it, and what makes them idempotent.
+
+    edit  = (start, end, new): text[start:end] becomes new
+    rule  = a function from a text to its edits, in order, without overlap
+    line  = the text of one paragraph, heading or cell; cuts are the places where one
+            text node ends and the next begins, and they move along with every edit
+
+A line is settled when a whole pass over it changes nothing. ``settle`` repeats the pass
+until then; a text that does not settle stays as it was typed. Either way settling twice
+is settling once, for every input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from re import Pattern
+
+from portraits.typography.protected import hide, reveal
+
+Edit = tuple[int, int, str]
+Edits = list[Edit]
+Cuts = Sequence[int]
+
+_PASSES = 4
+"""Two do for real text: one that edits and one that finds nothing left to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of typography."""
+
+    name: str
+    source: str
+    """What the rule says and who says so: the docstring of its function."""
+    triggers: str
+    """Characters of which the text as typed must hold one for the rule to do anything."""
+    edits: Callable[[str], Edits]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The rules of one way to set one language, in the order in which they work."""
+
+    rules: tuple[Rule, ...]
+    triggers: str
+
+    @classmethod
+    def of(cls, *rules: Rule) -> Variant:
+        return cls(rules, "".join(sorted({c for rule in rules for c in rule.triggers})))
+
+
+def rule(triggers: str) -> Callable[[Callable[[str], Edits]], Rule]:
+    """Decorator: make a rule of a function; its docstring is the rule's source."""
+
+    def named(function: Callable[[str], Edits]) -> Rule:
+        return Rule(function.__name__, function.__doc__ or "", triggers, function)
+
+    return named
+
+
+def every(pattern: Pattern[str], new: str, text: str) -> Edits:
+    """The edits that replace each match of ``pattern`` by ``new``."""
+    return [(m.start(), m.end(), new) for m in pattern.finditer(text) if m.group() != new]
+
+
+def settle(text: str, variant: Variant, cuts: Cuts = ()) -> tuple[str, Cuts]:
+    """``text`` as the rules of ``variant`` want it, and where its cuts are now."""
+    settled, moved = text, cuts
+    for _ in range(_PASSES):
+        before = settled
+        settled, moved = _one_pass(before, variant, moved)
+        if settled == before:
+            return settled, moved
+    return text, cuts
+
+
+def _one_pass(text: str, variant: Variant, cuts: Cuts) -> tuple[str, Cuts]:
+    present = {character for character in variant.triggers if character in text}
+    if not present:
+        return text, cuts
+    shown = hide(text)
+    edited = shown
+    for each in variant.rules:
+        if present.isdisjoint(each.triggers):
+            continue
+        edits = each.edits(edited)
+        if edits:
+            edited = _apply(edited, edits)
+            cuts = _move(cuts, edits) if cuts else cuts
+    return reveal(edited, shown, text), cuts
+
+
+def _apply(text: str, edits: Edits) -> str:
+    parts = []
+    position = 0
+    for start, end, new in edits:
+        parts.append(text[position:start])
+        parts.append(new)
+        position = end
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+def _move(cuts: Cuts, edits: Edits) -> Cuts:
+    """Where ``cuts`` are after ``edits``. What is inserted at a cut belongs to the node
+    after it: the space before a colon goes with the colon."""
+    moved = []
+    shift = number = 0
+    for cut in cuts:
+        while number < len(edits) and edits[number][0] < cut and edits[number][1] <= cut:
+            start, end, new = edits[number]
+            shift += len(new) - (end - start)
+            number += 1
+        position = cut + shift
+        if number < len(edits) and edits[number][0] < cut:
+            start, _, new = edits[number]
+            position = start + shift + min(cut - start, len(new))
+        moved.append(position)
+    return moved
