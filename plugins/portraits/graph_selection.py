@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from portraits.catalogue import catalogue, interface_language
 from portraits.graph import Graph
 
 
@@ -63,3 +64,19 @@ def select(graph: Graph, limit: int) -> Selection:
     return Selection(
         Graph(tuple(node for node in graph.nodes if node.key in drawn), edges),
         received, minimum, people, len(hidden) - people)
+
+
+def left_out_in_words(selection: Selection, lang: str) -> str:
+    """What the picture does not show, in sentences for readers of ``lang``; empty when it shows
+    everything."""
+    if selection.is_whole:
+        return ""
+    words = catalogue(interface_language(lang))
+    said = []
+    if selection.minimum > 1:
+        said.append(words.text("drawing.minimum", count=selection.minimum))
+    if selection.people_left_out:
+        said.append(words.text("drawing.people_left_out", count=selection.people_left_out))
+    if selection.accounts_left_out:
+        said.append(words.text("drawing.accounts_left_out", count=selection.accounts_left_out))
+    return " ".join(said)

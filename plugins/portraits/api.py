@@ -1,0 +1,194 @@
+"""The series as JSON, for other people's programs.
+
+    api/portraits.json              all portraits, without their answers
+    api/portraits/<slug>.json       one portrait, whole (``<slug>.<lang>.json`` where its
+                                    language is not the site's)
+    api/recommandations.json        the #FF directory
+    api/schemas/<name>.json         what each of them looks like (JSON Schema 2020-12)
+
+VERSION follows the promise of semantic versioning: within one major version members are
+added, never renamed, retyped or taken away. All addresses are absolute. What is not known
+is null, a list without entries is empty; every member is always there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from portraits import addresses
+from portraits.directory import Directory, DirectoryEntry
+from portraits.library import Library
+from portraits.model import Account, FollowUp, Portrait, Question, RichText
+from portraits.outline import Outline
+from portraits.settings import Settings
+
+VERSION = "1.0"
+
+PORTRAITS = f"{addresses.API}portraits.json"
+RECOMMENDATIONS = f"{addresses.API}recommandations.json"
+
+Json = dict[str, Any]
+
+
+def portrait_address(slug: str, lang: str, default_lang: str) -> str:
+    """Where one portrait's file stands, from the site's root. A slug has no full stop."""
+    name = slug if lang == default_lang else f"{slug}.{lang}"
+    return f"{addresses.API}portraits/{name}.json"
+
+
+def schema_address(name: str) -> str:
+    """Where the schema of ``portraits``, ``portrait`` or ``recommandations`` stands."""
+    return f"{addresses.API}schemas/{name}.json"
+
+
+def schemas() -> Mapping[str, bytes]:
+    """Address from the site's root -> the schema to publish there."""
+    folder = Path(__file__).parent / "schemas"
+    return {
+        schema_address(name): (folder / f"{name}.json").read_bytes()
+        for name in ("portraits", "portrait", "recommandations")
+    }
+
+
+def encoded(document: Json) -> bytes:
+    """``document`` as UTF-8 JSON, with a final newline."""
+    return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """Builds the documents of one site."""
+
+    settings: Settings
+    image_of: Callable[[Outline], str]
+    """Absolute address of a portrait's picture, or an empty string."""
+
+    def portraits(self, library: Library) -> Json:
+        """``api/portraits.json``: every portrait in every language, newest first."""
+        return {
+            **self._head("portraits"),
+            "portraits": [
+                {
+                    **self._outline(outline),
+                    "translations": [
+                        {"language": other.lang, **self._links(other.slug, other.lang)}
+                        for other in library.translations[outline.translation_key]
+                        if other is not outline
+                    ],
+                }
+                for outline in library.portraits
+            ],
+        }
+
+    def portrait(
+        self, portrait: Portrait, outline: Outline, html_of: Callable[[str], str],
+    ) -> Json:
+        """``api/portraits/<slug>.json``. ``html_of`` fills the holes of a passage of HTML and
+        makes its addresses absolute."""
+        page = self._links(portrait.slug, portrait.lang)["url"]
+
+        def rich(passage: RichText) -> Json:
+            return {"html": html_of(passage.html), "text": passage.text}
+
+        def question(asked: Question, answer: RichText) -> Json:
+            return {
+                "id": asked.id, "questionnaire_id": asked.questionnaire_id or None,
+                "url": f"{page}#{asked.id}", "question": asked.wording.text,
+                "answer": rich(answer),
+            }
+
+        def further(follow_ups: tuple[FollowUp, ...]) -> Iterator[Json]:
+            return (question(one.question, one.answer) for one in follow_ups)
+
+        found, readings = portrait.recommendations, portrait.readings
+        return {
+            **self._head("portrait"),
+            **self._outline(outline),
+            "interviewers": list(portrait.interviewers),
+            "license": {"text": self.settings.license or None,
+                        "url": self.settings.license_url or None},
+            "notice": rich(portrait.notice) if portrait.notice else None,
+            "presences": [
+                {"network": presence.network, "note": presence.note or None,
+                 "account": _account(presence.account) if presence.account else None}
+                for presence in portrait.accounts
+            ],
+            "manages": [
+                {"label": managed.label, "account": _account(managed.account)}
+                for managed in portrait.manages
+            ],
+            "introduction": rich(portrait.introduction),
+            "questions": [
+                {**question(exchange.question, exchange.answer),
+                 "follow_ups": list(further(exchange.follow_ups))}
+                for exchange in portrait.exchanges
+            ],
+            "recommendations": [
+                {"account": _account(entry.account), "reason": rich(entry.reason)}
+                for entry in (found.entries if found else ())
+            ],
+            "readings": [
+                {"title": entry.title, "url": entry.url or None, "note": rich(entry.note)}
+                for entry in (readings.entries if readings else ())
+            ],
+        }
+
+    def recommendations(self, directory: Directory) -> Json:
+        """``api/recommandations.json``: every recommended account, most recommended first."""
+        return {
+            **self._head("recommandations"),
+            "accounts": [self._entry(entry) for entry in directory.entries],
+        }
+
+    def _head(self, schema: str) -> Json:
+        settings = self.settings
+        return {
+            "$schema": settings.absolute(schema_address(schema)),
+            "version": VERSION,
+            "series": {"name": settings.site_name, "url": settings.absolute(addresses.HOME),
+                       "language": settings.lang},
+        }
+
+    def _links(self, slug: str, lang: str) -> Json:
+        settings = self.settings
+        return {
+            "url": settings.absolute(addresses.portrait(slug, lang, settings.lang)),
+            "api": settings.absolute(portrait_address(slug, lang, settings.lang)),
+        }
+
+    def _outline(self, outline: Outline) -> Json:
+        return {
+            "slug": outline.slug, "language": outline.lang,
+            **self._links(outline.slug, outline.lang),
+            "name": outline.name, "title": outline.title, "role": outline.role or None,
+            "organization": outline.organization or None,
+            "date": outline.date.isoformat(),
+            "modified": outline.modified.isoformat() if outline.modified else None,
+            "tags": list(outline.tags), "summary": outline.summary,
+            "quote": outline.quote or None, "words": outline.words,
+            "image": self.image_of(outline) or None,
+            "accounts": [_account(account) for account in outline.accounts],
+        }
+
+    def _entry(self, entry: DirectoryEntry) -> Json:
+        return {
+            "account": _account(entry.account), "count": entry.count,
+            "portrait": self._person(entry.person) if entry.person else None,
+            "recommended_by": [
+                {**self._person(outline), "reason": recommended.reason_text or None}
+                for outline, recommended in zip(entry.outlines, entry.recommended, strict=True)
+            ],
+        }
+
+    def _person(self, outline: Outline) -> Json:
+        return {"name": outline.name, **self._links(outline.slug, outline.lang)}
+
+
+def _account(account: Account) -> Json:
+    """An account; equal ``id``, equal account, however it is written."""
+    return {"id": account.key, "network": account.network, "handle": account.handle or None,
+            "label": account.label, "url": account.url}

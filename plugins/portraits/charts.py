@@ -1,0 +1,79 @@
+"""Small bar charts, as drawings that stand inside a page.
+
+``bars`` lays words on the left and bars to the right of them, for things with names;
+``columns`` sets bars side by side, for time. A chart is one picture for those who cannot
+see it: its title says what it is, and the page shows the same figures as a table. Bars are in
+``currentColor``; classes for the style sheet are ``chart``, ``chart-bar``,
+``chart-label``, ``chart-value`` and ``chart-base``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element
+
+from portraits.svg import add, drawing, shortened, text_width
+
+WIDTH = 640
+SIZE = 13
+ROW = 26
+LABELS = 260
+"""Room for the names of ``bars``, at most."""
+HEIGHT = 180
+"""Of the tallest column."""
+
+Bar = tuple[str, int]
+"""(label, value); values are zero or more."""
+
+
+def bars(rows: Sequence[Bar], *, name: str, title: str, description: str) -> Element:
+    """A bar for each of ``rows``, one under the other."""
+    most = max((value for _, value in rows), default=0)
+    widest = max((text_width(label, SIZE) for label, _ in rows), default=0)
+    left = min(LABELS, widest) + 10
+    room = WIDTH - left - text_width(str(most), SIZE) - 12
+    svg = drawing(0, 0, WIDTH, max(1, len(rows)) * ROW, name=name, title=title,
+                  description=description, class_="chart chart-bars", role="img")
+    for position, (label, value) in enumerate(rows):
+        middle = (position + 0.5) * ROW
+        add(svg, "text", shortened(label, left - 10, SIZE), class_="chart-label", x=left - 10,
+            y=middle, dy="0.35em", text_anchor="end", font_size=SIZE, fill="currentColor")
+        length = room * value / most if most else 0
+        if value:
+            add(svg, "rect", class_="chart-bar", x=left, y=middle - 8, width=max(length, 1),
+                height=16, rx=2, fill="currentColor")
+        add(svg, "text", str(value), class_="chart-value", x=left + length + 8, y=middle,
+            dy="0.35em", font_size=SIZE, fill="currentColor")
+    return svg
+
+
+def columns(rows: Sequence[Bar], *, name: str, title: str, description: str) -> Element:
+    """A column for each of ``rows``, side by side; labels that would meet are thinned out,
+    the first and every so many after it being kept."""
+    most = max((value for _, value in rows), default=0)
+    step = WIDTH / max(1, len(rows))
+    broad = min(step * 0.72, 64)
+    top = 24.0
+    svg = drawing(0, 0, WIDTH, top + HEIGHT + 28, name=name, title=title,
+                  description=description, class_="chart chart-columns", role="img")
+    widest = max((text_width(label, SIZE) for label, _ in rows), default=0)
+    every = max(1, -(-int(widest + 12) // max(1, int(step))))
+    values_fit = text_width(str(most), SIZE) + 4 <= step
+    for position, (label, value) in enumerate(rows):
+        middle = (position + 0.5) * step
+        height = HEIGHT * value / most if most else 0
+        if value:
+            add(svg, "rect", class_="chart-bar", x=middle - broad / 2, y=top + HEIGHT - height,
+                width=broad, height=max(height, 1), rx=min(2, broad / 4), fill="currentColor")
+            if values_fit:
+                add(svg, "text", str(value), class_="chart-value", x=middle,
+                    y=top + HEIGHT - height - 6, text_anchor="middle", font_size=SIZE,
+                    fill="currentColor")
+        if position % every == 0:
+            anchored = "middle" if every == 1 else "start"
+            add(svg, "text", label, class_="chart-label",
+                x=middle if every == 1 else middle - broad / 2, y=top + HEIGHT + 18,
+                text_anchor=anchored, font_size=SIZE, fill="currentColor")
+    add(svg, "line", class_="chart-base", x1=0, y1=top + HEIGHT, x2=WIDTH, y2=top + HEIGHT,
+        stroke="currentColor", stroke_opacity="0.4")
+    return svg

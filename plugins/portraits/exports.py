@@ -1,0 +1,179 @@
+"""The recommended accounts as files that other programs read.
+
+    mastodon  CSV of « Following list », as Mastodon imports it
+    opml      OPML 2.0 subscription list, for feed readers
+    text      one account a line: label, dash, address
+    json      everything that is known of each account
+
+Mastodon's importer (``app/models/form/import.rb``) takes the header below to the letter. Its
+column « Languages » filters: a follower sees only posts in those languages, none given
+meaning all; it is left empty unless the caller says otherwise. Only addresses of the form
+name@server are written there, which no spreadsheet takes for a formula.
+
+An export leaves out what its format cannot hold; :func:`left_out` says what and why, so that
+the page can. Equal lists give equal bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from portraits.account_feeds import feed_of
+from portraits.catalogue import catalogue, interface_language
+from portraits.directory import Directory
+from portraits.model import Account
+from portraits.networks import NETWORKS
+from portraits.outline import Outline
+
+MEDIA_TYPES: Mapping[str, str] = {
+    "mastodon": "text/csv", "opml": "text/x-opml", "text": "text/plain",
+    "json": "application/json",
+}
+"""Format -> media type of its file. OPML has none that is registered."""
+EXTENSIONS: Mapping[str, str] = {
+    "mastodon": "csv", "opml": "opml", "text": "txt", "json": "json"}
+"""Format -> extension of its file."""
+
+MASTODON_HEADER = ("Account address", "Show boosts", "Notify on new posts", "Languages")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An account to follow."""
+
+    account: Account
+    recommenders: tuple[tuple[str, str], ...]
+    """(name of who recommends it, reason as plain text or empty), newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An account that a format cannot hold."""
+
+    account: Account
+    why: str
+    """``not_fediverse``, ``no_feed`` or ``no_feed_of_site``."""
+
+    def text(self, lang: str) -> str:
+        """Why, for readers of ``lang``: a phrase without capital or full stop."""
+        words = catalogue(interface_language(lang))
+        network = NETWORKS.get(self.account.network)
+        label = network.name(words.lang) if network else self.account.network
+        return words.text(f"take_away.{self.why}", network=label)
+
+
+def listed_by(outline: Outline) -> tuple[Listed, ...]:
+    """The accounts that one portrait recommends, in its order, each once."""
+    found: dict[str, Listed] = {}
+    for recommended in outline.recommends:
+        found.setdefault(recommended.account.key, Listed(
+            recommended.account, ((outline.name, recommended.reason_text),)))
+    return tuple(found.values())
+
+
+def listed_in(directory: Directory) -> tuple[Listed, ...]:
+    """The accounts that the whole series recommends, most recommended first."""
+    return tuple(
+        Listed(entry.account, tuple(
+            (outline.name, recommended.reason_text)
+            for outline, recommended in zip(entry.outlines, entry.recommended, strict=True)))
+        for entry in directory.entries
+    )
+
+
+def left_out(entries: Iterable[Listed], format_: str) -> tuple[LeftOut, ...]:
+    """What an export of ``entries`` as ``format_`` cannot hold, in their order."""
+    found = []
+    for entry in entries:
+        if format_ == "mastodon" and not fediverse_address(entry.account):
+            found.append(LeftOut(entry.account, "not_fediverse"))
+        elif format_ == "opml" and not feed_of(entry.account):
+            web = entry.account.network == "web"
+            found.append(LeftOut(entry.account, "no_feed_of_site" if web else "no_feed"))
+    return tuple(found)
+
+
+def fediverse_address(account: Account) -> str:
+    """``name@server`` of an account of the fediverse, or an empty string."""
+    if account.network == "mastodon" and NETWORKS["mastodon"].handle.fullmatch(account.handle):
+        return account.handle
+    return ""
+
+
+def mastodon(entries: Iterable[Listed], languages: str = "") -> bytes:
+    """The CSV to import under « Following list »; ``languages`` are ISO 639-1 codes, separated
+    by commas, to which the follower's view is limited."""
+    rows = io.StringIO(newline="")
+    writer = csv.writer(rows, lineterminator="\n")
+    writer.writerow(MASTODON_HEADER)
+    for entry in entries:
+        if address := fediverse_address(entry.account):
+            writer.writerow((address, "true", "false", languages))
+    return rows.getvalue().encode()
+
+
+def opml(entries: Iterable[Listed], title: str) -> bytes:
+    """The subscription list of the accounts that have a feed.
+
+    http://opml.org/spec2.opml, « Subscription lists »: ``type``, ``text`` and ``xmlUrl`` are
+    required; ``type`` is ``rss`` whatever the feed's format.
+    """
+    from portraits.xml_tree import child, document, root
+
+    top = root("opml", attributes={"version": "2.0"})
+    head = child(top, "head")
+    child(head, "title", title)
+    child(head, "docs", "http://opml.org/spec2.opml")
+    body = child(top, "body")
+    for entry in entries:
+        if feed := feed_of(entry.account):
+            child(body, "outline", attributes={
+                "type": "rss", "text": entry.account.label, "title": entry.account.label,
+                "xmlUrl": feed, "htmlUrl": entry.account.url,
+            })
+    return document(top)
+
+
+def text(entries: Iterable[Listed]) -> bytes:
+    """One account a line, UTF-8."""
+    return "".join(f"{entry.account.label} — {entry.account.url}\n" for entry in entries).encode()
+
+
+def json_list(entries: Iterable[Listed], title: str, url: str) -> bytes:
+    """All that is known of each account; ``url`` is the absolute address of the page that the
+    list is from."""
+    listed = {
+        "title": title, "url": url,
+        "accounts": [
+            {
+                "network": entry.account.network, "handle": entry.account.handle,
+                "label": entry.account.label, "url": entry.account.url,
+                "feed": feed_of(entry.account) or None,
+                "recommended_by": [
+                    {"name": name, "reason": reason} for name, reason in entry.recommenders],
+            }
+            for entry in entries
+        ],
+    }
+    return (json.dumps(listed, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def exported(
+    entries: tuple[Listed, ...], format_: str, *, title: str, url: str,
+) -> bytes:
+    """The file of ``entries`` in ``format_``, or no bytes when it would hold no account.
+
+    Raises KeyError for a format that is not in :data:`EXTENSIONS`.
+    """
+    if len(entries) == len(left_out(entries, format_)):
+        return b""
+    return {
+        "mastodon": lambda: mastodon(entries),
+        "opml": lambda: opml(entries, title),
+        "text": lambda: text(entries),
+        "json": lambda: json_list(entries, title, url),
+    }[format_]()

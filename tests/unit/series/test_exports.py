@@ -1,0 +1,178 @@
+"""The recommended accounts as files that other programs read."""
+
+import csv
+import io
+import json
+from xml.etree import ElementTree
+
+import pytest
+from portraits.account_feeds import feed_of
+from portraits.directory import directory
+from portraits.exports import (
+    EXTENSIONS,
+    MEDIA_TYPES,
+    Listed,
+    exported,
+    left_out,
+    listed_by,
+    listed_in,
+    mastodon,
+)
+from portraits.model import Account
+
+from tests.builders import account, library_with, portrait_named
+
+LEA = portrait_named("Léa", recommends=[
+    ("@sam@mastodon.example", "pour ses photos"), "@evenko", "@ana.bsky.social",
+    "https://blogue.example/",
+])
+WHERE = {"title": "Les comptes que Léa recommande", "url": "https://serie.example/portraits/lea/"}
+
+
+def listed(*notations: str) -> tuple[Listed, ...]:
+    return listed_by(portrait_named("Léa", recommends=notations))
+
+
+def elsewhere(network: str, handle: str, url: str) -> Account:
+    return Account(network, handle, url, handle or url, f"{network}:{handle or url}")
+
+
+# -- Mastodon
+
+def test_the_mastodon_list_is_what_mastodon_imports():
+    assert exported(listed_by(LEA), "mastodon", **WHERE).decode() == (
+        "Account address,Show boosts,Notify on new posts,Languages\n"
+        "sam@mastodon.example,true,false,\n")
+
+
+def test_a_list_of_several_languages_is_one_quoted_field():
+    rows = mastodon(listed("@sam@mastodon.example"), "fr,en").decode()
+    assert list(csv.reader(io.StringIO(rows)))[1] \
+        == ["sam@mastodon.example", "true", "false", "fr,en"]
+
+
+@pytest.mark.parametrize("handle", [
+    "=1+1@evil.example", "+sam@mastodon.example", "-sam@mastodon.example", "@sam@mastodon.example",
+    "sam@mastodon.example\n=1+1", "sam", "sam@", "sam@nowhere", "s am@mastodon.example",
+])
+def test_only_addresses_of_the_fediverse_are_written_there(handle):
+    entry = Listed(elsewhere("mastodon", handle, "https://mastodon.example/@sam"), ())
+    assert exported((entry,), "mastodon", **WHERE) == b""
+    assert [found.why for found in left_out((entry,), "mastodon")] == ["not_fediverse"]
+
+
+# -- OPML
+
+def test_the_subscription_list_holds_the_accounts_that_have_a_feed():
+    document = ElementTree.fromstring(exported(listed_by(LEA), "opml", **WHERE))  # noqa: S314
+    assert (document.tag, document.get("version")) == ("opml", "2.0")
+    assert document.findtext("head/title") == WHERE["title"]
+    assert [outline.attrib for outline in document.iterfind("body/outline")] == [
+        {"type": "rss", "text": "@sam@mastodon.example", "title": "@sam@mastodon.example",
+         "xmlUrl": "https://mastodon.example/@sam.rss",
+         "htmlUrl": "https://mastodon.example/@sam"},
+        {"type": "rss", "text": "@ana.bsky.social", "title": "@ana.bsky.social",
+         "xmlUrl": "https://bsky.app/profile/ana.bsky.social/rss",
+         "htmlUrl": "https://bsky.app/profile/ana.bsky.social"},
+    ]
+
+
+@pytest.mark.parametrize(("network", "handle", "url", "feed"), [
+    ("mastodon", "sam@m.example", "https://m.example/@sam", "https://m.example/@sam.rss"),
+    ("bluesky", "ana.example", "https://bsky.app/profile/ana.example",
+     "https://bsky.app/profile/ana.example/rss"),
+    ("tumblr", "ana", "https://ana.tumblr.com/", "https://ana.tumblr.com/rss"),
+    ("github", "ana", "https://github.com/ana", "https://github.com/ana.atom"),
+    ("vimeo", "ana", "https://vimeo.com/ana", "https://vimeo.com/ana/videos/rss"),
+    ("flickr", "12345@N01", "https://www.flickr.com/people/12345@N01/",
+     "https://www.flickr.com/services/feeds/photos_public.gne?id=12345%40N01"),
+    ("flickr", "ana", "https://www.flickr.com/people/ana/", ""),
+    ("youtube", "ana", "https://www.youtube.com/@ana", ""),
+    ("web", "", "https://www.youtube.com/channel/UCabcdefghijklmnopqrstuv",
+     "https://www.youtube.com/feeds/videos.xml?channel_id=UCabcdefghijklmnopqrstuv"),
+    ("web", "", "https://ana.wordpress.com/a-propos/", "https://ana.wordpress.com/feed/"),
+    ("web", "", "https://ana.blogspot.com", "https://ana.blogspot.com/feeds/posts/default"),
+    ("web", "", "https://ana.substack.com/", "https://ana.substack.com/feed"),
+    ("web", "", "https://medium.com/@ana/", "https://medium.com/feed/@ana"),
+    ("web", "", "https://ana.example/", ""),
+    ("web", "", "https://notwordpress.com.example/", ""),
+    ("twitter", "ana", "https://x.com/ana", ""),
+    ("instagram", "ana", "https://www.instagram.com/ana/", ""),
+])
+def test_feeds_are_known_for_networks_that_publish_one(network, handle, url, feed):
+    assert feed_of(elsewhere(network, handle, url)) == feed
+
+
+# -- text and JSON
+
+def test_the_plain_list_has_one_account_a_line():
+    assert exported(listed_by(LEA), "text", **WHERE).decode().splitlines() == [
+        "@sam@mastodon.example — https://mastodon.example/@sam",
+        "@evenko — https://twitter.com/evenko",
+        "@ana.bsky.social — https://bsky.app/profile/ana.bsky.social",
+        "blogue.example — https://blogue.example/",
+    ]
+
+
+def test_the_json_list_says_who_recommends_what_and_why():
+    found = json.loads(exported(listed_by(LEA), "json", **WHERE))
+    assert (found["title"], found["url"]) == (WHERE["title"], WHERE["url"])
+    assert found["accounts"][0] == {
+        "network": "mastodon", "handle": "sam@mastodon.example", "label": "@sam@mastodon.example",
+        "url": "https://mastodon.example/@sam", "feed": "https://mastodon.example/@sam.rss",
+        "recommended_by": [{"name": "Léa", "reason": "pour ses photos"}],
+    }
+
+
+# -- what is in them, what is not
+
+def test_an_account_named_twice_is_listed_once():
+    assert [entry.account.label for entry in listed("@sam", "@Sam", "@ana")] == ["@sam", "@ana"]
+
+
+def test_the_list_of_the_series_is_the_directory():
+    library = library_with(
+        portrait_named("Léa", recommends=["@bob", ("@sam", "drôle")]),
+        portrait_named("Ana", recommends=["@sam"]))
+    entries = listed_in(directory(library, "fr"))
+    assert [(entry.account.label, entry.recommenders) for entry in entries] == [
+        ("@sam", (("Léa", "drôle"), ("Ana", ""))), ("@bob", (("Léa", ""),))]
+
+
+@pytest.mark.parametrize(("format_", "expected"), [
+    ("mastodon", [("@evenko", "ce n’est pas un compte du fédivers (nom@serveur)"),
+                  ("@ana.bsky.social", "ce n’est pas un compte du fédivers (nom@serveur)"),
+                  ("blogue.example", "ce n’est pas un compte du fédivers (nom@serveur)")]),
+    ("opml", [("@evenko", "aucun fil connu pour Twitter"),
+              ("blogue.example", "l’adresse de son fil n’est pas connue")]),
+    ("text", []), ("json", []),
+])
+def test_what_a_format_cannot_hold_is_named_with_the_reason(format_, expected):
+    found = left_out(listed_by(LEA), format_)
+    assert [(one.account.label, one.text("fr")) for one in found] == expected
+
+
+def test_reasons_are_english_on_english_pages():
+    [found] = left_out(listed("@evenko"), "opml")
+    assert found.text("en-CA") == "no known feed for Twitter"
+
+
+@pytest.mark.parametrize("format_", sorted(EXTENSIONS))
+def test_an_export_that_would_hold_nothing_is_empty(format_):
+    assert exported((), format_, **WHERE) == b""
+    assert format_ in MEDIA_TYPES
+
+
+def test_a_label_with_markup_is_text_in_every_format():
+    entry = Listed(Account("tumblr", "x", "https://x.tumblr.com/?a=1&b=2", '"<&>,\u2028', "k"), ())
+    outline = ElementTree.fromstring(  # noqa: S314
+        exported((entry,), "opml", **WHERE)).find("body/outline")
+    assert outline is not None
+    assert (outline.get("text"), outline.get("htmlUrl")) \
+        == ('"<&>,\u2028', "https://x.tumblr.com/?a=1&b=2")
+    assert json.loads(exported((entry,), "json", **WHERE))["accounts"][0]["label"] \
+        == '"<&>,\u2028'
+
+
+def test_accounts_of_the_builders_are_like_those_of_the_site():
+    assert account("@sam@mastodon.example").handle == "sam@mastodon.example"

@@ -1,0 +1,233 @@
+"""The pictures of who recommends whom."""
+
+import itertools
+from math import hypot
+
+import pytest
+from portraits.directory import directory
+from portraits.graph import Graph, graph
+from portraits.graph_columns import draw_columns, draw_neighbourhood
+from portraits.graph_drawing import draw
+from portraits.graph_layout import Placed, layout, name_width
+from portraits.graph_selection import Selection, left_out_in_words, select
+from portraits.outline import Outline
+from portraits.svg import serialised, shortened, text_width
+
+from tests.builders import library_with, portrait_named
+from tests.unit.series.drawings import assert_fit_for_a_page, links, texts
+
+NAMED = {"name": "graphe", "title": "Qui recommande qui", "description": "En mots plus bas."}
+
+
+def url_of(outline: Outline) -> str:
+    return f"/portraits/{outline.slug}/"
+
+
+def graph_of(*outlines: Outline) -> Graph:
+    library = library_with(*outlines)
+    return graph(library, directory(library, "fr"), "fr")
+
+
+def series_of(people: int) -> Graph:
+    """People who recommend a star, a neighbour, a shared account and one of their own."""
+    return graph_of(*(
+        portrait_named(f"Nom {number}", accounts=[f"@n{number}"],
+                       recommends=[f"@star{number % 3}", f"@n{(number + 1) % people}",
+                                   f"@duo{number // 2}", f"@seul{number}"])
+        for number in range(people)))
+
+
+def whole(found: Graph) -> Selection:
+    return select(found, 10_000)
+
+
+SMALL = (
+    portrait_named("Léa", recommends=["@sam", "@evenko"], date="2014-01-01"),
+    portrait_named("Sam", accounts=["@sam"], date="2013-01-01"),
+    portrait_named("Ana", recommends=["@evenko"], date="2012-01-01"),
+    portrait_named("Bob", date="2011-01-01"),
+)
+
+
+# -- what is drawn
+
+def test_a_small_graph_is_drawn_whole_but_for_people_without_any_tie():
+    found = select(graph_of(*SMALL), 200)
+    assert [node.label for node in found.graph.nodes] == ["Léa", "Sam", "Ana", "@evenko"]
+    assert (found.minimum, found.people_left_out, found.accounts_left_out) == (1, 1, 0)
+
+
+@pytest.mark.parametrize("limit", [12, 30, 60, 150])
+def test_a_large_graph_keeps_to_the_limit_and_counts_what_it_leaves_out(limit):
+    found = series_of(60)
+    part = select(found, limit)
+    assert len(part.graph.nodes) <= limit
+    assert len(part.graph.nodes) + part.people_left_out + part.accounts_left_out \
+        == len(found.nodes)
+    drawn = {node.key for node in part.graph.nodes}
+    assert {key for edge in part.graph.edges for key in edge} == drawn
+
+
+def test_what_is_recommended_most_is_kept():
+    part = select(series_of(60), 30)
+    drawn = {node.label for node in part.graph.nodes}
+    assert {"@star0", "@star1", "@star2"} <= drawn
+    assert not any(label.startswith("@seul") for label in drawn)
+    assert part.recommended["twitter:star0"] == 20
+    assert part.minimum == 2
+
+
+def test_what_is_left_out_is_said_in_the_language_of_the_page():
+    part = select(series_of(60), 30)
+    french, english = left_out_in_words(part, "fr"), left_out_in_words(part, "en-CA")
+    assert f"{part.people_left_out} personnes n’y figurent pas." in french
+    assert f"{part.accounts_left_out} accounts are not in it." in english
+    assert left_out_in_words(whole(series_of(4)), "fr") == ""
+
+
+# -- where it stands
+
+def test_people_stand_on_the_rim_and_what_two_recommend_stands_inside():
+    found = layout(whole(graph_of(*SMALL)))
+    inside = [placed.node.label for placed in found.placed if not placed.on_rim]
+    assert inside == ["@evenko"]
+    for placed in found.placed:
+        if placed.on_rim:
+            assert hypot(placed.at.real, placed.at.imag) == pytest.approx(found.radius)
+        else:
+            assert abs(placed.at) < found.radius
+
+
+def boxes(found: tuple[Placed, ...]) -> list[tuple[float, float, float, float]]:
+    return [(placed.at.real, placed.at.imag, name_width(placed.node, placed.size), placed.size)
+            for placed in found if not placed.on_rim]
+
+
+@pytest.mark.parametrize("people", [2, 10, 25, 60, 120])
+def test_no_two_names_inside_overlap(people):
+    found = layout(select(series_of(people), 200))
+    for (x, y, width, height), (u, v, other, tall) in itertools.combinations(
+            boxes(found.placed), 2):
+        assert abs(x - u) >= (width + other) / 2 or abs(y - v) >= (height + tall) / 2
+
+
+@pytest.mark.parametrize("people", [2, 10, 60])
+def test_names_on_the_rim_have_a_slot_each(people):
+    found = layout(select(series_of(people), 200))
+    rim = [placed.at for placed in found.placed if placed.on_rim]
+    nearest = min((abs(one - two) for one, two in itertools.combinations(rim, 2)), default=99)
+    assert nearest >= 13
+
+
+def test_an_account_that_one_person_recommends_stands_beside_that_person():
+    found = layout(whole(graph_of(
+        portrait_named("Léa", recommends=["@a", "@b"]),
+        portrait_named("Sam", recommends=["@c", "@d"]))))
+    at = {placed.node.label: placed.at for placed in found.placed}
+    for mine, other in (("@a", "Sam"), ("@b", "Sam")):
+        assert abs(at[mine] - at["Léa"]) < abs(at[mine] - at[other])
+
+
+# -- how it is drawn
+
+def test_every_name_is_a_link_to_the_portrait_or_to_the_account():
+    drawn = draw(whole(graph_of(*SMALL)), url_of, **NAMED)
+    assert links(drawn) == [
+        ("Léa", "/portraits/lea/"), ("Sam", "/portraits/sam/"), ("Ana", "/portraits/ana/"),
+        ("@evenko (2)", "https://twitter.com/evenko"),
+    ]
+    assert texts(drawn) == ["Léa", "Sam", "Ana", "@evenko 2"]
+
+
+def test_every_recommendation_is_a_stroke_that_knows_its_ends():
+    found = whole(graph_of(*SMALL))
+    drawn = draw(found, url_of, **NAMED)
+    ends = [(tie.get("data-from"), tie.get("data-to"))
+            for tie in drawn.iter("path") if tie.get("class") == "graph-tie"]
+    nodes = [link.get("data-node") for link in drawn.iter("a")]
+    assert len(ends) == len(found.graph.edges)
+    assert set(itertools.chain(*ends)) <= set(nodes)
+
+
+@pytest.mark.parametrize("people", [0, 1, 2, 3, 40])
+def test_drawings_are_fit_for_a_page_at_any_size(people):
+    found = series_of(people) if people else graph_of()
+    for part in (whole(found), select(found, 20)):
+        assert_fit_for_a_page(draw(part, url_of, **NAMED))
+        assert_fit_for_a_page(draw_columns(part, url_of, headings=("de", "à"), **NAMED))
+
+
+def test_people_who_only_recommend_each_other_are_drawn():
+    found = graph_of(
+        portrait_named("Léa", accounts=["@lea"], recommends=["@sam"]),
+        portrait_named("Sam", accounts=["@sam"], recommends=["@lea"]))
+    drawn = draw(whole(found), url_of, **NAMED)
+    assert_fit_for_a_page(drawn)
+    assert texts(drawn) == ["Léa", "Sam"]
+
+
+def test_the_same_series_gives_the_same_bytes():
+    one, two = (serialised(draw(select(series_of(40), 60), url_of, **NAMED)) for _ in range(2))
+    assert one == two
+
+
+def test_a_name_that_looks_like_markup_is_text():
+    found = whole(graph_of(portrait_named("<b>&", slug="b", recommends=["@sam"])))
+    drawn = draw(found, url_of, **NAMED)
+    assert texts(drawn)[0] == "<b>&"
+    assert "&lt;b&gt;&amp;" in serialised(drawn)
+
+
+# -- columns
+
+def test_columns_have_who_recommends_on_the_left_and_what_on_the_right():
+    drawn = draw_columns(whole(graph_of(*SMALL)), url_of,
+                         headings=("recommandent", "sont recommandés"), **NAMED)
+    assert texts(drawn) == [
+        "recommandent", "sont recommandés", "Ana", "Léa", "@evenko 2", "Sam"]
+
+
+def test_columns_fit_a_telephone_and_cut_long_names():
+    long = "Marie-Antoinette de la Rochefoucauld-Bélanger"
+    drawn = draw_columns(whole(graph_of(portrait_named(long, recommends=["@sam"]))), url_of,
+                         headings=("", ""), **NAMED)
+    assert float(drawn.get("width", "")) <= 390
+    [shown] = [text for text in texts(drawn) if text.startswith("Marie")]
+    assert shown.endswith("…")
+    assert links(drawn)[0][0] == long
+
+
+# -- one person
+
+def test_a_person_stands_between_who_recommends_them_and_whom_they_recommend():
+    found = graph_of(
+        portrait_named("Léa", recommends=["@sam"]), portrait_named("Ana", recommends=["@sam"]),
+        portrait_named("Sam", accounts=["@sam"], recommends=["@evenko"]))
+    drawn = draw_neighbourhood(found, "portrait:sam", url_of, **NAMED)
+    assert drawn is not None
+    assert_fit_for_a_page(drawn)
+    assert [name for name, _ in links(drawn)] == ["Léa", "Ana", "@evenko"]
+
+
+def test_a_person_without_any_tie_has_no_drawing():
+    assert draw_neighbourhood(graph_of(*SMALL), "portrait:bob", url_of, **NAMED) is None
+
+
+def test_what_a_neighbourhood_has_no_room_for_is_counted():
+    found = graph_of(portrait_named("Léa", recommends=[f"@a{number}" for number in range(9)]))
+    drawn = draw_neighbourhood(found, "portrait:lea", url_of, limit=4, **NAMED)
+    assert drawn is not None
+    assert texts(drawn) == ["@a0", "@a1", "@a2", "@a3", "+ 5"]
+
+
+# -- text
+
+def test_a_text_that_fits_is_not_cut():
+    assert shortened("Léa", 100, 13) == "Léa"
+
+
+def test_a_text_is_cut_until_it_fits_with_its_ellipsis():
+    cut = shortened("Marie-Antoinette Bélanger", 100, 13)
+    assert cut.startswith("Marie-Ant")
+    assert cut.endswith("…")
+    assert text_width(cut, 13) <= 100

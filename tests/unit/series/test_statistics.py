@@ -1,0 +1,118 @@
+"""The series in numbers, and the charts that show them."""
+
+import pytest
+from portraits.charts import bars, columns
+from portraits.directory import directory
+from portraits.outline import Outline
+from portraits.question_index import question_index
+from portraits.statistics import MONTHS, Count, Statistics, statistics
+
+from tests.builders import library_with, portrait_named, question
+from tests.unit.series.drawings import assert_fit_for_a_page, texts
+
+
+def numbers_of(*outlines: Outline, lang: str = "fr") -> Statistics:
+    library = library_with(*outlines, questions=[question("etudes", "Tes études ?")])
+    return statistics(library, question_index(library, 2, lang), directory(library, lang),
+                      lang=lang)
+
+
+def counted(counts: tuple[Count, ...]) -> dict[str, int]:
+    return {count.label: count.count for count in counts}
+
+
+def test_a_year_without_a_portrait_is_there_with_zero():
+    found = numbers_of(portrait_named("Léa", date="2011-07-14"),
+                       portrait_named("Sam", date="2011-08-15"),
+                       portrait_named("Ana", date="2013-01-01"))
+    assert counted(found.by_year) == {"2011": 2, "2012": 0, "2013": 1}
+
+
+def test_months_go_from_the_first_to_the_last():
+    found = numbers_of(portrait_named("Léa", date="2011-11-30"),
+                       portrait_named("Sam", date="2012-02-01"))
+    assert counted(found.by_month) == {"2011-11": 1, "2011-12": 0, "2012-01": 0, "2012-02": 1}
+
+
+def test_only_the_last_months_of_a_long_series_are_told_apart():
+    found = numbers_of(portrait_named("Léa", date="2001-01-01"),
+                       portrait_named("Sam", date="2012-12-01"))
+    assert len(found.by_month) == MONTHS
+    assert found.by_month[-1] == Count("2012-12", 1)
+
+
+def test_networks_are_counted_by_recommendation_most_named_first():
+    found = numbers_of(
+        portrait_named("Léa", recommends=["@sam", "@ana@mastodon.example", "@SAM"]),
+        portrait_named("Ana", recommends=["@sam", "https://a.example/"]))
+    assert counted(found.by_network) == {"twitter": 2, "mastodon": 1, "web": 1}
+    assert (found.accounts, found.recommendations, found.people_recommending) == (3, 4, 2)
+
+
+def test_questions_have_their_answers_and_the_median_of_their_lengths():
+    found = numbers_of(
+        *(portrait_named(name, answers={"etudes": "mot " * length})
+          for name, length in (("Léa", 10), ("Sam", 20), ("Ana", 90))))
+    [studies] = found.questions
+    assert (studies.wording, studies.portraits, studies.median_words) == ("Tes études ?", 3, 20)
+    assert found.median_answer == 20
+
+
+def test_answers_fall_into_classes_of_length():
+    found = numbers_of(portrait_named("Léa", answers={"etudes": "mot " * 50},
+                                      own_answers={"a": "oui", "b": "mot " * 49, "c": ""}))
+    assert counted(found.answer_lengths) \
+        == {"0": 2, "10": 0, "25": 1, "50": 1, "100": 0, "200": 0, "400": 0}
+
+
+def test_a_translated_portrait_counts_once():
+    found = numbers_of(
+        portrait_named("Léa", recommends=["@sam"], date="2011-01-01"),
+        portrait_named("Léa", lang="en", recommends=["@sam"], date="2011-01-01"))
+    assert (found.portraits, found.recommendations, counted(found.by_year)) == (1, 1, {"2011": 1})
+
+
+def test_the_most_recommended_and_the_not_yet_interviewed_are_the_directory_s():
+    found = numbers_of(portrait_named("Léa", recommends=["@sam", "@bob"]),
+                       portrait_named("Ana", recommends=["@sam"]))
+    assert [entry.account.label for entry in found.most_recommended] == ["@sam", "@bob"]
+    assert [entry.account.label for entry in found.not_yet_interviewed] == ["@sam"]
+
+
+def test_an_empty_series_has_numbers_too():
+    found = numbers_of()
+    assert (found.portraits, found.median_words, found.by_year, found.by_month) == (0, 0, (), ())
+
+
+CHART = {"name": "annees", "title": "Portraits par année", "description": "Le tableau suit."}
+
+
+@pytest.mark.parametrize("chart", [bars, columns])
+@pytest.mark.parametrize("rows", [
+    (), (("2011", 0),), (("2011", 3), ("2012", 0), ("2013", 1)),
+    tuple((f"{year}-{month:02}", month) for year in (2010, 2011, 2012) for month in range(1, 13)),
+])
+def test_charts_are_pictures_fit_for_a_page(chart, rows):
+    drawn = chart(rows, **CHART)
+    assert_fit_for_a_page(drawn)
+    assert drawn.get("role") == "img"
+    drawn_bars = [bar for bar in drawn.iter("rect") if bar.get("class") == "chart-bar"]
+    assert len(drawn_bars) == sum(1 for _, value in rows if value)
+
+
+@pytest.mark.parametrize(("chart", "dimension"), [(bars, "width"), (columns, "height")])
+def test_a_bar_is_as_long_as_its_value(chart, dimension):
+    drawn = chart((("a", 10), ("b", 5), ("c", 20)), **CHART)
+    lengths = [float(bar.get(dimension, "")) for bar in drawn.iter("rect")]
+    assert lengths[0] == pytest.approx(2 * lengths[1], abs=0.2)
+    assert lengths[2] == pytest.approx(2 * lengths[0], abs=0.2)
+
+
+def test_every_bar_has_its_label_and_its_value():
+    assert texts(bars((("Twitter", 12), ("Web", 0)), **CHART)) == ["Twitter", "12", "Web", "0"]
+
+
+def test_labels_of_many_columns_are_thinned_out():
+    rows = tuple((f"2011-{number:02}", 1) for number in range(36))
+    labels = [text for text in texts(columns(rows, **CHART)) if text.startswith("2011")]
+    assert 4 <= len(labels) <= 12
