@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portraits import addresses
-from portraits.xml_tree import child, document, root
+from portraits.xml_tree import Element, child, document, root
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -89,7 +89,7 @@ def _urlset(pages: Sequence[SitemapPage]) -> bytes:
     return document(urlset)
 
 
-def _lastmod(parent: object, day: dt.date | None) -> None:
+def _lastmod(parent: Element, day: dt.date | None) -> None:
     if day:
         child(parent, _name("lastmod"), day.isoformat())
 
