@@ -18,7 +18,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urljoin
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 ADDRESSES = frozenset({"href", "src", "poster", "cite"})
 KEPT = ADDRESSES | {

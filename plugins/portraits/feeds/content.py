@@ -7,7 +7,7 @@ A page shows its photo outside the fragment; a reader of feeds shows the body al
 
 from __future__ import annotations
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from portraits.absolute import absolutise
 from portraits.published_image import PublishedImage
