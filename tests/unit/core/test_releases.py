@@ -1,0 +1,218 @@
+"""Publishing is an exchange: what stands in the output is one whole release, always."""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from portraits import releases as module
+from portraits.releases import (
+    KEPT,
+    STAMP,
+    FileRecord,
+    PublishingError,
+    Releases,
+    opened,
+    working_folder,
+)
+
+KEY = b"key"
+
+
+def release(output: Path, files: dict[str, str], removed: tuple[str, ...] = ()) -> int:
+    """Publish ``files`` on top of what stands there."""
+    with opened(output) as releases:
+        tree = releases.begin()
+        written = {}
+        for path, text in files.items():
+            size, mtime_ns = tree.write(path, text.encode())
+            written[path] = FileRecord(KEY, text.encode(), size, mtime_ns)
+        for path in removed:
+            tree.remove(path)
+        return releases.publish(tree, written, removed)
+
+
+def contents(output: Path) -> dict[str, str]:
+    return {
+        path.relative_to(output).as_posix(): path.read_text()
+        for path in output.rglob("*") if path.is_file() and path.name != STAMP
+    }
+
+
+@pytest.fixture(params=["folder", "link"])
+def output(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    if request.param == "link":
+        (tmp_path / "elsewhere").mkdir()
+        (tmp_path / "output").symlink_to("elsewhere")
+    return tmp_path / "output"
+
+
+def test_the_first_release_is_what_was_written(output: Path) -> None:
+    assert release(output, {"index.html": "a", "x/index.html": "b"}) == 1
+    assert contents(output) == {"index.html": "a", "x/index.html": "b"}
+
+
+def test_what_is_not_written_again_stays(output: Path) -> None:
+    release(output, {"index.html": "a", "x.html": "b"})
+    release(output, {"index.html": "c"})
+    assert contents(output) == {"index.html": "c", "x.html": "b"}
+
+
+def test_a_removed_file_takes_its_empty_folders_along(output: Path) -> None:
+    release(output, {"index.html": "a", "x/y/index.html": "b"})
+    release(output, {}, removed=("x/y/index.html",))
+    assert contents(output) == {"index.html": "a"}
+    assert not (output / "x").exists()
+
+
+def test_a_long_random_history_ends_in_the_right_tree(output: Path) -> None:
+    chance = random.Random(7)
+    wanted: dict[str, str] = {}
+    for step in range(14):
+        changed = {f"{chance.randrange(5)}/{chance.randrange(4)}.html": f"{step}"
+                   for _ in range(4)}
+        gone = tuple(path for path in sorted(wanted)
+                     if path not in changed and chance.random() < 0.3)
+        wanted |= changed
+        for path in gone:
+            del wanted[path]
+        release(output, changed, gone)
+        assert contents(output) == wanted
+
+
+def test_publishing_never_writes_into_an_earlier_release(output: Path) -> None:
+    release(output, {"index.html": "first"})
+    before = (output / "index.html").open()
+    release(output, {"index.html": "second"})
+    assert before.read() == "first"
+
+
+def test_rolling_back_brings_the_release_before(output: Path) -> None:
+    release(output, {"index.html": "first", "x.html": "x"})
+    release(output, {"index.html": "second"}, removed=("x.html",))
+    with opened(output) as releases:
+        assert releases.roll_back() == 1
+    assert contents(output) == {"index.html": "first", "x.html": "x"}
+
+
+def test_after_rolling_back_everything_is_made_again(output: Path) -> None:
+    release(output, {"index.html": "first"})
+    release(output, {"index.html": "second"})
+    with opened(output) as releases:
+        releases.roll_back()
+    with opened(output) as releases:
+        assert not releases.files()
+        assert not releases.recorded()
+
+
+def test_there_is_nothing_to_go_back_to_at_first(output: Path) -> None:
+    release(output, {"index.html": "first"})
+    with opened(output) as releases, pytest.raises(PublishingError, match="aucune version"):
+        releases.roll_back()
+
+
+def test_three_earlier_releases_are_kept(output: Path) -> None:
+    for number in range(8):
+        release(output, {"index.html": str(number)})
+    for expected in range(6, 6 - KEPT, -1):
+        with opened(output) as releases:
+            releases.roll_back()
+        assert contents(output) == {"index.html": str(expected)}
+
+
+def test_a_file_edited_by_hand_is_not_taken_for_ours(output: Path) -> None:
+    release(output, {"index.html": "ours", "x.html": "x"})
+    (output / "index.html").write_text("theirs, longer")
+    with opened(output) as releases:
+        assert set(releases.files()) == {"x.html"}
+        assert releases.recorded() == {"index.html", "x.html"}
+
+
+def test_a_folder_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    output.mkdir()
+    (output / "thesis.txt").write_text("years of work")
+    with pytest.raises(PublishingError, match="rien n’y est touché"):
+        release(output, {"index.html": "a"})
+    assert contents(output) == {"thesis.txt": "years of work"}
+
+
+def test_a_working_folder_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
+    work = working_folder(tmp_path / "output")
+    work.mkdir()
+    (work / "notes.txt").write_text("mine")
+    with pytest.raises(PublishingError, match="n’est pas à nous"):
+        release(tmp_path / "output", {"index.html": "a"})
+    assert (work / "notes.txt").read_text() == "mine"
+
+
+def test_an_empty_folder_may_be_published_into(tmp_path: Path) -> None:
+    (tmp_path / "output").mkdir()
+    release(tmp_path / "output", {"index.html": "a"})
+    assert contents(tmp_path / "output") == {"index.html": "a"}
+
+
+def test_files_are_readable_by_everybody_whatever_the_umask(output: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        release(output, {"x/index.html": "a"})
+    finally:
+        os.umask(before)
+    assert (output / "x/index.html").stat().st_mode & 0o777 == 0o644
+
+
+def test_without_an_exchange_of_folders_two_renames_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_exchange_folders", lambda first, second: False)
+    output = tmp_path / "output"
+    release(output, {"index.html": "a"})
+    release(output, {"index.html": "b"})
+    assert contents(output) == {"index.html": "b"}
+    with opened(output) as releases:
+        releases.roll_back()
+    assert contents(output) == {"index.html": "a"}
+
+
+def test_where_hard_links_are_not_to_be_had_files_are_copied(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(source: str, target: str) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", refused)
+    release(output, {"index.html": "a", "x.html": "x"})
+    release(output, {"index.html": "b"})
+    assert contents(output) == {"index.html": "b", "x.html": "x"}
+
+
+def test_a_build_waits_for_the_one_before_it_and_then_gives_up(output: Path) -> None:
+    with opened(output), pytest.raises(PublishingError, match="en cours"), \
+            opened(output, wait_seconds=0.05):
+        pass
+
+
+def test_a_kill_between_record_and_exchange_is_noticed(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release(output, {"index.html": "old"})
+    monkeypatch.setattr(Releases, "_exchange", lambda *_: (_ for _ in ()).throw(SystemExit(9)))
+    with pytest.raises(SystemExit):
+        release(output, {"index.html": "new"})
+    monkeypatch.undo()
+    assert contents(output) == {"index.html": "old"}
+    with opened(output) as releases:
+        assert not releases.recorded()
+    release(output, {"index.html": "new"})
+    assert contents(output) == {"index.html": "new"}
+
+
+def test_a_state_file_that_is_no_database_is_begun_anew(output: Path) -> None:
+    release(output, {"index.html": "old"})
+    (working_folder(output) / "state.sqlite").write_bytes(b"not a database at all" * 100)
+    release(output, {"index.html": "new"})
+    assert contents(output) == {"index.html": "new"}

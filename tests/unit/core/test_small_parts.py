@@ -1,0 +1,133 @@
+"""Holes, addresses, settings, bounds, verification and assets."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from portraits import addresses
+from portraits.assets import theme_assets
+from portraits.bounds import OutOfBounds, bounded
+from portraits.holes import fill, image_hole, link_hole
+from portraits.problems import SourceRefused, did_you_mean
+from portraits.settings import Settings, settings_from
+from portraits.verification import broken_links
+
+
+def test_holes_are_filled_and_the_rest_is_left() -> None:
+    html = f'<a href="{link_hole(0)}">x</a>{image_hole(1)}'
+    assert fill(html, {link_hole(0): "/y/", image_hole(1): "<img>"}) == '<a href="/y/">x</a><img>'
+
+
+def test_a_hole_that_nothing_fills_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        fill(link_hole(3), {})
+
+
+@pytest.mark.parametrize(("label", "slug"), [
+    ("Événements", "evenements"), ("Cœur & âme", "coeur-ame"), ("L’UQÀM", "l-uqam"),
+    ("  deux  mots ", "deux-mots"),
+])
+def test_a_label_becomes_part_of_an_address(label: str, slug: str) -> None:
+    assert addresses.slug_of(label) == slug
+
+
+def test_a_label_without_a_latin_letter_still_has_an_address_of_its_own() -> None:
+    one, other = addresses.slug_of("日本"), addresses.slug_of("中国")
+    assert one != other
+    assert re.fullmatch("[a-z0-9]+", one)
+
+
+def test_a_portrait_in_another_language_stands_under_its_tag() -> None:
+    assert addresses.portrait("lea", "fr", "fr") == "portraits/lea/"
+    assert addresses.portrait("lea", "en", "fr") == "en/portraits/lea/"
+
+
+def test_a_site_in_a_folder_keeps_the_folder_in_every_path() -> None:
+    settings = Settings(site_url="https://example.org/serie")
+    assert settings.path("portraits/x/") == "/serie/portraits/x/"
+    assert settings.absolute("") == "https://example.org/serie/"
+
+
+def test_an_unknown_setting_is_refused_with_the_one_that_was_meant() -> None:
+    with pytest.raises(SourceRefused) as refused:
+        settings_from({"PORTRAITS": {"page_sise": 12}})
+    assert "page_size" in refused.value.problems[0].hint
+
+
+def test_a_setting_of_the_wrong_type_is_refused() -> None:
+    with pytest.raises(SourceRefused) as refused:
+        settings_from({"PORTRAITS": {"page_size": "12", "related": True}})
+    assert len(refused.value.problems) == 2
+
+
+def test_the_nearest_word_is_proposed_whatever_its_accents() -> None:
+    assert did_you_mean("tilte", ("title", "tags")) == "vouliez-vous dire « title » ?"
+    assert did_you_mean("zzz", ("title", "tags")) == ""
+
+
+def test_work_that_takes_too_long_is_stopped() -> None:
+    with pytest.raises(OutOfBounds, match="secondes"), bounded(0.05, 512):
+        while True:
+            pass
+
+
+def test_a_regular_expression_that_runs_away_is_stopped() -> None:
+    with pytest.raises(OutOfBounds), bounded(0.1, 512):
+        re.match(r"(a+)+$", "a" * 40 + "b")
+
+
+def test_work_that_takes_too_much_memory_is_stopped() -> None:
+    with pytest.raises(OutOfBounds, match="mémoire"), bounded(5, 16):
+        bytearray(2**30)
+
+
+def test_work_within_bounds_is_left_alone() -> None:
+    with bounded(5, 512):
+        done = sum(range(1000))
+    assert done == 499500
+
+
+@pytest.mark.parametrize(("html", "broken"), [
+    (b'<a href="/x/">', ()),
+    (b'<a href="/y/">', ("/y/",)),
+    (b'<a href="/x/#part">', ()),
+    (b'<img src="/a.jpg" srcset="/a.jpg 1x, /b.jpg 2x">', ("/b.jpg",)),
+    (b'<a href="https://example.org/y/">', ()),
+    (b'<a href="//example.org/y/">', ()),
+    (b'<a href="#part">', ()),
+])
+def test_an_address_that_no_file_answers_is_found(html: bytes, broken: tuple[str, ...]) -> None:
+    assert broken_links(html, {"x/index.html", "a.jpg"}, "/") == broken
+
+
+def theme_with(root: Path, files: dict[str, str], listing: str = "") -> Path:
+    for name, text in files.items():
+        path = root / "static" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    if listing:
+        (root / "assets.toml").write_text(listing)
+    return root
+
+
+def test_style_sheets_are_sent_as_one_and_know_the_names_of_fonts(tmp_path: Path) -> None:
+    theme = theme_with(
+        tmp_path,
+        {"css/a.css": "@layer a;", "css/b.css": 'x{src:url("../fonts/f.woff2")}',
+         "fonts/f.woff2": "font", "fonts/f-OFL.txt": "licence"},
+        '[bundles]\n"css/site.css" = ["css/a.css", "css/b.css"]\n')
+    assets = {asset.name: asset for asset in theme_assets(theme)}
+    assert set(assets) == {"css/site.css", "fonts/f.woff2"}
+    font = assets["fonts/f.woff2"].address.rpartition("/")[2]
+    assert assets["css/site.css"].content.decode() == f'@layer a;x{{src:url("../fonts/{font}")}}'
+
+
+def test_a_changed_font_changes_the_name_of_the_style_sheet_that_uses_it(tmp_path: Path) -> None:
+    files = {"css/a.css": "x{src:url(../fonts/f.woff2)}", "fonts/f.woff2": "one"}
+    before = {asset.name: asset.address for asset in theme_assets(theme_with(tmp_path, files))}
+    files["fonts/f.woff2"] = "two"
+    after = {asset.name: asset.address for asset in theme_assets(theme_with(tmp_path, files))}
+    assert before["css/a.css"] != after["css/a.css"]
