@@ -238,6 +238,8 @@ class Portrait:
     """Words of introduction, answers and follow-ups."""
     lines: tuple[tuple[str, int], ...]
     """Front matter keys (dotted) and their lines, for problems found later across files."""
+    archives: tuple[tuple[str, str], ...] = ()
+    """(address, archived copy) of pages that the portrait names and that may be gone."""
 
     def line_of(self, key: str) -> int:
         """Line of a front matter key; of the file's first line when the key is absent."""

@@ -12,16 +12,27 @@ A wording belongs to a question when both are equal after :func:`normalised`.
 
 from __future__ import annotations
 
+import difflib
 import re
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from portraits.problems import unaccented
+from portraits import yaml_tree
+from portraits.limits import normalised_text
+from portraits.problems import Problem, Report, did_you_mean, unaccented
+from portraits.schema import LANGUAGES
+from portraits.slugs import id_of as slug_for
+from portraits.slugs import is_slug
 
 _NOT_WORD = re.compile(r"[^\w%]+")
+_NEAR = 0.82
+"""Likeness (difflib's ratio) from which a wording is taken for a slip of a known one."""
 
 
+@lru_cache(maxsize=16384)
 def normalised(wording: str) -> str:
     """A wording without case, accents, punctuation and spacing: what makes it the same."""
     plain = unaccented(wording).replace("œ", "oe").replace("æ", "ae")
@@ -64,8 +75,160 @@ class Questionnaire:
                 known.setdefault(normalised(wording), entry.id)
         return known
 
+    @cached_property
+    def _by_word(self) -> Mapping[str, tuple[str, ...]]:
+        """Word of a known wording -> the normalised wordings that hold it."""
+        known: dict[str, list[str]] = defaultdict(list)
+        for wording in self.by_wording:
+            for word in sorted(set(wording.split())):
+                known[word].append(wording)
+        return {word: tuple(wordings) for word, wordings in known.items()}
+
+    def nearest(self, wording: str) -> tuple[str, str] | None:
+        """(id, current wording) of the question that ``wording`` is nearly, if there is one."""
+        asked = normalised(wording)
+        words = set(asked.split())
+        shared = Counter(
+            known for word in words if len(word) > 2 for known in self._by_word.get(word, ()))
+        best, likeness = "", _NEAR
+        for known, count in shared.most_common(5):
+            if 2 * count < len(words):
+                break
+            ratio = difflib.SequenceMatcher(None, asked, known, autojunk=False).ratio()
+            if ratio > likeness or (ratio == likeness and known < best):
+                best, likeness = known, ratio
+        if not best:
+            return None
+        entry = self.by_id[self.by_wording[best]]
+        return entry.id, entry.wordings[0][1]
+
     def id_of(self, wording: str, explicit_id: str = "") -> str:
         """The questionnaire's id for a question as asked, or an empty string."""
         if explicit_id in self.by_id:
             return explicit_id
         return self.by_wording.get(normalised(wording), "")
+
+
+_KEYS = ("id", *LANGUAGES, "variants", "tags")
+
+
+class _Reading:
+    """One questionnaire file while it is read."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.ids: dict[str, int] = {}
+        self.asked: dict[str, tuple[str, int]] = {}
+
+    def text(self, node: yaml_tree.Node, what: str) -> str:
+        if isinstance(node, yaml_tree.Scalar) and not node.is_null:
+            return " ".join(node.text.split())
+        self.report.error(node.line, "wrong-type", f"« {what} » attend un texte",
+                          f"écrivez : {what}: …")
+        return ""
+
+    def texts(self, node: yaml_tree.Node, what: str) -> list[tuple[str, int]]:
+        """Each text of a list, or the one text, with its line."""
+        nodes = node.nodes if isinstance(node, yaml_tree.Sequence) else (node,)
+        return [(text, one.line) for one in nodes if (text := self.text(one, what))]
+
+    def wording(self, text: str, entry: str, line: int) -> None:
+        """Remember a wording; one that two questions share cannot tell them apart."""
+        known = self.asked.setdefault(normalised(text), (entry, line))
+        if known[0] != entry:
+            self.report.error(line, "clashing-wording",
+                              f"« {text} » est aussi la question « {known[0]} », ligne {known[1]}",
+                              "gardez cette formulation à un seul endroit", entry)
+        elif known[1] != line:
+            self.report.warn(line, "repeated-wording",
+                             f"« {text} » est déjà donnée à la ligne {known[1]}",
+                             "retirez l’une des deux", entry)
+
+    def entry(self, node: yaml_tree.Node) -> QuestionnaireEntry | None:
+        if not isinstance(node, yaml_tree.Mapping):
+            self.report.error(node.line, "wrong-type", "une question sans clés",
+                              "écrivez : - id: …, puis fr: …")
+            return None
+        for key, _ in node.entries:
+            if key.text not in _KEYS:
+                self.report.error(key.line, "unknown-key", f"la clé « {key.text} » est inconnue",
+                                  did_you_mean(key.text, _KEYS)
+                                  or f"clés possibles : {', '.join(_KEYS)}", key.text)
+        name = self.name(node)
+        wordings = tuple(
+            (key.text, text) for key, value in node.entries
+            if key.text in LANGUAGES and (text := self.text(value, key.text)))
+        if not wordings:
+            self.report.error(node.line, "no-wording", f"la question « {name} » n’est pas formulée",
+                              "ajoutez « fr: … »")
+        for key, value in node.entries:
+            if key.text in LANGUAGES and isinstance(value, yaml_tree.Scalar):
+                self.wording(value.text, name, value.line)
+        tags = node.get("tags")
+        return QuestionnaireEntry(
+            name, wordings, self.variants(node, name),
+            tuple(text for text, _ in self.texts(tags, "tags")) if tags else (), node.line)
+
+    def name(self, node: yaml_tree.Mapping) -> str:
+        given = node.get("id")
+        name = self.text(given, "id") if given else ""
+        if not given:
+            self.report.error(node.line, "missing-key", "une question sans « id »",
+                              "ajoutez « id: mon-identifiant »", "id")
+        elif name and not is_slug(name):
+            self.report.error(given.line, "bad-id", f"l’identifiant « {name} » n’est pas valable",
+                              f"écrivez « {slug_for(name)} »", "id")
+        elif name in self.ids:
+            self.report.error(given.line, "duplicate-id",
+                              f"l’identifiant « {name} » est déjà à la ligne {self.ids[name]}",
+                              "changez l’un des deux", "id")
+        else:
+            self.ids[name] = given.line
+        return name
+
+    def variants(self, node: yaml_tree.Mapping, name: str) -> tuple[tuple[str, str], ...]:
+        given = node.get("variants")
+        if given is None:
+            return ()
+        if not isinstance(given, yaml_tree.Mapping):
+            self.report.error(given.line, "wrong-type", "« variants » attend des langues",
+                              "écrivez : variants:, puis fr: et une liste", "variants")
+            return ()
+        variants = []
+        for key, value in given.entries:
+            if key.text not in LANGUAGES:
+                self.report.error(key.line, "bad-lang", f"la langue « {key.text} » est inconnue",
+                                  f"langues possibles : {', '.join(LANGUAGES)}", "variants")
+                continue
+            for text, line in self.texts(value, key.text):
+                self.wording(text, name, line)
+                variants.append((key.text, text))
+        return tuple(variants)
+
+
+def read_questionnaire(
+    path_label: str, data: bytes
+) -> tuple[Questionnaire, tuple[Problem, ...]]:
+    """The questionnaire in ``data`` (UTF-8 YAML) and what is wrong with it.
+
+    ``path_label`` is how problems name the file. With errors, what could be read is there.
+    """
+    report = Report(path_label)
+    text = normalised_text(data, report)
+    if text is None:
+        return Questionnaire(), report.problems
+    root = yaml_tree.read_yaml(unicodedata.normalize("NFC", text), report)
+    listing = root.get("questions") if isinstance(root, yaml_tree.Mapping) else None
+    if not isinstance(listing, yaml_tree.Sequence):
+        if not report.has_errors:
+            report.error(1, "no-questions", "le fichier n’a pas de liste « questions: »",
+                         "commencez par « questions: », puis un tiret par question")
+        return Questionnaire(), report.problems
+    if isinstance(root, yaml_tree.Mapping):
+        for key, _ in root.entries:
+            if key.text != "questions":
+                report.error(key.line, "unknown-key", f"la clé « {key.text} » est inconnue",
+                             did_you_mean(key.text, ["questions"]) or "seule clé : questions")
+    reading = _Reading(report)
+    entries = [entry for node in listing.nodes if (entry := reading.entry(node))]
+    return Questionnaire(tuple(entries)), report.problems

@@ -1,0 +1,359 @@
+"""The body of a portrait: introduction, questions, answers and the two lists.
+
+    body = introduction exchange* [recommendation list] [reading list]     (in any order)
+
+The structure is that of Markdown's own tree (see :mod:`portraits.sections`): a ``##`` in a
+code block is no question, a question underlined with dashes is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from xml.etree import ElementTree as ET
+
+from portraits.entries import ReadingReader, RecommendationReader
+from portraits.markdown_structure.document import Document, Footnote, MarkdownReader
+from portraits.markdown_structure.linking import Linking
+from portraits.markup import survives_cleaning
+from portraits.model import (
+    Exchange,
+    FollowUp,
+    InlineImage,
+    InternalLink,
+    Question,
+    ReadingList,
+    RecommendationList,
+    RichText,
+)
+from portraits.passages import Typesetter, nodes_of
+from portraits.problems import Report, did_you_mean
+from portraits.questionnaire_file import Questionnaire
+from portraits.sections import Section, Sectioning
+from portraits.typography import Rules
+
+_GLUED_HEADING = re.compile(r" {0,3}(#{2,6})([^\s#].*)")
+_ATTRIBUTE_LIST = re.compile(r"\{:[^{}\n]*\}")
+_FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the body needs to know of the rest of its file."""
+
+    source: str
+    """Path of the file from the content folder."""
+    slug: str
+    lang: str
+    network: str
+    """Network of a bare handle."""
+    typography: Rules
+    reading_headings: tuple[str, ...]
+    trusted: bool = False
+    """Whether any HTML is taken as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What the body says; the parts of :class:`portraits.model.Portrait` that it makes."""
+
+    introduction: RichText
+    exchanges: tuple[Exchange, ...]
+    recommendations: RecommendationList | None
+    readings: ReadingList | None
+    footnotes: str
+    links: tuple[InternalLink, ...]
+    images: tuple[InlineImage, ...]
+    external_links: tuple[tuple[str, int], ...]
+    notice: RichText
+
+    @property
+    def words(self) -> int:
+        """Words of introduction, answers and follow-ups."""
+        texts = [self.introduction.text]
+        for exchange in self.exchanges:
+            texts.append(exchange.answer.text)
+            texts.extend(further.answer.text for further in exchange.follow_ups)
+        return sum(len(text.split()) for text in texts)
+
+
+_reader: MarkdownReader | None = None
+
+
+def _read(text: str, first_line: int, network: str) -> Document:
+    """The tree of ``text``, by this process's one reader."""
+    global _reader
+    if _reader is None:
+        _reader = MarkdownReader()
+    try:
+        return _reader.read(text, first_line=first_line, network=network)
+    except BaseException:
+        _reader = None
+        raise
+
+
+def read_body(
+    text: str, context: Context, questionnaire: Questionnaire, report: Report, *,
+    first_line: int, notice: str = "", notice_line: int = 1,
+) -> Body:
+    """The body ``text``, whose first line is ``first_line`` of its file.
+
+    ``notice`` is one paragraph of Markdown from the front matter. Problems go to ``report``.
+    """
+    document = _read(text, first_line, context.network)
+    _check_source(text, document, report, first_line)
+    linking = Linking(document, report, source=context.source, page=context.slug,
+                      trusted=context.trusted)
+    linking.run()
+    sectioning = Sectioning(document.lines, report, context.reading_headings)
+    sectioning.cut(document.root)
+    reading = _Reading(context, questionnaire, document, report, linking, sectioning)
+    body = reading.body()
+    if notice:
+        body = replace(body, notice=_notice(notice, notice_line, context, report, reading))
+    if not (context.trusted or report.has_errors
+            or survives_cleaning(reading.typesetter.fragments)):
+        report.error(first_line, "unsafe-html", "du HTML que la publication retirerait",
+                     "signalez ce texte : il a passé les premières vérifications")
+    return body
+
+
+def _notice(
+    text: str, line: int, context: Context, report: Report, reading: _Reading
+) -> RichText:
+    """The editor's remark: inline Markdown without links into the site or pictures."""
+    document = _read(text, line, context.network)
+    paragraphs = list(document.root)
+    linking = Linking(document, report, source=context.source, page=context.slug,
+                      trusted=context.trusted)
+    linking.run()
+    if len(paragraphs) != 1 or paragraphs[0].tag != "p" or linking.links or linking.images:
+        report.error(line, "bad-notice", "« notice » est un seul paragraphe, sans image",
+                     "gardez une ou deux phrases", "notice")
+        return RichText()
+    setter = Typesetter(context.lang, context.typography,
+                        document.found.tags if context.trusted else None)
+    passage = setter.inline(nodes_of(paragraphs[0]))
+    reading.typesetter.fragments += setter.fragments
+    return passage
+
+
+def _check_source(text: str, document: Document, report: Report, first_line: int) -> None:
+    """What shows in the source's lines better than in the tree."""
+    if document.unclosed_fence is not None:
+        report.error(document.unclosed_fence, "unclosed-fence",
+                     "un bloc de code ouvert et jamais fermé",
+                     "fermez-le par une ligne de ``` (ou ~~~)")
+    for label, line in document.repeated_footnotes:
+        report.error(line, "repeated-footnote", f"la note « [^{label}] » est définie deux fois",
+                     "donnez-lui un autre nom")
+    for label in sorted(document.definitions.keys() - document.used_definitions):
+        line = _line_of(text, f"[{label}]:", first_line)
+        report.error(line, "unused-definition",
+                     f"« [{label}]: » se lit comme une adresse de lien et ne paraîtra pas",
+                     f"supprimez la ligne, ou écrivez « \\[{label}]: »")
+    if "##" not in text and "{:" not in text:
+        return
+    fenced = False
+    for number, content in enumerate(text.split("\n"), first_line):
+        if _FENCE.match(content):
+            fenced = not fenced
+        if fenced:
+            continue
+        if found := _GLUED_HEADING.fullmatch(content):
+            report.error(number, "glued-heading", f"il manque une espace après « {found[1]} »",
+                         f"écrivez « {found[1]} {found[2].strip()} »")
+        if "{:" in content and "`" not in content and (
+            found := _ATTRIBUTE_LIST.search(content)
+        ):
+            report.error(number, "attribute-list", f"« {found[0]} » ne change rien ici",
+                         "retirez ces accolades")
+
+
+def _line_of(text: str, start: str, first_line: int) -> int:
+    """Line of ``text`` that starts with ``start``, whatever the case."""
+    for number, line in enumerate(text.split("\n"), first_line):
+        if line.lstrip().casefold().startswith(start):
+            return number
+    return first_line
+
+
+class _Reading:
+    """One body while it is turned into the model."""
+
+    def __init__(
+        self, context: Context, questionnaire: Questionnaire, document: Document, report: Report,
+        linking: Linking, sectioning: Sectioning,
+    ) -> None:
+        self.context, self.questionnaire = context, questionnaire
+        self.document, self.report = document, report
+        self.linking, self.sectioning = linking, sectioning
+        self.typesetter = Typesetter(
+            context.lang, context.typography,
+            document.found.tags if context.trusted else None)
+
+    def body(self) -> Body:
+        exchanges: list[Exchange] = []
+        recommendations: RecommendationList | None = None
+        readings: ReadingList | None = None
+        introduction = self.typesetter.blocks(self.sectioning.introduction.blocks)
+        for section in self.sectioning.sections:
+            if section.is_recommendations:
+                self.once(recommendations, section)
+                recommendations = self.recommendations(section)
+            elif section.is_readings(self.sectioning.reading_headings):
+                self.once(readings, section)
+                readings = self.readings(section)
+            else:
+                exchanges.append(self.exchange(section))
+        if not exchanges and not report_has(self.report, "empty-question"):
+            self.report.error(0, "no-question", "aucune question dans le texte",
+                              "une question est un titre : « ## Comment as-tu commencé ? »")
+        self.same_question_twice(exchanges)
+        self.check_fragments(exchanges, recommendations, readings)
+        footnotes = self.footnotes()
+        return Body(
+            introduction, tuple(exchanges), recommendations, readings, footnotes,
+            tuple(self.linking.links),
+            tuple(replace(image, alt=self.typesetter.text(image.alt),
+                          title=self.typesetter.text(image.title))
+                  for image in self.linking.images),
+            tuple(self.linking.external), RichText())
+
+    def once(self, earlier: RecommendationList | ReadingList | None, section: Section) -> None:
+        if earlier is not None:
+            self.report.error(section.line, "second-list",
+                              f"une deuxième liste « {section.wording} »",
+                              f"la première est à la ligne {earlier.question.line} : "
+                              "rassemblez-les")
+
+    def question(self, section: Section) -> Question:
+        heading = section.heading if section.heading is not None else ET.Element("h2")
+        return Question(section.id, self.typesetter.inline(nodes_of(heading)), section.line,
+                        self.questionnaire_id(section))
+
+    def questionnaire_id(self, section: Section) -> str:
+        """The questionnaire's question, with a warning where one is nearly meant."""
+        known = self.questionnaire.id_of(section.wording, section.explicit_id)
+        if not known and not section.explicit_id and section.wording:
+            near = self.questionnaire.nearest(section.wording)
+            if near is not None:
+                self.report.warn(
+                    section.line, "nearly-known-question",
+                    f"« {section.wording} » ressemble à la question « {near[1]} »",
+                    f"si c’est elle, ajoutez {{#{near[0]}}} à la fin du titre")
+        return known
+
+    def exchange(self, section: Section) -> Exchange:
+        answer = self.typesetter.blocks(section.blocks)
+        follow_ups = tuple(FollowUp(self.question(further), self.answer(further))
+                           for further in section.follow_ups)
+        if not answer and not follow_ups:
+            self.no_answer(section)
+        return Exchange(self.question(section), answer, follow_ups)
+
+    def answer(self, section: Section) -> RichText:
+        answer = self.typesetter.blocks(section.blocks)
+        if not answer:
+            self.no_answer(section)
+        return answer
+
+    def no_answer(self, section: Section) -> None:
+        self.report.warn(section.line, "no-answer", f"aucune réponse à « {section.wording} »",
+                         "ajoutez la réponse, ou retirez la question")
+
+    def recommendations(self, section: Section) -> RecommendationList:
+        reader = RecommendationReader(self.document, self.report, self.typesetter,
+                                      self.context.network)
+        entries, found = reader.read(section.blocks)
+        if not entries:
+            self.report.warn(section.line, "empty-list", "aucun compte dans la liste #FF",
+                             "un compte par ligne : @compte, puis la raison")
+        question = Question(section.id, self.wording(section), section.line)
+        return RecommendationList(question, entries, self.typesetter.blocks(found.before),
+                                  self.typesetter.blocks(found.after))
+
+    def readings(self, section: Section) -> ReadingList:
+        entries, found = ReadingReader(self.document, self.report, self.typesetter).read(
+            section.blocks)
+        if not entries:
+            self.report.warn(section.line, "empty-list", "aucun titre dans la liste de lecture",
+                             "un titre par ligne : - [Titre](https://…)")
+        question = Question(section.id, self.wording(section), section.line)
+        return ReadingList(question, entries, self.typesetter.blocks(found.before),
+                           self.typesetter.blocks(found.after))
+
+    def wording(self, section: Section) -> RichText:
+        return self.typesetter.inline(nodes_of(section.heading)
+                                      if section.heading is not None else [])
+
+    def same_question_twice(self, exchanges: list[Exchange]) -> None:
+        asked: dict[str, int] = {}
+        for question in _questions(exchanges):
+            known = question.questionnaire_id
+            if known and known in asked:
+                self.report.warn(
+                    question.line, "same-question-twice",
+                    f"« {question.wording.text} » est la question « {known} », "
+                    f"déjà posée à la ligne {asked[known]}",
+                    "rassemblez les réponses, ou nommez celle-ci autrement")
+            asked.setdefault(known, question.line)
+
+    def check_fragments(
+        self, exchanges: list[Exchange], recommendations: RecommendationList | None,
+        readings: ReadingList | None,
+    ) -> None:
+        ids = [question.id for question in _questions(exchanges)]
+        ids += [section.question.id for section in (recommendations, readings) if section]
+        for fragment, line in self.linking.fragments:
+            if fragment and fragment not in ids:
+                self.report.error(line, "unknown-fragment",
+                                  f"aucune question « #{fragment} » dans cette page",
+                                  did_you_mean(fragment, ids) or f"questions : {', '.join(ids)}")
+
+    def footnotes(self) -> str:
+        """The footnotes that are called, in the order of their first call."""
+        called = self.linking.notes
+        bodies = {note.label: note for note in self.document.footnotes}
+        for note in self.document.footnotes:
+            if note.label not in called:
+                self.report.error(note.line, "unused-footnote",
+                                  f"la note « [^{note.label}] » n’est appelée nulle part",
+                                  f"placez [^{note.label}] dans le texte, ou supprimez-la")
+        if not called:
+            return ""
+        listing = ET.Element("ol", {"class": "footnotes"})
+        for label, number in called.items():
+            listing.append(self.footnote(bodies[label], number))
+        return self.typesetter.blocks([listing]).html
+
+    def footnote(self, note: Footnote, number: int) -> ET.Element:
+        note.body.set("id", self.linking.note_id(number))
+        last = note.body[-1] if len(note.body) and note.body[-1].tag == "p" else None
+        if last is None:
+            last = ET.SubElement(note.body, "p")
+        french = not self.context.lang.startswith("en")
+        back = ET.SubElement(last, "a", {
+            "href": self.linking.hole(self.context.source, self.linking.call_id(number), note.line),
+            "class": "footnote-back", "role": "doc-backlink",
+            "aria-label": f"Revenir à l’appel de note {number}" if french
+            else f"Back to reference {number}"})
+        back.text = "↩"
+        if len(last) > 1:
+            last[-2].tail = (last[-2].tail or "") + "\u00a0"
+        elif last.text:
+            last.text += "\u00a0"
+        return note.body
+
+
+def _questions(exchanges: list[Exchange]) -> Iterator[Question]:
+    for exchange in exchanges:
+        yield exchange.question
+        for further in exchange.follow_ups:
+            yield further.question
+
+
+def report_has(report: Report, code: str) -> bool:
+    """Whether a problem of this code is reported already."""
+    return any(problem.code == code for problem in report.problems)

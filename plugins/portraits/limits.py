@@ -1,0 +1,108 @@
+"""What a source may hold before anybody parses it: characters, sizes, nesting.
+
+Markdown has texts of a few hundred bytes that keep it busy for minutes. The limits stand
+far above what an interview needs and below where such texts begin to cost; each was set by
+trying (``tests/unit/format/test_pathological.py`` keeps the families). They are counted in
+one pass and need no clock: the same file is refused on every machine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from portraits.problems import Report
+
+MAX_BYTES = 256 * 1024
+MAX_LINE = 20_000
+"""Characters of one line."""
+MAX_RUN = 200
+"""One punctuation mark, repeated."""
+MAX_NESTING = 50
+"""Quotations, lists and brackets inside one another."""
+MAX_OPENERS = 400
+"""Openings of one kind in one block (brackets, links, emphasis) that nothing closes:
+each makes Markdown read the rest of the block again."""
+
+BIDI = "\u202a-\u202e\u2066-\u2069"
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}"
+              for plane in range(0x10000, 0x110000, 0x10000))
+    + BIDI + "]"
+)
+"""Control characters, noncharacters, lone surrogates and direction overrides: not text."""
+
+_BIDI = re.compile(f"[{BIDI}]")
+_RUN = re.compile(rf"([^\w\s])\1{{{MAX_RUN},}}")
+_PREFIX = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}\.(?=[ \t])))+")
+_MARKER = re.compile(r">|[-+*]|\d+\.")
+_BLOCK = re.compile(r"\n[ \t]*\n")
+
+
+def normalised_text(data: bytes, report: Report) -> str | None:
+    """``data`` as text with LF line ends and without a byte order mark, or None.
+
+    Whatever is not text is reported and replaced, so that the rest can be checked.
+    """
+    if len(data) > MAX_BYTES:
+        report.error(0, "too-large", f"le fichier pèse {len(data) // 1024} ko",
+                     f"au plus {MAX_BYTES // 1024} ko")
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        report.error(line, "not-utf8", f"l’octet 0x{data[error.start]:02X} n’est pas de l’UTF-8",
+                     "enregistrez le fichier en UTF-8")
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if FORBIDDEN.search(text):
+        for number, content in enumerate(text.split("\n"), 1):
+            if found := FORBIDDEN.search(content):
+                what = "direction" if _BIDI.match(found[0]) else "contrôle"
+                report.error(number, "forbidden-character",
+                             f"un caractère de {what} invisible, U+{ord(found[0]):04X}",
+                             "supprimez-le")
+        text = FORBIDDEN.sub("\ufffd", text)
+    elif "\ufffd" in text:
+        line = text.count("\n", 0, text.index("\ufffd")) + 1
+        report.warn(line, "replacement-character", "un caractère perdu (« \ufffd »)",
+                    "retapez le mot")
+    return text
+
+
+def within_limits(text: str, report: Report, *, first_line: int) -> bool:
+    """Whether Markdown may be given ``text``, whose first line is ``first_line``."""
+    before = len(report.problems)
+    for line, message, hint in _excesses(text):
+        report.error(line + first_line, "too-complex", message, hint)
+    return len(report.problems) == before
+
+
+def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
+    """0-based line, what is too much, and the remedy."""
+    for found in _RUN.finditer(text):
+        yield (text.count("\n", 0, found.start()),
+               f"« {found[1]} » répété {len(found[0])} fois", f"au plus {MAX_RUN} fois de suite")
+    for number, line in enumerate(text.split("\n")):
+        if len(line) > MAX_LINE:
+            yield number, f"une ligne de {len(line)} caractères", f"au plus {MAX_LINE}"
+        depth = 0
+        if prefix := _PREFIX.match(line):
+            depth = len(_MARKER.findall(prefix[0]))
+        depth = max(depth, (len(line) - len(line.lstrip(" "))) // 4, line.count("\t"))
+        if depth > MAX_NESTING:
+            yield (number, f"{depth} niveaux de citations, de listes ou de retraits",
+                   f"au plus {MAX_NESTING}")
+    start = 0
+    for block in _BLOCK.split(text):
+        if len(block) > MAX_NESTING:
+            yield from ((text.count("\n", 0, start), message, hint)
+                        for message, hint in _entangled(block))
+        start += len(block) + 2
+
+
+def _entangled(block: str) -> Iterable[tuple[str, str]]:
+    """What makes one block slow to read."""
+    return ()

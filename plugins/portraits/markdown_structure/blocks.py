@@ -1,0 +1,156 @@
+"""Block processors: what a heading is, where code fences stand, what a footnote says.
+
+    heading  = [ ]{0,3} "#"{1,6} (" " wording | NEWLINE)
+             | wording NEWLINE ("=" "="+ | "-" "-"+)
+
+The blank after the hashes is demanded (CommonMark 0.31, section 4.2; Python-Markdown does
+without), because a line of a portrait may well begin with a hashtag: « #jeudiconfession ».
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor, ReferenceProcessor
+from markdown.extensions.tables import TableProcessor
+from markdown.util import AtomicString
+
+from portraits.markdown_structure.fences import Fence
+from portraits.markdown_structure.tokens import FENCE, FENCE_OPEN
+
+FENCED = "fence"
+"""The tag of fenced code until all is read: Python-Markdown adds to a ``pre`` with ``code``."""
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+_HASHES = re.compile(r"(?:^|\n) {0,3}(#{1,6})(?: +([^\n]*?))?(?: +#+)? *(?=\n|$)")
+_UNDERLINED = re.compile(r" {0,3}([^\n]*)\n {0,3}(?:(={2,})|-{2,}) *(?=\n|$)")
+_NOT_UNDERLINED = re.compile(r"(?:[-+*>|#]|\d+\.)\s|[>|#\[]")
+FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\n]+)\]:[ ]*(.*)")
+
+
+class FenceProcessor(BlockProcessor):
+    """Puts fenced code where its token stands."""
+
+    fences: list[Fence]
+    made: list[ET.Element]
+
+    def test(self, parent: ET.Element, block: str) -> bool:
+        return FENCE_OPEN in block
+
+    def run(self, parent: ET.Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        before, _, _ = block.partition(FENCE_OPEN)
+        if before.strip():
+            self.parser.parseBlocks(parent, [before.rstrip("\n ")])
+        found = FENCE.match(block, len(before))
+        fence = self.fences[int(found[1])] if found else Fence("", "")
+        pre = ET.SubElement(parent, "pre")
+        code = ET.SubElement(pre, FENCED)
+        self.made.append(pre)
+        if fence.language:
+            code.set("class", f"language-{fence.language}")
+        code.text = AtomicString(fence.code)
+        rest = block[found.end():].lstrip("\n") if found else ""
+        if rest.strip():
+            blocks.insert(0, rest)
+
+
+class HeadingProcessor(BlockProcessor):
+    """Headings written with hashes."""
+
+    def test(self, parent: ET.Element, block: str) -> bool:
+        return "#" in block and _HASHES.search(block) is not None
+
+    def run(self, parent: ET.Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        found = _HASHES.search(block)
+        if found is None:
+            return
+        if before := block[:found.start()]:
+            self.parser.parseBlocks(parent, [before])
+        heading = ET.SubElement(parent, f"h{len(found[1])}")
+        heading.text = (found[2] or "").strip()
+        if after := block[found.end():].lstrip("\n"):
+            blocks.insert(0, after)
+
+
+class UnderlinedHeadingProcessor(BlockProcessor):
+    """Headings underlined with ``===`` or ``---``."""
+
+    def test(self, parent: ET.Element, block: str) -> bool:
+        return (("\n-" in block or "\n=" in block or "\n " in block)
+                and _UNDERLINED.match(block) is not None
+                and _NOT_UNDERLINED.match(block.lstrip()) is None)
+
+    def run(self, parent: ET.Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        found = _UNDERLINED.match(block)
+        if found is None:
+            return
+        heading = ET.SubElement(parent, "h1" if found[2] else "h2")
+        heading.text = found[1].strip()
+        if after := block[found.end():].lstrip("\n"):
+            blocks.insert(0, after)
+
+
+class SwiftTableProcessor(TableProcessor):
+    """Tables; a block without a bar is not looked at."""
+
+    def __init__(self, parser: BlockParser) -> None:
+        super().__init__(parser, {"use_align_attribute": True})
+
+    def test(self, parent: ET.Element, block: str) -> bool:
+        return "|" in block and "\n" in block and super().test(parent, block)
+
+
+class SwiftReferenceProcessor(ReferenceProcessor):
+    """Link definitions; a block without ``]:`` is not looked at."""
+
+    def test(self, parent: ET.Element, block: str) -> bool:
+        return "]:" in block
+
+
+class FootnoteDefinitionProcessor(BlockProcessor):
+    """Takes ``[^label]: text`` and its indented continuation out of the text.
+
+    A definition reaches to the next one, or to the end of its block; blocks that follow it
+    belong to it while they are indented.
+    """
+
+    def __init__(self, parser: BlockParser) -> None:
+        super().__init__(parser)
+        self.definitions: dict[str, str] = {}
+
+    def test(self, parent: ET.Element, block: str) -> bool:
+        return "[^" in block and "]:" in block
+
+    def run(self, parent: ET.Element, blocks: list[str]) -> bool:
+        lines = blocks[0].split("\n")
+        first = next((at for at, line in enumerate(lines) if FOOTNOTE.fullmatch(line)), None)
+        if first is None:
+            return False
+        blocks.pop(0)
+        if any(line.strip() for line in lines[:first]):
+            self.parser.parseBlocks(parent, ["\n".join(lines[:first])])
+        label = ""
+        text: list[str] = []
+        for line in lines[first:]:
+            if found := FOOTNOTE.fullmatch(line):
+                self.define(label, text)
+                label, text = found[1], [found[2]]
+            else:
+                text.append(line.removeprefix("    "))
+        while blocks and blocks[0].lstrip("\n").startswith("    "):
+            text.append("")
+            text += [line.removeprefix("    ") for line in blocks.pop(0).lstrip("\n").split("\n")]
+        self.define(label, text)
+        return True
+
+    def define(self, label: str, text: list[str]) -> None:
+        if label:
+            self.definitions.setdefault(label, "\n".join(text).strip("\n"))
+
+

@@ -1,0 +1,230 @@
+"""One Markdown text as a tree: the only module that runs Python-Markdown.
+
+    Document = root, lines, footnotes, what the inline processors found
+
+One parser is made per process and reset for each text (making one costs as much as
+reading two portraits).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree import ElementTree as ET
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.util import STX, AtomicString
+
+from portraits.markdown_structure.blocks import (
+    FENCED,
+    FenceProcessor,
+    FootnoteDefinitionProcessor,
+    HeadingProcessor,
+    SwiftReferenceProcessor,
+    SwiftTableProcessor,
+    UnderlinedHeadingProcessor,
+)
+from portraits.markdown_structure.fences import take_fences
+from portraits.markdown_structure.inline import (
+    BareAddressProcessor,
+    EntityProcessor,
+    FootnoteCallProcessor,
+    Found,
+    MailProcessor,
+    MentionProcessor,
+    TagProcessor,
+)
+from portraits.markdown_structure.lines import Lines, candidates, locate, note_lines
+
+_BLANK = re.compile(r"(?<=\n) +(?=\n)")
+_INLINE = re.compile(r"[\\`\[<&*_@]|://|  \n")
+"""What a text must hold for inline Markdown to change it."""
+_ESCAPED = re.compile("\x02(\\d+)\x03")
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """One footnote definition."""
+
+    label: str
+    body: ET.Element
+    """A ``li`` with the note's blocks."""
+    line: int
+
+
+@dataclass(slots=True)
+class Document:
+    """A text as read: blocks under ``root``, inline elements inside them."""
+
+    root: ET.Element
+    lines: Lines
+    found: Found
+    footnotes: list[Footnote] = field(default_factory=list)
+    repeated_footnotes: list[tuple[str, int]] = field(default_factory=list)
+    definitions: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    """Link definitions, by label in lower case."""
+    used_definitions: set[str] = field(default_factory=set)
+    unclosed_fence: int | None = None
+    """Line on which a fence opens that is never closed."""
+
+
+class _Definitions(dict[str, tuple[str, str | None]]):
+    """Link definitions that remember which were used."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.used: set[str] = set()
+
+    def __getitem__(self, label: str) -> tuple[str, str | None]:
+        self.used.add(label)
+        return super().__getitem__(label)
+
+    def clear(self) -> None:
+        super().clear()
+        self.used = set()
+
+
+class _Portrait(Extension):
+    """Python-Markdown as portraits need it."""
+
+    def __init__(self, found: Found) -> None:
+        super().__init__()
+        self.found = found
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.preprocessors.deregister("html_block")
+        md.preprocessors.deregister("normalize_whitespace")
+        md.treeprocessors.deregister("prettify")
+        md.treeprocessors.deregister("unescape")
+        md.ESCAPED_CHARS += ["|", "@", "<", "&"]
+        parser = md.parser
+        self.fences = FenceProcessor(parser)
+        self.footnotes = FootnoteDefinitionProcessor(parser)
+        register = parser.blockprocessors.register
+        register(self.fences, "fence", 95)
+        register(SwiftTableProcessor(parser), "table", 75)
+        register(HeadingProcessor(parser), "hashheader", 70)
+        register(UnderlinedHeadingProcessor(parser), "setextheader", 60)
+        register(self.footnotes, "footnote", 17)
+        register(SwiftReferenceProcessor(parser), "reference", 15)
+        inline = md.inlinePatterns.register
+        inline(FootnoteCallProcessor(md, self.found), "footnote", 175)
+        inline(MailProcessor(md, self.found), "automail", 119)
+        inline(BareAddressProcessor(md, self.found), "bare_address", 118)
+        inline(MentionProcessor(md, self.found), "mention", 116)
+        inline(TagProcessor(md, self.found), "html", 90)
+        inline(EntityProcessor(md, self.found), "entity", 80)
+
+
+class MarkdownReader:
+    """Reads one text after another."""
+
+    def __init__(self) -> None:
+        self._found = Found()
+        self._extension = _Portrait(self._found)
+        self._markdown = Markdown(extensions=[SaneListExtension(), self._extension])
+        self._definitions = _Definitions()
+        self._markdown.references = self._definitions  # type: ignore[assignment]
+        self._inline = self._markdown.treeprocessors["inline"]
+        self._inline.inlinePatterns = list(self._markdown.inlinePatterns)  # type: ignore[attr-defined]
+
+    def read(self, text: str, *, first_line: int = 1, network: str = "twitter") -> Document:
+        """The tree of ``text`` (LF line ends, no control characters).
+
+        ``first_line`` is the number of its first line in its file, ``network`` that of a
+        bare handle.
+        """
+        self._markdown.reset()
+        found = self._found
+        found.network = network
+        found.accounts, found.tags, found.notes, found.calls = {}, [], {}, {}
+        notes = self._extension.footnotes.definitions = {}
+        lines = text.expandtabs(4).split("\n")
+        lines, fences, unclosed = take_fences(lines)
+        self._extension.fences.fences = fences
+        self._extension.fences.made = []
+        body, note_source = candidates(lines, first_line)
+        source = _BLANK.sub("", "\n".join(lines) + "\n\n")
+        root = ET.Element("div")
+        self._markdown.parser.parseChunk(root, source)
+        document = Document(root, {}, Found(
+            network, found.accounts, found.tags, found.notes, found.calls))
+        container = ET.Element("div")
+        self._read_notes(notes, note_lines(note_source), container, document)
+        found.notes.update(notes)
+        fenced = frozenset(self._extension.fences.made)
+        document.lines = locate(root, body, fenced=fenced)
+        for note in document.footnotes:
+            document.lines.update(
+                locate(note.body, note_source, start=note.line, fenced=fenced))
+        root.append(container)
+        for element in root.iter():
+            _spare(element)
+        self._inline.run(root)
+        for element in root.iter():
+            _settle(element)
+        root.remove(container)
+        document.definitions = dict(self._definitions)
+        document.used_definitions = self._definitions.used
+        document.unclosed_fence = None if unclosed is None else unclosed + first_line
+        return document
+
+    def _read_notes(
+        self, notes: dict[str, str], at: list[tuple[str, int]], container: ET.Element,
+        document: Document,
+    ) -> None:
+        """Read the footnotes' blocks; a note may define others."""
+        first: dict[str, int] = {}
+        for label, line in at:
+            if label in first:
+                document.repeated_footnotes.append((label, line))
+            first.setdefault(label, line)
+        for label, text in _growing(notes):
+            body = ET.SubElement(container, "li")
+            holder = ET.Element("div")
+            self._markdown.parser.parseChunk(holder, text)
+            body.extend(holder)
+            document.footnotes.append(Footnote(label, body, first.get(label, 1)))
+
+
+def _growing(notes: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The pairs of ``notes``, also those that are added meanwhile."""
+    seen: set[str] = set()
+    while fresh := [label for label in notes if label not in seen]:
+        for label in fresh:
+            seen.add(label)
+            yield label, notes[label]
+
+
+def _spare(element: ET.Element) -> None:
+    """Keep texts without any mark from the inline processors."""
+    text = element.text
+    if text and not _INLINE.search(text):
+        element.text = AtomicString(text)
+    if element.tail and not _INLINE.search(element.tail):
+        element.tail = AtomicString(element.tail)
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1])), text)
+
+
+def _settle(element: ET.Element) -> None:
+    """Undo what Python-Markdown does for its own serialiser; text becomes plain ``str``."""
+    text = element.text
+    if text:
+        if element.tag == FENCED:
+            element.tag = "code"
+        elif element.tag == "code":
+            text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        element.text = _unescaped(text) if STX in text else str(text)
+    tail = element.tail
+    if tail:
+        element.tail = _unescaped(tail) if STX in tail else str(tail)
+    for name, value in element.items():
+        if STX in value or "&" in value:
+            element.set(name, html.unescape(_unescaped(value)))

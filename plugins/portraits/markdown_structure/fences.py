@@ -1,0 +1,60 @@
+"""Fenced code, taken out of the lines before Markdown sees them.
+
+    fence = [ ]{0,3} (```+ | ~~~+) [info] NEWLINE code NEWLINE [ ]{0,3} closing fence
+
+(CommonMark 0.31, section 4.5.) The closing fence is of the same character and at least as
+long. A fence is replaced by as many lines as it had, so that every other line keeps its
+number. A fence that is never closed would swallow all later questions: it is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from portraits.markdown_structure.tokens import fence_token
+
+_OPENING = re.compile(r"( {0,3})(`{3,}|~{3,}) *([^`]*)")
+_LANGUAGE = re.compile(r"[A-Za-z0-9_+#.-]{1,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """One fenced block."""
+
+    code: str
+    language: str
+    """First word of the info string, or empty."""
+
+
+def take_fences(lines: list[str]) -> tuple[list[str], list[Fence], int | None]:
+    """Lines with a token in each fence's place, the fences, and the index of the line
+    on which a fence opens that is never closed (it reaches to the end), if there is one."""
+    if not any("```" in line or "~~~" in line for line in lines):
+        return lines, [], None
+    kept: list[str] = []
+    fences: list[Fence] = []
+    number = 0
+    while number < len(lines):
+        opening = _OPENING.fullmatch(lines[number])
+        if not opening:
+            kept.append(lines[number])
+            number += 1
+            continue
+        indent, fence, info = opening.groups()
+        closing = re.compile(rf" {{0,3}}{re.escape(fence[0])}{{{len(fence)},}} *")
+        end = next((at for at in range(number + 1, len(lines)) if closing.fullmatch(lines[at])),
+                   None)
+        last = len(lines) if end is None else end
+        code = "\n".join(
+            line[min(len(indent), len(line) - len(line.lstrip(" "))):]
+            for line in lines[number + 1:last]
+        )
+        word = info.split()[0] if info.split() else ""
+        kept.append(fence_token(len(fences)))
+        kept.extend([""] * (min(last + 1, len(lines)) - number - 1))
+        fences.append(Fence(code, word if _LANGUAGE.fullmatch(word) else ""))
+        if end is None:
+            return kept, fences, number
+        number = end + 1
+    return kept, fences, None

@@ -1,0 +1,154 @@
+"""Inline processors: handles, bare addresses, footnote calls, entities and tags.
+
+    mention = "@" name ["@" host]      not inside a word, an address, a link or code
+    address = "http" ["s"] "://" ...   the same; punctuation that ends it is not part of it
+
+What Python-Markdown would keep as a string of HTML becomes an element, a character or a
+token here, so that nothing reaches the output that the tree does not show.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from xml.etree import ElementTree as ET
+
+from markdown import Markdown
+from markdown.inlinepatterns import HTML_RE, InlineProcessor
+from markdown.util import AtomicString
+
+from portraits.accounts import account_from_handle
+from portraits.limits import FORBIDDEN
+from portraits.markdown_structure.tokens import tag_token
+from portraits.model import Account
+
+Match = tuple[ET.Element | str | None, int | None, int | None]
+
+_NOT_IN_LINKS = ("a", "h1", "h2", "h3", "h4", "h5", "h6")
+_TRAILING = ".,;:!?…»”’'\"*_~"
+
+
+@dataclass(slots=True)
+class Found:
+    """What the inline processors found in one text."""
+
+    network: str = "twitter"
+    """Network of a bare handle."""
+    accounts: dict[ET.Element, Account] = field(default_factory=dict)
+    """The link made of a handle -> its account."""
+    tags: list[str] = field(default_factory=list)
+    """Each tag, comment or forbidden entity, as written; its number is its token's."""
+    notes: dict[str, str] = field(default_factory=dict)
+    """Footnote label -> text."""
+    calls: dict[ET.Element, str] = field(default_factory=dict)
+    """Footnote call -> label."""
+
+
+class _Processor(InlineProcessor):
+    """An inline processor that tells what it found."""
+
+    PATTERN = ""
+
+    def __init__(self, md: Markdown, found: Found) -> None:
+        super().__init__(self.PATTERN, md)
+        self.found = found
+
+
+class MentionProcessor(_Processor):
+    """A handle in running text becomes a link to its account."""
+
+    PATTERN = (r"(?<![\w@/.=&#:%+\-])@([A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_])?)"
+               r"(@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)?(?![\w@])")
+    ANCESTOR_EXCLUDES = _NOT_IN_LINKS
+
+    def handleMatch(  # type: ignore[override]  # the newer interface
+        self, m: re.Match[str], data: str
+    ) -> Match:
+        handle, end = m[0], m.end()
+        account = account_from_handle(handle, self.found.network)
+        if account is None and "." in m[1] and not m[2]:
+            handle = f"@{m[1].partition('.')[0]}"
+            end = m.start() + len(handle)
+            account = account_from_handle(handle, self.found.network)
+        if account is None:
+            return None, None, None
+        link = ET.Element("a", {"class": "account", "href": account.url})
+        link.text = AtomicString(handle)
+        self.found.accounts[link] = account
+        return link, m.start(), end
+
+
+class BareAddressProcessor(_Processor):
+    """An address in running text becomes a link."""
+
+    PATTERN = r"(?<![\w@/.=\"'(<])https?://[^\s<>\"`\\\x02\x03]+|(?<=\()https?://[^\s<>\"`\\\x02\x03()]+"
+    ANCESTOR_EXCLUDES = _NOT_IN_LINKS
+
+    def handleMatch(  # type: ignore[override]  # the newer interface
+        self, m: re.Match[str], data: str
+    ) -> Match:
+        url = m[0].rstrip(_TRAILING)
+        while url.endswith(")") and url.count(")") > url.count("("):
+            url = url[:-1].rstrip(_TRAILING)
+        if len(url) <= len("https://"):
+            return None, None, None
+        link = ET.Element("a", {"href": url})
+        link.text = AtomicString(html.unescape(url))
+        return link, m.start(), m.start() + len(url)
+
+
+class MailProcessor(_Processor):
+    """``<lea@exemple.ca>``; Python-Markdown would write it as numbered entities."""
+
+    PATTERN = r"<(?:mailto:)?([^<>\s!@]+@[^<>\s@]+\.[^<>\s@]+)>"
+
+    def handleMatch(  # type: ignore[override]  # the newer interface
+        self, m: re.Match[str], data: str
+    ) -> Match:
+        address = self.unescape(m[1])
+        link = ET.Element("a", {"href": f"mailto:{address}"})
+        link.text = AtomicString(address)
+        return link, m.start(), m.end()
+
+
+class FootnoteCallProcessor(_Processor):
+    """``[^label]``, for a label that is defined somewhere in the text."""
+
+    PATTERN = r"\[\^([^\]\n]+)\]"
+
+    def handleMatch(  # type: ignore[override]  # the newer interface
+        self, m: re.Match[str], data: str
+    ) -> Match:
+        if m[1] not in self.found.notes:
+            return None, None, None
+        call = ET.Element("sup", {"class": "footnote-ref"})
+        self.found.calls[call] = m[1]
+        return call, m.start(), m.end()
+
+
+class TagProcessor(_Processor):
+    """A tag or a comment waits as a token until its partner is known."""
+
+    PATTERN = HTML_RE
+
+    def handleMatch(  # type: ignore[override]  # the newer interface
+        self, m: re.Match[str], data: str
+    ) -> Match:
+        self.found.tags.append(self.unescape(m[1]))
+        return tag_token(len(self.found.tags) - 1), m.start(), m.end()
+
+
+class EntityProcessor(_Processor):
+    """``&eacute;`` becomes the character; one that no text may hold waits to be refused."""
+
+    PATTERN = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
+
+    def handleMatch(  # type: ignore[override]  # the newer interface
+        self, m: re.Match[str], data: str
+    ) -> Match:
+        character = html.unescape(m[0])
+        if not character or FORBIDDEN.search(character) or character == "\ufffd":
+            self.found.tags.append(m[0])
+            return tag_token(len(self.found.tags) - 1), m.start(), m.end()
+        return character, m.start(), m.end()

@@ -1,0 +1,190 @@
+"""Links, pictures, footnote calls and tags of a text, each checked at its line.
+
+A link to a page of this site and a picture become holes (:mod:`portraits.holes`), because
+where they lead is decided by other files. So does a link to a place in this very page: the
+answer in which it stands is shown on other pages too.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+from portraits.holes import image_hole, link_hole
+from portraits.markdown_structure.blocks import HEADINGS
+from portraits.markdown_structure.document import Document
+from portraits.markdown_structure.links import External, Internal, Refused, link_target, shown
+from portraits.markdown_structure.tags import holds_tokens, place_tags
+from portraits.markdown_structure.tokens import TAG, TAG_OPEN
+from portraits.markdown_structure.walk import inside
+from portraits.model import InlineImage, InternalLink
+from portraits.pictures import PathRefused, picture_path
+from portraits.problems import Report
+
+_UNKNOWN_NOTE = re.compile(r"\[\^([^\]\n]{1,80})\]")
+_UNKNOWN_LINK = re.compile(r"\[[^\[\]]{1,200}\]\[([^\[\]\n]{0,200})\]")
+_HOLDS_PICTURES = frozenset({"p", "li", "td"})
+
+
+class Linking:
+    """Goes through one document and collects where it leads."""
+
+    def __init__(
+        self, document: Document, report: Report, *, source: str, page: str, trusted: bool
+    ) -> None:
+        """``source`` is the file from the content folder; ``page`` a slug that makes the
+        ids of footnotes distinct where answers of several portraits stand on one page."""
+        self.document, self.report = document, report
+        self.source, self.folder = source, source.rpartition("/")[0]
+        self.page, self.trusted = page, trusted
+        self.links: list[InternalLink] = []
+        self.images: list[InlineImage] = []
+        self.external: list[tuple[str, int]] = []
+        self.fragments: list[tuple[str, int]] = []
+        """Places of this page that links name, to be compared with its ids."""
+        self.notes: dict[str, int] = {}
+        """Label of each footnote that is called -> its number."""
+        self._calls: dict[str, int] = {}
+        self._tag_lines: dict[int, int] = {}
+
+    def run(self) -> None:
+        """Check and resolve everything in the document's tree."""
+        for block, numbers in self.document.lines.items():
+            if block.tag != "code":
+                self._block(block, numbers)
+        if self.document.found.tags and not self.trusted:
+            for root in (self.document.root, *(note.body for note in self.document.footnotes)):
+                for element in list(root.iter()):
+                    if holds_tokens(element):
+                        place_tags(element, self.document.found.tags, self._bad_tag)
+        if self.images:
+            _free_pictures(self.document.root)
+            for note in self.document.footnotes:
+                _free_pictures(note.body)
+
+    def note_id(self, number: int) -> str:
+        return f"fn-{self.page}-{number}"
+
+    def call_id(self, number: int, call: int = 1) -> str:
+        return f"fnref-{self.page}-{number}" + (f"-{call}" if call > 1 else "")
+
+    def hole(self, target: str, fragment: str, line: int) -> str:
+        """A new link's hole."""
+        self.links.append(InternalLink(target, fragment, line))
+        return link_hole(len(self.links) - 1)
+
+    def _block(self, block: ET.Element, numbers: tuple[int, ...]) -> None:
+        heading = block.tag in HEADINGS
+        for place in inside(block, numbers):
+            element = place.element
+            if element is None:
+                if "[" in place.text or "<!--" in place.text or TAG_OPEN in place.text:
+                    self._text(place.text, place.line, place.parent)
+            elif (heading and element.tag in ("a", "img")) or (
+                heading and element in self.document.found.calls
+            ):
+                what = {"a": "un lien", "img": "une image"}.get(element.tag, "une note")
+                self.report.error(place.line, "link-in-question", f"{what} dans une question",
+                                  "placez cela dans la réponse")
+            elif element.tag == "a":
+                self._link(element, place.line)
+            elif element.tag == "img":
+                self._picture(element, place.parent, place.line)
+            elif element in self.document.found.calls:
+                self._call(element, self.document.found.calls[element], place.line)
+
+    def _text(self, text: str, line: int, parent: ET.Element) -> None:
+        if parent.tag == "code":
+            return
+        for found in TAG.finditer(text):
+            self._tag_lines[int(found[1])] = line + text.count("\n", 0, found.start())
+        if "<!--" in text and not self.trusted:
+            self.report.error(line + text.count("\n", 0, text.index("<!--")), "raw-html",
+                              "un commentaire HTML serait publié", "retirez-le")
+        for found in _UNKNOWN_NOTE.finditer(text):
+            self.report.error(line + text.count("\n", 0, found.start()), "unknown-footnote",
+                              f"la note « [^{found[1]}] » n’est définie nulle part",
+                              f"ajoutez une ligne « [^{found[1]}]: … »")
+        for found in _UNKNOWN_LINK.finditer(text):
+            self.report.warn(line + text.count("\n", 0, found.start()), "unknown-reference",
+                             f"« {shown(found[0])} » n’est pas un lien : son adresse manque",
+                             f"ajoutez une ligne « [{found[1] or '…'}]: https://… »")
+
+    def _bad_tag(self, number: int, fault: str) -> None:
+        self.report.error(self._tag_lines.get(number, 0), "raw-html", fault,
+                          "écrivez-le en Markdown, ou retirez-le")
+
+    def _link(self, link: ET.Element, line: int) -> None:
+        if link in self.document.found.accounts:
+            return
+        if link.find(".//a") is not None:
+            self.report.error(line, "nested-link", "un lien dans un lien", "gardez-en un seul")
+        if "<" in link.get("title", ""):
+            self.report.error(line, "bad-link", "« < » dans l’infobulle d’un lien", "retirez-le")
+        href = (link.get("href") or "").strip()
+        target = link_target(href, self.folder)
+        if isinstance(target, External):
+            link.set("href", target.url)
+            self.external.append((target.url, line))
+        elif isinstance(target, Refused):
+            self.report.error(line, target.code, target.message, target.hint)
+        else:
+            self._internal(link, target, line)
+
+    def _internal(self, link: ET.Element, target: Internal, line: int) -> None:
+        if target.target in ("", self.source):
+            self.fragments.append((target.fragment, line))
+        link.set("href", self.hole(target.target or self.source, target.fragment, line))
+
+    def _picture(self, picture: ET.Element, parent: ET.Element, line: int) -> None:
+        alt, title = picture.get("alt", "").strip(), picture.get("title", "").strip()
+        try:
+            file = picture_path((picture.get("src") or "").strip(), self.folder)
+        except PathRefused as refused:
+            self.report.error(line, "bad-picture", refused.message, refused.hint)
+            file = ""
+        if parent.tag not in _HOLDS_PICTURES:
+            where = "un lien" if parent.tag == "a" else "un passage mis en valeur"
+            self.report.error(line, "picture-out-of-place", f"une image dans {where}",
+                              "placez-la seule dans un paragraphe")
+        if not alt:
+            self.report.warn(line, "image-without-alt", f"l’image « {file} » n’est pas décrite",
+                             "écrivez ![ce qu’elle montre](…)")
+        picture.attrib.clear()
+        picture.set("src", image_hole(len(self.images)))
+        self.images.append(InlineImage(file, alt, title, line))
+
+    def _call(self, call: ET.Element, label: str, line: int) -> None:
+        number = self.notes.setdefault(label, len(self.notes) + 1)
+        self._calls[label] = self._calls.get(label, 0) + 1
+        call.set("id", self.call_id(number, self._calls[label]))
+        link = ET.SubElement(call, "a", {
+            "href": self.hole(self.source, self.note_id(number), line), "role": "doc-noteref"})
+        link.text = str(number)
+
+
+def _free_pictures(root: ET.Element) -> None:
+    """Take pictures out of paragraphs: what stands for one is a whole figure."""
+    for parent in list(root.iter()):
+        for paragraph in [child for child in parent if child.tag == "p"]:
+            if paragraph.find("img") is None:
+                continue
+            pieces: list[ET.Element] = []
+            text, children = paragraph.text, list(paragraph)
+            current = ET.Element("p")
+            current.text = text
+            for child in children:
+                tail, child.tail = child.tail, None
+                if child.tag == "img":
+                    pieces += [current, child]
+                    current = ET.Element("p")
+                    current.text = tail
+                else:
+                    child.tail = tail
+                    current.append(child)
+            pieces.append(current)
+            at = list(parent).index(paragraph)
+            parent[at:at + 1] = [
+                piece for piece in pieces
+                if piece.tag == "img" or len(piece) or (piece.text and piece.text.strip())
+            ]

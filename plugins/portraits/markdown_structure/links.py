@@ -1,0 +1,125 @@
+"""Where a link in a portrait may lead.
+
+    address = ("http" | "https") "://" host ...      the web
+            | "mailto:" address
+            | "#" id                                 a question of this page
+            | ["{filename}"] path ".md" ["#" id]     another file of the content folder
+
+Anything else is refused: an address that runs a script, a path from the site's root (which
+breaks when the site moves), a page's ``.html`` (whose name may change).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from portraits.pictures import EXTENSIONS, PathRefused, inside
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_INVISIBLE = re.compile(
+    r"[\x00-\x20\x7f-\xa0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")
+_PREFIX = re.compile(r"[{|](\w+)[}|]")
+_DOMAIN = re.compile(
+    r"(?:[a-z0-9-]+\.)+(?:ca|com|org|net|info|quebec|fr|be|ch|example|tv|io|social)(?:[/?#]|$)",
+    re.IGNORECASE)
+_HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+\.?(?::\d{1,5})?")
+_MAIL = re.compile(r"[^\s@,]+@[^\s@,]+\.[^\s@,?]+(?:\?[^\s]*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """An address on the web, or a mailbox."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Internal:
+    """A file of the content folder and a place in it; no file means this page."""
+
+    target: str
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a link is not followed, and the remedy, both in French."""
+
+    code: str
+    message: str
+    hint: str
+
+
+def shown(address: str) -> str:
+    """``address`` as a message shows it."""
+    return address if len(address) <= 80 else f"{address[:77]}…"
+
+
+def link_target(address: str, folder: str) -> External | Internal | Refused:
+    """Where ``address``, written in a file of ``folder``, leads."""
+    if not address:
+        return Refused("empty-link", "un lien sans adresse", "donnez une adresse entre parenthèses")
+    bare = _INVISIBLE.sub("", address)
+    scheme = _SCHEME.match(bare)
+    if scheme and scheme[0].lower() in ("http:", "https:"):
+        return _web(address)
+    if scheme and scheme[0].lower() == "mailto:":
+        if _MAIL.fullmatch(address[len("mailto:"):]):
+            return External(address)
+        return Refused("bad-link", f"« {shown(address)} » n’est pas une adresse de courriel",
+                       "écrivez mailto:lea@exemple.ca")
+    if scheme:
+        return Refused("forbidden-link", f"un lien « {scheme[0]} » n’est pas permis",
+                       "seuls http, https et mailto le sont")
+    if bare.startswith(("//", "\\")):
+        return Refused("bad-link", f"« {shown(address)} » n’a pas de protocole",
+                       f"écrivez https:{shown(bare.replace(chr(92), '/'))}")
+    if address.startswith("#"):
+        return Internal("", unquote(address[1:]))
+    return _file(address, folder)
+
+
+def _web(address: str) -> External | Refused:
+    if found := _INVISIBLE.search(address):
+        name = "une espace" if found[0].isspace() else "un caractère invisible"
+        return Refused("bad-link", f"{name} dans l’adresse « {shown(address)} »",
+                       "écrivez %20, ou retirez-la")
+    try:
+        parts = urlsplit(address)
+        host = parts.netloc
+    except ValueError:
+        host = ""
+    if not _HOST.fullmatch(host):
+        return Refused("bad-link", f"« {shown(address)} » n’est pas une adresse complète",
+                       "attendu : https://exemple.ca/page")
+    return External(address)
+
+
+def _file(address: str, folder: str) -> Internal | Refused:
+    path, _, fragment = address.partition("#")
+    prefix = _PREFIX.match(path)
+    if prefix and prefix[1] != "filename":
+        if path.lower().endswith(EXTENSIONS):
+            return Refused("link-to-picture", f"un lien vers l’image « {shown(address)} »",
+                           "montrez-la : ![ce qu’elle montre](fichier.jpg)")
+        return Refused("bad-link", f"« {shown(address)} » ne mène à aucun texte",
+                       "pour un autre portrait, écrivez le nom de son fichier : autre.md")
+    if prefix:
+        path = path[prefix.end():]
+    path = unicodedata.normalize("NFC", unquote(path))
+    if path.endswith(".md") and "?" not in path:
+        try:
+            return Internal(inside(path, folder), unquote(fragment))
+        except PathRefused as refused:
+            return Refused("path-outside-content", refused.message, refused.hint)
+    if path.lower().endswith(EXTENSIONS):
+        return Refused("link-to-picture", f"un lien vers l’image « {shown(address)} »",
+                       "montrez-la : ![ce qu’elle montre](fichier.jpg)")
+    if _DOMAIN.match(path):
+        return Refused("bad-link", f"« {shown(address)} » n’a pas de protocole",
+                       f"écrivez https://{shown(address)}")
+    return Refused("bad-link", f"« {shown(address)} » ne mène à aucun texte du site",
+                   "écrivez une adresse complète (https://…) ou le nom d’un fichier (autre.md)")

@@ -1,0 +1,85 @@
+"""From tag tokens to elements: each opening tag finds its closing one.
+
+    element = open-tag (text | element)* close-tag        in one and the same parent
+
+Tags are paired after Markdown's own marks have become elements, so « *<b>x*</b> », which
+no tree can show, is an error and not a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from xml.etree import ElementTree as ET
+
+from portraits.markdown_structure.tokens import TAG, TAG_OPEN
+from portraits.markup import VOID, Tag, read_tag
+
+Complain = Callable[[int, str], None]
+"""Called with the number of a token and what is wrong, in French."""
+
+
+def holds_tokens(element: ET.Element) -> bool:
+    """Whether a token stands directly in ``element``."""
+    return (element.text is not None and TAG_OPEN in element.text) or any(
+        child.tail is not None and TAG_OPEN in child.tail for child in element)
+
+
+def place_tags(element: ET.Element, sources: list[str], complain: Complain) -> None:
+    """Turn the tokens that stand directly in ``element`` into elements."""
+    text, children = element.text, list(element)
+    element[:] = []
+    element.text = None
+    placing = _Placing(element, sources, complain)
+    placing.text(text or "")
+    for child in children:
+        tail, child.tail = child.tail, None
+        placing.top.append(child)
+        placing.text(tail or "")
+    placing.finish()
+
+
+class _Placing:
+    """The elements that are open while one parent is rebuilt."""
+
+    def __init__(self, parent: ET.Element, sources: list[str], complain: Complain) -> None:
+        self.open: list[tuple[ET.Element, int]] = [(parent, -1)]
+        self.sources, self.complain = sources, complain
+
+    @property
+    def top(self) -> ET.Element:
+        return self.open[-1][0]
+
+    def text(self, text: str) -> None:
+        at = 0
+        for found in TAG.finditer(text):
+            self.plain(text[at:found.start()])
+            number = int(found[1])
+            self.tag(read_tag(self.sources[number]), number)
+            at = found.end()
+        self.plain(text[at:])
+
+    def plain(self, text: str) -> None:
+        if not text:
+            return
+        if len(self.top):
+            last = self.top[-1]
+            last.tail = (last.tail or "") + text
+        else:
+            self.top.text = (self.top.text or "") + text
+
+    def tag(self, tag: Tag, number: int) -> None:
+        if tag.fault:
+            if not tag.closing:
+                self.complain(number, tag.fault)
+        elif not tag.closing:
+            element = ET.SubElement(self.top, tag.name, dict(tag.attributes))
+            if tag.name not in VOID:
+                self.open.append((element, number))
+        elif self.top.tag == tag.name and len(self.open) > 1:
+            self.open.pop()
+        else:
+            self.complain(number, f"</{tag.name}> ne ferme rien ici")
+
+    def finish(self) -> None:
+        for element, number in self.open[1:]:
+            self.complain(number, f"<{element.tag}> n’est pas fermée")

@@ -1,0 +1,163 @@
+"""From elements to the two forms of a passage: typeset HTML and the same words as text.
+
+    text = paragraph ("\\n\\n" paragraph)*
+
+Every paragraph, heading, list item, table row and code block is one paragraph of the text;
+a line break inside it is a newline, a footnote call and a picture are nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.etree import ElementTree as ET
+
+from portraits.markdown_structure.tokens import TAG
+from portraits.markdown_structure.walk import BLOCKS
+from portraits.markup import html_of
+from portraits.model import RichText
+from portraits.typography import Rules, typeset
+
+try:
+    from portraits.typography.tree import typeset_tree
+except ImportError:
+    def typeset_tree(root: ET.Element, lang: str, rules: Rules) -> None:
+        """Leave the tree as it is."""
+
+Node = str | ET.Element
+"""Inline content: text, or an element without its tail."""
+
+
+def append(holder: ET.Element, node: Node) -> None:
+    """Add ``node`` at the end of ``holder``."""
+    if not isinstance(node, str):
+        node.tail = None
+        holder.append(node)
+    elif len(holder):
+        holder[-1].tail = (holder[-1].tail or "") + node
+    else:
+        holder.text = (holder.text or "") + node
+
+
+def nodes_of(element: ET.Element) -> list[Node]:
+    """What stands directly in ``element``, in order."""
+    nodes: list[Node] = [element.text] if element.text else []
+    for child in element:
+        nodes.append(child)
+        if child.tail:
+            nodes.append(child.tail)
+    return nodes
+
+
+def inline_text(element: ET.Element) -> str:
+    """The words in ``element``, one space between them, its line breaks as newlines."""
+    parts: list[str] = []
+    _inline(element, parts)
+    lines = "".join(parts).split("\x00")
+    return "\n".join(" ".join(line.replace("\n", " ").split(" ")) for line in lines).strip()
+
+
+def _inline(element: ET.Element, parts: list[str]) -> None:
+    if element.text:
+        parts.append(element.text)
+    for child in element:
+        if child.tag == "br":
+            parts.append("\x00")
+        elif child.tag != "img" and child.get("class") != "footnote-ref":
+            _inline(child, parts)
+        if child.tail:
+            parts.append(child.tail)
+
+
+def _paragraphs(element: ET.Element) -> Iterable[str]:
+    if element.tag == "pre":
+        yield "".join(element.itertext()).rstrip("\n")
+        return
+    if element.tag == "tr":
+        yield " ".join(filter(None, map(inline_text, element)))
+        return
+    own: list[str] = [element.text or ""]
+    for child in element:
+        if child.tag in BLOCKS:
+            yield from _flushed(own)
+            yield from _paragraphs(child)
+        elif child.tag == "br":
+            own.append("\x00")
+        elif child.tag != "img" and child.get("class") != "footnote-ref":
+            _inline(child, own)
+        if child.tail:
+            own.append(child.tail)
+    yield from _flushed(own)
+
+
+def _flushed(own: list[str]) -> Iterable[str]:
+    text = "".join(own)
+    own.clear()
+    lines = (" ".join(line.replace("\n", " ").split(" ")).strip(" ") for line in text.split("\x00"))
+    if whole := "\n".join(lines).strip():
+        yield whole
+
+
+def block_text(holder: ET.Element) -> str:
+    """The words of all blocks in ``holder``."""
+    return "\n\n".join(paragraph for paragraph in _paragraphs(holder) if paragraph)
+
+
+class Typesetter:
+    """Makes passages of one language."""
+
+    def __init__(self, lang: str, rules: Rules, raw_tags: list[str] | None = None) -> None:
+        self.lang, self.rules = lang, rules
+        self._raw_tags = raw_tags
+        """Tags of a trusted text, put back as they were written."""
+        self.fragments: list[str] = []
+        """All HTML made so far, for the net."""
+
+    def text(self, text: str) -> str:
+        """One line of plain text, typeset."""
+        return typeset(text, self.lang, self.rules) if text else ""
+
+    def blocks(self, elements: Iterable[ET.Element]) -> RichText:
+        """Blocks as a passage."""
+        holder = ET.Element("div")
+        for element in elements:
+            element.tail = "\n"
+            holder.append(element)
+        if not len(holder):
+            return RichText()
+        holder[-1].tail = None
+        typeset_tree(holder, self.lang, self.rules)
+        return RichText(self._html(holder), self._words(block_text(holder)))
+
+    def inline(self, nodes: Iterable[Node]) -> RichText:
+        """Inline content as a passage, without the blanks around it."""
+        holder = ET.Element("div")
+        for node in nodes:
+            append(holder, node)
+        _strip(holder)
+        if not holder.text and not len(holder):
+            return RichText()
+        typeset_tree(holder, self.lang, self.rules)
+        return RichText(self._html(holder), self._words(inline_text(holder)))
+
+    def _words(self, text: str) -> str:
+        return TAG.sub("", text).strip() if self._raw_tags else text
+
+    def _html(self, holder: ET.Element) -> str:
+        for picture in list(holder.iter("img")):
+            picture.tag, picture.text = None, picture.get("src")  # type: ignore[assignment]
+            picture.attrib.clear()
+        html = html_of(holder)
+        tags = self._raw_tags
+        if tags:
+            return TAG.sub(lambda found: tags[int(found[1])], html)
+        self.fragments.append(html)
+        return html
+
+
+def _strip(holder: ET.Element) -> None:
+    if holder.text:
+        holder.text = holder.text.lstrip()
+    if len(holder):
+        holder[-1].tail = (holder[-1].tail or "").rstrip()
+    elif holder.text:
+        holder.text = holder.text.rstrip()

@@ -1,0 +1,63 @@
+"""The featured quote stands in an answer, word for word.
+
+Compared are letters and digits: spaces, punctuation, apostrophes, quotes and the case of
+the letters may differ, because the answer is typeset and a quote is often cut from the
+middle of a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from portraits.model import Exchange, FollowUp, Quote
+from portraits.passages import Typesetter
+from portraits.problems import Report
+
+_NOT_WORD = re.compile(r"[^\w%@#]+")
+_SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
+
+
+def _words(text: str) -> str:
+    """``text`` as words between single spaces, for comparison."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return f" {_NOT_WORD.sub(' ', folded).strip()} "
+
+
+def find_quote(
+    text: str, exchanges: tuple[Exchange, ...], report: Report, *, line: int,
+    typesetter: Typesetter,
+) -> Quote | None:
+    """The quote ``text`` with the question under which it stands; None without one."""
+    if not text:
+        return None
+    wanted = _words(text)
+    if not wanted.strip():
+        report.error(line, "quote-not-found", "la citation n’a pas de mots", "citez une réponse",
+                     "quote")
+        return None
+    parts: list[Exchange | FollowUp] = []
+    for exchange in exchanges:
+        parts += [exchange, *exchange.follow_ups]
+    answers = [(part.question.id, part.answer.text) for part in parts]
+    for question_id, answer in answers:
+        if wanted in _words(answer):
+            return Quote(typesetter.text(text), question_id, line)
+    near = _nearest(wanted, [answer for _, answer in answers])
+    report.error(line, "quote-not-found", f"la citation « {text} » n’est dans aucune réponse",
+                 f"le passage le plus proche : « {near} »" if near else "citez une réponse",
+                 "quote")
+    return None
+
+
+def _nearest(wanted: str, answers: list[str]) -> str:
+    """The sentence that shares most words with ``wanted``, if it shares any."""
+    words = set(wanted.split())
+    best, most = "", 0.0
+    for answer in answers:
+        for sentence in _SENTENCE.findall(answer):
+            own = set(_words(sentence).split())
+            shared = len(words & own) / (len(words | own) or 1)
+            if shared > most:
+                best, most = sentence.strip(), shared
+    return best if most > 0.2 else ""

@@ -1,0 +1,233 @@
+"""From a tree of blocks to questions and what stands under them.
+
+    body       = block* section*
+    section    = H2 block* follow-up*
+    follow-up  = H3 block*
+    block      = anything else; a subheading is H4, then H5, then H6
+
+A question may end in ``{#id}``, its name for good; otherwise its id comes from its
+wording. Subheadings are rendered one level below what they stand in, so that levels never
+skip on the page: H4 becomes h3 in an answer, h4 in a follow-up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree import ElementTree as ET
+
+from portraits.markdown_structure.blocks import HEADINGS
+from portraits.markdown_structure.lines import Lines
+from portraits.passages import inline_text
+from portraits.problems import Report
+from portraits.questionnaire_file import normalised
+from portraits.slugs import id_of, is_slug
+
+RESERVED_IDS = frozenset({
+    "accueil", "autres", "citation", "commentaires", "comptes", "contenu", "corrections",
+    "entete", "fil", "haut", "introduction", "lectures", "licence", "main", "menu", "navigation",
+    "notes", "page", "photo", "pied", "portrait", "questions", "recherche", "recommandations",
+    "sommaire", "suivre", "titre",
+})
+"""Ids that pages use themselves. ``fn-…`` and ``fnref-…`` are the footnotes'."""
+
+_ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
+_ATTRIBUTES = re.compile(r"\{[:.#][^{}]*\}\s*$")
+_FF = re.compile(r"#\s?ff\b", re.IGNORECASE)
+_FOOTNOTE_ID = re.compile(r"fn(?:ref)?(?:-|$)")
+
+
+@dataclass(slots=True)
+class Section:
+    """A question and its blocks; without a heading, the introduction."""
+
+    heading: ET.Element | None
+    line: int
+    blocks: list[ET.Element] = field(default_factory=list)
+    follow_ups: list[Section] = field(default_factory=list)
+    wording: str = ""
+    """The plain wording, as typed."""
+    explicit_id: str = ""
+    id: str = ""
+    deepest: int = 3
+    """Level of the last subheading."""
+
+    @property
+    def is_recommendations(self) -> bool:
+        return bool(_FF.match(self.wording))
+
+    def is_readings(self, headings: tuple[str, ...]) -> bool:
+        """Whether the wording opens the reading list; ``headings`` are normalised."""
+        return normalised(self.wording) in headings
+
+
+def _take_id(heading: ET.Element) -> str | None:
+    """The text between ``{#`` and ``}`` at the end of ``heading``, taken off it."""
+    last = heading[-1] if len(heading) else None
+    text = (last.tail if last is not None else heading.text) or ""
+    found = _ID.search(text)
+    if not found:
+        return None
+    kept = text[:found.start()]
+    if last is None:
+        heading.text = kept
+    else:
+        last.tail = kept
+    return found[1].strip()
+
+
+class Sectioning:
+    """Cuts one tree into sections."""
+
+    def __init__(self, lines: Lines, report: Report, reading_headings: tuple[str, ...]) -> None:
+        self.lines, self.report = lines, report
+        self.reading_headings = tuple(normalised(heading) for heading in reading_headings)
+        self.introduction = Section(None, 0)
+        self.sections: list[Section] = []
+
+    def cut(self, root: ET.Element) -> None:
+        """Fill ``introduction`` and ``sections``."""
+        current = self.introduction
+        for block in root:
+            if block.tag in HEADINGS:
+                current = self.heading(block, current)
+            else:
+                current.blocks.append(block)
+                self.nested_headings(block)
+        self.assign_ids()
+
+    def line(self, element: ET.Element) -> int:
+        return self.lines.get(element, (0,))[0]
+
+    def heading(self, element: ET.Element, current: Section) -> Section:
+        """The section that ``element`` opens, or ``current`` with a subheading more."""
+        level, line = int(element.tag[1]), self.line(element)
+        if level == 1:
+            self.report.error(line, "h1-in-body", "un titre de niveau 1 dans le texte",
+                              "la page a déjà son titre : écrivez « ## » devant une question")
+        elif level > 3:
+            self.subheading(element, level, line, current)
+            return current
+        section = Section(element, line)
+        self.name(section)
+        if level == 3:
+            if self.may_follow_up(section):
+                self.sections[-1].follow_ups.append(section)
+            return section
+        if level == 2:
+            self.sections.append(section)
+        return section
+
+    def may_follow_up(self, section: Section) -> bool:
+        """Whether a question of level 3 may stand here; reports why not."""
+        parent = self.sections[-1] if self.sections else None
+        if parent is None:
+            self.report.error(section.line, "follow-up-first",
+                              "une relance (###) avant la première question",
+                              "écrivez « ## » devant une question")
+        elif section.is_recommendations:
+            self.report.error(section.line, "list-in-answer", "la liste #FF sous une relance (###)",
+                              "écrivez « ## #FF … »")
+        elif parent.is_recommendations or parent.is_readings(self.reading_headings):
+            self.report.error(section.line, "follow-up-in-list",
+                              f"une relance (###) dans « {parent.wording} »",
+                              "retirez ce titre, ou écrivez « ## » si c’est une question")
+        else:
+            return True
+        return False
+
+    def subheading(self, element: ET.Element, level: int, line: int, current: Section) -> None:
+        if current.heading is None:
+            self.report.error(line, "subheading-first",
+                              f"un sous-titre ({'#' * level}) avant la première question",
+                              "écrivez « ## » devant une question")
+        elif level > current.deepest + 1:
+            self.report.error(line, "skipped-level", f"un sous-titre de niveau {level}",
+                              f"ici, écrivez « {'#' * (current.deepest + 1)} »")
+        if _take_id(element) is not None:
+            self.report.error(line, "id-on-subheading", "un identifiant sur un sous-titre",
+                              "seules les questions (## et ###) en ont un")
+        current.deepest = level
+        own = 2 if current.heading is None else int(current.heading.tag[1])
+        element.tag = f"h{min(own + level - 3, 6)}"
+        current.blocks.append(element)
+
+    def nested_headings(self, block: ET.Element) -> None:
+        if block.tag in ("p", "hr", "pre", "table"):
+            return
+        for element in block.iter():
+            if element.tag in HEADINGS:
+                self.report.error(self.line(element), "nested-heading",
+                                  "un titre dans une liste ou une citation",
+                                  "sortez-le de là, ou écrivez « \\# » pour un simple dièse")
+
+    def name(self, section: Section) -> None:
+        """Read the wording and the explicit id of a section's heading."""
+        heading = section.heading
+        if heading is None:
+            return
+        explicit = _take_id(heading)
+        section.wording = inline_text(heading)
+        if not section.wording:
+            self.report.error(section.line, "empty-question", "une question sans texte",
+                              "écrivez la question après les dièses")
+        elif _ATTRIBUTES.search(section.wording):
+            self.report.error(section.line, "attribute-list",
+                              f"des attributs dans la question « {section.wording} »",
+                              "seul {#identifiant} est permis, à la fin")
+        if explicit is None:
+            return
+        if not is_slug(explicit):
+            better = f"écrivez {{#{id_of(explicit)}}}" if explicit else "donnez-lui un nom"
+            self.report.error(section.line, "bad-id",
+                              f"l’identifiant « {explicit} » n’est pas valable",
+                              f"{better} : minuscules, chiffres et traits d’union")
+        elif explicit in RESERVED_IDS or _FOOTNOTE_ID.match(explicit):
+            self.report.error(section.line, "reserved-id",
+                              f"l’identifiant « {explicit} » sert à la page elle-même",
+                              f"prenez-en un autre, comme {{#{explicit}-question}}")
+        else:
+            section.explicit_id = explicit
+
+    def all(self) -> Iterator[Section]:
+        """Every section with a question, in reading order."""
+        for section in self.sections:
+            yield section
+            yield from section.follow_ups
+
+    def assign_ids(self) -> None:
+        """Give each question its id: explicit ones first, then those from wordings."""
+        taken: dict[str, int] = {}
+        for section in self.all():
+            if not section.explicit_id:
+                continue
+            if section.explicit_id in taken:
+                first = taken[section.explicit_id]
+                self.report.error(section.line, "duplicate-id",
+                                  f"l’identifiant « {section.explicit_id} » est déjà pris "
+                                  f"à la ligne {first}", "changez l’un des deux")
+            taken.setdefault(section.explicit_id, section.line)
+            section.id = section.explicit_id
+        asked: dict[str, int] = {}
+        for section in self.all():
+            same = normalised(section.wording)
+            if same and same in asked:
+                self.report.warn(section.line, "repeated-question",
+                                 f"la question « {section.wording} » est déjà posée "
+                                 f"à la ligne {asked[same]}",
+                                 "nommez-la par {#…} si elle doit rester")
+            asked.setdefault(same, section.line)
+            if not section.id:
+                section.id = _free(id_of(section.wording) or "question", taken)
+                taken[section.id] = section.line
+
+
+def _free(wanted: str, taken: dict[str, int]) -> str:
+    """``wanted``, or the first of ``wanted-2``, ``wanted-3``… that is free."""
+    base = f"question-{wanted}" if _FOOTNOTE_ID.match(wanted) else wanted
+    candidate, number = base, 1
+    while candidate in taken or candidate in RESERVED_IDS:
+        number += 1
+        candidate = f"{base}-{number}"
+    return candidate

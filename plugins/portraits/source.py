@@ -1,0 +1,186 @@
+"""One file to one portrait: front matter, body, and what only both together can tell.
+
+    file = [BOM] "---" NEWLINE front matter "---" NEWLINE body
+
+Pure: the same path, bytes, settings and questionnaire give the same portrait or the same
+problems, on every machine and every day, so the result may be kept by content hash.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from portraits.body import Body, Context, read_body
+from portraits.frontmatter import FrontMatter, PhotoFields, read_front_matter
+from portraits.limits import normalised_text, within_limits
+from portraits.model import Photo, Portrait
+from portraits.passages import Typesetter
+from portraits.problems import Problem, Report
+from portraits.questionnaire_file import Questionnaire
+from portraits.quotation import find_quote
+from portraits.schema import LANGUAGES
+from portraits.settings import Settings
+from portraits.slugs import id_of, is_slug
+from portraits.typography import Rules
+
+SUMMARY_CHARACTERS = 200
+
+_FENCE = re.compile(r"---[ \t]*")
+_SENTENCE_END = re.compile(r"[.!?…][»”\"\u00a0\u202f)]*(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What one file gives: a portrait when nothing is wrong with it, and all problems."""
+
+    portrait: Portrait | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """What a file's name says."""
+
+    folder: str
+    stem: str
+    lang: str
+    """Language suffix, or empty."""
+
+
+def parse(
+    source: str, data: bytes, settings: Settings, questionnaire: Questionnaire, *,
+    trusted: bool = False, label: str | None = None,
+) -> Parsed:
+    """The portrait in ``data``, the content of the file at ``source`` (from the content folder).
+
+    ``label`` is how problems name the file, by default ``source``. ``trusted`` takes any
+    HTML, as the setting ``raw_html`` does for the whole site.
+    """
+    report = Report(label or source)
+    name = _read_name(source, report)
+    text = normalised_text(data, report)
+    if text is None:
+        return Parsed(None, report.problems)
+    text = unicodedata.normalize("NFC", text)
+    front, body, first_line = _split(text, report)
+    lang = name.lang or settings.lang
+    fields = (read_front_matter(front, report, first_line=2, folder=name.folder, lang=lang)
+              if front is not None else FrontMatter())
+    lang = _language(fields, name, settings, report)
+    slug = fields.slug or name.stem
+    rules: Rules = "france" if settings.typography == "france" else "quebec"
+    setter = Typesetter(lang, rules)
+    context = Context(
+        source=source, slug=slug, lang=lang, network=fields.network or settings.default_network,
+        typography=rules, reading_headings=settings.reading_headings,
+        trusted=trusted or settings.raw_html)
+    if not within_limits(body, report, first_line=first_line) or not within_limits(
+        fields.notice, report, first_line=fields.line_of("notice")
+    ):
+        return Parsed(None, report.problems)
+    content = read_body(body, context, questionnaire, report, first_line=first_line,
+                        notice=fields.notice, notice_line=fields.line_of("notice"))
+    quote = find_quote(fields.quote, content.exchanges, report, line=fields.line_of("quote"),
+                       typesetter=setter)
+    if fields.photo is None and "photo" not in dict(fields.lines):
+        report.warn(1, "no-photo", "le portrait n’a pas de photo",
+                    "ajoutez « photo: {file: …, alt: …} » à l’en-tête", "photo")
+    if report.has_errors or fields.date is None:
+        return Parsed(None, report.problems)
+    plain_title = fields.title or _title(fields, lang, settings)
+    photo = _photo(fields.photo, setter) if fields.photo else None
+    portrait = Portrait(
+        source=source, slug=slug, translation_key=name.stem, lang=lang, status=fields.status,
+        date=fields.date, modified=fields.modified, name=setter.text(fields.name),
+        title=setter.text(plain_title), role=setter.text(fields.role),
+        organization=setter.text(fields.organization), tags=fields.tags,
+        interviewers=tuple(setter.text(author) for author in fields.authors),
+        series=setter.text(fields.series),
+        summary=setter.text(fields.summary) or _summary(content), notice=content.notice,
+        photo=photo, accounts=fields.accounts, manages=fields.manages, quote=quote,
+        aliases=fields.aliases, introduction=content.introduction, exchanges=content.exchanges,
+        recommendations=content.recommendations, readings=content.readings,
+        footnotes=content.footnotes, links=content.links, images=content.images,
+        external_links=content.external_links, words=content.words, lines=fields.lines,
+        archives=fields.archives)
+    return Parsed(portrait, report.problems)
+
+
+def _read_name(source: str, report: Report) -> _Name:
+    """Folder, stem and language suffix of a file's path."""
+    folder, _, file = source.rpartition("/")
+    whole, _ = posixpath.splitext(file)
+    stem, dot, suffix = whole.rpartition(".")
+    if not dot or suffix not in LANGUAGES:
+        stem, suffix = whole, ""
+    if not is_slug(stem):
+        better = id_of(stem) + (f".{suffix}" if suffix else "") + ".md"
+        report.error(0, "bad-file-name",
+                     f"le nom de fichier « {file} » ne peut pas servir d’adresse",
+                     f"renommez-le : {better} (minuscules, chiffres et traits d’union)")
+    return _Name(folder, stem, suffix)
+
+
+def _split(text: str, report: Report) -> tuple[str | None, str, int]:
+    """Front matter, body, and the body's first line."""
+    lines = text.split("\n")
+    if not text.strip():
+        report.error(1, "empty-file", "le fichier est vide",
+                     "commencez par l’en-tête : ---, name: …, date: …, ---")
+        return None, "", 1
+    if not _FENCE.fullmatch(lines[0]):
+        first = next(number for number, line in enumerate(lines) if line.strip())
+        if _FENCE.fullmatch(lines[first]):
+            report.error(1, "front-matter-not-first", "des lignes vides avant l’en-tête",
+                         "la ligne --- est la première du fichier")
+            lines = lines[first:]
+        else:
+            report.error(1, "no-front-matter", "le fichier ne commence pas par un en-tête",
+                         "écrivez en haut : ---, name: …, date: …, ---")
+            return None, text, 1
+    else:
+        first = 0
+    end = next((number for number, line in enumerate(lines)
+                if number and _FENCE.fullmatch(line)), None)
+    if end is None:
+        report.error(first + 1, "front-matter-not-closed", "l’en-tête n’est pas fermé",
+                     "ajoutez une ligne --- après la dernière clé")
+        return None, "", len(lines)
+    return "\n".join(lines[1:end]), "\n".join(lines[end + 1:]), first + end + 2
+
+
+def _language(fields: FrontMatter, name: _Name, settings: Settings, report: Report) -> str:
+    """The portrait's language: that of the key, of the suffix, or of the site."""
+    if fields.lang and name.lang and fields.lang.partition("-")[0] != name.lang:
+        report.error(fields.line_of("lang"), "contradictory-lang",
+                     f"« lang: {fields.lang} » dans un fichier nommé .{name.lang}.md",
+                     "renommez le fichier ou corrigez la clé", "lang")
+    return fields.lang or name.lang or settings.lang
+
+
+def _photo(fields: PhotoFields, setter: Typesetter) -> Photo:
+    return Photo(fields.file, setter.text(fields.alt), setter.text(fields.credit), fields.focus,
+                 fields.line)
+
+
+def _title(fields: FrontMatter, lang: str, settings: Settings) -> str:
+    pattern = settings.title_en if lang.startswith("en") else settings.title
+    return pattern.format(name=fields.name, role=fields.role, organization=fields.organization)
+
+
+def _summary(content: Body) -> str:
+    """The beginning of the introduction, else of the first answer: whole sentences if any fit."""
+    text = content.introduction.text
+    if not text and content.exchanges:
+        text = content.exchanges[0].answer.text
+    text = " ".join(text.replace("\n", " ").split(" ")).strip()
+    if len(text) <= SUMMARY_CHARACTERS:
+        return text
+    ends = [found.end() for found in _SENTENCE_END.finditer(text, 0, SUMMARY_CHARACTERS + 1)]
+    if ends and ends[-1] >= SUMMARY_CHARACTERS // 3:
+        return text[:ends[-1]]
+    cut = text[:SUMMARY_CHARACTERS].rpartition(" ")[0] or text[:SUMMARY_CHARACTERS]
+    return cut.rstrip(" ,;:—–\u00a0") + "…"
