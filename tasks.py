@@ -67,6 +67,17 @@ def rollback(_: Context, output="", settings=SETTINGS):
     _ended(cli.roll_back(settings, output or None))
 
 
+@task(help={
+    "pour": "nginx, caddy, apache ou netlify",
+    "content": "dossier des textes", "settings": "fichier de réglages",
+})
+def regles(_: Context, pour, content="", settings="publishconf.py"):
+    """Écrire les en-têtes et redirections du site pour un serveur."""
+    from portraits import cli
+
+    _ended(cli.host_rules(settings, pour, content or None))
+
+
 @task(help={"k": "seulement les tests dont le nom contient ceci"})
 def test(context: Context, k=""):
     """Passer tous les tests."""

@@ -191,3 +191,29 @@ def serve(settings: str, content: str | None = None, port: int = 8000,
             f"autre : uv run invoke serve --port {port + 1}")
         return WRONG
     return OK
+
+
+@command
+def host_rules(settings: str, server: str, content: str | None = None) -> int:
+    """Print the headers and redirects of the site for a server: nginx or caddy."""
+    from portraits.build import options_from, read_settings
+    from portraits.hosting import host_files, redirects_of, rules_of
+    from portraits.site_build import SiteBuild
+
+    names = {"nginx": "portraits.nginx.conf", "caddy": "portraits.caddy", "apache": ".htaccess",
+             "netlify": "_headers"}
+    if server not in names:
+        say(f"{server} : serveur inconnu — {', '.join(names)}")
+        return MISUSED
+    options = options_from(read_settings(Path(settings)),
+                           content=Path(content) if content else None)
+    site_build = SiteBuild(options)
+    try:
+        library, found = site_build.examine()
+    finally:
+        site_build.close()
+    if errors(found):
+        raise SourceRefused(found)
+    rules = rules_of(options.settings, redirects_of(library.portraits, options.settings))
+    print(dict(host_files(rules))[names[server]], end="")
+    return OK

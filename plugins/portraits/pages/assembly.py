@@ -8,7 +8,7 @@ the facet in its key, whatever else of the portrait changes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -84,10 +84,11 @@ class Assembly:
         """Key of a page that shows ``parts``: values whose ``repr`` says all that is shown."""
         return digest(self.base, kind, repr(parts))
 
-    def render(self, template: str, meta: Meta, page: object) -> bytes:
-        """A page as UTF-8."""
+    def render(self, template: str, meta: Meta, page: object, *, policy: str = "") -> bytes:
+        """A page as UTF-8; ``policy`` stands in for the site's content security policy."""
+        site = replace(self.site, csp=policy) if policy else self.site
         html = self.environment.get_template(template).render(
-            site=self.site, meta=meta, page=page, t=self.words(meta.lang))
+            site=site, meta=meta, page=page, t=self.words(meta.lang))
         return html.encode()
 
     def words(self, lang: str = "") -> Catalogue:

@@ -20,7 +20,6 @@ from portraits.pages.fragments import Filling
 from portraits.pages.portrait_pages import content_parts, photo_as_published, translations
 from portraits.pages.spec import PageSpec
 
-OPML = "abonnement.opml"
 RECENT = 64
 """Entries kept in memory while feeds are written."""
 
@@ -68,7 +67,7 @@ def feed_pages(assembly: Assembly) -> Iterator[PageSpec]:
                 assembly.key("feed", form.label, following.address, following.title, shown),
                 partial(_feed, assembly, following, form))
     yield PageSpec(
-        OPML, assembly.key("opml", [(f.address, f.title) for f in followings(assembly)]),
+        addresses.OPML, assembly.key("opml", [(f.address, f.title) for f in followings(assembly)]),
         partial(_opml, assembly))
 
 

@@ -8,31 +8,26 @@ from functools import partial
 from portraits import addresses
 from portraits.assets import Asset
 from portraits.digests import digest
-from portraits.hosting import apache, caddy, netlify, nginx
-from portraits.hosting.rules import Rules, redirects_of, rules_of
+from portraits.hosting import Rules, host_files, redirects_of, rules_of
 from portraits.pages.assembly import Assembly
 from portraits.pages.heads import series_meta
 from portraits.pages.portrait_pages import photo_as_published, translations
 from portraits.pages.spec import PageSpec
 from portraits.sitemap import SitemapPage, robots_txt, sitemaps
 
-RULES = (
-    ("_headers", netlify.headers), ("_redirects", netlify.redirects),
-    (".htaccess", apache.htaccess), ("portraits.nginx.conf", nginx.snippet),
-    ("portraits.caddy", caddy.snippet),
-)
-"""Files with the rules of hosts, and what writes each."""
+IN_THE_SITE = ("_headers", "_redirects", ".htaccess")
+"""Rules that hosts look for in the site itself; the others are for whoever runs a server
+(``invoke regles``)."""
 
 
 def machine_pages(assembly: Assembly, pages: Sequence[PageSpec]) -> Iterator[PageSpec]:
     """The specs; ``pages`` are all others, for the site map."""
     yield from _sitemap(assembly, pages)
     robots = robots_txt(assembly.settings.absolute(addresses.SITEMAP), preview=assembly.preview)
-    yield PageSpec("robots.txt", digest(robots), robots.encode)
-    rules = rules_of(assembly.settings, redirects_of(assembly.library.portraits,
-                                                     assembly.settings), preview=assembly.preview)
-    for name, write in RULES:
-        yield PageSpec(name, assembly.key(name, rules), partial(_rules, write, rules))
+    yield PageSpec("robots.txt", digest(robots), partial(robots.encode))
+    for name, text in host_files(host_rules(assembly)):
+        if name in IN_THE_SITE:
+            yield PageSpec(name, digest(text), partial(text.encode))
     yield PageSpec(".nojekyll", b"nojekyll", bytes)
     for outline in assembly.library.portraits:
         for alias in outline.aliases:
@@ -49,9 +44,11 @@ def asset_pages(assets: Sequence[Asset]) -> Iterator[PageSpec]:
         yield PageSpec(asset.address, asset.address.encode(), partial(bytes, asset.content))
 
 
-def _rules(write: object, rules: Rules) -> bytes:
-    assert callable(write)  # noqa: S101 - one of RULES
-    return str(write(rules)).encode()
+def host_rules(assembly: Assembly) -> Rules:
+    """Headers and redirects of the site, for hosts."""
+    return rules_of(assembly.settings,
+                    redirects_of(assembly.library.portraits, assembly.settings),
+                    preview=assembly.preview)
 
 
 def _redirect(assembly: Assembly, address: str, target: str) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from portraits import addresses
+from portraits.hosting import rules_of
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly, EditorPage, safe
 from portraits.pages.directory_pages import directory_url
@@ -110,7 +111,8 @@ def _subscribe_page(assembly: Assembly, view: SubscribePage) -> bytes:
 def _search_page(assembly: Assembly, view: SearchPage) -> bytes:
     meta = series_meta(assembly, addresses.SEARCH, assembly.words().text("search.heading"),
                        noindex=True)
-    return assembly.render("search.html", meta, view)
+    policy = rules_of(assembly.settings).search_policy.in_meta()
+    return assembly.render("search.html", meta, view, policy=policy)
 
 
 def _not_found_page(assembly: Assembly, latest: tuple[Outline, ...]) -> bytes:

@@ -11,7 +11,7 @@ from portraits.cache import code_version
 from portraits.catalogue import catalogue, interface_language
 from portraits.digests import digest
 from portraits.environment import theme_environment
-from portraits.hosting.policy import policy_of
+from portraits.hosting import rules_of
 from portraits.images.social_card import typefaces
 from portraits.library import Library
 from portraits.model import Portrait
@@ -112,5 +112,5 @@ def _site(
         feeds=tuple(FeedLink(settings.site_name, settings.path(name), MEDIA_TYPES[name])
                     for name in addresses.FEEDS),
         assets=tuple((asset.name, settings.path(asset.address)) for asset in assets),
-        csp=policy_of(isso=isso, search=settings.search).in_meta(),
+        csp=rules_of(settings).policy.in_meta(),
     )
