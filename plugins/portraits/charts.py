@@ -14,12 +14,13 @@ from xml.etree.ElementTree import Element
 
 from portraits.svg import add, drawing, shortened, text_width
 
-WIDTH = 640
+WIDTH = 440
+"""So that words stay readable when a telephone scales the chart down."""
 SIZE = 13
 ROW = 26
-LABELS = 260
+LABELS = 190
 """Room for the names of ``bars``, at most."""
-HEIGHT = 180
+HEIGHT = 140
 """Of the tallest column."""
 
 Bar = tuple[str, int]
@@ -52,7 +53,7 @@ def columns(rows: Sequence[Bar], *, name: str, title: str, description: str) -> 
     the first and every so many after it being kept."""
     most = max((value for _, value in rows), default=0)
     step = WIDTH / max(1, len(rows))
-    broad = min(step * 0.72, 64)
+    broad = min(step * 0.72, 48)
     top = 24.0
     svg = drawing(0, 0, WIDTH, top + HEIGHT + 28, name=name, title=title,
                   description=description, class_="chart chart-columns", role="img")

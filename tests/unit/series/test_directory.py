@@ -73,6 +73,13 @@ def test_of_two_portraits_that_claim_an_account_the_newest_owns_it():
     assert found.entries[0].person.slug == "sam-2"
 
 
+def test_the_older_of_two_portraits_that_claim_an_account_is_not_recommended_through_it():
+    older = portrait_named("Sam", accounts=["@sam"], date="2011-01-01")
+    newer = portrait_named("Samuel", accounts=["@sam"], date="2014-01-01")
+    found = directory_of(older, newer, portrait_named("Léa", recommends=["@sam"]))
+    assert (len(found.recommending(newer)), len(found.recommending(older))) == (1, 0)
+
+
 def test_people_are_recommended_through_their_own_accounts_once_by_each_person():
     sam = portrait_named("Sam", accounts=["@sam", "@sam@mastodon.example"], manages=["@evenko"],
                          date="2010-01-01")

@@ -61,6 +61,11 @@ def test_only_addresses_of_the_fediverse_are_written_there(handle):
     assert [found.why for found in left_out((entry,), "mastodon")] == ["not_fediverse"]
 
 
+def test_a_handle_elsewhere_that_looks_like_a_fediverse_address_is_none():
+    entry = Listed(elsewhere("flickr", "12@n01.example", "https://www.flickr.com/people/12"), ())
+    assert exported((entry,), "mastodon", **WHERE) == b""
+
+
 # -- OPML
 
 def test_the_subscription_list_holds_the_accounts_that_have_a_feed():

@@ -111,6 +111,17 @@ def test_no_two_names_inside_overlap(people):
         assert abs(x - u) >= (width + other) / 2 or abs(y - v) >= (height + tall) / 2
 
 
+def test_names_that_would_all_stand_in_one_place_are_spread():
+    found = layout(whole(graph_of(*(
+        portrait_named(f"Nom {number}", recommends=[
+            *(f"@seul{number}_{n}" for n in range(9 * number)),
+            *(f"@compte{n}" for n in range(40))])
+        for number in range(3)))))
+    for (x, y, width, height), (u, v, other, tall) in itertools.combinations(
+            boxes(found.placed), 2):
+        assert abs(x - u) >= (width + other) / 2 or abs(y - v) >= (height + tall) / 2
+
+
 @pytest.mark.parametrize("people", [2, 10, 60])
 def test_names_on_the_rim_have_a_slot_each(people):
     found = layout(select(series_of(people), 200))
@@ -185,6 +196,15 @@ def test_columns_have_who_recommends_on_the_left_and_what_on_the_right():
                          headings=("recommandent", "sont recommandés"), **NAMED)
     assert texts(drawn) == [
         "recommandent", "sont recommandés", "Ana", "Léa", "@evenko 2", "Sam"]
+
+
+def test_the_right_column_goes_by_recommendations_before_anything_else():
+    drawn = draw_columns(whole(graph_of(
+        *(portrait_named(name, recommends=["@trois", f"@seul{name}"]) for name in "ABC"),
+        *(portrait_named(name, recommends=["@deux"]) for name in "DE"))),
+        url_of, headings=("", ""), **NAMED)
+    assert [text for text in texts(drawn) if text.startswith("@")] \
+        == ["@trois 3", "@deux 2", "@seulA", "@seulB", "@seulC"]
 
 
 def test_columns_fit_a_telephone_and_cut_long_names():

@@ -1,8 +1,11 @@
 """Every question of the series, with everybody's answers."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 from portraits.library import one_per_person
+from portraits.outline import Asked
 from portraits.question_index import QuestionIndex, question_index
 
 from tests.builders import library_with, portrait_named, question
@@ -103,6 +106,13 @@ def test_a_question_that_one_portrait_alone_was_asked_is_not_in_the_index():
 def test_an_own_question_under_the_id_of_the_questionnaire_is_that_question():
     lea = portrait_named("Léa", own_answers={"etudes": ("Études", "Lettres.")})
     index = question_index(library_with(lea, questions=[STUDIES]), 1, "fr")
+    assert index.of(lea.asked[0]) is index.by_id["etudes"]
+
+
+def test_a_question_that_the_parser_recognised_goes_under_the_id_of_the_questionnaire():
+    lea = replace(portrait_named("Léa"), asked=(Asked("tes-etudes", "etudes", "Tes études ?", 1),))
+    index = question_index(library_with(lea, questions=[STUDIES]), 1, "fr")
+    assert names(index, "etudes") == ["Léa"]
     assert index.of(lea.asked[0]) is index.by_id["etudes"]
 
 
