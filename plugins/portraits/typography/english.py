@@ -16,7 +16,6 @@ from portraits.typography.characters import HIDDEN
 from portraits.typography.line import Edits, Variant, every, rule
 
 _MEANT_FOR_HTML = str.maketrans(dict.fromkeys("<>&\\", HIDDEN))
-_CHANGED = ('"', "'", "--", "...", ". . .", "``")
 _CLIPPED = re.compile(
     r"'(?<![\w'].)(?=\d\ds?(?!\w)|(?:tis|twas|twere|til|em|cause|bout|round|n)(?!\w))"
     r"|(?<= 'n)'(?!\w)|(?<= ’n)'(?!\w)", re.IGNORECASE)
@@ -34,14 +33,12 @@ def clipped_words(text: str) -> Edits:
     return every(_CLIPPED, "’", text)
 
 
-@rule("\"'-.`")
+@rule('"', "'", "--", "...", ". . .", "``")
 def smartypants(text: str) -> Edits:
     """Curly quotes, em dashes for --, one sign for three dots.
 
     Source: SmartyPants (John Gruber), through typogrify.
     """
-    if not any(typed in text for typed in _CHANGED):
-        return []
     from typogrify.filters import smartypants as educate  # slow to import, rarely needed
 
     educated = html.unescape(educate(text.translate(_MEANT_FOR_HTML)))

@@ -12,9 +12,9 @@ is settling once, for every input.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from re import Pattern
 
 from portraits.typography.protected import hide, reveal
 
@@ -25,6 +25,8 @@ Cuts = Sequence[int]
 _PASSES = 4
 """Two do for real text: one that edits and one that finds nothing left to do."""
 
+_DIGIT = re.compile("[0-9]")
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -33,8 +35,9 @@ class Rule:
     name: str
     source: str
     """What the rule says and who says so: the docstring of its function."""
-    triggers: str
-    """Characters of which the text as typed must hold one for the rule to do anything."""
+    triggers: frozenset[str]
+    """Of these strings the text as typed must hold one for the rule to do anything; ``0``
+    stands for any digit."""
     edits: Callable[[str], Edits]
 
 
@@ -43,23 +46,31 @@ class Variant:
     """The rules of one way to set one language, in the order in which they work."""
 
     rules: tuple[Rule, ...]
-    triggers: str
+    signs: tuple[str, ...]
+    """The triggers of all rules, but for the digits."""
 
     @classmethod
     def of(cls, *rules: Rule) -> Variant:
-        return cls(rules, "".join(sorted({c for rule in rules for c in rule.triggers})))
+        return cls(rules, tuple(sorted(frozenset().union(*(r.triggers for r in rules)) - {"0"})))
+
+    def present(self, text: str) -> set[str]:
+        """The triggers that ``text`` holds: all that a text without any costs."""
+        found = {sign for sign in self.signs if sign in text}
+        if _DIGIT.search(text):
+            found.add("0")
+        return found
 
 
-def rule(triggers: str) -> Callable[[Callable[[str], Edits]], Rule]:
+def rule(*triggers: str) -> Callable[[Callable[[str], Edits]], Rule]:
     """Decorator: make a rule of a function; its docstring is the rule's source."""
 
     def named(function: Callable[[str], Edits]) -> Rule:
-        return Rule(function.__name__, function.__doc__ or "", triggers, function)
+        return Rule(function.__name__, function.__doc__ or "", frozenset(triggers), function)
 
     return named
 
 
-def every(pattern: Pattern[str], new: str, text: str) -> Edits:
+def every(pattern: re.Pattern[str], new: str, text: str) -> Edits:
     """The edits that replace each match of ``pattern`` by ``new``."""
     return [(m.start(), m.end(), new) for m in pattern.finditer(text) if m.group() != new]
 
@@ -76,13 +87,13 @@ def settle(text: str, variant: Variant, cuts: Cuts = ()) -> tuple[str, Cuts]:
 
 
 def _one_pass(text: str, variant: Variant, cuts: Cuts) -> tuple[str, Cuts]:
-    present = {character for character in variant.triggers if character in text}
+    present = variant.present(text)
     if not present:
         return text, cuts
     shown = hide(text)
     edited = shown
     for each in variant.rules:
-        if present.isdisjoint(each.triggers):
+        if each.triggers.isdisjoint(present):
             continue
         edits = each.edits(edited)
         if edits:

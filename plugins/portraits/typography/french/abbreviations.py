@@ -12,7 +12,7 @@ _TITLE = re.compile(
     rf"[MDP](?<!\w.)(?:M?\.|mes?|lles?|es?|gr|rs?|res?)({SPACE}{{1,2}})(?=[A-ZÀ-ÖØ-Þ])")
 
 
-@rule("MDP")
+@rule("M", "D", "P")
 def titles_before_names(text: str) -> Edits:
     """A no-break space after an abbreviated title that stands before a name.
 

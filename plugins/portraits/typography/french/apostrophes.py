@@ -19,7 +19,7 @@ _ELIDED = re.compile(r"(?:(?<!\w)[cdjlmnst]|qu)$", re.IGNORECASE)
 _ENDS_INSIDE = ")]}»”.,!?…%"
 
 
-@rule("'´‘")
+@rule("'", "´", "‘")
 def apostrophes(text: str) -> Edits:
     """A curved apostrophe, with no space around it; single marks for the third rank.
 

@@ -15,9 +15,7 @@ from collections.abc import Iterator
 from portraits.typography.characters import NBSP, SPACE, gap, is_word
 from portraits.typography.line import Edits, rule
 
-DIGITS = "0123456789"
-
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile("[0-9]+")
 _DECIMAL = r"\d+(?:[.,]\d+)?"
 _SIGN = re.compile("[%‰$€¢£]")
 _CURRENCY_CODE = re.compile(rf"\$({SPACE})(?:CAN?|US)(?!\w)")
@@ -42,7 +40,7 @@ _NUMBERED = re.compile(
 _CENTURY = re.compile(rf"(?<!\w)[IVX]+(?:e|er)({SPACE}{{1,2}})siècles?(?!\w)")
 
 
-@rule("%‰$€¢£")
+@rule("%", "‰", "$", "€", "¢", "£")
 def percent_and_currency(text: str) -> Edits:
     """A no-break space between a number and %, $, €, ¢, £; also before k$, M$, G$, after
     « millions », and before CA or US.
@@ -81,7 +79,7 @@ def degrees(text: str) -> Edits:
     return edits
 
 
-@rule(DIGITS)
+@rule("0")
 def units(text: str) -> Edits:
     """A no-break space between a number and the symbol of its unit.
 
@@ -91,7 +89,7 @@ def units(text: str) -> Edits:
     return sorted(_glued(_at_numbers(_UNIT, text)) + _glued(_at_numbers(_GLUED_UNIT, text)))
 
 
-@rule(DIGITS)
+@rule("0")
 def thousands(text: str) -> Edits:
     """Groups of three digits that were typed with spaces stay on one line. Digits typed
     together stay together: a year, a file number or a postal address has no groups.
@@ -104,7 +102,7 @@ def thousands(text: str) -> Edits:
             for space in _BREAKABLE.finditer(match.group())]
 
 
-@rule(DIGITS)
+@rule("0")
 def times(text: str) -> Edits:
     """12h30 and 12 h 30 are 12 h 30, with no-break spaces; so are durations. 12:30 stays.
 
@@ -113,7 +111,7 @@ def times(text: str) -> Edits:
     return _glued(_at_numbers(_TIME, text))
 
 
-@rule(DIGITS)
+@rule("0")
 def dates_and_numbered_things(text: str) -> Edits:
     """A no-break space in « 1er août », « no 5 », « n° 5 », « p. 12 », « vol. 2 ».
 
@@ -128,13 +126,13 @@ def dates_and_numbered_things(text: str) -> Edits:
     return sorted(edits)
 
 
-@rule("è")
+@rule("siècle")
 def centuries(text: str) -> Edits:
     """A no-break space in « XXIe siècle ».
 
     Source: Lexique de l'Imprimerie nationale, « Nombres », for Roman numbers too.
     """
-    return _glued(_CENTURY.finditer(text)) if "siècle" in text else []
+    return _glued(_CENTURY.finditer(text))
 
 
 def _at_numbers(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import re
 
-from portraits.typography.characters import NBSP, NNBSP, SPACE, ends_a_phrase, gap, is_word
+from portraits.typography.characters import NBSP, NNBSP, ends_a_phrase, gap, is_word
 from portraits.typography.line import Edits, rule
 
+_ET_CETERA = re.compile(r"(?<!\w)etc$", re.IGNORECASE)
 _DOTS = re.compile(r"\.{2,}|\.?…")
 _HYPHENS = re.compile("--+")
-_SPACE_BEFORE_POINT = re.compile(f"{SPACE}[,.](?!\\S)")
+_POINT = re.compile(r"[,.](?!\S)")
 _HIGH = re.compile("[;!?]+")
 _COLONS = re.compile(":+")
 
 
-@rule(".…")
+@rule("..", "…")
 def ellipsis(text: str) -> Edits:
     """Three dots are one sign (…), and « etc. » ends with one dot.
 
@@ -31,7 +32,7 @@ def ellipsis(text: str) -> Edits:
     edits: Edits = []
     for match in _DOTS.finditer(text):
         start, end = match.span()
-        if text[max(0, start - 3) : start].lower() == "etc" and not is_word(text[start - 4 : start - 3]):
+        if _ET_CETERA.match(text, max(0, start - 3), start):
             edits.append((start, end, "."))
         elif match.group() == "..." and not (
                 text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()):
@@ -39,7 +40,7 @@ def ellipsis(text: str) -> Edits:
     return edits
 
 
-@rule("-")
+@rule("--")
 def dash(text: str) -> Edits:
     """Two or three hyphens between spaces are a dash (—); a lone hyphen is not certain.
 
@@ -55,7 +56,7 @@ def dash(text: str) -> Edits:
     return edits
 
 
-@rule(",.")
+@rule(" ,", " .", "\u00a0,", "\u00a0.", "\n,", "\n.")
 def point_and_comma(text: str) -> Edits:
     """No space before a comma or a full stop that ends a word.
 
@@ -63,14 +64,15 @@ def point_and_comma(text: str) -> Edits:
     (22039), « Point », « Virgule »; the Lexique de l'Imprimerie nationale agrees.
     """
     edits: Edits = []
-    for match in _SPACE_BEFORE_POINT.finditer(text):
-        start, end = gap(text, match.end() - 1), match.end() - 1
-        if start and is_word(text[start - 1]):
+    for match in _POINT.finditer(text):
+        end = match.start()
+        start = gap(text, end)
+        if 0 < start < end and is_word(text[start - 1]):
             edits.append((start, end, ""))
     return edits
 
 
-@rule(";!?")
+@rule(";", "!", "?")
 def high_signs_in_quebec(text: str) -> Edits:
     """No space before ; ! ? (the thin one that printers use is left out on screen).
 
@@ -80,7 +82,7 @@ def high_signs_in_quebec(text: str) -> Edits:
     return _before_high_signs(text, "")
 
 
-@rule(";!?")
+@rule(";", "!", "?")
 def high_signs_in_france(text: str) -> Edits:
     """A narrow no-break space (U+202F) before ; ! ?.
 

@@ -29,7 +29,7 @@ _AFTER_ENGLISH_OPENING = re.compile(f"“{SPACE}+(?=[^\\s”])")
 _CLOSING = re.compile("[»”]")
 
 
-@rule('"“”«»')
+@rule('"', "“", "”", "«", "»")
 def quotation_marks(text: str) -> Edits:
     """French marks outside, English double marks inside them, then single ones.
 
@@ -90,7 +90,7 @@ def _opens(text: str, position: int) -> bool:
     return position + 1 < len(text) and not is_word(before) and before not in ")]}»”%"
 
 
-@rule('"“”«»')
+@rule('"', "“", "”", "«", "»")
 def space_inside_guillemets(text: str) -> Edits:
     """A no-break space after « and before »; none inside “ ”.
 

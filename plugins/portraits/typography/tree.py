@@ -1,0 +1,118 @@
+"""Typography of the text nodes of one tree, block by block.
+
+    block   = the text of a block element, with the inline elements in it, as one line
+    closed  = code, pre, kbd, samp, script, style, textarea…, or translate="no"
+    foreign = an inline element with a lang of its own
+
+All text nodes of a block are set together, so that it is known whether the quote after
+``<em>`` opens or closes, and the space before a colon may stand in another node than the
+colon. Nothing carries over from block to block. Closed and foreign elements and pictures
+are words to the block around them; a foreign element is then set by itself, in its own
+language. Text that Python-Markdown marks as atomic (a subclass of ``str``) stays as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import accumulate
+from xml.etree.ElementTree import Element
+
+from portraits.typography import Rules, typeset, variant_for
+from portraits.typography.characters import HIDDEN, LINE_BREAK
+from portraits.typography.line import settle
+
+CLOSED = frozenset(("code", "kbd", "math", "pre", "samp", "script", "style", "svg", "textarea",
+                    "tt", "var"))
+INLINE = frozenset((
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "data", "del", "dfn", "em", "font", "i", "ins",
+    "label", "mark", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "time", "u"))
+_WORDS = frozenset(("audio", "button", "iframe", "img", "input", "object", "picture", "video"))
+_ATTRIBUTES = ("alt", "title")
+
+
+@dataclass(slots=True)
+class _Block:
+    """The text nodes of one block, in order, as far as they have been met."""
+
+    lang: str
+    rules: Rules
+    texts: list[str] = field(default_factory=list)
+    owners: list[tuple[Element, bool] | None] = field(default_factory=list)
+    """Whose text each is, and whether it is that element's tail; None: nobody's."""
+
+    def add(self, text: str | None, element: Element, tail: bool) -> None:
+        if text:
+            plain = type(text) is str
+            self.texts.append(text if plain else HIDDEN)
+            self.owners.append((element, tail) if plain else None)
+
+    def add_sign(self, sign: str) -> None:
+        self.texts.append(sign)
+        self.owners.append(None)
+
+    def settle(self) -> None:
+        """Set what has been met, write it back to the tree, and begin anew."""
+        texts, owners = self.texts, self.owners
+        self.texts, self.owners = [], []
+        variant = variant_for(self.lang, self.rules)
+        if variant is None or not any(owners):
+            return
+        whole = "".join(texts)
+        settled, cuts = settle(whole, variant, list(accumulate(map(len, texts[:-1]))))
+        if settled == whole:
+            return
+        for owner, start, end in zip(owners, (0, *cuts), (*cuts, len(settled)), strict=True):
+            if owner is not None:
+                element, tail = owner
+                if tail:
+                    element.tail = settled[start:end]
+                else:
+                    element.text = settled[start:end]
+
+
+def typeset_tree(root: Element, lang: str = "fr", rules: Rules = "quebec") -> None:
+    """Set the text in ``root``, and the ``alt`` and ``title`` attributes, in place.
+
+    lang, rules: as for ``typeset``; an element's own ``lang`` attribute goes before.
+    """
+    block = _Block(root.get("lang", lang), rules)
+    if not _is_closed(root):
+        _visit(root, block)
+        block.settle()
+
+
+def _visit(element: Element, block: _Block) -> None:
+    """Add the text in ``element`` to ``block``; settle the blocks that stand inside it."""
+    _set_attributes(element, block)
+    block.add(element.text, element, tail=False)
+    for child in element:
+        tag = child.tag
+        lang = child.get("lang", block.lang)
+        if not isinstance(tag, str):
+            pass  # a comment or a processing instruction: no text, no break
+        elif tag == "br":
+            block.add_sign(LINE_BREAK)
+        elif _is_closed(child):
+            block.add_sign(HIDDEN)
+        elif tag in INLINE and lang == block.lang:
+            _visit(child, block)
+        else:
+            if tag in INLINE or tag in _WORDS:
+                block.add_sign(HIDDEN)
+            else:
+                block.settle()
+            inner = _Block(lang, block.rules)
+            _visit(child, inner)
+            inner.settle()
+        block.add(child.tail, child, tail=True)
+
+
+def _is_closed(element: Element) -> bool:
+    return element.tag in CLOSED or element.get("translate") == "no"
+
+
+def _set_attributes(element: Element, block: _Block) -> None:
+    for name in _ATTRIBUTES:
+        typed = element.get(name)
+        if typed:
+            element.set(name, typeset(typed, block.lang, block.rules))
