@@ -6,15 +6,18 @@ and a loss is raised as WordsLost before anything is written.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
+from portraits.addresses import slug_of
 from portraits.dates import DateRefused, read_date
 from portraits.importer import doubts
 from portraits.importer.accounting import Accounting, WordsLost, account_for_words, words_of
 from portraits.importer.body import Body
 from portraits.importer.classification import classified
-from portraits.importer.furniture import credit_in
+from portraits.importer.decoding import cleaned
+from portraits.importer.furniture import PUBLISHED, credit_in
 from portraits.importer.header import Header
 from portraits.importer.matching import PROPOSED, match
 from portraits.importer.naming import name_in
@@ -22,9 +25,10 @@ from portraits.importer.report import Concern, Entry, Report
 from portraits.importer.transcript import Block, Facts, Kind, Transcript
 from portraits.questionnaire_file import Questionnaire
 from portraits.settings import Settings
-from portraits.slugs import slug_of
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}(?:er)? [a-zûéA-Z]+\.? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}")
+_DATE = re.compile(
+    r"\d{4}-\d{2}-\d{2}|\d{1,2}(?:er)? [a-zûéA-Z]+\.? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}")
+_ADDRESS = re.compile(r"\]\(<?([^)>]*)>?\)")
 _ASKED = (Kind.QUESTION, Kind.FOLLOW_UP)
 
 
@@ -56,6 +60,7 @@ def imported(
     file where neither slug nor name is known. Raises WordsLost.
     """
     lang = transcript.facts.lang or lang
+    transcript = replace(transcript, facts=_cleaned(transcript.facts))
     read = classified(transcript, settings, questionnaire, lang)
     facts, entries = _facts(read, lang)
     follow_lines = [block for block in read.blocks if block.kind is Kind.FOLLOW_LINE]
@@ -74,9 +79,17 @@ def imported(
             f"{len(accounting.missing)} mots de la source ne sont ni dans le portrait ni dans le "
             f"compte rendu ({', '.join(accounting.missing[:8])}) : rien n’est écrit — "
             "c’est un défaut de l’importation, signalez-le avec le fichier")
-    name = facts.slug or slug_of(facts.name) or slug_of(stem) or slug_of(facts.title) or "portrait"
+    named = next(filter(None, (facts.name, facts.title, stem)), "portrait")
+    name = facts.slug or slug_of(named)
     suffix = "" if lang[:2] == settings.lang[:2] else f".{lang[:2]}"
     return Imported(name + suffix, text, report, accounting, read)
+
+
+def _cleaned(facts: Facts) -> Facts:
+    """``facts`` without what no front matter may hold."""
+    texts = {f.name: " ".join(cleaned(value)[0].split()) for f in fields(facts)
+             if isinstance(value := getattr(facts, f.name), str)}
+    return replace(facts, **texts)  # type: ignore[arg-type]
 
 
 def _facts(read: Transcript, lang: str) -> tuple[Facts, list[Entry]]:
@@ -95,7 +108,7 @@ def _facts(read: Transcript, lang: str) -> tuple[Facts, list[Entry]]:
             facts = facts if facts.credit else replace(facts, credit=name)
             entries.append(_entry(Concern.UNPLACED, block,
                                   "crédit : noté sous « photo », en attente de la photo"))
-        elif block.kind is Kind.FURNITURE and not facts.date and (date := _date(block.text, lang)):
+        elif block.why == PUBLISHED and not facts.date and (date := _date(block.text, lang)):
             facts = replace(facts, date=date)
             entries.append(_entry(Concern.DOUBT, block, f"date lue dans cette mention : {date}"))
     if not facts.name:
@@ -107,7 +120,7 @@ def _facts(read: Transcript, lang: str) -> tuple[Facts, list[Entry]]:
     return facts, entries
 
 
-def _date(text: str, lang: str) -> object:
+def _date(text: str, lang: str) -> dt.date | None:
     found = _DATE.search(text)
     try:
         return read_date(found.group(), lang) if found else None
@@ -130,7 +143,10 @@ def _added_facts(
 
 
 def _entry(concern: Concern, block: Block, why: str) -> Entry:
-    return Entry(concern, block.first, block.text, why)
+    """An entry about ``block``; where it keeps the text, it keeps the links' addresses too."""
+    addresses = _ADDRESS.findall(block.markdown) if concern.keeps_text else []
+    return Entry(concern, block.first,
+                 " ".join([block.text, *(f"<{address}>" for address in addresses)]), why)
 
 
 def _entries(read: Transcript, questionnaire: Questionnaire, lang: str) -> list[Entry]:
@@ -180,10 +196,10 @@ def _file(header: Header, body: Body) -> str:
     ]
     if more:
         comments.append(doubts.comment(0, f"et {more} autres passages, dans le compte rendu"))
-    lines = [line.rstrip("\n") for line in body.lines]
+    lines = list(body.lines)
     while lines and not lines[-1]:
         lines.pop()
-    return "\n".join(["---", *comments, *header.lines, "---", "", *lines, ""])
+    return cleaned("\n".join(["---", *comments, *header.lines, "---", "", *lines, ""]))[0]
 
 
 def _shortened(text: str) -> str:

@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from portraits.importer.escaping import escaped, escaped_heading
-from portraits.importer.transcript import Block, Kind
+from portraits.importer.transcript import Block, Kind, Style
 
 _BULLET = re.compile(r"\\?[-–—•·*]\s*(?=\S)")
 _BOLD_HANDLE = re.compile(r"\*\*(@[\w.@-]+)\*\*")
+_EMPHASIS = re.compile(r"(?<!\\)\*{1,3}")
 _HEADINGS = {Kind.QUESTION: "##", Kind.FOLLOW_UP: "###", Kind.FF_HEADING: "##",
              Kind.READING_HEADING: "##"}
 _ITEMS = (Kind.FF_ENTRY, Kind.READING)
@@ -101,6 +102,8 @@ class Body:
 def wording_of(block: Block) -> str:
     """The wording of a question as one line of inline Markdown."""
     markdown = " ".join(block.markdown.split())
+    if block.style in (Style.STRONG, Style.EMPHASIS, Style.TINTED, Style.ASKED):
+        markdown = _EMPHASIS.sub("", markdown)
     if markdown == escaped(block.text):
         return escaped_heading(block.text)
     return markdown.removeprefix("\\") if markdown.startswith("\\#") else markdown

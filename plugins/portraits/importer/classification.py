@@ -31,6 +31,7 @@ from portraits.questionnaire_file import Questionnaire
 from portraits.settings import Settings
 
 _ASKED = (Kind.QUESTION, Kind.FOLLOW_UP)
+_LOOKS = (Style.STRONG, Style.EMPHASIS, Style.TINTED)
 
 
 class _Part(Enum):
@@ -114,7 +115,7 @@ class _Reading:
         if (found := furniture_of(block.text)) and (found.ends or not answering):
             if found.ends and number > self.last_question:
                 self.part = _Part.CLOSED
-            elif self.part in (_Part.FOLLOW, _Part.OTHERS, _Part.READING) and not found.pattern.pattern:
+            elif found.is_rule and self.part in (_Part.FOLLOW, _Part.OTHERS, _Part.READING):
                 self.part = _Part.INTERVIEW
             return replace(block, kind=Kind.FURNITURE, why=found.why)
         if not answering and (opened := self._section(number, block)):
@@ -182,7 +183,7 @@ class _Reading:
         alone = number + 1 >= len(self.blocks) or not self.blocks[number + 1].joined
         if block.style is Style.H1 or (first and alone and sections.is_title(block)):
             return replace(block, kind=Kind.TITLE)
-        if self.greeting:
+        if self.greeting and any(self.asked):
             return replace(block, kind=Kind.UNPLACED, why="avant la première question du message")
         if block.style.level:
             return self._heading(block)
@@ -211,7 +212,9 @@ class _Reading:
         if sections.asks_whom_to_follow(block.text, self.blocks[number + 1: number + 3]):
             return self._ff(block)
         if self._hangs(block, known):
-            kind, doubt = Kind.FOLLOW_UP, doubt or "question courte prise pour une relance (###)"
+            kind = Kind.FOLLOW_UP
+            doubt = doubt or ("" if block.style.level else
+                              "question courte prise pour une relance (###)")
         else:
             kind = Kind.QUESTION
         return replace(block, kind=kind, question_id=known, doubt=block.doubt or doubt)
@@ -232,9 +235,7 @@ class _Reading:
         """The doubt (perhaps empty) about a plain paragraph being a question; None: it is not."""
         if asks is Asks.NO and not known:
             return None
-        if block.style.level or block.style is Style.STRONG:
-            return ""
-        if known:
+        if block.style.level or block.style in _LOOKS or known:
             return ""
         if block.joined and not self.dense:
             return None
@@ -255,7 +256,7 @@ class _Reading:
         if block.style is self.style:
             if asks:
                 return ""
-            if self.style is Style.STRONG and (
+            if self.style in _LOOKS and (
                 wording.count(block.text) > 15 or block.text.rstrip().endswith((".", "!", ","))
             ):
                 return None

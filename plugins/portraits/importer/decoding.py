@@ -13,7 +13,8 @@ import unicodedata
 
 from portraits.importer.transcript import ImportRefused
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"\xd0\xcf\x11\xe0",
            b"{\\rtf", b"RIFF", b"\x1f\x8b")
 _REMEDIES = {
@@ -42,12 +43,18 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
             raise ImportRefused("ce n’est pas du texte — "
                                 + _REMEDIES.get(start, "donnez un fichier texte, HTML ou XML"))
     text, notices = _decoded(data)
-    cleaned, controls = _CONTROL.subn(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text, controls = cleaned(text)
     if controls > 10 and controls * 20 > len(text):
         raise ImportRefused("ce n’est pas du texte — donnez un fichier texte, HTML ou XML")
     if controls:
         notices += ("des caractères de contrôle ont été remplacés par des espaces",)
-    return unicodedata.normalize("NFC", cleaned), notices
+    return text, notices
+
+
+def cleaned(text: str) -> tuple[str, int]:
+    """``text`` as portraits may hold it, and how many characters had to go."""
+    text, controls = _CONTROL.subn(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", text), controls
 
 
 def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:

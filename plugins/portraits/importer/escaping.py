@@ -45,18 +45,24 @@ def _mark(found: re.Match[str]) -> str:
     return _REFERENCES.get(char) or f"\\{char}"
 
 
-def escaped(text: str, *, line_start: bool = True) -> str:
-    """One line of plain ``text`` as Markdown; ``line_start`` when it begins its line."""
-    text = " ".join(text.split())
-    marked = _MARKUP.sub(_mark, text)
-    if not line_start:
-        return marked
-    if _LINE_START.match(text) and marked[:1] == text[:1]:
-        return _mark(_LINE_START.match(text)) + marked[1:]  # type: ignore[arg-type]
-    return _NUMBER.sub(r"\1\\\2", marked, count=1) if _NUMBER.match(marked) else marked
+def marks_escaped(text: str) -> str:
+    """``text`` with every character escaped that Markdown would read as inline markup."""
+    return _MARKUP.sub(_mark, text)
+
+
+def line_start_guarded(markdown: str) -> str:
+    """One line of inline Markdown that can begin a paragraph, and stays one."""
+    if found := _LINE_START.match(markdown):
+        return _mark(found) + markdown[1:]
+    return _NUMBER.sub(r"\1\\\2", markdown, count=1) if _NUMBER.match(markdown) else markdown
+
+
+def escaped(text: str) -> str:
+    """One line of plain ``text`` as a paragraph of Markdown."""
+    return line_start_guarded(marks_escaped(" ".join(text.split())))
 
 
 def escaped_heading(text: str) -> str:
     """The words of a heading: nothing at its end may pass for an id or a closing ``#``."""
-    marked = escaped(text, line_start=False)
+    marked = marks_escaped(" ".join(text.split()))
     return re.sub(r"#(?=#*$)", r"\\#", marked) if marked.endswith("#") else marked

@@ -24,6 +24,8 @@ class Furniture:
     why: str
     ends: bool = False
     """Nothing of the interview comes after it."""
+    is_rule: bool = False
+    """A line of asterisks or dashes: it closes the part above it."""
 
 
 def _row(expression: str, why: str, ends: bool = False) -> Furniture:
@@ -31,6 +33,7 @@ def _row(expression: str, why: str, ends: bool = False) -> Furniture:
 
 
 _COMMENTS = "formulaire et commentaires de l’ancienne page"
+PUBLISHED = "mention de publication de l’ancienne page"
 _TABLE = (
     _row(r"(?:laissez?r?|ajoutez?r?|ecrire|publier|poster) (?:un|votre|une) (?:commentaire|reponse)"
          r"(?: annuler la reponse)?|leave a (?:reply|comment)(?: cancel reply)?|post a comment",
@@ -56,16 +59,18 @@ _TABLE = (
     _row(r"(?:publie|poste|posted|published|ecrit) (?:le|par|on|by|dans|in) .{1,80}|"
          r"(?:categories?|classe dans|filed under|tags?|etiquettes?|mots cles|tagged) .{1,120}|"
          r"(?:categories?|tags?|etiquettes?)|(?:par|by) .{1,40} (?:le|on) \d.{4,20}",
-         "mention de publication de l’ancienne page"),
+         PUBLISHED),
     _row(r"navigation(?: des articles| de l article)?|post navigation|(?:article|billet|post)s? "
          r"(?:precedents?|suivants?|plus anciens|plus recents).{0,80}|"
-         r"(?:previous|next)(?: (?:post|article).{0,80})?|precedent|suivant|lire la suite|read more|"
+         r"(?:previous|next)(?: (?:post|article).{0,80})?|precedent|suivant|lire la suite|"
+         r"read more|"
          r"retour (?:a l accueil|en haut)|back to top|skip to content|aller au contenu.*|menu|"
          r"accueil|home|rechercher?|search|a propos|about|archives?|abonnez vous.{0,60}|"
          r"fierement propulse par.*|proudly powered by.*|tous droits reserves.*|"
          r"all rights reserved.*|copyright .{1,60}",
          "navigation de l’ancienne page"),
 )
+_A_RULE = Furniture(_RULE, "filet ou signes sans texte", is_rule=True)
 _OTHERS = re.compile(
     r"(?:les |d |nos |voir (?:les |d )?)?autres? (?:portraits?|entrevues?|interviews?|articles?)"
     r".{0,80}|(?:other|more) (?:portraits?|interviews?|posts?).{0,60}|"
@@ -91,7 +96,7 @@ def furniture_of(text: str) -> Furniture | None:
     """The kind of furniture that the whole line ``text`` is, or None."""
     words = plain(text)
     if not words:
-        return _row("", "filet ou signes sans texte") if _RULE.fullmatch(text.strip()) else None
+        return _A_RULE if _RULE.fullmatch(text.strip()) else None
     return next((row for row in _TABLE if row.pattern.fullmatch(words)), None)
 
 

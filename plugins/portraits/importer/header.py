@@ -11,7 +11,12 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from portraits.accounts import AccountRefused, account_from_handle, account_from_url, account_or_note
+from portraits.accounts import (
+    AccountRefused,
+    account_from_handle,
+    account_from_url,
+    account_or_note,
+)
 from portraits.importer.report import Concern, Entry
 from portraits.importer.sections import follow_line, network_of
 from portraits.importer.transcript import Block, Facts
@@ -101,8 +106,9 @@ class Header:
             label, value = follow_line(block.text)
             try:
                 key, written = self._account(label, value)
-            except (AccountRefused, ValueError) as refused:
-                why = getattr(refused, "hint", "") or "écrivez « réseau : compte » sous « accounts »"
+            except ValueError as refused:
+                why = (refused.hint if isinstance(refused, AccountRefused)
+                       else "écrivez « réseau : compte » sous « accounts »")
                 self.entries.append(Entry(Concern.UNPLACED, block.first, block.text,
                                           f"compte à suivre : {why}"))
                 continue

@@ -31,14 +31,20 @@ def transcript(source: str, text: str, notices: tuple[str, ...] = ()) -> Transcr
     return Transcript(source, blocks_of(text.split("\n")), words_of(text), notices=notices)
 
 
-def blocks_of(lines: list[str], first: int = 1) -> tuple[Block, ...]:
-    """The blocks of ``lines``, the first of which is line ``first`` of the source."""
-    return in_lists(_blocks(lines, first))
+def blocks_of(lines: list[str], first: int = 1, *, wrapped: bool = True) -> tuple[Block, ...]:
+    """The blocks of ``lines``, the first of which is line ``first`` of the source.
+
+    ``wrapped`` says that a program may have broken lines at a column.
+    """
+    return in_lists(lines_as_blocks(lines, first, wrapped=wrapped))
 
 
-def _blocks(lines: list[str], first: int) -> Iterable[Block]:
+def lines_as_blocks(
+    lines: list[str], first: int = 1, *, wrapped: bool = True,
+) -> Iterable[Block]:
+    """The same before lists are looked for."""
     longest = max((len(line.rstrip()) for line in lines), default=0)
-    width = longest if longest in WRAPPED else 0
+    width = longest if wrapped and longest in WRAPPED else 0
     start, words, blank_above = 0, "", True
     for number, line in enumerate([*lines, ""], first):
         stripped = line.strip()

@@ -12,12 +12,14 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from portraits.importer import wording
 from portraits.importer.transcript import Block, Kind, Style
 from portraits.importer.wording import Asks
 
-_LABEL = re.compile(r"(?P<name>[^\W\d_][^:?!.,\n@]{0,40}?|[QRA])\s?(?::|[.]\s?[-–—]|\s[–—-])\s+(?=\S)")
+_LABEL = re.compile(
+    r"(?P<name>[^\W\d_][^:?!.,\n@]{0,40}?)\s?(?::|[.]\s?[-–—]|\s[–—-])\s+(?=\S)")
 _NUMBER = re.compile(r"(?:(?:question|q)\s?)?(?:n[o°]\s?)?(?P<number>\d{1,3})\s?[-.)°:–]+\s*(?=\S)",
                      re.IGNORECASE)
 _MARKUP = "*_\\ "
@@ -46,17 +48,16 @@ def _without_voices(blocks: list[Block]) -> list[Block]:
     if not asker or not other:
         return blocks
     alternate = sorted([(n, asker) for n in places[asker]] + [(n, other) for n in places[other]])
-    changes = sum(a[1] != b[1] for a, b in zip(alternate, alternate[1:], strict=False))
+    changes = sum(a[1] != b[1] for a, b in pairwise(alternate))
     if changes * 2 < len(alternate):
         return blocks
     result: list[Block] = []
     for number, block in enumerate(blocks):
         name = next((n for n in (asker, other) if number in places[n]), "")
-        if not name:
+        label = _LABEL.match(block.text) if name else None
+        if label is None:
             result.append(block)
             continue
-        label = _LABEL.match(block.text)
-        assert label
         style = Style.ASKED if name == asker else Style.PLAIN
         result.extend(_split(block, label.end(), style, "étiquette d’interlocuteur"))
     return result

@@ -41,6 +41,9 @@ class Style(StrEnum):
 
     PLAIN = "plain"
     STRONG = "strong"
+    EMPHASIS = "emphasis"
+    TINTED = "tinted"
+    """Wholly inside an element with a colour, a size or a class of its own."""
     ASKED = "asked"
     """The markup itself says that this is a question: quoted in an e-mail, ``dt``…"""
     H1 = "h1"
@@ -53,7 +56,7 @@ class Style(StrEnum):
     @property
     def level(self) -> int:
         """Level of a heading; 0 for what is not one."""
-        return int(self.value[1]) if self.value[0] == "h" else 0
+        return int(self.value[1]) if self.value[1:].isdigit() else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,8 @@ _OPENING = re.compile(
     r"(?:do|does|did|are|is|was|were|have|has|can|could|would|will|should) |"
     r"describe|tell (?:us|me)|name|share|give us|walk us|any\b)")
 _IMPERATIVE = re.compile(
-    r"(?:decri|raconte|parle[sz]?[- ]|nomme|dis[- ]nous|dites[- ]nous|donne|resume|presente[sz]?[- ]|"
-    r"explique|complete|describe|tell (?:us|me)|walk us|give us)")
+    r"(?:decri|raconte|parle[sz]?[- ]|nomme|dis[- ]nous|dites[- ]nous|donne|resume|"
+    r"presente[sz]?[- ]|explique|complete|describe|tell (?:us|me)|walk us|give us)")
 _REJOINDER = re.compile(
     r"(?:et (?:toi|vous|aujourd|maintenant|avant|apres|la)|pourquoi|comment ca|c.est-a-dire|"
     r"par exemple|vraiment|laquelle|lequel|lesquel|combien|how so|why|such as|really|which one|"

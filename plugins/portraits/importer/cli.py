@@ -1,0 +1,182 @@
+"""The command « importer »: files in, portraits and their reports out.
+
+    0   every source was imported (what is left to fill in is said)
+    1   at least one source was not: unreadable, or its portrait already exists
+    2   nothing could be tried: no file, no content folder
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from portraits.importer import formats, wordpress
+from portraits.importer.accounting import WordsLost
+from portraits.importer.assembly import Imported, imported
+from portraits.importer.report import Concern
+from portraits.importer.transcript import ImportRefused, Transcript
+from portraits.importer.writing import listing, write_all
+from portraits.problems import Problem, errors
+from portraits.questionnaire_file import Questionnaire, read_questionnaire
+from portraits.settings import Settings
+
+FEWEST_QUESTIONS = 2
+"""An article of an archive with fewer is not an interview, unless everything is asked for."""
+
+Say = Callable[[str], None]
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def run(
+    files: Sequence[Path], content: Path, *, settings: Settings | None = None,
+    force: bool = False, lang: str = "", everything: bool = False, say: Say = _say,
+) -> int:
+    """Import ``files`` into the portraits' folder of ``content``; the exit status.
+
+    ``lang`` is the language of sources that do not say theirs, by default the site's.
+    ``everything`` also imports the articles of a WordPress archive that ask no question.
+    """
+    settings = settings or Settings()
+    if not files:
+        say("Aucun fichier à importer — donnez un ou plusieurs fichiers : texte, courriel, "
+            "HTML, Markdown ou exportation WordPress.")
+        return 2
+    if not content.is_dir():
+        say(f"{content} : ce n’est pas un dossier — donnez le dossier « content » du site.")
+        return 2
+    questionnaire = _questionnaire(content / settings.questionnaire, say)
+    desk = _Desk(content, settings, questionnaire, force, lang or settings.lang, everything, say)
+    for file in files:
+        desk.take(file)
+    return desk.close()
+
+
+def _questionnaire(path: Path, say: Say) -> Questionnaire:
+    if not path.is_file():
+        say(f"{path} : pas de questionnaire — les questions ne seront rattachées à rien.")
+        return Questionnaire()
+    questionnaire, problems = read_questionnaire(str(path), path.read_bytes())
+    for problem in errors(problems):
+        say(str(problem))
+    return questionnaire
+
+
+@dataclass
+class _Desk:
+    """One run of the command."""
+
+    content: Path
+    settings: Settings
+    questionnaire: Questionnaire
+    force: bool
+    lang: str
+    everything: bool
+    say: Say
+    done: int = 0
+    refused: int = 0
+    passed: list[str] = field(default_factory=list)
+    """Titles of articles that are no interviews."""
+    written: set[Path] = field(default_factory=set)
+
+    def take(self, file: Path) -> None:
+        """Import one file; what goes wrong with it is said, and the next one is taken."""
+        try:
+            if not file.is_file():
+                raise ImportRefused("ce fichier n’existe pas, ou n’est pas un fichier")
+            for transcript, comments in self.transcripts(file):
+                self.one(transcript, comments, file)
+        except ImportRefused as refused:
+            self.refuse(f"{file} : {refused}")
+        except OSError as error:
+            self.refuse(f"{file} : {error.strerror or error}")
+
+    def refuse(self, message: str) -> None:
+        self.refused += 1
+        self.say(message)
+
+    def transcripts(
+        self, file: Path,
+    ) -> Iterator[tuple[Transcript, tuple[wordpress.Comment, ...]]]:
+        if not formats.is_wordpress(file):
+            yield formats.transcript_of(file.name, file.read_bytes(), self.questionnaire), ()
+            return
+        others: dict[str, int] = {}
+
+        def progress(count: int) -> None:
+            if count % 100 == 0:
+                self.say(f"{file.name} : {count} éléments lus…")
+
+        for item in wordpress.items(file, progress):
+            if isinstance(item, wordpress.Other):
+                others[item.kind] = others.get(item.kind, 0) + 1
+                if item.kind == "pièce jointe":
+                    self.passed.append(f"pièce jointe « {item.title} » : {item.address}")
+            else:
+                yield item.transcript, item.comments
+        for kind, count in sorted(others.items()):
+            self.say(f"{file.name} : {count} × {kind}, non importé")
+
+    def one(
+        self, transcript: Transcript, comments: tuple[wordpress.Comment, ...], file: Path,
+    ) -> None:
+        """Write one portrait and say what is left to do."""
+        is_archive = transcript.source != file.name
+        try:
+            result = imported(transcript, self.settings, self.questionnaire, self.lang, file.stem)
+            if is_archive and result.questions < FEWEST_QUESTIONS and not self.everything:
+                self.passed.append(f"article sans question : {transcript.source}")
+                return
+            folder = self.content / self.settings.folder
+            path = folder / f"{result.stem}.md"
+            if path in self.written:
+                raise ImportRefused(f"un autre portrait de cette importation s’appelle déjà "
+                                    f"{path.name} — importez celui-ci à part, sous un autre nom")
+            write_all(folder, result, comments, force=self.force)
+            self.written.add(path)
+        except (ImportRefused, WordsLost) as problem:
+            self.refuse(f"{transcript.source} : {problem}")
+            return
+        self.done += 1
+        self.tell(path, result)
+
+    def tell(self, path: Path, result: Imported) -> None:
+        """What was made of one source."""
+        words = result.accounting
+        doubts = result.report.of(Concern.DOUBT)
+        self.say(f"{path} : {result.questions} questions, {words.placed} mots sur {words.total} ; "
+                 f"les {words.reported} autres sont dans {result.stem}.import.txt")
+        for concern in (Concern.DOUBT, Concern.UNPLACED):
+            lines = listing(result.report, concern, 5)
+            if lines:
+                self.say(f"  {concern.value} :")
+                for line in lines:
+                    self.say(line)
+        missing = self.problems(path, result)
+        if missing:
+            self.say("  Reste à compléter avant de publier :")
+            for problem in missing:
+                self.say(f"    {problem}")
+        elif not doubts:
+            self.say("  Rien à compléter.")
+
+    def problems(self, path: Path, result: Imported) -> tuple[Problem, ...]:
+        """What the check of the site will say about the new file."""
+        from portraits.source import parse
+
+        source = f"{self.settings.folder}/{path.name}"
+        parsed = parse(source, result.text.encode(), self.settings, self.questionnaire,
+                       label=str(path))
+        return errors(parsed.problems)
+
+    def close(self) -> int:
+        for line in self.passed:
+            self.say(f"Non importé — {line}")
+        plural = "s" if self.done > 1 else ""
+        self.say(f"{self.done} portrait{plural} importé{plural}, {self.refused} source"
+                 f"{'s' if self.refused > 1 else ''} refusée{'s' if self.refused > 1 else ''}.")
+        return 1 if self.refused else 0

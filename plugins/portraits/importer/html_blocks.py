@@ -1,0 +1,326 @@
+"""The blocks of an HTML article.
+
+Block elements are walked in order; a run of inline content is a paragraph, cut at ``br``
+into lines, at two ``br`` into paragraphs. What the markup says about questions is kept as
+a style: headings, wholly bold lines, ``dt``, ``summary``, the first column of a table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import replace
+
+from bs4 import NavigableString, Tag
+from bs4.element import Comment, PageElement, PreformattedString
+
+from portraits.importer import wording
+from portraits.importer.escaping import line_start_guarded
+from portraits.importer.furniture import credit_in
+from portraits.importer.html_inline import (
+    ITALIC,
+    block_markdown,
+    inline_markdown,
+    is_bold,
+    is_tinted,
+)
+from portraits.importer.transcript import Block, Kind, Style
+from portraits.importer.wording import Asks
+
+_HEADINGS = {f"h{level}": Style(f"h{level}") for level in range(1, 7)}
+_BLOCKS = frozenset({
+    *_HEADINGS, "address", "article", "aside", "blockquote", "body", "center", "dd", "details",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html",
+    "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot",
+    "th", "thead", "tr", "ul", "head", "title",
+})
+_EMBEDDED = frozenset({"iframe", "embed", "object", "video", "audio", "img", "picture", "source"})
+_FURNITURE_TAGS = frozenset({"nav", "aside", "form", "footer", "button", "select", "textarea"})
+_FURNITURE_NAMES = frozenset("""
+sharedaddy sd-sharing sd-block jp-relatedposts jetpack-likes-widget share sharing share-buttons
+social-share social-links addtoany_share_save_container entry-meta post-meta entry-footer
+post-footer byline comments comments-area comment-respond comment-list commentlist respond
+post-navigation nav-links navigation pagination breadcrumb breadcrumbs widget sidebar
+related-posts related yarpp-related cookie-notice newsletter tags-links cat-links
+wp-block-comments blogger-labels post-labels
+""".split())  # noqa: SIM905 - class names of the usual blog engines, read as a list of words
+
+
+def is_furniture(tag: Tag) -> bool:
+    """Whether an element is what blog engines put around an article."""
+    if tag.name in _FURNITURE_TAGS:
+        return True
+    classes = tag.get("class") or []
+    names = {*([classes] if isinstance(classes, str) else classes), str(tag.get("id") or "")}
+    return not names.isdisjoint(_FURNITURE_NAMES)
+
+
+def blocks_in(container: Tag, style: Style = Style.PLAIN) -> Iterator[Block]:
+    """The blocks of ``container``, in order; paragraphs get ``style`` when it is not plain."""
+    run: list[PageElement] = []
+    for child in list(container.children):
+        if isinstance(child, Comment | PreformattedString):
+            continue
+        if isinstance(child, Tag) and (_is_block(child) or is_furniture(child)):
+            yield from _paragraphs(run, container, style)
+            run = []
+            yield from _block(child, style)
+        else:
+            run.append(child)
+    yield from _paragraphs(run, container, style)
+
+
+def _is_block(tag: Tag) -> bool:
+    return tag.name in _BLOCKS or (
+        tag.name not in _EMBEDDED and tag.find(list(_BLOCKS)) is not None)
+
+
+def _block(tag: Tag, style: Style) -> Iterator[Block]:
+    if is_furniture(tag):
+        yield from furniture_in(tag, "habillage de l’ancienne page")
+    elif tag.name in _HEADINGS:
+        yield from _one_line(tag, _HEADINGS[tag.name])
+    elif tag.name == "hr":
+        yield Block(_line(tag), _line(tag), "***", "")
+    elif tag.name in ("dt", "summary"):
+        yield from blocks_in(tag, Style.ASKED)
+    elif tag.name == "figcaption" or "wp-caption-text" in (tag.get("class") or []):
+        yield from _caption(tag)
+    elif tag.name == "table":
+        yield from _table(tag)
+    elif tag.name in ("ul", "ol"):
+        yield from _list(tag)
+    elif tag.name == "blockquote":
+        inner = [block for block in blocks_in(tag) if block.kind is Kind.UNKNOWN]
+        yield from (block for block in blocks_in(tag) if block.kind is not Kind.UNKNOWN)
+        if inner:
+            markdown = "\n>\n".join(f"> {line}" for block in inner
+                                    for line in block.markdown.split("\n"))
+            yield Block(inner[0].first, inner[-1].last, "\n".join(b.text for b in inner), markdown,
+                        verbatim=True)
+    elif tag.name == "pre":
+        text = tag.get_text()
+        yield Block(_line(tag), _line(tag) + text.count("\n"), text,
+                    "\n".join(f"    {line}" for line in text.strip("\n").split("\n")),
+                    verbatim=True)
+    else:
+        yield from blocks_in(tag, style)
+
+
+def furniture_in(tag: Tag, why: str) -> Iterator[Block]:
+    """Everything in ``tag`` as furniture, one block a paragraph."""
+    for block in _all_blocks(tag):
+        yield replace(block, kind=Kind.FURNITURE, why=why)
+
+
+def _all_blocks(tag: Tag) -> Iterator[Block]:
+    run: list[PageElement] = []
+    for child in list(tag.children):
+        if isinstance(child, Tag) and _is_block(child):
+            yield from _paragraphs(run, tag, Style.PLAIN)
+            run = []
+            yield from _all_blocks(child)
+        elif not isinstance(child, Comment | PreformattedString):
+            run.append(child)
+    yield from _paragraphs(run, tag, Style.PLAIN)
+
+
+# -- paragraphs
+
+def _paragraphs(run: list[PageElement], container: Tag, style: Style) -> Iterator[Block]:
+    if not any(isinstance(node, Tag) or str(node).strip() for node in run):
+        return
+    line = _line(next((node for node in run if isinstance(node, Tag)), container))
+    for node in run:
+        if isinstance(node, Tag):
+            yield from _embedded(node)
+    blank = True
+    for nodes in _lines(run):
+        if not nodes:
+            blank = True
+            continue
+        for part, part_style in _question_apart(nodes):
+            text = " ".join("".join(_text(node) for node in part).split())
+            markdown = line_start_guarded(inline_markdown(part))
+            if text or markdown:
+                yield Block(line, line, text, markdown, joined=not blank,
+                            style=part_style if style is Style.PLAIN else style)
+                blank = False
+
+
+def _one_line(tag: Tag, style: Style) -> Iterator[Block]:
+    for node in tag.find_all(_EMBEDDED):
+        yield from _embedded(node)
+    text = " ".join(_text(tag).split())
+    if text:
+        yield Block(_line(tag), _line(tag), text, inline_markdown(list(tag.children)), style=style)
+
+
+def _embedded(node: Tag) -> Iterator[Block]:
+    """Pictures and players in ``node``: their addresses, for the report."""
+    for tag in [node, *node.find_all(_EMBEDDED)]:
+        if tag.name not in _EMBEDDED:
+            continue
+        shown = [str(tag.get(name) or "") for name in ("alt", "title", "src", "data")]
+        if any(shown):
+            picture = tag.name == "img"
+            yield Block(_line(tag), _line(tag), " ".join(filter(None, shown)), "", Kind.UNPLACED,
+                        why="image : à télécharger soi-même" if picture else
+                        "contenu intégré : à remplacer par un lien")
+
+
+def _text(node: PageElement) -> str:
+    if isinstance(node, Comment | PreformattedString):
+        return ""
+    if isinstance(node, NavigableString):
+        return str(node)
+    if isinstance(node, Tag):
+        return " " if node.name == "br" else "".join(_text(child) for child in node.children)
+    return ""
+
+
+def _lines(run: list[PageElement]) -> Iterator[list[PageElement]]:
+    """The run cut at ``br``; an empty list stands for a blank line."""
+    line: list[PageElement] = []
+    for node in _without_deep_breaks(run):
+        if isinstance(node, Tag) and node.name == "br":
+            yield line if any(_text(part).strip() for part in line) else []
+            line = []
+        else:
+            line.append(node)
+    if any(_text(part).strip() or (isinstance(part, Tag) and part.get("href")) for part in line):
+        yield line
+
+
+def _without_deep_breaks(run: list[PageElement]) -> list[PageElement]:
+    """Inline elements that hold a ``br`` are cut in two around it."""
+    result: list[PageElement] = []
+    for node in run:
+        if not isinstance(node, Tag) or node.name == "br" or node.find("br") is None:
+            result.append(node)
+            continue
+        inner = _without_deep_breaks(list(node.children))
+        piece = _empty_copy(node)
+        for child in inner:
+            if isinstance(child, Tag) and child.name == "br":
+                result += [piece, child]
+                piece = _empty_copy(node)
+            else:
+                piece.append(copy(child))
+        result.append(piece)
+    return result
+
+
+def _empty_copy(tag: Tag) -> Tag:
+    empty = copy(tag)
+    empty.clear()
+    return empty
+
+
+def _look(nodes: list[PageElement]) -> Style:
+    """How a line looks as a whole."""
+    looks = [_leaf_looks(node, frozenset()) for node in nodes]
+    shared = frozenset.intersection(*(look for leaf in looks for look in leaf)) \
+        if any(looks) else frozenset()
+    for style in (Style.STRONG, Style.EMPHASIS, Style.TINTED):
+        if style in shared:
+            return style
+    return Style.PLAIN
+
+
+def _leaf_looks(node: PageElement, looks: frozenset[Style]) -> list[frozenset[Style]]:
+    if isinstance(node, NavigableString):
+        return [looks] if re.search(r"\w", str(node)) else []
+    if not isinstance(node, Tag):
+        return []
+    if is_bold(node):
+        looks |= {Style.STRONG}
+    if node.name in ITALIC:
+        looks |= {Style.EMPHASIS}
+    if is_tinted(node):
+        looks |= {Style.TINTED}
+    return [leaf for child in node.children for leaf in _leaf_looks(child, looks)]
+
+
+def _question_apart(
+    nodes: list[PageElement],
+) -> Iterator[tuple[list[PageElement], Style]]:
+    """A line, or the question set off at its beginning and the answer after it."""
+    whole = _look(nodes)
+    if whole is Style.PLAIN:
+        for place in range(1, len(nodes)):
+            look = _look(nodes[:place])
+            head = " ".join("".join(_text(node) for node in nodes[:place]).split())
+            if look is not Style.PLAIN and head.endswith(("?", "?!")) \
+                    and wording.asks(head) is not Asks.NO:
+                yield nodes[:place], look
+                yield nodes[place:], _look(nodes[place:])
+                return
+    yield nodes, whole
+
+
+# -- captions, lists, tables
+
+def _caption(tag: Tag) -> Iterator[Block]:
+    for block in blocks_in(tag):
+        if block.kind is not Kind.UNKNOWN:
+            yield block
+        elif credit_in(block.text):
+            yield replace(block, kind=Kind.CREDIT)
+        else:
+            yield replace(block, kind=Kind.UNPLACED, why="légende de l’image")
+
+
+def _list(tag: Tag) -> Iterator[Block]:
+    items = tag.find_all("li", recursive=False)
+    inside = [list(blocks_in(item)) for item in items]
+    asking = sum(any(wording.asks(block.text) is Asks.YES for block in blocks[:1])
+                 for blocks in inside)
+    loose = [child for child in tag.children if child not in items and _text(child).strip()]
+    if asking * 2 > len(items) or loose:
+        yield from blocks_in_children(tag)
+    elif any(len([b for b in blocks if b.kind is Kind.UNKNOWN]) > 1 for blocks in inside):
+        yield from (block for blocks in inside for block in blocks
+                    if block.kind is not Kind.UNKNOWN)
+        yield Block(_line(tag), _line(tag), " ".join(tag.get_text(" ").split()),
+                    block_markdown(tag), verbatim=True)
+    else:
+        for number, blocks in enumerate(inside, 1):
+            for block in blocks:
+                bullet = str(number) if tag.name == "ol" else "-"
+                yield replace(block, bullet=bullet) if block.kind is Kind.UNKNOWN else block
+
+
+def blocks_in_children(tag: Tag) -> Iterator[Block]:
+    """The blocks of each child that is an element, and of loose text between them."""
+    for child in list(tag.children):
+        if isinstance(child, Tag):
+            yield from blocks_in(child)
+        elif str(child).strip() and not isinstance(child, Comment | PreformattedString):
+            yield from _paragraphs([child], tag, Style.PLAIN)
+
+
+def _table(tag: Tag) -> Iterator[Block]:
+    rows = [row.find_all(["td", "th"], recursive=False) for row in tag.find_all("tr")]
+    pairs = [row for row in rows if len(row) == 2]
+    asking = sum(wording.asks(_text(row[0])) is not Asks.NO for row in pairs)
+    single = all(len(row) == 1 for row in rows)
+    if single or (len(pairs) == len(rows) and asking * 2 >= len(pairs)):
+        for row in rows:
+            for place, cell in enumerate(row):
+                asked = place == 0 and not single and wording.asks(_text(cell)) is not Asks.NO
+                yield from blocks_in(cell, Style.ASKED if asked else Style.PLAIN)
+        return
+    for node in tag.find_all(_EMBEDDED):
+        yield from _embedded(node)
+    yield Block(_line(tag), _line(tag), " ".join(tag.get_text(" ").split()), block_markdown(tag),
+                verbatim=True)
+
+
+def _line(node: PageElement) -> int:
+    while node is not None:
+        if isinstance(node, Tag) and node.sourceline:
+            return node.sourceline
+        node = node.parent  # type: ignore[assignment]
+    return 1

@@ -1,0 +1,63 @@
+"""Inline HTML as inline Markdown.
+
+markdownify does the work; text is escaped by our own rules (:mod:`.escaping`), so that
+handles keep their underscores, and struck text, which the portraits have no mark for,
+keeps its words.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
+from markdownify import MarkdownConverter
+
+from portraits.importer.escaping import marks_escaped
+
+BOLD = frozenset({"b", "strong"})
+ITALIC = frozenset({"i", "em", "u", "cite"})
+_WEIGHTS = ("font-weight:bold", "font-weight:600", "font-weight:700", "font-weight:800")
+
+
+class _Converter(MarkdownConverter):
+    """markdownify with our escapes."""
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        return marks_escaped(text)
+
+    def convert_del(self, element: Tag, text: str, parent_tags: set[str]) -> str:
+        return text
+
+    convert_s = convert_del
+
+    def convert_br(self, element: Tag, text: str, parent_tags: set[str]) -> str:
+        return " "
+
+
+_converter = _Converter(autolinks=False, heading_style="atx", bullets="-", strip=["img"])
+
+
+def inline_markdown(nodes: list[PageElement]) -> str:
+    """``nodes`` as one line of Markdown."""
+    holder = BeautifulSoup("", "html.parser").new_tag("span")
+    for node in nodes:
+        holder.append(copy(node))
+    markdown: str = _converter.process_tag(holder, parent_tags={"_inline"})  # type: ignore[attr-defined]
+    return " ".join(markdown.split())
+
+
+def block_markdown(element: Tag) -> str:
+    """A table or a list with lists in it, as finished Markdown."""
+    markdown: str = _converter.process_tag(element, parent_tags=set())  # type: ignore[attr-defined]
+    return markdown.strip("\n")
+
+
+def is_bold(tag: Tag) -> bool:
+    style = str(tag.get("style") or "").replace(" ", "").casefold()
+    return tag.name in BOLD or any(weight in style for weight in _WEIGHTS)
+
+
+def is_tinted(tag: Tag) -> bool:
+    return tag.name in ("span", "font") and bool(tag.get("style") or tag.get("class")
+                                                 or tag.get("color"))

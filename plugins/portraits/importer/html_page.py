@@ -1,0 +1,220 @@
+"""A web page, or a piece of one, as a transcript.
+
+The article is looked for where blog engines put it; what stands outside goes to the
+report as furniture, except the heading. The words that have to be accounted for are the
+visible text, the addresses of links and pictures, and the texts that describe them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import replace
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import Comment, PreformattedString
+
+from portraits.importer.accounting import words_of
+from portraits.importer.html_blocks import blocks_in, furniture_in, is_furniture
+from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript
+
+MAX_DEPTH = 150
+"""Elements inside elements: no article is deeper, and readers of HTML recurse."""
+_ARTICLES = ('[itemprop="articleBody"]', ".entry-content", ".post-content", ".post-body",
+             ".article-content", ".e-content", "article", "main", "#content")
+_UNSEEN = ("script", "style", "template", "noscript", "svg", "link", "meta", "base", "input")
+_SAFE = ("http", "https", "mailto", "")
+_ATTRIBUTES = {"a": ("href", "title"), "img": ("alt", "title", "src"), "iframe": ("src", "title"),
+               "embed": ("src",), "object": ("data",), "video": ("src",), "audio": ("src",),
+               "source": ("src",)}
+
+
+def transcript(
+    source: str, html: str, notices: tuple[str, ...] = (), base: str = "",
+) -> Transcript:
+    """The transcript of a page; ``base`` is its address, when the page does not say it.
+
+    Raises ImportRefused for a page without text, or nested too deeply.
+    """
+    soup = BeautifulSoup(html, "html.parser")
+    _refuse_depth(soup)
+    facts = _facts(soup)
+    notices += tidied(soup, facts.aliases[0] if facts.aliases else base)
+    photo = _photo(soup)
+    blocks = tuple(_blocks(soup))
+    facts = replace(facts, photo=photo, aliases=tuple(
+        urlsplit(address).path for address in facts.aliases if len(urlsplit(address).path) > 1))
+    if not any(block.text.strip() for block in blocks):
+        raise ImportRefused("la page ne contient aucun texte — est-elle faite par un script ? "
+                            "enregistrez-la depuis le navigateur (Page web complète)")
+    words = (*visible_words(soup), *words_of(" ".join(
+        [str(facts.date or ""), *facts.authors, *facts.aliases])))
+    return Transcript(source, blocks, words, facts, notices)
+
+
+def visible_words(soup: Tag) -> tuple[str, ...]:
+    """The words that a reader of ``soup`` sees, with addresses and descriptions."""
+    seen = [str(text) for text in soup.descendants
+            if isinstance(text, str) and not isinstance(text, Comment | PreformattedString)]
+    told = [str(tag.get(name) or "") for tag in soup.find_all(list(_ATTRIBUTES))
+            for name in _ATTRIBUTES[tag.name]]
+    return tuple(word for text in (*seen, *told) for word in words_of(text))
+
+
+def _refuse_depth(soup: BeautifulSoup) -> None:
+    level: list[Tag] = [soup]
+    for _ in range(MAX_DEPTH):
+        level = [child for tag in level for child in tag.children if isinstance(child, Tag)]
+        if not level:
+            return
+    raise ImportRefused(f"plus de {MAX_DEPTH} éléments imbriqués — "
+                        "ne gardez que le texte de l’article")
+
+
+def _facts(soup: BeautifulSoup) -> Facts:
+    """What the head of a page says."""
+    def meta(*names: str) -> str:
+        for name in names:
+            tag = soup.find("meta", attrs={"property": name}) \
+                or soup.find("meta", attrs={"name": name})
+            if isinstance(tag, Tag) and tag.get("content"):
+                return " ".join(str(tag["content"]).split())
+        return ""
+
+    html = soup.find("html")
+    canonical = soup.find("link", rel="canonical")
+    time = soup.find("time", attrs={"datetime": True})
+    stamp = meta("article:published_time", "date") or (
+        str(time["datetime"]) if isinstance(time, Tag) else "")
+    author = meta("author", "article:author")
+    address = str(canonical.get("href") or "") if isinstance(canonical, Tag) else ""
+    return Facts(
+        date=_date(stamp), authors=(author,) if author and "://" not in author else (),
+        lang=str(html.get("lang") or "")[:2].lower() if isinstance(html, Tag) else "",
+        aliases=(address,) if address else ())
+
+
+def _date(stamp: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(stamp[:10])
+    except ValueError:
+        return None
+
+
+def tidied(soup: BeautifulSoup, base: str = "") -> tuple[str, ...]:
+    """Make ``soup`` ready: unseen elements go, addresses become whole. French notices."""
+    unseen = soup.find_all(_UNSEEN)
+    scripts = sum(tag.name in ("script", "style", "noscript") for tag in unseen)
+    for tag in unseen:
+        if not tag.decomposed:
+            tag.decompose()
+    refused = relative = 0
+    for tag in soup.find_all(["a", "img"]):
+        name = "href" if tag.name == "a" else "src"
+        address = "".join(str(tag.get(name) or "").split("\n")).strip().replace(" ", "%20")
+        if base and address and not address.startswith("#"):
+            address = urljoin(base, address)
+        scheme = address.split(":", 1)[0].lower() if ":" in address.split("/", 1)[0] else ""
+        if scheme not in _SAFE or address.startswith("#") or not address:
+            refused += scheme not in _SAFE
+            del tag[name]
+        else:
+            relative += not scheme and tag.name == "a"
+            tag[name] = address.replace("(", "%28").replace(")", "%29")
+    notices = []
+    if scripts:
+        notices.append(f"scripts et feuilles de style non repris : {scripts}")
+    if refused:
+        notices.append(f"liens « javascript: » ou « data: » qui ont perdu leur adresse : {refused}")
+    if relative:
+        notices.append(f"liens relatifs à l’ancien site, à compléter : {relative}")
+    return tuple(notices)
+
+
+def _article(soup: BeautifulSoup) -> Tag:
+    for selector in _ARTICLES:
+        found = soup.select(selector)
+        if len(found) == 1:
+            return found[0]
+    return soup
+
+
+def _photo(soup: BeautifulSoup) -> str:
+    picture = _article(soup).find("img", src=True)
+    return str(picture["src"]) if isinstance(picture, Tag) else ""
+
+
+def _blocks(soup: BeautifulSoup) -> Iterator[Block]:
+    article = _article(soup)
+    if article is soup:
+        yield from _page(soup)
+        return
+    yield from _around(soup, article, heading=article.find("h1") is None)
+
+
+def _around(tag: Tag, article: Tag, *, heading: bool) -> Iterator[Block]:
+    """The page in order: the article's blocks, and everything else as furniture."""
+    for child in list(tag.children):
+        if child is article:
+            yield from blocks_in(article)
+        elif not isinstance(child, Tag):
+            if str(child).strip() and not isinstance(child, Comment | PreformattedString):
+                yield Block(1, 1, str(child), "", Kind.FURNITURE, why="hors de l’article")
+        elif article in child.descendants:
+            yield from _around(child, article, heading=heading)
+        elif heading and child.name == "h1" and not is_furniture(child):
+            yield from blocks_in(_only(child))
+            heading = False
+        elif heading and not is_furniture(child) and child.find("h1"):
+            yield from _around(child, article, heading=True)
+        else:
+            yield from furniture_in(_only(child), "hors de l’article")
+
+
+def _only(tag: Tag) -> Tag:
+    """A container that holds ``tag`` alone."""
+    holder = BeautifulSoup("", "html.parser").new_tag("div")
+    holder.append(copy(tag))
+    return holder
+
+
+def _page(soup: BeautifulSoup) -> Iterator[Block]:
+    head = soup.find("head")
+    if isinstance(head, Tag):
+        yield from furniture_in(head, "titre de la fenêtre")
+        head.extract()
+        yield from blocks_in(soup)
+        soup.insert(0, head)
+    else:
+        yield from blocks_in(soup)
+
+
+def as_mail_text(html: str) -> str:
+    """A message in HTML as mail programs make text of it: quotes with ``>``, addresses after
+    the words of a link. Raises ImportRefused for one that is nested too deeply."""
+    soup = BeautifulSoup(html, "html.parser")
+    _refuse_depth(soup)
+    tidied(soup)
+    for link in soup.find_all("a", href=True):
+        address = str(link["href"]).removeprefix("mailto:")
+        if address not in link.get_text():
+            link.append(f" ({address})")
+    for quote in reversed(soup.find_all("blockquote")):
+        paragraphs = _text_lines(quote)
+        quote.clear()
+        quote.name = "div"
+        for line in paragraphs:
+            paragraph = soup.new_tag("p")
+            paragraph.string = f"> {line}"
+            quote.append(paragraph)
+    return "\n".join(_text_lines(soup))
+
+
+def _text_lines(tag: Tag) -> list[str]:
+    lines: list[str] = []
+    for block in blocks_in(tag):
+        mark = "> " if block.text.startswith("> ") else ""
+        lines += [block.text] if block.joined else [mark.strip(), block.text]
+    return lines[1:] if lines and not lines[0] else lines

@@ -1,0 +1,183 @@
+"""The front matter of other generators: Jekyll, Hugo, Pelican, Eleventy and the like.
+
+    file = "---" YAML "---" body  |  "+++" TOML "+++" body  |  body
+
+Their many names for one thing are listed in one table. What has no equivalent, and what
+is lost of a value on the way (the hour of a date), is reported with its key.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from portraits.importer.accounting import words_of, words_of_value
+from portraits.importer.transcript import Block, Facts, ImportRefused, Kind
+from portraits.problems import unaccented
+
+_FENCES = {"---": "---", "+++": r"\+\+\+"}
+_NAMES = {
+    "name": ("name", "nom", "interviewee", "person"),
+    "title": ("title", "titre"),
+    "role": ("role", "job", "occupation", "fonction", "metier", "subtitle", "poste"),
+    "organization": ("organization", "organisation", "company", "entreprise", "employer"),
+    "date": ("date", "pubdate", "publishdate", "published_at", "date_published"),
+    "modified": ("modified", "lastmod", "updated", "last_modified_at"),
+    "authors": ("author", "authors", "auteur", "interviewer", "byline"),
+    "tags": ("tags", "tag", "categories", "category", "keywords", "etiquettes"),
+    "status": ("draft", "published", "status"),
+    "slug": ("slug",),
+    "lang": ("lang", "language", "locale"),
+    "summary": ("summary", "description", "excerpt", "resume", "lead"),
+    "series": ("series", "serie"),
+    "aliases": ("aliases", "alias", "redirect_from", "permalink", "url"),
+    "photo": ("image", "photo", "cover", "thumbnail", "featured_image", "portrait", "picture"),
+    "credit": ("photo_credit", "credit", "image_credit"),
+}
+_MEANS = {name: field for field, names in _NAMES.items() for name in names}
+_FILE_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML without aliases, which are how a small file becomes a large one."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise ImportRefused("l’en-tête YAML contient des alias (« *nom ») — remplacez-les "
+                                "par leur valeur")
+        return super().compose_node(parent, index)
+
+
+def front_matter(text: str) -> tuple[dict[str, object], str, int]:
+    """(values, body, 1-based line on which the body begins). Raises ImportRefused."""
+    first = text.split("\n", 1)[0].rstrip()
+    if first not in _FENCES:
+        return {}, text, 1
+    close = re.compile(rf"(?m)^{_FENCES[first]}[ \t]*$\n?")
+    end = close.search(text, len(first))
+    if not end:
+        return {}, text, 1
+    raw = text[len(first): end.start()]
+    try:
+        values = tomllib.loads(raw) if first == "+++" else yaml.load(raw, _Loader)  # noqa: S506
+    except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError) as error:
+        raise ImportRefused(f"l’en-tête ne se lit pas ({_first_line(error)}) — corrigez-le, ou "
+                            "ôtez-le et gardez le texte seul") from None
+    if not isinstance(values, dict):
+        return {}, text, 1
+    line = text[: end.end()].count("\n") + 1
+    return _flat(values), text[end.end():], line
+
+
+def _first_line(error: Exception) -> str:
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        return f"ligne {error.problem_mark.line + 1}"
+    return str(error).split("\n")[0][:80]
+
+
+def _flat(values: Mapping[Any, Any]) -> dict[str, object]:
+    """Hugo's and Zola's ``params``, ``extra`` and ``taxonomies`` among the other keys."""
+    flat: dict[str, object] = {}
+    for key, value in values.items():
+        if str(key) in ("params", "extra", "taxonomies") and isinstance(value, dict):
+            flat.update({str(k): v for k, v in value.items()})
+        else:
+            flat[str(key)] = value
+    return flat
+
+
+def facts_of(values: dict[str, object], stem: str) -> tuple[Facts, tuple[Block, ...]]:
+    """What front matter says, and blocks of furniture for what has no place."""
+    said: dict[str, object] = {}
+    left: list[Block] = []
+    for key, value in values.items():
+        name = _MEANS.get(unaccented(key), "")
+        taken = _taken(name, value) if name else None
+        if taken and name in ("tags", "aliases", "authors"):
+            said[name] = tuple(dict.fromkeys((*said.get(name, ()), *taken)))  # type: ignore[misc]
+        elif taken and name not in said:
+            said[name] = taken
+        else:
+            taken = None
+        lost = list(words_of_value(value))
+        for word in words_of_value(taken):
+            if word in lost:
+                lost.remove(word)
+        if lost:
+            why = f"clé « {key} » : " + ("reprise en partie" if taken else "sans équivalent ici")
+            left.append(Block(1, 1, " ".join(_scalars(value)), "", Kind.FURNITURE, why=why))
+    dated = _FILE_DATE.fullmatch(stem)
+    if dated and "date" not in said and (date := _date(dated[1])):
+        said["date"] = date
+    if dated and "slug" not in said and _SLUG.fullmatch(dated[2]):
+        said["slug"] = dated[2]
+    return Facts(**said), tuple(left)  # type: ignore[arg-type]
+
+
+def _scalars(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for part in value.values():
+            yield from _scalars(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _scalars(part)
+    elif value is not None:
+        yield str(value)
+
+
+def _taken(name: str, value: object) -> object:
+    """``value`` as the field ``name`` of the facts, or None when it cannot be."""
+    if name in ("date", "modified"):
+        return _date(str(value))
+    if name == "status":
+        return _status(value)
+    if name in ("tags", "authors"):
+        texts = value.split(",") if isinstance(value, str) else list(_scalars(value))
+        return tuple(text.strip() for text in texts if text.strip())
+    if name == "aliases":
+        paths = [urlsplit(text).path for text in _scalars(value)]
+        return tuple(path for path in paths
+                     if path.startswith("/") and ":" not in path and len(path) > 1)
+    texts = list(_scalars(value))
+    if name == "lang":
+        return texts[0][:2].lower() if texts else None
+    if name == "slug":
+        return texts[0] if texts and _SLUG.fullmatch(texts[0]) else None
+    if isinstance(value, dict | list) and name != "photo":
+        return None
+    return " ".join(texts[0].split()) if texts else None
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text.strip()[:10])
+    except ValueError:
+        return None
+
+
+def _status(value: object) -> str | None:
+    """``draft: true``, ``published: false`` and ``status: draft`` are one thing."""
+    if isinstance(value, bool):
+        return None
+    return value if value in ("draft", "published", "hidden") else None
+
+
+def status_of(values: dict[str, object]) -> str:
+    """The status that boolean keys of Jekyll and Hugo mean, or an empty string."""
+    if values.get("draft") is True or values.get("published") is False:
+        return "draft"
+    return "published" if values.get("draft") is False or values.get("published") is True else ""
+
+
+def words_of_facts(values: dict[str, object], facts: Facts) -> tuple[str, ...]:
+    """The words of front matter, and of a date that only the file's name gave."""
+    named = words_of(str(facts.date)) if facts.date and not any(
+        _MEANS.get(unaccented(key)) == "date" for key in values) else ()
+    return (*words_of_value(values), *named)

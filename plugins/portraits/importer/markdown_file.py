@@ -1,0 +1,251 @@
+"""Markdown written for another generator, as a transcript.
+
+    body  = ( heading | list | quotation | code | table | html | rule | paragraph )*
+
+Paragraphs stay Markdown. Links by reference get their addresses where they stand, since
+each answer is read by itself; raw HTML becomes Markdown; shortcodes and Liquid tags,
+which nobody expands any more, go to the report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+from portraits.importer import markdown_inline
+from portraits.importer.accounting import words_of_markdown
+from portraits.importer.markdown_facts import facts_of, front_matter, status_of, words_of_facts
+from portraits.importer.markdown_inline import IMAGE
+from portraits.importer.transcript import Block, Kind, Style, Transcript
+
+_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})\s+(?P<words>.*?)\s*#*\s*$")
+_ATTRIBUTES = re.compile(r"\s*(?P<all>\{:?\s*[#.][^}]*\})\s*$")
+_UNDERLINE = re.compile(r" {0,3}(?:(?P<one>=+)|-{2,})\s*$")
+_RULE = re.compile(r" {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
+_ITEM = re.compile(r" {0,3}(?:[-*+]|(?P<number>\d{1,3})[.)])\s+(?=\S)")
+_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
+_SHORTCODE = re.compile(
+    r"\s*(?:\{\{[<%].*[>%]\}\}|\{%.*%\}|\{:.*\}|\[/?[a-z_-]+(?:\s[^\]]*)?\](?!\())\s*$")
+_TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_FOOTNOTE = re.compile(r" {0,3}\[\^[^\]]+\]:")
+_TABLE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$")
+
+
+def transcript(source: str, text: str, notices: tuple[str, ...] = ()) -> Transcript:
+    """The transcript of a Markdown file. Raises ImportRefused for unreadable front matter."""
+    values, body, first = front_matter(text)
+    facts, left = facts_of(values, PurePath(source).stem)
+    if not facts.status:
+        facts = replace(facts, status=status_of(values))
+    reading = _Body(first)
+    blocks = list(reading.read(body))
+    pictures = [block for block in blocks if block.why.startswith("image")]
+    if not facts.photo and pictures:
+        facts = replace(facts, photo=pictures[0].text.rsplit(" ", 1)[-1])
+    words = (*words_of_facts(values, facts), *reading.words)
+    return Transcript(source, (*left, *blocks), words, facts, notices)
+
+
+@dataclass
+class _Body:
+    """The body of one file while it is read."""
+
+    first: int
+    words: list[str] = field(default_factory=list)
+    definitions: dict[str, str] = field(default_factory=dict)
+    used: list[str] = field(default_factory=list)
+
+    def read(self, body: str) -> Iterator[Block]:
+        """The blocks of ``body``, in order."""
+        for found in _COMMENT.finditer(body):
+            if found[1].strip():
+                yield self.furniture(body.count("\n", 0, found.start()), found[1].strip(),
+                                     "commentaire invisible")
+        body = _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), body)
+        lines = body.split("\n")
+        for number, line in enumerate(lines):
+            if defined := markdown_inline.definition(line):
+                self.definitions.setdefault(*defined)
+                yield self.furniture(number, line.strip(), "adresse de lien, mise à sa place")
+                lines[number] = ""
+        place = 0
+        while place < len(lines):
+            size = yield from self.chunk(lines, place)
+            place += size
+        if self.used:
+            yield Block(self.first, self.first, " ".join(self.used), "", Kind.FURNITURE,
+                        why="repères des liens")
+
+    def chunk(self, lines: list[str], place: int) -> Generator[Block, None, int]:
+        """The block that begins at ``place``; returns how many lines it takes."""
+        line = lines[place]
+        if not line.strip():
+            return 1
+        if fence := _FENCE.match(line):
+            close = next((n for n in range(place + 1, len(lines))
+                          if lines[n].strip().startswith(fence["fence"])), len(lines) - 1)
+            yield self.verbatim(place, lines[place: close + 1])
+            return close + 1 - place
+        if _SHORTCODE.match(line) and not line.strip().startswith(("{{</*", "{{%/*")):
+            self.words += words_of_markdown(line)
+            yield Block(self.first + place, self.first + place, line.strip(), "", Kind.UNPLACED,
+                        why="code court de l’ancien générateur : à remplacer à la main")
+            return 1
+        if heading := _HEADING.match(line):
+            yield from self.heading(place, heading["words"], len(heading["marks"]))
+            return 1
+        if _RULE.match(line):
+            yield Block(self.first + place, self.first + place, "***", "")
+            return 1
+        size = next((n for n in range(1, len(lines) - place) if self.ends(lines, place, n)),
+                    len(lines) - place)
+        chunk = lines[place: place + size]
+        if len(chunk) > 1 and (under := _UNDERLINE.match(chunk[-1])):
+            yield from self.heading(place, " ".join(part.strip() for part in chunk[:-1]),
+                                    1 if under["one"] else 2)
+            return size
+        if _ITEM.match(line):
+            size = _list_size(lines, place)
+            yield from self.listed(place, lines[place: place + size])
+        elif line.lstrip().startswith(">") or line.startswith(("    ", "\t")) \
+                or _FOOTNOTE.match(line) or any(_TABLE.match(part) for part in chunk):
+            yield self.verbatim(place, chunk)
+        else:
+            yield from self.paragraph(place, chunk)
+        return size
+
+    def ends(self, lines: list[str], place: int, size: int) -> bool:
+        """Whether a paragraph that begins at ``place`` ends before its line ``size``."""
+        line = lines[place + size]
+        item = None if _ITEM.match(lines[place]) else _ITEM.match(line)
+        return (not line.strip() or bool(_HEADING.match(line)) or bool(_FENCE.match(line))
+                or bool(item and item["number"] in (None, "1"))
+                or bool(_UNDERLINE.match(lines[place + size - 1]) and size > 1)
+                or (line.lstrip().startswith(">") and not lines[place].lstrip().startswith(">")))
+
+    # -- kinds of blocks
+
+    def inline(self, text: str) -> str:
+        """Inline Markdown with every link in full; its words are counted."""
+        self.words += words_of_markdown(text)
+        text = markdown_inline.without_escaped_shortcodes(text)
+        return markdown_inline.with_addresses(text, self.definitions, self.used)
+
+    def furniture(self, place: int, text: str, why: str) -> Block:
+        self.words += words_of_markdown(text)
+        return Block(self.first + place, self.first + place, text, "", Kind.FURNITURE, why=why)
+
+    def verbatim(self, place: int, chunk: list[str]) -> Block:
+        markdown = self.inline("\n".join(line.rstrip() for line in chunk))
+        return Block(self.first + place, self.first + place + len(chunk) - 1, "\n".join(chunk),
+                     markdown, verbatim=True)
+
+    def heading(self, place: int, words: str, level: int) -> Iterator[Block]:
+        if attributes := _ATTRIBUTES.search(words):
+            yield self.furniture(place, attributes["all"], "attributs du titre")
+            words = words[: attributes.start()]
+        if _TAG.search(words):
+            yield from self.html(place, 1, words, Style(f"h{level}"))
+            return
+        markdown = self.inline(words)
+        if text := markdown_inline.plain(markdown):
+            yield Block(self.first + place, self.first + place, text, markdown,
+                        style=Style(f"h{level}"))
+
+    def listed(self, place: int, chunk: list[str]) -> Iterator[Block]:
+        """A flat list as items, another one whole."""
+        if any(_TAG.search(line) for line in chunk):
+            yield from self.html(place, len(chunk), "\n".join(chunk))
+            return
+        nested = any(line.startswith((" ", "\t")) and (
+            (_ITEM.match(line.lstrip()) and not _ITEM.match(line)) or not chunk[number - 1].strip())
+            for number, line in enumerate(chunk) if line.strip())
+        if nested:
+            yield self.verbatim(place, chunk)
+            return
+        starts = [n for n, line in enumerate(chunk) if _ITEM.match(line)]
+        for start, end in zip(starts, [*starts[1:], len(chunk)], strict=True):
+            found = _ITEM.match(chunk[start])
+            words = " ".join(part.strip() for part in chunk[start:end])
+            bullet = found["number"] if found and found["number"] else "-"
+            mark = len(found.group().lstrip()) if found else 0
+            markdown = self.inline(words)[mark:].lstrip()
+            prefix = f"{bullet} " if bullet != "-" else ""
+            yield Block(self.first + place + start, self.first + place + end - 1,
+                        prefix + markdown_inline.plain(markdown), markdown, bullet=bullet)
+
+    def html(self, place: int, size: int, text: str, style: Style = Style.PLAIN) -> Iterator[Block]:
+        """Markdown with HTML in it: rendered, then read as a page is."""
+        import markdown as renderer
+        from bs4 import BeautifulSoup
+
+        from portraits.importer.html_blocks import blocks_in
+        from portraits.importer.html_page import tidied, visible_words
+
+        text = markdown_inline.with_addresses(text, self.definitions, self.used)
+        soup = BeautifulSoup(renderer.markdown(text, extensions=["md_in_html"]), "html.parser")
+        tidied(soup)
+        self.words += visible_words(soup)
+        for block in blocks_in(soup):
+            yield replace(block, first=self.first + place, last=self.first + place + size - 1,
+                          style=style if style.level else block.style)
+
+    def paragraph(self, place: int, chunk: list[str]) -> Iterator[Block]:
+        if any(_TAG.search(line) for line in chunk):
+            yield from self.html(place, len(chunk), "\n".join(chunk))
+            return
+        joined = False
+        for start, end in _logical_lines(chunk):
+            words = " ".join(line.strip().removesuffix("\\") for line in chunk[start:end])
+            for block in self.lines_of(place + start, place + end - 1, words):
+                yield replace(block, joined=joined) if block.kind is Kind.UNKNOWN else block
+                joined = joined or block.kind is Kind.UNKNOWN
+
+    def lines_of(self, first: int, last: int, words: str) -> Iterator[Block]:
+        """One logical line: its pictures, then the bold question before its answer, or itself."""
+        for picture in IMAGE.finditer(words):
+            shown = " ".join(filter(None, (picture["alt"], picture["title"], picture["src"])))
+            self.words += words_of_markdown(picture.group())
+            extra = picture.group().rpartition(")")[2]
+            yield Block(self.first + first, self.first + last, f"{extra} {shown}".strip(), "",
+                        Kind.UNPLACED, why="image : à déposer soi-même à côté du portrait")
+        markdown = self.inline(IMAGE.sub(" ", words)).strip()
+        head, rest = markdown_inline.question_apart(markdown)
+        for part in filter(None, (head, rest)):
+            style, marked = markdown_inline.look(part)
+            if text := markdown_inline.plain(marked):
+                yield Block(self.first + first, self.first + last, text, marked, style=style)
+
+
+def _logical_lines(chunk: list[str]) -> list[tuple[int, int]]:
+    """Lines that a reader sees as lines: hard breaks, lists of accounts, bold first lines."""
+    accounts = sum(line.lstrip().startswith("@") for line in chunk) > 1
+    spans, start = [], 0
+    for number, line in enumerate(chunk):
+        hard = line.endswith(("  ", "\\")) or (
+            accounts and number + 1 < len(chunk) and chunk[number + 1].lstrip().startswith("@"))
+        style, _ = markdown_inline.look(line)
+        labelled = number + 1 < len(chunk) and re.match(r"\s*(?:\*\*|__)[^*_]+[:：]\s*(?:\*\*|__)",
+                                                        chunk[number + 1])
+        if hard or (style is Style.STRONG and number == start) or labelled \
+                or number == len(chunk) - 1:
+            spans.append((start, number + 1))
+            start = number + 1
+    return spans
+
+
+def _list_size(lines: list[str], place: int) -> int:
+    """Lines of the list that begins at ``place``: its items, what is indented, blanks between."""
+    end = place + 1
+    for number in range(place + 1, len(lines)):
+        line = lines[number]
+        goes_on = line.strip() and (line.startswith(("  ", "\t")) or (
+            lines[number - 1].strip() and not _HEADING.match(line)))
+        if _ITEM.match(line) or goes_on:
+            end = number + 1
+        elif line.strip():
+            break
+    return end - place

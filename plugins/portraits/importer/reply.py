@@ -1,0 +1,165 @@
+"""The file of answers that the form of :mod:`portraits.desk` saves, and reads back whole.
+
+    file    = "portraits-reponses 1" NEWLINE note section* "@@ fin" NEWLINE
+    section = "@@ " key [" " id] NEWLINE content NEWLINE NEWLINE
+    key     = "nom" | "langue" | "fonction" | "organisation" | "comptes" | "photo" | "credit"
+            | "question" | "reponse" | "recommandations" | "lectures" | "mot"
+
+Content is text as it was typed, any number of lines, blank ones included. A line of it
+that begins with ``@@``, or with backslashes and then ``@@``, gets one more backslash in
+front. ``@@ fin`` tells a whole file from one that was cut. ``desk/form.js`` writes this.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from portraits.importer.accounting import words_of
+from portraits.importer.plain_text import blocks_of, plain_block
+from portraits.importer.sections import is_entry, is_follow_line
+from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript
+
+MAGIC, VERSION = "portraits-reponses", "1"
+END = "fin"
+FF_HEADINGS = {"fr": "#FF Qui devrait-on suivre?", "en": "#FF Who should we follow?"}
+READING_HEADINGS = {"fr": "Lecture", "en": "Reading"}
+
+_FIRST = re.compile(rf"(?P<quoted>[> ]*){MAGIC} (?P<version>\d+)\s*$")
+_MARKER = re.compile(r"@@ (?P<key>[a-z-]+)(?: (?P<id>[\w-]+))?\s*$")
+_ESCAPED = re.compile(r"\\*@@")
+_UNANSWERED = "question laissée sans réponse"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One marked part of a file of answers."""
+
+    key: str
+    id: str
+    content: str
+    line: int = 0
+    """1-based line of the marker; 0 when it was never in a file."""
+
+
+def is_reply(text: str) -> bool:
+    """Whether ``text`` holds a file of answers, perhaps inside a quoted message."""
+    return any(_FIRST.match(line) for line in text.split("\n"))
+
+
+def written(sections: Iterable[Section], note: str = "") -> str:
+    """The file that holds ``sections``: what the form's script does, in Python."""
+    lines = [f"{MAGIC} {VERSION}", note, ""]
+    for section in sections:
+        lines.append(f"@@ {section.key} {section.id}".rstrip())
+        lines += ["\\" + line if _ESCAPED.match(line) else line
+                  for line in section.content.split("\n")]
+        lines.append("")
+    return "\n".join([*lines, f"@@ {END}", ""])
+
+
+def sections_of(text: str) -> tuple[Section, ...]:
+    """The sections of a file, as they were typed.
+
+    Text around the file and its note come as sections with the key ``""``. Raises
+    ImportRefused for another version, or when the end is missing.
+    """
+    lines = text.split("\n")
+    start, first = next(
+        (number, opened) for number, line in enumerate(lines) if (opened := _FIRST.match(line)))
+    if first["version"] != VERSION:
+        raise ImportRefused(f"fichier de réponses au format {first['version']}, inconnu ici — "
+                            "mettez le projet à jour")
+    if quoted := first["quoted"].rstrip():
+        lines = [re.sub(rf"^{re.escape(quoted)} ?", "", line) for line in lines]
+    found: list[Section] = [Section("", "", "\n".join(lines[:start]), 1)]
+    section, content = Section("", "", "", start + 2), list[str]()
+    for number, line in enumerate(lines[start + 1:], start + 2):
+        marker = _MARKER.match(line)
+        if marker is None:
+            content.append(line[1:] if line.startswith("\\") and _ESCAPED.match(line) else line)
+            continue
+        if content and not content[-1]:
+            content.pop()
+        found.append(replace(section, content="\n".join(content)))
+        if marker["key"] == END:
+            return (*found, Section("", "", "\n".join(lines[number:]), number + 1))
+        section, content = Section(marker["key"], marker["id"] or "", "", number), []
+    raise ImportRefused("le fichier de réponses est incomplet : la ligne « @@ fin » manque — "
+                        "demandez qu’on l’enregistre et l’envoie de nouveau")
+
+
+def transcript(source: str, text: str, notices: tuple[str, ...] = ()) -> Transcript:
+    """The transcript of a file of answers; every block's kind is known."""
+    sections = sections_of(text)
+    facts = _facts(sections)
+    lang = facts.lang[:2] if facts.lang[:2] in FF_HEADINGS else "fr"
+    blocks = tuple(_blocks(sections, lang))
+    words = words_of("\n".join(section.content for section in sections))
+    return Transcript(source, blocks, words, facts, notices)
+
+
+def _facts(sections: tuple[Section, ...]) -> Facts:
+    one = {section.key: " ".join(section.content.split()) for section in sections}
+    return Facts(name=one.get("nom", ""), lang=one.get("langue", ""),
+                 role=one.get("fonction", ""), organization=one.get("organisation", ""))
+
+
+def _blocks(sections: tuple[Section, ...], lang: str) -> Iterator[Block]:
+    question: Block | None = None
+    for section in sections:
+        lines = section.content.split("\n")
+        typed = blocks_of(lines, section.line + 1, wrapped=False)
+        match section.key:
+            case "nom" | "fonction" | "organisation":
+                pass
+            case "langue":
+                yield from _kind(typed, Kind.FURNITURE, "langue du formulaire")
+            case "question":
+                words = " ".join(section.content.split())
+                question = replace(plain_block(section.line + 1, section.line + len(lines), words),
+                                   kind=Kind.QUESTION, question_id=section.id)
+            case "reponse":
+                if question and typed:
+                    yield question
+                elif question:
+                    yield replace(question, kind=Kind.FURNITURE, why=_UNANSWERED)
+                question = None
+                yield from _kind(typed, Kind.ANSWER)
+            case "comptes":
+                for block in typed:
+                    if is_follow_line(block.text):
+                        yield replace(block, kind=Kind.FOLLOW_LINE)
+                    else:
+                        yield replace(block, kind=Kind.UNPLACED, why="compte à suivre : écrivez "
+                                      "« réseau : compte » sous « accounts »")
+            case "recommandations":
+                yield from _listed(typed, Kind.FF_HEADING, FF_HEADINGS[lang], section.line)
+            case "lectures":
+                yield from _listed(typed, Kind.READING_HEADING, READING_HEADINGS[lang],
+                                   section.line)
+            case "credit":
+                yield from _kind(typed, Kind.CREDIT)
+            case "photo":
+                yield from _kind(typed, Kind.UNPLACED, "à propos de la photo")
+            case "mot":
+                yield from _kind(typed, Kind.UNPLACED, "mot à la rédaction, non publié")
+            case _:
+                yield from _kind(typed, Kind.FURNITURE, "autour des réponses")
+    if question:
+        yield replace(question, kind=Kind.FURNITURE, why=_UNANSWERED)
+
+
+def _kind(blocks: Iterable[Block], kind: Kind, why: str = "") -> Iterator[Block]:
+    return (replace(block, kind=kind, why=why) for block in blocks)
+
+
+def _listed(typed: tuple[Block, ...], kind: Kind, heading: str, line: int) -> Iterator[Block]:
+    """A list with the heading that the form shows over it."""
+    if typed:
+        yield Block(line, line, heading, heading, kind)
+    item = Kind.FF_ENTRY if kind is Kind.FF_HEADING else Kind.READING
+    for block in typed:
+        entry = item is Kind.READING or is_entry(block)
+        yield replace(block, kind=item if entry else Kind.ANSWER)

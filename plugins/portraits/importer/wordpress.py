@@ -1,0 +1,220 @@
+"""A WordPress export (WXR) as one transcript an interview.
+
+The file is streamed and forgotten item by item, so that its size does not matter; XML
+with entities or a document type of its own is refused (defusedxml). Posts and pages are
+read as HTML after WordPress's own paragraph rule; comments are kept beside the portrait
+without the addresses that people gave in confidence; other items are listed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element, ParseError
+
+from portraits.importer.accounting import words_of
+from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript
+
+_STATUS = {"publish": "published", "draft": "draft", "pending": "draft", "auto-draft": "draft",
+           "future": "published", "private": "hidden"}
+_CAPTION = re.compile(r"\[/?caption[^\]]*\]")
+_GUTENBERG = re.compile(r"<!--\s*/?(?:wp:.*?|more.*?|nextpage)-->", re.DOTALL)
+_SHORTCODE = re.compile(r"\s*\[/?[a-z][\w-]*(?:\s[^\]]*)?/?\]\s*$")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_READ = ("post", "page")
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment as it was shown, and whether it was."""
+
+    id: str
+    parent: str
+    author: str
+    url: str
+    date: str
+    approved: bool
+    text: str
+    """HTML as WordPress kept it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post or page of the archive."""
+
+    transcript: Transcript
+    comments: tuple[Comment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """An item that is no text: an attachment, a menu entry."""
+
+    kind: str
+    title: str
+    address: str
+
+
+def is_export(head: bytes) -> bool:
+    """Whether a file that begins with ``head`` is a WordPress export."""
+    return b"<rss" in head and b"wordpress.org/export" in head
+
+
+def items(
+    path: Path, progress: Callable[[int], None] = lambda _: None,
+) -> Iterator[Post | Other]:
+    """Every item of the export at ``path``, in its order.
+
+    Raises ImportRefused where the XML ends, is broken or dangerous: what came before has
+    been given out already.
+    """
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import iterparse
+
+    authors: dict[str, str] = {}
+    pictures: dict[str, str] = {}
+    count = 0
+    try:
+        for _, element in iterparse(path, events=("end",)):
+            name = _local(element.tag)
+            if name == "author" and (login := _text(element, "author_login")):
+                authors[login] = _text(element, "author_display_name") or login
+                element.clear()
+            elif name == "item":
+                count += 1
+                found = _item(path.name, element, authors, pictures)
+                element.clear()
+                progress(count)
+                yield found
+    except DefusedXmlException:
+        raise ImportRefused("le XML définit des entités ou un type de document : refusé par "
+                            "prudence — refaites l’exportation depuis WordPress") from None
+    except ParseError as error:
+        line, column = error.position
+        raise ImportRefused(f"le XML s’arrête ou se brise à la ligne {line}, colonne {column} — "
+                            "le fichier a sans doute été coupé : refaites l’exportation") from None
+
+
+def _local(tag: str) -> str:
+    return tag.rsplit("}", 1)[-1]
+
+
+def _children(element: Element, name: str) -> Iterator[Element]:
+    return (child for child in element if _local(child.tag) == name)
+
+
+def _text(element: Element, name: str) -> str:
+    child = next(_children(element, name), None)
+    return (child.text or "").strip() if child is not None else ""
+
+
+def _content(element: Element) -> str:
+    return next((child.text or "" for child in element
+                 if _local(child.tag) == "encoded" and "content" in child.tag), "")
+
+
+def _meta(element: Element, key: str) -> str:
+    return next((_text(meta, "meta_value") for meta in _children(element, "postmeta")
+                 if _text(meta, "meta_key") == key), "")
+
+
+def _item(
+    source: str, element: Element, authors: dict[str, str], pictures: dict[str, str],
+) -> Post | Other:
+    kind, title, link = _text(element, "post_type"), _text(element, "title"), _text(element, "link")
+    if kind == "attachment":
+        address = _text(element, "attachment_url") or link
+        pictures[_text(element, "post_id")] = address
+        return Other("pièce jointe", title, address)
+    if kind not in _READ or _text(element, "status") in ("trash", "inherit"):
+        return Other(kind or "élément", title, link)
+    transcript = _transcript(f"{source} : {title or link or 'sans titre'}", element, title, link,
+                             authors, pictures)
+    return Post(transcript, tuple(_comments(element)))
+
+
+def _transcript(
+    source: str, element: Element, title: str, link: str,
+    authors: dict[str, str], pictures: dict[str, str],
+) -> Transcript:
+    from portraits.importer import html_page
+
+    login = _text(element, "creator")
+    tags = tuple(dict.fromkeys(
+        (child.text or "").strip() for child in _children(element, "category")
+        if child.get("domain") in ("post_tag", "category") and (child.text or "").strip()
+        and child.get("nicename") not in ("uncategorized", "non-classe")))
+    slug = unquote(_text(element, "post_name"))
+    path = urlsplit(link).path
+    facts = Facts(
+        title=title, date=_date(_text(element, "post_date")), tags=tags,
+        authors=(authors.get(login, login),) if login else (),
+        status=_STATUS.get(_text(element, "status"), "draft"),
+        slug=slug if _SLUG.fullmatch(slug) else "",
+        aliases=(path,) if len(path) > 1 and "?" not in link else (),
+        photo=pictures.get(_meta(element, "_thumbnail_id"), ""))
+    said = [title, str(facts.date or ""), *tags, *facts.authors, facts.slug, *facts.aliases]
+    extra = [Block(1, 1, text, "", Kind.FURNITURE, why="code de légende de WordPress")
+             for text in _CAPTION.findall(_content(element))]
+    if excerpt := _excerpt(element):
+        extra.append(Block(1, 1, excerpt, "", Kind.UNPLACED, why="extrait de WordPress"))
+    html = _as_html(_content(element))
+    words = [*words_of("\n".join([*said, *(block.text for block in extra)]))]
+    notices = ("les lignes sont comptées dans le contenu de l’article",)
+    if not re.sub(r"<[^>]*>", "", html).strip():
+        return Transcript(source, tuple(extra), tuple(words), facts, notices)
+    read = html_page.transcript(source, html, notices, base=link)
+    blocks = tuple(
+        replace(block, kind=Kind.UNPLACED, why="code court de WordPress : à remplacer à la main")
+        if block.kind is Kind.UNKNOWN and _SHORTCODE.match(block.text) else block
+        for block in read.blocks)
+    facts = replace(facts, photo=facts.photo or read.facts.photo)
+    return Transcript(source, (*extra, *blocks),
+                      (*words, *_raw_words(_content(element), link)), facts, read.notices)
+
+
+def _as_html(content: str) -> str:
+    """WordPress's content with its paragraphs, as a browser gets it."""
+    from pelican.tools.pelican_import import decode_wp_content
+
+    html: str = decode_wp_content(_GUTENBERG.sub("", content))
+    return html
+
+
+def _raw_words(content: str, base: str) -> tuple[str, ...]:
+    """The words of the content as WordPress keeps it, before anything is made of it."""
+    from bs4 import BeautifulSoup
+
+    from portraits.importer.html_page import tidied, visible_words
+
+    soup = BeautifulSoup(_CAPTION.sub(" ", content), "html.parser")
+    tidied(soup, base)
+    return visible_words(soup)
+
+
+def _excerpt(element: Element) -> str:
+    return next((" ".join((child.text or "").split()) for child in element
+                 if _local(child.tag) == "encoded" and "excerpt" in child.tag), "")
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _comments(element: Element) -> Iterator[Comment]:
+    for comment in _children(element, "comment"):
+        if _text(comment, "comment_approved") == "spam":
+            continue
+        yield Comment(
+            id=_text(comment, "comment_id"), parent=_text(comment, "comment_parent"),
+            author=_text(comment, "comment_author"), url=_text(comment, "comment_author_url"),
+            date=_text(comment, "comment_date"),
+            approved=_text(comment, "comment_approved") == "1",
+            text=_text(comment, "comment_content"))
