@@ -48,10 +48,11 @@ def draw(
     """
     found = layout(selection)
     reach = [_end_of_name(placed) for placed in found.placed if placed.on_rim]
-    right = max((end.real for end in reach), default=0) + PADDING
-    left = min((end.real for end in reach), default=0) - PADDING
-    bottom = max((end.imag for end in reach), default=0) + PADDING
-    top = min((end.imag for end in reach), default=0) - PADDING
+    reach += [found.radius * 1j**quarter for quarter in range(4)]
+    left = min(end.real for end in reach) - PADDING
+    right = max(end.real for end in reach) + PADDING
+    top = min(end.imag for end in reach) - PADDING
+    bottom = max(end.imag for end in reach) + PADDING
     svg = drawing(left, top, right - left, bottom - top, name=name, title=title,
                   description=description, class_="graph graph-round", role="group")
     add(svg, "circle", class_="graph-rim", r=found.radius, fill="none", stroke="currentColor",
