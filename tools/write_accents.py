@@ -1,6 +1,6 @@
 """Write ``theme/static/css/accents.css``: one class a hue, readable in both schemes.
 
-    python tools/write_accents.py
+    PYTHONPATH=plugins python -m tools.write_accents
 
 Thirty-six hues of OKLCH, ten degrees apart. For each, lightness is moved away from the
 page until text in the accent reaches 4.5 : 1 (WCAG 2.2, 1.4.3) on every ground where the
@@ -10,16 +10,12 @@ be read on the tint can be read on the paper, and paper-coloured text can be rea
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "plugins"))
 
 from portraits.images.accent import MIN_CONTRAST, PAGE, Accent
 from portraits.images.oklch import contrast, hex_of, rgb_of
 
-TARGET = ROOT / "theme" / "static" / "css" / "accents.css"
+TARGET = Path(__file__).parent.parent / "theme" / "static" / "css" / "accents.css"
 HUES = tuple(range(0, 360, 10))
 TINT = 0.12
 """Share of the accent in the strongest tint of the theme (``--tint`` in tokens.css)."""

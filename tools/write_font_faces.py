@@ -1,6 +1,6 @@
 """Write ``theme/static/css/fonts.css``: the faces, and fallbacks that take the same room.
 
-    python tools/write_font_faces.py
+    python -m tools.write_font_faces
 
 While a face is on its way the text stands in a font of the system. That one is scaled so
 that its average letter is as wide as ours (``size-adjust``), and given our ascent, descent

@@ -50,7 +50,7 @@ class Catalogue:
 
         Raises KeyError for a key or a value that is missing.
         """
-        message = Markup(escape(self._form(key, values)))
+        message = escape(self._form(key, values))
         return message.format(**self._printable(values)) if values else message
 
     def text(self, key: str, /, **values: object) -> str:

@@ -197,8 +197,8 @@ class Fragment:
     readings_before: Markup
     readings_after: Markup
     footnotes: Markup
-    notice: Markup = Markup("")
-    readings: tuple[FragmentReading, ...] = ()
+    notice: Markup
+    readings: tuple[FragmentReading, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,3 +393,19 @@ class SearchPage:
 class NotFoundPage:
     latest: tuple[Card, ...]
     search_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One component of the theme with its example."""
+
+    name: str
+    parameters: tuple[tuple[str, str], ...]
+    """(parameter, what it is for)."""
+    html: Markup
+    """The example as rendered."""
+
+
+@dataclass(frozen=True, slots=True)
+class PatternsPage:
+    patterns: tuple[Pattern, ...]

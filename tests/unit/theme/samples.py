@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markupsafe import Markup
-
 from portraits.catalogue import catalogue
 from portraits.environment import theme_environment
 from portraits.images.picture import Picture, Variant
@@ -35,6 +34,7 @@ from portraits.model import (
     RichText,
     Status,
 )
+from portraits.patterns import patterns_page
 from portraits.views import (
     AnswerView,
     Card,
@@ -69,6 +69,12 @@ from portraits.views import (
     SocialImage,
     SubscribePage,
 )
+
+
+def html(written: str) -> Markup:
+    """Our own HTML."""
+    return Markup(written)  # noqa: S704
+
 
 THEME = Path(__file__).parents[3] / "theme"
 ENVIRONMENT = theme_environment(THEME)
@@ -183,7 +189,7 @@ def portrait(questions: int = 12, **changes: object) -> Portrait:
     found = tuple(
         Recommendation(account(handle, network), rich(reason), 80)
         for handle, network, reason in (
-            ("lea.exemple.social", "bluesky", "parce qu’elle explique tout, deux fois s’il le faut"),
+            ("lea.exemple.social", "bluesky", "parce qu’elle explique tout, deux fois"),
             ("sam", "mastodon", "pour ses photos de la rivière, le matin"),
             ("un_compte_au_nom_vraiment_interminable_sans_espace", "twitter", "parce que c’est ma "
              "patronne et qu’elle lit ceci"),
@@ -202,7 +208,7 @@ def portrait(questions: int = 12, **changes: object) -> Portrait:
         quote=Quote("Une mauvaise nouvelle se lit mieux dans une pièce propre", "question-1", 30),
         aliases=(), introduction=rich("Il y a, au fond d’une cour."), exchanges=exchanges,
         recommendations=RecommendationList(
-            Question("ff", rich("#FF Les comptes que tu préfères suivre?", inline=True), 79), found),
+            Question("ff", rich("#FF Les comptes que tu préfères?", inline=True), 79), found),
         readings=ReadingList(
             Question("lecture", rich("Lecture", inline=True), 90),
             (Reading("Les chapeaux comme métier", "https://lea.example/chapeaux", RichText(), 91),
@@ -216,16 +222,16 @@ def fragment_of(shown: Portrait, url: str = "/portraits/lea/") -> Fragment:
 
     def exchange(asked: Exchange | FollowUp) -> FragmentExchange:
         return FragmentExchange(
-            id=asked.question.id, wording=Markup(asked.question.wording.html),
-            url=f"{url}#{asked.question.id}", answer=Markup(asked.answer.html),
-            others_url="/questions/etudes/" if asked.question.id.endswith("0") else "", others=3,
+            id=asked.question.id, wording=html(asked.question.wording.html),
+            url=f"{url}#{asked.question.id}", answer=html(asked.answer.html),
+            others_url="/questions/etudes/" if asked.question.id.endswith("0") else "",
             follow_ups=tuple(map(exchange, asked.follow_ups))
             if isinstance(asked, Exchange) else ())
 
     found = shown.recommendations.entries if shown.recommendations else ()
     return Fragment(
         portrait=shown, url=url,
-        introduction=Markup(
+        introduction=html(
             "<p>Il y a, au fond d’une cour, une porte verte que personne ne remarque. Derrière, "
             "Léa met en forme des chapeaux depuis quinze ans, sans enseigne et sans publicité : "
             "on vient parce que quelqu’un a dit d’y aller.</p>"
@@ -238,18 +244,18 @@ def fragment_of(shown: Portrait, url: str = "/portraits/lea/") -> Fragment:
         recommendations_before=Markup(""),
         recommendations=tuple(
             RecommendationCard(
-                entry.account, entry.account.network.title(), Markup(entry.reason.html),
+                entry.account, entry.account.network.title(), html(entry.reason.html),
                 Link("Sam Ouellet", "/portraits/1/") if n == 1 else None,
                 (Link("Bo Li", "/portraits/4/"), Link("Inès Côté", "/portraits/6/"))[:n],
                 f"/recommandations/#{entry.account.handle}")
             for n, entry in enumerate(found)),
         recommendations_after=Markup(""), readings_before=Markup(""), readings_after=Markup(""),
-        footnotes=Markup(shown.footnotes), notice=Markup(shown.notice.html),
-        readings=tuple(FragmentReading(r.title, r.url, Markup(r.note.html))
+        footnotes=html(shown.footnotes), notice=html(shown.notice.html),
+        readings=tuple(FragmentReading(r.title, r.url, html(r.note.html))
                        for r in (shown.readings.entries if shown.readings else ())))
 
 
-DRAWING = Markup(
+DRAWING = html(
     '<svg viewBox="0 0 640 240" role="img" aria-label="Trois personnes et leurs liens">'
     '<g stroke="currentColor" fill="none"><path d="M90 120 320 60M320 60 550 150M90 120 550 150"/>'
     '</g><g fill="currentColor"><circle cx="90" cy="120" r="8"/><circle cx="320" cy="60" r="8"/>'
@@ -265,13 +271,13 @@ def portrait_page(shown: Portrait, hero: Hero | None = None, **changes: object) 
     made = PortraitPage(
         portrait=shown, url="/portraits/lea/",
         hero=hero or Hero(picture("portrait"), "", "Léa dans son atelier", "Sam Ouellet"),
-        content=Markup(content),  # noqa: S704 - our own template's output
+        content=html(content),
         tags=tuple(Link(tag, f"/etiquettes/{n}/") for n, tag in enumerate(shown.tags)),
         organization=Link(shown.organization, "/organisations/nord/") if shown.organization
         else None,
         year=Link("2011", "/annees/2011/"), translations=(Link("Léa", "/en/portraits/lea/", "en"),),
         recommended_by=(RecommendedBy(Link("Sam Ouellet", "/portraits/1/"),
-                                      Markup("<p>parce qu’elle coud comme d’autres chantent</p>")),),
+                                      html("<p>elle coud comme d’autres chantent</p>")),),
         neighbourhood=DRAWING,
         exports=(Link("Mastodon (CSV)", "/portraits/lea/ff.csv"), Link("OPML", "/l/ff.opml")),
         related=(RelatedCard(card(3), ("musique", "même organisation")), RelatedCard(card(4), ()),
@@ -308,7 +314,7 @@ def _portraits() -> Iterator[tuple[str, Sample]]:
         return Sample("portrait.html", meta(
             shown.title, "/portraits/lea/", og_type="article", accent_class=accent,
             published=shown.date, modified=shown.modified, lang=shown.lang,
-            json_ld=Markup('{"@context":"https://schema.org","@type":"Article"}'),
+            json_ld=html('{"@context":"https://schema.org","@type":"Article"}'),
             alternates=(("fr", "https://serie.example/portraits/lea/"),
                         ("en", "https://serie.example/en/portraits/lea/"))),
             page or portrait_page(shown, **changes))  # type: ignore[arg-type]
@@ -319,7 +325,7 @@ def _portraits() -> Iterator[tuple[str, Sample]]:
     yield "portrait-paysage", sample(portrait(), "accent-6", hero=wide)
     drawn = Hero(None, "/images/monogram.svg", "", "")
     long = portrait(name="Marie-Ève Saint-Onge-Lafleur de la Durantaye",
-                    title="Gestionnaire de communauté : Marie-Ève Saint-Onge-Lafleur de la Durantaye",
+                    title="Gestionnaire : Marie-Ève Saint-Onge-Lafleur de la Durantaye",
                     role="Responsable des communautés et des relations publiques",
                     organization="Orchestre symphonique des Laurentides")
     yield "portrait-nom-long", sample(long, "accent-30", hero=drawn)
@@ -351,7 +357,7 @@ def _lists() -> Iterator[tuple[str, Sample]]:
         Pagination(0, 10, "", "/portraits/page/9/", pages)))
     yield "etiquette", Sample("list.html", meta("Portraits : musique", "/etiquettes/m/"), ListPage(
         "tag", "musique", 2, everyone[:2], None,
-        (CountedLink("festivals", "/etiquettes/f/", 4), CountedLink("cuisine", "/etiquettes/c/", 1)),
+        (CountedLink("festivals", "/f/", 4), CountedLink("cuisine", "/c/", 1)),
         "/etiquettes/"))
     yield "liste-vide", Sample("list.html", meta("Tous les portraits", "/portraits/"), ListPage(
         "portraits", "Tous les portraits", 0, (), None))
@@ -366,9 +372,9 @@ def _lists() -> Iterator[tuple[str, Sample]]:
                              QuestionPage(
         "etudes", "En quoi as-tu étudié?", (CountedLink("Quel est ton parcours?", "", 2),),
         tuple(AnswerView(card(n), f"/portraits/{n}/#q", "Quel est ton parcours?" if n == 1 else "",
-                         Markup(f"<p>{PROSE[n % 4]}</p>"),
-                         (FragmentExchange("s", Markup("Et ensuite?"), "/", Markup("<p>Rien.</p>"),
-                                           "", 0),) if n == 2 else ()) for n in range(5)),
+                         html(f"<p>{PROSE[n % 4]}</p>"),
+                         (FragmentExchange("s", html("Et ensuite?"), "/", html("<p>Rien.</p>"),
+                                           ""),) if n == 2 else ()) for n in range(5)),
         None, Link("Comment as-tu commencé?", "/questions/1/"), ("parcours",)))
     yield "questions", Sample("questions.html", meta("Les questions", "/questions/"), QuestionsPage(
         (*questions, CountedLink("Une question sans page?", "", 1))))
@@ -382,7 +388,7 @@ def _others() -> Iterator[tuple[str, Sample]]:
             handle, account(handle, network), network.title(),
             Link("Sam Ouellet", "/portraits/1/") if handle == "sam" else None,
             tuple(DirectoryRecommender(Link(NAMES[n][0], f"/portraits/{n}/"),
-                                       Markup(f"<p>{PROSE[n % 4][:70]}</p>" if n != 1 else ""))
+                                       html(f"<p>{PROSE[n % 4][:70]}</p>" if n != 1 else ""))
                   for n in range(count)), count)
         for handle, network, count in (
             ("sam", "mastodon", 4), ("lea.exemple.social", "bluesky", 3), ("phare", "web", 2),
@@ -390,7 +396,7 @@ def _others() -> Iterator[tuple[str, Sample]]:
     networks = (CountedLink("Twitter", "/recommandations/twitter/", 12),
                 CountedLink("Mastodon", "/recommandations/mastodon/", 3))
     directory = DirectoryPage(entries, networks, "", None,
-                              (Link("OPML", "/recommandations/ff.opml"),), "/recommandations/graphe/")
+                              (Link("OPML", "/recommandations/ff.opml"),), "/graphe/")
     head = meta("Les recommandations", "/recommandations/")
     yield "recommandations", Sample("directory.html", head, directory)
     yield "recommandations-vide", Sample("directory.html", head, replace(
@@ -409,15 +415,20 @@ def _others() -> Iterator[tuple[str, Sample]]:
     yield "abonnement", Sample("subscribe.html", meta("S’abonner", "/abonnement/"), SubscribePage(
         FEEDS, (("français", FEEDS), ("anglais", FEEDS)), (("musique", FEEDS),)))
     yield "a-propos", Sample("page.html", meta("À propos", "/a-propos/"), PlainPage(
-        "À propos", Markup(f"<p>{PROSE[0]}</p><h2>La licence</h2><p>{PROSE[1]}</p>"
+        "À propos", html(f"<p>{PROSE[0]}</p><h2>La licence</h2><p>{PROSE[1]}</p>"
                            "<ul><li>un</li><li>deux</li></ul>")))
     yield "404", Sample("404.html", meta("Page introuvable", "", canonical="", noindex=True),
                         NotFoundPage(tuple(card(n) for n in range(3)), "/recherche/"))
 
 
+def _patterns() -> Iterator[tuple[str, Sample]]:
+    yield "composants", Sample("patterns.html", meta("Les composants", "/composants/"),
+                               patterns_page(THEME, ENVIRONMENT, SITE, catalogue("fr")))
+
+
 def samples() -> dict[str, Sample]:
     """Every sample by name; the name is also the file's."""
-    return dict((*_portraits(), *_lists(), *_others()))
+    return dict((*_portraits(), *_lists(), *_others(), *_patterns()))
 
 
 def stylesheet() -> str:
@@ -432,7 +443,6 @@ def write(folder: Path) -> None:
     from shutil import copytree
 
     from PIL import Image
-
     from portraits.images.accent import accent_of_name
     from portraits.images.monogram import monogram
 

@@ -1,0 +1,73 @@
+"""The theme's components, each with its example: a page to look at, and a check.
+
+``components.toml`` of the theme declares for every macro of ``templates/components/`` what
+it is given, and an example. A declaration that does not fit its macro is refused, so that
+what is written there can be relied on.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from jinja2.runtime import Macro
+from markupsafe import Markup
+
+from portraits.catalogue import Catalogue
+from portraits.views import Pattern, PatternsPage, Site
+
+PROVIDED = ("site", "t")
+"""Parameters that a page has anyway."""
+
+
+class PatternMismatch(ValueError):
+    """A declaration that does not fit its macro."""
+
+
+def patterns_page(
+    theme: Path, environment: Environment, site: Site, words: Catalogue
+) -> PatternsPage:
+    """Every declared component with its example rendered, in the order of the file.
+
+    Raises PatternMismatch where a declaration and its macro differ.
+    """
+    provided = {"site": site, "t": words}
+    return PatternsPage(tuple(_patterns(theme, environment, provided)))
+
+
+def declared(theme: Path) -> tuple[Mapping[str, Any], ...]:
+    """The declarations of ``components.toml`` as they are written."""
+    with (theme / "components.toml").open("rb") as file:
+        return tuple(tomllib.load(file)["component"])
+
+
+def _patterns(
+    theme: Path, environment: Environment, provided: Mapping[str, object]
+) -> Iterator[Pattern]:
+    for declaration in declared(theme):
+        file, name, parameters = (declaration[key] for key in ("file", "macro", "parameters"))
+        module = environment.get_template(f"components/{file}").make_module(dict(provided))
+        macro = getattr(module, name, None)
+        if not isinstance(macro, Macro):
+            raise PatternMismatch(f"{file}: no macro called {name}")
+        if list(macro.arguments) != list(parameters):
+            raise PatternMismatch(
+                f"{file}: {name} takes {macro.arguments}, declared are {list(parameters)}")
+        known = {key: value for key, value in provided.items() if key in parameters}
+        example = {key: _value(value) for key, value in declaration["example"].items()}
+        html = macro(**known, **example)
+        yield Pattern(f"{name} ({file})", tuple(parameters.items()), Markup(html))  # noqa: S704
+
+
+def _value(written: Any) -> Any:
+    """A value of an example; text that begins with ``<`` is HTML."""
+    if isinstance(written, str):
+        return Markup(written) if written.startswith("<") else written  # noqa: S704
+    if isinstance(written, dict):
+        return {key: _value(value) for key, value in written.items()}
+    if isinstance(written, list):
+        return tuple(map(_value, written))
+    return written
