@@ -29,6 +29,8 @@ RIM_SIZE, SLOT = 13, 17
 SMALLEST, LARGEST = 13, 28
 """Heights of the names inside, from least to most recommended."""
 ROUNDS = 40
+GOLDEN = 2.4
+"""About the golden angle, in radians: nodes pulled to all sides alike are turned by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +205,11 @@ def _spread(
             around = [exp(1j * angles[key]) if key in angles else places[key]
                       for key in ties[node.key]]
             places[node.key] = sum(around, 0j) / len(around)
+    # The large ones go to the middle, in steps of four units; among equals those whose ties
+    # come from all sides. Ranks, not lengths, give the radius, so that the disc is filled.
     ranked = sorted(inside, key=lambda node: (-sizes[node.key] // 4, abs(places[node.key])))
     for rank, node in enumerate(ranked):
-        angle = phase(places[node.key]) if abs(places[node.key]) > 1e-9 else rank * 2.4
+        angle = phase(places[node.key]) if abs(places[node.key]) > 1e-9 else rank * GOLDEN
         places[node.key] = room * sqrt(rank / max(1, len(ranked))) * exp(1j * angle)
     _push_apart(inside, sizes, places, room)
     return places
