@@ -64,7 +64,7 @@ class Sorted:
 
     def prose(self, block: ET.Element, line: int) -> None:
         (self.after if self.entries else self.before).append(block)
-        if self.entries:
+        if self.entries and line:
             self.prose_since.append(line)
 
     def entry(self, line: int, nodes: list[Node]) -> None:
@@ -198,7 +198,7 @@ class RecommendationReader:
                              self.remedy(inline_text(item)))
             if prose is None:
                 prose = ET.Element(block.tag)
-                found.prose(prose, 0)
+                found.prose(prose, line)
             prose.append(item)
 
     def paragraph(self, block: ET.Element, found: Sorted) -> None:

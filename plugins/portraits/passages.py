@@ -16,12 +16,7 @@ from portraits.markdown_structure.walk import BLOCKS
 from portraits.markup import html_of
 from portraits.model import RichText
 from portraits.typography import Rules, typeset
-
-try:
-    from portraits.typography.tree import typeset_tree
-except ImportError:
-    def typeset_tree(root: ET.Element, lang: str, rules: Rules) -> None:
-        """Leave the tree as it is."""
+from portraits.typography.tree import typeset_tree
 
 Node = str | ET.Element
 """Inline content: text, or an element without its tail."""
@@ -126,18 +121,20 @@ class Typesetter:
             return RichText()
         holder[-1].tail = None
         typeset_tree(holder, self.lang, self.rules)
-        return RichText(self._html(holder), self._words(block_text(holder)))
+        words = self._words(block_text(holder))
+        return RichText(self._html(holder), words)
 
     def inline(self, nodes: Iterable[Node]) -> RichText:
         """Inline content as a passage, without the blanks around it."""
         holder = ET.Element("div")
         for node in nodes:
             append(holder, node)
-        _strip(holder)
+        strip(holder)
         if not holder.text and not len(holder):
             return RichText()
         typeset_tree(holder, self.lang, self.rules)
-        return RichText(self._html(holder), self._words(inline_text(holder)))
+        words = self._words(inline_text(holder))
+        return RichText(self._html(holder), words)
 
     def _words(self, text: str) -> str:
         return TAG.sub("", text).strip() if self._raw_tags else text
@@ -154,7 +151,8 @@ class Typesetter:
         return html
 
 
-def _strip(holder: ET.Element) -> None:
+def strip(holder: ET.Element) -> None:
+    """Take the blanks off both ends of what stands in ``holder``."""
     if holder.text:
         holder.text = holder.text.lstrip()
     if len(holder):

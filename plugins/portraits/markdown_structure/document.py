@@ -225,6 +225,9 @@ def _settle(element: ET.Element) -> None:
     tail = element.tail
     if tail:
         element.tail = _unescaped(tail) if STX in tail else str(tail)
+    if alignment := element.get("align"):
+        del element.attrib["align"]
+        element.set("class", f"align-{alignment}")
     for name, value in element.items():
         if STX in value or "&" in value:
             element.set(name, html.unescape(_unescaped(value)))

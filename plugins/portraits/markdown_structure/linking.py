@@ -18,6 +18,7 @@ from portraits.markdown_structure.tags import holds_tokens, place_tags
 from portraits.markdown_structure.tokens import TAG, TAG_OPEN
 from portraits.markdown_structure.walk import inside
 from portraits.model import InlineImage, InternalLink
+from portraits.passages import strip
 from portraits.pictures import PathRefused, picture_path
 from portraits.problems import Report
 
@@ -183,8 +184,8 @@ def _free_pictures(root: ET.Element) -> None:
                     child.tail = tail
                     current.append(child)
             pieces.append(current)
+            for piece in pieces:
+                strip(piece)
             at = list(parent).index(paragraph)
             parent[at:at + 1] = [
-                piece for piece in pieces
-                if piece.tag == "img" or len(piece) or (piece.text and piece.text.strip())
-            ]
+                piece for piece in pieces if piece.tag == "img" or len(piece) or piece.text]
