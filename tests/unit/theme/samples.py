@@ -434,7 +434,7 @@ def samples() -> dict[str, Sample]:
 def stylesheet() -> str:
     """The one stylesheet of the site, put together as assets.toml says."""
     with (THEME / "assets.toml").open("rb") as file:
-        names = tomllib.load(file)["css/site.css"]["files"]
+        names = tomllib.load(file)["bundles"]["css/site.css"]
     return "".join((THEME / "static" / name).read_text(encoding="utf-8") for name in names)
 
 
