@@ -1,0 +1,101 @@
+"""The commands « nouveau » and « questionnaire »: one file each, and what to do with it.
+
+    0  written        1  a file is in the way, or a question unknown        2  misused
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from portraits.desk.portrait_file import new_portrait, stem_of
+from portraits.desk.questionnaire_form import questionnaire_html
+from portraits.desk.questionnaire_mail import questionnaire_text
+from portraits.importer.transcript import ImportRefused
+from portraits.importer.writing import write
+from portraits.problems import SourceRefused, errors
+from portraits.questionnaire_file import Questionnaire, read_questionnaire
+from portraits.settings import Settings
+from portraits.slugs import id_of
+
+Say = Callable[[str], None]
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def new(
+    name: str, content: Path, *, settings: Settings | None = None, lang: str = "",
+    questions: Sequence[str] | None = None, today: dt.date | None = None, force: bool = False,
+    say: Say = _say,
+) -> int:
+    """Write a portrait file to fill in; the exit status."""
+    settings = settings or Settings()
+    lang = lang or settings.lang
+    if not any(char.isalnum() for char in name):
+        say("Il manque le nom de la personne — par exemple : « Léa Tremblay ».")
+        return 2
+    path = content / settings.folder / f"{stem_of(name, settings, lang)}.md"
+
+    def text(questionnaire: Questionnaire) -> str:
+        return new_portrait(name, settings, questionnaire, lang, questions, today)
+
+    return _written(path, text, content, settings, force, say, (
+        f"{path} est prêt.",
+        "  1. Déposez la photo à côté de ce fichier et complétez l’en-tête.",
+        "  2. Écrivez l’introduction et les réponses; retirez les questions sans réponse.",
+        "  3. Vérifiez, puis retirez « status: draft » pour publier."))
+
+
+def questionnaire(
+    name: str, content: Path, output: Path | None = None, *, settings: Settings | None = None,
+    lang: str = "", questions: Sequence[str] | None = None, as_text: bool = False,
+    force: bool = False, say: Say = _say,
+) -> int:
+    """Write the questionnaire to send to ``name``, as a page or as text; the exit status.
+
+    ``output`` is by default a file named after the person, in the current folder.
+    """
+    settings = settings or Settings()
+    lang = lang or settings.lang
+    if not any(char.isalnum() for char in name):
+        say("Il manque le nom de la personne — par exemple : « Léa Tremblay ».")
+        return 2
+    path = output or Path(f"questionnaire-{id_of(name)}.{'txt' if as_text else 'html'}")
+
+    def text(known: Questionnaire) -> str:
+        make = questionnaire_text if as_text else questionnaire_html
+        return make(name, settings, known, lang, questions)
+
+    sending = ("Collez ce texte dans un courriel." if as_text else
+               "Envoyez ce fichier en pièce jointe : il s’ouvre dans n’importe quel navigateur.")
+    return _written(path, text, content, settings, force, say, (
+        f"{path} est prêt.", f"  1. {sending}",
+        "  2. Au retour, importez la réponse : fichier de réponses ou courriel enregistré."))
+
+
+def _written(
+    path: Path, text: Callable[[Questionnaire], str], content: Path, settings: Settings,
+    force: bool, say: Say, then: Sequence[str],
+) -> int:
+    source = content / settings.questionnaire
+    if not source.is_file():
+        say(f"{source} : pas de questionnaire — créez ce fichier, ou donnez le bon dossier.")
+        return 2
+    try:
+        known, problems = read_questionnaire(str(source), source.read_bytes())
+        if wrong := errors(problems):
+            raise SourceRefused(wrong)
+        write(path, text(known), force=force)
+    except (SourceRefused, ImportRefused) as refused:
+        say(str(refused))
+        return 1
+    except OSError as error:
+        say(f"{path} : {error.strerror or error}")
+        return 1
+    for line in then:
+        say(line)
+    return 0

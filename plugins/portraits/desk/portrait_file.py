@@ -1,0 +1,69 @@
+"""A portrait file ready to be filled in.
+
+    file = "---" comments keys "---" ("## " question " {#" id "}")* "## #FF" "## " reading
+
+Comments are YAML's, in the front matter, where they are never published; the body holds
+the questions and nothing else, since everything that stands there is published.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from portraits.desk.asking import chosen
+from portraits.importer.escaping import escaped_heading
+from portraits.importer.header import emitted
+from portraits.importer.reply import FF_HEADINGS, READING_HEADINGS
+from portraits.questionnaire_file import Questionnaire
+from portraits.schema import BY_NAME
+from portraits.settings import Settings
+from portraits.slugs import id_of
+
+_OFFERED = ("role", "organization", "tags", "authors", "photo", "accounts", "manages", "quote",
+            "summary")
+
+
+def stem_of(name: str, settings: Settings, lang: str) -> str:
+    """The name of the portrait's file without extension: ``lea-tremblay``, ``….en``."""
+    suffix = "" if lang[:2] == settings.lang[:2] else f".{lang[:2]}"
+    return id_of(name) + suffix
+
+
+def new_portrait(
+    name: str, settings: Settings, questionnaire: Questionnaire, lang: str,
+    questions: Sequence[str] | None = None, today: dt.date | None = None,
+) -> str:
+    """The text of a portrait file for ``name``, with the questions to answer in ``lang``.
+
+    ``questions`` are ids of the questionnaire, in the order in which they are asked; all
+    by default. Without ``today`` the date is left as a comment. Raises SourceRefused for
+    an unknown id.
+    """
+    entries = chosen(questionnaire, questions, settings.questionnaire)
+    short = lang[:2] if lang[:2] in FF_HEADINGS else "fr"
+    body = [f"## {escaped_heading(entry.wording(lang))} {{#{entry.id}}}" for entry in entries]
+    body += [f"## {FF_HEADINGS[short]}", f"## {READING_HEADINGS[short]}"]
+    front = [
+        "# Un portrait à remplir. Les lignes qui commencent par « # » sont des explications :",
+        "# elles ne paraissent jamais; supprimez-les quand elles ne servent plus.",
+        "# L’introduction va sous le second « --- », les réponses sous leur question.",
+        "# Retirez les questions laissées sans réponse, ainsi que #FF et Lecture s’ils sont vides.",
+        "# Toutes les clés : docs/guide-de-redaction.md",
+        "",
+        *emitted("name", " ".join(name.split())),
+        *(emitted("lang", lang) if lang != settings.lang else ()),
+        _date(today),
+        "status: draft    # brouillon : retirez cette ligne pour publier",
+        "",
+        "# À compléter au besoin : ôtez le « # » du début de la ligne.",
+        *(f"# {key}: {BY_NAME[key].example}    # {BY_NAME[key].description}" for key in _OFFERED),
+    ]
+    return "\n".join(["---", *front, "---", "", "", *(f"{line}\n\n" for line in body)]).rstrip() \
+        + "\n"
+
+
+def _date(today: dt.date | None) -> str:
+    if today is None:
+        return "# date: 2011-07-14    # obligatoire : jour de publication"
+    return f"date: {today.isoformat()}    # jour de publication"

@@ -1,0 +1,50 @@
+"""The questionnaire as one HTML page that works without a network, in any browser.
+
+The page holds its own style and script; a policy in its head lets it load and send
+nothing. Its button writes the file that :mod:`portraits.importer.reply` reads.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from portraits.desk.asking import chosen, words_in
+from portraits.importer.reply import MAGIC, VERSION
+from portraits.questionnaire_file import Questionnaire
+from portraits.settings import Settings
+from portraits.slugs import id_of
+
+
+def questionnaire_html(
+    name: str, settings: Settings, questionnaire: Questionnaire, lang: str,
+    questions: Sequence[str] | None = None,
+) -> str:
+    """The page that asks ``name`` the questions. Raises SourceRefused for an unknown id."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "form"), autoescape=True,
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    words = words_in(lang)
+    style, script = (environment.get_template(f"form.{kind}").render() for kind in ("css", "js"))
+    said = ("word", "words", "copied", "downloaded", "copy_failed", "saved", "keep_marks")
+    html: str = environment.get_template("form.html").render(
+        name=name, lang=lang, words=words, settings=settings,
+        questions=[(entry.id, entry.wording(lang))
+                   for entry in chosen(questionnaire, questions, settings.questionnaire)],
+        policy=f"default-src 'none'; style-src '{_digest(style)}'; "
+               f"script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
+        script_words={
+            **{key: words[key] for key in said},
+            "first": f"{MAGIC} {VERSION}", "file": f"reponses-{id_of(name)}.txt",
+            "store": f"{MAGIC}:{id_of(name)}:{lang}"},
+    )
+    return html + "\n"
+
+
+def _digest(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+    return f"sha256-{digest}"

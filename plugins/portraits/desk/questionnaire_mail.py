@@ -1,0 +1,30 @@
+"""The questionnaire as the text of an e-mail, in the form that the importer reads back.
+
+    text = greeting (number "." wording " [" id "]")* closing
+
+A mail program quotes it with ``>``; :mod:`portraits.importer.mail` finds each question by
+its id, or by its wording where the id was lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from portraits.desk.asking import chosen, words_in
+from portraits.questionnaire_file import Questionnaire
+from portraits.settings import Settings
+
+
+def questionnaire_text(
+    name: str, settings: Settings, questionnaire: Questionnaire, lang: str,
+    questions: Sequence[str] | None = None,
+) -> str:
+    """The e-mail that asks ``name`` the questions. Raises SourceRefused for an unknown id."""
+    words = words_in(lang)
+    entries = chosen(questionnaire, questions, settings.questionnaire)
+    asked = [f"{number}. {entry.wording(lang)} [{entry.id}]\n\n"
+             for number, entry in enumerate(entries, 1)]
+    opening = [words["hello"].format(name=name), words["mail_lead"]]
+    closing = [f"{words['recommendations']}\n{words['recommendations_help']}\n\n",
+               words["mail_photo"], words["mail_thanks"]]
+    return "\n\n".join([*opening, *asked, *closing]) + "\n"
