@@ -20,6 +20,7 @@ from portraits.releases import PublishingError
 
 P = ParamSpec("P")
 OK, WRONG, MISUSED = 0, 1, 2
+_INTACT = "Rien n’a été publié; le site en place est intact."
 
 
 def command(function: Callable[P, int]) -> Callable[P, int]:
@@ -31,12 +32,12 @@ def command(function: Callable[P, int]) -> Callable[P, int]:
             return function(*args, **kwargs)
         except SourceRefused as refused:
             show(refused.problems)
-            say(f"{_counted(refused.problems)} Rien n’a été publié; le site en place est intact.")
+            say(f"{_counted(refused.problems)} {_INTACT}")
         except PublishingError as error:
-            say(f"{error}\nRien n’a été publié; le site en place est intact.")
+            say(f"{error}\n{_INTACT}")
         except OSError as error:
             name = f"{error.filename} : " if error.filename else ""
-            say(f"{name}{error.strerror or error}\nRien n’a été publié; le site en place est intact.")
+            say(f"{name}{error.strerror or error}\n{_INTACT}")
         except KeyboardInterrupt:
             say("Interrompu.")
         return WRONG

@@ -18,6 +18,9 @@ from portraits.outline import Outline
 from portraits.problems import unaccented
 from portraits.questionnaire_file import Questionnaire
 
+EMPTY = Questionnaire()
+"""The questionnaire of a series without one."""
+
 
 @dataclass(frozen=True)
 class Library:
@@ -25,7 +28,7 @@ class Library:
 
     portraits: tuple[Outline, ...]
     unpublished: tuple[Outline, ...] = ()
-    questionnaire: Questionnaire = Questionnaire()
+    questionnaire: Questionnaire = EMPTY
     previewed: frozenset[str] = frozenset()
     """Sources that are in ``portraits`` only because this is a preview."""
 
@@ -79,11 +82,12 @@ class Library:
                 slug = slug_of(name)
                 groups[slug][outline.source] = outline
                 spellings[slug][name] += 1
-        named = {
-            min(spellings[slug], key=lambda name: (-spellings[slug][name], name)): tuple(group.values())
-            for slug, group in groups.items()
-        }
+        named = {_usual(spellings[slug]): tuple(groups[slug].values()) for slug in groups}
         return {name: named[name] for name in sorted(named, key=unaccented)}
+
+
+def _usual(spellings: Counter[str]) -> str:
+    return min(spellings, key=lambda name: (-spellings[name], name))
 
 
 def library_of(
@@ -96,7 +100,7 @@ def library_of(
     for outline in sorted(outlines, key=lambda o: (o.order, o.lang, o.source)):
         public = outline.status is Status.PUBLISHED and outline.date <= today
         (shown if public else kept_back).append(outline)
-    questionnaire = questionnaire or Questionnaire()
+    questionnaire = questionnaire or EMPTY
     if not drafts:
         return Library(tuple(shown), tuple(kept_back), questionnaire)
     everything = sorted((*shown, *kept_back), key=lambda o: (o.order, o.lang, o.source))

@@ -178,7 +178,7 @@ class SiteBuild:
         self.veto()
         os.umask(0o022)
         assembly = self._assembly
-        specs = {addresses.file_of(spec.address): spec 
+        specs = {addresses.file_of(spec.address): spec
                  for spec in all_pages(assembly, self.options, self._assets)}
         for address, content in self._extra.items():
             spec = PageSpec(address, digest(content), partial(bytes, content))

@@ -24,7 +24,7 @@ from portraits.graph import Graph, graph
 from portraits.images.accent import Accent, accent_of_name
 from portraits.images.picture import CARD, SQUARE, Picture, Use, plan
 from portraits.images.social_card import Typefaces
-from portraits.library import Library
+from portraits.library import Library, one_per_person
 from portraits.model import Portrait
 from portraits.neighbours import Neighbours, neighbours
 from portraits.networks import network_named
@@ -109,6 +109,11 @@ class Assembly:
     @cached_property
     def related(self) -> RelatedIndex:
         return RelatedIndex(self.library)
+
+    @cached_property
+    def people(self) -> Library:
+        """The library with each person once: lists do not show translations."""
+        return replace(self.library, portraits=one_per_person(self.library, self.settings.lang))
 
     @cached_property
     def graph(self) -> Graph:

@@ -43,8 +43,6 @@ def followings(assembly: Assembly) -> Iterator[Following]:
     for lang in dict.fromkeys((settings.lang, *languages)):
         yield Following(addresses.series_home(lang, settings.lang), settings.site_name, lang,
                         languages.get(lang, ()))
-    yield Following(addresses.PORTRAITS, settings.site_name, settings.lang,
-                    assembly.library.portraits)
     for tag, portraits in assembly.library.by_tag.items():
         yield Following(addresses.tag(tag), f"{settings.site_name} : {tag}", settings.lang,
                         portraits)

@@ -12,7 +12,7 @@ from portraits import addresses
 from portraits.graph import Node, person_key
 from portraits.graph_columns import draw_columns, draw_neighbourhood
 from portraits.graph_drawing import draw, url_of_node
-from portraits.graph_selection import Selection, left_out_in_words, select
+from portraits.graph_selection import left_out_in_words, select
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
 from portraits.pages.heads import series_meta
@@ -20,29 +20,30 @@ from portraits.pages.spec import PageSpec
 from portraits.svg import serialised
 from portraits.views import GraphPage, Link
 
-LIMIT = 160
-"""Names that the drawing can hold and still be read."""
+LIMIT, NARROW_LIMIT = 160, 80
+"""Names that the drawings can hold and still be read: the round one, the columns."""
 TWIN = 2000
 """People in the table beside it."""
 
 
 def graph_pages(assembly: Assembly) -> Iterator[PageSpec]:
     """The spec of the graph's page."""
-    selection = select(assembly.graph, LIMIT)
     nodes = [(node.key, node.label, url_of_node(node, assembly.url))
              for node in assembly.graph.nodes]
     yield PageSpec(addresses.GRAPH, assembly.key("graph", nodes, assembly.graph.edges),
-                   partial(_graph_page, assembly, selection), heavy=True, indexed=True)
+                   partial(_graph_page, assembly), heavy=True, indexed=True)
 
 
-def _graph_page(assembly: Assembly, selection: Selection) -> bytes:
+def _graph_page(assembly: Assembly) -> bytes:
+    selection = select(assembly.graph, LIMIT)
+    narrow = select(assembly.graph, NARROW_LIMIT)
     words, lang = assembly.words(), assembly.settings.lang
     heading = words.text("graph.heading")
     about = {"title": heading, "description": words.text("drawing.description")}
     headings = (words.text("drawing.recommend"), words.text("drawing.recommended"))
     drawings = (
         draw(selection, assembly.url, name="graphe", **about),
-        draw_columns(selection, assembly.url, name="colonnes", headings=headings, **about))
+        draw_columns(narrow, assembly.url, name="colonnes", headings=headings, **about))
     view = GraphPage(
         drawing=Markup("").join(map(serialised, drawings)),
         left_out=left_out_in_words(selection, lang), twin=_twin(assembly))

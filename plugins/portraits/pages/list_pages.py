@@ -39,16 +39,20 @@ class Grouping:
     index: str
     address_of: Callable[[str], str]
     groups: Mapping[str, tuple[Outline, ...]]
+    """Each person once."""
+    translated: Mapping[str, tuple[Outline, ...]]
+    """The same with translations, whose own tags have pages but stand in no index."""
 
 
 def groupings(assembly: Assembly) -> tuple[Grouping, ...]:
     """Every way in which the series is grouped."""
     library = assembly.library
+    people = assembly.people
     return (
-        Grouping("tag", addresses.TAGS, addresses.tag, library.by_tag),
+        Grouping("tag", addresses.TAGS, addresses.tag, people.by_tag, library.by_tag),
         Grouping("organization", addresses.ORGANIZATIONS, addresses.organization,
-                 library.by_organization),
-        Grouping("year", addresses.YEARS, addresses.year, library.by_year),
+                 people.by_organization, library.by_organization),
+        Grouping("year", addresses.YEARS, addresses.year, people.by_year, library.by_year),
     )
 
 
@@ -57,10 +61,14 @@ def list_pages(assembly: Assembly) -> Iterator[PageSpec]:
     words = assembly.words()
     yield from _listing_pages(assembly, Listing(
         "portraits", addresses.PORTRAITS, words.text("heading.portraits"),
-        assembly.library.portraits, feeds=True))
+        assembly.people.portraits, feeds=True))
     for grouping in groupings(assembly):
         links = counted(assembly, grouping)
-        for name, portraits in grouping.groups.items():
+        indexed = set(map(grouping.address_of, grouping.groups))
+        only_translated = {
+            name: portraits for name, portraits in grouping.translated.items()
+            if grouping.address_of(name) not in indexed}
+        for name, portraits in (*grouping.groups.items(), *only_translated.items()):
             yield from _listing_pages(assembly, Listing(
                 grouping.kind, grouping.address_of(name), name, portraits,
                 siblings=tuple(link for link in links if link.label != name)[:SIBLINGS],
@@ -68,7 +76,7 @@ def list_pages(assembly: Assembly) -> Iterator[PageSpec]:
         yield _terms_page(assembly, grouping.kind, grouping.index, links)
     yield _terms_page(assembly, "people", addresses.PEOPLE, tuple(
         CountedLink(outline.name, assembly.url(outline), 1, outline.lang)
-        for outline in sorted(assembly.library.portraits, key=_by_last_name)))
+        for outline in sorted(assembly.people.portraits, key=_by_last_name)))
 
 
 SIBLINGS = 12

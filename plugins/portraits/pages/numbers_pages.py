@@ -71,5 +71,6 @@ def _chart(
     svg = draw(rows, name=f"chiffres-{name}", title=heading,
                description=words.text("numbers.in_table"))
     return Chart(
-        heading, serialised(svg), (words.text(f"numbers.{name}_label"), words.text("numbers.count")),
+        heading, serialised(svg),
+        (words.text(f"numbers.{name}_label"), words.text("numbers.count")),
         tuple((label, str(words.number(value))) for label, value in rows))

@@ -47,7 +47,8 @@ def _parts(
         question.id, question.wording(assembly.settings.lang), question.previous, question.next,
         pagination(assembly.settings, addresses.question(question.id), pages, page),
         _other_wordings(assembly, question) if newest else (),
-        [(assembly.facet(outline), asked, link_targets(assembly, outline)) for outline, asked in _answers(question, page)],
+        [(assembly.facet(outline), asked, link_targets(assembly, outline))
+         for outline, asked in _answers(question, page)],
     )
 
 

@@ -54,7 +54,7 @@ def series_pages(assembly: Assembly) -> Iterator[PageSpec]:
             suggestions=tuple(link for link in question_links(assembly) if link.url)[:6])
         yield PageSpec(addresses.SEARCH, assembly.key("search", search),
                        partial(_search_page, assembly, search))
-    latest = assembly.library.portraits[:3]
+    latest = assembly.people.portraits[:3]
     yield PageSpec(addresses.NOT_FOUND,
                    assembly.key("404", [assembly.facet(outline) for outline in latest]),
                    partial(_not_found_page, assembly, latest))
