@@ -58,8 +58,8 @@ PROTECTED = (
           r"(?<!\w)(?:[a-z][a-z0-9+.-]{1,15}://|(?:mailto|tel|xmpp|doi|urn):)"
           rf"{_IN_ADDRESS}*{_ADDRESS_END}", re.IGNORECASE),
     _kind("e-mail address or handle", _holding("@"),
-          rf"(?<![\w.+'’-])(?:{_ELISION})?+(?:[\w.+-]++(?:['’][\w.+-]++)*+)?+@\w[\w-]*+"
-          r"(?:[.@]\w[\w-]*+)*+"),
+          rf"(?:(?<![\w.+'’-])(?!{_ELISION})|(?<=[cdjlmnst]['’])(?<!\w..)|(?<=qu['’]))"
+          r"(?:[\w.+-]++(?:['’][\w.+-]++)?+)?+@\w[\w-]*+(?:[.@]\w[\w-]*+)*+"),
     _kind("hashtag", _holding("#"), r"(?<![\w&])#\w++"),
     _kind("address without a scheme", re.compile(r"\.\w").search,
           r"(?<![\w.-])[\w-]++(?:\.[\w-]++)++(?:/|(?=[?#]\w|:\d))"

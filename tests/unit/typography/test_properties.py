@@ -1,0 +1,91 @@
+"""What holds for every text, not only for those in the tables."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from portraits.typography import Rules, typeset
+from portraits.typography.english import ENGLISH
+from portraits.typography.french import FRANCE, QUEBEC
+from portraits.typography.line import Rule, settle
+
+SIGNS = "aA1é '\"«»“”‘’;:!?.,…-%$°Ch@#/()[]\u00a0\u202f\n+`&<>\\=😉´\x02\x03\ufdd0\ufdd1\ufdd2"
+PIECES = ("etc", "12h30", "http://x.ca/a:b", "n° 5", "1er août", " : ", " ;)", "M. X", "...", "--",
+          "10 000", "l'", "XXe siècle", "&amp;", "5'10\"", "20 M$", "rock 'n' roll", "@a.b", "`x`")
+TEXTS = st.lists(st.sampled_from([*SIGNS, *PIECES]), max_size=30).map("".join) | st.text()
+WAYS: tuple[tuple[str, Rules], ...] = (("fr", "quebec"), ("fr", "france"), ("en", "quebec"))
+RULES = {rule.name: rule for variant in (QUEBEC, FRANCE, ENGLISH) for rule in variant.rules}
+
+
+@pytest.mark.parametrize(("lang", "rules"), WAYS)
+@settings(max_examples=300, deadline=None)
+@given(text=TEXTS)
+def test_setting_twice_is_setting_once(lang: str, rules: Rules, text: str) -> None:
+    once = typeset(text, lang, rules)
+    assert typeset(once, lang, rules) == once
+
+
+@pytest.mark.parametrize(("lang", "rules"), WAYS)
+@settings(max_examples=300, deadline=None)
+@given(text=TEXTS)
+def test_letters_and_digits_are_never_touched(lang: str, rules: Rules, text: str) -> None:
+    settled = typeset(text, lang, rules)
+    assert [c for c in settled if c.isalnum()] == [c for c in text if c.isalnum()]
+
+
+@pytest.mark.parametrize(("lang", "rules"), WAYS)
+@settings(max_examples=300, deadline=None)
+@given(texts=st.lists(TEXTS, min_size=1, max_size=5))
+def test_where_nodes_are_cut_does_not_change_the_line(
+    lang: str, rules: Rules, texts: list[str]
+) -> None:
+    whole = "".join(texts)
+    variant = {"fr": FRANCE if rules == "france" else QUEBEC, "en": ENGLISH}[lang]
+    lengths = [len("".join(texts[: n + 1])) for n in range(len(texts) - 1)]
+    settled, cuts = settle(whole, variant, lengths)
+    assert settled == typeset(whole, lang, rules)
+    assert len(cuts) == len(lengths)
+    assert list(cuts) == sorted(cuts)
+    assert all(0 <= cut <= len(settled) for cut in cuts)
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=TEXTS)
+def test_a_language_without_rules_stays_as_typed(text: str) -> None:
+    assert typeset(text, "iu") == text
+    assert typeset(text, "") == text
+
+
+@pytest.mark.parametrize("tag", ["fr", "FR", "fr-CA", "fr-FR", "fr_CA", "fr-Latn-CA"])
+def test_every_french_is_french(tag: str) -> None:
+    assert typeset("l'été", tag) == "l’été"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("piece", [
+    '"', " :", "'", " '", "«", "»", "”“", "« ", " ", '"a ', "«\"“", "...", "--", "a-", "l'", "x'x'",
+    "1 000 ", "12h", "1", "1'", "http://", "a.", "a/", "#", "`", ":a", ";)", "&a", "a@", "@a", "l'a@",
+    "\x02", "\ufdd0", "\ufdd2", " ,", " !", "M. ", "\u00a0"])
+def test_the_longest_run_of_anything_is_set(piece: str, lang: str) -> None:
+    long = piece * 10_000
+    settled = typeset(long, lang)
+    assert typeset(settled, lang) == settled
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_every_rule_names_its_source(rule: Rule) -> None:
+    assert "Source: " in rule.source
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+@settings(max_examples=60, deadline=None)
+@given(text=TEXTS)
+def test_a_rule_does_nothing_without_its_triggers(rule: Rule, text: str) -> None:
+    if any(c.isdigit() if t == "0" else t in text for t in rule.triggers for c in text):
+        for trigger in rule.triggers:
+            text = text.replace(trigger, "")
+    digits = "0" in rule.triggers
+    text = "".join(c for c in text if not (digits and c.isdigit()))
+    if not any(trigger in text for trigger in rule.triggers):
+        assert not rule.edits(text)
