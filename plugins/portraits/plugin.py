@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pelican import signals
 
+from portraits.library import Library
 from portraits.options import BuildOptions, available_processes, check_folders
 from portraits.pelican_adapter import (
     BUILD,
@@ -22,8 +24,27 @@ from portraits.pelican_adapter import (
     TreeWriter,
     editor_pages,
 )
+from portraits.problems import SourceRefused
+from portraits.releases import PublishingError
 from portraits.settings import settings_from
-from portraits.site_build import SiteBuild
+from portraits.site_build import Report, SiteBuild
+
+
+class PelicanBuild(SiteBuild):
+    """A build that plain ``pelican`` runs: it ends the program with what is wrong, where
+    Pelican would show a traceback."""
+
+    def read(self, pages: Sequence[str] = ()) -> Library:
+        try:
+            return super().read(pages)
+        except SourceRefused as refused:
+            raise SystemExit(str(refused)) from None
+
+    def publish(self) -> Report:
+        try:
+            return super().publish()
+        except (SourceRefused, PublishingError) as refused:
+            raise SystemExit(str(refused)) from None
 
 
 def connect() -> None:
@@ -40,7 +61,7 @@ def prepare(pelican: Any) -> None:
     pelican.settings.update(PELICAN_MAKES_NONE_OF_THESE)
     pelican.delete_outputdir = False
     if BUILD not in pelican.settings:
-        pelican.settings[BUILD] = SiteBuild(options_of(pelican.settings))
+        pelican.settings[BUILD] = PelicanBuild(options_of(pelican.settings))
     complaints = Complaints()
     logging.getLogger("pelican").addHandler(complaints)
     pelican.settings[BUILD].veto = complaints.raise_if_any
