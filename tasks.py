@@ -87,3 +87,19 @@ def test(context: Context, k=""):
     ensure_browser()
     chosen = f" -k {k!r}" if k else ""
     context.run(f"{sys.executable} -m pytest -n auto{chosen}", pty=sys.stdout.isatty())
+
+
+@task(help={
+    "vers": "nom de la cible, parmi celles du réglage PUBLISH (inutile s’il n’y en a qu’une)",
+    "essai": "dire ce qui changerait, sans rien envoyer",
+    "adopter": "remplacer les fichiers du même nom que d’autres ont mis dans la cible",
+    "settings": "fichier de réglages",
+    "now": "jour de la construction (par défaut : aujourd’hui)",
+    "processes": "nombre de processus (par défaut : un par cœur)",
+})
+def publish(_: Context, vers="", essai=False, adopter=False, settings="publishconf.py", now="",
+            processes=0):
+    """Construire le site et l’envoyer là où on le lit; n’envoie que ce qui a changé."""
+    from portraits import cli
+
+    _ended(cli.publish(settings, vers, essai, adopter, now, processes))

@@ -218,3 +218,33 @@ def host_rules(settings: str, server: str, content: str | None = None) -> int:
     rules = rules_of(options.settings, redirects_of(library.portraits, options.settings))
     print(dict(host_files(rules))[names[server]], end="")
     return OK
+
+
+@command
+def publish(settings: str, name: str = "", dry_run: bool = False, adopt: bool = False,
+            now: str = "", processes: int = 0) -> int:
+    """Build the site and send it where readers are served: to the target called ``name``."""
+    from portraits.build import read_settings
+    from portraits.publishing import SendingStopped, check_address, chosen, targets_from
+    from portraits.publishing import publish as run
+    from portraits.releases import opened
+
+    values = read_settings(Path(settings))
+    called, target = chosen(targets_from(values.get("PUBLISH"), settings), name)
+    check_address(values["SITEURL"], settings)
+    if status := build(settings, now=now, processes=processes):
+        return status
+    output = Path(values["OUTPUT_PATH"]).absolute()
+    try:
+        with opened(output):  # no build changes the site while it is sent
+            changes = run(output, target, root=Path.cwd(), say=say, dry_run=dry_run, adopt=adopt,
+                          progress=Progress())
+    except SendingStopped as error:
+        say(f"{error}\nL’envoi s’est arrêté en chemin : la cible a une partie du nouveau site. "
+            "Relancez la même commande; elle reprend où elle en était.")
+        return WRONG
+    if dry_run:
+        say("Essai : rien n’a été envoyé.")
+    elif not changes.nothing:
+        say(f"Publié : {called}.")
+    return OK

@@ -1,0 +1,95 @@
+"""``invoke publish``: a built site, and places that readers are served from.
+
+    Site  --look-->  Standing  --compare-->  Changes  --carry_out-->  the same site there
+
+A publication first looks at what is at the target, so it can say what it will change; it
+sends only what differs, and replaces and deletes only what an earlier one put there. Done
+twice, the second time changes nothing. docs/publishing.md is for whoever publishes,
+docs/decisions/009-publishing.md says why it is done like this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from portraits.publishing.changes import Changes, Standing, compare
+from portraits.publishing.site import Site, read_site
+from portraits.publishing.stepwise import SendingStopped, reason
+from portraits.publishing.targets import (
+    FolderTarget,
+    GitTarget,
+    RsyncTarget,
+    S3Target,
+    Target,
+    check_address,
+    chosen,
+    targets_from,
+)
+from portraits.publishing.wording import described, in_the_way
+from portraits.reading import Progress
+from portraits.releases import PublishingError
+
+
+class Place(Protocol):
+    """A target and what is published to it."""
+
+    def look(self) -> Standing:
+        """What is there now; changes nothing. Raises PublishingError."""
+
+    def carry_out(self, changes: Changes) -> None:
+        """Make the changes found with the last look. Raises PublishingError when nothing
+        has changed for readers, SendingStopped when something has."""
+
+
+def publish(
+    folder: Path, target: Target, *, root: Path, say: Callable[[str], None],
+    dry_run: bool = False, adopt: bool = False, progress: Progress | None = None,
+) -> Changes:
+    """Publish the site in ``folder``; returns what was (to be) changed.
+
+    ``root`` is the project's folder, where relative folders and the git repository are.
+    ``say`` is told what will change before it does. With ``dry_run`` nothing is sent; with
+    ``adopt`` files of the same names that others put there are replaced.
+
+    Raises PublishingError, SendingStopped where the target was left with a part of the site.
+    """
+    site = read_site(folder)
+    place = place_of(target, site, root, progress)
+    changes = compare(site.paths, place.look())
+    say(described(changes, str(target)))
+    if changes.in_the_way and not adopt:
+        raise PublishingError(in_the_way(changes, str(target)))
+    if not dry_run and not changes.nothing:
+        try:
+            place.carry_out(changes)
+        except OSError as error:
+            raise PublishingError(f"{error.filename or target} : {reason(error)}") from error
+    return changes
+
+
+def place_of(target: Target, site: Site, root: Path, progress: Progress | None) -> Place:
+    """What publishes ``site`` to ``target``."""
+    match target:
+        case GitTarget():
+            from portraits.publishing.git_branch import GitBranch
+
+            return GitBranch(target, site, root)
+        case RsyncTarget():
+            from portraits.publishing.rsync import RsyncServer
+
+            return RsyncServer(target, site, root, progress)
+        case S3Target():
+            from portraits.publishing.bucket import Bucket
+
+            return Bucket(target, site, progress)
+        case FolderTarget():
+            from portraits.publishing.folder import Folder
+
+            return Folder(root / target.path, site, progress)
+
+
+__all__ = [
+    "Changes", "SendingStopped", "Target", "check_address", "chosen", "publish", "targets_from",
+]

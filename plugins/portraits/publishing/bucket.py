@@ -1,0 +1,134 @@
+"""Publishing to an S3 bucket, of Amazon or of anybody who speaks its language.
+
+A bucket says of each object which digest it has of its own making, the ETag; its form
+depends on how the object was sent and encrypted. So the list at the target keeps, with each
+file, what was sent and the ETag that came back: a file is there, byte for byte and with its
+headers, when both are still the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any
+
+from portraits.publishing import manifest
+from portraits.publishing.bucket_messages import explained
+from portraits.publishing.changes import Changes, Standing
+from portraits.publishing.media import caching, media_type
+from portraits.publishing.site import MANIFEST, Site
+from portraits.publishing.stepwise import carry_out
+from portraits.publishing.targets import S3Target
+from portraits.reading import Progress
+from portraits.releases import PublishingError
+
+_AT_ONCE = 8
+"""Requests under way at the same time."""
+
+
+class Bucket:
+    """A bucket, or a folder inside it, as a place to publish ``site`` to."""
+
+    def __init__(self, target: S3Target, site: Site, progress: Progress | None) -> None:
+        self.target, self.site, self.progress = target, site, progress
+        self.prefix = f"{target.prefix.strip('/')}/".lstrip("/")
+        self.standing = Standing()
+        self.marks: dict[str, str] = {}
+
+    def look(self) -> Standing:
+        """What is there now. Raises PublishingError where that cannot be found out."""
+        with self._french():
+            etags = dict(self._listed())
+            self.marks = manifest.read(self._list_kept() if MANIFEST in etags else None)
+        same = frozenset(
+            path for path in self.site.paths
+            if path in etags and self.marks.get(path) == self._mark(path, etags[path]))
+        self.standing = Standing(
+            same, frozenset(self.site.paths) & etags.keys() - same,
+            frozenset(self.marks) & etags.keys())
+        return self.standing
+
+    def carry_out(self, changes: Changes) -> None:
+        """Make the changes there. SendingStopped where one fails."""
+        carry_out(self, self.site, self.standing, changes, self.progress)
+
+    def send(self, paths: Sequence[str]) -> None:
+        self._all(self._send, paths)
+
+    def delete(self, paths: Sequence[str]) -> None:
+        # One by one: not all services take the request that deletes many.
+        self._all(self._delete, paths)
+
+    def record(self, paths: Iterable[str]) -> None:
+        content = manifest.written({path: self.marks.get(path, "") for path in paths})
+        with self._french():
+            self._client.put_object(
+                Bucket=self.target.bucket, Key=self.prefix + MANIFEST, Body=content,
+                ContentType="application/json", CacheControl="no-store")
+
+    def _send(self, path: str) -> None:
+        with self.site.file(path).open("rb") as content:
+            answer = self._client.put_object(
+                Bucket=self.target.bucket, Key=self.prefix + path, Body=content,
+                ContentType=media_type(path), CacheControl=caching(path))
+        self.marks[path] = self._mark(path, answer["ETag"])
+
+    def _delete(self, path: str) -> None:
+        self._client.delete_object(Bucket=self.target.bucket, Key=self.prefix + path)
+
+    def _all(self, act: Any, paths: Sequence[str]) -> None:
+        with self._french(), ThreadPoolExecutor(_AT_ONCE) as workers:
+            waiting = [workers.submit(act, path) for path in paths]
+            try:
+                for future in waiting:
+                    future.result()
+            finally:
+                workers.shutdown(cancel_futures=True)
+
+    def _mark(self, path: str, etag: str) -> str:
+        headers = f"{media_type(path)}\n{caching(path)}\n{self.site.digest(path)}"
+        return f"{hashlib.sha256(headers.encode()).hexdigest()} {etag}"
+
+    def _listed(self) -> Iterator[tuple[str, str]]:
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self.target.bucket, Prefix=self.prefix)
+        for page in pages:
+            for found in page.get("Contents", ()):
+                yield found["Key"].removeprefix(self.prefix), found["ETag"]
+
+    def _list_kept(self) -> bytes:
+        answer = self._client.get_object(Bucket=self.target.bucket, Key=self.prefix + MANIFEST)
+        content: bytes = answer["Body"].read()
+        return content
+
+    @cached_property
+    def _client(self) -> Any:
+        import boto3
+        from botocore.config import Config
+
+        session = boto3.Session(profile_name=self.target.profile or None,
+                                region_name=self.target.region or None)
+        elsewhere = bool(self.target.endpoint)
+        return session.client(
+            "s3", endpoint_url=self.target.endpoint or None,
+            region_name=session.region_name or "us-east-1",
+            config=Config(
+                retries={"mode": "standard", "max_attempts": 4}, connect_timeout=10,
+                read_timeout=60, max_pool_connections=_AT_ONCE,
+                # Names of buckets in front of the address, and checksums that Amazon has
+                # added since 2025, are not for every other service.
+                s3={"addressing_style": "path" if elsewhere else "auto"},
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required"))
+
+    @contextmanager
+    def _french(self) -> Iterator[None]:
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            yield
+        except (BotoCoreError, ClientError, ValueError) as error:
+            raise PublishingError(f"{self.target} : {explained(error)}") from error

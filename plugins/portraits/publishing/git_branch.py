@@ -1,0 +1,181 @@
+"""Publishing to a branch of a git repository, as GitHub Pages and others serve it.
+
+The branch is compared file by file with the site, by git's own digests. ghp-import writes
+the commit, without touching the working folder; a push follows, never a forced one. Files
+that others keep in the branch (GitHub's ``CNAME``) go along into the new commit.
+
+What is published is the branch at the remote. The local branch of that name follows it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterable
+from contextlib import chdir
+from dataclasses import dataclass
+from pathlib import Path
+
+from portraits.problems import did_you_mean
+from portraits.publishing import manifest
+from portraits.publishing.changes import Changes, Standing
+from portraits.publishing.git_messages import explained
+from portraits.publishing.site import MANIFEST, OURS_ALONE, Site
+from portraits.publishing.targets import GitTarget
+from portraits.releases import PublishingError, Tree
+
+_GIT = "git"
+_NO_JEKYLL = ".nojekyll"
+_FILE, _PROGRAM = "100644", "100755"
+
+
+@dataclass(frozen=True, slots=True)
+class _Blob:
+    """A file of a branch."""
+
+    mode: str
+    name: str
+    """The digest under which git keeps it."""
+
+
+class GitBranch:
+    """A branch as a place to publish ``site`` to, by way of the repository in ``root``."""
+
+    def __init__(self, target: GitTarget, site: Site, root: Path) -> None:
+        self.remote, self.branch = target.remote, target.branch
+        self.local = f"refs/heads/{target.branch}"
+        self.tracked = f"refs/remotes/{target.remote}/{target.branch}"
+        self.site, self.root = site, root
+        self.blobs: dict[str, _Blob] = {}
+        self.others: tuple[str, ...] = ()
+
+    def look(self) -> Standing:
+        """What the branch holds now. Raises PublishingError where that cannot be found out,
+        or where publishing would overwrite the branch that somebody works on."""
+        self._refuse_misuse()
+        self._fetch()
+        self.blobs = self._listed(self.tracked)
+        listed = self.blobs.get(MANIFEST)
+        ours = manifest.read(self._content(listed) if listed else None)
+        wanted = self._names_of_site()
+        there = self.blobs.keys() & wanted.keys()
+        same = frozenset(path for path in there if self.blobs[path].name == wanted[path])
+        self.others = tuple(sorted(
+            self.blobs.keys() - ours.keys() - wanted.keys() - OURS_ALONE - {_NO_JEKYLL}))
+        return Standing(same, frozenset(there - same), frozenset(ours) & self.blobs.keys())
+
+    def carry_out(self, changes: Changes) -> None:
+        """Commit the site to the branch and push it. Raises PublishingError; then the
+        branch at the remote is as it was."""
+        self._refuse_nameless()
+        with tempfile.TemporaryDirectory() as folder:
+            self._stage(Tree(Path(folder), set()))
+            self._commit(folder, _message(changes))
+        self._verify()
+        self._git("push", "--quiet", self.remote, f"{self.local}:{self.local}")
+
+    def _refuse_misuse(self) -> None:
+        self._git("rev-parse", "--git-dir")
+        remotes = self._git("remote").decode().split()
+        if self.remote not in remotes:
+            raise PublishingError(
+                f"git ne connaît pas de dépôt « {self.remote} » — "
+                + (did_you_mean(self.remote, remotes)
+                   or f"ajoutez-le : git remote add {self.remote} <adresse>"))
+        self._git("check-ref-format", self.local)
+        current = self._git("symbolic-ref", "-q", "HEAD", accept=(0, 1)).decode().strip()
+        elsewhere = self._git("for-each-ref", "--format=%(worktreepath)", self.local).strip()
+        if self.local == current or elsewhere:
+            raise PublishingError(
+                f"la branche {self.branch} est celle où vous travaillez; la publication la "
+                "remplacerait — choisissez une autre branche, comme gh-pages")
+
+    def _fetch(self) -> None:
+        found = self._git("ls-remote", "--heads", self.remote, self.local)
+        if found.strip():
+            self._git("fetch", "--quiet", "--no-tags", self.remote,
+                      f"+{self.local}:{self.tracked}")
+        else:
+            self._git("update-ref", "-d", self.tracked)
+
+    def _listed(self, reference: str) -> dict[str, _Blob]:
+        if not self._git("for-each-ref", reference):
+            return {}
+        blobs = {}
+        for entry in self._git("ls-tree", "-r", "-z", reference).decode(
+                errors="surrogateescape").split("\0")[:-1]:
+            facts, _, path = entry.partition("\t")
+            mode, _, name = facts.split(" ")
+            blobs[path] = _Blob(mode, name)
+        return blobs
+
+    def _names_of_site(self) -> dict[str, str]:
+        """The digest under which git would keep each file of the site."""
+        paths = "".join(f"{self.site.file(path)}\n" for path in self.site.paths)
+        names = self._git("hash-object", "--no-filters", "--stdin-paths", given=paths.encode())
+        return dict(zip(self.site.paths, names.decode().split(), strict=True))
+
+    def _content(self, blob: _Blob) -> bytes:
+        return self._git("cat-file", "blob", blob.name)
+
+    def _refuse_nameless(self) -> None:
+        for variable, key in (("GIT_COMMITTER_NAME", "user.name"),
+                              ("GIT_COMMITTER_EMAIL", "user.email")):
+            if not os.environ.get(variable) and not self._git("config", key, accept=(0, 1)):
+                raise PublishingError(
+                    f"git ne sait pas qui publie — dites-le-lui : git config {key} …")
+
+    def _stage(self, tree: Tree) -> None:
+        """Lay out what the branch is to hold."""
+        for path in self.site.paths:
+            tree.link(path, str(self.site.file(path)))
+        for path in self.others:
+            blob = self.blobs[path]
+            if blob.mode not in (_FILE, _PROGRAM):
+                raise PublishingError(
+                    f"{path} : la branche {self.branch} contient un lien ou un sous-module, qui "
+                    "ne peut pas y rester — retirez-le de la branche")
+            tree.write(path, self._content(blob))
+            if blob.mode == _PROGRAM:
+                (tree.root / path).chmod(0o755)
+        tree.write(MANIFEST, manifest.written(dict.fromkeys(self.site.paths, "")))
+
+    def _commit(self, folder: str, message: str) -> None:
+        from ghp_import import GhpError, ghp_import
+
+        try:
+            with chdir(self.root):
+                ghp_import(folder, remote=self.remote, branch=self.branch, mesg=message,
+                           nojekyll=True, push=False)
+        except GhpError as error:
+            raise PublishingError(f"git : {error.message}") from error
+        except (BrokenPipeError, TypeError) as error:
+            # What ghp-import 2.1 ends with when git refuses its commit; git has said why.
+            raise PublishingError(
+                f"git n’a pas pu écrire la branche {self.branch}") from error
+
+    def _verify(self) -> None:
+        """Raises PublishingError unless the local branch holds the site."""
+        committed = {path: blob.name for path, blob in self._listed(self.local).items()}
+        missing = self._names_of_site().items() - committed.items()
+        if missing:
+            raise PublishingError(
+                f"la branche {self.branch} n’a pas reçu tout le site : {min(missing)[0]} manque")
+
+    def _git(self, *arguments: str, given: bytes = b"", accept: Iterable[int] = (0,)) -> bytes:
+        try:
+            ended = subprocess.run(  # noqa: S603 - a list of arguments, never a shell
+                [_GIT, *arguments], input=given, capture_output=True, cwd=self.root,
+                check=False, env={**os.environ, "LC_ALL": "C"})
+        except FileNotFoundError:
+            raise PublishingError("git n’est pas installé sur cette machine") from None
+        if ended.returncode not in accept:
+            raise PublishingError(explained(self.remote, ended.stderr.decode(errors="replace")))
+        return ended.stdout
+
+
+def _message(changes: Changes) -> str:
+    """The same words for the same changes."""
+    return (f"Publication : +{len(changes.added)} ~{len(changes.changed)} "
+            f"-{len(changes.removed)}")

@@ -1,0 +1,35 @@
+"""What a bucket is told about a file, for it serves files with the headers it was given.
+
+Media types and caching are those that :mod:`portraits.hosting` tells other hosts.
+"""
+
+from __future__ import annotations
+
+from portraits import addresses
+from portraits.feeds import FORMATS, opml
+from portraits.hosting.rules import FOREVER, SHORTLY
+
+_BY_NAME = {**{kind.file_name: kind.media_type for kind in FORMATS},
+            addresses.OPML: opml.MEDIA_TYPE}
+_BY_SUFFIX = {
+    "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8", "mjs": "text/javascript; charset=utf-8",
+    "txt": "text/plain; charset=utf-8", "csv": "text/csv; charset=utf-8",
+    "xml": "application/xml", "json": "application/json", "map": "application/json",
+    "webmanifest": "application/manifest+json", "wasm": "application/wasm",
+    "svg": "image/svg+xml", "avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg",
+    "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "ico": "image/x-icon",
+    "woff2": "font/woff2", "woff": "font/woff", "pdf": "application/pdf",
+}
+_OTHER = "application/octet-stream"
+
+
+def media_type(path: str) -> str:
+    """Value of ``Content-Type`` for a file of the site."""
+    name = path.rpartition("/")[2]
+    return _BY_NAME.get(name) or _BY_SUFFIX.get(name.rpartition(".")[2].lower(), _OTHER)
+
+
+def caching(path: str) -> str:
+    """Value of ``Cache-Control`` for a file of the site."""
+    return FOREVER if path.startswith((addresses.THEME, addresses.IMAGES)) else SHORTLY

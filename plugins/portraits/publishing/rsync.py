@@ -1,0 +1,108 @@
+"""Publishing with rsync: over ssh, to an rsync daemon, or to a mounted folder.
+
+rsync itself compares, by content (``--checksum``): dates do not count, for a site that is
+built anew has new ones. Its deletion is held in by filters: ``+`` for each file that was
+published and is no longer wanted and for the folders on its way, ``- *`` for all the rest,
+which rsync then neither looks at nor deletes.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path, PurePosixPath
+
+from portraits.publishing import manifest
+from portraits.publishing.changes import Changes, Standing
+from portraits.publishing.rsync_messages import explained
+from portraits.publishing.site import MANIFEST, Site
+from portraits.publishing.stepwise import carry_out
+from portraits.publishing.targets import RsyncTarget
+from portraits.reading import Progress
+from portraits.releases import PublishingError
+
+_SECONDS_OF_SILENCE = 300
+_SECONDS_TO_CONNECT = 15
+
+
+class RsyncServer:
+    """What rsync reaches as a place to publish ``site`` to."""
+
+    def __init__(self, target: RsyncTarget, site: Site, root: Path,
+                 progress: Progress | None) -> None:
+        self.to = f"{target.to.rstrip('/')}/"
+        self.site, self.root, self.progress = site, root, progress
+        self.standing = Standing()
+
+    def look(self) -> Standing:
+        """What is there now. Raises PublishingError where that cannot be found out."""
+        ours = frozenset(manifest.read(self._fetched(MANIFEST)))
+        lines = self._run(
+            ["--checksum", "--dry-run", "--out-format=%i %n", "--files-from=-",
+             f"{self.site.folder}/", self.to], self.site.paths).splitlines()
+        sent = {line.partition(" ")[2]: line for line in lines if line[1:2] == "f"}
+        added = {path for path, line in sent.items() if line[2] == "+"}
+        self.standing = Standing(
+            same=frozenset(self.site.paths) - sent.keys(),
+            different=frozenset(sent.keys() - added), ours=ours)
+        return self.standing
+
+    def carry_out(self, changes: Changes) -> None:
+        """Make the changes there. SendingStopped where one fails."""
+        carry_out(self, self.site, self.standing, changes, self.progress)
+
+    def send(self, paths: Sequence[str]) -> None:
+        self._send(self.site.folder, paths)
+
+    def delete(self, paths: Sequence[str]) -> None:
+        folders = {str(folder) for path in paths for folder in PurePosixPath(path).parents}
+        rules = [f"+ /{_as_pattern(folder)}/" for folder in sorted(folders - {"."})]
+        rules += [f"+ /{_as_pattern(path)}" for path in paths]
+        with tempfile.TemporaryDirectory() as empty:
+            self._run(["--recursive", "--delete", f"--max-delete={len(rules)}",
+                       "--include-from=-", f"{empty}/", self.to], [*rules, "- *"])
+
+    def record(self, paths: Iterable[str]) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / MANIFEST).write_bytes(manifest.written(dict.fromkeys(paths, "")))
+            self._send(Path(folder), [MANIFEST])
+
+    def _send(self, folder: Path, paths: Sequence[str]) -> None:
+        self._run(["--checksum", "--chmod=D755,F644", "--files-from=-", f"{folder}/", self.to],
+                  paths)
+
+    def _fetched(self, name: str) -> bytes | None:
+        with tempfile.TemporaryDirectory() as folder:
+            self._run(["--recursive", f"--include=/{name}", "--exclude=*", self.to,
+                       f"{folder}/"], ())
+            fetched = Path(folder) / name
+            return fetched.read_bytes() if fetched.is_file() else None
+
+    def _run(self, arguments: Sequence[str], lines: Sequence[str]) -> str:
+        """Run rsync; ``lines`` are what it reads from standard input."""
+        daemon = self.to.startswith("rsync://") or "::" in self.to
+        command = ["rsync", "--from0", "--8-bit-output", f"--timeout={_SECONDS_OF_SILENCE}",
+                   *([f"--contimeout={_SECONDS_TO_CONNECT}"] if daemon else ()), *arguments]
+        try:
+            ended = subprocess.run(  # noqa: S603 - a list of arguments, none begins with a dash
+                command, input="".join(f"{line}\0" for line in lines).encode(),
+                capture_output=True, cwd=self.root, check=False,
+                env={**os.environ, "LC_ALL": "C"})
+        except FileNotFoundError:
+            raise PublishingError(
+                "rsync n’est pas installé sur cette machine — installez-le "
+                "(Debian : apt install rsync; macOS : brew install rsync)") from None
+        if ended.returncode:
+            said = ended.stderr.decode(errors="replace")
+            raise PublishingError(f"{self.to} : {explained(ended.returncode, said)}")
+        return ended.stdout.decode(errors="replace")
+
+
+def _as_pattern(path: str) -> str:
+    """A path as a filter that matches it alone; a backslash escapes only where there is a
+    wildcard (rsync(1), "Pattern matching rules")."""
+    if not any(char in path for char in "*?["):
+        return path
+    return "".join(f"\\{char}" if char in "\\*?[" else char for char in path)

@@ -1,0 +1,76 @@
+"""What is published: every regular file of a built site, except what is ours alone.
+
+The build's stamp (:data:`~portraits.releases.STAMP`) stays here: it counts the builds of one
+machine. The list of a publication (:data:`MANIFEST`) is written anew at each target.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from portraits.releases import STAMP, PublishingError
+
+MANIFEST = ".portraits-publication.json"
+"""File at a target that lists what was published there."""
+OURS_ALONE = frozenset({STAMP, MANIFEST})
+"""Names at the root that are never part of a site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A built site in a folder."""
+
+    folder: Path
+    paths: tuple[str, ...]
+    """Its files, sorted; relative, POSIX separators."""
+
+    def file(self, path: str) -> Path:
+        return self.folder / path
+
+    def digest(self, path: str) -> str:
+        """SHA-256 of a file's bytes, in hexadecimal."""
+        return file_digest(self.file(path))
+
+
+def read_site(folder: Path) -> Site:
+    """The site that stands in ``folder``.
+
+    Raises PublishingError where there is none, or where it holds something that is not a
+    regular file or has a name that no web address has.
+    """
+    if not (folder / "index.html").is_file():
+        raise PublishingError(f"{folder} : aucun site n’est construit dans ce dossier")
+    paths = []
+    for path, entry in entries_in(folder):
+        if path in OURS_ALONE:
+            continue
+        if entry.is_symlink() or not entry.is_file():
+            raise PublishingError(f"{folder / path} n’est pas un fichier ordinaire — retirez-le")
+        if not path.isprintable():
+            raise PublishingError(f"{path!r} : ce nom de fichier ne peut pas être publié")
+        paths.append(path)
+    return Site(folder, tuple(sorted(paths)))
+
+
+def entries_in(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Everything under ``folder`` that is not a folder, with its relative path; links are
+    not followed."""
+    waiting = [""]
+    while waiting:
+        under = waiting.pop()
+        with os.scandir(folder / under) as found:
+            for entry in found:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{under}{entry.name}/")
+                else:
+                    yield f"{under}{entry.name}", entry
+
+
+def file_digest(file: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -1,0 +1,72 @@
+"""Publishing where files change one by one: a server, a bucket, a folder that stays in place.
+
+The list at the target names a file before the file is sent, and until after it is deleted.
+So whatever stops a publication, the next one knows all that is ours and goes on from there.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from portraits.publishing.changes import Changes, Standing, deleted_in_order, sent_in_order
+from portraits.publishing.site import Site
+from portraits.reading import Progress
+from portraits.releases import PublishingError
+
+
+class SendingStopped(PublishingError):
+    """A publication stopped on its way: the target holds a part of the new site."""
+
+
+class Steps(Protocol):
+    """The single steps that a target offers. Each raises PublishingError or OSError."""
+
+    def send(self, paths: Sequence[str]) -> None:
+        """Put files of the site at the target; all are there when this returns."""
+
+    def delete(self, paths: Sequence[str]) -> None:
+        """Delete files at the target, and the folders that they leave empty."""
+
+    def record(self, paths: Iterable[str]) -> None:
+        """Write the list of what is ours at the target."""
+
+
+def carry_out(
+    steps: Steps, site: Site, standing: Standing, changes: Changes, progress: Progress | None,
+) -> None:
+    """Make ``changes``, in an order in which readers never miss anything.
+
+    Raises SendingStopped when a step fails.
+    """
+    done = 0
+    try:
+        steps.record(standing.ours.union(site.paths))
+        for act, groups in ((steps.send, sent_in_order(changes)),
+                            (steps.delete, deleted_in_order(changes))):
+            for group in groups:
+                act(group)
+                done += len(group)
+                if progress:
+                    progress("fichiers publiés", done, changes.count)
+        steps.record(site.paths)
+    except PublishingError as error:
+        raise SendingStopped(str(error)) from error
+    except OSError as error:
+        raise SendingStopped(f"{error.filename or site.folder} : {reason(error)}") from error
+
+
+def reason(error: OSError) -> str:
+    """What the system refused, in French where it is something that people meet."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+_REASONS = {
+    errno.ENOSPC: "le disque est plein", errno.EDQUOT: "le quota de disque est atteint",
+    errno.EACCES: "accès refusé", errno.EPERM: "accès refusé",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.EISDIR: "un dossier porte le nom d’un fichier du site",
+    errno.ENOTDIR: "un fichier porte le nom d’un dossier du site",
+    errno.EEXIST: "un fichier porte le nom d’un dossier du site",
+}

@@ -1,0 +1,170 @@
+"""Where a site is published to: the setting ``PUBLISH``.
+
+    PUBLISH = {"pages": {"type": "git", "remote": "origin", "branch": "gh-pages"}, ...}
+
+    git     remote, branch                         a branch that GitHub Pages and others serve
+    rsync   to                                     a server: ``user@host:/srv/site/``
+    s3      bucket, prefix, endpoint, region, profile    an S3 bucket, of Amazon or others
+    folder  path                                   a folder of this machine
+
+A closed schema, as that of front matter. Passwords and keys have no place in it: git and
+ssh have theirs, and boto3 takes them from the environment or from ``~/.aws``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from portraits.problems import Problem, SourceRefused, did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class GitTarget:
+    type: ClassVar[str] = "git"
+    remote: str = "origin"
+    branch: str = "gh-pages"
+
+    def __str__(self) -> str:
+        return f"la branche {self.branch} de {self.remote}"
+
+
+@dataclass(frozen=True, slots=True)
+class RsyncTarget:
+    type: ClassVar[str] = "rsync"
+    to: str
+    """As rsync takes it: ``user@host:/folder/``, ``rsync://host/module/`` or a folder."""
+
+    def __str__(self) -> str:
+        return self.to
+
+
+@dataclass(frozen=True, slots=True)
+class S3Target:
+    type: ClassVar[str] = "s3"
+    bucket: str
+    prefix: str = ""
+    """Folder inside the bucket."""
+    endpoint: str = ""
+    """Address of the service; Amazon's own when empty."""
+    region: str = ""
+    profile: str = ""
+    """Profile in ``~/.aws``; the default one when empty."""
+
+    def __str__(self) -> str:
+        return f"s3://{self.bucket}/{self.prefix}"
+
+
+@dataclass(frozen=True, slots=True)
+class FolderTarget:
+    type: ClassVar[str] = "folder"
+    path: str
+
+    def __str__(self) -> str:
+        return self.path
+
+
+Target = GitTarget | RsyncTarget | S3Target | FolderTarget
+KINDS: Mapping[str, type[Target]] = {
+    kind.type: kind for kind in (GitTarget, RsyncTarget, S3Target, FolderTarget)}
+_THIS_MACHINE = (None, "localhost", "127.0.0.1", "0.0.0.0", "::1")  # noqa: S104 - refused
+_SECRETS = ("password", "passwd", "secret", "token", "key", "motdepasse", "mot_de_passe", "cle")
+
+
+def targets_from(setting: Any, path: str = "publishconf.py") -> dict[str, Target]:
+    """The targets of the setting ``PUBLISH``, by name; ``path`` is the settings file.
+
+    Raises SourceRefused with a problem for each thing that is wrong.
+    """
+    if not isinstance(setting, dict) or not setting:
+        raise SourceRefused([Problem(
+            path, 0, "no-target", "PUBLISH ne dit pas où publier",
+            "par exemple : PUBLISH = {\"pages\": {\"type\": \"git\", \"branch\": \"gh-pages\"}}",
+            "PUBLISH")])
+    targets: dict[str, Target] = {}
+    problems: list[Problem] = []
+    for name, values in setting.items():
+        found = _target(str(name), values, path)
+        if isinstance(found, list):
+            problems += found
+        else:
+            targets[str(name)] = found
+    if problems:
+        raise SourceRefused(problems)
+    return targets
+
+
+def chosen(targets: Mapping[str, Target], name: str) -> tuple[str, Target]:
+    """The target called ``name``, or the only one when no name is given.
+
+    Raises SourceRefused for an unknown name, and for none where there are several.
+    """
+    if not name and len(targets) == 1:
+        return next(iter(targets.items()))
+    if name in targets:
+        return name, targets[name]
+    known = f"cibles connues : {', '.join(targets)}"
+    if not name:
+        raise SourceRefused([Problem("--vers", 0, "which-target", "dites vers quelle cible publier",
+                                     known)])
+    raise SourceRefused([Problem("--vers", 0, "unknown-target", f"cible inconnue « {name} »",
+                                 did_you_mean(name, tuple(targets)) or known)])
+
+
+def check_address(site_url: str, path: str = "publishconf.py") -> None:
+    """Raises SourceRefused for a site whose pages name this machine as their address."""
+    if urlsplit(site_url).hostname in _THIS_MACHINE:
+        raise SourceRefused([Problem(
+            path, 0, "local-address", f"SITEURL est {site_url or 'vide'} : personne d’autre ne "
+            "pourrait suivre les liens du site",
+            "publiez avec publishconf.py et SITEURL=https://exemple.org", "SITEURL")])
+
+
+def _target(name: str, values: Any, path: str) -> Target | list[Problem]:
+    where = f"PUBLISH[{name!r}]"
+
+    def problem(code: str, message: str, hint: str, key: str = "") -> Problem:
+        field = f"PUBLISH.{name}.{key}" if key else f"PUBLISH.{name}"
+        return Problem(path, 0, code, f"{where} : {message}", hint, field)
+
+    if not isinstance(values, dict):
+        return [problem("wrong-type", "une cible est un dictionnaire",
+                        "par exemple : {\"type\": \"folder\", \"path\": \"/srv/www/site\"}")]
+    kind = KINDS.get(str(values.get("type", "")))
+    if kind is None:
+        found = values.get("type")
+        kinds = f"types connus : {', '.join(KINDS)}"
+        if found is None:
+            return [problem("no-type", "« type » manque", kinds, "type")]
+        return [problem("unknown-type", f"type inconnu « {found} »",
+                        did_you_mean(str(found), tuple(KINDS)) or kinds, "type")]
+    known = {field.name: field for field in fields(kind)}
+    given = {str(key): value for key, value in values.items() if key != "type"}
+    problems = [
+        problem("unknown-setting", f"clé inconnue « {key} »", _meant(key, tuple(known)), key)
+        for key in given if key not in known
+    ]
+    problems += [
+        problem("missing-setting", f"« {key} » manque", f"clés : {', '.join(known)}", key)
+        for key, field in known.items() if field.default is MISSING and not given.get(key)
+    ]
+    problems += [
+        problem("wrong-value", f"« {key} » ne peut pas être {value!r}",
+                "attendu : un texte qui ne commence pas par un tiret", key)
+        for key, value in given.items() if key in known and not _plain(value)
+    ]
+    return problems or kind(**given)
+
+
+def _meant(key: str, known: tuple[str, ...]) -> str:
+    if any(word in key.casefold() for word in _SECRETS):
+        return ("les mots de passe et les clés ne vont pas dans ce fichier : "
+                "voyez docs/publishing.md")
+    return did_you_mean(key, known) or f"clés connues : {', '.join(known)}"
+
+
+def _plain(value: Any) -> bool:
+    """A text that no command line takes for an option."""
+    return isinstance(value, str) and value.isprintable() and not value.startswith("-")

@@ -1,0 +1,46 @@
+"""What a publication says of itself, in French.
+
+    + new file        ~ replaced file        - deleted file
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from portraits.publishing.changes import Changes
+
+_SHOWN = 20
+"""Names shown of each kind."""
+
+
+def described(changes: Changes, target: str) -> str:
+    """What will change at ``target``: the numbers, then the names."""
+    if not changes.count:
+        return f"Vers {target} : rien à changer ({_files(changes.unchanged)})."
+    counts = ", ".join(
+        f"{len(paths)} {word}{'s' if len(paths) > 1 else ''}"
+        for paths, word in ((changes.added, "ajouté"), (changes.changed, "modifié"),
+                            (changes.removed, "retiré")) if paths)
+    return "\n".join((
+        f"Vers {target} : {counts} ({_files(changes.unchanged)} sans changement).",
+        *_listed("+", changes.added), *_listed("~", changes.changed),
+        *_listed("-", changes.removed)))
+
+
+def in_the_way(changes: Changes, target: str) -> str:
+    """Why a publication stops before files that somebody else put there."""
+    return "\n".join((
+        f"{target} : {_files(len(changes.in_the_way))} du même nom, que cette commande n’y a "
+        "pas mis — déplacez ce qui s’y trouve, ou remplacez-le avec --adopter :",
+        *_listed("~", changes.in_the_way)))
+
+
+def _listed(sign: str, paths: Sequence[str]) -> list[str]:
+    lines = [f"  {sign} {path}" for path in paths[:_SHOWN]]
+    if len(paths) > _SHOWN:
+        lines.append(f"  {sign} … et {_files(len(paths) - _SHOWN, 'autre')}")
+    return lines
+
+
+def _files(number: int, word: str = "fichier") -> str:
+    return f"{number} {word}{'s' if number > 1 else ''}"
