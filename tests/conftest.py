@@ -1,0 +1,78 @@
+"""What all tests share: the command line, and the demonstration site built once a run."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DAY = "2026-01-15"
+"""The day on which test sites are built."""
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def invoke() -> Command:
+    """Runs one of the project's commands as a person would, from the project's root."""
+
+    def run(*arguments: str, cwd: Path = ROOT, **environment: str
+            ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "invoke", "--search-root", str(ROOT), *arguments], cwd=cwd,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment}, text=True,
+            capture_output=True, timeout=300, check=False)
+
+    return run
+
+
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all test processes of one run have in common."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, invoke: Command) -> Path:
+    """The demonstration site as it is published, built once for all test processes."""
+    shared = shared_folder(tmp_path_factory)
+    with (shared / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        output = shared / "site" / "public"
+        if not output.exists():
+            done = invoke("build", "--output", str(output), "--now", DAY,
+                          "--settings", "publishconf.py", SITEURL="https://portraits.example")
+            assert done.returncode == 0, done.stderr
+    return output
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A content folder with three small portraits, to be changed at will."""
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "tests" / "cases" / "small-site", content)
+    return content
+
+
+@pytest.fixture
+def build(tmp_path: Path, invoke: Command) -> Command:
+    """Builds a content folder without search and pictures, which have tests of their own."""
+    settings = tmp_path / "conf.py"
+    settings.write_text(
+        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
+        "PORTRAITS = {**PORTRAITS, 'search': False, 'pictures': False}\n"
+        f"CACHE_PATH = {str(tmp_path / 'cache')!r}\nTHEME = {str(ROOT / 'theme')!r}\n",
+        encoding="utf-8")
+
+    def run(content: Path, output: Path, *more: str) -> subprocess.CompletedProcess[str]:
+        return invoke("build", "--content", str(content), "--output", str(output),
+                      "--settings", str(settings), "--now", DAY, *more)
+
+    return run
