@@ -39,9 +39,9 @@ _FRENCH = {
     "hello": "Bonjour {name},",
     "lead": "Voici les questions de la série. Prenez celles qui vous parlent, dans l’ordre qui "
             "vous plaît, et laissez vide ce à quoi vous ne voulez pas répondre.",
-    "kept": "Vos réponses se gardent toutes seules dans ce navigateur. Rien n’est envoyé : à la "
+    "kept": "Vos réponses se gardent toutes seules dans ce navigateur. Rien n’est envoyé : à la "
             "fin, un bouton en fait un fichier, que vous enverrez vous-même.",
-    "no_storage": "Ce navigateur ne peut pas garder vos réponses : ne fermez pas cette page avant "
+    "no_storage": "Ce navigateur ne peut pas garder vos réponses : ne fermez pas cette page avant "
                   "de les avoir enregistrées.",
     "no_script": "Cette page a besoin de JavaScript pour garder et enregistrer vos réponses. Vous "
                  "pouvez aussi répondre directement dans un courriel.",
@@ -50,11 +50,11 @@ _FRENCH = {
     "role": "Métier ou fonction",
     "organization": "Organisation",
     "accounts": "Où vous suivre",
-    "accounts_help": "Un réseau par ligne. « privé » est une réponse.",
-    "accounts_example": "Twitter : @lea.exemple\nFacebook : privé",
+    "accounts_help": "Un réseau par ligne. « privé » est une réponse.",
+    "accounts_example": "Twitter : @lea.exemple\nFacebook : privé",
     "questions": "Les questions",
     "recommendations": "#FF Qui devrait-on suivre?",
-    "recommendations_help": "Un compte par ligne, et la raison : c’est elle qu’on lira.",
+    "recommendations_help": "Un compte par ligne, et la raison : c’est elle qu’on lira.",
     "recommendations_example": "@compte parce que…",
     "readings": "À lire",
     "readings_help": "Un titre par ligne, avec l’adresse si elle existe.",
@@ -76,16 +76,16 @@ _FRENCH = {
     "finish_to": "à",
     "finish_keep": "Vous pouvez revenir, corriger et l’enregistrer de nouveau.",
     "download": "Enregistrer le fichier",
-    "copy": "Copier le texte",
-    "copied": "Copié : collez-le dans votre courriel.",
-    "downloaded": "Enregistré : {file}, dans vos téléchargements.",
-    "copy_failed": "La copie est bloquée : sélectionnez le texte ci-dessous.",
+    "copy_text": "Copier le texte",
+    "copied": "Copié : collez-le dans votre courriel.",
+    "downloaded": "Enregistré : {file}, dans vos téléchargements.",
+    "copy_failed": "La copie est bloquée : sélectionnez le texte ci-dessous.",
     "preview": "Voir le texte",
     "keep_marks": "Ne modifiez pas les lignes qui commencent par @@ : elles servent à ranger les "
                   "réponses.",
     "mail_lead": "Répondez sous chaque question, dans l’ordre qui vous plaît; laissez vide ce à "
                  "quoi vous ne voulez pas répondre. Les mots entre crochets servent à ranger les "
-                 "réponses : laissez-les en place.",
+                 "réponses : laissez-les en place.",
     "mail_photo": "Joignez une photo de bonne taille, et dites qui l’a prise.",
     "mail_thanks": "Merci!",
     "progress": "Avancement",
@@ -134,7 +134,7 @@ _ENGLISH = {
     "finish_to": "to",
     "finish_keep": "You can come back, make changes and save it again.",
     "download": "Save the file",
-    "copy": "Copy the text",
+    "copy_text": "Copy the text",
     "copied": "Copied: paste it into your e-mail.",
     "downloaded": "Saved: {file}, in your downloads.",
     "copy_failed": "Copying is blocked: select the text below.",
@@ -142,7 +142,7 @@ _ENGLISH = {
     "keep_marks": "Please leave the lines that begin with @@ as they are: they keep the answers in "
                   "order.",
     "mail_lead": "Answer under each question, in any order; leave blank whatever you would rather "
-                   "not answer. The words in brackets keep the answers in order: leave them there.",
+                 "not answer. The words in brackets keep the answers in order: leave them there.",
     "mail_photo": "Please attach a photo of a good size, and say who took it.",
     "mail_thanks": "Thank you!",
     "progress": "Progress",

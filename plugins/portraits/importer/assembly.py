@@ -62,7 +62,7 @@ def imported(
     lang = transcript.facts.lang or lang
     transcript = replace(transcript, facts=_cleaned(transcript.facts))
     read = classified(transcript, settings, questionnaire, lang)
-    facts, entries = _facts(read, lang)
+    facts, entries = _facts(read, settings, lang)
     follow_lines = [block for block in read.blocks if block.kind is Kind.FOLLOW_LINE]
     header = Header(settings)
     header.write(facts, follow_lines, facts.credit)
@@ -72,7 +72,7 @@ def imported(
     entries += [*header.entries, *_entries(read, questionnaire, lang),
                 *_remarks(read, questionnaire)]
     report = Report(transcript.source, tuple(sorted(entries, key=lambda e: e.line)))
-    added = [*body.added, *_added_facts(transcript.facts, facts, read, settings)]
+    added = [*body.added, *_added_facts(transcript.facts, facts)]
     accounting = account_for_words(transcript.words, text, report, added)
     if accounting.missing:
         raise WordsLost(
@@ -92,7 +92,9 @@ def _cleaned(facts: Facts) -> Facts:
     return replace(facts, **texts)  # type: ignore[arg-type]
 
 
-def _facts(read: Transcript, lang: str) -> tuple[Facts, list[Entry]]:
+def _facts(
+    read: Transcript, settings: Settings, lang: str,
+) -> tuple[Facts, list[Entry]]:
     """What is known about the portrait, and entries for what found no key."""
     facts, entries = read.facts, []
     for block in read.blocks:
@@ -116,7 +118,11 @@ def _facts(read: Transcript, lang: str) -> tuple[Facts, list[Entry]]:
     if not facts.name and facts.title:
         entries.append(Entry(Concern.DOUBT, 0, facts.title, "aucun nom reconnu dans ce titre"))
     if facts.title == facts.name:
+        entries.append(Entry(Concern.FURNITURE, 0, facts.title, "le titre est le nom"))
         facts = replace(facts, title="")
+    if facts.lang and facts.lang[:2] == settings.lang[:2]:
+        entries.append(Entry(Concern.FURNITURE, 0, facts.lang, "la langue est celle du site"))
+        facts = replace(facts, lang="")
     return facts, entries
 
 
@@ -128,17 +134,13 @@ def _date(text: str, lang: str) -> dt.date | None:
         return None
 
 
-def _added_facts(
-    said: Facts, written: Facts, read: Transcript, settings: Settings,
-) -> list[str]:
+def _added_facts(said: Facts, written: Facts) -> list[str]:
     """Words of the front matter that the reader of the source did not count."""
     added = list(words_of("draft" if not said.status else ""))
     if written.name and not said.name and written.title:
         added += words_of(written.name)
     if written.date and not said.date:
         added += words_of(str(written.date))
-    if said.lang and said.lang != settings.lang:
-        added += words_of(said.lang)
     return added
 
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from portraits.importer.escaping import escaped, escaped_heading
 from portraits.importer.transcript import Block, Kind, Style
 
-_BULLET = re.compile(r"\\?[-–—•·*]\s*(?=\S)")
-_BOLD_HANDLE = re.compile(r"\*\*(@[\w.@-]+)\*\*")
+_BULLET = re.compile(r"\A\\?(?:[-–—•·]|\*(?!\*))\s*(?=\S)")
+_BOLD_HANDLE = re.compile(r"\A\*\*(@[\w.@-]+)\*\*")
 _EMPHASIS = re.compile(r"(?<!\\)\*{1,3}")
 _HEADINGS = {Kind.QUESTION: "##", Kind.FOLLOW_UP: "###", Kind.FF_HEADING: "##",
              Kind.READING_HEADING: "##"}

@@ -93,18 +93,25 @@ class _Reading:
         if any(block.style is Style.ASKED for block in self.blocks):
             self.style = Style.ASKED
         else:
-            shown = Counter(block.style for block in asking)
-            every = Counter(block.style for block in self.blocks)
-            marked = [style for style in shown
-                      if style is not Style.PLAIN and shown[style] * 2 >= every[style]]
-            best = max(marked, key=lambda style: (shown[style], style.value), default=Style.PLAIN)
-            if shown[best] >= 2 or (shown[best] and not shown[Style.PLAIN]):
-                self.style = best
+            self.style = self._shared_style(asking)
         plain = [block.joined for block in asking if block.style is Style.PLAIN]
         self.dense = sum(plain) * 2 > len(plain)
         self.last_question = max(
             (number for number, block in enumerate(self.blocks)
              if self.asked[number] is Asks.YES and block.style is self.style), default=-1)
+
+    def _shared_style(self, asking: list[Block]) -> Style:
+        """The look that tells questions from answers; PLAIN when no mark-up does."""
+        shown = Counter(block.style for block in asking)
+        every = Counter(
+            block.style for block in self.blocks
+            if not (wording.is_recommendation_heading(block.text) or furniture_of(block.text)
+                    or sections.opens_reading(block.text, self.settings)))
+        marked = [style for style in shown
+                  if style is not Style.PLAIN and shown[style] * 3 >= every[style]]
+        best = max(marked, key=lambda style: (shown[style], style.value), default=Style.PLAIN)
+        enough = shown[best] >= 2 and shown[best] * 2 >= shown[Style.PLAIN]
+        return best if enough or (shown[best] and not shown[Style.PLAIN]) else Style.PLAIN
 
     # -- one block
 
@@ -180,7 +187,7 @@ class _Reading:
             return replace(block, kind=Kind.CREDIT)
         first = not any(b.kind is Kind.UNKNOWN and not furniture_of(b.text)
                         for b in self.blocks[:number])
-        alone = number + 1 >= len(self.blocks) or not self.blocks[number + 1].joined
+        alone = self.dense or not any(b.joined for b in self.blocks[number + 1: number + 2])
         if block.style is Style.H1 or (first and alone and sections.is_title(block)):
             return replace(block, kind=Kind.TITLE)
         if self.greeting and any(self.asked):
@@ -257,7 +264,8 @@ class _Reading:
             if asks:
                 return ""
             if self.style in _LOOKS and (
-                wording.count(block.text) > 15 or block.text.rstrip().endswith((".", "!", ","))
+                self.part is _Part.HEAD or wording.count(block.text) > 15
+                or block.text.rstrip().endswith((".", "!", ","))
             ):
                 return None
             return "mis en forme comme les questions, mais n’en a pas l’air"

@@ -148,8 +148,8 @@ class _Desk:
         """What was made of one source."""
         words = result.accounting
         doubts = result.report.of(Concern.DOUBT)
-        self.say(f"{path} : {result.questions} questions, {words.placed} mots sur {words.total} ; "
-                 f"les {words.reported} autres sont dans {result.stem}.import.txt")
+        self.say(f"{path} : {result.questions} questions, {words.placed} mots sur {words.total}"
+                 + (f"; les autres sont dans {result.stem}.import.txt" if words.reported else ""))
         for concern in (Concern.DOUBT, Concern.UNPLACED):
             lines = listing(result.report, concern, 5)
             if lines:

@@ -51,7 +51,7 @@ class Header:
         self._required("date", facts.date, "jour de publication, obligatoire", "2011-07-14")
         if facts.modified and facts.modified != facts.date:
             self.lines += emitted("modified", facts.modified)
-        if facts.lang and facts.lang != self.settings.lang:
+        if facts.lang:
             self.lines += emitted("lang", facts.lang)
         self._status(facts.status)
         if facts.slug:

@@ -21,9 +21,11 @@ from portraits.importer.furniture import credit_in
 from portraits.importer.html_inline import (
     ITALIC,
     block_markdown,
+    fenced,
     inline_markdown,
     is_bold,
     is_tinted,
+    nested_list,
 )
 from portraits.importer.transcript import Block, Kind, Style
 from portraits.importer.wording import Asks
@@ -101,9 +103,7 @@ def _block(tag: Tag, style: Style) -> Iterator[Block]:
                         verbatim=True)
     elif tag.name == "pre":
         text = tag.get_text()
-        yield Block(_line(tag), _line(tag) + text.count("\n"), text,
-                    "\n".join(f"    {line}" for line in text.strip("\n").split("\n")),
-                    verbatim=True)
+        yield Block(_line(tag), _line(tag) + text.count("\n"), text, fenced(text), verbatim=True)
     else:
         yield from blocks_in(tag, style)
 
@@ -158,8 +158,11 @@ def _one_line(tag: Tag, style: Style) -> Iterator[Block]:
 
 
 def _embedded(node: Tag) -> Iterator[Block]:
-    """Pictures and players in ``node``: their addresses, for the report."""
-    for tag in [node, *node.find_all(_EMBEDDED)]:
+    """Pictures and players in ``node``, and links without words: their addresses."""
+    for tag in [node, *node.find_all([*_EMBEDDED, "a"])]:
+        if tag.name == "a" and tag.get("href") and not _text(tag).strip():
+            yield Block(_line(tag), _line(tag), str(tag["href"]), "", Kind.UNPLACED,
+                        why="lien sans texte, autour d’une image")
         if tag.name not in _EMBEDDED:
             continue
         shown = [str(tag.get(name) or "") for name in ("alt", "title", "src", "data")]
@@ -284,7 +287,7 @@ def _list(tag: Tag) -> Iterator[Block]:
         yield from (block for blocks in inside for block in blocks
                     if block.kind is not Kind.UNKNOWN)
         yield Block(_line(tag), _line(tag), " ".join(tag.get_text(" ").split()),
-                    block_markdown(tag), verbatim=True)
+                    "\n".join(nested_list(tag)), verbatim=True)
     else:
         for number, blocks in enumerate(inside, 1):
             for block in blocks:

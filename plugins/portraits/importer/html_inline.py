@@ -7,6 +7,8 @@ keeps its words.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from copy import copy
 
 from bs4 import BeautifulSoup, Tag
@@ -47,8 +49,41 @@ def inline_markdown(nodes: list[PageElement]) -> str:
     return " ".join(markdown.split())
 
 
+def fenced(text: str) -> str:
+    """``text`` as a block of code, whatever it holds."""
+    fence = "`" * max(3, 1 + max(map(len, re.findall(r"`+", text)), default=0))
+    return f"{fence}\n{text.strip(chr(10))}\n{fence}"
+
+
+def nested_list(element: Tag, indent: str = "") -> list[str]:
+    """A list with lists or paragraphs in its items, each level indented by four spaces."""
+    lines: list[str] = []
+    for number, item in enumerate(element.find_all("li", recursive=False), 1):
+        opening = indent + (f"{number}. " if element.name == "ol" else "- ")
+        for part in _parts(item):
+            if isinstance(part, Tag):
+                lines += nested_list(part, indent + "    ")
+            elif words := inline_markdown(part):
+                lines += [opening + words] if opening else ["", f"{indent}    {words}"]
+                opening = ""
+    return lines
+
+
+def _parts(item: Tag) -> Iterator[Tag | list[PageElement]]:
+    """The lists in an item, and the runs of inline content between them."""
+    run: list[PageElement] = []
+    for child in item.children:
+        if not (isinstance(child, Tag) and child.name in ("ul", "ol", "p", "div")):
+            run.append(child)
+            continue
+        yield run
+        run = []
+        yield child if child.name in ("ul", "ol") else list(child.children)
+    yield run
+
+
 def block_markdown(element: Tag) -> str:
-    """A table or a list with lists in it, as finished Markdown."""
+    """A table as finished Markdown."""
     markdown: str = _converter.process_tag(element, parent_tags=set())  # type: ignore[attr-defined]
     return markdown.strip("\n")
 

@@ -50,7 +50,7 @@ def transcript(
         raise ImportRefused("la page ne contient aucun texte — est-elle faite par un script ? "
                             "enregistrez-la depuis le navigateur (Page web complète)")
     words = (*visible_words(soup), *words_of(" ".join(
-        [str(facts.date or ""), *facts.authors, *facts.aliases])))
+        [str(facts.date or ""), facts.lang, *facts.authors, *facts.aliases])))
     return Transcript(source, blocks, words, facts, notices)
 
 

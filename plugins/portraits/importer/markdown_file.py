@@ -164,7 +164,7 @@ class _Body:
             (_ITEM.match(line.lstrip()) and not _ITEM.match(line)) or not chunk[number - 1].strip())
             for number, line in enumerate(chunk) if line.strip())
         if nested:
-            yield self.verbatim(place, chunk)
+            yield self.verbatim(place, _indented_by_four(chunk))
             return
         starts = [n for n, line in enumerate(chunk) if _ITEM.match(line)]
         for start, end in zip(starts, [*starts[1:], len(chunk)], strict=True):
@@ -186,6 +186,7 @@ class _Body:
         from portraits.importer.html_page import tidied, visible_words
 
         text = markdown_inline.with_addresses(text, self.definitions, self.used)
+        text = text.replace("\\\n", "  \n")
         soup = BeautifulSoup(renderer.markdown(text, extensions=["md_in_html"]), "html.parser")
         tidied(soup)
         self.words += visible_words(soup)
@@ -235,6 +236,23 @@ def _logical_lines(chunk: list[str]) -> list[tuple[int, int]]:
             spans.append((start, number + 1))
             start = number + 1
     return spans
+
+
+def _indented_by_four(chunk: list[str]) -> list[str]:
+    """A list in lists with four spaces a level, however its author indented it."""
+    levels: list[int] = []
+    lines: list[str] = []
+    for line in chunk:
+        indent = len(line) - len(line.lstrip())
+        item = _ITEM.match(line.lstrip())
+        if item:
+            while levels and indent <= levels[-1]:
+                levels.pop()
+            lines.append("    " * len(levels) + line.lstrip())
+            levels.append(indent)
+        else:
+            lines.append("    " * len(levels) + line.lstrip() if line.strip() else "")
+    return lines
 
 
 def _list_size(lines: list[str], place: int) -> int:

@@ -19,12 +19,13 @@ _NAME = re.compile(
 
 
 def name_in(title: str) -> str:
-    """The person's name in ``title``, or an empty string: nothing is guessed further."""
+    """The person's name in ``title``, or an empty string; capitals become small letters."""
     parts = [part.strip(" «»“”\"") for part in _SEPARATORS.split(title)]
     introduced = [found["name"].strip() for part in parts if (found := _INTRODUCED.search(part))]
     candidates = [*introduced, *reversed(parts[1:]), *parts[:1]]
     candidates += [candidate.split(",")[0].strip() for candidate in candidates]
-    return next((name for name in candidates if _is_name(name)), "")
+    name = next((name for name in candidates if _is_name(name)), "")
+    return name.title() if name.isupper() else name
 
 
 def _is_name(words: str) -> bool:

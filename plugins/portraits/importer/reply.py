@@ -112,10 +112,8 @@ def _blocks(sections: tuple[Section, ...], lang: str) -> Iterator[Block]:
         lines = section.content.split("\n")
         typed = blocks_of(lines, section.line + 1, wrapped=False)
         match section.key:
-            case "nom" | "fonction" | "organisation":
+            case "nom" | "fonction" | "organisation" | "langue":
                 pass
-            case "langue":
-                yield from _kind(typed, Kind.FURNITURE, "langue du formulaire")
             case "question":
                 words = " ".join(section.content.split())
                 question = replace(plain_block(section.line + 1, section.line + len(lines), words),

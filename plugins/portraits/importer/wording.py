@@ -126,5 +126,5 @@ def is_rejoinder(text: str) -> bool:
     """Whether a question hangs on the answer above it: short, and without « tu »."""
     plain = unaccented(text)
     length = count(text)
-    return length <= SHORT and (
+    return length <= SHORT and not plain.startswith("%") and (
         not addresses(text) or (length <= 3 and bool(_REJOINDER.match(plain))))
