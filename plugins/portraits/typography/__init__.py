@@ -16,13 +16,19 @@ from portraits.typography.french import FRANCE, QUEBEC
 from portraits.typography.line import Variant, settle
 
 Rules = Literal["quebec", "france"]
+_FRENCH = {"quebec": QUEBEC, "france": FRANCE}
 
 
 def variant_for(lang: str, rules: Rules) -> Variant | None:
-    """The rules for a BCP 47 tag; None for a language that has none here."""
+    """The rules for a BCP 47 tag; None for a language that has none here.
+
+    Raises ValueError for rules that do not exist.
+    """
+    if rules not in _FRENCH:
+        raise ValueError(f"règles typographiques « {rules} » : choisissez quebec ou france")
     primary = lang.replace("_", "-").split("-", 1)[0].lower()
     if primary == "fr":
-        return FRANCE if rules == "france" else QUEBEC
+        return _FRENCH[rules]
     if primary == "en":
         from portraits.typography.english import ENGLISH
 

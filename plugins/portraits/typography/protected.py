@@ -26,23 +26,11 @@ class Protected:
     """One kind of thing that is left alone."""
 
     name: str
-    glance: Callable[[str], object]
-    """Whether a text may hold one: quicker than ``pattern``, and mostly false."""
+    signs: tuple[str, ...]
+    """Of these the text must hold one for ``pattern`` to be worth a try."""
     pattern: re.Pattern[str]
-
-
-def _holding(*signs: str) -> Callable[[str], bool]:
-    def glance(text: str) -> bool:
-        for sign in signs:  # noqa: SIM110 - any() costs more than all the rest of the glance
-            if sign in text:
-                return True
-        return False
-
-    return glance
-
-
-def _kind(name: str, glance: Callable[[str], object], pattern: str, flags: int = 0) -> Protected:
-    return Protected(name, glance, re.compile(pattern, flags))
+    glance: re.Pattern[str] | None = None
+    """Something else that it must hold, where the signs are frequent."""
 
 
 _ELISION = r"(?:[cdjlmnst]|qu)['’]"
@@ -50,28 +38,38 @@ _IN_ADDRESS = r"[^\s<>\"«»“”`\ufdd2]"
 _ADDRESS_END = r"[^\s<>\"«»“”`\ufdd2.,;:!?…'’)\]]"
 
 PROTECTED = (
-    _kind("placeholder of Python-Markdown (U+0002…U+0003), hole (U+FDD0…U+FDD1)",
-          _holding("\x02", "\ufdd0"),
-          "\x02[^\x02\x03]*+\x03|\ufdd0[^\ufdd0\ufdd1]*+\ufdd1"),
-    _kind("code between backticks", _holding("`"), r"`[^`\n]++`"),
-    _kind("URL", _holding("://", "mailto:", "tel:", "xmpp:", "doi:", "urn:"),
-          r"(?<!\w)(?:[a-z][a-z0-9+.-]{1,15}://|(?:mailto|tel|xmpp|doi|urn):)"
-          rf"{_IN_ADDRESS}*{_ADDRESS_END}", re.IGNORECASE),
-    _kind("e-mail address or handle", _holding("@"),
-          rf"(?:(?<![\w.+'’-])(?!{_ELISION})|(?<=[cdjlmnst]['’])(?<!\w..)|(?<=qu['’]))"
-          r"(?:[\w.+-]++(?:['’][\w.+-]++)?+)?+@\w[\w-]*+(?:[.@]\w[\w-]*+)*+"),
-    _kind("hashtag", _holding("#"), r"(?<![\w&])#\w++"),
-    _kind("address without a scheme", re.compile(r"\.\w").search,
-          r"(?<![\w.-])[\w-]++(?:\.[\w-]++)++(?:/|(?=[?#]\w|:\d))"
-          rf"(?:{_IN_ADDRESS}*{_ADDRESS_END})?"),
-    _kind("host or file name", re.compile(r"\.[^\W\d_]").search,
-          r"(?<![\w.-])[\w-]++(?:\.\w[\w-]*+)*\.[^\W\d_][\w-]*"),
-    _kind("character reference", _holding("&"), r"&#?\w++;"),
-    _kind("smiley", _holding(":", ";", "="),
-          r"[:;=](?<![^\s(«“\"'].)['’]?[-^o]?[)(\[\]DPpOo3|/\\*$]+(?![\w/])"),
-    _kind("shortcode of an emoji", _holding(":"),
-          r":(?<![\w:].)[a-z][a-z0-9_+-]*+:(?![\w:])"),
-    _kind("feet and inches", _holding("'", "’"), r"[0-9]{1,2}['’][0-9]{1,2}(?:\"|''|″)?(?!\w)"),
+    Protected(
+        "placeholder of Python-Markdown (U+0002…U+0003), hole (U+FDD0…U+FDD1)", ("\x02", "\ufdd0"),
+        re.compile("\x02[^\x02\x03]*+\x03|\ufdd0[^\ufdd0\ufdd1]*+\ufdd1")),
+    Protected("code between backticks", ("`",), re.compile(r"`[^`\n]++`")),
+    Protected(
+        "URL", ("://", "mailto:", "tel:", "xmpp:", "doi:", "urn:"),
+        re.compile(r"(?<!\w)(?:[a-z][a-z0-9+.-]{1,15}://|(?:mailto|tel|xmpp|doi|urn):)"
+                   rf"{_IN_ADDRESS}*{_ADDRESS_END}", re.IGNORECASE)),
+    Protected(
+        "e-mail address or handle", ("@",),
+        re.compile(
+            rf"(?:(?<![\w.+'’-])(?!{_ELISION})|(?<=[cdjlmnst]['’])(?<!\w..)|(?<=qu['’]))"
+            r"(?:[\w.+-]++(?:['’][\w.+-]++)?+)?+@\w[\w-]*+(?:[.@]\w[\w-]*+)*+")),
+    Protected("hashtag", ("#",), re.compile(r"(?<![\w&])#\w++")),
+    Protected(
+        "address without a scheme", (".",),
+        re.compile(r"(?<![\w.-])[\w-]++(?:\.[\w-]++)++(?:/|(?=[?#]\w|:\d))"
+                   rf"(?:{_IN_ADDRESS}*{_ADDRESS_END})?"), re.compile(r"\.\w")),
+    Protected(
+        "host or file name", (".",),
+        re.compile(r"(?<![\w.-])[\w-]++(?:\.\w[\w-]*+)*\.[^\W\d_][\w-]*"),
+        re.compile(r"\.[^\W\d_]")),
+    Protected("character reference", ("&",), re.compile(r"&#?\w++;")),
+    Protected(
+        "smiley", (":", ";", "="),
+        re.compile(r"[:;=](?<![^\s(«“\"'].)['’]?[-^o]?[)(\[\]DPpOo3|/\\*$]+(?![\w/])")),
+    Protected(
+        "shortcode of an emoji", (":",),
+        re.compile(r":(?<![\w:].)[a-z][a-z0-9_+-]*+:(?![\w:])")),
+    Protected(
+        "feet and inches", ("'", "’"),
+        re.compile(r"[0-9]{1,2}['’][0-9]{1,2}(?:\"|''|″)?(?!\w)")),
 )
 
 _HIDDEN_RUN = re.compile(f"{HIDDEN}+")
@@ -80,8 +78,11 @@ _HIDDEN_RUN = re.compile(f"{HIDDEN}+")
 def hide(text: str) -> str:
     """``text`` with each protected character replaced by HIDDEN; the length is the same."""
     for kind in PROTECTED:
-        if kind.glance(text):
-            text = kind.pattern.sub(_veil, text)
+        for sign in kind.signs:
+            if sign in text:
+                if kind.glance is None or kind.glance.search(text):
+                    text = kind.pattern.sub(_veil, text)
+                break
     return text
 
 

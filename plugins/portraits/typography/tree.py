@@ -2,7 +2,7 @@
 
     block   = the text of a block element, with the inline elements in it, as one line
     closed  = code, pre, kbd, samp, script, style, textarea…, or translate="no"
-    foreign = an inline element with a lang of its own
+    foreign = an inline element whose own lang has other rules
 
 All text nodes of a block are set together, so that it is known whether the quote after
 ``<em>`` opens or closes, and the space before a colon may stand in another node than the
@@ -54,10 +54,10 @@ class _Block:
         """Set what has been met, write it back to the tree, and begin anew."""
         texts, owners = self.texts, self.owners
         self.texts, self.owners = [], []
-        variant = variant_for(self.lang, self.rules)
-        if variant is None or not any(owners):
-            return
         whole = "".join(texts)
+        variant = variant_for(self.lang, self.rules)
+        if variant is None or whole == "" or whole.isspace():
+            return
         settled, cuts = settle(whole, variant, list(accumulate(map(len, texts[:-1]))))
         if settled == whole:
             return
@@ -88,13 +88,15 @@ def _visit(element: Element, block: _Block) -> None:
     for child in element:
         tag = child.tag
         lang = child.get("lang", block.lang)
+        foreign = lang != block.lang and (
+            variant_for(lang, block.rules) is not variant_for(block.lang, block.rules))
         if not isinstance(tag, str):
             pass  # a comment or a processing instruction: no text, no break
         elif tag == "br":
             block.add_sign(LINE_BREAK)
         elif _is_closed(child):
             block.add_sign(HIDDEN)
-        elif tag in INLINE and lang == block.lang:
+        elif tag in INLINE and not foreign:
             _visit(child, block)
         else:
             if tag in INLINE or tag in _WORDS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Comment, fromstring, tostring
+from xml.etree.ElementTree import Comment, Element, fromstring, tostring
 
 import pytest
 from markdown.util import AtomicString
@@ -10,8 +10,12 @@ from portraits.typography import Rules
 from portraits.typography.tree import CLOSED, typeset_tree
 
 
+def parsed(html: str) -> Element:
+    return fromstring(html)  # noqa: S314 - our own text
+
+
 def settled(html: str, lang: str = "fr", rules: Rules = "quebec") -> str:
-    root = fromstring(f"<div>{html}</div>")  # noqa: S314 - our own text
+    root = parsed(f"<div>{html}</div>")
     typeset_tree(root, lang, rules)
     shown = tostring(root, encoding="unicode").replace("\u00a0", "⍽").replace("\u202f", "⎵")
     return shown.removeprefix("<div>").removesuffix("</div>")
@@ -70,6 +74,8 @@ def settled(html: str, lang: str = "fr", rules: Rules = "quebec") -> str:
     ("cells are lines",
      "<table><tr><td>a \"</td><td>b !</td></tr></table>",
      "<table><tr><td>a \"</td><td>b!</td></tr></table>"),
+    ("another French inside French",
+     '<p>"<i lang="fr-FR">a "b"</i>"</p>', '<p>«⍽<i lang="fr-FR">a “b”</i>⍽»</p>'),
     ("English inside French",
      '<p>Il dit : <em lang="en">"don\'t: it\'s 50%"</em> !</p>',
      '<p>Il dit⍽: <em lang="en">“don’t: it’s 50%”</em>!</p>'),
@@ -99,33 +105,33 @@ def test_france_puts_narrow_spaces_in_the_tree_too() -> None:
 
 
 def test_the_language_of_the_root_goes_before_the_argument() -> None:
-    root = fromstring("<p lang='en'>it's 50%</p>")
+    root = parsed("<p lang='en'>it's 50%</p>")
     typeset_tree(root, "fr")
     assert root.text == "it’s 50%"
 
 
 def test_a_root_that_is_code_stays_as_typed() -> None:
-    root = fromstring("<pre>l'a</pre>")
+    root = parsed("<pre>l'a</pre>")
     typeset_tree(root)
     assert root.text == "l'a"
 
 
 def test_placeholders_and_holes_come_through() -> None:
-    root = fromstring("<p>x</p>")
+    root = parsed("<p>x</p>")
     root.text = "l'\x02wzxhzdk:12\x03 : \ufdd0link3\ufdd1 ! \x0234\x03oui\x0234\x03"
     typeset_tree(root)
     assert root.text == "l’\x02wzxhzdk:12\x03\u00a0: \ufdd0link3\ufdd1! \x0234\x03oui\x0234\x03"
 
 
 def test_a_hole_in_an_attribute_comes_through() -> None:
-    root = fromstring("<p><a>l'a</a></p>")
+    root = parsed("<p><a>l'a</a></p>")
     root[0].set("href", "\ufdd0link0\ufdd1")
     typeset_tree(root)
     assert root[0].get("href") == "\ufdd0link0\ufdd1"
 
 
 def test_atomic_text_stays_and_is_a_word() -> None:
-    root = fromstring("<p><a href='x'>y</a> : oui</p>")
+    root = parsed("<p><a href='x'>y</a> : oui</p>")
     root[0].text = AtomicString("l'a : b")
     typeset_tree(root)
     assert root[0].text == "l'a : b"
@@ -133,7 +139,7 @@ def test_atomic_text_stays_and_is_a_word() -> None:
 
 
 def test_a_comment_is_not_there() -> None:
-    root = fromstring("<p>Qui</p>")
+    root = parsed("<p>Qui</p>")
     comment = Comment("l'été !")
     comment.tail = " ?"
     root.append(comment)

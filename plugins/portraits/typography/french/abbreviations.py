@@ -9,7 +9,8 @@ from portraits.typography.line import Edits, rule
 
 # The first letter stands before the look-behind because a search for a letter is quick.
 _TITLE = re.compile(
-    rf"[MDP](?<!\w.)(?:M?\.|mes?|lles?|es?|gr|rs?|res?)({SPACE}{{1,2}})(?=[A-ZÀ-ÖØ-Þ])")
+    r"[MDP](?<!\w.)(?:(?<=M)(?:M?\.|mes?|lles?|e|gr)|(?<=[DP])re?s?)"
+    rf"({SPACE}{{1,2}})(?=[A-ZÀ-ÖØ-Þ])")
 
 
 @rule("M", "D", "P")

@@ -22,7 +22,7 @@ _CURRENCY_CODE = re.compile(rf"\$({SPACE})(?:CAN?|US)(?!\w)")
 _MILLIONS = re.compile(r"\d *(?:millions?|milliards?)$".replace(" ", SPACE))
 _DEGREES = re.compile(rf"{_DECIMAL}({SPACE}{{0,2}})°({SPACE}{{0,2}})[CF](?!\w)")
 _UNIT = re.compile(
-    rf"{_DECIMAL}({SPACE}{{1,2}})(?:km/h|[kcmd]?m|[kmµ]?g|[mcd]?[lL]|min|s|[kKMGT]o|[kMGT]B"
+    rf"{_DECIMAL}({SPACE}{{1,2}})(?:km/h|[kcmd]?m[²³]?|[kmµ]?g|[mcd]?[lL]|min|s|[kKMGT]o|[kMGT]B"
     r"|[kMG]?Hz|[kM]?W|kWh|dB|px|lb|po|pi)(?![\w'’])")
 _GLUED_UNIT = re.compile(
     rf"(?<![\w.,/-]){_DECIMAL}()(?:km/h|[kcm]m|[km]g|m[lL]|[kKMGT]o|[kMG]Hz|kWh?)(?![\w'’]|\.\w)")
@@ -59,7 +59,7 @@ def percent_and_currency(text: str) -> Edits:
         start = gap(text, end)
         counted = start > 0 and (
             text[start - 1].isdigit()
-            or (start < end and _MILLIONS.search(text, max(0, start - 12), start)))
+            or _MILLIONS.search(text, max(0, start - 12), start) is not None)
         if counted and text[start:end] != NBSP:
             edits.append((start, end, NBSP))
     return sorted(edits + _glued(_CURRENCY_CODE.finditer(text)))

@@ -46,6 +46,8 @@ def quotation_marks(text: str) -> Edits:
         becomes_french = typed != "«" and level == 0
         changes_places = typed == "«" and whole and level > 0 and enclosing[-1][1]
         enclosing.append((end, becomes_french))
+        if gap(text, end) <= start + 1:
+            continue  # nothing is quoted
         if typed == '"' or becomes_french or changes_places:
             for position, mark in zip((start, end), _FORMS[min(level, 2)], strict=True):
                 if text[position] != mark:
