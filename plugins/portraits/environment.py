@@ -13,7 +13,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
+from portraits.inversion import together
+
 FILTERS = ("count", "escape", "striptags", "urlencode")
+"""Jinja's own filters that templates may use; ``together`` is ours."""
 
 
 def theme_environment(theme: Path, bytecode: Path | None = None) -> Environment:
@@ -34,4 +37,5 @@ def theme_environment(theme: Path, bytecode: Path | None = None) -> Environment:
     )
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in FILTERS}
+    environment.filters["together"] = together
     return environment

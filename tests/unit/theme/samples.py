@@ -421,14 +421,15 @@ def _others() -> Iterator[tuple[str, Sample]]:
                         NotFoundPage(tuple(card(n) for n in range(3)), "/recherche/"))
 
 
-def _patterns() -> Iterator[tuple[str, Sample]]:
-    yield "composants", Sample("patterns.html", meta("Les composants", "/composants/"),
-                               patterns_page(THEME, ENVIRONMENT, SITE, catalogue("fr")))
+def patterns() -> Sample:
+    """The page of components, which is for us and has several first headings."""
+    return Sample("patterns.html", meta("Les composants", "/composants/"),
+                  patterns_page(THEME, ENVIRONMENT, SITE, catalogue("fr")))
 
 
 def samples() -> dict[str, Sample]:
     """Every sample by name; the name is also the file's."""
-    return dict((*_portraits(), *_lists(), *_others(), *_patterns()))
+    return dict((*_portraits(), *_lists(), *_others()))
 
 
 def stylesheet() -> str:
@@ -464,7 +465,7 @@ def write(folder: Path) -> None:
                 else:
                     photo = Image.linear_gradient("L").convert("RGB")
                 photo.resize((variant.width, variant.height)).save(target, quality=70, speed=9)
-    for name, sample in samples().items():
+    for name, sample in (samples() | {"composants": patterns()}).items():
         (folder / f"{name}.html").write_text(sample.html(), encoding="utf-8")
 
 

@@ -15,10 +15,7 @@ function show(link) {
   current = link;
   // Only the list itself scrolls: scrollIntoView would move the page as well.
   const list = contents.querySelector("details > ol");
-  if (link && list.scrollHeight > list.clientHeight) {
-    const top = link.offsetTop - list.offsetTop - list.clientHeight / 3;
-    list.scrollTo({ top, behavior: "auto" });
-  }
+  list.scrollTo({ top: link ? link.offsetTop - list.clientHeight / 3 : 0, behavior: "auto" });
 }
 
 // The question being read is the last one whose heading is above the upper third of the window.

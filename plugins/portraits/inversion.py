@@ -1,0 +1,28 @@
+"""Words of a French question that stay on one line: « as-tu », « faut-il », « parle-t-on ».
+
+A narrow heading would otherwise break at the hyphen and begin a line with the pronoun. It is
+better not to (OQLF, Vitrine linguistique, « Coupure entre les verbes et les pronoms
+inversés »). Only how the words are shown changes, not the words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+_INVERSION = re.compile(
+    r"([^\s«»(]+-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles|ce|moi|toi))(?![\w-])",
+    re.IGNORECASE)
+_TOGETHER = Markup('<span class="together">{}</span>')
+
+
+def together(wording: str) -> Markup:
+    """``wording`` with each verb and its pronoun in a ``span.together``. A wording that holds
+    markup of its own is left as it is."""
+    html = escape(wording)
+    if "-" not in html or "<" in html:
+        return html
+    parts = [Markup(part) for part in _INVERSION.split(str(html))]  # noqa: S704 - escaped above
+    return Markup("").join(
+        _TOGETHER.format(part) if odd % 2 else part for odd, part in enumerate(parts))
