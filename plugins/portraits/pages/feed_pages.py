@@ -14,6 +14,7 @@ from portraits.feeds.entry import FeedEntry, channel_of, entry_of
 from portraits.feeds.formats import FORMATS, FeedFormat
 from portraits.feeds.opml import FeedGroup, FeedListing
 from portraits.feeds.opml import write as write_opml
+from portraits.model import RichText
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
 from portraits.pages.fragments import Filling
@@ -113,7 +114,9 @@ def _answer(assembly: Assembly, outline: Outline, question: str) -> FeedEntry:
     filled = Filling(assembly, outline, portrait).exchange(exchange)
     html = assembly.environment.get_template("answer.html").render(
         site=assembly.site, page=filled, t=assembly.words(outline.lang))
-    entry = entry_of(portrait, url=url, content=html)
+    alone = replace(portrait, introduction=RichText(), exchanges=(exchange,),
+                    recommendations=None, readings=None)
+    entry = entry_of(alone, url=url, content=html)
     return replace(entry, title=outline.name, summary=asked.wording)
 
 
