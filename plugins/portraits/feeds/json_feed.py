@@ -44,7 +44,7 @@ def _item(channel: FeedChannel, entry: FeedEntry) -> Json:
         "date_published": rfc3339(entry.published), "date_modified": rfc3339(entry.updated),
         "authors": [{"name": name} for name in entry.authors or (channel.author,)],
         "tags": list(entry.tags), "language": entry.lang,
-        "_portrait": _portrait(entry.portrait, entry.url),
+        "_portrait": _portrait(entry.portrait, entry.url.partition("#")[0]),
     }, always=("content_html",))
 
 
