@@ -12,10 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from portraits.typography.characters import NBSP, SPACE, gap, is_word
+from portraits.typography.characters import NBSP, SPACE, SPACES, gap, is_word
 from portraits.typography.line import Edits, rule
 
 _NUMBER = re.compile("[0-9]+")
+_COUNT = re.compile(rf"[0-9](?<![0-9].)[0-9]*+(?:[.,][0-9]++)?+(?=[{SPACES}°a-zA-Zµ])")
+"""A number and the space or letter after it. The look-behind comes second because a search
+for a digit is quick."""
 _DECIMAL = r"\d+(?:[.,]\d+)?"
 _SIGN = re.compile("[%‰$€¢£]")
 _CURRENCY_CODE = re.compile(rf"\$({SPACE})(?:CAN?|US)(?!\w)")
@@ -136,10 +139,10 @@ def centuries(text: str) -> Edits:
 
 
 def _at_numbers(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """The matches of ``pattern`` that begin where a run of digits does: the text is only
-    looked at where there are digits, and each match only from its beginning."""
+    """The matches of ``pattern`` that begin with a number which something follows: the rest
+    of the text is not looked at, and each match only from its beginning."""
     done = 0
-    for number in _NUMBER.finditer(text):
+    for number in _COUNT.finditer(text):
         if number.start() >= done:
             match = pattern.match(text, number.start())
             if match:
