@@ -9,7 +9,7 @@ one pass and need no clock: the same file is refused on every machine.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from portraits.problems import Report
 
@@ -20,9 +20,11 @@ MAX_RUN = 200
 """One punctuation mark, repeated."""
 MAX_NESTING = 50
 """Quotations, lists and brackets inside one another."""
-MAX_OPENERS = 400
-"""Openings of one kind in one block (brackets, links, emphasis) that nothing closes:
-each makes Markdown read the rest of the block again."""
+MAX_BLOCK = 40_000
+"""Characters without a blank line: each mark makes Markdown copy the whole paragraph."""
+MAX_REREAD = 1_000_000
+"""Characters that unclosed brackets make Markdown read again, for the whole file: each
+sends it to the end of its paragraph and back."""
 
 BIDI = "\u202a-\u202e\u2066-\u2069"
 FORBIDDEN = re.compile(
@@ -37,7 +39,7 @@ _BIDI = re.compile(f"[{BIDI}]")
 _RUN = re.compile(rf"([^\w\s])\1{{{MAX_RUN},}}")
 _PREFIX = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}\.(?=[ \t])))+")
 _MARKER = re.compile(r">|[-+*]|\d+\.")
-_BLOCK = re.compile(r"\n[ \t]*\n")
+_BRACKET = re.compile(r"\]\(|[\[\]()]")
 
 
 def normalised_text(data: bytes, report: Report) -> str | None:
@@ -95,14 +97,50 @@ def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
         if depth > MAX_NESTING:
             yield (number, f"{depth} niveaux de citations, de listes ou de retraits",
                    f"au plus {MAX_NESTING}")
-    start = 0
-    for block in _BLOCK.split(text):
-        if len(block) > MAX_NESTING:
-            yield from ((text.count("\n", 0, start), message, hint)
-                        for message, hint in _entangled(block))
-        start += len(block) + 2
+    reread = 0
+    for number, block in _blocks(text):
+        if len(block) > MAX_BLOCK:
+            yield (number, f"un paragraphe de {len(block)} caractères",
+                   f"au plus {MAX_BLOCK} : séparez les paragraphes par une ligne vide")
+        if "[" not in block:
+            continue
+        unclosed, depth = _open_brackets(block)
+        if depth > MAX_NESTING:
+            yield number, f"{depth} crochets ouverts les uns dans les autres", "fermez-les par ]"
+        reread += unclosed * len(block)
+        if reread > MAX_REREAD:
+            yield (number, "trop de crochets et de parenthèses ouverts et jamais fermés",
+                   "fermez-les, ou écrivez « \\[ »")
+            return
 
 
-def _entangled(block: str) -> Iterable[tuple[str, str]]:
-    """What makes one block slow to read."""
-    return ()
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """0-based line and text of each run of lines without a blank one."""
+    first = 0
+    lines: list[str] = []
+    for number, line in enumerate((*text.split("\n"), "")):
+        if line and not line.isspace():
+            if not lines:
+                first = number
+            lines.append(line)
+        elif lines:
+            yield first, "\n".join(lines)
+            lines = []
+
+
+def _open_brackets(block: str) -> tuple[int, int]:
+    """Brackets and link parentheses that are never closed, and how deep brackets stand."""
+    brackets = deepest = links = 0
+    for found in _BRACKET.finditer(block):
+        mark = found[0]
+        if mark == "[":
+            brackets += 1
+            deepest = max(deepest, brackets)
+        elif mark == ")":
+            links = max(links - 1, 0)
+        elif mark != "(":
+            brackets = max(brackets - 1, 0)
+            links += mark == "]("
+        elif links:
+            links += 1
+    return brackets + links, deepest

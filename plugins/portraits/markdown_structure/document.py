@@ -43,6 +43,8 @@ from portraits.markdown_structure.lines import Lines, candidates, locate, note_l
 _BLANK = re.compile(r"(?<=\n) +(?=\n)")
 _INLINE = re.compile(r"[\\`\[<&*_@]|://|  \n")
 """What a text must hold for inline Markdown to change it."""
+_HASHES = re.compile(r"#{1,6}(?: |$)")
+_UNDERLINE = re.compile(r"(?:-+|=+) *")
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 
 
@@ -148,7 +150,7 @@ class MarkdownReader:
         self._extension.fences.fences = fences
         self._extension.fences.made = []
         body, note_source = candidates(lines, first_line)
-        source = _BLANK.sub("", "\n".join(lines) + "\n\n")
+        source = _BLANK.sub("", "\n".join(_headings_apart(lines)) + "\n\n")
         root = ET.Element("div")
         self._markdown.parser.parseChunk(root, source)
         document = Document(root, {}, Found(
@@ -189,6 +191,23 @@ class MarkdownReader:
             self._markdown.parser.parseChunk(holder, text)
             body.extend(holder)
             document.footnotes.append(Footnote(label, body, first.get(label, 1)))
+
+
+def _headings_apart(lines: list[str]) -> Iterator[str]:
+    """The lines with blank ones around headings.
+
+    A heading ends a paragraph with or without them; with them a text full of headings is
+    not copied once for each (Python-Markdown puts back what follows a heading).
+    """
+    for line in lines:
+        if line.startswith("#") and _HASHES.match(line):
+            yield ""
+            yield line
+            yield ""
+        else:
+            yield line
+            if line.startswith(("--", "==")) and _UNDERLINE.fullmatch(line):
+                yield ""
 
 
 def _growing(notes: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
+from portraits.limits import MAX_NESTING
 from portraits.markdown_structure.tokens import TAG, TAG_OPEN
 from portraits.markup import VOID, Tag, read_tag
 
@@ -72,6 +73,9 @@ class _Placing:
             if not tag.closing:
                 self.complain(number, tag.fault)
         elif not tag.closing:
+            if len(self.open) > MAX_NESTING:
+                self.complain(number, f"plus de {MAX_NESTING} balises les unes dans les autres")
+                return
             element = ET.SubElement(self.top, tag.name, dict(tag.attributes))
             if tag.name not in VOID:
                 self.open.append((element, number))
