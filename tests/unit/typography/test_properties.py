@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+from subprocess import run
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +14,7 @@ from portraits.typography.english import ENGLISH
 from portraits.typography.french import FRANCE, QUEBEC
 from portraits.typography.line import Rule, settle
 
+PLUGINS = str(Path(__file__).parents[3] / "plugins")
 SIGNS = "aA1é '\"«»“”‘’;:!?.,…-%$°Ch@#/()[]\u00a0\u202f\n+`&<>\\=😉´\x02\x03\ufdd0\ufdd1\ufdd2"
 PIECES = ("etc", "12h30", "http://x.ca/a:b", "n° 5", "1er août", " : ", " ;)", "M. X", "...", "--",
           "10 000", "l'", "XXe siècle", "&amp;", "5'10\"", "20 M$", "rock 'n' roll", "@a.b", "`x`")
@@ -93,3 +98,10 @@ def test_a_rule_does_nothing_without_its_triggers(rule: Rule, text: str) -> None
         text = "".join(c for c in text if not c.isdigit())
     if not any(trigger in text for trigger in rule.triggers):  # removal may bring some together
         assert not rule.edits(text)
+
+
+def test_french_text_imports_neither_typogrify_nor_markdown() -> None:
+    program = ("import sys; from portraits.typography import typeset;"
+               "import portraits.typography.tree; typeset('l\\'été');"
+               "sys.exit(bool({'typogrify', 'smartypants', 'markdown'} & set(sys.modules)))")
+    assert run([sys.executable, "-c", program], env={"PYTHONPATH": PLUGINS}).returncode == 0
