@@ -23,6 +23,7 @@ from typing import Any
 
 import yaml
 
+from portraits.limits import FORBIDDEN
 from portraits.problems import Report
 
 MAX_DEPTH = 6
@@ -131,10 +132,23 @@ class _Builder:
         return _position(event.start_mark)[0] + self.first_line
 
     def root(self, events: Iterator[yaml.Event]) -> Node | None:
+        root = None
         for event in events:
             if isinstance(event, yaml.NodeEvent):
-                return self.node(event, events, 1)
-        return None
+                if root is not None:
+                    self.second_document(event)
+                    break
+                root = self.node(event, events, 1)
+            elif isinstance(event, yaml.DocumentEndEvent) and event.explicit:
+                self.second_document(event)
+        return root
+
+    def second_document(self, event: yaml.Event) -> None:
+        """What stands after the end of a document would be left out in silence."""
+        line = min(_position(event.start_mark)[0], len(self.lines) - 1)
+        raise _Unreadable(line + self.first_line, "yaml-document",
+                          f"« {self.lines[line].strip()} » termine l’en-tête : la suite serait "
+                          "perdue", "retirez cette ligne")
 
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
         line = self.line(event)
@@ -161,6 +175,10 @@ class _Builder:
 
     def scalar(self, event: yaml.ScalarEvent) -> Scalar:
         plain = not event.style
+        if found := FORBIDDEN.search(event.value):
+            raise _Unreadable(self.line(event), "forbidden-character",
+                              f"un caractère invisible, U+{ord(found[0]):04X}",
+                              "retirez-le ; « \\ » entre guillemets doubles commence un code")
         line, column = _position(event.end_mark)
         if plain and line < len(self.lines):
             rest = self.lines[line][column:]
