@@ -14,7 +14,7 @@ from portraits.typography.characters import NBSP, NNBSP, ends_a_phrase, gap, is_
 from portraits.typography.line import Edits, rule
 
 _ET_CETERA = re.compile(r"(?<!\w)etc$", re.IGNORECASE)
-_DOTS = re.compile(r"\.{2,}|\.?…")
+_DOTS = re.compile(r"[.…]{2,}|…")
 _HYPHENS = re.compile("--+")
 _POINT = re.compile(r"[,.](?!\S)")
 _HIGH = re.compile("[;!?]+")
