@@ -132,7 +132,8 @@ def account_or_note(network: Network, text: str) -> Account | str:
     if is_note(text) and not text.startswith("@"):
         return text
     raise AccountRefused(f"« {text} » n’est pas un compte {network.label}",
-                         f"attendu : {network.rule}, une adresse, ou quelques mots")
+                         f"attendu : {network.rule} ; ou quelques mots"
+                         + (", ou une adresse" if network.hosts else ""))
 
 
 def _account_at(network: Network, url: str) -> Account:

@@ -149,10 +149,10 @@ def _check_source(text: str, document: Document, report: Report, first_line: int
         report.error(line, "repeated-footnote", f"la note « [^{label}] » est définie deux fois",
                      "donnez-lui un autre nom")
     for label in sorted(document.definitions.keys() - document.used_definitions):
-        line = _line_of(text, f"[{label}]:", first_line)
+        line, written = _definition(text, f"[{label}]:", first_line)
         report.error(line, "unused-definition",
-                     f"« [{label}]: » se lit comme une adresse de lien et ne paraîtra pas",
-                     f"supprimez la ligne, ou écrivez « \\[{label}]: »")
+                     f"« {written} » se lit comme une adresse de lien et ne paraîtra pas",
+                     f"supprimez la ligne, ou écrivez « \\{written} »")
     if "##" not in text and "{:" not in text:
         return
     fenced = False
@@ -171,12 +171,12 @@ def _check_source(text: str, document: Document, report: Report, first_line: int
                          "retirez ces accolades")
 
 
-def _line_of(text: str, start: str, first_line: int) -> int:
-    """Line of ``text`` that starts with ``start``, whatever the case."""
+def _definition(text: str, start: str, first_line: int) -> tuple[int, str]:
+    """The line of ``text`` that starts with ``start``, whatever the case, and that start."""
     for number, line in enumerate(text.split("\n"), first_line):
-        if line.lstrip().casefold().startswith(start):
-            return number
-    return first_line
+        if line.lstrip().lower().startswith(start):
+            return number, line.lstrip()[:len(start)]
+    return first_line, start
 
 
 class _Reading:

@@ -190,16 +190,28 @@ class RecommendationReader:
         prose: ET.Element | None = None
         for item in list(block):
             line = _line_in(item, self.document)
+            nested = self.take_lists(item)
             if self.accounts(_flat(item))[0]:
                 found.entry(line, _flat(item))
                 prose = None
-                continue
-            self.report.warn(line, "no-account", f"aucun compte dans « {_start(item)} »",
-                             self.remedy(inline_text(item)))
-            if prose is None:
-                prose = ET.Element(block.tag)
-                found.prose(prose, line)
-            prose.append(item)
+            else:
+                text = inline_text(item)
+                self.report.warn(line, "no-account", f"aucun compte dans « {_start(text)} »",
+                                 self.remedy(text))
+                if prose is None:
+                    prose = ET.Element(block.tag)
+                    found.prose(prose, line)
+                prose.append(item)
+            for inner in nested:
+                self.list_block(inner, found)
+
+    def take_lists(self, item: ET.Element) -> list[ET.Element]:
+        """The lists of accounts inside an item, taken out of it."""
+        taken = [child for child in item if child.tag in ("ul", "ol")
+                 and any(self.accounts(_flat(inner))[0] for inner in child)]
+        for child in taken:
+            item.remove(child)
+        return taken
 
     def paragraph(self, block: ET.Element, found: Sorted) -> None:
         lines = lines_of(block, self.document.lines.get(block, (0,)))
@@ -229,7 +241,7 @@ class RecommendationReader:
         """Warn of a paragraph that looks like an entry and is none."""
         text = inline_text(prose)
         if text.startswith("@"):
-            self.report.warn(line, "no-account", f"aucun compte dans « {_start(prose)} »",
+            self.report.warn(line, "no-account", f"aucun compte dans « {_start(text)} »",
                              self.remedy(text))
 
     def remedy(self, text: str) -> str:
@@ -258,8 +270,7 @@ class RecommendationReader:
         return tuple(recommendations), found
 
 
-def _start(element: ET.Element) -> str:
-    text = inline_text(element)
+def _start(text: str) -> str:
     return text if len(text) <= 50 else f"{text[:49]}…"
 
 

@@ -177,7 +177,7 @@ class _Reading:
         """The typed value of ``key``. Raises _Refused."""
         if isinstance(node, Scalar) and node.is_null:
             raise _Refused("empty-value", f"la clé « {dotted} » n’a pas de valeur",
-                           f"donnez-en une, comme « {key.example} », ou retirez la ligne")
+                           f"donnez une valeur, comme « {key.example} », ou retirez la ligne")
         match key.kind:
             case Kind.TEXT | Kind.MARKDOWN:
                 return self.text(node, key)
@@ -223,7 +223,7 @@ class _Reading:
         text = _SPACES.sub(" ", node.text).strip()
         if not text:
             raise _Refused("empty-value", f"la clé « {key.name} » est vide",
-                           "donnez-lui une valeur ou retirez la ligne")
+                           f"donnez une valeur, comme « {key.example} », ou retirez la ligne")
         if len(text) > MAX_TEXT:
             raise _Refused("too-long", f"« {key.name} » compte {len(text)} caractères",
                            f"au plus {MAX_TEXT} ; le reste va dans le texte")

@@ -172,6 +172,10 @@ class Sectioning:
         if not section.wording:
             self.report.error(section.line, "empty-question", "une question sans texte",
                               "écrivez la question après les dièses")
+        elif "{#" in section.wording:
+            self.report.error(section.line, "misplaced-id",
+                              f"« {{# » au milieu de la question « {section.wording} »",
+                              "l’identifiant se place à la toute fin : … ? {#identifiant}")
         elif _ATTRIBUTES.search(section.wording):
             self.report.error(section.line, "attribute-list",
                               f"des attributs dans la question « {section.wording} »",

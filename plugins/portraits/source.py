@@ -67,6 +67,8 @@ def parse(
     text = unicodedata.normalize("NFC", text)
     front, body, first_line = _split(text, report)
     lang = name.lang or settings.lang
+    if front is None and not body:
+        return Parsed(None, report.problems)
     fields = (read_front_matter(front, report, first_line=2, folder=name.folder, lang=lang)
               if front is not None else FrontMatter())
     lang = _language(fields, name, settings, report)
@@ -85,7 +87,7 @@ def parse(
                         notice=fields.notice, notice_line=fields.line_of("notice"))
     quote = find_quote(fields.quote, content.exchanges, report, line=fields.line_of("quote"),
                        typesetter=setter)
-    if fields.photo is None and "photo" not in dict(fields.lines):
+    if fields.lines and "photo" not in dict(fields.lines):
         report.warn(1, "no-photo", "le portrait n’a pas de photo",
                     "ajoutez « photo: {file: …, alt: …} » à l’en-tête", "photo")
     if report.has_errors or fields.date is None:

@@ -82,7 +82,7 @@ class MentionProcessor(_Processor):
 class BareAddressProcessor(_Processor):
     """An address in running text becomes a link."""
 
-    PATTERN = r"(?<![\w@/.=\"'(<])https?://[^\s<>\"`\\\x02\x03]+|(?<=\()https?://[^\s<>\"`\\\x02\x03()]+"
+    PATTERN = r"(?<![\w@/.=\"'<])https?://[^\s<>\"`\\\x02\x03]+"
     ANCESTOR_EXCLUDES = _NOT_IN_LINKS
 
     def handleMatch(  # type: ignore[override]  # the newer interface

@@ -11,6 +11,7 @@ import re
 from xml.etree import ElementTree as ET
 
 from portraits.holes import image_hole, link_hole
+from portraits.limits import FORBIDDEN
 from portraits.markdown_structure.blocks import HEADINGS
 from portraits.markdown_structure.document import Document
 from portraits.markdown_structure.links import External, Internal, Refused, link_target, shown
@@ -122,6 +123,7 @@ class Linking:
             self.report.error(line, "nested-link", "un lien dans un lien", "gardez-en un seul")
         if "<" in link.get("title", ""):
             self.report.error(line, "bad-link", "« < » dans l’infobulle d’un lien", "retirez-le")
+        self._plain(link.get("title", ""), line)
         href = (link.get("href") or "").strip()
         target = link_target(href, self.folder)
         if isinstance(target, External):
@@ -132,6 +134,12 @@ class Linking:
         else:
             self._internal(link, target, line)
 
+    def _plain(self, text: str, line: int) -> None:
+        """Report what an entity put into an attribute and no text may hold."""
+        if found := FORBIDDEN.search(text):
+            self.report.error(line, "forbidden-character",
+                              f"un caractère invisible, U+{ord(found[0]):04X}", "supprimez-le")
+
     def _internal(self, link: ET.Element, target: Internal, line: int) -> None:
         if target.target in ("", self.source):
             self.fragments.append((target.fragment, line))
@@ -139,6 +147,7 @@ class Linking:
 
     def _picture(self, picture: ET.Element, parent: ET.Element, line: int) -> None:
         alt, title = picture.get("alt", "").strip(), picture.get("title", "").strip()
+        self._plain(alt + title, line)
         try:
             file = picture_path((picture.get("src") or "").strip(), self.folder)
         except PathRefused as refused:

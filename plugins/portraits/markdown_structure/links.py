@@ -83,6 +83,9 @@ def link_target(address: str, folder: str) -> External | Internal | Refused:
 
 
 def _web(address: str) -> External | Refused:
+    if "<" in address or ">" in address:
+        return Refused("bad-link", f"« < » ou « > » dans l’adresse « {shown(address)} »",
+                       "écrivez %3C et %3E")
     if found := _INVISIBLE.search(address):
         name = "une espace" if found[0].isspace() else "un caractère invisible"
         return Refused("bad-link", f"{name} dans l’adresse « {shown(address)} »",

@@ -8,6 +8,7 @@ no tree can show, is an error and not a guess.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
@@ -45,6 +46,8 @@ class _Placing:
     def __init__(self, parent: ET.Element, sources: list[str], complain: Complain) -> None:
         self.open: list[tuple[ET.Element, int]] = [(parent, -1)]
         self.sources, self.complain = sources, complain
+        self.refused: Counter[str] = Counter()
+        """Opening tags that were refused: their closing ones need no word."""
 
     @property
     def top(self) -> ET.Element:
@@ -71,6 +74,11 @@ class _Placing:
     def tag(self, tag: Tag, number: int) -> None:
         if tag.fault:
             if not tag.closing:
+                self.refused[tag.name] += 1
+                self.complain(number, tag.fault)
+            elif self.refused[tag.name]:
+                self.refused[tag.name] -= 1
+            else:
                 self.complain(number, tag.fault)
         elif not tag.closing:
             if len(self.open) > MAX_NESTING:
@@ -81,6 +89,8 @@ class _Placing:
                 self.open.append((element, number))
         elif self.top.tag == tag.name and len(self.open) > 1:
             self.open.pop()
+        elif self.refused[tag.name]:
+            self.refused[tag.name] -= 1
         else:
             self.complain(number, f"</{tag.name}> ne ferme rien ici")
 
