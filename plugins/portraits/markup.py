@@ -19,6 +19,8 @@ from xml.etree import ElementTree as ET
 
 import nh3
 
+from portraits.limits import FORBIDDEN
+
 INLINE = frozenset({
     "abbr", "b", "bdi", "bdo", "br", "cite", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q",
     "s", "samp", "small", "span", "strong", "sub", "sup", "var", "wbr",
@@ -76,7 +78,7 @@ def read_tag(source: str) -> Tag:
         value = html.unescape(next((part for part in attribute.groups()[1:] if part), ""))
         if key not in ATTRIBUTES:
             return Tag(name, False, (), f"l’attribut « {key} » de <{name}> n’est pas permis")
-        wrong = (not _VALUE.fullmatch(value) or (key == "lang" and not _LANG.fullmatch(value))
+        wrong = (not _VALUE.fullmatch(value) or FORBIDDEN.search(value) is not None or (key == "lang" and not _LANG.fullmatch(value))
                  or (key == "dir" and value not in ("ltr", "rtl", "auto")))
         if wrong:
             return Tag(name, False, (), f"la valeur de l’attribut « {key} » de <{name}>")
