@@ -33,6 +33,9 @@ THEME = "theme/"
 OPML = "abonnement.opml"
 API = "api/"
 
+LONGEST_SLUG = 120
+"""Characters; file systems take names of 255 bytes."""
+
 FEEDS = ("atom.xml", "rss.xml", "feed.json")
 """Names of the feeds that stand beside the page they follow."""
 
@@ -50,11 +53,16 @@ RESERVED = frozenset(
 def slug_of(label: str) -> str:
     """A tag, organisation or file stem as a part of an address: ``[a-z0-9-]+``.
 
-    What has no Latin letter or digit gets a name from its hash.
+    What has no Latin letter or digit gets a name from its hash; one longer than
+    LONGEST_SLUG is cut, and its hash keeps it distinct.
     """
     plain = unaccented(label).replace("œ", "oe").replace("æ", "ae")
     words = "".join(char if char.isascii() and char.isalnum() else " " for char in plain).split()
-    return "-".join(words) or f"x{hashlib.blake2b(label.encode(), digest_size=5).hexdigest()}"
+    slug = "-".join(words)
+    if slug and len(slug) <= LONGEST_SLUG:
+        return slug
+    own = hashlib.blake2b(label.encode(), digest_size=5).hexdigest()
+    return f"{slug[:LONGEST_SLUG]}-{own}" if slug else f"x{own}"
 
 
 def portrait(slug: str, lang: str, default_lang: str) -> str:

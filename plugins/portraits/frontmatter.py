@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from portraits.accounts import (
     AccountRefused,
@@ -42,10 +43,13 @@ MAX_CHARACTERS = 20_000
 """Longer front matter is not front matter."""
 MAX_TEXT = 1_000
 """Characters of one value."""
+MAX_PART = 200
+"""Bytes of one part of a former address; file systems take 255."""
 
 _LANG = re.compile(rf"(?:{'|'.join(LANGUAGES)})(?:-[A-Z]{{2}})?")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _ALIAS = re.compile(r"/[^\s?#\\]*")
+_UNSAFE = re.compile(r"[\\?#\x00-\x1f\x7f]")
 _STATUS_WORDS = {
     "brouillon": Status.DRAFT, "publie": Status.PUBLISHED, "publiee": Status.PUBLISHED,
     "cache": Status.HIDDEN, "retenu": Status.HIDDEN, "masque": Status.HIDDEN,
@@ -221,7 +225,7 @@ class _Reading:
             raise _Refused("wrong-type", f"« {key.name} » attend un texte, pas {found}",
                            f"écrivez : {key.name}: {key.example}")
         text = _SPACES.sub(" ", node.text).strip()
-        if not text:
+        if not any(char.isprintable() and char != " " for char in text):
             raise _Refused("empty-value", f"la clé « {key.name} » est vide",
                            f"donnez une valeur, comme « {key.example} », ou retirez la ligne")
         if len(text) > MAX_TEXT:
@@ -287,7 +291,13 @@ class _Reading:
         return tuple(texts.values())
 
     def alias(self, text: str) -> str:
-        if not _ALIAS.fullmatch(text) or "//" in text or ".." in text.split("/"):
+        plain = unquote(text)
+        parts = plain.split("/")[1:]
+        if parts[-1] == "":
+            parts.pop()
+        if not _ALIAS.fullmatch(text) or _UNSAFE.search(plain) or any(
+            not part or part.startswith(".") or len(part.encode()) > MAX_PART for part in parts
+        ):
             raise _Refused("bad-alias", f"« {text} » n’est pas une ancienne adresse du site",
                            "écrivez le chemin depuis la racine : /2011/07/lea/")
         return text

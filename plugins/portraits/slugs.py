@@ -1,6 +1,6 @@
 """Names that stand in addresses: file stems, slugs and the ids of questions.
 
-    slug = [a-z0-9]+ ("-" [a-z0-9]+)*
+    slug = [a-z0-9]+ ("-" [a-z0-9]+)*        at most 120 characters
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 
 from portraits.addresses import slug_of
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SLUG = re.compile(r"(?=.{1,120}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def is_slug(text: str) -> bool:
