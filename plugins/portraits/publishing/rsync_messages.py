@@ -27,6 +27,8 @@ _WORDS = (
     ("Unknown module", "le serveur n’a pas ce module — vérifiez l’adresse"),
     ("module is read only", "le serveur n’accepte pas d’écriture (« read only = yes »)"),
     ("configured to refuse", "le serveur interdit de supprimer (« refuse options »)"),
+    ("could not make way",
+     "un dossier du serveur porte le nom d’un fichier du site — retirez-le"),
     ("failed to exec ssh", "ssh n’est pas installé sur cette machine"),
     ("command not found", "rsync n’est pas installé sur le serveur"),
     ("Permission denied",
