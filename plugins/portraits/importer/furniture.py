@@ -78,7 +78,7 @@ _OTHERS = re.compile(
     r"(?:dans la meme serie|from the same series).{0,40}|vous aimerez aussi.{0,40}")
 OTHER_PORTRAITS = "renvois à d’autres portraits : le site les refait lui-même"
 _FOLLOW = re.compile(
-    r"(?:pour (?:le |la |les |me )?(?:suivre|joindre|retrouver)|(?:o[u] |comment )?"
+    r"(?:pour (?:le |la |les |me )?(?:suivre|joindre|retrouver)|(?:ou |comment )?(?:le |la |les )?"
     r"(?:suivre|retrouver|rejoindre)|suivez(?: le| la)?|retrouvez(?: le| la)?|"
     r"(?:where to )?(?:follow|find))\b.{0,60}")
 _CREDIT = re.compile(

@@ -4,7 +4,8 @@
           | (weighted overlap of words + likeness of letters) / 2       otherwise, 0..1
 
 Words count by their rarity in the questionnaire, so that « Quel est ton … préféré? »
-weighs less than what it asks about. « tu » and « vous » are one word, endings of verbs
+weighs less than what it asks about; a word that another question owns counts double
+against. « tu » and « vous » are one word, endings of verbs
 and plurals are cut, articles do not count; « ne … pas » does. Likeness is difflib's
 ratio of the remaining words, sorted, so that their order does not matter much.
 """
@@ -20,7 +21,7 @@ from functools import lru_cache
 
 from portraits.questionnaire_file import Questionnaire, normalised
 
-THRESHOLD = 0.72
+THRESHOLD = 0.76
 """From this score on a question is taken for the questionnaire's. Chosen on the table of
 ``tests/cases/import/matching.txt``: true pairs score above it, near misses below."""
 MARGIN = 0.06
@@ -101,8 +102,8 @@ def match(wording: str, questionnaire: Questionnaire, lang: str) -> tuple[Match,
         if row_lang[:2] != lang[:2] or not shared:
             continue
         weight = sum(weights.get(stem, unknown) for stem in shared)
-        both = sum(weights.get(stem, unknown) for stem in asked) + sum(
-            weights[stem] for stem in stems)
+        both = sum(weights.get(stem, unknown) * (1 if stem in stems else 1 + (stem in weights))
+                   for stem in asked) + sum(weights[stem] for stem in stems)
         overlap = 2 * weight / both
         if overlap < PROPOSED / 2:
             continue

@@ -15,7 +15,7 @@ _INTRODUCED = re.compile(
 _PARTICLE = r"(?:d[e’']|du|des|la|le|van|von|di|da|el|ben|st-?)"
 _NAME_WORD = r"[^\W\d_a-z][\w.’'-]*"
 _NAME = re.compile(
-    rf"(?:d[’'])?{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s*)?{_NAME_WORD}){{1,4}}", re.UNICODE)
+    rf"(?:d[’'])?{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s*){{0,2}}{_NAME_WORD}){{1,4}}", re.UNICODE)
 
 
 def name_in(title: str) -> str:

@@ -23,7 +23,7 @@ SHORT = 7
 _ADDRESS = re.compile(
     r"\b(?:tu|te|toi|ton|ta|tes|vous|votre|vos|you|your|yours)\b|\bt[’'](?=\w)", re.IGNORECASE)
 _SELF = re.compile(
-    r"\b(?:je|moi|mon|ma|mes|me|nous|notre|nos|i|my|me|mine|we|our|us)\b|\b[jm][’'](?=\w)",
+    r"(?<!-)\b(?:je|moi|mon|ma|mes|me|nous|notre|nos|i|my|me|mine|we|our|us)\b|\b[jm][’'](?=\w)",
     re.IGNORECASE)
 _OPENING = re.compile(
     r"(?:et |ou |mais |alors,? |sinon,? |enfin,? |and |so |but )?(?:"
@@ -113,11 +113,11 @@ def _without_mark(
     text: str, plain: str, length: int, opens: bool, to_you: bool, to_self: bool,
 ) -> Asks:
     """A question mark was forgotten, or the question is a request."""
-    if length > 25 or to_self or len(_sentences(text)) > 2:
+    if length > 25 or len(_sentences(text)) > 2:
         return Asks.NO
     if _IMPERATIVE.match(plain):
         return Asks.YES if to_you or re.search(r"\b(?:nous|us|me)\b", plain) else Asks.MAYBE
-    if opens and to_you and not text.endswith((".", "!", "…")):
+    if opens and to_you and not to_self and not text.endswith((".", "!", "…")):
         return Asks.YES
     return Asks.NO
 

@@ -1,0 +1,89 @@
+"""Single lines: does it ask, is it furniture, which question is it? Tables of cases."""
+
+from __future__ import annotations
+
+import pytest
+
+from portraits.importer.furniture import credit_in, furniture_of, opens_follow_lines
+from portraits.importer.matching import PROPOSED, THRESHOLD, decided, match
+from portraits.importer.naming import name_in
+from portraits.importer.wording import asks, is_rejoinder
+from tests.unit.importer.shapes import CASES, QUESTIONNAIRE
+
+
+def table(name: str) -> list[tuple[str, ...]]:
+    """The rows of a table of cases, columns separated by ``|``."""
+    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
+    return [tuple(cell.strip() for cell in line.split(" | "))
+            for line in lines if line and not line.startswith("# ") and line != "#"]
+
+
+@pytest.mark.parametrize(("paragraph", "expected"), table("wording.txt"))
+def test_a_paragraph_asks_or_does_not(paragraph: str, expected: str) -> None:
+    assert asks(paragraph).name.lower() == expected
+
+
+@pytest.mark.parametrize(("line", "expected"), table("furniture.txt"))
+def test_a_line_is_furniture_only_as_a_whole(line: str, expected: str) -> None:
+    found = furniture_of(line)
+    assert ("-" if found is None else "ends" if found.ends else "furniture") == expected
+
+
+@pytest.mark.parametrize(("wording", "lang", "expected"), table("matching.txt"))
+def test_a_wording_is_matched_or_left_alone(wording: str, lang: str, expected: str) -> None:
+    matches = match(wording, QUESTIONNAIRE, lang)
+    assert (decided(matches) or "-") == expected, matches
+
+
+def test_scores_are_between_proposal_and_identity_and_best_first() -> None:
+    for row in table("matching.txt"):
+        scores = [found.score for found in match(row[0], QUESTIONNAIRE, row[1])]
+        assert scores == sorted(scores, reverse=True)
+        assert all(PROPOSED <= score <= 1 for score in scores)
+    assert PROPOSED < THRESHOLD < 1
+
+
+def test_two_near_questions_are_proposed_and_none_is_decided() -> None:
+    matches = match("Quel est ton outil, ton réseau préféré?", QUESTIONNAIRE, "fr")
+    assert {found.id for found in matches} >= {"outil", "reseau"}
+    assert decided(matches) == ""
+
+
+@pytest.mark.parametrize(("question", "hangs"), [
+    ("Combien de collègues?", True), ("Et le samedi?", True), ("Pourquoi?", True),
+    ("Et toi?", True), ("Comment as-tu commencé?", False), ("Ton âge?", False),
+    ("% de temps au comptoir?", False),
+    ("Quelle est la qualité principale d’un bibliothécaire de quartier?", False),
+])
+def test_a_short_question_to_nobody_hangs_on_the_answer_above(question: str, hangs: bool) -> None:
+    assert is_rejoinder(question) is hangs
+
+
+@pytest.mark.parametrize(("line", "name"), [
+    ("Credit : Ana Roy", "Ana Roy"), ("Crédit photo : Ana Roy", "Ana Roy"),
+    ("Photo par Ana Roy", "Ana Roy"), ("© Ana Roy", "Ana Roy"), ("Photographe: Ana", "Ana"),
+    ("Photos de vacances", ""), ("Le crédit lui revient", ""),
+])
+def test_a_credit_names_its_photographer(line: str, name: str) -> None:
+    assert credit_in(line) == name
+
+
+@pytest.mark.parametrize(("title", "name"), [
+    ("Portrait de bibliothécaire : Zoé Lapierre", "Zoé Lapierre"),
+    ("Portrait de Zoé Lapierre", "Zoé Lapierre"), ("Zoé Lapierre", "Zoé Lapierre"),
+    ("Entrevue avec Jean-François D’Amour, archiviste", "Jean-François D’Amour"),
+    ("Interview with Mia de la Cruz", "Mia de la Cruz"), ("Léa Roy — les voix basses", "Léa Roy"),
+    ("ENTREVUE AVEC MARC OUELLET", "Marc Ouellet"), ("Dix questions à Ida Fortin", "Ida Fortin"),
+    ("Le métier de bibliothécaire", ""), ("Bienvenue", ""),
+])
+def test_a_name_is_read_from_a_title_or_not_at_all(title: str, name: str) -> None:
+    assert name_in(title) == name
+
+
+@pytest.mark.parametrize(("heading", "opens"), [
+    ("Pour suivre Zoé Lapierre", True), ("Où la retrouver", True), ("Follow Mia", True),
+    ("Suivez Zoé!", True), ("Pour suivre, il faut courir, disait toujours mon père qui aimait "
+                            "les longues phrases", False), ("Qui suivre ?", False),
+])
+def test_the_heading_of_accounts_to_follow(heading: str, opens: bool) -> None:
+    assert opens_follow_lines(heading) is opens
