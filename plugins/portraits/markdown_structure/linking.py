@@ -8,6 +8,7 @@ answer in which it stands is shown on other pages too.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from xml.etree import ElementTree as ET
 
 from portraits.holes import image_hole, link_hole
@@ -55,10 +56,11 @@ class Linking:
             if block.tag != "code":
                 self._block(block, numbers)
         if self.document.found.tags and not self.trusted:
+            refused: Counter[str] = Counter()
             for root in (self.document.root, *(note.body for note in self.document.footnotes)):
                 for element in list(root.iter()):
                     if holds_tokens(element):
-                        place_tags(element, self.document.found.tags, self._bad_tag)
+                        place_tags(element, self.document.found.tags, self._bad_tag, refused)
         if self.images:
             _free_pictures(self.document.root)
             for note in self.document.footnotes:

@@ -26,12 +26,18 @@ def holds_tokens(element: ET.Element) -> bool:
         child.tail is not None and TAG_OPEN in child.tail for child in element)
 
 
-def place_tags(element: ET.Element, sources: list[str], complain: Complain) -> None:
-    """Turn the tokens that stand directly in ``element`` into elements."""
+def place_tags(
+    element: ET.Element, sources: list[str], complain: Complain, refused: Counter[str]
+) -> None:
+    """Turn the tokens that stand directly in ``element`` into elements.
+
+    ``refused`` counts the opening tags of the whole text that were refused: as many
+    closing ones need no word of their own.
+    """
     text, children = element.text, list(element)
     element[:] = []
     element.text = None
-    placing = _Placing(element, sources, complain)
+    placing = _Placing(element, sources, complain, refused)
     placing.text(text or "")
     for child in children:
         tail, child.tail = child.tail, None
@@ -43,11 +49,11 @@ def place_tags(element: ET.Element, sources: list[str], complain: Complain) -> N
 class _Placing:
     """The elements that are open while one parent is rebuilt."""
 
-    def __init__(self, parent: ET.Element, sources: list[str], complain: Complain) -> None:
+    def __init__(self, parent: ET.Element, sources: list[str], complain: Complain,
+                 refused: Counter[str]) -> None:
         self.open: list[tuple[ET.Element, int]] = [(parent, -1)]
         self.sources, self.complain = sources, complain
-        self.refused: Counter[str] = Counter()
-        """Opening tags that were refused: their closing ones need no word."""
+        self.refused = refused
 
     @property
     def top(self) -> ET.Element:
