@@ -1,0 +1,120 @@
+"""What is said of the results: tables, and the limits that the project holds itself to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.contenders import HUGO, OURS, PELICAN
+from benchmarks.results import Results, Scenario
+
+_BEGIN = "<!-- figures: written by `invoke bench --write`, from benchmarks/results.json -->"
+_END = "<!-- end of figures -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A limit, and where the measured value stands."""
+
+    what: str
+    value: float | None
+    """None where it was not measured."""
+    limit: float
+    unit: str = ""
+
+    def row(self) -> tuple[str, str, str, str]:
+        """The verdict as cells: what, measured, limit, kept."""
+        limit = f"≤ {self.limit:g}{self.unit}"
+        if self.value is None:
+            return self.what, "not measured", limit, "–"
+        digits = 0 if self.unit else 3
+        return (self.what, f"{self.value:.{digits}f}{self.unit}", limit,
+                "yes" if self.value <= self.limit else "**no**")
+
+
+def verdicts(results: Results) -> tuple[Verdict, ...]:
+    """The limits of the project, on what was measured."""
+
+    def wall(contender: str, size: int, scenario: Scenario) -> float | None:
+        cost = results.best(contender, size, scenario)
+        return cost.wall if cost else None
+
+    def peak(size: int, scenario: Scenario) -> float | None:
+        cost = results.best(OURS, size, scenario)
+        return cost.peak / 1e6 if cost else None
+
+    def ratio(top: float | None, bottom: float | None) -> float | None:
+        return top / bottom if top is not None and bottom else None
+
+    def beside_hugo(size: int, scenario: Scenario) -> float | None:
+        return ratio(wall(OURS, size, scenario), wall(HUGO, size, scenario))
+
+    cold = Scenario.COLD
+    growth = ratio(wall(OURS, 10_000, cold), wall(OURS, 1_000, cold))
+    return (
+        Verdict("one edit at 10,000, in Hugo’s rebuilds", beside_hugo(10_000, Scenario.EDIT), 0.06),
+        Verdict("nothing changed at 10,000, in Hugo’s rebuilds",
+                beside_hugo(10_000, Scenario.NOTHING), 0.03),
+        Verdict("one edit at 1,000, in Hugo’s rebuilds", beside_hugo(1_000, Scenario.EDIT), 0.3),
+        Verdict("cold at 1,000, in builds of plain Pelican with typogrify",
+                ratio(wall(OURS, 1_000, cold), wall(PELICAN, 1_000, cold)), 0.25),
+        Verdict("cold build per portrait at 10,000, in those at 1,000",
+                growth / 10 if growth else None, 1.3),
+        Verdict("peak memory at 10,000, cold", peak(10_000, cold), 600, " MB"),
+        Verdict("peak memory at 10,000, one edit", peak(10_000, Scenario.EDIT), 200, " MB"),
+    )
+
+
+def table_of_costs(results: Results, size: int) -> str:
+    """Wall seconds (processor seconds) of every scenario, and peak memory, as Markdown."""
+    scenarios = tuple(Scenario)
+    rows = [(f"{size:,} portraits", *scenarios, "peak MB, cold / one edit")]
+    for contender, title in results.titles.items():
+        costs = {scenario: results.best(contender, size, scenario) for scenario in scenarios}
+        if not any(costs.values()):
+            continue
+        times = (f"{cost.wall:.2f} ({cost.cpu:.2f})" if cost else "–" for cost in costs.values())
+        peaks = (f"{cost.peak / 1e6:.0f}" if cost else "–"
+                 for cost in (costs[Scenario.COLD], costs[Scenario.EDIT]))
+        rows.append((title, *times, " / ".join(peaks)))
+    return _markdown(rows)
+
+
+def table_of_verdicts(results: Results) -> str:
+    """Every limit with the measured value, as Markdown."""
+    return _markdown([("limit", "measured", "at most", "kept"),
+                      *(verdict.row() for verdict in verdicts(results))])
+
+
+def figures(results: Results) -> str:
+    """All tables."""
+    parts = [f"Measured on {results.machine}. Wall seconds (processor seconds of all processes)."]
+    parts += [table_of_costs(results, size) for size in results.sizes]
+    return "\n\n".join([*parts, table_of_verdicts(results)])
+
+
+def write_into(document: Path, results: Results) -> None:
+    """Put the figures between the marks of ``document``.
+
+    Raises ValueError when a mark is missing.
+    """
+    text = document.read_text(encoding="utf-8")
+    before, begin, rest = text.partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not (begin and end):
+        raise ValueError(f"{document} : il manque « {_BEGIN} » ou « {_END} »")
+    document.write_text(f"{before}{begin}\n\n{figures(results)}\n\n{end}{after}", encoding="utf-8")
+
+
+def _markdown(rows: list[tuple[str, ...]]) -> str:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+
+    def lines() -> Iterator[str]:
+        for number, row in enumerate(rows):
+            cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+            yield f"| {' | '.join(cells)} |"
+            if number == 0:
+                yield f"|{'|'.join('-' * (width + 2) for width in widths)}|"
+
+    return "\n".join(lines())
