@@ -103,3 +103,16 @@ def publish(_: Context, vers="", essai=False, adopter=False, settings="publishco
     from portraits import cli
 
     _ended(cli.publish(settings, vers, essai, adopter, now, processes))
+
+
+@task(help={
+    "sizes": "nombres de portraits, séparés par des virgules",
+    "with_": "générateurs à mesurer à côté : pelican, hugo, eleventy",
+    "write": "mettre les résultats dans docs/performance.md",
+    "redraw": "refaire docs/performance.md d’après les derniers résultats gardés, sans mesurer",
+})
+def bench(_: Context, sizes="100,1000", with_="pelican,hugo,eleventy", write=False, redraw=False):
+    """Mesurer la construction, à côté d’autres générateurs."""
+    from benchmarks.bench import bench as run
+
+    _ended(run(sizes, with_, write=write, redraw=redraw))
