@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from xml.etree.ElementTree import Element
@@ -188,6 +189,20 @@ def test_templates_declare_nothing_safe_by_themselves() -> None:
     guilty = [path.name for path in (THEME / "templates").rglob("*.html")
               if "|safe" in path.read_text(encoding="utf-8") or "autoescape" in path.read_text()]
     assert guilty == []
+
+
+@pytest.mark.parametrize(("comments", "server", "present", "absent"), [
+    ("none", "", "", "Réagir"),
+    ("email", "", "mailto:ana@serie.example?subject=Re%3A%20Portrait%20de%20", "data-isso"),
+    ("isso", "https://isso.example", 'data-isso="https://isso.example"', "Réagir"),
+])
+def test_readers_answer_as_the_site_has_chosen(
+    comments: str, server: str, present: str, absent: str
+) -> None:
+    site = replace(SITE, comments=comments, isso=server)
+    page = replace(SAMPLES["portrait"], site=site).html()
+    assert present in page
+    assert absent not in page
 
 
 def test_a_former_address_leads_on_without_a_script() -> None:

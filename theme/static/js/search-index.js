@@ -1,0 +1,187 @@
+// The search index as the build wrote it: plugins/portraits/search/listing.py and postings.py
+// say what stands in its files.
+
+import { KEPT_LETTERS, folded, stem, words } from "./search-words.js";
+
+const PREFIX_WEIGHT = 0.6;
+const HEADING_WEIGHT = 2;
+const NAME_WEIGHT = 4;
+const IN_PORTRAIT = 0.5; // of what a word weighs, when it stands elsewhere in the portrait
+const letters = new TextEncoder();
+const text = new TextDecoder();
+
+// The index was replaced by another while this page was open.
+export class OutOfDate extends Error {}
+
+// One word of a query: `term` is what it is found under; `prefix` is set where the word may still
+// be going on.
+class Wanted {
+  constructor(word, last) {
+    this.word = word;
+    this.term = stem(word);
+    this.prefix = last && word.length >= KEPT_LETTERS ? word : "";
+  }
+
+  weight(term) {
+    if (term === this.term) return 1;
+    return this.prefix && term.startsWith(this.prefix) ? PREFIX_WEIGHT : 0;
+  }
+
+  shows(word) {
+    return stem(word) === this.term || (this.prefix !== "" && word.startsWith(this.prefix));
+  }
+}
+
+export class SearchIndex {
+  static async open(folder) {
+    const response = await fetch(`${folder}portraits.json`, { cache: "no-cache" });
+    if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+    return new SearchIndex(folder, await response.json());
+  }
+
+  constructor(folder, listing) {
+    this.folder = folder;
+    this.buckets = listing.buckets;
+    this.loaded = new Map();
+    this.stopWords = new Set(listing.stop_words);
+    this.portraits = [];
+    this.first = [];
+    for (const shard of listing.shards) {
+      this.first.push(this.portraits.length);
+      for (const [slug, language, day, tags, recommendations, readings] of shard) {
+        const lang = listing.languages[language];
+        const [page, json] = listing.addresses[lang].map((at) => at.replace("{slug}", slug));
+        this.portraits.push({
+          page,
+          json,
+          lang,
+          day,
+          year: String(new Date(day * 86400000).getUTCFullYear()),
+          tags: tags.map((tag) => listing.tags[tag]),
+          sections: [recommendations, readings]
+            .filter((section) => section >= 0)
+            .map((section) => listing.sections[section]),
+        });
+      }
+    }
+  }
+
+  // The words of a query that are searched for.
+  wanted(query) {
+    const known = words(query).filter((word) => word.length > 1 && !this.stopWords.has(word));
+    const going = /[\p{L}\p{N}\p{M}_]$/u.test(query);
+    const ends = folded(query);
+    return [...new Set(known)].map((word) => new Wanted(word, going && ends.endsWith(word)));
+  }
+
+  // Portraits in which every word stands, best first, each with its passages, best first.
+  async find(wanted, accepts) {
+    const found = await Promise.all(wanted.map((one) => this.occurrences(one, accepts)));
+    if (!found.length) return [];
+    const rarity = found.map((places) => Math.log(1 + this.portraits.length / (places.size || 1)));
+    const results = [];
+    for (const number of found[0].keys()) {
+      if (!found.every((places) => places.has(number))) continue;
+      const passages = new Map();
+      let everywhere = 0;
+      found.forEach((places, position) => {
+        let best = 0;
+        for (const [passage, weight] of places.get(number)) {
+          const worth = weight * rarity[position];
+          passages.set(passage, (passages.get(passage) ?? 0) + worth);
+          best = Math.max(best, worth);
+        }
+        everywhere += best;
+      });
+      const ranked = [...passages].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+      results.push({
+        portrait: this.portraits[number],
+        passages: ranked.map(([passage]) => passage),
+        score: ranked[0][1] + IN_PORTRAIT * everywhere,
+      });
+    }
+    return results.sort(
+      (a, b) =>
+        b.score - a.score ||
+        b.portrait.day - a.portrait.day ||
+        (a.portrait.page < b.portrait.page ? -1 : 1),
+    );
+  }
+
+  // Portrait number -> passage number -> weight of a word there.
+  async occurrences(one, accepts) {
+    const places = new Map();
+    for (const { term, shard, local, passage, heading } of occurrencesIn(
+      await this.bucket(one.term),
+      (term) => one.weight(term) > 0,
+    )) {
+      const number = this.first[shard] + local;
+      if (!accepts(this.portraits[number])) continue;
+      const boost = heading ? (passage ? HEADING_WEIGHT : NAME_WEIGHT) : 1;
+      const passages = places.get(number) ?? new Map();
+      places.set(number, passages);
+      passages.set(passage, Math.max(passages.get(passage) ?? 0, one.weight(term) * boost));
+    }
+    return places;
+  }
+
+  bucket(term) {
+    const name = this.buckets[bucketOf(term, this.buckets.length)];
+    if (!this.loaded.has(name)) this.loaded.set(name, this.load(name));
+    return this.loaded.get(name);
+  }
+
+  async load(name) {
+    const response = await fetch(this.folder + name);
+    if (response.status === 404) throw new OutOfDate(name);
+    if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+}
+
+function bucketOf(term, buckets) {
+  let state = 0x811c9dc5;
+  const beginning = [...term].slice(0, KEPT_LETTERS).join("");
+  for (const byte of letters.encode(beginning)) state = Math.imul(state ^ byte, 0x01000193);
+  return ((state ^ (state >>> 16)) & (buckets - 1)) >>> 0;
+}
+
+// Every place where a term that is wanted stands, in a bucket's bytes.
+function* occurrencesIn(bytes, isWanted) {
+  let at = 0;
+  const number = () => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at++];
+      value |= (byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+  };
+  while (at < bytes.length) {
+    const shard = number();
+    const length = number();
+    const end = at + length;
+    let term = new Uint8Array();
+    while (at < end) {
+      const shared = number();
+      const rest = number();
+      const spelt = new Uint8Array(shared + rest);
+      spelt.set(term.subarray(0, shared));
+      spelt.set(bytes.subarray(at, at + rest), shared);
+      at += rest;
+      term = spelt;
+      const readable = text.decode(term);
+      const wanted = isWanted(readable);
+      let local = -1;
+      for (let step = number(); step; step = number()) {
+        local += step;
+        let passage = 0;
+        for (let count = number(); count; count--) {
+          const code = number();
+          passage += code >> 1;
+          if (wanted) yield { term: readable, shard, local, passage, heading: (code & 1) === 1 };
+        }
+      }
+    }
+  }
+}

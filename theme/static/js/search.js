@@ -1,0 +1,316 @@
+// The search page: what is typed, chosen or given in the address is looked up in the index, and
+// the portraits that hold it are listed with their passages. Nothing leaves the reader's browser.
+
+import { OutOfDate, SearchIndex } from "./search-index.js";
+import { KEPT_LETTERS, placedWords } from "./search-words.js";
+
+const SHOWN = 10; // portraits at a time
+const PASSAGES = 3; // of one portrait
+const EXCERPT = 220; // characters
+const WAIT = 200; // milliseconds after the last letter
+const FILTERS = ["etiquette", "annee", "langue"];
+
+const form = document.querySelector(".search");
+const field = form.elements.q;
+const filters = form.querySelector(".search__filters");
+const status = document.getElementById("etat");
+const list = document.getElementById("resultats");
+const more = document.getElementById("suite");
+const suggestions = document.querySelector(".search__suggestions");
+const folder = form.dataset.index;
+const root = form.dataset.root;
+const lang = form.dataset.lang;
+const plural = new Intl.PluralRules(lang);
+const count = new Intl.NumberFormat(lang);
+const day = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" });
+
+let index = null;
+let turn = 0; // of the newest search: older ones come too late
+let waiting = 0;
+const texts = new Map(); // address -> promise of a portrait's JSON
+
+function opened() {
+  index ??= SearchIndex.open(folder);
+  return index;
+}
+
+function chosen() {
+  return Object.fromEntries(FILTERS.map((name) => [name, form.elements[name].value]));
+}
+
+function accepts({ etiquette, annee, langue }) {
+  return (portrait) =>
+    (!etiquette || portrait.tags.includes(etiquette)) &&
+    (!annee || portrait.year === annee) &&
+    (!langue || portrait.lang === langue);
+}
+
+async function search({ final = false } = {}) {
+  clearTimeout(waiting);
+  const mine = ++turn;
+  const query = field.value.trim();
+  remember(query);
+  if (!query) {
+    show([], []);
+    say("", "");
+    return;
+  }
+  if (final) say("loading", query);
+  try {
+    const { wanted, results } = await found(field.value);
+    if (mine !== turn) return;
+    const last = query.split(/\s/).at(-1);
+    const going = !final && last.length < KEPT_LETTERS;
+    const message = results.length ? "found" : going ? "" : "none";
+    show(results, wanted);
+    say(message, query, results.length);
+  } catch (error) {
+    if (mine !== turn) return;
+    index = null; // the next search tries again
+    show([], []);
+    say("failed", query);
+    console.error(error);
+  }
+}
+
+async function found(query) {
+  try {
+    return await look(query);
+  } catch (error) {
+    if (!(error instanceof OutOfDate)) throw error;
+    index = null;
+    texts.clear();
+    return look(query);
+  }
+}
+
+async function look(query) {
+  const current = await opened();
+  const wanted = current.wanted(query);
+  return { wanted, results: await current.find(wanted, accepts(chosen())) };
+}
+
+// The address holds the search, so that it can be kept and sent.
+function remember(query) {
+  const address = new URL(location.href);
+  address.search = "";
+  if (query) address.searchParams.set("q", query);
+  for (const [name, value] of Object.entries(chosen())) {
+    if (value) address.searchParams.set(name, value);
+  }
+  history.replaceState(null, "", address);
+}
+
+function say(message, query, results = 0) {
+  const form = message === "found" ? `found-${plural.select(results)}` : message;
+  const words = form && (status.dataset[camel(form)] ?? status.dataset[`${message}Other`]);
+  status.textContent = (words ?? "")
+    .replace("{count}", count.format(results))
+    .replace("{query}", query);
+}
+
+function camel(name) {
+  return name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+}
+
+function show(results, wanted) {
+  list.replaceChildren();
+  if (suggestions) suggestions.hidden = results.length > 0;
+  const proceed = async () => {
+    const from = list.childElementCount;
+    const items = results.slice(from, from + SHOWN).map((result) => shell(result));
+    list.append(...items.map(({ item }) => item));
+    more.hidden = list.childElementCount >= results.length;
+    await Promise.all(items.map(({ item, result }) => fill(item, result, wanted)));
+    return items[0]?.item;
+  };
+  more.onclick = async () => (await proceed())?.querySelector("a")?.focus();
+  proceed();
+}
+
+function shell(result) {
+  const item = element("li", "search__result");
+  if (result.portrait.lang !== lang) item.lang = result.portrait.lang;
+  return { item, result };
+}
+
+async function fill(item, { portrait, passages }, wanted) {
+  const marked = (word) => wanted.some((one) => one.shows(word));
+  let portraitText;
+  try {
+    portraitText = await textOf(portrait);
+  } catch (error) {
+    console.error(error);
+    item.remove();
+    return;
+  }
+  const page = root + portrait.page;
+  const heading = element("h2", "search__name");
+  heading.append(link(page, portraitText.name, marked));
+  item.append(heading);
+  const person = element("p", "search__person");
+  const facts = [portraitText.role, portraitText.organization].filter(Boolean).join(", ");
+  if (facts) person.append(...highlighted(facts, marked), " · ");
+  const date = element("time");
+  date.dateTime = portraitText.date;
+  date.textContent = day.format(new Date(portraitText.date)).replace(/^1 (?=\p{L})/u, "1er ");
+  person.append(date);
+  item.append(person);
+  const all = passagesOf(portraitText, portrait.sections);
+  const introduction = all[0].text;
+  const inside = passages.filter((number) => number > 0 && all[number]).slice(0, PASSAGES);
+  if (introduction && (!inside.length || (passages[0] === 0 && holds(introduction, marked)))) {
+    item.append(excerpt(introduction, marked));
+  }
+  if (!inside.length) return;
+  const answers = element("ol", "search__passages");
+  answers.setAttribute("role", "list");
+  for (const number of inside) {
+    const { id, wording, text } = all[number];
+    const answer = element("li");
+    const question = element("h3", "search__question");
+    question.append(link(`${page}#${encodeURIComponent(id)}`, wording, marked));
+    answer.append(question);
+    if (text) answer.append(excerpt(text, marked));
+    answers.append(answer);
+  }
+  item.append(answers);
+}
+
+function textOf(portrait) {
+  if (!texts.has(portrait.json)) {
+    texts.set(
+      portrait.json,
+      fetch(root + portrait.json).then((response) => {
+        if (response.ok) return response.json();
+        texts.delete(portrait.json);
+        throw new Error(`${response.status} ${response.url}`);
+      }),
+    );
+  }
+  return texts.get(portrait.json);
+}
+
+// The passages of a portrait under their numbers (plugins/portraits/search/passages.py).
+function passagesOf(portrait, sections) {
+  const passages = [{ id: "", wording: portrait.name, text: portrait.introduction.text }];
+  const add = (asked) =>
+    passages.push({ id: asked.id, wording: asked.question, text: asked.answer.text });
+  for (const asked of portrait.questions) {
+    add(asked);
+    asked.follow_ups.forEach(add);
+  }
+  const lists = [
+    portrait.recommendations.map(({ account, reason }) => `${account.label} ${reason.text}`),
+    portrait.readings.map(({ title, note }) => `${title} ${note.text}`),
+  ].filter((entries) => entries.length);
+  sections.forEach(([id, wording], position) => {
+    passages.push({ id, wording, text: (lists[position] ?? []).join("\n") });
+  });
+  return passages;
+}
+
+function holds(text, marked) {
+  return placedWords(text).some(({ word }) => marked(word));
+}
+
+// The part of a text that holds most of the words, cut between words.
+function excerpt(text, marked) {
+  const placed = placedWords(text);
+  const hits = placed.filter(({ word }) => marked(word));
+  let best = { start: 0, hits: 0 };
+  hits.forEach(({ start }, position) => {
+    const inside = hits.slice(position).filter((hit) => hit.end - start <= EXCERPT / 2).length;
+    if (inside > best.hits) best = { start, hits: inside };
+  });
+  const from = best.start < EXCERPT / 2 ? 0 : best.start - EXCERPT / 4;
+  const first = from ? (placed.find(({ start }) => start >= from)?.start ?? 0) : 0;
+  const last = placed.findLast(({ end }) => end <= first + EXCERPT)?.end ?? text.length;
+  const whole = text.length <= first + EXCERPT;
+  const paragraph = element("p", "search__excerpt");
+  if (first) paragraph.append("… ");
+  paragraph.append(...highlighted(text.slice(first, whole ? text.length : last), marked));
+  if (!whole) paragraph.append(" …");
+  return paragraph;
+}
+
+function highlighted(text, marked) {
+  const nodes = [];
+  let done = 0;
+  for (const { start, end, word } of placedWords(text)) {
+    if (!marked(word)) continue;
+    const mark = element("mark");
+    mark.textContent = text.slice(start, end);
+    nodes.push(text.slice(done, start), mark);
+    done = end;
+  }
+  return [...nodes, text.slice(done)];
+}
+
+function link(address, text, marked) {
+  const anchor = element("a");
+  anchor.href = address;
+  anchor.append(...highlighted(text, marked));
+  return anchor;
+}
+
+function element(name, className = "") {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  return made;
+}
+
+// Choices that the index offers; one that would change nothing is not offered.
+async function offerFilters() {
+  const { portraits } = await opened();
+  const names = new Intl.DisplayNames([lang], { type: "language" });
+  const offered = {
+    etiquette: portraits.flatMap(({ tags }) => tags),
+    annee: portraits.map(({ year }) => year),
+    langue: portraits.map(({ lang: language }) => language),
+  };
+  for (const name of FILTERS) {
+    const choice = form.elements[name];
+    const values = [...new Set(offered[name])].sort(new Intl.Collator(lang).compare);
+    if (name === "annee") values.reverse();
+    for (const value of values) {
+      choice.add(new Option(name === "langue" ? names.of(value) : value, value));
+    }
+    choice.value = new URLSearchParams(location.search).get(name) ?? "";
+    if (choice.selectedIndex < 0) choice.value = "";
+    choice.closest("label").hidden = values.length < 2;
+  }
+  filters.hidden = FILTERS.every((name) => form.elements[name].closest("label").hidden);
+}
+
+// Up and down go from the field through the links of the results; Escape goes back to the field.
+function move(event) {
+  const links = [...list.querySelectorAll("a")];
+  const at = links.indexOf(document.activeElement);
+  if (event.key === "Escape" && at >= 0) field.focus();
+  else if (event.key === "ArrowDown" && (at >= 0 || document.activeElement === field)) {
+    links[at + 1]?.focus();
+  } else if (event.key === "ArrowUp" && at >= 0) (links[at - 1] ?? field).focus();
+  else return;
+  event.preventDefault();
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  search({ final: true });
+});
+field.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(search, WAIT);
+});
+filters.addEventListener("change", () => search({ final: true }));
+document.addEventListener("keydown", move);
+
+field.value = new URLSearchParams(location.search).get("q") ?? "";
+try {
+  await offerFilters();
+} catch (error) {
+  index = null; // a search will say that it fails
+  console.error(error);
+}
+if (field.value) search({ final: true });
