@@ -108,6 +108,8 @@ def read_body(
     linking.run()
     sectioning = Sectioning(document.lines, report, context.reading_headings)
     sectioning.cut(document.root)
+    for note in document.footnotes:
+        sectioning.nested_headings(note.body)
     reading = _Reading(context, questionnaire, document, report, linking, sectioning)
     body = reading.body()
     if notice:

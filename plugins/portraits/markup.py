@@ -78,7 +78,8 @@ def read_tag(source: str) -> Tag:
         value = html.unescape(next((part for part in attribute.groups()[1:] if part), ""))
         if key not in ATTRIBUTES:
             return Tag(name, False, (), f"l’attribut « {key} » de <{name}> n’est pas permis")
-        wrong = (not _VALUE.fullmatch(value) or FORBIDDEN.search(value) is not None or (key == "lang" and not _LANG.fullmatch(value))
+        wrong = (not _VALUE.fullmatch(value) or FORBIDDEN.search(value) is not None
+                 or (key == "lang" and not _LANG.fullmatch(value))
                  or (key == "dir" and value not in ("ltr", "rtl", "auto")))
         if wrong:
             return Tag(name, False, (), f"la valeur de l’attribut « {key} » de <{name}>")

@@ -159,7 +159,7 @@ class Sectioning:
         for element in block.iter():
             if element.tag in HEADINGS:
                 self.report.error(self.line(element), "nested-heading",
-                                  "un titre dans une liste ou une citation",
+                                  "un titre dans une liste, une citation ou une note",
                                   "sortez-le de là, ou écrivez « \\# » pour un simple dièse")
 
     def name(self, section: Section) -> None:

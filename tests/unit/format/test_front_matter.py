@@ -1,0 +1,225 @@
+"""Front matter: what YAML would guess, what an editor types, what the schema says."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import jsonschema
+import pytest
+import yaml
+
+from portraits.dates import DateRefused, read_date
+from portraits.frontmatter import FrontMatter, read_front_matter
+from portraits.pictures import PathRefused, picture_path
+from portraits.problems import Report
+from portraits.schema import BY_NAME, KEYS, PHOTO_KEYS, json_schema
+from portraits.slugs import id_of
+from portraits.yaml_tree import Mapping, Scalar, read_yaml
+from tests.unit.format.case_files import parsed
+
+COMPLETE = """\
+name: Léa Tremblay
+role: Gestionnaire de communauté
+organization: Exemple inc.
+date: 1er août 2011
+modified: 2011-08-02
+title: Portrait de gestionnaire : Léa
+slug: lea
+lang: fr-CA
+status: draft
+summary: >
+  Une conversation
+  sur le métier.
+tags: [musique, festivals]
+authors: Ana Roy, Sam Côté
+series: Portraits d’été
+network: mastodon
+photo:
+  file: images/lea.jpg
+  alt: Léa devant une affiche
+  credit: Ana Roy
+  focus: [0.5, .3]
+accounts:
+  - twitter: @lea
+    facebook: privé
+  - twitter: lea_autre
+manages:
+  - twitter: exemple
+  - {twitter: Exemple2, label: Le deuxième}
+quote: Oui
+notice: Propos *condensés*.
+aliases: [/2011/08/lea/, /lea.html]
+archives:
+  https://exemple.ca/a: https://web.archive.org/web/2011/https://exemple.ca/a
+"""
+
+
+def _read(text: str, lang: str = "fr") -> tuple[FrontMatter, Report]:
+    report = Report("x.md")
+    return read_front_matter(text, report, first_line=2, folder="portraits", lang=lang), report
+
+
+def test_every_key_of_the_table_is_read() -> None:
+    fields, report = _read(COMPLETE)
+    assert not report.problems
+    assert {key for key, _ in fields.lines if "." not in key} == set(BY_NAME)
+    assert fields.date == dt.date(2011, 8, 1)
+    assert fields.title == "Portrait de gestionnaire : Léa"
+    assert fields.summary == "Une conversation sur le métier."
+    assert fields.authors == ("Ana Roy", "Sam Côté")
+    assert [presence.network for presence in fields.accounts] == ["twitter", "facebook", "twitter"]
+    assert fields.accounts[1].note == "privé"
+    assert [managed.label for managed in fields.manages] == ["@exemple", "Le deuxième"]
+    assert fields.photo is not None
+    assert (fields.photo.file, fields.photo.focus) == ("images/lea.jpg", (0.5, 0.3))
+    assert fields.line_of("photo.credit") == 21
+    assert fields.line_of("absent") == 1
+
+
+@pytest.mark.parametrize(("typed", "read"), [
+    ("no", "no"), ("12:30", "12:30"), ("2011", "2011"), ("1e3", "1e3"), ("yes", "yes"),
+    ("0x1F", "0x1F"), ("'no'", "no"), ('"a: b"', "a: b"), ("Léa : suite", "Léa : suite"),
+    ("@lea", "@lea"), ("L’été : a : b", "L’été : a : b"), ("100 % : tout", "100 % : tout"),
+    ("c'est : ça", "c'est : ça"), ("-5", "-5"), ("oui # remarque", "oui"),
+])
+def test_a_value_is_the_text_that_was_typed(typed: str, read: str) -> None:
+    report = Report("x.md")
+    root = read_yaml(f"role: {typed}", report)
+    assert isinstance(root, Mapping)
+    value = root.get("role")
+    assert isinstance(value, Scalar)
+    assert (value.text, report.problems) == (read, ())
+
+
+@pytest.mark.parametrize("text", [
+    "a: {b: {c: {d: {e: {f: {g: 1}}}}}}",
+    "[" * 400,
+    "a: " + "[" * 5000,
+    "a: !!python/object/apply:os.system [x]",
+    "a: &x [1]\nb: [*x, *x]",
+    "? [a]\n: b",
+    "a: 'x",
+    "a: b: c: d\n- e",
+    "%YAML 1.1\n---\na: b",
+    "<<: {a: b}",
+    "a: |\n  b\n c",
+])
+def test_strange_yaml_is_a_problem_and_no_exception(text: str) -> None:
+    fields, report = _read(text)
+    assert report.has_errors
+    assert fields.name == ""
+
+
+def test_front_matter_without_an_end_is_not_read_for_hours() -> None:
+    _, report = _read("name: a\n" * 10_000)
+    assert [problem.code for problem in report.problems] == ["front-matter-too-long"]
+
+
+DATES = [
+    ("2011-07-14", "fr", dt.date(2011, 7, 14)),
+    ("2011-7-4", "fr", dt.date(2011, 7, 4)),
+    ("14 juillet 2011", "fr", dt.date(2011, 7, 14)),
+    ("1er août 2011", "fr", dt.date(2011, 8, 1)),
+    ("jeudi 14 Juillet 2011", "fr", dt.date(2011, 7, 14)),
+    ("3 fevrier 2012", "fr", dt.date(2012, 2, 3)),
+    ("1\u00a0décembre 2011", "fr", dt.date(2011, 12, 1)),
+    ("July 14, 2011", "en", dt.date(2011, 7, 14)),
+    ("14th July 2011", "en-CA", dt.date(2011, 7, 14)),
+    ("14 juillet 2011", "en", dt.date(2011, 7, 14)),
+    ("29 février 2012", "fr", dt.date(2012, 2, 29)),
+]
+
+
+@pytest.mark.parametrize(("text", "lang", "date"), DATES)
+def test_a_date_is_read(text: str, lang: str, date: dt.date) -> None:
+    assert read_date(text, lang) == date
+
+
+@pytest.mark.parametrize("text", [
+    "2011", "2011-07", "juillet 2011", "14 juillet", "30 février 2011", "2011-13-01", "2011-02-29",
+    "14/07/2011", "07-14-2011", "14.07.11", "1889-07-14", "2199-01-01", "demain", "July 14, 2011",
+    "14 July 2011", "2011-07-14 12:30", "2011-07-14T08:00:00Z", "", "14 brumaire 2011",
+])
+def test_half_a_date_or_none_is_refused_with_a_remedy(text: str) -> None:
+    with pytest.raises(DateRefused) as refused:
+        read_date(text, "fr")
+    assert refused.value.hint
+
+
+@pytest.mark.parametrize(("written", "path"), [
+    ("lea.jpg", "portraits/lea.jpg"),
+    ("images/lea.jpg", "images/lea.jpg"),
+    ("/images/lea.PNG", "images/lea.PNG"),
+    ("{static}/images/lea.webp", "images/lea.webp"),
+    ("{attach}lea.gif", "portraits/lea.gif"),
+    ("../images/l%C3%A9a.jpeg", "images/léa.jpeg"),
+    ("./a/../lea.jpg", "portraits/lea.jpg"),
+])
+def test_a_picture_stands_at(written: str, path: str) -> None:
+    assert picture_path(written, "portraits") == path
+
+
+@pytest.mark.parametrize("written", [
+    "../../lea.jpg", "/../lea.jpg", "{attach}/../secret.jpg", "https://exemple.ca/lea.jpg",
+    "//exemple.ca/lea.jpg", "lea.svg", "lea", "data:image/png;base64,x", "..\\lea.jpg", "", ".jpg/..",
+])
+def test_a_picture_elsewhere_or_of_another_kind_is_refused(written: str) -> None:
+    with pytest.raises(PathRefused):
+        picture_path(written, "portraits")
+
+
+@pytest.mark.parametrize(("wording", "name"), [
+    ("En quoi as-tu étudié ?", "en-quoi-as-tu-etudie"),
+    ("L’œuvre de l’été, d’après toi?", "l-oeuvre-de-l-ete-d-apres-toi"),
+    ("% de temps passé", "de-temps-passe"),
+    ("a" * 80, "a" * 60),
+    ("un " * 40, "un-" * 19 + "un"),
+])
+def test_a_wording_gives_an_id(wording: str, name: str) -> None:
+    assert id_of(wording) == name
+
+
+def test_a_language_suffix_names_the_language_and_the_translation() -> None:
+    file = "---\nname: Léa\ndate: July 14, 2011\n---\n## One?\nYes.\n"
+    portrait = parsed(file, source="portraits/lea.en.md").portrait
+    assert portrait is not None
+    assert (portrait.lang, portrait.slug, portrait.translation_key) == ("en", "lea", "lea")
+    assert portrait.title == "Portrait of Léa"
+
+
+def test_a_suffix_that_contradicts_the_key_is_told() -> None:
+    file = "---\nname: Léa\ndate: 2011-07-14\nlang: fr\n---\n## Un ?\nOui.\n"
+    problems = parsed(file, source="portraits/lea.en.md").problems
+    assert "contradictory-lang" in [problem.code for problem in problems]
+
+
+@pytest.mark.parametrize(("source", "better"), [
+    ("portraits/Léa Tremblay.md", "lea-tremblay.md"),
+    ("portraits/Lea.en.md", "lea.en.md"),
+    ("portraits/lea.v2.md", "lea-v2.md"),
+])
+def test_a_file_name_that_is_no_address_comes_with_a_better_one(source: str, better: str) -> None:
+    file = "---\nname: Léa\ndate: 2011-07-14\n---\n## Un ?\nOui.\n"
+    hints = [problem.hint for problem in parsed(file, source=source).problems
+             if problem.code == "bad-file-name"]
+    assert [better in hint for hint in hints] == [True]
+
+
+def test_the_schema_is_valid_and_takes_what_the_guide_shows() -> None:
+    schema = json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    given = yaml.safe_load(COMPLETE.replace("@lea", "lea").replace(
+        "title: Portrait de gestionnaire : Léa", "title: Portrait"))
+    given["modified"] = str(given["modified"])
+    jsonschema.Draft202012Validator(schema).validate(given)
+    assert set(schema["properties"]) == {key.name for key in KEYS}
+    assert set(schema["properties"]["photo"]["properties"]) == {key.name for key in PHOTO_KEYS}
+
+
+@pytest.mark.parametrize("wrong", [
+    {"name": "a"}, {"name": "a", "date": "b", "titre": "c"}, {"name": ["a"], "date": "b"},
+    {"name": "a", "date": "b", "status": "brouillon"}, {"name": "a", "date": "b", "photo": "x"},
+])
+def test_the_schema_is_as_closed_as_the_reading(wrong: dict[str, object]) -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(json_schema()).validate(wrong)
