@@ -37,7 +37,12 @@ def snippet(rules: Rules) -> str:
         f"redir {source} {redirect.target} 301"
         for redirect in rules.redirects for source in redirect.sources
     ]
-    lines += ["", "handle_errors 404 {", f"\trewrite * {rules.not_found}", "\tfile_server", "}"]
+    # a missing style sheet must not be remembered as missing for a year; the form of
+    # handle_errors that takes a status came with Caddy 2.8, and Debian has an earlier one
+    lines += ["", "handle_errors {", "\theader -Cache-Control",
+              "\t@portraits_missing expression {http.error.status_code} == 404",
+              "\thandle @portraits_missing {",
+              f"\t\trewrite * {rules.not_found}", "\t\tfile_server", "\t}", "}"]
     return "\n".join((*lines, ""))
 
 
