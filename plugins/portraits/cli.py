@@ -15,7 +15,7 @@ from functools import wraps
 from pathlib import Path
 from typing import ParamSpec
 
-from portraits.problems import Problem, SourceRefused, errors
+from portraits.problems import Problem, SourceRefused, errors, on_one_line
 from portraits.releases import PublishingError
 
 P = ParamSpec("P")
@@ -61,8 +61,9 @@ def show(problems: Sequence[Problem], form: str = "texte") -> None:
     for problem in problems:
         if form == "github":
             text = f"{problem.message} — {problem.hint}" if problem.hint else problem.message
-            text = text.replace("%", "%25").replace("\n", "%0A")
-            path = problem.path.replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
+            text = on_one_line(text).replace("%", "%25")
+            path = on_one_line(problem.path).replace("%", "%25")
+            path = path.replace(",", "%2C").replace(":", "%3A")
             print(f"::{problem.severity.value} file={path},line={max(1, problem.line)}::{text}")
         else:
             say(f"{'' if problem.is_error else 'avertissement — '}{problem}")
@@ -121,7 +122,7 @@ def build(settings: str, content: str | None = None, output: str | None = None, 
 
 
 def _plural(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number < 2 else many}"  # noqa: PLR2004 - French counts 0 as one
+    return f"{number} {one if number < 2 else many}"
 
 
 def _why_waiting(outline: object) -> str:

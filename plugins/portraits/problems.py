@@ -11,10 +11,21 @@ wrong with every file in one pass.
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def on_one_line(text: str) -> str:
+    """``text`` with what would steer a terminal or end a line written as a code: ``\\n``.
+
+    A file's name may hold anything.
+    """
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 class Severity(StrEnum):
@@ -49,7 +60,7 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
         hint = f" — {self.hint}" if self.hint else ""
-        return f"{place} : {self.message}{hint}"
+        return on_one_line(f"{place} : {self.message}{hint}")
 
 
 class Report:
@@ -90,6 +101,9 @@ class SourceRefused(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type[SourceRefused], tuple[tuple[Problem, ...]]]:
+        return SourceRefused, (self.problems,)  # from one process to another
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

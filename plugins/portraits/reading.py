@@ -1,15 +1,13 @@
 """From the content folder to parsed portraits: each file is parsed once, ever.
 
 Size, time stamp and inode are a first glance only: where one differs the file is read,
-and its content hash decides. Files are opened only after it is known that they are regular
-files inside the content folder (no symbolic link, pipe or device).
+and its content hash decides. What is kept is kept under the hash of the bytes that were
+parsed: a file that is saved meanwhile cannot leave its text under another's name.
 """
 
 from __future__ import annotations
 
-import os
 import pickle
-import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -17,10 +15,17 @@ from pathlib import Path
 
 from portraits.bounds import OutOfBounds, bounded
 from portraits.cache import Cache, code_version
+from portraits.content_folder import (
+    FileRefused,
+    portraits_among,
+    read_regular,
+    scan,
+    unreadable,
+)
 from portraits.digests import digest
 from portraits.model import Portrait
 from portraits.outline import Outline, outline_of
-from portraits.problems import Problem
+from portraits.problems import Problem, SourceRefused
 from portraits.questionnaire_file import Questionnaire
 from portraits.settings import Settings
 from portraits.source import Parsed, parse
@@ -35,19 +40,10 @@ _PARALLEL_FROM = 24
 """Fewer files than this are parsed sooner than worker processes start."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A regular file of the content folder."""
-
-    source: str
-    """Path from the content folder, POSIX separators."""
-    size: int
-    mtime_ns: int
-    inode: int
-
-
 Outcome = tuple[Outline | None, tuple[Problem, ...]]
 """What is kept of a parsed file besides the portrait."""
+_Parsed = tuple[str, bytes, bytes, Outcome]
+"""Source, hash of what was read, pickled portrait, the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,8 @@ class Reader:
         """Every portrait file of the folder, in order of path, and what is wrong with
         files that could not even be opened."""
         found, problems = scan(self.content, self.settings.folder, self.label)
-        found = [file for file in found if file.source.endswith((".md", ".markdown"))]
+        found, others = portraits_among(found, self.label)
+        problems += others
         seen = self.cache.seen()
         base = self._base
         keys: dict[str, bytes] = {}
@@ -99,7 +96,11 @@ class Reader:
             if glance and glance[:3] == (file.size, file.mtime_ns, file.inode):
                 content = glance[3]
             else:
-                content = digest(self._bytes(file.source))
+                try:
+                    content = digest(self._bytes(file.source))
+                except (FileRefused, OSError) as error:
+                    problems.append(self._unreadable(file.source, error))
+                    continue
                 fresh.append((file.source, file.size, file.mtime_ns, file.inode, content))
             keys[file.source] = digest(base, file.source, content)
         self.cache.remember_seen(fresh)
@@ -111,8 +112,10 @@ class Reader:
             source = outline_keys[key]
             reads[source] = Read(*value, keys[source])
         missing = [source for source in keys if source not in reads]
-        for number, (source, pickled, outcome) in enumerate(self._parse_all(missing), 1):
-            key = keys[source]
+        for number, (source, content, pickled, outcome) in enumerate(
+            self._parse_all(missing), 1
+        ):
+            key = keys[source] = digest(base, source, content)
             self.cache.put_pickled(key, pickled)
             self.cache.put(_outline_key(key), outcome)
             reads[source] = Read(*outcome, key)
@@ -125,18 +128,22 @@ class Reader:
         """The whole portrait that :meth:`read` found under ``key``."""
         portrait = self.cache.get(key)
         if portrait is None:
-            portrait = self._parse(source)[0].portrait
-        assert isinstance(portrait, Portrait)  # noqa: S101 - only asked for accepted files
+            portrait = self._parse(source, self._bytes(source))[0].portrait
+        if not isinstance(portrait, Portrait):
+            raise SourceRefused([Problem(
+                f"{self.label}/{source}", 0, "changed",
+                "ce fichier a changé pendant la construction", "relancez la commande")])
         return portrait
 
     def _bytes(self, source: str) -> bytes:
-        path = self.content / source
-        with open(path, "rb", opener=_no_follow) as stream:  # noqa: PTH123 - takes an opener
-            return stream.read(MAX_BYTES + 1)
+        return read_regular(self.content / source, MAX_BYTES + 1)
 
-    def _parse(self, source: str) -> tuple[Parsed, bytes]:
+    def _unreadable(self, source: str, error: FileRefused | OSError) -> Problem:
+        said = (error.message, error.hint) if isinstance(error, FileRefused) else unreadable(error)
+        return Problem(f"{self.label}/{source}", 0, "unreadable", *said)
+
+    def _parse(self, source: str, raw: bytes) -> tuple[Parsed, bytes]:
         label = f"{self.label}/{source}"
-        raw = self._bytes(source)
         try:
             with bounded(SECONDS_PER_FILE, MEGABYTES_PER_FILE):
                 parsed = parse(source, raw, self.settings, self.questionnaire, label=label)
@@ -146,12 +153,13 @@ class Reader:
                 "cherchez une longue suite de crochets, d’astérisques ou de guillemets"),))
         return parsed, pickle.dumps(parsed.portrait, protocol=5)
 
-    def _parse_one(self, source: str) -> tuple[str, bytes, Outcome]:
-        parsed, pickled = self._parse(source)
+    def _parse_one(self, source: str) -> _Parsed:
+        raw = self._bytes(source)
+        parsed, pickled = self._parse(source, raw)
         outline = outline_of(parsed.portrait, digest(pickled).hex()) if parsed.portrait else None
-        return source, pickled, (outline, parsed.problems)
+        return source, digest(raw), pickled, (outline, parsed.problems)
 
-    def _parse_all(self, sources: list[str]) -> Iterator[tuple[str, bytes, Outcome]]:
+    def _parse_all(self, sources: list[str]) -> Iterator[_Parsed]:
         if self.processes < 2 or len(sources) < _PARALLEL_FROM:
             yield from map(self._parse_one, sources)
             return
@@ -165,49 +173,10 @@ class Reader:
 _reader: Reader | None = None
 
 
-def _parse_in_worker(source: str) -> tuple[str, bytes, Outcome]:
+def _parse_in_worker(source: str) -> _Parsed:
     assert _reader is not None  # noqa: S101 - set before the fork
     return _reader._parse_one(source)
 
 
 def _outline_key(key: bytes) -> bytes:
     return digest(b"outline", key)
-
-
-def _no_follow(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-
-
-def scan(content: Path, folder: str, label: str) -> tuple[list[Found], list[Problem]]:
-    """Every regular file under ``content/folder``, in order of path, and a problem for
-    each thing there that is not one. Names that begin with ``.`` or ``_`` are passed over."""
-    found: list[Found] = []
-    problems: list[Problem] = []
-    pending = [folder]
-    root = os.path.realpath(content)
-    while pending:
-        current = pending.pop()
-        try:
-            entries = list(os.scandir(os.path.join(root, current)))  # noqa: PTH118 - hot
-        except FileNotFoundError:
-            continue
-        for entry in entries:
-            source = f"{current}/{entry.name}" if current else entry.name
-            if entry.name.startswith((".", "_")) or entry.name.endswith("~"):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                pending.append(source)
-                continue
-            facts = entry.stat(follow_symlinks=False)
-            if stat.S_ISREG(facts.st_mode):
-                found.append(Found(source, facts.st_size, facts.st_mtime_ns, facts.st_ino))
-            else:
-                problems.append(_not_a_file(f"{label}/{source}", facts.st_mode))
-    return sorted(found, key=lambda file: file.source), problems
-
-
-def _not_a_file(path: str, mode: int) -> Problem:
-    kind = ("un lien symbolique" if stat.S_ISLNK(mode) else "un tube nommé (FIFO)"
-            if stat.S_ISFIFO(mode) else "un fichier spécial")
-    return Problem(path, 0, "not-a-file", f"c’est {kind}, il n’est pas ouvert",
-                   "mettez le fichier lui-même dans le dossier, ou retirez-le")

@@ -1,0 +1,185 @@
+"""Which files of the content folder may be opened: regular ones, inside it, whose name can be said.
+
+Symbolic links, pipes and devices are refused before they are opened: a link publishes a
+file of somebody else, a pipe never ends. A name that is not UTF-8, or that breaks a line,
+could not be named in a message.
+
+    passed over: names that begin with "." or "_" or end with "~" (those of editors and drafts)
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from portraits.limits import FORBIDDEN
+from portraits.pictures import EXTENSIONS
+from portraits.problems import Problem, Severity, on_one_line
+
+PORTRAITS = (".md", ".markdown")
+_COMPANIONS = (*EXTENSIONS, ".import.txt", ".comments.json")
+"""What stands beside portraits and is no portrait: pictures, reports of the importer."""
+_TEXTS = frozenset({
+    "", ".md", ".markdown", ".mkd", ".mdown", ".mdwn", ".mdx", ".txt", ".text", ".rst", ".adoc",
+    ".asciidoc", ".textile", ".org", ".tex", ".html", ".htm", ".xhtml", ".xml", ".rtf", ".doc",
+    ".docx", ".odt", ".pages", ".pdf", ".json", ".yml", ".yaml", ".svg",
+})
+"""Whoever puts one of these among the portraits believes that it is published."""
+
+
+class FileRefused(Exception):
+    """A file that is not read; message and remedy in French."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A regular file of the content folder."""
+
+    source: str
+    """Path from the content folder, POSIX separators."""
+    size: int
+    mtime_ns: int
+    inode: int
+
+
+def read_regular(path: Path, limit: int) -> bytes:
+    """At most ``limit`` bytes of the regular file at ``path``. Raises FileRefused, OSError."""
+    if kind := _kind(path.lstat().st_mode):
+        raise FileRefused(*_not_a_file(kind))
+    with open(path, "rb", opener=_no_follow) as stream:
+        if kind := _kind(os.fstat(stream.fileno()).st_mode):
+            raise FileRefused(*_not_a_file(kind))
+        return stream.read(limit)
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whether ``path``, links followed, is in ``folder``, links followed."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def unreadable(error: OSError) -> tuple[str, str]:
+    """What to say of a file or folder that does not let itself be read: message and remedy."""
+    return (f"ne se laisse pas lire ({os.strerror(error.errno or 0)})",
+            "vérifiez ses droits")
+
+
+def scan(content: Path, folder: str, label: str) -> tuple[list[Found], list[Problem]]:
+    """Every regular file under ``content/folder``, in order of path, and a problem for
+    each thing there that is not one."""
+    found: list[Found] = []
+    problems: list[Problem] = []
+    pending = [folder]
+    root = os.path.realpath(content)
+    if kind := _kind(_mode(Path(root, folder)), folder=True):
+        return [], [Problem(f"{label}/{folder}", 0, "not-a-file", *_not_a_file(kind))]
+    while pending:
+        current = pending.pop()
+        try:
+            entries = list(os.scandir(os.path.join(root, current)))  # noqa: PTH118 - hot
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            problems.append(
+                Problem(f"{label}/{current}", 0, "unreadable", *unreadable(error)))
+            continue
+        for entry in entries:
+            source = f"{current}/{entry.name}" if current else entry.name
+            if entry.name.startswith((".", "_")) or entry.name.endswith("~"):
+                continue
+            if not entry.name.isascii() and not _is_text(entry.name):
+                problems.append(Problem(
+                    on_one_line(f"{label}/{source}"), 0, "bad-file-name",
+                    "ce nom n’est pas de l’UTF-8", "renommez-le : minuscules, chiffres et traits d’union"))
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                pending.append(source)
+                continue
+            try:
+                facts = entry.stat(follow_symlinks=False)
+            except FileNotFoundError:  # an editor saves by renaming
+                continue
+            if kind := _kind(facts.st_mode):
+                problems.append(Problem(f"{label}/{source}", 0, "not-a-file", *_not_a_file(kind)))
+            else:
+                found.append(Found(source, facts.st_size, facts.st_mtime_ns, facts.st_ino))
+    return sorted(found, key=lambda file: file.source), problems
+
+
+def portraits_among(
+    found: Iterable[Found], label: str
+) -> tuple[list[Found], list[Problem]]:
+    """The portraits' files among ``found``, and a problem for each file that looks meant to
+    be published and would not be."""
+    portraits: list[Found] = []
+    problems = []
+    for file in found:
+        if file.source.endswith(PORTRAITS):
+            portraits.append(file)
+        elif not file.source.lower().endswith(_COMPANIONS):
+            suffix = os.path.splitext(file.source)[1].lower()  # noqa: PTH122 - hot
+            problems.append(_passed_over(f"{label}/{file.source}", suffix))
+    return portraits, problems
+
+
+def _passed_over(path: str, suffix: str) -> Problem:
+    if suffix in _TEXTS:
+        return Problem(path, 0, "not-a-portrait", "ce fichier ne serait pas publié",
+                       "un portrait finit par .md, en minuscules ; sinon retirez-le, ou faites "
+                       "commencer son nom par « _ »")
+    return Problem(path, 0, "not-a-portrait", "ce fichier ne sera pas publié",
+                   "ni portrait (.md) ni image", severity=Severity.WARNING)
+
+
+def links_among(content: Path, files: Iterable[str]) -> Iterator[str]:
+    """Those of ``files`` (paths from the content folder) that a linked folder leads elsewhere."""
+    real = os.path.realpath(content)
+    straight: dict[str, bool] = {}
+    for file in files:
+        folder = file.rpartition("/")[0]
+        if folder not in straight:
+            whole = os.path.join(real, folder) if folder else real  # noqa: PTH118 - hot
+            straight[folder] = os.path.realpath(whole) == whole
+        if not straight[folder]:
+            yield file
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return not FORBIDDEN.search(name)
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.lstat().st_mode
+    except OSError:
+        return stat.S_IFDIR
+
+
+def _kind(mode: int, *, folder: bool = False) -> str:
+    """What a thing that is no regular file (or no ``folder``) is, in French; else empty."""
+    if stat.S_ISDIR(mode) if folder else stat.S_ISREG(mode):
+        return ""
+    if stat.S_ISLNK(mode):
+        return "un lien symbolique"
+    if stat.S_ISFIFO(mode):
+        return "un tube nommé (FIFO)"
+    return "un dossier" if stat.S_ISDIR(mode) else "un fichier spécial"
+
+
+def _not_a_file(kind: str) -> tuple[str, str]:
+    return (f"c’est {kind}, il n’est pas ouvert",
+            "mettez le fichier lui-même à cet endroit, ou retirez-le")
+
+
+def _no_follow(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
