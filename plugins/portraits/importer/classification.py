@@ -90,21 +90,22 @@ class _Reading:
             self.asked.append(asks if block.kind is Kind.UNKNOWN and not block.bullet else Asks.NO)
         asking = [block for block, asks in zip(self.blocks, self.asked, strict=True)
                   if asks is Asks.YES]
-        if any(block.style is Style.ASKED for block in self.blocks):
+        open_blocks = [block for block in self.blocks if block.kind is Kind.UNKNOWN]
+        if any(block.style is Style.ASKED for block in open_blocks):
             self.style = Style.ASKED
         else:
-            self.style = self._shared_style(asking)
+            self.style = self._shared_style(asking, open_blocks)
         plain = [block.joined for block in asking if block.style is Style.PLAIN]
         self.dense = sum(plain) * 2 > len(plain)
         self.last_question = max(
             (number for number, block in enumerate(self.blocks)
              if self.asked[number] is Asks.YES and block.style is self.style), default=-1)
 
-    def _shared_style(self, asking: list[Block]) -> Style:
+    def _shared_style(self, asking: list[Block], blocks: list[Block]) -> Style:
         """The look that tells questions from answers; PLAIN when no mark-up does."""
         shown = Counter(block.style for block in asking)
         every = Counter(
-            block.style for block in self.blocks
+            block.style for block in blocks
             if not (wording.is_recommendation_heading(block.text) or furniture_of(block.text)
                     or sections.opens_reading(block.text, self.settings)))
         marked = [style for style in shown

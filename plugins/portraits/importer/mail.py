@@ -19,7 +19,7 @@ from email.message import MIMEPart
 
 from portraits.importer import reply, wording
 from portraits.importer.accounting import words_of
-from portraits.importer.decoding import cleaned
+from portraits.importer.decoding import cleaned, decoded
 from portraits.importer.escaping import escaped
 from portraits.importer.plain_text import blocks_of, in_lists, lines_as_blocks
 from portraits.importer.transcript import Block, Kind, Style, Transcript
@@ -98,12 +98,14 @@ def _header(text: object) -> str:
 
 
 def _content(part: MIMEPart) -> str:
+    """The text of a part; a charset that is missing or false is found as for a file."""
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes) or not payload.strip():
+        return ""
     try:
-        content: object = part.get_content()
-    except LookupError:
-        payload = part.get_payload(decode=True)
-        content = payload.decode("cp1252", "replace") if isinstance(payload, bytes) else ""
-    return content if isinstance(content, str) else ""
+        return payload.decode(part.get_content_charset("ascii"))
+    except (LookupError, UnicodeDecodeError):
+        return decoded(payload)[0]
 
 
 @dataclass(frozen=True, slots=True)

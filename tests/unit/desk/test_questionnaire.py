@@ -1,0 +1,102 @@
+"""The questionnaire as it is sent: one page on its own, or the text of an e-mail."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from pathlib import Path
+
+import html5lib
+import pytest
+from bs4 import BeautifulSoup
+
+from portraits.desk import cli, questionnaire_html, questionnaire_text
+from portraits.questionnaire_file import Questionnaire, QuestionnaireEntry, read_questionnaire
+from portraits.settings import Settings
+
+CASES = Path(__file__).parents[2] / "cases" / "import"
+SETTINGS = Settings(site_name="Les voix basses", email="redaction@exemple.ca")
+QUESTIONNAIRE: Questionnaire = read_questionnaire(
+    "questionnaire.yml", (CASES / "questionnaire.yml").read_bytes())[0]
+LANGUAGES = ["fr", "en"]
+
+
+def page(lang: str = "fr", name: str = "Zoé Lapierre") -> BeautifulSoup:
+    return BeautifulSoup(questionnaire_html(name, SETTINGS, QUESTIONNAIRE, lang), "html.parser")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_is_valid_html(lang: str) -> None:
+    parser = html5lib.HTMLParser(strict=True)
+    assert parser.parse(questionnaire_html("Zoé", SETTINGS, QUESTIONNAIRE, lang)) is not None
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_asks_every_question_in_its_language_and_order(lang: str) -> None:
+    asked = [(field["data-id"], field["data-wording"]) for field in page(lang).select("[data-id]")]
+    assert asked == [(entry.id, entry.wording(lang)) for entry in QUESTIONNAIRE.entries]
+    assert page(lang).html["lang"] == lang  # type: ignore[index]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_field_has_a_label(lang: str) -> None:
+    soup = page(lang)
+    labels = {label["for"] for label in soup.select("label[for]")}
+    for field in soup.select("input:not([type=hidden]), textarea"):
+        assert field.get("id") in labels or field.get("aria-label"), field
+
+
+def test_the_page_loads_and_sends_nothing() -> None:
+    soup = page()
+    assert not soup.select("[src], link, form[action], iframe, img")
+    links = [str(link["href"]) for link in soup.select("a[href]")]
+    assert all(link.startswith(("#", "mailto:")) for link in links)
+
+
+def test_the_policy_allows_exactly_the_page_s_own_style_and_script() -> None:
+    soup = page()
+    policy = str(soup.select_one('meta[http-equiv="Content-Security-Policy"]')["content"])  # type: ignore[index]
+    assert policy.startswith("default-src 'none';")
+    for element in (soup.style, soup.select("script")[-1]):
+        digest = hashlib.sha256(str(element.string).encode()).digest()  # type: ignore[union-attr]
+        assert f"'sha256-{base64.b64encode(digest).decode()}'" in policy
+
+
+def test_a_name_and_a_wording_are_text_and_never_markup() -> None:
+    hostile = '</script><b>"Zoé" & {{ x }}'
+    questionnaire = Questionnaire((QuestionnaireEntry("q", (("fr", hostile),)),))
+    soup = BeautifulSoup(questionnaire_html(hostile, SETTINGS, questionnaire, "fr"), "html.parser")
+    assert not soup.select("b")
+    assert soup.select_one("[data-id=q]")["data-wording"] == hostile  # type: ignore[index]
+    assert soup.select_one("#nom")["value"] == hostile  # type: ignore[index]
+
+
+def test_a_french_page_has_no_english_and_an_english_page_no_french() -> None:
+    assert "Save" not in page("fr").get_text()
+    assert "Enregistr" not in page("en").get_text()
+
+
+def test_the_same_questionnaire_gives_the_same_bytes() -> None:
+    assert questionnaire_html("Zoé", SETTINGS, QUESTIONNAIRE, "fr") == questionnaire_html(
+        "Zoé", SETTINGS, QUESTIONNAIRE, "fr")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_text_for_an_email_numbers_and_names_every_question(lang: str) -> None:
+    lines = questionnaire_text("Zoé", SETTINGS, QUESTIONNAIRE, lang).split("\n")
+    asked = [line for line in lines if line.endswith("]")]
+    assert asked == [f"{n}. {entry.wording(lang)} [{entry.id}]"
+                     for n, entry in enumerate(QUESTIONNAIRE.entries, 1)]
+
+
+@pytest.mark.parametrize(("as_text", "name"), [
+    (False, "questionnaire-zoe-lapierre.html"), (True, "questionnaire-zoe-lapierre.txt")])
+def test_the_command_writes_what_is_to_be_sent(
+    as_text: bool, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "questionnaire.yml").write_bytes((CASES / "questionnaire.yml").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    said: list[str] = []
+    assert cli.questionnaire("Zoé Lapierre", tmp_path, as_text=as_text, say=said.append) == 0
+    assert (tmp_path / name).is_file() and name in said[0]
+    assert cli.questionnaire("Zoé Lapierre", tmp_path, as_text=as_text, say=said.append) == 1

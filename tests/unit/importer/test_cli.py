@@ -1,0 +1,154 @@
+"""The command « importer » as a person meets it: statuses, files, sentences."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from portraits.importer import cli
+from tests.unit.importer.shapes import CASES
+
+SOURCES = CASES / "sources"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    folder = tmp_path / "content"
+    folder.mkdir()
+    (folder / "questionnaire.yml").write_bytes((CASES / "questionnaire.yml").read_bytes())
+    return folder
+
+
+class Desk:
+    """Runs the command and keeps what it says."""
+
+    def __init__(self, content: Path) -> None:
+        self.content, self.said = content, ""
+
+    def run(self, *files: Path, force: bool = False, everything: bool = False) -> int:
+        heard: list[str] = []
+        status = cli.run(files, self.content, force=force, everything=everything,
+                         say=heard.append)
+        self.said = "\n".join(heard)
+        return status
+
+    def given(self, name: str, data: bytes) -> int:
+        """Import a file made of ``data``."""
+        path = self.content.parent / name
+        path.write_bytes(data)
+        return self.run(path)
+
+    @property
+    def written(self) -> set[str]:
+        return {path.name for path in (self.content / "portraits").glob("*")}
+
+
+@pytest.fixture
+def desk(content: Path) -> Desk:
+    return Desk(content)
+
+
+def test_an_import_writes_the_portrait_and_its_report_and_says_what_is_left(desk: Desk) -> None:
+    assert desk.run(SOURCES / "blogue.txt") == 0
+    assert desk.written == {"zoe-lapierre.md", "zoe-lapierre.import.txt"}
+    assert "il manque la clé « date »" in desk.said
+    assert "question courte prise pour une relance" in desk.said
+
+
+def test_nothing_is_overwritten_without_force(desk: Desk) -> None:
+    desk.run(SOURCES / "blogue.txt")
+    portrait = desk.content / "portraits" / "zoe-lapierre.md"
+    portrait.write_text("à moi", encoding="utf-8")
+    assert desk.run(SOURCES / "blogue.txt") == 1
+    assert "existe déjà" in desk.said and "--force" in desk.said
+    assert portrait.read_text(encoding="utf-8") == "à moi"
+    assert desk.run(SOURCES / "blogue.txt", force=True) == 0
+    assert portrait.read_text(encoding="utf-8").startswith("---")
+
+
+def test_two_sources_of_one_run_do_not_overwrite_each_other_even_with_force(desk: Desk) -> None:
+    assert desk.run(SOURCES / "blogue.txt", SOURCES / "page.html", force=True) == 1
+    assert "s’appelle déjà zoe-lapierre.md" in desk.said
+
+
+def test_an_export_gives_its_interviews_its_comments_and_the_list_of_the_rest(desk: Desk) -> None:
+    assert desk.run(SOURCES / "export.xml") == 0
+    assert desk.written == {
+        "zoe-lapierre.md", "zoe-lapierre.import.txt", "zoe-lapierre.comments.json",
+        "luc-savard.md", "luc-savard.import.txt"}
+    assert "article sans question : export.xml : Bienvenue" in desk.said
+    assert "https://voix.example/wp-content/uploads/zoe.jpg" in desk.said
+    kept = (desk.content / "portraits" / "zoe-lapierre.comments.json").read_text(encoding="utf-8")
+    assert [comment["text"] for comment in json.loads(kept)] == ["Bravo!"]
+    assert "jean@exemple.ca" not in kept and "192.0.2.1" not in kept
+    portrait = (desk.content / "portraits" / "zoe-lapierre.md").read_text(encoding="utf-8")
+    assert "aliases: [/2012/03/zoe/]" in portrait
+    assert "tags: [Livres, chats]" in portrait
+    assert "status" not in portrait
+
+
+def test_an_article_without_questions_is_imported_when_everything_is_asked_for(desk: Desk) -> None:
+    assert desk.run(SOURCES / "export.xml", everything=True) == 0
+    assert "bienvenue.md" in desk.written
+
+
+BOMB = b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;">]>
+<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><item><title>&b;</title></item></channel>
+</rss>"""
+
+
+@pytest.mark.parametrize(("name", "data", "said"), [
+    ("vide.txt", b"", "vide"),
+    ("photo.txt", b"\xff\xd8\xff\xe0", "pas du texte"),
+    ("notes.docx", b"PK\x03\x04....", "Word"),
+    ("coupe.xml", (SOURCES / "export.xml").read_bytes()[:3000], "coupé"),
+    ("bombe.xml", BOMB, "entités"),
+    ("autre.xml", b"<?xml version='1.0'?><feed><entry>x</entry></feed>", "WordPress"),
+    ("profond.html", b"<html>" + b"<div>" * 5000 + b"x", "imbriqués"),
+    ("script.html", b"<html><body><script>x</script></body></html>", "aucun texte"),
+    ("alias.md", b"---\na: &x [1]\nb: [*x, *x]\n---\ntexte", "alias"),
+    ("yaml.md", b"---\ntitle: [\n---\ntexte", "ne se lit pas"),
+    ("toml.md", b"+++\ntitle =\n+++\ntexte", "ne se lit pas"),
+    ("coupe.txt", b"portraits-reponses 1\n\n@@ nom\nL", "incomplet"),
+])
+def test_a_bad_source_is_refused_by_name_and_the_next_one_is_taken(
+    name: str, data: bytes, said: str, desk: Desk,
+) -> None:
+    assert desk.given(name, data) == 1
+    assert name in desk.said and said in desk.said
+    assert "Traceback" not in desk.said
+    assert desk.run(desk.content.parent / name, SOURCES / "voix.txt") == 1
+    assert "ida-fortin.md" in desk.written
+
+
+def test_what_was_read_before_a_cut_export_ends_is_kept(desk: Desk) -> None:
+    whole = (SOURCES / "export.xml").read_bytes()
+    assert desk.given("coupe.xml", whole[: whole.index(b"Entretien")]) == 1
+    assert "zoe-lapierre.md" in desk.written
+
+
+def test_a_windows_1252_text_is_read_and_said(desk: Desk) -> None:
+    text = (SOURCES / "serre.txt").read_text(encoding="utf-8").encode("cp1252")
+    assert desk.given("vieux.txt", text) == 0
+    report = (desk.content / "portraits" / "marc-ouellet.import.txt").read_text(encoding="utf-8")
+    assert "Windows-1252" in report
+
+
+@pytest.mark.parametrize("name", ["absent.txt", "dossier"])
+def test_a_file_that_is_not_there_is_said(name: str, desk: Desk) -> None:
+    (desk.content / "dossier").mkdir()
+    assert desk.run(desk.content / name) == 1
+    assert "n’existe pas" in desk.said
+
+
+def test_nothing_to_do_is_a_misuse(desk: Desk) -> None:
+    assert desk.run() == 2
+    assert cli.run([SOURCES / "voix.txt"], desk.content / "nulle-part", say=lambda _: None) == 2
+
+
+def test_without_a_questionnaire_the_import_goes_on_and_says_so(desk: Desk) -> None:
+    (desk.content / "questionnaire.yml").unlink()
+    assert desk.run(SOURCES / "voix.txt") == 0
+    assert "pas de questionnaire" in desk.said

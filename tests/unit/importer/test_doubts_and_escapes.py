@@ -1,0 +1,70 @@
+"""Doubts stay until somebody has looked; text stays text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portraits.importer.doubts import comment, pending
+from portraits.importer.escaping import escaped, escaped_heading
+from portraits.problems import Severity
+from portraits.questionnaire_file import Questionnaire
+from portraits.settings import Settings
+from portraits.source import parse
+
+FRONT = "---\n{}\nname: Zoé\ndate: 2012-03-06\n---\n\n## Où?\n\n# à vérifier : dans le texte\n"
+
+
+def test_a_doubt_in_the_front_matter_is_a_warning_on_its_line() -> None:
+    (found,) = pending("x.md", FRONT.format(comment(7, "« Où? » — relance ?")))
+    assert (found.line, found.severity) == (2, Severity.WARNING)
+    assert "« Où? » — relance ?" in found.message
+
+
+def test_without_the_comment_there_is_no_doubt() -> None:
+    assert pending("x.md", FRONT.format("role: x")) == ()
+
+
+@pytest.mark.parametrize(("text", "markdown"), [
+    ("evenko_en et 2 * 3", "evenko_en et 2 * 3"), ("_en_ *oui*", r"\_en\_ \*oui\*"),
+    ("1- un", "1- un"), ("1. un", r"1\. un"), ("- un", r"\- un"), ("+ un", r"\+ un"),
+    ("# un", r"\# un"), ("> un", r"\> un"), ("a < b", "a < b"), ("<b>", "&lt;b>"),
+    ("&amp;", "&amp;amp;"), ("AT&T", "AT&T"), ("[a](b)", r"\[a](b)"), ("[rires]", "[rires]"),
+    ("***", r"\*\*\*"), ("===", "&#61;=="), ("~~~", "&#126;~~"), ("l’an 2011.", "l’an 2011."),
+])
+def test_only_what_markdown_would_read_is_escaped(text: str, markdown: str) -> None:
+    assert escaped(text) == markdown
+
+
+LINES = st.text(alphabet="ab 1.)(#*_-+=~`<>[]!&;|{}:\\@/\"'$%", min_size=1, max_size=24).map(str.strip)
+
+
+@settings(max_examples=150, deadline=None)
+@given(line=LINES.filter(lambda text: any(char.isalnum() for char in text)))
+def test_a_line_of_plain_text_reads_the_same_in_a_portrait(line: str) -> None:
+    text = f"---\nname: Zoé\ndate: 2012-03-06\nlang: en\n---\n\n## Q\n\n{escaped(line)}\n"
+    read = parse("portraits/x.md", text.encode(), Settings(), Questionnaire())
+    assert read.portrait, (read.problems, escaped(line))
+    shown = read.portrait.exchanges[0].answer.text
+    folding = str.maketrans("’‘“”—–…", "''\"\"--.")
+
+    def folded(words: str) -> str:
+        plain = words.translate(folding).replace("...", ".").replace("..", ".")
+        return "".join(plain.replace("--", "-").replace("--", "-").replace("''", '"')
+                       .replace("``", '"').replace("`", "'").split())
+
+    assert folded(shown) == folded(line)
+
+
+@pytest.mark.parametrize("words", [
+    "Ton avis sur C#", "Que dis-tu de [x](y) ?", "Le # et le ##", "*Quoi* ?",
+    "Un <b> ?", "#",
+])
+def test_the_words_of_a_heading_stay_words(words: str) -> None:
+    text = f"---\nname: Zoé\ndate: 2012-03-06\n---\n\n## {escaped_heading(words)} {{#id}}\n\nOui.\n"
+    read = parse("portraits/x.md", text.encode(), Settings(), Questionnaire())
+    assert read.portrait, read.problems
+    question = read.portrait.exchanges[0].question
+    assert "".join(question.wording.text.split()) == "".join(words.split())
+    assert question.id == "id"

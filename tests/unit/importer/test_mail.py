@@ -1,0 +1,89 @@
+"""Replies by e-mail, in the ways in which people make them."""
+
+from __future__ import annotations
+
+import pytest
+
+from portraits.importer.reply import Section, written
+from tests.unit.importer.shapes import imported_from, portrait
+
+HEADERS = "From: Zoé <zoe@exemple.ca>\nDate: Tue, 6 Mar 2012 10:00:00 -0500\n"
+
+
+def asked(body: str, headers: str = HEADERS) -> list[tuple[str, str]]:
+    """(wording, answer) of each question found in a message."""
+    read = portrait(imported_from("m.eml", f"{headers}\n{body}".encode()))
+    return [(e.question.wording.text, e.answer.text) for e in read.exchanges]
+
+
+def test_an_answer_under_a_quoted_question_is_its_answer_though_nothing_asks() -> None:
+    assert asked("> Ton âge\nDouze ans.\n> Ta ville\nIci.\n") == [
+        ("Ton âge", "Douze ans."), ("Ta ville", "Ici.")]
+
+
+@pytest.mark.parametrize("attribution", [
+    "Le 3 mars 2012 à 10:12, Ana <ana@exemple.ca> a écrit :",
+    "Le 3 mars 2012 à 10:12, Ana <ana@exemple.ca>\na écrit :",
+    "On Mar 3, 2012, at 10:12, Ana wrote:",
+    "Ana <ana@exemple.ca> a écrit :",
+])
+def test_the_line_that_announces_a_quote_is_no_answer(attribution: str) -> None:
+    body = f"{attribution}\n> Quel est ton outil préféré?\nLe tampon.\n> Où vas-tu?\nLoin.\n"
+    assert asked(body)[0][1] == "Le tampon."
+
+
+@pytest.mark.parametrize("signature", [
+    "-- \nZoé\n514 555-0101", "Envoyé de mon iPhone", "Sent from my iPhone"])
+def test_a_signature_is_no_answer(signature: str) -> None:
+    body = f"> Quel est ton outil préféré?\nLe tampon.\n> Où vas-tu?\nLoin.\n\n{signature}\n"
+    assert asked(body)[-1] == ("Où vas-tu?", "Loin.")
+
+
+def test_lines_that_a_mail_program_wrapped_are_put_together() -> None:
+    long = "Une phrase qui est bien assez longue pour qu’un logiciel de courriel la\ncoupe ici."
+    assert asked(f"> Où vas-tu?\n{long}\n> Et toi, tu?\nOui.\n")[0][1] == long.replace("\n", " ")
+
+
+def test_an_answer_above_the_quote_is_read_as_text() -> None:
+    body = ("Où vas-tu?\n\nLoin.\n\nQuel est ton outil préféré?\n\nLe tampon.\n\n"
+            "Le 3 mars 2012, Ana a écrit :\n> Où vas-tu?\n> Quel est ton outil préféré?\n")
+    assert asked(body) == [("Où vas-tu?", "Loin."), ("Quel est ton outil préféré?", "Le tampon.")]
+
+
+def test_numbered_answers_above_the_quote_find_their_questions() -> None:
+    body = ("1. Loin.\n2) Le tampon.\n\n-----Message d'origine-----\nDe : Ana <ana@exemple.ca>\n"
+            "1. Où vas-tu?\n2. Quel est ton outil préféré?\n")
+    assert asked(body) == [("Où vas-tu?", "Loin."), ("Quel est ton outil préféré?", "Le tampon.")]
+
+
+def test_a_message_in_html_is_read_with_its_quotes() -> None:
+    headers = HEADERS + "Content-Type: text/html; charset=utf-8\n"
+    body = ("<div>Salut</div><blockquote><p>Ton âge</p></blockquote><p>Douze <b>ans</b>.</p>"
+            "<blockquote>Ta ville</blockquote><p>Ici.</p>")
+    assert asked(body, headers) == [("Ton âge", "Douze ans."), ("Ta ville", "Ici.")]
+
+
+def test_a_file_of_answers_among_the_attachments_is_what_is_read() -> None:
+    file = written([Section("nom", "", "Zoé Lapierre"), Section("question", "q1", "Où vas-tu?"),
+                    Section("reponse", "q1", "Loin.")])
+    headers = HEADERS + 'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n'
+    body = ("--b\nContent-Type: text/plain; charset=utf-8\n\nVoici!\n--b\nContent-Type: text/plain;"
+            " charset=utf-8\nContent-Disposition: attachment; filename=reponses.txt\n\n"
+            f"{file}\n--b--\n")
+    assert asked(body, headers) == [("Où vas-tu?", "Loin.")]
+    assert "Voici!" in imported_from("m.eml", f"{headers}\n{body}".encode()).report.kept_text
+
+
+def test_the_questionnaire_sent_as_text_comes_back_with_its_ids() -> None:
+    from portraits.desk import questionnaire_text
+    from tests.unit.importer.shapes import QUESTIONNAIRE, SETTINGS
+
+    sent = questionnaire_text("Zoé", SETTINGS, QUESTIONNAIRE, "fr")
+    lines = []
+    for line in sent.split("\n"):
+        lines.append(f"> {line}")
+        if line.endswith("]"):
+            lines += ["", f"Réponse à {line.split('[')[1].rstrip(']')}.", ""]
+    read = portrait(imported_from("m.eml", (HEADERS + "\n" + "\n".join(lines)).encode()))
+    assert [e.question.id for e in read.exchanges] == [e.id for e in QUESTIONNAIRE.entries]
+    assert all(e.answer.text == f"Réponse à {e.question.id}." for e in read.exchanges)

@@ -1,0 +1,44 @@
+"""The file of answers gives back what was typed, to the character."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portraits.importer.reply import Section, is_reply, sections_of, written
+from portraits.importer.transcript import ImportRefused
+
+TYPED = st.text(alphabet=st.sampled_from("a é\n\\@ #-->=0💡\u2028"), max_size=40) | st.sampled_from([
+    "", "\n", "\n\n", "@@ fin", "\\@@ fin", "\\\\@@ question x", "@@ nom\nx\n\n", "\n\n@@", " @@ x",
+    "portraits-reponses 1", "portraits-reponses 2\n@@ fin"])
+
+
+@given(st.lists(TYPED, max_size=5))
+def test_whatever_was_typed_comes_back(answers: list[str]) -> None:
+    sections = [Section("reponse", f"q{n}", answer) for n, answer in enumerate(answers)]
+    read = sections_of(written(sections, "note"))[2:-1]
+    assert [(part.key, part.id, part.content) for part in read] == [
+        (part.key, part.id, part.content) for part in sections]
+
+
+def test_text_around_the_file_is_kept_apart() -> None:
+    file = "Bonjour\n\n" + written([Section("nom", "", "Zoé")]) + "\nÀ bientôt"
+    around = [part.content.strip() for part in sections_of(file) if not part.key]
+    assert around == ["Bonjour", "", "À bientôt"]
+
+
+def test_a_file_that_was_quoted_in_a_message_is_read() -> None:
+    quoted = "\n".join(f"> {line}" for line in written([Section("nom", "", "Zoé\n\nL")]).split("\n"))
+    assert is_reply(quoted)
+    assert [p.content for p in sections_of(quoted) if p.key == "nom"] == ["Zoé\n\nL"]
+
+
+def test_a_file_that_was_cut_is_refused() -> None:
+    with pytest.raises(ImportRefused, match="incomplet"):
+        sections_of(written([Section("nom", "", "Zoé")]).replace("@@ fin", ""))
+
+
+def test_a_file_of_another_version_is_refused() -> None:
+    with pytest.raises(ImportRefused, match="format 2"):
+        sections_of("portraits-reponses 2\n@@ fin\n")
