@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from portraits.markdown_structure.tokens import TAG
 from portraits.markdown_structure.walk import BLOCKS
-from portraits.markup import html_of
+from portraits.markup import INLINE, html_of, read_tag
 from portraits.model import RichText
 from portraits.typography import Rules, typeset
 from portraits.typography.tree import typeset_tree
@@ -137,18 +137,30 @@ class Typesetter:
         return RichText(self._html(holder), words)
 
     def _words(self, text: str) -> str:
-        return TAG.sub("", text).strip() if self._raw_tags else text
+        if not self._raw_tags:
+            return text
+        return "\n\n".join(filter(None, (
+            paragraph.strip() for paragraph in TAG.sub("", text).split("\n\n"))))
 
     def _html(self, holder: ET.Element) -> str:
         for picture in list(holder.iter("img")):
             picture.tag, picture.text = None, picture.get("src")  # type: ignore[assignment]
             picture.attrib.clear()
-        html = html_of(holder)
         tags = self._raw_tags
         if tags:
-            return TAG.sub(lambda found: tags[int(found[1])], html)
+            _free_blocks(holder, tags)
+            return TAG.sub(lambda found: tags[int(found[1])], html_of(holder))
+        html = html_of(holder)
         self.fragments.append(html)
         return html
+
+
+def _free_blocks(holder: ET.Element, tags: list[str]) -> None:
+    """Take a trusted text's blocks (``<div>``, ``<iframe>``…) out of their paragraphs."""
+    for paragraph in list(holder.iter("p")):
+        found = TAG.match(paragraph.text or "")
+        if found and read_tag(tags[int(found[1])]).name not in INLINE:
+            paragraph.tag = None  # type: ignore[assignment]  # written without a tag
 
 
 def strip(holder: ET.Element) -> None:

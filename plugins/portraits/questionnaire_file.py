@@ -87,9 +87,8 @@ class Questionnaire:
     def nearest(self, wording: str) -> tuple[str, str] | None:
         """(id, current wording) of the question that ``wording`` is nearly, if there is one."""
         asked = normalised(wording)
-        words = set(asked.split())
-        shared = Counter(
-            known for word in words if len(word) > 2 for known in self._by_word.get(word, ()))
+        words = {word for word in asked.split() if len(word) > 2}
+        shared = Counter(known for word in words for known in self._by_word.get(word, ()))
         best, likeness = "", _NEAR
         for known, count in shared.most_common(5):
             if 2 * count < len(words):

@@ -188,13 +188,15 @@ def _missing_target(series: Series, outline: Outline, link: InternalLink) -> Pro
 
 def _nearest(path: str, known: Collection[str]) -> str:
     """The path most like ``path``: the same name elsewhere first, then a likely slip."""
-    name = unaccented(path.rpartition("/")[2])
-    same = [one for one in known if unaccented(one.rpartition("/")[2]) == name]
-    if same:
-        return same[0]
-    plain = {unaccented(one): one for one in known}
-    near = difflib.get_close_matches(unaccented(path), list(plain), n=1, cutoff=0.75)
-    return plain[near[0]] if near else ""
+    stems: dict[str, str] = {}
+    for one in known:
+        stems.setdefault(_stem(one), one)
+    near = difflib.get_close_matches(_stem(path), list(stems), n=1, cutoff=0.7)
+    return stems[near[0]] if near else ""
+
+
+def _stem(path: str) -> str:
+    return unaccented(path.rpartition("/")[2].partition(".")[0])
 
 
 def pictures_can_be_shown(series: Series) -> Iterator[Problem]:

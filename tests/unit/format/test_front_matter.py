@@ -7,7 +7,6 @@ import datetime as dt
 import jsonschema
 import pytest
 import yaml
-
 from portraits.dates import DateRefused, read_date
 from portraits.frontmatter import FrontMatter, read_front_matter
 from portraits.pictures import PathRefused, picture_path
@@ -15,6 +14,7 @@ from portraits.problems import Report
 from portraits.schema import BY_NAME, KEYS, PHOTO_KEYS, json_schema
 from portraits.slugs import id_of
 from portraits.yaml_tree import Mapping, Scalar, read_yaml
+
 from tests.unit.format.case_files import parsed
 
 COMPLETE = """\
@@ -161,7 +161,8 @@ def test_a_picture_stands_at(written: str, path: str) -> None:
 
 @pytest.mark.parametrize("written", [
     "../../lea.jpg", "/../lea.jpg", "{attach}/../secret.jpg", "https://exemple.ca/lea.jpg",
-    "//exemple.ca/lea.jpg", "lea.svg", "lea", "data:image/png;base64,x", "..\\lea.jpg", "", ".jpg/..",
+    "//exemple.ca/lea.jpg", "lea.svg", "lea", "data:image/png;base64,x", "..\\lea.jpg", "",
+    ".jpg/..",
 ])
 def test_a_picture_elsewhere_or_of_another_kind_is_refused(written: str) -> None:
     with pytest.raises(PathRefused):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-
 from portraits.markdown_structure.document import MarkdownReader
 from portraits.markdown_structure.lines import candidates
+
 from tests.unit.format.case_files import codes, portrait_of
 
 BEFORE = [
@@ -76,6 +76,7 @@ def test_every_block_of_a_text_has_a_line_and_the_lines_rise() -> None:
 
 
 def test_definitions_and_blank_lines_are_no_candidates() -> None:
-    text, notes = candidates(["a", "", "[b]: c", "[^d]: e", "    f", "", "    g", "lazy", "", "h"], 10)
+    text, notes = candidates(
+        ["a", "", "[b]: c", "[^d]: e", "    f", "", "    g", "lazy", "", "h"], 10)
     assert [number for number, _ in text] == [10, 19]
     assert [number for number, _ in notes] == [13, 14, 16, 17]

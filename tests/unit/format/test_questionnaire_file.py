@@ -1,0 +1,78 @@
+"""The questionnaire's file: what it gives, and what is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from portraits.questionnaire_file import read_questionnaire
+
+GOOD = """\
+questions:
+  - id: debuts
+    fr: Comment as-tu commencé ?
+    en: How did you start?
+    variants:
+      fr: [Tes débuts?, Raconte]
+      en: Your beginnings?
+    tags: [parcours]
+  - id: fin
+    fr: Jeudi : le mot de la fin ?
+"""
+
+
+def _said(text: str) -> list[tuple[int, str]]:
+    _, problems = read_questionnaire("content/questionnaire.yml", text.encode())
+    return [(problem.line, problem.code) for problem in problems]
+
+
+def test_the_questions_are_read_in_order() -> None:
+    questionnaire, problems = read_questionnaire("content/questionnaire.yml", GOOD.encode())
+    assert problems == ()
+    first, last = questionnaire.entries
+    assert first.wordings == (("fr", "Comment as-tu commencé ?"), ("en", "How did you start?"))
+    assert first.variants == (("fr", "Tes débuts?"), ("fr", "Raconte"), ("en", "Your beginnings?"))
+    assert (first.tags, first.line, last.id) == (("parcours",), 2, "fin")
+    assert questionnaire.id_of("« tes DEBUTS ! »") == "debuts"
+    assert questionnaire.id_of("Jeudi, le mot de la fin") == "fin"
+
+
+def test_the_questionnaire_of_the_demonstration_is_right() -> None:
+    path = Path(__file__).parents[3] / "content" / "questionnaire.yml"
+    questionnaire, problems = read_questionnaire("content/questionnaire.yml", path.read_bytes())
+    assert problems == ()
+    assert len(questionnaire.entries) > 20
+
+
+@pytest.mark.parametrize(("wording", "near"), [
+    ("Comment as tu comencé ?", "debuts"), ("Comment avez-vous commencé ?", "debuts"),
+    ("Le mot de la fin ?", "fin"), ("Le dernier mot ?", None), ("Jeudi : le mot de la faim ?", "fin"), ("", None), ("?", None),
+])
+def test_a_wording_is_near_a_question_or_none(wording: str, near: str | None) -> None:
+    questionnaire, _ = read_questionnaire("content/questionnaire.yml", GOOD.encode())
+    found = questionnaire.nearest(wording)
+    assert (found[0] if found else None) == near
+
+
+@pytest.mark.parametrize(("text", "problems"), [
+    ("", [(1, "no-questions")]),
+    ("questions: rien\n", [(1, "no-questions")]),
+    ("question:\n  - id: a\n", [(1, "no-questions")]),
+    ("autre: x\nquestions:\n  - {id: a, fr: A}\n", [(1, "unknown-key")]),
+    ("questions:\n  - fr: A\n", [(2, "missing-key")]),
+    ("questions:\n  - id: a\n", [(2, "no-wording")]),
+    ("questions:\n  - a\n", [(2, "wrong-type")]),
+    ("questions:\n  - id: Année\n    fr: A\n", [(2, "bad-id")]),
+    ("questions:\n  - {id: a, fr: A, francais: B}\n", [(2, "unknown-key")]),
+    ("questions:\n  - {id: a, fr: A}\n  - {id: a, fr: B}\n", [(3, "duplicate-id")]),
+    ("questions:\n  - {id: a, fr: Oui?}\n  - {id: b, fr: OUI !}\n", [(3, "clashing-wording")]),
+    ("questions:\n  - {id: a, fr: A}\n  - id: b\n    fr: B\n    variants: {fr: [a]}\n",
+     [(5, "clashing-wording")]),
+    ("questions:\n  - id: a\n    fr: A\n    variants: {fr: [a]}\n", [(4, "repeated-wording")]),
+    ("questions:\n  - {id: a, fr: A, variants: [b]}\n", [(2, "wrong-type")]),
+    ("questions:\n  - {id: a, fr: A, variants: {es: [b]}}\n", [(2, "bad-lang")]),
+    ("questions:\n  - {id: a, fr: [A]}\n", [(2, "wrong-type"), (2, "no-wording")]),
+    ("questions:\n  - id: a\n    fr: 'A\n", [(3, "yaml-syntax")]),
+])
+def test_what_is_wrong_is_told_at_its_line(text: str, problems: list[tuple[int, str]]) -> None:
+    assert sorted(_said(text)) == sorted(problems)
