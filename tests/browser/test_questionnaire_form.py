@@ -1,0 +1,173 @@
+"""The questionnaire in a real browser: filled in, kept, saved, imported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from portraits.desk import cli as desk
+from portraits.importer import cli as importer
+from portraits.importer.reply import sections_of
+from portraits.questionnaire_file import read_questionnaire
+from portraits.settings import Settings
+from portraits.source import parse
+
+pytestmark = pytest.mark.browser
+
+CASES = Path(__file__).parents[1] / "cases" / "import"
+ANSWER = "En 2010.\n\n@@ fin\n\\@@ reponse x\n# pas un titre\n- un\n- deux\n\n\nEt « voilà » 💡."
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    (tmp_path / "questionnaire.yml").write_bytes((CASES / "questionnaire.yml").read_bytes())
+    return tmp_path
+
+
+@pytest.fixture
+def form(content: Path) -> Path:
+    path = content / "questionnaire.html"
+    assert desk.questionnaire("Zoé Lapierre", content, path, say=lambda _: None) == 0
+    return path
+
+
+@pytest.fixture
+def page(browser: Browser, form: Path) -> Iterator[Page]:
+    context = browser.new_context(accept_downloads=True, viewport={"width": 390, "height": 844},
+                                  permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text)
+            if message.type == "error" else None)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(form.as_uri())
+    yield page
+    assert faults == []
+    assert {url.split(":")[0] for url in asked} <= {"file", "blob"}
+    context.close()
+
+
+def fill(page: Page) -> None:
+    page.fill("#q-annee-de-creation", ANSWER)
+    page.fill("#q-outil", "Le tampon.")
+    page.fill("#fonction", "Bibliothécaire")
+    page.fill("#comptes", "Twitter : @zoe_lapierre\nFacebook : privé")
+    page.fill("#recommandations", "@ana_roy pour ses ruelles\n@sam@mastodon.example : parce que")
+    page.fill("#lectures", "Le livre qui dormait")
+    page.fill("#mot", "Merci!")
+
+
+def saved(page: Page, folder: Path) -> Path:
+    with page.expect_download() as download:
+        page.click("#download")
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def test_answers_are_kept_when_the_page_is_opened_again(page: Page) -> None:
+    fill(page)
+    page.reload()
+    assert page.input_value("#q-annee-de-creation") == ANSWER
+    assert page.input_value("#comptes") == "Twitter : @zoe_lapierre\nFacebook : privé"
+    assert page.input_value("#nom") == "Zoé Lapierre"
+
+
+def test_the_saved_file_holds_what_was_typed_to_the_character(page: Page, tmp_path: Path) -> None:
+    fill(page)
+    path = saved(page, tmp_path)
+    assert path.name == "reponses-zoe-lapierre.txt"
+    sections = sections_of(path.read_text(encoding="utf-8"))
+    answers = {part.id: part.content for part in sections if part.key == "reponse"}
+    assert answers["annee-de-creation"] == ANSWER
+    assert answers["outil"] == "Le tampon."
+    assert answers["etudes"] == ""
+
+
+def test_the_saved_file_becomes_a_portrait(page: Page, content: Path) -> None:
+    fill(page)
+    path = saved(page, content)
+    assert importer.run([path], content, say=lambda _: None) == 0
+    text = (content / "portraits" / "zoe-lapierre.md").read_text(encoding="utf-8")
+    questionnaire, _ = read_questionnaire("q", (content / "questionnaire.yml").read_bytes())
+    dated = text.replace("# date: 2011-07-14 ", "date: 2011-07-14 #")
+    portrait = parse("portraits/zoe-lapierre.md", dated.encode(), Settings(), questionnaire).portrait
+    assert portrait is not None
+    assert [e.question.questionnaire_id for e in portrait.exchanges] == ["annee-de-creation",
+                                                                       "outil"]
+    answer = " ".join(portrait.exchanges[0].answer.text.replace("\u00a0", " ").split())
+    assert answer == "En 2010. @@ fin \\@@ reponse x # pas un titre un deux Et « voilà » 💡."
+    assert portrait.role == "Bibliothécaire"
+    assert [p.network for p in portrait.accounts] == ["twitter", "facebook"]
+    assert portrait.recommendations is not None
+    assert [entry.account.handle for entry in portrait.recommendations.entries] == [
+        "ana_roy", "sam@mastodon.example"]
+
+
+def test_the_copied_text_is_the_saved_file(page: Page, tmp_path: Path) -> None:
+    fill(page)
+    page.click("#copy")
+    page.wait_for_function("document.getElementById('told').textContent !== ''")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.replace("\r\n", "\n") == saved(page, tmp_path).read_text(encoding="utf-8")
+
+
+def test_progress_and_words_are_counted(page: Page) -> None:
+    page.fill("#q-outil", "L’eau, le feu.")
+    page.fill("#q-etudes", "   ")
+    assert page.inner_text("#answered") == "1"
+    assert page.inner_text("#q-outil-count") == "3 mots"
+    assert page.evaluate("document.getElementById('progress').value") == 1
+
+
+def test_where_storage_is_blocked_the_page_says_so_and_still_saves(
+    browser: Browser, form: Path, tmp_path: Path,
+) -> None:
+    context = browser.new_context(accept_downloads=True)
+    context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('blocked'); }})")
+    page = context.new_page()
+    page.goto(form.as_uri())
+    assert page.is_visible("#no-storage")
+    page.fill("#q-outil", "Le tampon.")
+    assert "Le tampon." in saved(page, tmp_path).read_text(encoding="utf-8")
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1440])
+def test_the_page_is_accessible_and_never_wider_than_the_screen(
+    browser: Browser, form: Path, scheme: str, width: int,
+) -> None:
+    context = browser.new_context(color_scheme=scheme,  # type: ignore[arg-type]
+                                  viewport={"width": width, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(form.as_uri())
+    fill(page)
+    page.click("#preview summary")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    context.close()
+
+
+def test_the_keyboard_alone_reaches_every_field_and_button(page: Page) -> None:
+    reached: list[str] = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        name = page.evaluate("document.activeElement.id || document.activeElement.localName")
+        if name in reached:
+            break
+        reached.append(name)
+    wanted = page.evaluate(
+        "[...document.querySelectorAll('input:not([type=hidden]), textarea:not([readonly]), button')]"
+        ".map(field => field.id)")
+    assert [name for name in wanted if name not in reached] == []
+    assert re.fullmatch(r"nom", reached[0])
