@@ -46,7 +46,8 @@ def test_the_questionnaire_of_the_demonstration_is_right() -> None:
 
 @pytest.mark.parametrize(("wording", "near"), [
     ("Comment as tu comencé ?", "debuts"), ("Comment avez-vous commencé ?", "debuts"),
-    ("Le mot de la fin ?", "fin"), ("Le dernier mot ?", None), ("Jeudi : le mot de la faim ?", "fin"), ("", None), ("?", None),
+    ("Le mot de la fin ?", "fin"), ("Le dernier mot ?", None),
+    ("Jeudi : le mot de la faim ?", "fin"), ("", None), ("?", None),
 ])
 def test_a_wording_is_near_a_question_or_none(wording: str, near: str | None) -> None:
     questionnaire, _ = read_questionnaire("content/questionnaire.yml", GOOD.encode())
