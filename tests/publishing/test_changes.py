@@ -88,6 +88,12 @@ def test_long_lists_are_cut_and_say_so() -> None:
     assert lines[-1] == "  + … et 3 autres"
 
 
+def test_pages_are_named_before_what_belongs_to_them() -> None:
+    changes = compare(("a.css", "b/index.html", "index.html"), Standing())
+    assert described(changes, "ici").splitlines()[1:] == [
+        "  + b/index.html", "  + index.html", "  + a.css"]
+
+
 def test_nothing_to_do_is_said_as_such() -> None:
     changes = compare("ab", Standing(frozenset("ab"), frozenset(), frozenset("ab")))
     assert described(changes, "ici") == "Vers ici : rien à changer (2 fichiers)."

@@ -21,8 +21,9 @@ def described(changes: Changes, target: str) -> str:
         f"{len(paths)} {word}{'s' if len(paths) > 1 else ''}"
         for paths, word in ((changes.added, "ajouté"), (changes.changed, "modifié"),
                             (changes.removed, "retiré")) if paths)
+    rest = f" ({_files(changes.unchanged)} sans changement)" if changes.unchanged else ""
     return "\n".join((
-        f"Vers {target} : {counts} ({_files(changes.unchanged)} sans changement).",
+        f"Vers {target} : {counts}{rest}.",
         *_listed("+", changes.added), *_listed("~", changes.changed),
         *_listed("-", changes.removed)))
 
@@ -36,7 +37,9 @@ def in_the_way(changes: Changes, target: str) -> str:
 
 
 def _listed(sign: str, paths: Sequence[str]) -> list[str]:
-    lines = [f"  {sign} {path}" for path in paths[:_SHOWN]]
+    """A line for each file, pages first."""
+    pages_first = sorted(paths, key=lambda path: (not path.endswith(".html"), path))
+    lines = [f"  {sign} {path}" for path in pages_first[:_SHOWN]]
     if len(paths) > _SHOWN:
         lines.append(f"  {sign} … et {_files(len(paths) - _SHOWN, 'autre')}")
     return lines
