@@ -88,6 +88,8 @@ def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
         yield (text.count("\n", 0, found.start()),
                f"« {found[1]} » répété {len(found[0])} fois", f"au plus {MAX_RUN} fois de suite")
     for number, line in enumerate(text.split("\n")):
+        if len(line) <= MAX_NESTING:
+            continue
         if len(line) > MAX_LINE:
             yield number, f"une ligne de {len(line)} caractères", f"au plus {MAX_LINE}"
         depth = 0
@@ -97,6 +99,11 @@ def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
         if depth > MAX_NESTING:
             yield (number, f"{depth} niveaux de citations, de listes ou de retraits",
                    f"au plus {MAX_NESTING}")
+    brackets = text.count("[")
+    if len(text) <= MAX_BLOCK and brackets <= MAX_NESTING and (
+        2 * brackets * len(text) <= MAX_REREAD
+    ):
+        return
     reread = 0
     for number, block in _blocks(text):
         if len(block) > MAX_BLOCK:
