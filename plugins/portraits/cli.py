@@ -141,7 +141,7 @@ def check(settings: str, content: str | None = None, form: str = "texte",
           links: bool = False) -> int:
     """Every problem of every file; nothing is written."""
     from portraits.build import options_from, read_settings
-    from portraits.pelican_adapter import page_sources
+    from portraits.page_sources import page_sources
     from portraits.site_build import SiteBuild
 
     if form not in ("texte", "json", "github"):
@@ -151,7 +151,7 @@ def check(settings: str, content: str | None = None, form: str = "texte",
     options = options_from(values, content=Path(content) if content else None)
     site_build = SiteBuild(options, Progress())
     try:
-        library, found = site_build.examine(page_sources(options))
+        library, found = site_build.examine(page_sources(options.content))
         if links:
             from portraits.external_links import dead_links
             found += dead_links(library, site_build.portrait, options.label, Progress())

@@ -96,7 +96,8 @@ def scan(content: Path, folder: str, label: str) -> tuple[list[Found], list[Prob
             if not entry.name.isascii() and not _is_text(entry.name):
                 problems.append(Problem(
                     on_one_line(f"{label}/{source}"), 0, "bad-file-name",
-                    "ce nom n’est pas de l’UTF-8", "renommez-le : minuscules, chiffres et traits d’union"))
+                    "ce nom n’est pas de l’UTF-8",
+                    "renommez-le : minuscules, chiffres et traits d’union"))
                 continue
             if entry.is_dir(follow_symlinks=False):
                 pending.append(source)

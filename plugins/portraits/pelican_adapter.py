@@ -21,6 +21,8 @@ from pelican.writers import Writer
 from portraits.model import Portrait
 from portraits.options import BuildOptions
 from portraits.outline import Outline
+from portraits.page_sources import FOLDER as PAGES_FOLDER
+from portraits.page_sources import page_sources
 from portraits.pages.assembly import EditorPage
 from portraits.problems import Problem, SourceRefused
 from portraits.site_build import SiteBuild
@@ -35,6 +37,8 @@ PELICAN_MAKES_NONE_OF_THESE: dict[str, Any] = {
     "STATIC_PATHS": [],
     "THEME_STATIC_PATHS": [],
     "TEMPLATE_PAGES": {},
+    "OUTPUT_SOURCES": False,
+    "PAGE_PATHS": [PAGES_FOLDER],
     "ARTICLE_SAVE_AS": "portraits/{slug}/index.html",
     "ARTICLE_URL": "portraits/{slug}/",
     "ARTICLE_LANG_SAVE_AS": "{lang}/portraits/{slug}/index.html",
@@ -121,7 +125,7 @@ class PortraitsGenerator(ArticlesGenerator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         build: SiteBuild = self.settings[BUILD]
-        library = build.read(page_sources(build.options))
+        library = build.read(page_sources(build.options.content))
         self.articles = Articles(build, library.portraits, self.settings, self.context)
         self.all_articles = self.articles
         self.context["articles"] = self.articles
@@ -175,9 +179,3 @@ def editor_pages(pages: Sequence[Page], options: BuildOptions) -> list[EditorPag
             page.title, page.lang, page.content)
         for page in pages
     ]
-
-
-def page_sources(options: BuildOptions) -> list[str]:
-    """Sources of the editor’s own pages, from the content folder."""
-    folder = options.content / "pages"
-    return sorted(path.relative_to(options.content).as_posix() for path in folder.rglob("*.md"))

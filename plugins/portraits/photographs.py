@@ -16,6 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from portraits.cache import Cache, code_version
+from portraits.content_folder import links_among
 from portraits.digests import digest
 from portraits.images.accent import Accent, accent_of_photo
 from portraits.images.source import ImageError, ImageFile
@@ -46,10 +47,16 @@ def photographs(
     """What is known of each of ``files`` (paths from the content folder): the pictures
     that can be shown, and the refusals."""
     seen = cache.seen()
-    known: dict[str, Photo | Refusal] = {}
+    wanted = sorted(set(files))
+    known: dict[str, Photo | Refusal] = {
+        file: Refusal("image-symlink", "un lien symbolique mène hors de ce dossier",
+                      "mettez la photo elle-même dans le dossier content")
+        for file in links_among(content, wanted)}
     pending: list[str] = []
     glances: dict[str, tuple[int, int, int]] = {}
-    for file in sorted(set(files)):
+    for file in wanted:
+        if file in known:
+            continue
         try:
             facts = (content / file).lstat()
         except OSError:

@@ -16,6 +16,7 @@ from pelican import signals
 
 from portraits.library import Library
 from portraits.options import BuildOptions, available_processes, check_folders
+from portraits.page_sources import check_pages
 from portraits.pelican_adapter import (
     BUILD,
     PELICAN_MAKES_NONE_OF_THESE,
@@ -62,6 +63,9 @@ def prepare(pelican: Any) -> None:
     pelican.delete_outputdir = False
     if BUILD not in pelican.settings:
         pelican.settings[BUILD] = PelicanBuild(options_of(pelican.settings))
+    options = pelican.settings[BUILD].options
+    if check_pages(options.content, options.label):
+        pelican.settings["PAGE_PATHS"] = []  # not to be opened; the build says why
     complaints = Complaints()
     logging.getLogger("pelican").addHandler(complaints)
     pelican.settings[BUILD].veto = complaints.raise_if_any
@@ -92,6 +96,7 @@ def writer(pelican: Any) -> type[TreeWriter]:
 def take_pages(generator: Any) -> None:
     """The editor's own pages have been read."""
     build: SiteBuild = generator.settings[BUILD]
+    generator.context["static_links"].clear()  # Pelican would copy them into the published site
     build.add_pages(editor_pages([*generator.pages, *generator.translations], build.options))
 
 

@@ -110,7 +110,8 @@ class Reader:
             _outline_key(key): source for source, key in keys.items() if source not in reads}
         for key, value in self.cache.get_many(outline_keys):
             source = outline_keys[key]
-            reads[source] = Read(*value, keys[source])
+            outline, found_before = value
+            reads[source] = Read(outline, found_before, keys[source])
         missing = [source for source in keys if source not in reads]
         for number, (source, content, pickled, outcome) in enumerate(
             self._parse_all(missing), 1

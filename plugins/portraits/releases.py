@@ -421,6 +421,9 @@ def opened(output: Path, *, wait_seconds: float = 60.0) -> Iterator[Releases]:
             yield releases
         finally:
             releases._state.close()
+    except sqlite3.Error as error:
+        raise PublishingError(f"{work / 'state.sqlite'} : impossible d’y écrire ({error})"
+                              ) from error
     finally:
         os.close(handle)
 

@@ -20,21 +20,24 @@ from multiprocessing import get_context
 from portraits import addresses
 from portraits.assets import Asset, theme_assets
 from portraits.cache import Cache
+from portraits.content_folder import FileRefused, read_regular, unreadable
 from portraits.digests import digest
 from portraits.images.encode import encode_all
 from portraits.library import Library, library_of
 from portraits.model import Portrait
 from portraits.options import BuildOptions, relative
 from portraits.outline import Outline
+from portraits.output_paths import misplaced
+from portraits.page_sources import check_pages
 from portraits.pages.assembly import Assembly, EditorPage
 from portraits.pages.spec import PageSpec
-from portraits.photographs import Photo, photographs
+from portraits.photographs import Photo, Refusal, photographs
 from portraits.problems import Problem, SourceRefused, errors
 from portraits.questionnaire_file import Questionnaire, read_questionnaire
 from portraits.reading import MAX_BYTES, Memory, Progress, Read, Reader
 from portraits.releases import FileRecord, PublishingError, Releases, Tree, opened
 from portraits.validation import check_library
-from portraits.verification import broken_links
+from portraits.verification import broken_links, malformed
 
 _PARALLEL_FROM = 24
 
@@ -87,10 +90,17 @@ class SiteBuild:
     @cached_property
     def _questionnaire(self) -> tuple[Questionnaire, tuple[Problem, ...], bytes]:
         path = self.options.content / self.options.settings.questionnaire
-        if not path.exists():
+        label = relative(path, self.options.root)
+        try:
+            raw = read_regular(path, MAX_BYTES + 1)
+        except FileNotFoundError:
             return Questionnaire(), (), b""
-        raw = path.read_bytes()[:MAX_BYTES * 4]
-        questionnaire, problems = read_questionnaire(relative(path, self.options.root), raw)
+        except FileRefused as refused:
+            return Questionnaire(), (
+                Problem(label, 0, "not-a-file", refused.message, refused.hint),), b""
+        except OSError as error:
+            return Questionnaire(), (Problem(label, 0, "unreadable", *unreadable(error)),), b""
+        questionnaire, problems = read_questionnaire(label, raw)
         return questionnaire, problems, digest(raw)
 
     @cached_property
@@ -116,13 +126,14 @@ class SiteBuild:
         """The library as far as it can be read, and every problem of every file."""
         options = self.options
         questionnaire, problems, _ = self._questionnaire
-        reads, unreadable = self.reader.read(self.progress)
+        reads, unopened = self.reader.read(self.progress)
         outlines = [read.outline for read in reads if read.outline]
         self._reads = {read.outline.source: read for read in reads if read.outline}
-        found = [*problems, *unreadable, *(p for read in reads for p in read.problems)]
+        found = [*check_pages(options.content, options.label), *problems, *unopened]
+        found += [problem for read in reads for problem in read.problems]
         library = library_of(outlines, today=options.today, questionnaire=questionnaire,
                              drafts=options.drafts)
-        refusals: Mapping[str, object] = {}
+        refusals: Mapping[str, Refusal] = {}
         if options.settings.pictures:
             files = [file for outline in library.portraits for file, _ in outline.images]
             self._photos, refusals = photographs(
@@ -178,11 +189,17 @@ class SiteBuild:
         self.veto()
         os.umask(0o022)
         assembly = self._assembly
-        specs = {addresses.file_of(spec.address): spec
-                 for spec in all_pages(assembly, self.options, self._assets)}
+        specs: dict[str, PageSpec] = {}
+        twice = []
+        for spec in all_pages(assembly, self.options, self._assets):
+            path = addresses.file_of(spec.address)
+            if specs.setdefault(path, spec).key != spec.key:
+                twice.append(path)
         for address, content in self._extra.items():
             spec = PageSpec(address, digest(content), partial(bytes, content))
             specs.setdefault(addresses.file_of(address), spec)
+        if faults := misplaced(specs.keys(), twice):
+            raise PublishingError("\n".join(faults))
         with opened(self.options.output) as releases:
             return self._publish(releases, assembly, specs)
 
@@ -257,7 +274,7 @@ class SiteBuild:
                 self.progress("pages", number, total)
             yield outcome.path, outcome.record, outcome.fresh
         if broken:
-            raise PublishingError("liens sans but dans le site, rien n’est publié :\n  "
+            raise PublishingError("des pages ne sont pas bonnes à publier :\n  "
                                   + "\n  ".join(sorted(broken)[:20]))
 
 
@@ -285,10 +302,10 @@ class _Work:
         made = digest(content)
         if known and known.digest == made:
             return _Outcome(path, FileRecord(spec.key, made, known.size, known.mtime_ns), False, ())
-        broken: tuple[str, ...] = ()
+        faults = [malformed(path, content)]
         if path.endswith(".html"):
-            links = broken_links(content, self.specs.keys(), self.base_path)
-            broken = tuple(f"{path} : {link}" for link in links)
+            faults += broken_links(content, self.specs.keys(), self.base_path)
+        broken = tuple(f"{path} : {fault}" for fault in faults if fault)
         size, mtime_ns = self.tree.write(path, content)
         return _Outcome(path, FileRecord(spec.key, made, size, mtime_ns), True, broken)
 

@@ -1,18 +1,39 @@
 """What is looked at in each page before it is published.
 
 Every address of the site's own that a page names (``href``, ``src``, ``srcset``) must be a
-file of the site. This reads finished pages and changes nothing.
+file of the site: a link to an unpublished portrait is one that leads nowhere. XML, JSON and
+JSON-LD must be well formed. This reads finished pages and changes nothing.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterator
 from urllib.parse import unquote
+from xml.parsers import expat
 
 from portraits.addresses import file_of
 
 _ADDRESS = re.compile(rb'\s(?:href|src|srcset)="([^"]+)"')
+
+_JSON_LD = re.compile(rb'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+_XML = (".xml", ".svg", ".opml", ".graphml", ".gexf")
+
+
+def malformed(path: str, content: bytes) -> str:
+    """Why a file is not well formed for what its name says (French), or an empty string."""
+    try:
+        if path.endswith(".json"):
+            json.loads(content)
+        elif path.endswith(_XML):
+            expat.ParserCreate().Parse(content, True)
+        elif path.endswith(".html"):
+            for found in _JSON_LD.findall(content):
+                json.loads(found)
+    except (ValueError, expat.ExpatError) as error:
+        return f"le fichier est mal formé ({error})"
+    return ""
 
 
 def addresses_in(html: bytes) -> Iterator[str]:

@@ -1,0 +1,51 @@
+"""Where files of the site may stand: inside it, apart from one another on every file system.
+
+Addresses are checked where they are written (:mod:`portraits.frontmatter`,
+:mod:`portraits.validation`), with file and line. This is the net under all of them and under
+other people's plugins, drawn before anything is written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+
+_LONGEST = 255
+"""Bytes of one name (POSIX ``NAME_MAX`` of common file systems)."""
+_BAD = re.compile(r"(?:^|/)\.{0,2}(?:/|$)|[\\\x00-\x1f\x7f]")
+_LONG = re.compile(rf"[^/]{{{_LONGEST // 4},}}")
+_OWN = ".portraits-release"
+
+
+def misplaced(paths: Collection[str], twice: Iterable[str] = ()) -> list[str]:
+    """What is wrong with the ``paths`` of the site's files, in French.
+
+    ``twice`` are paths that two different files were given.
+    """
+    faults = [f"{path} : deux pages différentes à cette adresse" for path in sorted(set(twice))]
+    folded: dict[str, str] = {}
+    for path in paths:
+        if _BAD.search(path) or path.startswith(_OWN) or _too_long(path):
+            faults.append(f"{path!r} : ce n’est pas une adresse dans le site")
+        other = folded.setdefault(_as_stored(path), path)
+        if other is not path:
+            faults.append(f"{path} : se confond avec {other} là où la casse ne compte pas")
+    folders = {path.rpartition("/")[0] for path in folded}
+    while folders:
+        faults += [f"{folded[folder]} : est aussi un dossier du site"
+                   for folder in sorted(folders & folded.keys())]
+        folders = {folder.rpartition("/")[0] for folder in folders} - {""}
+    return faults
+
+
+def _as_stored(path: str) -> str:
+    """``path`` as file systems that ignore case and normalise Unicode see it."""
+    if path.isascii():
+        return path.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())
+
+
+def _too_long(path: str) -> bool:
+    return bool(_LONG.search(path)) and any(
+        len(part.encode("utf-8", "surrogatepass")) > _LONGEST for part in path.split("/"))

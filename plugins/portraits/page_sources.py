@@ -1,0 +1,131 @@
+"""The editor's own pages, looked at before Pelican reads them.
+
+    page = [ "---" ] key ":" value … [ "---" ] blank body        (Pelican's own notation)
+
+Pages are trusted with HTML: their folder is the editor's. All the rest holds for them as for
+portraits: regular files only, keys that are known, an address that is free, and nothing
+that makes Pelican copy a file into the site.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from portraits.addresses import RESERVED
+from portraits.content_folder import FileRefused, Found, read_regular, scan, unreadable
+from portraits.limits import MAX_BYTES, normalised_text, within_limits
+from portraits.problems import Problem, Report, did_you_mean
+from portraits.schema import LANGUAGES
+from portraits.slugs import id_of, is_slug
+
+FOLDER = "pages"
+KEYS = ("title", "slug", "lang", "status")
+_STATUS = ("published", "draft", "hidden")
+_KEY = re.compile(r" {0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
+_FENCE = re.compile(r"(?:-{3}|\.{3})[ \t]*")
+_COPIES = re.compile(r"""[("'<=\s][{|](static|attach)[}|]""")
+
+
+def page_sources(content: Path) -> list[str]:
+    """Sources of the editor's pages, from the content folder, in order of path."""
+    return [file.source for file in _pages(content, "")[0]]
+
+
+def check_pages(content: Path, label: str) -> list[Problem]:
+    """What is wrong with the editor's pages; ``label`` is how problems name the folder."""
+    pages, problems = _pages(content, label)
+    taken: dict[str, str] = {}
+    for page in pages:
+        report = Report(f"{label}/{page.source}")
+        try:
+            raw = read_regular(content / page.source, MAX_BYTES + 1)
+        except (FileRefused, OSError) as error:
+            said = ((error.message, error.hint) if isinstance(error, FileRefused)
+                    else unreadable(error))
+            report.error(0, "unreadable", *said)
+        else:
+            _check_page(page.source, raw, report, taken)
+        problems += report.problems
+    return problems
+
+
+def _pages(content: Path, label: str) -> tuple[list[Found], list[Problem]]:
+    found, problems = scan(content, FOLDER, label)
+    problems += [
+        Problem(f"{label}/{file.source}", 0, "not-a-page", "ce fichier ne serait pas publié",
+                "une page est un fichier .md ; retirez celui-ci du dossier")
+        for file in found if not file.source.endswith(".md")]
+    return [file for file in found if file.source.endswith(".md")], problems
+
+
+def _check_page(source: str, raw: bytes, report: Report, taken: dict[str, str]) -> None:
+    text = normalised_text(raw, report)
+    if text is None:
+        return
+    lines = text.split("\n")
+    head = list(_head(lines))
+    values: dict[str, tuple[str, int]] = {}
+    for number, line in head:
+        found = _KEY.fullmatch(line)
+        if found is None:
+            report.error(number, "page-head", f"« {line.strip()[:80]} » n’est ni une clé ni une "
+                         "ligne vide", f"en haut d’une page : {', '.join(KEYS)}, puis une ligne "
+                         "vide")
+            return
+        key, value = found[1], found[2].strip()
+        if key not in KEYS:
+            report.error(number, "unknown-key", f"la clé « {key} » est inconnue",
+                         did_you_mean(key, KEYS) or f"clés d’une page : {', '.join(KEYS)}", key)
+        elif key in values:
+            report.error(number, "duplicate-key", f"la clé « {key} » est déjà à la ligne "
+                         f"{values[key][1]}", "gardez une seule des deux", key)
+        values.setdefault(key, (value, number))
+    _check_values(source, values, report, taken)
+    for number, line in enumerate(lines[len(head):], len(head) + 1):
+        if found := _COPIES.search(line):
+            report.error(number, "copied-file", f"« {{{found[1]}}} » copierait un fichier dans "
+                         "le site", "seules les images des portraits sont publiées")
+    within_limits("\n".join(lines[len(head):]), report, first_line=len(head) + 1)
+
+
+def _head(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Number and text of each line of the head, without its fences."""
+    for number, line in enumerate(lines, 1):
+        if _FENCE.fullmatch(line):
+            if number > 1:
+                return
+        elif not line.strip():
+            return
+        else:
+            yield number, line
+
+
+def _check_values(
+    source: str, values: dict[str, tuple[str, int]], report: Report, taken: dict[str, str]
+) -> None:
+    if not values.get("title", ("", 0))[0]:
+        report.error(1, "missing-key", "il manque la clé « title »", "ajoutez « title: À propos »",
+                     "title")
+    status, line = values.get("status", ("published", 0))
+    if status not in _STATUS:
+        report.error(line, "bad-status", f"« {status} » n’est pas un état",
+                     did_you_mean(status, _STATUS) or f"états possibles : {', '.join(_STATUS)}",
+                     "status")
+    lang, line = values.get("lang", (LANGUAGES[0], 0))
+    if lang not in LANGUAGES:
+        report.error(line, "bad-lang", f"la langue « {lang} » n’est pas connue",
+                     f"langues possibles : {', '.join(LANGUAGES)}", "lang")
+    slug, line = values.get("slug", (posixpath.splitext(posixpath.basename(source))[0], 0))
+    if not is_slug(slug):
+        report.error(line, "bad-slug", f"« {slug} » ne peut pas servir d’adresse",
+                     f"minuscules, chiffres et traits d’union : « {id_of(slug)} »", "slug")
+    elif slug in RESERVED or slug in LANGUAGES:
+        report.error(line, "bad-slug", f"l’adresse « /{slug}/ » appartient à une page que le site "
+                     "fabrique", "donnez-en une autre : slug: …", "slug")
+    elif slug in taken:
+        report.error(line, "duplicate-slug", f"l’adresse « /{slug}/ » est déjà celle de "
+                     f"{taken[slug]}", "changez la clé « slug » de l’une des deux", "slug")
+    taken.setdefault(slug, report.path)
