@@ -383,7 +383,7 @@ class SubscribePage:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    bundle: str
+    index: str
     """Path of the search index's folder."""
     portraits_url: str
     suggestions: tuple[CountedLink, ...]

@@ -9,6 +9,7 @@ from functools import partial
 from portraits import addresses
 from portraits.hosting import rules_of
 from portraits.outline import Outline
+from portraits.pages import search_pages
 from portraits.pages.assembly import Assembly, EditorPage, safe
 from portraits.pages.directory_pages import directory_url
 from portraits.pages.heads import home_meta, series_meta
@@ -49,7 +50,7 @@ def series_pages(assembly: Assembly) -> Iterator[PageSpec]:
                    partial(_subscribe_page, assembly, subscribe), indexed=True)
     if assembly.settings.search:
         search = SearchPage(
-            bundle=assembly.settings.path("pagefind/"),
+            index=assembly.settings.path(search_pages.FOLDER),
             portraits_url=assembly.settings.path(addresses.PORTRAITS),
             suggestions=tuple(link for link in question_links(assembly) if link.url)[:6])
         yield PageSpec(addresses.SEARCH, assembly.key("search", search),

@@ -44,6 +44,7 @@ export class SearchIndex {
     this.buckets = listing.buckets;
     this.loaded = new Map();
     this.stopWords = new Set(listing.stop_words);
+    this.tags = new Map(listing.tags); // as addresses name them -> label
     this.portraits = [];
     this.first = [];
     for (const shard of listing.shards) {
@@ -57,7 +58,7 @@ export class SearchIndex {
           lang,
           day,
           year: String(new Date(day * 86400000).getUTCFullYear()),
-          tags: tags.map((tag) => listing.tags[tag]),
+          tags: tags.map((tag) => listing.tags[tag][0]),
           sections: [recommendations, readings]
             .filter((section) => section >= 0)
             .map((section) => listing.sections[section]),

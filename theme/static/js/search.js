@@ -117,11 +117,13 @@ function show(results, wanted) {
   list.replaceChildren();
   if (suggestions) suggestions.hidden = results.length > 0;
   const proceed = async () => {
+    list.ariaBusy = "true";
     const from = list.childElementCount;
     const items = results.slice(from, from + SHOWN).map((result) => shell(result));
     list.append(...items.map(({ item }) => item));
     more.hidden = list.childElementCount >= results.length;
     await Promise.all(items.map(({ item, result }) => fill(item, result, wanted)));
+    list.ariaBusy = "false";
     return items[0]?.item;
   };
   more.onclick = async () => (await proceed())?.querySelector("a")?.focus();
@@ -262,23 +264,22 @@ function element(name, className = "") {
 
 // Choices that the index offers; one that would change nothing is not offered.
 async function offerFilters() {
-  const { portraits } = await opened();
+  const { portraits, tags } = await opened();
   const names = new Intl.DisplayNames([lang], { type: "language" });
+  const order = new Intl.Collator(lang).compare;
+  const years = new Set(portraits.map(({ year }) => year));
+  const languages = new Set(portraits.map((portrait) => portrait.lang));
   const offered = {
-    etiquette: portraits.flatMap(({ tags }) => tags),
-    annee: portraits.map(({ year }) => year),
-    langue: portraits.map(({ lang: language }) => language),
+    etiquette: [...tags].sort((a, b) => order(a[1], b[1])),
+    annee: [...years].sort().reverse().map((year) => [year, year]),
+    langue: [...languages].sort().map((language) => [language, names.of(language)]),
   };
   for (const name of FILTERS) {
     const choice = form.elements[name];
-    const values = [...new Set(offered[name])].sort(new Intl.Collator(lang).compare);
-    if (name === "annee") values.reverse();
-    for (const value of values) {
-      choice.add(new Option(name === "langue" ? names.of(value) : value, value));
-    }
+    for (const [value, label] of offered[name]) choice.add(new Option(label, value));
     choice.value = new URLSearchParams(location.search).get(name) ?? "";
     if (choice.selectedIndex < 0) choice.value = "";
-    choice.closest("label").hidden = values.length < 2;
+    choice.closest("label").hidden = offered[name].length < 2;
   }
   filters.hidden = FILTERS.every((name) => form.elements[name].closest("label").hidden);
 }

@@ -1,0 +1,241 @@
+"""Searching as readers do: in a browser, under the site's content security policy, which
+here is that of any page."""
+
+from __future__ import annotations
+
+import mimetypes
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import quote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from portraits.cache import Cache
+from portraits.hosting.policy import policy_of
+from portraits.search.words import STOP_WORDS
+
+from tests.unit.search.cases import CASES
+from tests.unit.search.small_site import assembly_with, files_of
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the small site is served, on loopback."""
+    with Cache(tmp_path_factory.mktemp("cache") / "portraits.sqlite") as cache:
+        files = files_of(assembly_with(), cache)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path = urlsplit(self.path).path.lstrip("/")
+            path = f"{path}index.html" if not path or path.endswith("/") else path
+            content = files.get(path)
+            self.send_response(404 if content is None else 200)
+            kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+            self.send_header("Content-Type", f"{kind}; charset=utf-8")
+            self.send_header("Content-Security-Policy", policy_of().in_header())
+            self.end_headers()
+            self.wfile.write(content or b"")
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Silence."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def complaints() -> list[str]:
+    """What the browser complained of."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser, address: str, complaints: list[str]) -> Iterator[Page]:
+    """A page of the browser whose complaints and requests to other hosts are noted."""
+    page = browser.new_page(locale="fr-CA")
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: complaints.append(request.url)
+            if not request.url.startswith(address) else None)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def page(window: Page, complaints: list[str]) -> Iterator[Page]:
+    """The same page, about which there must be nothing to note."""
+    complaints.clear()
+    yield window
+    assert complaints == []
+
+
+def finished(page: Page) -> None:
+    """Wait until a search has shown what it found."""
+    page.locator('#resultats[aria-busy="false"]').wait_for(state="attached")
+
+
+def search(page: Page, address: str, query: str, **chosen: str) -> list[str]:
+    """Search by address; the addresses of the results, from the site's root."""
+    parameters = "&".join(f"{key}={quote(value)}" for key, value in {"q": query, **chosen}.items())
+    page.goto(f"{address}recherche/?{parameters}")
+    finished(page)
+    links = page.locator("#resultats a")
+    return [str(link.get_attribute("href")) for link in links.all()]
+
+
+SOLENE, ARIANE, MAYA = (
+    "/portraits/solene-tremblay-roy/", "/portraits/ariane-nault/", "/en/portraits/maya-stone/")
+
+
+@pytest.mark.parametrize(("query", "expected"), [
+    ("l’UQÀM", f"{SOLENE}#etudes"),
+    ("uqam", f"{SOLENE}#etudes"),
+    ("evenement", f"{SOLENE}#journee"),
+    ("Événements", f"{SOLENE}#journee"),
+    ("œuvre", f"{SOLENE}#journee"),
+    ("oeuvres", f"{SOLENE}#journee"),
+    ("oeuv", f"{SOLENE}#journee"),
+    ("coeur", f"{SOLENE}#plus-loin"),
+    ("#jeudiconfession", f"{ARIANE}#confession"),
+    ("jeudiconf", f"{ARIANE}#confession"),
+    ("le_devoir", f"{SOLENE}#ff"),
+    ("Devoir", f"{SOLENE}#ff"),
+    ("@lea.exemple.social", f"{SOLENE}#ff"),
+    ("étudié danse", f"{ARIANE}#etudes"),
+    ("statistics", f"{MAYA}#etudes"),
+    ("solene bureau", f"{SOLENE}#etudes"),
+])
+def test_what_people_type_leads_to_the_question(
+    page: Page, address: str, query: str, expected: str,
+) -> None:
+    assert expected in search(page, address, query)
+
+
+@pytest.mark.parametrize("query", ["@evenko", "evenko", "EVENKO"])
+def test_a_handle_is_found_wherever_it_stands(page: Page, address: str, query: str) -> None:
+    found = search(page, address, query)
+    assert f"{ARIANE}#confession" in found
+    assert SOLENE in found
+
+
+def test_results_are_grouped_by_portrait(page: Page, address: str) -> None:
+    found = search(page, address, "uqam personnes")
+    assert found == [SOLENE, f"{SOLENE}#plus-loin", f"{SOLENE}#etudes"] or (
+        found == [SOLENE, f"{SOLENE}#etudes", f"{SOLENE}#plus-loin"])
+    assert page.locator("#resultats > li").count() == 1
+
+
+def test_an_excerpt_is_the_text_as_it_was_typeset(page: Page, address: str) -> None:
+    search(page, address, "uqam")
+    excerpt = page.locator(".search__excerpt")
+    assert excerpt.text_content() == (
+        "J’ai terminé un certificat à l’UQÀM, puis un stage au bureau.")
+    assert excerpt.locator("mark").all_text_contents() == ["UQÀM"]
+
+
+def test_a_long_answer_is_cut_around_the_word(page: Page, address: str) -> None:
+    search(page, address, "oeuvre")
+    excerpt = str(page.locator(".search__excerpt").text_content())
+    assert excerpt.startswith("… ")
+    assert "Une œuvre se montre" in excerpt
+    assert len(excerpt) < 300
+
+
+@pytest.mark.parametrize(("chosen", "expected"), [
+    ({}, {SOLENE, ARIANE, MAYA}),
+    ({"etiquette": "festivals"}, {SOLENE, ARIANE}),
+    ({"annee": "2013"}, {ARIANE}),
+    ({"langue": "en"}, {MAYA}),
+    ({"etiquette": "festivals", "annee": "2011"}, {SOLENE}),
+])
+def test_filters_by_tag_year_and_language(
+    page: Page, address: str, chosen: dict[str, str], expected: set[str],
+) -> None:
+    found = search(page, address, "voici", **chosen)
+    assert {link for link in found if "#" not in link} == expected
+
+
+def test_choosing_a_filter_searches_again_and_is_kept_in_the_address(
+    page: Page, address: str,
+) -> None:
+    search(page, address, "voici")
+    page.get_by_label("Année").select_option("2013")
+    page.wait_for_url("**/recherche/?q=voici&annee=2013")
+    expect(page.locator("#resultats > li")).to_have_count(1)
+
+
+def test_results_come_while_typing(page: Page, address: str) -> None:
+    page.goto(f"{address}recherche/")
+    page.get_by_role("searchbox").press_sequentially("confess")
+    page.get_by_role("link", name="Ta meilleure confession").wait_for()
+    page.wait_for_url("**/recherche/?q=confess")
+
+
+def test_nothing_found_says_so_and_suggests_questions(page: Page, address: str) -> None:
+    assert search(page, address, "zibeline") == []
+    assert page.locator("#etat").text_content() == "Rien ne correspond à «\u00a0zibeline\u00a0»."
+    assert page.get_by_role("link", name="En quoi as-tu étudié").is_visible()
+    assert page.get_by_role("link", name="Tous les portraits").is_visible()
+
+
+def test_suggestions_step_aside_for_results(page: Page, address: str) -> None:
+    search(page, address, "uqam")
+    assert not page.get_by_role("link", name="Tous les portraits").is_visible()
+
+
+def test_the_arrows_walk_through_the_results(page: Page, address: str) -> None:
+    search(page, address, "evenko")
+    page.get_by_role("searchbox").focus()
+    first = page.locator("#resultats a").first
+    page.keyboard.press("ArrowDown")
+    assert first.evaluate("link => link === document.activeElement")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    assert page.get_by_role("searchbox").evaluate("field => field === document.activeElement")
+
+
+def test_a_result_opens_at_its_question(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    search(page, address, "uqam")
+    page.get_by_role("searchbox").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{SOLENE}#etudes")
+    assert page.locator(":target").text_content() == "En quoi as-tu étudié ?"
+    page.close()
+
+
+def test_what_is_typed_is_text(page: Page, address: str) -> None:
+    search(page, address, "<img src=x onerror=alert(1)>")
+    assert page.locator("#etat img").count() == 0
+
+
+def test_without_script_there_is_a_way_to_all_portraits(browser: Browser, address: str) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{address}recherche/")
+    link = page.locator("noscript a, .notice a").first
+    assert link.get_attribute("href") == "/portraits/"
+    page.close()
+
+
+def test_the_browser_and_the_build_agree_on_words(page: Page, address: str) -> None:
+    page.goto(f"{address}recherche/")
+    module = page.evaluate(
+        "performance.getEntriesByType('resource').map(r => r.name)"
+        ".find(name => name.includes('search-words'))")
+    typed = page.evaluate("""async ([module, texts]) => {
+        const { words, stem } = await import(module);
+        return texts.map(text => words(text).map(stem));
+    }""", [module, [case.text for case in CASES]])
+    missed = [
+        (case.text, terms) for case, terms in zip(CASES, typed, strict=True)
+        if not {term for term in terms if len(term) > 1 and term not in STOP_WORDS} <= case.terms]
+    assert missed == []
