@@ -41,6 +41,16 @@ _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])([^,]*),?")
 its descriptor up to the next comma (HTML Standard, section 4.8.4.2.1)."""
 
 
+_RELATIVE = re.compile(
+    r"""<(?:picture|a [^>]*class="permalink)|\s(?:href|src|srcset|poster|cite)=["'](?!https?:|mailto:)""")
+
+
+def is_relative(html: str) -> bool:
+    """Whether :func:`absolutise` has an address to change in ``html``; quick, for short
+    passages that mostly have none."""
+    return _RELATIVE.search(html) is not None
+
+
 def absolutise(html: str, base_url: str) -> str:
     """``html`` for a reader of feeds; ``base_url`` is the absolute address of its page.
 
@@ -81,6 +91,8 @@ def _parsed(html: str) -> Any:
 
 
 def _joined(base_url: str, address: str) -> str:
+    if address.startswith(("https://", "http://")):
+        return address.strip()
     try:
         return urljoin(base_url, address.strip())
     except ValueError:

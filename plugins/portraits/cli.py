@@ -90,7 +90,7 @@ class Progress:
     def __call__(self, what: str, done: int, total: int) -> None:
         now = time.monotonic()
         began = self._began.setdefault(what, now)
-        if now - began < 1 or (now - self._shown < 1 and done < total):
+        if now - began < 1 or (now - self._shown < 4 and done < total):
             return
         self._shown = now
         say(f"  {what} : {done} sur {total}")

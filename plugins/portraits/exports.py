@@ -159,7 +159,7 @@ def json_list(entries: Iterable[Listed], title: str, url: str) -> bytes:
             for entry in entries
         ],
     }
-    return (json.dumps(listed, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(listed, ensure_ascii=False) + "\n").encode()
 
 
 def exported(

@@ -25,12 +25,17 @@ def image_hole(number: int) -> str:
     return f"{OPEN}image{number}{CLOSE}"
 
 
+def has_holes(html: str) -> bool:
+    """Whether anything in ``html`` is to be filled."""
+    return OPEN in html
+
+
 def fill(html: str, filling: Mapping[str, str]) -> str:
     """``html`` with each hole replaced by ``filling[hole]``.
 
     Raises KeyError for a hole that nothing fills: a page must never ship one.
     """
-    if OPEN not in html:
+    if not has_holes(html):
         return html
     first, *rest = html.split(OPEN)
     parts = [first]

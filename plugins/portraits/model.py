@@ -19,6 +19,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portraits.packing import packed
+
 
 class Status(StrEnum):
     """Whether a portrait is published. Same words as Pelican's ``status``."""
@@ -29,6 +31,7 @@ class Status(StrEnum):
     """Kept out of everything, as a draft is, but finished: an embargo without a date."""
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class RichText:
     """One passage, as HTML and as plain text."""
@@ -42,6 +45,7 @@ class RichText:
         return bool(self.html)
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Account:
     """A place on the web where somebody can be followed."""
@@ -59,6 +63,7 @@ class Account:
     ``web:ana.example/``), whatever the notation or the case."""
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Presence:
     """One line of « Pour suivre … »: an account, or a note that stands in its place."""
@@ -69,6 +74,7 @@ class Presence:
     """« privé », when there is no account to give."""
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as it was asked to this person."""
@@ -83,6 +89,7 @@ class Question:
     """The questionnaire's question that this is, or empty if it is this portrait's own."""
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class FollowUp:
     """A question asked inside an answer."""
@@ -91,6 +98,7 @@ class FollowUp:
     answer: RichText
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A question, its answer, and what was asked further."""
@@ -100,6 +108,7 @@ class Exchange:
     follow_ups: tuple[FollowUp, ...] = ()
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Recommendation:
     """One entry of a #FF list: the account and why it is worth following."""
@@ -109,6 +118,7 @@ class Recommendation:
     line: int
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class RecommendationList:
     """The #FF section. Prose around the entries is kept, in ``before`` and ``after``."""
@@ -119,6 +129,7 @@ class RecommendationList:
     after: RichText = RichText()
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One title of the reading list; ``url`` is empty when only the title is known."""
@@ -129,6 +140,7 @@ class Reading:
     line: int
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class ReadingList:
     """The reading section. Prose around the entries is kept, in ``before`` and ``after``."""
@@ -139,6 +151,7 @@ class ReadingList:
     after: RichText = RichText()
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class ManagedAccount:
     """An account that the person runs for somebody else."""
@@ -148,6 +161,7 @@ class ManagedAccount:
     """What it is called in words, or the account's own label."""
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Photo:
     """The portrait's photo as the front matter gives it."""
@@ -161,6 +175,7 @@ class Photo:
     line: int
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Quote:
     """The featured quote and the question under which it stands."""
@@ -170,6 +185,7 @@ class Quote:
     line: int
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class InternalLink:
     """A link from the body to another file of the content folder (hole number = position)."""
@@ -180,6 +196,7 @@ class InternalLink:
     line: int
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class InlineImage:
     """A picture inside the body (hole number = position)."""
@@ -192,6 +209,7 @@ class InlineImage:
     line: int
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Portrait:
     """The interview of one person, parsed, typeset and checked as far as one file allows."""

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from portraits.digests import digest
 from portraits.model import Account, InternalLink, Photo, Portrait, Status
+from portraits.packing import packed
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question of a portrait, where it leads and how it was worded."""
@@ -29,6 +31,7 @@ class Asked:
     """Hash of the exchange: what a question page shows of this portrait."""
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Recommended:
     """A #FF entry: the account and the reason in its two forms."""
@@ -38,6 +41,7 @@ class Recommended:
     reason_text: str
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Outline:
     """The parts of a :class:`Portrait` that other pages show, count or link to."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from portraits.content_folder import (
     unreadable,
 )
 from portraits.digests import digest
-from portraits.model import Portrait
+from portraits.model import Exchange, Portrait
 from portraits.outline import Outline, outline_of
 from portraits.problems import Problem, SourceRefused
 from portraits.questionnaire_file import Questionnaire
@@ -127,14 +127,27 @@ class Reader:
 
     def portrait(self, source: str, key: bytes) -> Portrait:
         """The whole portrait that :meth:`read` found under ``key``."""
-        portrait = self.cache.get(key)
-        if portrait is None:
-            portrait = self._parse(source, self._bytes(source))[0].portrait
-        if not isinstance(portrait, Portrait):
+        rest, exchanges = self._kept(source, key)
+        return replace(rest, exchanges=tuple(map(pickle.loads, exchanges)))
+
+    def exchange(self, source: str, key: bytes, position: int) -> Exchange:
+        """One question of that portrait with its answer; the others are not unpacked."""
+        exchange = pickle.loads(self._kept(source, key)[1][position])  # noqa: S301 - see Cache
+        assert isinstance(exchange, Exchange)  # noqa: S101 - what _packed() wrote
+        return exchange
+
+    def _kept(self, source: str, key: bytes) -> tuple[Portrait, tuple[bytes, ...]]:
+        kept = self.cache.get(key)
+        if kept is None:
+            parsed = self._parse(source, self._bytes(source))
+            kept = pickle.loads(_packed(parsed.portrait))  # noqa: S301 - packed on this line
+        if kept is None:
             raise SourceRefused([Problem(
                 f"{self.label}/{source}", 0, "changed",
                 "ce fichier a changé pendant la construction", "relancez la commande")])
-        return portrait
+        rest, exchanges = kept
+        assert isinstance(rest, Portrait)  # noqa: S101 - what _packed() wrote
+        return rest, exchanges
 
     def _bytes(self, source: str) -> bytes:
         return read_regular(self.content / source, MAX_BYTES + 1)
@@ -143,7 +156,7 @@ class Reader:
         said = (error.message, error.hint) if isinstance(error, FileRefused) else unreadable(error)
         return Problem(f"{self.label}/{source}", 0, "unreadable", *said)
 
-    def _parse(self, source: str, raw: bytes) -> tuple[Parsed, bytes]:
+    def _parse(self, source: str, raw: bytes) -> Parsed:
         label = f"{self.label}/{source}"
         try:
             with bounded(SECONDS_PER_FILE, MEGABYTES_PER_FILE):
@@ -152,11 +165,12 @@ class Reader:
             parsed = Parsed(None, (Problem(
                 label, 0, "too-slow", f"ce texte demande trop de calcul ({error})",
                 "cherchez une longue suite de crochets, d’astérisques ou de guillemets"),))
-        return parsed, pickle.dumps(parsed.portrait, protocol=5)
+        return parsed
 
     def _parse_one(self, source: str) -> _Parsed:
         raw = self._bytes(source)
-        parsed, pickled = self._parse(source, raw)
+        parsed = self._parse(source, raw)
+        pickled = _packed(parsed.portrait)
         outline = outline_of(parsed.portrait, digest(pickled).hex()) if parsed.portrait else None
         return source, digest(raw), pickled, (outline, parsed.problems)
 
@@ -177,6 +191,14 @@ _reader: Reader | None = None
 def _parse_in_worker(source: str) -> _Parsed:
     assert _reader is not None  # noqa: S101 - set before the fork
     return _reader._parse_one(source)
+
+
+def _packed(portrait: Portrait | None) -> bytes:
+    """A portrait for the cache, its exchanges packed one by one."""
+    if portrait is None:
+        return pickle.dumps(None)
+    exchanges = tuple(pickle.dumps(exchange, protocol=5) for exchange in portrait.exchanges)
+    return pickle.dumps((replace(portrait, exchanges=()), exchanges), protocol=5)
 
 
 def _outline_key(key: bytes) -> bytes:

@@ -24,9 +24,9 @@ from portraits.content_folder import FileRefused, read_regular, unreadable
 from portraits.digests import digest
 from portraits.images.encode import encode_all
 from portraits.library import Library, library_of
-from portraits.model import Portrait
+from portraits.model import Exchange, Portrait
 from portraits.options import BuildOptions, relative
-from portraits.outline import Outline
+from portraits.outline import Asked, Outline
 from portraits.output_paths import misplaced
 from portraits.page_sources import check_pages
 from portraits.pages.assembly import Assembly, EditorPage
@@ -148,12 +148,17 @@ class SiteBuild:
         """The whole portrait of an outline of the library."""
         return self.reader.portrait(outline.source, self._reads[outline.source].key)
 
+    def exchange(self, outline: Outline, asked: Asked) -> Exchange:
+        """One question of a portrait with its answer, without reading the rest."""
+        key = self._reads[outline.source].key
+        return self.reader.exchange(outline.source, key, outline.asked.index(asked))
+
     def portrait_and_content(self, outline: Outline) -> tuple[Portrait, str]:
         """A portrait and its body as HTML, as the page shows it."""
         from portraits.pages.fragments import Filling
 
         portrait = self.portrait(outline)
-        return portrait, Filling(self._assembly, outline, portrait).content
+        return portrait, Filling(self._assembly, outline).content
 
     # -- what others add
 
@@ -173,7 +178,7 @@ class SiteBuild:
 
         assert self._library is not None  # noqa: S101 - read() comes first
         return assembly_of(self.options, self._library, self._photos, self._pages,
-                           self.portrait, self._assets)
+                           self.portrait, self.exchange, self._assets)
 
     @cached_property
     def _assets(self) -> tuple[Asset, ...]:

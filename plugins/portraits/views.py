@@ -217,6 +217,8 @@ class FragmentExchange:
 
     id: str
     wording: Markup
+    plain: str
+    """The wording as plain text, for labels."""
     url: str
     answer: Markup
     others_url: str

@@ -33,7 +33,7 @@ def write(channel: FeedChannel, entries: Sequence[FeedEntry]) -> bytes:
         }),
         "items": [_item(channel, entry) for entry in entries],
     }, always=("items",))
-    return f"{json.dumps(feed, ensure_ascii=False, indent=1)}\n".encode()
+    return f"{json.dumps(feed, ensure_ascii=False)}\n".encode()
 
 
 def _item(channel: FeedChannel, entry: FeedEntry) -> Json:

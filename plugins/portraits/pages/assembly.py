@@ -25,10 +25,10 @@ from portraits.images.accent import Accent, accent_of_name
 from portraits.images.picture import CARD, SQUARE, Picture, Use, plan
 from portraits.images.social_card import Typefaces
 from portraits.library import Library, one_per_person
-from portraits.model import Portrait
+from portraits.model import Exchange, Portrait
 from portraits.neighbours import Neighbours, neighbours
 from portraits.networks import network_named
-from portraits.outline import Outline
+from portraits.outline import Asked, Outline
 from portraits.photographs import Photo
 from portraits.question_index import QuestionAnswers, QuestionIndex, question_index
 from portraits.related import Related, RelatedIndex
@@ -72,6 +72,8 @@ class Assembly:
     fonts: Typefaces
     load: Callable[[Outline], Portrait]
     """Reads a whole portrait."""
+    load_exchange: Callable[[Outline, Asked], Exchange]
+    """Reads one question of a portrait with its answer."""
     drafts: bool = False
     """A preview: unpublished portraits are shown, and nothing may be indexed."""
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from portraits import addresses, api
-from portraits.absolute import absolutise
+from portraits.absolute import absolutise, is_relative
 from portraits.digests import digest
-from portraits.holes import fill
 from portraits.images.picture import PORTRAIT
+from portraits.model import RichText
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
 from portraits.pages.fragments import Filling, link_targets
@@ -49,10 +49,11 @@ def _image(assembly: Assembly, outline: Outline) -> str:
 
 def _portrait(assembly: Assembly, builder: api.Api, outline: Outline) -> bytes:
     portrait = assembly.load(outline)
-    holes = Filling(assembly, outline, portrait).holes
+    filling = Filling(assembly, outline)
     base = assembly.settings.absolute(assembly.address(outline))
 
     def html_of(html: str) -> str:
-        return absolutise(fill(html, holes), base) if "<a " in html or holes else html
+        filled = filling.html(RichText(html))
+        return absolutise(filled, base) if is_relative(filled) else filled
 
     return api.encoded(builder.portrait(portrait, outline, html_of))

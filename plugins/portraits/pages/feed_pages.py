@@ -99,7 +99,7 @@ def _made(assembly: Assembly, outline: Outline) -> FeedEntry:
     settings = assembly.settings
     return entry_of(
         portrait, url=settings.absolute(assembly.address(outline)),
-        content=Filling(assembly, outline, portrait).content,
+        content=Filling(assembly, outline).content,
         image=photo_as_published(assembly, outline),
         translations=[(o.lang, settings.absolute(assembly.address(o)))
                       for o in translations(assembly, outline)])
@@ -109,9 +109,9 @@ def _answer(assembly: Assembly, outline: Outline, question: str) -> FeedEntry:
     """An entry that carries one answer, under the person's name."""
     portrait = assembly.load(outline)
     asked = next(a for a in outline.asked if (a.questionnaire_id or a.id) == question)
-    exchange = next(e for e in portrait.exchanges if e.question.id == asked.id)
+    exchange = assembly.load_exchange(outline, asked)
     url = f"{assembly.settings.absolute(assembly.address(outline))}#{asked.id}"
-    filled = Filling(assembly, outline, portrait).exchange(exchange)
+    filled = Filling(assembly, outline).exchange(exchange)
     html = assembly.environment.get_template("answer.html").render(
         site=assembly.site, page=filled, t=assembly.words(outline.lang))
     alone = replace(portrait, introduction=RichText(), exchanges=(exchange,),

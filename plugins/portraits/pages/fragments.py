@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from portraits import addresses
 from portraits.directory import DirectoryEntry
-from portraits.holes import fill, image_hole, link_hole
+from portraits.holes import fill, has_holes, image_hole, link_hole
 from portraits.images.picture import INLINE, plan
 from portraits.model import Account, Exchange, FollowUp, Portrait, RichText
 from portraits.outline import Outline
@@ -54,7 +54,11 @@ class Filling:
 
     assembly: Assembly
     outline: Outline
-    portrait: Portrait
+
+    @cached_property
+    def portrait(self) -> Portrait:
+        """The whole portrait, read when something needs it."""
+        return self.assembly.load(self.outline)
 
     @cached_property
     def holes(self) -> Mapping[str, str]:
@@ -76,7 +80,8 @@ class Filling:
             yield image_hole(number), str(figure).strip()
 
     def html(self, text: RichText) -> Markup:
-        return safe(fill(text.html, self.holes))
+        """A passage with its holes filled."""
+        return safe(fill(text.html, self.holes) if has_holes(text.html) else text.html)
 
     def exchange(self, exchange: Exchange | FollowUp) -> FragmentExchange:
         """A question with its answer, follow-ups inside."""
@@ -87,7 +92,7 @@ class Filling:
         others = settings.path(addresses.question(known.id)) if (
             known and index.has_page(known) and isinstance(exchange, Exchange)) else ""
         return FragmentExchange(
-            id=question.id, wording=self.html(question.wording),
+            id=question.id, wording=self.html(question.wording), plain=question.wording.text,
             url=f"{self.assembly.url(self.outline)}#{question.id}",
             answer=self.html(exchange.answer), others_url=others,
             follow_ups=tuple(map(self.exchange, exchange.follow_ups))
@@ -114,7 +119,7 @@ class Filling:
             recommendations_after=self.html(found.after if found else RichText()),
             readings_before=self.html(readings.before if readings else RichText()),
             readings_after=self.html(readings.after if readings else RichText()),
-            footnotes=safe(fill(portrait.footnotes, self.holes)),
+            footnotes=self.html(RichText(portrait.footnotes)),
             notice=self.html(portrait.notice),
             readings=tuple(
                 FragmentReading(reading.title, reading.url, self.html(reading.note))

@@ -94,7 +94,7 @@ def portrait_page(assembly: Assembly, outline: Outline, related: tuple[Related, 
     portrait = assembly.load(outline)
     older, newer = assembly.neighbours(outline)
     settings, words = assembly.settings, assembly.words(outline.lang)
-    content = Filling(assembly, outline, portrait).content
+    content = Filling(assembly, outline).content
     page = PortraitPage(
         portrait=portrait, url=assembly.url(outline), hero=hero(assembly, outline),
         content=content,

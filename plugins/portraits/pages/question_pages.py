@@ -68,10 +68,7 @@ def _question_link(assembly: Assembly, question_id: str) -> Link | None:
 
 
 def _answer(assembly: Assembly, current: str, outline: Outline, asked: Asked) -> AnswerView:
-    portrait = assembly.load(outline)
-    filling = Filling(assembly, outline, portrait)
-    exchange = next(e for e in portrait.exchanges if e.question.id == asked.id)
-    view = filling.exchange(exchange)
+    view = Filling(assembly, outline).exchange(assembly.load_exchange(outline, asked))
     return AnswerView(
         person=assembly.card(outline), url=view.url,
         wording=asked.wording if asked.wording != current else "",

@@ -14,9 +14,9 @@ from portraits.environment import theme_environment
 from portraits.hosting import rules_of
 from portraits.images.social_card import typefaces
 from portraits.library import Library
-from portraits.model import Portrait
+from portraits.model import Exchange, Portrait
 from portraits.options import BuildOptions
-from portraits.outline import Outline
+from portraits.outline import Asked, Outline
 from portraits.pages.assembly import MEDIA_TYPES, Assembly, EditorPage
 from portraits.pages.data_pages import data_pages
 from portraits.pages.directory_pages import directory_pages
@@ -38,6 +38,7 @@ from portraits.views import FeedLink, Link, Site
 def assembly_of(
     options: BuildOptions, library: Library, photos: Mapping[str, Photo],
     editor_pages: tuple[EditorPage, ...], load: Callable[[Outline], Portrait],
+    load_exchange: Callable[[Outline, Asked], Exchange],
     assets: Sequence[Asset],
 ) -> Assembly:
     """The common ground of all pages of one build."""
@@ -50,7 +51,7 @@ def assembly_of(
     return Assembly(
         library=library, settings=settings, site=site,
         environment=theme_environment(options.theme), base=base, photos=photos,
-        editor_pages=editor_pages, load=load, drafts=options.drafts,
+        editor_pages=editor_pages, load=load, load_exchange=load_exchange, drafts=options.drafts,
         fonts=typefaces(fonts / "newsreader.woff2", fonts / "newsreader-italic.woff2",
                         fonts / "atkinson-hyperlegible-next.woff2"))
 
