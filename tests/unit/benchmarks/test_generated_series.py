@@ -8,13 +8,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from benchmarks.generate import write_series
-from benchmarks.interviews import LONGEST_SERIES, interview, name_of
-from benchmarks.markdown import body, pelican_file, plain_file, portrait_file
-
 from portraits.questionnaire_file import read_questionnaire
 from portraits.settings import Settings
 from portraits.source import parse
+
+from benchmarks.generate import write_series
+from benchmarks.interviews import LONGEST_SERIES, interview, name_of
+from benchmarks.markdown import body, pelican_file, plain_file, portrait_file
 
 SAMPLE = (1, 2, 3, 5, 60, 999, 5_000, 10_000, LONGEST_SERIES)
 

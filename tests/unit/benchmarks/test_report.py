@@ -1,6 +1,7 @@
 """What is said of measured costs: best runs, limits, and where they are written."""
 
 import pytest
+
 from benchmarks.measurement import Cost, Failed, cost_of
 from benchmarks.report import figures, verdicts, write_into
 from benchmarks.results import Results, Scenario, load
