@@ -16,6 +16,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from portraits import addresses
+from portraits.cache import code_version
 from portraits.catalogue import Catalogue, catalogue, interface_language
 from portraits.digests import digest
 from portraits.directory import Directory, directory
@@ -189,7 +190,7 @@ class Assembly:
         """Address of the drawing that stands where there is no photo; empty with one."""
         if self.picture(outline, SQUARE):
             return ""
-        name = digest("monogram", outline.name, self.base).hex()
+        name = digest(code_version(), outline.name, repr(self.accent(outline))).hex()
         return f"{addresses.IMAGES}monogram-{name}.svg"
 
     def inline_images(self, outline: Outline) -> tuple[str, ...]:
