@@ -20,6 +20,7 @@ BEFORE = [
     "| Cible ? | b |\n|---|---|\n| Cible ? | Cible ? |\n| Cible ? | b |\n\n",
     "Note[^1].\n\n[^1]: Cible ?\n    Cible ?\n\n    Cible ?\n\n",
     "[a][b]\n\n[b]: https://exemple.ca \"Cible ?\"\n\n",
+    "[a][b]\n\n[b]: https://exemple.ca\n\"Cible ?\"\n\n",
     "***\n\nCible ?\n\n---\n\n",
     "Texte\n***\nCible ?\n***\n",
     "1. Cible ?\n2. deux\n\n\n3. trois\n",
@@ -60,6 +61,11 @@ def test_a_link_knows_its_line(before: str) -> None:
 ])
 def test_what_is_wrong_inside_a_block_is_told_at_its_line(block: str, line: int) -> None:
     assert line in [at for at, _ in codes(f"## Avant ?\n\n{block}")]
+
+
+def test_equal_rows_of_a_table_have_their_own_lines() -> None:
+    row = "| [x](javascript:x) | 1 |\n"
+    assert [at for at, _ in codes(f"## Avant ?\n\n| a | b |\n|---|---|\n{row * 3}")] == [5, 6, 7]
 
 
 def test_every_block_of_a_text_has_a_line_and_the_lines_rise() -> None:
