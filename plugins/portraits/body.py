@@ -8,14 +8,13 @@ code block is no question, a question underlined with dashes is one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
-from portraits.entries import ReadingReader, RecommendationReader
 from portraits.markdown_structure.document import Document, Footnote, MarkdownReader
 from portraits.markdown_structure.linking import Linking
+from portraits.markdown_structure.source_checks import check_source
 from portraits.markup import survives_cleaning
 from portraits.model import (
     Exchange,
@@ -30,12 +29,10 @@ from portraits.model import (
 from portraits.passages import Typesetter, nodes_of
 from portraits.problems import Report, did_you_mean
 from portraits.questionnaire_file import Questionnaire
+from portraits.readings import ReadingReader
+from portraits.recommendations import RecommendationReader
 from portraits.sections import Section, Sectioning
 from portraits.typography import Rules
-
-_GLUED_HEADING = re.compile(r" {0,3}(#{2,6})([^\s#].*)")
-_ATTRIBUTE_LIST = re.compile(r"\{:[^{}\n]*\}")
-_FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +99,7 @@ def read_body(
     ``notice`` is one paragraph of Markdown from the front matter. Problems go to ``report``.
     """
     document = _read(text, first_line, context.network)
-    _check_source(text, document, report, first_line)
+    check_source(text, document, report, first_line)
     linking = Linking(document, report, source=context.source, page=context.slug,
                       trusted=context.trusted)
     linking.run()
@@ -139,46 +136,6 @@ def _notice(
     passage = setter.inline(nodes_of(paragraphs[0]))
     reading.typesetter.fragments += setter.fragments
     return passage
-
-
-def _check_source(text: str, document: Document, report: Report, first_line: int) -> None:
-    """What shows in the source's lines better than in the tree."""
-    if document.unclosed_fence is not None:
-        report.error(document.unclosed_fence, "unclosed-fence",
-                     "un bloc de code ouvert et jamais fermé",
-                     "fermez-le par une ligne de ``` (ou ~~~)")
-    for label, line in document.repeated_footnotes:
-        report.error(line, "repeated-footnote", f"la note « [^{label}] » est définie deux fois",
-                     "donnez-lui un autre nom")
-    for label in sorted(document.definitions.keys() - document.used_definitions):
-        line, written = _definition(text, f"[{label}]:", first_line)
-        report.error(line, "unused-definition",
-                     f"« {written} » se lit comme une adresse de lien et ne paraîtra pas",
-                     f"supprimez la ligne, ou écrivez « \\{written} »")
-    if "##" not in text and "{:" not in text:
-        return
-    fenced = False
-    for number, content in enumerate(text.split("\n"), first_line):
-        if _FENCE.match(content):
-            fenced = not fenced
-        if fenced:
-            continue
-        if found := _GLUED_HEADING.fullmatch(content):
-            report.error(number, "glued-heading", f"il manque une espace après « {found[1]} »",
-                         f"écrivez « {found[1]} {found[2].strip()} »")
-        if "{:" in content and "`" not in content and (
-            found := _ATTRIBUTE_LIST.search(content)
-        ):
-            report.error(number, "attribute-list", f"« {found[0]} » ne change rien ici",
-                         "retirez ces accolades")
-
-
-def _definition(text: str, start: str, first_line: int) -> tuple[int, str]:
-    """The line of ``text`` that starts with ``start``, whatever the case, and that start."""
-    for number, line in enumerate(text.split("\n"), first_line):
-        if line.lstrip().lower().startswith(start):
-            return number, line.lstrip()[:len(start)]
-    return first_line, start
 
 
 class _Reading:

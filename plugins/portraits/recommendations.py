@@ -1,0 +1,167 @@
+"""The #FF list: accounts, and why they are worth following.
+
+    entry     = account ((joint account)*) [separator] [reason]
+    account   = mention | link | bare address       (bold or italic around it counts)
+    joint     = "," | "et" | "and" | "&" | "/" | blank
+    separator = ":" | "—" | "–" | "-" | "," | "."
+
+An entry is a list item, or a line of a paragraph that begins with an account; a line that
+begins otherwise goes on with the entry above it. Several accounts on a line share the
+reason. A reason is inline whatever it was written as.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from xml.etree import ElementTree as ET
+
+from portraits.accounts import account_from_url
+from portraits.entries import Sorted, flat, line_in, lines_of, unwrapped, without_separator
+from portraits.markdown_structure.document import Document
+from portraits.model import Account, Recommendation
+from portraits.passages import Node, Typesetter, append, inline_text
+from portraits.problems import Report
+
+_JOINT = re.compile(r"\s*(?:,\s*)?(?:et|and|&|/|\+|,|ou|or)?\s*", re.IGNORECASE)
+
+
+class RecommendationReader:
+    """Reads the section of one #FF list."""
+
+    def __init__(
+        self, document: Document, report: Report, typesetter: Typesetter, network: str
+    ) -> None:
+        self.document, self.report, self.typesetter = document, report, typesetter
+        self.network = network
+
+    def account(self, node: Node) -> Account | None:
+        """The account that ``node`` is a link to."""
+        link = unwrapped(node)
+        if link is None:
+            return None
+        if account := self.document.found.accounts.get(link):
+            return account
+        href = link.get("href") or ""
+        if not href.startswith(("http:", "https:")):
+            return None
+        label = inline_text(link)
+        try:
+            return account_from_url(href, "" if label == href else self.typesetter.text(label))
+        except ValueError:
+            return None
+
+    def accounts(self, nodes: list[Node]) -> tuple[list[Account], list[Node]]:
+        """The accounts with which ``nodes`` begin, and what follows them."""
+        accounts: list[Account] = []
+        rest = [node for node in nodes if not isinstance(node, str) or node]
+        while rest and isinstance(rest[0], str) and not rest[0].strip():
+            rest.pop(0)
+        while rest and (account := self.account(rest[0])):
+            accounts.append(account)
+            rest.pop(0)
+            joined = (len(rest) > 1 and isinstance(rest[0], str)
+                      and _JOINT.fullmatch(rest[0]) and self.account(rest[1]))
+            if not joined:
+                break
+            rest.pop(0)
+        return accounts, rest
+
+    def sort(self, blocks: Iterable[ET.Element]) -> Sorted:
+        """Tell entries from prose."""
+        found = Sorted()
+        for block in blocks:
+            if block.tag in ("ul", "ol"):
+                self.list_block(block, found)
+            elif block.tag == "p":
+                self.paragraph(block, found)
+            else:
+                found.prose(block, line_in(block, self.document))
+        return found
+
+    def list_block(self, block: ET.Element, found: Sorted) -> None:
+        prose: ET.Element | None = None
+        for item in list(block):
+            line = line_in(item, self.document)
+            nested = self.take_lists(item)
+            if self.accounts(flat(item))[0]:
+                found.entry(line, flat(item))
+                prose = None
+            else:
+                text = inline_text(item)
+                self.report.warn(line, "no-account", f"aucun compte dans « {_start(text)} »",
+                                 self.remedy(text))
+                if prose is None:
+                    prose = ET.Element(block.tag)
+                    found.prose(prose, line)
+                prose.append(item)
+            for inner in nested:
+                self.list_block(inner, found)
+
+    def take_lists(self, item: ET.Element) -> list[ET.Element]:
+        """The lists of accounts inside an item, taken out of it."""
+        taken = [child for child in item if child.tag in ("ul", "ol")
+                 and any(self.accounts(flat(inner))[0] for inner in child)]
+        for child in taken:
+            item.remove(child)
+        return taken
+
+    def paragraph(self, block: ET.Element, found: Sorted) -> None:
+        lines = lines_of(block, self.document.lines.get(block, (0,)))
+        if not any(self.accounts(line.nodes)[0] for line in lines):
+            found.prose(block, lines[0].number)
+            self.unknown(block, lines[0].number)
+            return
+        prose = ET.Element("p")
+        entry: list[Node] | None = None
+        for line in lines:
+            if self.accounts(line.nodes)[0]:
+                entry = line.nodes
+                found.entry(line.number, entry)
+            elif entry is not None:
+                if not line.is_blank:
+                    entry += [" ", *line.nodes]
+            elif not line.is_blank:
+                if prose.text or len(prose):
+                    append(prose, "\n")
+                else:
+                    found.prose(prose, line.number)
+                for node in line.nodes:
+                    append(prose, node)
+                self.unknown(prose, line.number)
+
+    def unknown(self, prose: ET.Element, line: int) -> None:
+        """Warn of a paragraph that looks like an entry and is none."""
+        text = inline_text(prose)
+        if text.startswith("@"):
+            self.report.warn(line, "no-account", f"aucun compte dans « {_start(text)} »",
+                             self.remedy(text))
+
+    def remedy(self, text: str) -> str:
+        if text.startswith("@") and self.network == "twitter":
+            return "un compte Twitter a au plus 15 lettres sans accent, chiffres ou « _ »"
+        return "commencez la ligne par @compte ou par un lien"
+
+    def read(self, blocks: Iterable[ET.Element]) -> tuple[tuple[Recommendation, ...], Sorted]:
+        """The recommendations of a section's blocks, and the prose around them."""
+        found = self.sort(blocks)
+        recommendations: list[Recommendation] = []
+        first: dict[str, int] = {}
+        for entry in found.entries:
+            accounts, reason = self.accounts(entry.nodes)
+            passage = self.typesetter.inline(without_separator(reason))
+            for account in accounts:
+                if account.key in first:
+                    self.report.warn(entry.line, "repeated-account",
+                                     f"{account.label} est déjà à la ligne {first[account.key]}",
+                                     "gardez une seule des deux lignes")
+                first.setdefault(account.key, entry.line)
+                recommendations.append(Recommendation(account, passage, entry.line))
+        for line in found.between:
+            self.report.warn(line, "prose-between-entries", "du texte entre deux comptes",
+                             "il est placé après la liste ; déplacez-le si ce n’est pas voulu")
+        return tuple(recommendations), found
+
+
+def _start(text: str) -> str:
+    return text if len(text) <= 50 else f"{text[:49]}…"
