@@ -89,6 +89,8 @@ def read_tag(source: str) -> Tag:
 
 def html_of(holder: ET.Element) -> str:
     """The HTML inside ``holder`` (of HTML's own serialisation: void elements, no XML)."""
+    if not len(holder):
+        return html.escape(holder.text or "", quote=False)
     whole = ET.tostring(holder, encoding="unicode", method="html")
     start = len(holder.tag) + 2
     return whole[start:-start - 1]
