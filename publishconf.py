@@ -20,3 +20,6 @@ if not SITEURL.startswith(("https://", "http://")):
         "SITEURL=https://exemple.org uv run invoke build --settings publishconf.py"
     )
 OUTPUT_PATH = "public"
+
+# Where `invoke publish` sends the site; docs/publishing.md has the other kinds of targets.
+PUBLISH = {"pages": {"type": "git", "remote": "origin", "branch": "gh-pages"}}

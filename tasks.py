@@ -39,7 +39,7 @@ def build(_: Context, content="", output="", settings=SETTINGS, now="", processe
     "format": "texte, json (pour un éditeur) ou github (annotations)",
     "liens": "vérifier aussi les liens externes (demande le réseau)",
 })
-def check(_: Context, content="", settings=SETTINGS, format="texte", liens=False):  # noqa: A002
+def check(_: Context, content="", settings=SETTINGS, format="texte", liens=False):
     """Relire tous les portraits et dire ce qui ne va pas, fichier et ligne."""
     from portraits import cli
 
@@ -83,8 +83,10 @@ def test(context: Context, k=""):
     """Passer tous les tests."""
     sys.path.insert(0, str(ROOT / "tools"))
     from browser import ensure_browser
+    from servers import ensure_servers
 
     ensure_browser()
+    ensure_servers()
     chosen = f" -k {k!r}" if k else ""
     context.run(f"{sys.executable} -m pytest -n auto{chosen}", pty=sys.stdout.isatty())
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -31,13 +30,10 @@ from portraits.neighbours import Neighbours, neighbours
 from portraits.networks import network_named
 from portraits.outline import Asked, Outline
 from portraits.photographs import Photo
-from portraits.question_index import QuestionAnswers, QuestionIndex, question_index
+from portraits.question_index import QuestionIndex, question_index
 from portraits.related import Related, RelatedIndex
 from portraits.settings import Settings
-from portraits.views import Card, FeedLink, Link, Meta, Site, SocialImage
-
-if TYPE_CHECKING:
-    from portraits.pages.cards import SocialCard
+from portraits.views import Card, FeedLink, Link, Meta, Site
 
 MEDIA_TYPES = {
     "atom.xml": "application/atom+xml",
@@ -63,7 +59,8 @@ class Assembly:
 
     library: Library
     settings: Settings
-    site: Site
+    sites: Mapping[str, Site]
+    """What all pages in a language have in common, by language."""
     environment: Environment
     base: bytes
     """Hash of code, templates, settings and site: part of every key."""
@@ -89,10 +86,15 @@ class Assembly:
 
     def render(self, template: str, meta: Meta, page: object, *, policy: str = "") -> bytes:
         """A page as UTF-8; ``policy`` stands in for the site's content security policy."""
-        site = replace(self.site, csp=policy) if policy else self.site
+        site = self.site(meta.lang)
+        site = replace(site, csp=policy) if policy else site
         html = self.environment.get_template(template).render(
             site=site, meta=meta, page=page, t=self.words(meta.lang))
         return html.encode()
+
+    def site(self, lang: str = "") -> Site:
+        """What all pages in a language have in common, or those in the site's."""
+        return self.sites.get(lang) or self.sites[self.settings.lang]
 
     def words(self, lang: str = "") -> Catalogue:
         """The interface's catalogue in a language, or in the site's."""
@@ -197,26 +199,6 @@ class Assembly:
         """Source pictures inside the text."""
         files = tuple(file for file, _ in outline.images)
         return files[1:] if outline.photo else files
-
-    @cached_property
-    def site_image(self) -> SocialImage | None:
-        """What is shown where a page about the series is shared."""
-        from portraits.pages.cards import site_card
-
-        return self.social_image(site_card(self), self.settings.site_name)
-
-    def question_image(self, question: QuestionAnswers) -> SocialImage | None:
-        """What is shown where a question page is shared."""
-        from portraits.pages.cards import question_card
-
-        return self.social_image(question_card(self, question),
-                                 question.wording(self.settings.lang))
-
-    def social_image(self, card: SocialCard, alt: str) -> SocialImage | None:
-        """The published form of a card; None when no pictures are made."""
-        if not self.settings.pictures:
-            return None
-        return SocialImage(self.settings.absolute(card.address), 1200, 630, alt)
 
     def card(self, outline: Outline) -> Card:
         """The card of a portrait."""

@@ -12,6 +12,7 @@ from portraits.images.source import ImageFile
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
 from portraits.question_index import QuestionAnswers
+from portraits.views import SocialImage
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class SocialCard:
 
 
 CENTRE = (0.5, 0.5)
+WIDTH, HEIGHT = 1200, 630
 
 
 def portrait_card(assembly: Assembly, outline: Outline) -> SocialCard:
@@ -67,3 +69,11 @@ def question_card(assembly: Assembly, question: QuestionAnswers) -> SocialCard:
     settings = assembly.settings
     text = CardText(settings.site_name, question.wording(settings.lang), lang=settings.lang)
     return SocialCard(text, None, CENTRE, accent_of_name(question.id), assembly.fonts)
+
+
+def social_image(assembly: Assembly, card: SocialCard, alt: str) -> SocialImage | None:
+    """The card as a page's head names it; None when no pictures are made."""
+    settings = assembly.settings
+    if not settings.pictures:
+        return None
+    return SocialImage(settings.absolute(card.address), WIDTH, HEIGHT, alt)

@@ -95,7 +95,7 @@ def _page(
     settings = assembly.settings
     view = DirectoryPage(
         entries=tuple(_entry(assembly, entry) for entry in entries),
-        networks=letters, network=name, pagination=None,
+        letters=letters, letter=name,
         exports=tuple(Link(export.label, settings.path(export.address))
                       for export in series_exports(assembly)) if not name else (),
         graph_url=settings.path(addresses.GRAPH) if not name else "")

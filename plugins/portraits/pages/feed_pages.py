@@ -113,7 +113,7 @@ def _answer(assembly: Assembly, outline: Outline, question: str) -> FeedEntry:
     url = f"{assembly.settings.absolute(assembly.address(outline))}#{asked.id}"
     filled = Filling(assembly, outline).exchange(exchange)
     html = assembly.environment.get_template("answer.html").render(
-        site=assembly.site, page=filled, t=assembly.words(outline.lang))
+        site=assembly.site(outline.lang), page=filled, t=assembly.words(outline.lang))
     alone = replace(portrait, introduction=RichText(), exchanges=(exchange,),
                     recommendations=None, readings=None)
     entry = entry_of(alone, url=url, content=html)

@@ -72,7 +72,8 @@ class Filling:
             return
         macros = self.assembly.environment.get_template("components/picture.html")
         module = macros.make_module({
-            "site": self.assembly.site, "t": self.assembly.words(self.outline.lang)})
+            "site": self.assembly.site(self.outline.lang),
+            "t": self.assembly.words(self.outline.lang)})
         for number, image in enumerate(self.portrait.images):
             photo = self.assembly.photos[image.file]
             figure = module.figure(  # type: ignore[attr-defined]
@@ -131,7 +132,8 @@ class Filling:
         """The fragment as HTML."""
         template = self.assembly.environment.get_template("fragment.html")
         return safe(template.render(
-            site=self.assembly.site, page=self.fragment, t=self.assembly.words(self.outline.lang)))
+            site=self.assembly.site(self.outline.lang), page=self.fragment,
+            t=self.assembly.words(self.outline.lang)))
 
 
 def recommendation_card(

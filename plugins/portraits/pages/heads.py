@@ -7,8 +7,14 @@ from collections.abc import Sequence
 from portraits import addresses
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
+from portraits.pages.cards import site_card, social_image
 from portraits.structured_data import collection_markup, home_markup
 from portraits.views import FeedLink, Meta, SocialImage
+
+
+def site_image(assembly: Assembly) -> SocialImage | None:
+    """What is shown where a page about the series is shared."""
+    return social_image(assembly, site_card(assembly), assembly.settings.site_name)
 
 
 def series_meta(
@@ -22,7 +28,7 @@ def series_meta(
     url = settings.absolute(address)
     return Meta(
         title=title, description=description or settings.site_description, lang=settings.lang,
-        canonical=url, image=image or assembly.site_image,
+        canonical=url, image=image or site_image(assembly),
         feeds=feeds or assembly.series_feeds(settings.lang),
         json_ld=collection_markup(
             settings, url=url, heading=title, trail=(home, (title, url)),
@@ -42,6 +48,6 @@ def home_meta(assembly: Assembly, lang: str) -> Meta:
         for other in languages) if len(languages) > 1 else ()
     return Meta(
         title=settings.site_name, description=settings.site_description, lang=lang,
-        canonical=settings.absolute(address), image=assembly.site_image,
+        canonical=settings.absolute(address), image=site_image(assembly),
         feeds=assembly.series_feeds(lang), alternates=alternates,
         json_ld=home_markup(settings, lang=lang), noindex=assembly.preview)

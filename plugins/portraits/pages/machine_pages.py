@@ -54,7 +54,7 @@ def host_rules(assembly: Assembly) -> Rules:
 def _redirect(assembly: Assembly, address: str, target: str) -> bytes:
     meta = series_meta(assembly, address, assembly.words().text("redirect.title"), noindex=True)
     template = assembly.environment.get_template("redirect.html")
-    return template.render(site=assembly.site, meta=meta, target=target,
+    return template.render(site=assembly.site(meta.lang), meta=meta, target=target,
                            absolute_target=assembly.settings.site_url.rstrip("/") + target,
                            t=assembly.words()).encode()
 

@@ -43,8 +43,7 @@ def _page(assembly: Assembly, found: Statistics) -> bytes:
         _chart(assembly, "by_network", [
             (assembly.network_label(c.label), c.count) for c in found.by_network]),
         _chart(assembly, "answer_lengths", [
-            (_class(assembly, int(c.label)), c.count) for c in found.answer_lengths],
-            upright=True),
+            (_class(assembly, int(c.label)), c.count) for c in found.answer_lengths]),
         _chart(assembly, "most_recommended", [
             (e.account.label, e.count) for e in found.most_recommended]))
     view = NumbersPage(figures, tuple(chart for chart in charts if chart.rows))

@@ -16,7 +16,7 @@ from portraits.images.picture import PORTRAIT
 from portraits.model import Portrait
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly, accent_class, safe
-from portraits.pages.cards import portrait_card
+from portraits.pages.cards import portrait_card, social_image
 from portraits.pages.fragments import Filling, also_recommended_by, link_targets
 from portraits.pages.graph_pages import neighbourhood, neighbourhood_parts
 from portraits.pages.spec import PageSpec
@@ -127,7 +127,7 @@ def portrait_meta(assembly: Assembly, outline: Outline, portrait: Portrait) -> M
     settings = assembly.settings
     older, newer = assembly.neighbours(outline)
     url = settings.absolute(assembly.address(outline))
-    image = assembly.social_image(portrait_card(assembly, outline), outline.title)
+    image = social_image(assembly, portrait_card(assembly, outline), outline.title)
     alternates = tuple((other.lang, settings.absolute(assembly.address(other)))
                        for other in translations(assembly, outline))
     trail = ((settings.site_name, settings.absolute(addresses.HOME)),

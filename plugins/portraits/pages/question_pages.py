@@ -11,6 +11,7 @@ from functools import partial
 from portraits import addresses
 from portraits.outline import Asked, Outline
 from portraits.pages.assembly import Assembly
+from portraits.pages.cards import question_card, social_image
 from portraits.pages.fragments import Filling, link_targets
 from portraits.pages.heads import series_meta
 from portraits.pages.paging import Slice, pagination, slices
@@ -95,7 +96,7 @@ def _question_page(
         assembly, addresses.numbered(address, page.number),
         wording if newest else f"{wording} ({page.number})",
         feeds=assembly.feed_links(address, wording), total=len(question.outlines),
-        image=assembly.question_image(question))
+        image=social_image(assembly, question_card(assembly, question), wording))
     return assembly.render("question.html", meta, view)
 
 
@@ -107,11 +108,11 @@ def _questions_page(assembly: Assembly) -> bytes:
     return assembly.render("questions.html", meta, view)
 
 
-def question_links(assembly: Assembly) -> Iterator[CountedLink]:
-    """Every question that was answered, in the index's order."""
+def question_links(assembly: Assembly, lang: str = "") -> Iterator[CountedLink]:
+    """Every question that was answered, in the index's order, as worded in a language."""
     index = assembly.questions
     for question in index.questions:
         if question.portraits:
             url = assembly.settings.path(addresses.question(question.id))
-            yield CountedLink(question.wording(assembly.settings.lang),
+            yield CountedLink(question.wording(lang or assembly.settings.lang),
                               url if index.has_page(question) else "", question.portraits)

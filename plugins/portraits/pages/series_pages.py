@@ -63,7 +63,7 @@ def series_pages(assembly: Assembly) -> Iterator[PageSpec]:
 
 def _home(assembly: Assembly, lang: str, portraits: tuple[Outline, ...]) -> HomePage:
     questions = sorted(
-        (link for link in question_links(assembly) if link.url), key=lambda link: -link.count)
+        (link for link in question_links(assembly, lang) if link.url), key=lambda link: -link.count)
     recommended = tuple(
         CountedLink(entry.account.label, directory_url(assembly, entry.account.key), entry.count)
         for entry in assembly.directory.entries[:HOME_RECOMMENDED] if entry.count > 1)

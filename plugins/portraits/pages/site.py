@@ -43,13 +43,14 @@ def assembly_of(
 ) -> Assembly:
     """The common ground of all pages of one build."""
     settings = options.settings
-    site = _site(settings, assets, editor_pages)
+    languages = dict.fromkeys((settings.lang, *library.by_lang))
+    sites = {lang: _site(settings, assets, editor_pages, lang) for lang in languages}
     templates = sorted((options.theme / "templates").rglob("*.html"))
-    base = digest(code_version(), repr(settings), repr(site), str(options.drafts),
+    base = digest(code_version(), repr(settings), repr(sites), str(options.drafts),
                   *(part for path in templates for part in (path.name, path.read_bytes())))
     fonts = options.theme / "static" / "fonts"
     return Assembly(
-        library=library, settings=settings, site=site,
+        library=library, settings=settings, sites=sites,
         environment=theme_environment(options.theme), base=base, photos=photos,
         editor_pages=editor_pages, load=load, load_exchange=load_exchange, drafts=options.drafts,
         fonts=typefaces(fonts / "newsreader.woff2", fonts / "newsreader-italic.woff2",
@@ -82,10 +83,13 @@ def _extra_files(options: BuildOptions) -> Iterator[PageSpec]:
 
 
 def _site(
-    settings: Settings, assets: Sequence[Asset], editor_pages: Sequence[EditorPage]
+    settings: Settings, assets: Sequence[Asset], editor_pages: Sequence[EditorPage], lang: str
 ) -> Site:
-    words = catalogue(interface_language(settings.lang))
-    own = tuple(Link(page.title, settings.path(f"{page.slug}/")) for page in editor_pages)
+    """What all pages in one language have in common."""
+    words = catalogue(interface_language(lang, settings.lang))
+    own = tuple(
+        Link(page.title, settings.path(f"{page.slug}/"), page.lang if page.lang != lang else "")
+        for page in editor_pages)
     more = tuple(Link(label, address) for label, address in settings.menu)
     isso = settings.isso if settings.comments == "isso" else ""
     series = [
@@ -103,6 +107,7 @@ def _site(
     return Site(
         name=settings.site_name, description=settings.site_description, url=settings.site_url,
         base_path=settings.base_path, lang=settings.lang,
+        home=settings.path(addresses.series_home(lang, settings.lang)),
         publisher=settings.publisher or settings.site_name, license=settings.license,
         license_url=settings.license_url, email=settings.email, comments=settings.comments,
         isso=isso, search=settings.search,

@@ -1,0 +1,91 @@
+"""Links that lead to other people's sites: asked for, on request only.
+
+A link is dead when its server cannot be found, does not answer, or says 404 or 410. Where
+the front matter gives an archived address for it (``archives:``), the remedy names it. Other
+answers (403, 429, 500…) say nothing about the page: many servers turn programs away.
+"""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
+
+from portraits.library import Library
+from portraits.model import Portrait
+from portraits.outline import Outline
+from portraits.problems import Problem, Severity
+from portraits.reading import Progress
+
+TIMEOUT_SECONDS = 15
+AT_ONCE = 8
+_GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+_AGENT = "Mozilla/5.0 (compatible; portraits-check)"
+
+
+def dead_links(
+    library: Library, portrait_of: Callable[[Outline], Portrait], label: str,
+    progress: Progress | None = None, ask: Callable[[str], str] | None = None,
+) -> list[Problem]:
+    """A warning for each dead link of each portrait, published or not.
+
+    ``ask`` says what is wrong with an address, or an empty string; by default it asks the
+    address's server.
+    """
+    places: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    archives: dict[tuple[str, str], str] = {}
+    for outline in (*library.portraits, *library.unpublished):
+        portrait = portrait_of(outline)
+        for url, line in portrait.external_links:
+            places[url].append((f"{label}/{outline.source}", line))
+        for url, archived in portrait.archives:
+            archives[f"{label}/{outline.source}", url] = archived
+    return list(_problems(places, _asked(sorted(places), ask or answer_of, progress), archives))
+
+
+def _asked(
+    urls: list[str], ask: Callable[[str], str], progress: Progress | None
+) -> Mapping[str, str]:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        answers: dict[str, str] = {}
+        for number, (url, answer) in enumerate(zip(urls, pool.map(ask, urls), strict=True), 1):
+            answers[url] = answer
+            if progress:
+                progress("liens", number, len(urls))
+    return answers
+
+
+def _problems(
+    places: Mapping[str, list[tuple[str, int]]], answers: Mapping[str, str],
+    archives: Mapping[tuple[str, str], str],
+) -> Iterable[Problem]:
+    for url, wrong in answers.items():
+        if not wrong:
+            continue
+        for path, line in places[url]:
+            archived = archives.get((path, url))
+            hint = (f"remplacez-le par sa copie archivée : {archived}" if archived else
+                    "corrigez l’adresse, ou cherchez-en une copie sur web.archive.org et "
+                    "donnez-la sous « archives » dans l’en-tête")
+            yield Problem(path, line, "dead-link", f"le lien {url} ne mène plus nulle part "
+                          f"({wrong})", hint, severity=Severity.WARNING)
+
+
+def answer_of(url: str) -> str:
+    """What is wrong with the page at ``url`` (French), or an empty string."""
+    if not url.startswith(("https://", "http://")):
+        return ""
+    request = urllib.request.Request(url, headers={"User-Agent": _AGENT})  # noqa: S310 - checked
+    try:
+        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):  # noqa: S310 - checked
+            return ""
+    except urllib.error.HTTPError as error:
+        return f"le serveur répond {error.code}" if error.code in _GONE else ""
+    except urllib.error.URLError as error:
+        return "le serveur est introuvable" if "not known" in str(error.reason) or (
+            "No address" in str(error.reason)) else f"le serveur ne répond pas ({error.reason})"
+    except (OSError, ValueError):
+        return "le serveur ne répond pas"
