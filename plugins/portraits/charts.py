@@ -1,7 +1,8 @@
 """Small bar charts, as drawings that stand inside a page.
 
-``bars`` lays words on the left and bars to the right of them, for things with names;
-``columns`` sets bars side by side, for time. A chart is one picture for those who cannot
+``bars`` lays bars one under the other, for things with names: the names stand to the left of
+them or, where one is too long for that, above. ``columns`` sets bars side by side, for time. A
+chart is one picture for those who cannot
 see it: its title says what it is, and the page shows the same figures as a table. Bars are in
 ``currentColor``; classes for the style sheet are ``chart``, ``chart-bar``,
 ``chart-label``, ``chart-value`` and ``chart-base``.
@@ -10,6 +11,7 @@ see it: its title says what it is, and the page shows the same figures as a tabl
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from xml.etree.ElementTree import Element
 
 from portraits.svg import add, drawing, shortened, text_width
@@ -19,7 +21,9 @@ WIDTH = 440
 SIZE = 13
 ROW = 26
 LABELS = 190
-"""Room for the names of ``bars``, at most."""
+"""Room for names to the left of their bars, at most."""
+TALL_ROW = 46
+"""A bar with its name above it."""
 HEIGHT = 140
 """Of the tallest column."""
 
@@ -31,14 +35,20 @@ def bars(rows: Sequence[Bar], *, name: str, title: str, description: str) -> Ele
     """A bar for each of ``rows``, one under the other."""
     most = max((value for _, value in rows), default=0)
     widest = max((text_width(label, SIZE) for label, _ in rows), default=0)
-    left = min(LABELS, widest) + 10
+    above = widest > LABELS
+    row = TALL_ROW if above else ROW
+    left = 0 if above else widest + 10
     room = WIDTH - left - text_width(str(most), SIZE) - 12
-    svg = drawing(0, 0, WIDTH, max(1, len(rows)) * ROW, name=name, title=title,
+    svg = drawing(0, 0, WIDTH, max(1, len(rows)) * row, name=name, title=title,
                   description=description, class_="chart chart-bars", role="img")
     for position, (label, value) in enumerate(rows):
-        middle = (position + 0.5) * ROW
-        add(svg, "text", shortened(label, left - 10, SIZE), class_="chart-label", x=left - 10,
-            y=middle, dy="0.35em", text_anchor="end", font_size=SIZE, fill="currentColor")
+        middle = (position + 1) * row - ROW / 2
+        if above:
+            add(svg, "text", shortened(label, WIDTH, SIZE), class_="chart-label", x=0,
+                y=middle - 15, font_size=SIZE, fill="currentColor")
+        else:
+            add(svg, "text", label, class_="chart-label", x=left - 10, y=middle, dy="0.35em",
+                text_anchor="end", font_size=SIZE, fill="currentColor")
         length = room * value / most if most else 0
         if value:
             add(svg, "rect", class_="chart-bar", x=left, y=middle - 8, width=max(length, 1),
@@ -58,7 +68,9 @@ def columns(rows: Sequence[Bar], *, name: str, title: str, description: str) -> 
     svg = drawing(0, 0, WIDTH, top + HEIGHT + 28, name=name, title=title,
                   description=description, class_="chart chart-columns", role="img")
     widest = max((text_width(label, SIZE) for label, _ in rows), default=0)
-    every = max(1, -(-int(widest + 12) // max(1, int(step))))
+    # A label at either end is moved inwards where it would reach out of the drawing.
+    moved = max(0.0, (widest - step) / 2)
+    every = max(1, ceil((widest + 12 + moved) / step)) if widest + 4 > step else 1
     values_fit = text_width(str(most), SIZE) + 4 <= step
     for position, (label, value) in enumerate(rows):
         middle = (position + 0.5) * step
@@ -71,10 +83,10 @@ def columns(rows: Sequence[Bar], *, name: str, title: str, description: str) -> 
                     y=top + HEIGHT - height - 6, text_anchor="middle", font_size=SIZE,
                     fill="currentColor")
         if position % every == 0:
-            anchored = "middle" if every == 1 else "start"
+            half = text_width(label, SIZE) / 2
             add(svg, "text", label, class_="chart-label",
-                x=middle if every == 1 else middle - broad / 2, y=top + HEIGHT + 18,
-                text_anchor=anchored, font_size=SIZE, fill="currentColor")
+                x=min(max(middle, half), WIDTH - half), y=top + HEIGHT + 18,
+                text_anchor="middle", font_size=SIZE, fill="currentColor")
     add(svg, "line", class_="chart-base", x1=0, y1=top + HEIGHT, x2=WIDTH, y2=top + HEIGHT,
         stroke="currentColor", stroke_opacity="0.4")
     return svg

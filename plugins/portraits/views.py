@@ -34,7 +34,7 @@ class FeedLink:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The same on every page."""
+    """The same on every page in one language."""
 
     name: str
     description: str
@@ -42,6 +42,9 @@ class Site:
     """Absolute, without trailing slash."""
     base_path: str
     lang: str
+    """Of the series: its name and its description are in it."""
+    home: str
+    """Path of the home in the page's language."""
     publisher: str
     license: str
     license_url: str
@@ -344,10 +347,10 @@ class DirectoryEntryView:
 @dataclass(frozen=True, slots=True)
 class DirectoryPage:
     entries: tuple[DirectoryEntryView, ...]
-    networks: tuple[CountedLink, ...]
-    network: str
-    """Label of the network that this page shows, or empty for all."""
-    pagination: Pagination | None
+    letters: tuple[CountedLink, ...]
+    """The pages of a directory too large for one."""
+    letter: str
+    """How the handles of this page begin, or empty on the first page."""
     exports: tuple[Link, ...]
     graph_url: str
 

@@ -260,3 +260,17 @@ def test_a_question_page_holds_everybodys_answer(site: Path) -> None:
     text = text_of(site / "questions" / found[0] / "index.html")
     assert len(re.findall("Lavoie-Tardif|Audet|Bellefleur|Nguyen-Caron|Gadbois|Ferland-Roy",
                           text)) >= 2
+
+
+def test_the_ways_around_an_english_page_are_in_english_and_lead_to_the_english_home(
+    site: Path,
+) -> None:
+    root = parsed(site / "en/portraits/florence-nguyen-caron/index.html")
+    menus = {" ".join("".join(nav.itertext()).split()): nav
+             for nav in root.iter(f"{XHTML}nav")}
+    footer = next(text for text in menus if "In numbers" in text)
+    assert "Tags" in footer
+    assert "Étiquettes" not in footer
+    names = [p.find(f"{XHTML}a") for p in root.iter(f"{XHTML}p")
+             if p.get("class") == "masthead__name"]
+    assert [name.get("href") for name in names if name is not None] == ["/en/"]

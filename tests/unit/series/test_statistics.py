@@ -1,14 +1,17 @@
 """The series in numbers, and the charts that show them."""
 
+from itertools import pairwise
+
 import pytest
 from portraits.charts import bars, columns
 from portraits.directory import directory
 from portraits.outline import Outline
 from portraits.question_index import question_index
 from portraits.statistics import MONTHS, Count, Statistics, statistics
+from portraits.svg import text_width
 
 from tests.builders import library_with, portrait_named, question
-from tests.unit.series.drawings import assert_fit_for_a_page, texts
+from tests.unit.series.drawings import SVG, assert_fit_for_a_page, read_back, texts
 
 
 def numbers_of(*outlines: Outline, lang: str = "fr") -> Statistics:
@@ -116,3 +119,31 @@ def test_labels_of_many_columns_are_thinned_out():
     rows = tuple((f"2011-{number:02}", 1) for number in range(36))
     labels = [text for text in texts(columns(rows, **CHART)) if text.startswith("2011")]
     assert 4 <= len(labels) <= 12
+
+
+@pytest.mark.parametrize("rows", [
+    [("2011", 1), ("2012", 2)],
+    [(f"{year}", 1) for year in range(2001, 2031)],
+    [("0 à 9", 3), ("10 à 24", 24), ("25 à 49", 55), ("50 à 99", 30), ("100 à 199", 2),
+     ("200 à 399", 0), ("400 et plus", 1)],
+    [("un très long nom de classe", 1)] * 40,
+])
+def test_no_label_of_a_column_reaches_out_of_the_drawing_or_into_the_next(rows):
+    drawn = read_back(columns(tuple(rows), **CHART))
+    width = float(drawn.get("viewBox", "").split()[2])
+    spans = []
+    for element in drawn.iter(f"{SVG}text"):
+        if element.get("class") == "chart-label":
+            half = text_width(element.text or "", float(element.get("font-size", ""))) / 2
+            spans.append((float(element.get("x", "")) - half, float(element.get("x", "")) + half))
+    assert min(start for start, _ in spans) >= -0.1
+    assert max(end for _, end in spans) <= width + 0.1
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+
+
+def test_a_name_too_long_for_the_side_of_its_bar_stands_whole_above_it():
+    long = "Le réseau dont tout le monde parle, tu en penses quoi?"
+    drawn = read_back(bars(((long, 6), ("Tes études?", 5)), **CHART))
+    labels = [e for e in drawn.iter(f"{SVG}text") if e.get("class") == "chart-label"]
+    assert [label.text for label in labels] == [long, "Tes études?"]
+    assert {label.get("x") for label in labels} == {"0"}

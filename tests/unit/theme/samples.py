@@ -91,7 +91,7 @@ FEEDS = (
 )
 SITE = Site(
     name="Derrière le comptoir", description="Des gens de métier répondent aux mêmes questions.",
-    url="https://serie.example", base_path="/", lang="fr", publisher="Ana Bélanger",
+    url="https://serie.example", base_path="/", lang="fr", home="/", publisher="Ana Bélanger",
     license="CC BY-SA 4.0", license_url="https://creativecommons.org/licenses/by-sa/4.0/deed.fr",
     email="ana@serie.example", comments="email", isso="", search=True,
     menu=(Link("Portraits", "/portraits/"), Link("Questions", "/questions/"),
@@ -393,14 +393,13 @@ def _others() -> Iterator[tuple[str, Sample]]:
         for handle, network, count in (
             ("sam", "mastodon", 4), ("lea.exemple.social", "bluesky", 3), ("phare", "web", 2),
             ("un_compte_au_nom_vraiment_interminable_sans_espace", "twitter", 1)))
-    networks = (CountedLink("Twitter", "/recommandations/twitter/", 12),
-                CountedLink("Mastodon", "/recommandations/mastodon/", 3))
-    directory = DirectoryPage(entries, networks, "", None,
+    letters = tuple(CountedLink(letter, f"/recommandations/{letter}/", 12) for letter in "abcdef")
+    directory = DirectoryPage(entries, letters, "",
                               (Link("OPML", "/recommandations/ff.opml"),), "/graphe/")
     head = meta("Les recommandations", "/recommandations/")
     yield "recommandations", Sample("directory.html", head, directory)
     yield "recommandations-vide", Sample("directory.html", head, replace(
-        directory, entries=(), networks=(), exports=(), graph_url=""))
+        directory, entries=(), letters=(), exports=(), graph_url=""))
     yield "graphe", Sample("graph.html", meta("Qui recommande qui", "/graphe/"), GraphPage(
         DRAWING, "Les comptes recommandés une seule fois ne sont pas dessinés.",
         tuple((Link(name, "/portraits/1/"), (Link("Bo Li", "/portraits/4/"),), ())
@@ -411,7 +410,7 @@ def _others() -> Iterator[tuple[str, Sample]]:
         (("portraits", "37"), ("mots", "48 210"), ("comptes recommandés", "214")),
         (Chart("Portraits par année", DRAWING, ("Année", "Portraits"), (("2011", "30"),)),)))
     yield "recherche", Sample("search.html", meta("Chercher", "/recherche/"), SearchPage(
-        "/pagefind/", "/portraits/", (CountedLink(WORDINGS[0], "/questions/0/", 40),)))
+        "/recherche/index/", "/portraits/", (CountedLink(WORDINGS[0], "/questions/0/", 40),)))
     yield "abonnement", Sample("subscribe.html", meta("S’abonner", "/abonnement/"), SubscribePage(
         FEEDS, (("français", FEEDS), ("anglais", FEEDS)), (("musique", FEEDS),)))
     yield "a-propos", Sample("page.html", meta("À propos", "/a-propos/"), PlainPage(

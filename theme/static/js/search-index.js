@@ -176,11 +176,10 @@ function* occurrencesIn(bytes, isWanted) {
       let local = -1;
       for (let step = number(); step; step = number()) {
         local += step;
-        let passage = 0;
         for (let count = number(); count; count--) {
           const code = number();
-          passage += code >> 1;
-          if (wanted) yield { term: readable, shard, local, passage, heading: (code & 1) === 1 };
+          if (!wanted) continue;
+          yield { term: readable, shard, local, passage: code >> 1, heading: (code & 1) === 1 };
         }
       }
     }

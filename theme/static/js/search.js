@@ -68,9 +68,14 @@ async function search({ final = false } = {}) {
     if (mine !== turn) return;
     index = null; // the next search tries again
     show([], []);
-    say("failed", query);
-    console.error(error);
+    unavailable(error);
   }
+}
+
+function unavailable(error) {
+  console.error(error);
+  say("failed", "");
+  suggestions.hidden = false;
 }
 
 async function found(query) {
@@ -115,14 +120,19 @@ function camel(name) {
 
 function show(results, wanted) {
   list.replaceChildren();
-  if (suggestions) suggestions.hidden = results.length > 0;
+  suggestions.hidden = results.length > 0;
   const proceed = async () => {
     list.ariaBusy = "true";
     const from = list.childElementCount;
     const items = results.slice(from, from + SHOWN).map((result) => shell(result));
     list.append(...items.map(({ item }) => item));
     more.hidden = list.childElementCount >= results.length;
-    await Promise.all(items.map(({ item, result }) => fill(item, result, wanted)));
+    try {
+      await Promise.all(items.map(({ item, result }) => fill(item, result, wanted)));
+    } catch (error) {
+      items.filter(({ item }) => !item.hasChildNodes()).forEach(({ item }) => item.remove());
+      unavailable(error);
+    }
     list.ariaBusy = "false";
     return items[0]?.item;
   };
@@ -138,14 +148,7 @@ function shell(result) {
 
 async function fill(item, { portrait, passages }, wanted) {
   const marked = (word) => wanted.some((one) => one.shows(word));
-  let portraitText;
-  try {
-    portraitText = await textOf(portrait);
-  } catch (error) {
-    console.error(error);
-    item.remove();
-    return;
-  }
+  const portraitText = await textOf(portrait);
   const page = root + portrait.page;
   const heading = element("h2", "search__name");
   heading.append(link(page, portraitText.name, marked));
@@ -203,11 +206,11 @@ function passagesOf(portrait, sections) {
     asked.follow_ups.forEach(add);
   }
   const lists = [
-    portrait.recommendations.map(({ account, reason }) => `${account.label} ${reason.text}`),
-    portrait.readings.map(({ title, note }) => `${title} ${note.text}`),
+    portrait.recommendations.map(({ account, reason }) => `${account.label} ${reason.text}`.trim()),
+    portrait.readings.map(({ title, note }) => `${title} ${note.text}`.trim()),
   ].filter((entries) => entries.length);
   sections.forEach(([id, wording], position) => {
-    passages.push({ id, wording, text: (lists[position] ?? []).join("\n") });
+    passages.push({ id, wording, text: (lists[position] ?? []).join(" · ") });
   });
   return passages;
 }

@@ -1,0 +1,91 @@
+"""Serves a built site on this machine as its host would: compressed, with the site's headers.
+
+For the browser tests and the screenshots. One folder, one free port, nothing written.
+"""
+
+from __future__ import annotations
+
+import gzip
+import mimetypes
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from portraits.hosting import Rules
+from portraits.hosting.rules import FOREVER, SHORTLY
+
+TYPES = {".avif": "image/avif", ".woff2": "font/woff2", ".js": "text/javascript",
+         ".wasm": "application/wasm", ".svg": "image/svg+xml"}
+LEFT_OUT = "Strict-Transport-Security"
+"""There is no TLS on loopback."""
+
+
+@contextmanager
+def serving(root: Path, rules: Rules, port: int = 0) -> Iterator[str]:
+    """Serve the site in ``root`` while the context lasts; gives its address, with the slash.
+
+    ``port`` 0 takes a free one. OSError when the port is taken.
+    """
+    server = ThreadingHTTPServer(("127.0.0.1", port), _handler(root.resolve(), rules))
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02},
+                              daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{rules.base_path}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@cache
+def _compressed(path: Path) -> bytes:
+    return gzip.compress(path.read_bytes(), mtime=0)
+
+
+def _handler(root: Path, rules: Rules) -> type[BaseHTTPRequestHandler]:
+    feeds = dict(rules.media_types)
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            path = unquote(urlsplit(self.path).path)
+            file = root / path.removeprefix(rules.base_path).lstrip("/")
+            if path.endswith("/"):
+                file /= "index.html"
+            if not file.resolve().is_relative_to(root) or not file.is_file():
+                self._send(404, root / "404.html", path)
+            else:
+                self._send(200, file, path)
+
+        def _send(self, status: int, file: Path, path: str) -> None:
+            media_type = feeds.get(file.name) or TYPES.get(file.suffix) or mimetypes.guess_type(
+                file.name)[0] or "application/octet-stream"
+            is_text = not media_type.startswith(("image/", "font/")) or "xml" in media_type
+            content = _compressed(file) if is_text else file.read_bytes()
+            policy = rules.search_policy if path.startswith(rules.search_paths) else rules.policy
+            self.send_response(status)
+            self.send_header("Content-Type", f"{media_type}; charset=utf-8" if is_text
+                             else media_type)
+            if is_text:
+                self.send_header("Content-Encoding", "gzip")
+            self.send_header("Content-Length", str(len(content)))
+            self.send_header("Cache-Control", FOREVER if path.startswith(rules.immutable_paths)
+                             else SHORTLY)
+            self.send_header("Content-Security-Policy", policy.in_header())
+            for name, value in rules.headers:
+                if name != LEFT_OUT:
+                    self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Silence."""
+
+    return Handler
