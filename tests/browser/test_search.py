@@ -213,6 +213,42 @@ def test_a_result_opens_at_its_question(browser: Browser, address: str) -> None:
     page.close()
 
 
+def test_more_results_come_on_demand(page: Page, address: str) -> None:
+    search(page, address, "ribambelle")
+    results = page.locator("#resultats > li")
+    expect(results).to_have_count(10)
+    page.get_by_role("button", name="Plus de résultats").click()
+    expect(results).to_have_count(12)
+    expect(page.get_by_role("button", name="Plus de résultats")).to_be_hidden()
+    expect(results.nth(10).locator("a").first).to_be_focused()
+
+
+def test_a_search_that_cannot_be_made_says_so_and_shows_another_way(
+    browser: Browser, address: str,
+) -> None:
+    page = browser.new_page()
+    page.route("**/recherche/index/*", lambda route: route.abort())
+    search(page, address, "uqam")
+    assert "n’est pas disponible" in str(page.locator("#etat").text_content())
+    assert page.get_by_role("link", name="Tous les portraits").is_visible()
+    page.unroute("**/recherche/index/*")
+    page.get_by_role("button", name="Chercher").click()
+    expect(page.locator("#resultats > li")).to_have_count(1)
+    page.close()
+
+
+def test_an_index_that_was_replaced_meanwhile_is_loaded_anew(
+    browser: Browser, address: str,
+) -> None:
+    page = browser.new_page()
+    missing = iter([404])
+    page.route("**/*.words", lambda route: route.fulfill(status=404) if next(missing, None)
+               else route.continue_())
+    search(page, address, "uqam")
+    expect(page.locator("#resultats > li")).to_have_count(1)
+    page.close()
+
+
 def test_what_is_typed_is_text(page: Page, address: str) -> None:
     search(page, address, "<img src=x onerror=alert(1)>")
     assert page.locator("#etat img").count() == 0

@@ -7,7 +7,7 @@ the segments of one shard, and only those whose words it adds or takes away.
     file     = (shard, length, segment)*               length in bytes, shards ascending
     segment  = (shared, rest, letter{rest}, portrait* 0)*         terms ascending
     portrait = step, count, passage{count}             step from the portrait before, from -1
-    passage  = 2 × step from the passage before, from 0, + 1 if the word is in the heading
+    passage  = 2 × its number + 1 if the word is in the heading     ascending
 
 ``shared`` bytes of a term are those of the term before; letters are UTF-8. Every number is
 written seven bits a byte, least significant first, the high bit set on all bytes but the
@@ -16,11 +16,12 @@ last (LEB128, DWARF 5, section 7.6).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from portraits.search.passages import Passage
-from portraits.search.words import KEPT_LETTERS, terms
+from portraits.search.words import KEPT_LETTERS, terms_of_each
 
 
 def numbers(values: Sequence[int]) -> bytes:
@@ -54,12 +55,11 @@ def bucket(term: str, buckets: int) -> int:
 
 def segments(shard: Iterable[Iterable[Passage]], buckets: int) -> tuple[bytes, ...]:
     """The segments of a shard, one a bucket, from the passages of its portraits."""
-    postings: dict[str, bytearray] = {}
+    postings: defaultdict[str, bytearray] = defaultdict(bytearray)
     last: dict[str, int] = {}
     for position, passages in enumerate(shard):
         for term, codes in _occurrences(passages).items():
-            step = position - last.get(term, -1)
-            postings.setdefault(term, bytearray()).extend(numbers((step, len(codes), *codes)))
+            postings[term] += numbers((position - last.get(term, -1), len(codes), *codes))
             last[term] = position
     dealt: list[list[str]] = [[] for _ in range(buckets)]
     for term in sorted(postings):
@@ -69,18 +69,17 @@ def segments(shard: Iterable[Iterable[Passage]], buckets: int) -> tuple[bytes, .
 
 def _occurrences(passages: Iterable[Passage]) -> dict[str, list[int]]:
     """Term -> its passages in one portrait, as they are written."""
-    found: dict[str, list[int]] = {}
-    last: dict[str, int] = {}
-    for position, (heading, text) in enumerate(passages):
-        in_heading = terms(heading)
-        for term in in_heading | terms(text):
-            step = position - last.get(term, 0)
-            found.setdefault(term, []).append(step << 1 | (term in in_heading))
-            last[term] = position
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    each = terms_of_each([text for passage in passages for text in passage])
+    for number, (in_heading, in_text) in enumerate(zip(each, each, strict=True)):
+        for term in in_heading:
+            found[term].append(number << 1 | 1)
+        for term in in_text - in_heading:
+            found[term].append(number << 1)
     return found
 
 
-def _segment(terms_here: Iterable[str], postings: dict[str, bytearray]) -> bytes:
+def _segment(terms_here: Iterable[str], postings: Mapping[str, bytearray]) -> bytes:
     written = bytearray()
     before = b""
     for term in terms_here:

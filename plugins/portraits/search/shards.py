@@ -1,7 +1,7 @@
 """How a series is dealt out to shards and buckets, and what is known of each portrait.
 
     shards  = power of two, 24 to 48 portraits each       what an edit indexes again
-    buckets = power of two, 16 to 32 portraits each       what a reader loads for a word
+    buckets = power of two, 12 to 24 portraits each       what a reader loads for a word
 
 A portrait's shard is a hash of its language and slug, so that no other portrait moves when
 one comes or goes; only when the series doubles is it dealt out anew.
@@ -21,7 +21,7 @@ from portraits.search.passages import passages
 from portraits.search.postings import segments
 
 _SHARD_SIZE = 48
-_BUCKET_SIZE = 16
+_BUCKET_SIZE = 24
 _DIGEST_BYTES = 8
 
 
@@ -65,9 +65,12 @@ class Shard:
 
 def plan_for(portraits: int) -> Plan:
     """The plan of a series of that many portraits."""
-    return Plan(
-        shards=1 << (max(0, portraits - 1) // _SHARD_SIZE).bit_length(),
-        buckets=1 << max(0, (portraits // _BUCKET_SIZE).bit_length() - 1))
+    return Plan(_parts(portraits, _SHARD_SIZE), _parts(portraits, _BUCKET_SIZE))
+
+
+def _parts(portraits: int, size: int) -> int:
+    """The least power of two that makes parts of at most ``size`` portraits."""
+    return 1 << (max(0, portraits - 1) // size).bit_length()
 
 
 def dealt(outlines: Sequence[Outline], plan: Plan) -> tuple[tuple[Outline, ...], ...]:

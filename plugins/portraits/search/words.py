@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 KEPT_LETTERS = 4
@@ -29,7 +30,8 @@ KEPT_LETTERS = 4
 _ENDINGS = ("ere", "ee", "er", "e")
 _WORD = re.compile(r"\w+")
 _MARKS = re.compile(r"[\u0300-\u036f]+")
-_HUMP = re.compile(r"(?<=[a-zß-öø-ÿ0-9])(?=[A-ZÀ-ÖØ-Þ])")
+_HUMP = re.compile(r"([a-zß-öø-ÿ0-9])([A-ZÀ-ÖØ-Þ])")
+_BETWEEN = "\0"
 
 _STOP_WORDS = """
     ai as au aux avec avez avoir avons ca ce cela ces cet cette comme dans de des donc dont du
@@ -80,12 +82,19 @@ def _stem(word: str) -> str:
 
 def terms(text: str) -> set[str]:
     """Everything under which a passage is found."""
-    found = set(words(text))
-    if _HUMP.search(text):
-        found.update(words(_HUMP.sub(" ", text)))
-    if "_" in text:
-        for word in [word for word in found if "_" in word]:
-            found.update((word.replace("_", ""), *word.split("_")))
-    under = set(map(term, found))
-    under.discard("")
-    return under
+    return next(terms_of_each((text,)))
+
+
+def terms_of_each(texts: Sequence[str]) -> Iterator[set[str]]:
+    """The terms of each text. None holds U+0000, and portraits do not."""
+    together = folded(_BETWEEN.join(texts)).split(_BETWEEN)
+    for text, plain in zip(texts, together, strict=True):
+        found = set(_WORD.findall(plain))
+        if _HUMP.search(text):
+            found.update(words(_HUMP.sub(r"\1 \2", text)))
+        if "_" in plain:
+            for word in [word for word in found if "_" in word]:
+                found.update((word.replace("_", ""), *word.split("_")))
+        under = set(map(term, found))
+        under.discard("")
+        yield under

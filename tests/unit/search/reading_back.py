@@ -30,11 +30,9 @@ def read_segment(segment: bytes) -> dict[str, list[Place]]:
         portrait = -1
         while step := next(following):
             portrait += step
-            passage = 0
             for _ in range(next(following)):
                 code = next(following)
-                passage += code >> 1
-                places.append((portrait, passage, bool(code & 1)))
+                places.append((portrait, code >> 1, bool(code & 1)))
     return found
 
 

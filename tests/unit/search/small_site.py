@@ -11,9 +11,9 @@ from portraits import addresses
 from portraits.assets import theme_assets
 from portraits.cache import Cache
 from portraits.library import library_of
-from portraits.model import FollowUp, Portrait, Question, RichText
+from portraits.model import Exchange, FollowUp, Portrait, Question, RichText
 from portraits.options import BuildOptions
-from portraits.outline import Outline, outline_of
+from portraits.outline import Asked, Outline, outline_of
 from portraits.pages.assembly import Assembly
 from portraits.pages.data_pages import data_pages
 from portraits.pages.machine_pages import asset_pages
@@ -23,7 +23,7 @@ from portraits.pages.series_pages import series_pages
 from portraits.pages.site import assembly_of
 from portraits.settings import Settings
 
-from tests.builders import full_portrait_named
+from tests.builders import full_portrait_named, rich
 
 ROOT = Path(__file__).parents[3]
 OPTIONS = BuildOptions(
@@ -62,9 +62,13 @@ PORTRAITS = (
         "Maya Stone", lang="en", date="2014-05-20", tags=["danse"],
         answers={"etudes": ("What did you study?", "Dance, then evenings of statistics.")}),
 )
+MORE = tuple(
+    replace(full_portrait_named(f"Figurant {number}", date="2010-01-01"),
+            introduction=rich("Fait partie de la ribambelle."))
+    for number in range(12))
 
 
-def assembly_with(portraits: Iterable[Portrait] = PORTRAITS) -> Assembly:
+def assembly_with(portraits: Iterable[Portrait] = (*PORTRAITS, *MORE)) -> Assembly:
     """The common ground of a site of those portraits."""
     by_source = {portrait.source: portrait for portrait in portraits}
     library = library_of(
@@ -74,7 +78,13 @@ def assembly_with(portraits: Iterable[Portrait] = PORTRAITS) -> Assembly:
     def load(outline: Outline) -> Portrait:
         return by_source[outline.source]
 
-    return assembly_of(OPTIONS, library, {}, (), load, theme_assets(OPTIONS.theme))
+    def load_exchange(outline: Outline, asked: Asked) -> Exchange:
+        return next(exchange for exchange in load(outline).exchanges
+                    if exchange.question.id == asked.id)
+
+    return assembly_of(
+        OPTIONS, library, photos={}, editor_pages=(), load=load, load_exchange=load_exchange,
+        assets=theme_assets(OPTIONS.theme))
 
 
 def files_of(assembly: Assembly, cache: Cache) -> dict[str, bytes]:

@@ -142,7 +142,7 @@ def test_no_index_where_search_is_off(tmp_path: Path) -> None:
 
 def test_parts_grow_with_the_series() -> None:
     assert [plan_for(n) for n in (0, 1, 48, 49, 1_000, 10_000)] == [
-        Plan(1, 1), Plan(1, 1), Plan(1, 2), Plan(2, 2), Plan(32, 32), Plan(256, 512)]
+        Plan(1, 1), Plan(1, 1), Plan(1, 2), Plan(2, 4), Plan(32, 64), Plan(256, 512)]
 
 
 def test_a_new_portrait_moves_no_other_to_another_shard() -> None:
