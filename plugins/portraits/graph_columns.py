@@ -17,13 +17,15 @@ from xml.etree.ElementTree import Element
 from portraits.graph import Graph, Node
 from portraits.graph_drawing import UrlOf, url_of_node
 from portraits.graph_selection import Selection
-from portraits.svg import add, drawing, number, shortened
+from portraits.svg import add, drawing, number, shortened, text_width
 
-WIDTH = 380
-COLUMN = 142
+WIDTH = 392
+COLUMN = 152
 """Width of a column of names."""
 LEFT_DOT, RIGHT_DOT = COLUMN + 8, WIDTH - COLUMN - 8
 SIZE, ROW = 13, 22
+SMALLEST = 11
+"""A name too long for its column is set smaller, down to this; then it is cut."""
 DOT = 3.5
 
 
@@ -142,10 +144,11 @@ def _name(
     add(link, "title", f"{node.label}{counted}")
     add(link, "circle", class_="graph-dot", cx=LEFT_DOT if left else RIGHT_DOT, cy=y, r=DOT,
         fill="currentColor" if node.outline else "Canvas", stroke="currentColor")
-    room = COLUMN - 4 - (24 if counted else 0)
-    text = add(link, "text", shortened(node.label, room, SIZE * (1.08 if node.outline else 1)),
+    room = COLUMN - 4 - (text_width(f" {count}", 10) if counted else 0)
+    size = min(SIZE, max(SMALLEST, SIZE * room / text_width(node.label, SIZE)))
+    text = add(link, "text", shortened(node.label, room, size),
                class_="graph-name", x=COLUMN if left else WIDTH - COLUMN, y=y, dy="0.35em",
-               text_anchor="end" if left else "start", font_size=SIZE,
+               text_anchor="end" if left else "start", font_size=size,
                font_weight="bold" if node.outline else "normal", fill="currentColor")
     if counted:
         add(text, "tspan", f" {count}", class_="graph-count", font_size=10, font_weight="normal")

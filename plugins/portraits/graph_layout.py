@@ -208,11 +208,22 @@ def _spread(
     # The large ones go to the middle, in steps of four units; among equals those whose ties
     # come from all sides. Ranks, not lengths, give the radius, so that the disc is filled.
     ranked = sorted(inside, key=lambda node: (-sizes[node.key] // 4, abs(places[node.key])))
+    even = _even_angles(inside, places)
     for rank, node in enumerate(ranked):
-        angle = phase(places[node.key]) if abs(places[node.key]) > 1e-9 else rank * GOLDEN
+        angle = even.get(node.key, rank * GOLDEN)
         places[node.key] = room * sqrt(rank / max(1, len(ranked))) * exp(1j * angle)
     _push_apart(inside, sizes, places, room)
     return places
+
+
+def _even_angles(inside: list[Node], places: Mapping[str, complex]) -> dict[str, float]:
+    """Key -> direction, for nodes that are pulled anywhere: half its own, half that of its rank
+    around the circle, so that what is pulled to one side still fills the disc."""
+    around = sorted((phase(places[node.key]), node.key) for node in inside
+                    if abs(places[node.key]) > 1e-9)
+    step = tau / max(1, len(around))
+    start = sum(angle for angle, _ in around) / max(1, len(around)) - step * (len(around) - 1) / 2
+    return {key: (angle + start + rank * step) / 2 for rank, (angle, key) in enumerate(around)}
 
 
 def _push_apart(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from portraits.bounds import OutOfBounds, bounded
 from portraits.cache import Cache, code_version
@@ -36,6 +37,7 @@ Progress = Callable[[str, int, int], None]
 MAX_BYTES = 256 * 1024
 SECONDS_PER_FILE = 5
 MEGABYTES_PER_FILE = 512
+RECENT_PORTRAITS, RECENT_PACKED = 8, 128
 _PARALLEL_FROM = 24
 """Fewer files than this are parsed sooner than worker processes start."""
 
@@ -60,7 +62,11 @@ class Memory:
     """What a process that builds again and again has read already."""
 
     reads: dict[bytes, Read] = field(default_factory=dict)
-    """By cache key."""
+    """By cache key, everything that the last build found."""
+    portraits: dict[bytes, Portrait] = field(default_factory=dict)
+    """By cache key, a few that were shown a moment ago."""
+    packed: dict[bytes, tuple[Portrait, tuple[bytes, ...]]] = field(default_factory=dict)
+    """By cache key, a few more: a portrait without its exchanges, and those still packed."""
 
 
 @dataclass(frozen=True)
@@ -127,8 +133,12 @@ class Reader:
 
     def portrait(self, source: str, key: bytes) -> Portrait:
         """The whole portrait that :meth:`read` found under ``key``."""
-        rest, exchanges = self._kept(source, key)
-        return replace(rest, exchanges=tuple(map(pickle.loads, exchanges)))
+        recent = self.memory.portraits
+        if key not in recent:
+            rest, exchanges = self._kept(source, key)
+            _make_room(recent, RECENT_PORTRAITS)
+            recent[key] = replace(rest, exchanges=tuple(map(pickle.loads, exchanges)))
+        return recent[key]
 
     def exchange(self, source: str, key: bytes, position: int) -> Exchange:
         """One question of that portrait with its answer; the others are not unpacked."""
@@ -137,6 +147,13 @@ class Reader:
         return exchange
 
     def _kept(self, source: str, key: bytes) -> tuple[Portrait, tuple[bytes, ...]]:
+        recent = self.memory.packed
+        if key not in recent:
+            _make_room(recent, RECENT_PACKED)
+            recent[key] = self._unpacked(source, key)
+        return recent[key]
+
+    def _unpacked(self, source: str, key: bytes) -> tuple[Portrait, tuple[bytes, ...]]:
         kept = self.cache.get(key)
         if kept is None:
             parsed = self._parse(source, self._bytes(source))
@@ -191,6 +208,12 @@ _reader: Reader | None = None
 def _parse_in_worker(source: str) -> _Parsed:
     assert _reader is not None  # noqa: S101 - set before the fork
     return _reader._parse_one(source)
+
+
+def _make_room(recent: dict[bytes, Any], size: int) -> None:
+    """Drop what was put in first, so that one more fits."""
+    if len(recent) >= size:
+        del recent[next(iter(recent))]
 
 
 def _packed(portrait: Portrait | None) -> bytes:

@@ -255,7 +255,7 @@ class SiteBuild:
     ) -> Iterator[tuple[str, FileRecord, bool]]:
         """Make the stale files in ``tree``: path, record, and whether its bytes are new."""
         work = _Work(tree, specs, standing, self.options.settings.base_path)
-        ordered = sorted(stale, key=lambda path: (not specs[path].heavy, path))
+        ordered = sorted(stale, key=lambda path: (not specs[path].heavy, specs[path].near, path))
         heavy = sum(specs[path].heavy for path in stale)
         if self.options.processes < 2 or (len(stale) < _PARALLEL_FROM and heavy < 2):
             outcomes: Iterator[_Outcome] = map(work.make, ordered)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import unquote
 
 from portraits import addresses
 from portraits.library import Library
@@ -76,7 +77,7 @@ Rule = Callable[[Series], Iterator[Problem]]
 
 def _plain(address: str) -> str:
     """An address as file systems that ignore case and normalise Unicode see it."""
-    folded = unicodedata.normalize("NFC", address).casefold().strip("/")
+    folded = unicodedata.normalize("NFC", unquote(address)).casefold().strip("/")
     return folded.removesuffix("index.html").strip("/")
 
 
@@ -120,6 +121,8 @@ def aliases_lead_somewhere(series: Series) -> Iterator[Problem]:
     portraits = {_plain(series.address(outline)): outline for outline in series.all}
     pages = {_plain(Path(page).stem): page for page in series.pages}
     claimed: dict[str, Outline] = {}
+    files = {f"{place}/index.html" for place in (*portraits, *pages)}
+    files |= {file for outline in series.all for file in map(_file, outline.aliases)}
     for outline in series.all:
         for alias in outline.aliases:
             plain = _plain(alias)
@@ -132,12 +135,27 @@ def aliases_lead_somewhere(series: Series) -> Iterator[Problem]:
                 fault = f"est l’adresse de {series.label}/{pages[plain]}"
             elif plain in claimed:
                 fault = f"est aussi une ancienne adresse de {series.file(claimed[plain])}"
+            elif inside := next((folder for folder in _folders(_file(alias)) if folder in files),
+                                ""):
+                fault = f"est dans une page, « /{inside} »"
             elif _is_reserved(plain, series.reserved):
                 fault = "appartient à une page que le site fabrique"
             claimed.setdefault(plain, outline)
             if fault:
                 yield series.error(outline, outline.line_of("aliases"), "alias-collision",
                                    f"« {alias} » {fault}", "retirez-la de « aliases »", "aliases")
+
+
+def _file(alias: str) -> str:
+    """The file that answers at a former address, as file systems may see it."""
+    file = addresses.file_of(unquote(alias).lstrip("/"))
+    return unicodedata.normalize("NFC", file).casefold()
+
+
+def _folders(file: str) -> Iterator[str]:
+    """Every folder above ``file``, the nearest first."""
+    while file := file.rpartition("/")[0]:
+        yield file
 
 
 def _is_reserved(plain: str, reserved: Collection[str]) -> bool:

@@ -11,9 +11,8 @@ which the portrait file and the report show to the editor.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from portraits.importer import sections, wording
@@ -25,6 +24,7 @@ from portraits.importer.furniture import (
 )
 from portraits.importer.matching import decided, match
 from portraits.importer.speakers import without_labels
+from portraits.importer.survey import Survey, survey_of
 from portraits.importer.transcript import Block, Kind, Style, Transcript
 from portraits.importer.wording import Asks
 from portraits.questionnaire_file import Questionnaire
@@ -50,8 +50,9 @@ def classified(
     transcript: Transcript, settings: Settings, questionnaire: Questionnaire, lang: str,
 ) -> Transcript:
     """``transcript`` with every block's kind decided."""
-    blocks = without_labels(transcript.blocks)
-    reading = _Reading(settings, questionnaire, lang, transcript.greeting, tuple(blocks))
+    blocks = tuple(without_labels(transcript.blocks))
+    reading = _Reading(settings, questionnaire, lang, transcript.greeting, blocks,
+                       survey_of(blocks, settings, questionnaire, lang))
     return replace(transcript, blocks=tuple(reading.decide()))
 
 
@@ -64,55 +65,17 @@ class _Reading:
     lang: str
     greeting: bool
     blocks: tuple[Block, ...]
+    survey: Survey
     part: _Part = _Part.HEAD
     previous: Kind | None = None
-    asked: list[Asks] = field(default_factory=list)
-    style: Style = Style.PLAIN
-    dense: bool = False
-    last_question: int = -1
 
     def decide(self) -> Iterator[Block]:
         """The blocks with their kinds, in order."""
-        self._survey()
         for number, block in enumerate(self.blocks):
             decided_block = block if block.kind is not Kind.UNKNOWN else self._kind(number, block)
             if decided_block.kind is not Kind.FURNITURE:
                 self.previous = decided_block.kind
             yield decided_block
-
-    def _survey(self) -> None:
-        """How questions look in this source, and where the last one is."""
-        for block in self.blocks:
-            known = block.question_id or decided(
-                match(block.text, self.questionnaire, self.lang)
-                if wording.count(block.text) <= wording.MOST_WORDS else ())
-            asks = Asks.YES if known else wording.asks(block.text)
-            self.asked.append(asks if block.kind is Kind.UNKNOWN and not block.bullet else Asks.NO)
-        asking = [block for block, asks in zip(self.blocks, self.asked, strict=True)
-                  if asks is Asks.YES]
-        open_blocks = [block for block in self.blocks if block.kind is Kind.UNKNOWN]
-        if any(block.style is Style.ASKED for block in open_blocks):
-            self.style = Style.ASKED
-        else:
-            self.style = self._shared_style(asking, open_blocks)
-        plain = [block.joined for block in asking if block.style is Style.PLAIN]
-        self.dense = sum(plain) * 2 > len(plain)
-        self.last_question = max(
-            (number for number, block in enumerate(self.blocks)
-             if self.asked[number] is Asks.YES and block.style is self.style), default=-1)
-
-    def _shared_style(self, asking: list[Block], blocks: list[Block]) -> Style:
-        """The look that tells questions from answers; PLAIN when no mark-up does."""
-        shown = Counter(block.style for block in asking)
-        every = Counter(
-            block.style for block in blocks
-            if not (wording.is_recommendation_heading(block.text) or furniture_of(block.text)
-                    or sections.opens_reading(block.text, self.settings)))
-        marked = [style for style in shown
-                  if style is not Style.PLAIN and shown[style] * 3 >= every[style]]
-        best = max(marked, key=lambda style: (shown[style], style.value), default=Style.PLAIN)
-        enough = shown[best] >= 2 and shown[best] * 2 >= shown[Style.PLAIN]
-        return best if enough or (shown[best] and not shown[Style.PLAIN]) else Style.PLAIN
 
     # -- one block
 
@@ -121,7 +84,7 @@ class _Reading:
         if self.part is _Part.CLOSED:
             return replace(block, kind=Kind.FURNITURE, why="après la fin de l’entrevue")
         if (found := furniture_of(block.text)) and (found.ends or not answering):
-            if found.ends and number > self.last_question:
+            if found.ends and number > self.survey.last_question:
                 self.part = _Part.CLOSED
             elif found.is_rule and self.part in (_Part.FOLLOW, _Part.OTHERS, _Part.READING):
                 self.part = _Part.INTERVIEW
@@ -165,20 +128,19 @@ class _Reading:
             sections.is_entry(block) or (block.joined and self.previous is Kind.FF_ENTRY)
         ):
             return replace(block, kind=Kind.FF_ENTRY)
-        if credit_in(block.text) and number > self.last_question:
+        if credit_in(block.text) and number > self.survey.last_question:
             return replace(block, kind=Kind.CREDIT)
         if block.style.level:
             return self._heading(block)
         doubt = ""
-        if self.previous in _ASKED and self.asked[number]:
+        if self.previous in _ASKED and self.survey.asked[number]:
             doubt = "se lit comme une question, prise pour une réponse"
-        elif self.asked[number] is Asks.YES and not block.joined and not block.bullet:
+        elif self.survey.asked[number] is Asks.YES and not block.joined and not block.bullet:
             doubt = "se lit comme une question, laissée dans la réponse"
         return replace(block, kind=Kind.ANSWER, doubt=block.doubt or doubt)
 
     def _heading(self, block: Block) -> Block:
-        if self.style.level and block.style.level > self.style.level \
-                and self.previous is not Kind.FF_HEADING:
+        if self._is_deeper(block) and self.previous is not Kind.FF_HEADING:
             return replace(block, kind=Kind.FOLLOW_UP, doubt="intertitre pris pour une relance")
         return replace(block, kind=Kind.UNPLACED,
                        why="intertitre : un portrait n’a que des questions pour titres")
@@ -186,38 +148,40 @@ class _Reading:
     def _in_head(self, number: int, block: Block) -> Block:
         if credit_in(block.text):
             return replace(block, kind=Kind.CREDIT)
-        first = not any(b.kind is Kind.UNKNOWN and not furniture_of(b.text)
-                        for b in self.blocks[:number])
-        alone = self.dense or not any(b.joined for b in self.blocks[number + 1: number + 2])
-        if block.style is Style.H1 or (first and alone and sections.is_title(block)):
+        alone = self.survey.dense or not any(b.joined for b in self.blocks[number + 1: number + 2])
+        if block.style is Style.H1 or (
+            number == self.survey.first_text and alone and sections.is_title(block)
+        ):
             return replace(block, kind=Kind.TITLE)
-        if self.greeting and any(self.asked):
+        if self.greeting and self.survey.last_asking >= 0:
             return replace(block, kind=Kind.UNPLACED, why="avant la première question du message")
         if block.style.level:
             return self._heading(block)
-        doubt = "question de l’introduction ?" if self.asked[number] else ""
+        doubt = "question de l’introduction ?" if self.survey.asked[number] else ""
         return replace(block, kind=Kind.INTRODUCTION, doubt=doubt)
 
     # -- questions
 
     def _question(self, number: int, block: Block) -> Block | None:
         """``block`` as a question or a follow-up, or None when it asks nothing."""
-        asks = self.asked[number]
+        asks = self.survey.asked[number]
         if block.bullet or block.verbatim:
             return None
+        following = self.blocks[number + 1: number + 3]
         if wording.is_recommendation_heading(block.text) and (
-            block.style is self.style or self.style is Style.PLAIN or block.style.level
+            block.style is self.survey.style or block.style.level
+            or self.survey.style is Style.PLAIN or any(map(sections.is_entry, following[:1]))
         ):
             return self._ff(block)
         matches = match(block.text, self.questionnaire, self.lang) if asks else ()
         known = block.question_id or decided(matches)
-        if self.style is Style.PLAIN:
+        if self.survey.style is Style.PLAIN:
             doubt = self._plain_doubt(number, block, asks, bool(known))
         else:
             doubt = self._styled_doubt(block, asks, bool(matches and matches[0].score == 1.0))
         if doubt is None:
             return None
-        if sections.asks_whom_to_follow(block.text, self.blocks[number + 1: number + 3]):
+        if sections.asks_whom_to_follow(block.text, following):
             return self._ff(block)
         if self._hangs(block, known):
             kind = Kind.FOLLOW_UP
@@ -235,9 +199,13 @@ class _Reading:
     def _hangs(self, block: Block, known: str) -> bool:
         if self.part is not _Part.INTERVIEW or known or self.previous in _ASKED:
             return False
-        if block.style.level and self.style.level:
-            return block.style.level > self.style.level
+        if block.style.level and self.survey.style.level:
+            return self._is_deeper(block)
         return wording.is_rejoinder(block.text)
+
+    def _is_deeper(self, block: Block) -> bool:
+        """Whether ``block`` is a heading under those of the questions."""
+        return 0 < self.survey.style.level < block.style.level
 
     def _plain_doubt(self, number: int, block: Block, asks: Asks, known: bool) -> str | None:
         """The doubt (perhaps empty) about a plain paragraph being a question; None: it is not."""
@@ -245,15 +213,15 @@ class _Reading:
             return None
         if block.style.level or block.style in _LOOKS or known:
             return ""
-        if block.joined and not self.dense:
+        if block.joined and not self.survey.dense:
             return None
         if self.part is _Part.HEAD and (
             not wording.addresses(block.text) or number + 1 >= len(self.blocks)
-        ) and any(self.asked[number + 1:]):
+        ) and self.survey.last_asking > number:
             return None
         if self.previous in _ASKED:
             return "deux questions de suite" if wording.addresses(block.text) else None
-        follows = self.asked[number + 1] if number + 1 < len(self.blocks) else Asks.YES
+        follows = self.survey.asked[number + 1] if number + 1 < len(self.blocks) else Asks.YES
         if asks is Asks.MAYBE:
             return None if follows is Asks.YES else "question ?"
         return "question sans réponse ?" if follows is Asks.YES and not wording.addresses(
@@ -261,10 +229,10 @@ class _Reading:
 
     def _styled_doubt(self, block: Block, asks: Asks, exact: bool) -> str | None:
         """The same where questions are set off by the markup."""
-        if block.style is self.style:
+        if block.style is self.survey.style:
             if asks:
                 return ""
-            if self.style in _LOOKS and (
+            if self.survey.style in _LOOKS and (
                 self.part is _Part.HEAD or wording.count(block.text) > 15
                 or block.text.rstrip().endswith((".", "!", ","))
             ):
@@ -272,7 +240,7 @@ class _Reading:
             return "mis en forme comme les questions, mais n’en a pas l’air"
         if exact and wording.count(block.text) >= 3:
             return "mot pour mot une question du questionnaire, mais pas mise en forme comme elles"
-        if block.style.level and self.style.level and block.style.level > self.style.level:
+        if self._is_deeper(block):
             return "" if asks and self.part is not _Part.HEAD else None
         if block.style is not Style.PLAIN and asks is Asks.YES:
             return "question mise en forme autrement que les autres"

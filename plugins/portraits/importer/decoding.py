@@ -24,7 +24,7 @@ _REMEDIES = {
     b"\xd0\xcf\x11\xe0": "c’est un ancien document Word : enregistrez-le en texte ou en HTML",
     b"{\\rtf": "c’est un document RTF : enregistrez-le en texte ou en HTML",
 }
-MAXIMUM = 8_000_000
+MAXIMUM = 3_000_000
 """Bytes of one source that is read at once (a WordPress archive is streamed)."""
 
 

@@ -7,26 +7,18 @@ a style: headings, wholly bold lines, ``dt``, ``summary``, the first column of a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from copy import copy
 from dataclasses import replace
 
-from bs4 import NavigableString, Tag
+from bs4 import Tag
 from bs4.element import Comment, PageElement, PreformattedString
 
 from portraits.importer import wording
 from portraits.importer.escaping import line_start_guarded
 from portraits.importer.furniture import credit_in
-from portraits.importer.html_inline import (
-    ITALIC,
-    block_markdown,
-    fenced,
-    inline_markdown,
-    is_bold,
-    is_tinted,
-    nested_list,
-)
+from portraits.importer.html_furniture import is_furniture
+from portraits.importer.html_inline import block_markdown, fenced, inline_markdown, nested_list
+from portraits.importer.html_lines import lines_of, question_apart, text_of
 from portraits.importer.transcript import Block, Kind, Style
 from portraits.importer.wording import Asks
 
@@ -38,24 +30,6 @@ _BLOCKS = frozenset({
     "th", "thead", "tr", "ul", "head", "title",
 })
 _EMBEDDED = frozenset({"iframe", "embed", "object", "video", "audio", "img", "picture", "source"})
-_FURNITURE_TAGS = frozenset({"nav", "aside", "form", "footer", "button", "select", "textarea"})
-_FURNITURE_NAMES = frozenset("""
-sharedaddy sd-sharing sd-block jp-relatedposts jetpack-likes-widget share sharing share-buttons
-social-share social-links addtoany_share_save_container entry-meta post-meta entry-footer
-post-footer byline comments comments-area comment-respond comment-list commentlist respond
-post-navigation nav-links navigation pagination breadcrumb breadcrumbs widget sidebar
-related-posts related yarpp-related cookie-notice newsletter tags-links cat-links
-wp-block-comments blogger-labels post-labels
-""".split())  # noqa: SIM905 - class names of the usual blog engines, read as a list of words
-
-
-def is_furniture(tag: Tag) -> bool:
-    """Whether an element is what blog engines put around an article."""
-    if tag.name in _FURNITURE_TAGS:
-        return True
-    classes = tag.get("class") or []
-    names = {*([classes] if isinstance(classes, str) else classes), str(tag.get("id") or "")}
-    return not names.isdisjoint(_FURNITURE_NAMES)
 
 
 def blocks_in(container: Tag, style: Style = Style.PLAIN) -> Iterator[Block]:
@@ -136,12 +110,12 @@ def _paragraphs(run: list[PageElement], container: Tag, style: Style) -> Iterato
         if isinstance(node, Tag):
             yield from _embedded(node)
     blank = True
-    for nodes in _lines(run):
+    for nodes in lines_of(run):
         if not nodes:
             blank = True
             continue
-        for part, part_style in _question_apart(nodes):
-            text = " ".join("".join(_text(node) for node in part).split())
+        for part, part_style in question_apart(nodes):
+            text = " ".join("".join(text_of(node) for node in part).split())
             markdown = line_start_guarded(inline_markdown(part))
             if text or markdown:
                 yield Block(line, line, text, markdown, joined=not blank,
@@ -152,7 +126,7 @@ def _paragraphs(run: list[PageElement], container: Tag, style: Style) -> Iterato
 def _one_line(tag: Tag, style: Style) -> Iterator[Block]:
     for node in tag.find_all(_EMBEDDED):
         yield from _embedded(node)
-    text = " ".join(_text(tag).split())
+    text = " ".join(text_of(tag).split())
     if text:
         yield Block(_line(tag), _line(tag), text, inline_markdown(list(tag.children)), style=style)
 
@@ -160,7 +134,7 @@ def _one_line(tag: Tag, style: Style) -> Iterator[Block]:
 def _embedded(node: Tag) -> Iterator[Block]:
     """Pictures and players in ``node``, and links without words: their addresses."""
     for tag in [node, *node.find_all([*_EMBEDDED, "a"])]:
-        if tag.name == "a" and tag.get("href") and not _text(tag).strip():
+        if tag.name == "a" and tag.get("href") and not text_of(tag).strip():
             yield Block(_line(tag), _line(tag), str(tag["href"]), "", Kind.UNPLACED,
                         why="lien sans texte, autour d’une image")
         if tag.name not in _EMBEDDED:
@@ -171,96 +145,6 @@ def _embedded(node: Tag) -> Iterator[Block]:
             yield Block(_line(tag), _line(tag), " ".join(filter(None, shown)), "", Kind.UNPLACED,
                         why="image : à télécharger soi-même" if picture else
                         "contenu intégré : à remplacer par un lien")
-
-
-def _text(node: PageElement) -> str:
-    if isinstance(node, Comment | PreformattedString):
-        return ""
-    if isinstance(node, NavigableString):
-        return str(node)
-    if isinstance(node, Tag):
-        return " " if node.name == "br" else "".join(_text(child) for child in node.children)
-    return ""
-
-
-def _lines(run: list[PageElement]) -> Iterator[list[PageElement]]:
-    """The run cut at ``br``; an empty list stands for a blank line."""
-    line: list[PageElement] = []
-    for node in _without_deep_breaks(run):
-        if isinstance(node, Tag) and node.name == "br":
-            yield line if any(_text(part).strip() for part in line) else []
-            line = []
-        else:
-            line.append(node)
-    if any(_text(part).strip() or (isinstance(part, Tag) and part.get("href")) for part in line):
-        yield line
-
-
-def _without_deep_breaks(run: list[PageElement]) -> list[PageElement]:
-    """Inline elements that hold a ``br`` are cut in two around it."""
-    result: list[PageElement] = []
-    for node in run:
-        if not isinstance(node, Tag) or node.name == "br" or node.find("br") is None:
-            result.append(node)
-            continue
-        inner = _without_deep_breaks(list(node.children))
-        piece = _empty_copy(node)
-        for child in inner:
-            if isinstance(child, Tag) and child.name == "br":
-                result += [piece, child]
-                piece = _empty_copy(node)
-            else:
-                piece.append(copy(child))
-        result.append(piece)
-    return result
-
-
-def _empty_copy(tag: Tag) -> Tag:
-    empty = copy(tag)
-    empty.clear()
-    return empty
-
-
-def _look(nodes: list[PageElement]) -> Style:
-    """How a line looks as a whole."""
-    looks = [_leaf_looks(node, frozenset()) for node in nodes]
-    shared = frozenset.intersection(*(look for leaf in looks for look in leaf)) \
-        if any(looks) else frozenset()
-    for style in (Style.STRONG, Style.EMPHASIS, Style.TINTED):
-        if style in shared:
-            return style
-    return Style.PLAIN
-
-
-def _leaf_looks(node: PageElement, looks: frozenset[Style]) -> list[frozenset[Style]]:
-    if isinstance(node, NavigableString):
-        return [looks] if re.search(r"\w", str(node)) else []
-    if not isinstance(node, Tag):
-        return []
-    if is_bold(node):
-        looks |= {Style.STRONG}
-    if node.name in ITALIC:
-        looks |= {Style.EMPHASIS}
-    if is_tinted(node):
-        looks |= {Style.TINTED}
-    return [leaf for child in node.children for leaf in _leaf_looks(child, looks)]
-
-
-def _question_apart(
-    nodes: list[PageElement],
-) -> Iterator[tuple[list[PageElement], Style]]:
-    """A line, or the question set off at its beginning and the answer after it."""
-    whole = _look(nodes)
-    if whole is Style.PLAIN:
-        for place in range(1, len(nodes)):
-            look = _look(nodes[:place])
-            head = " ".join("".join(_text(node) for node in nodes[:place]).split())
-            if look is not Style.PLAIN and head.endswith(("?", "?!")) \
-                    and wording.asks(head) is not Asks.NO:
-                yield nodes[:place], look
-                yield nodes[place:], _look(nodes[place:])
-                return
-    yield nodes, whole
 
 
 # -- captions, lists, tables
@@ -280,7 +164,7 @@ def _list(tag: Tag) -> Iterator[Block]:
     inside = [list(blocks_in(item)) for item in items]
     asking = sum(any(wording.asks(block.text) is Asks.YES for block in blocks[:1])
                  for blocks in inside)
-    loose = [child for child in tag.children if child not in items and _text(child).strip()]
+    loose = [child for child in tag.children if child not in items and text_of(child).strip()]
     if asking * 2 > len(items) or loose:
         yield from blocks_in_children(tag)
     elif any(len([b for b in blocks if b.kind is Kind.UNKNOWN]) > 1 for blocks in inside):
@@ -307,12 +191,12 @@ def blocks_in_children(tag: Tag) -> Iterator[Block]:
 def _table(tag: Tag) -> Iterator[Block]:
     rows = [row.find_all(["td", "th"], recursive=False) for row in tag.find_all("tr")]
     pairs = [row for row in rows if len(row) == 2]
-    asking = sum(wording.asks(_text(row[0])) is not Asks.NO for row in pairs)
+    asking = sum(wording.asks(text_of(row[0])) is not Asks.NO for row in pairs)
     single = all(len(row) == 1 for row in rows)
     if single or (len(pairs) == len(rows) and asking * 2 >= len(pairs)):
         for row in rows:
             for place, cell in enumerate(row):
-                asked = place == 0 and not single and wording.asks(_text(cell)) is not Asks.NO
+                asked = place == 0 and not single and wording.asks(text_of(cell)) is not Asks.NO
                 yield from blocks_in(cell, Style.ASKED if asked else Style.PLAIN)
         return
     for node in tag.find_all(_EMBEDDED):

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 from copy import copy
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from bs4.element import PageElement
 from markdownify import MarkdownConverter
 
 from portraits.importer.escaping import marks_escaped
+from portraits.importer.html_soup import empty_tag
 
 BOLD = frozenset({"b", "strong"})
 ITALIC = frozenset({"i", "em", "u", "cite"})
@@ -42,7 +43,7 @@ _converter = _Converter(autolinks=False, heading_style="atx", bullets="-", strip
 
 def inline_markdown(nodes: list[PageElement]) -> str:
     """``nodes`` as one line of Markdown."""
-    holder = BeautifulSoup("", "html.parser").new_tag("span")
+    holder = empty_tag("span")
     for node in nodes:
         holder.append(copy(node))
     markdown: str = _converter.process_tag(holder, parent_tags={"_inline"})  # type: ignore[attr-defined]

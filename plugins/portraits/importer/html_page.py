@@ -17,11 +17,11 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, PreformattedString
 
 from portraits.importer.accounting import words_of
-from portraits.importer.html_blocks import blocks_in, furniture_in, is_furniture
+from portraits.importer.html_blocks import blocks_in, furniture_in
+from portraits.importer.html_furniture import is_furniture
+from portraits.importer.html_soup import empty_tag, soup_of
 from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript
 
-MAX_DEPTH = 150
-"""Elements inside elements: no article is deeper, and readers of HTML recurse."""
 _ARTICLES = ('[itemprop="articleBody"]', ".entry-content", ".post-content", ".post-body",
              ".article-content", ".e-content", "article", "main", "#content")
 _UNSEEN = ("script", "style", "template", "noscript", "svg", "link", "meta", "base", "input")
@@ -38,8 +38,7 @@ def transcript(
 
     Raises ImportRefused for a page without text, or nested too deeply.
     """
-    soup = BeautifulSoup(html, "html.parser")
-    _refuse_depth(soup)
+    soup = soup_of(html)
     facts = _facts(soup)
     notices += tidied(soup, facts.aliases[0] if facts.aliases else base)
     photo = _photo(soup)
@@ -61,16 +60,6 @@ def visible_words(soup: Tag) -> tuple[str, ...]:
     told = [str(tag.get(name) or "") for tag in soup.find_all(list(_ATTRIBUTES))
             for name in _ATTRIBUTES[tag.name]]
     return tuple(word for text in (*seen, *told) for word in words_of(text))
-
-
-def _refuse_depth(soup: BeautifulSoup) -> None:
-    level: list[Tag] = [soup]
-    for _ in range(MAX_DEPTH):
-        level = [child for tag in level for child in tag.children if isinstance(child, Tag)]
-        if not level:
-            return
-    raise ImportRefused(f"plus de {MAX_DEPTH} éléments imbriqués — "
-                        "ne gardez que le texte de l’article")
 
 
 def _facts(soup: BeautifulSoup) -> Facts:
@@ -175,7 +164,7 @@ def _around(tag: Tag, article: Tag, *, heading: bool) -> Iterator[Block]:
 
 def _only(tag: Tag) -> Tag:
     """A container that holds ``tag`` alone."""
-    holder = BeautifulSoup("", "html.parser").new_tag("div")
+    holder = empty_tag("div")
     holder.append(copy(tag))
     return holder
 
@@ -194,8 +183,7 @@ def _page(soup: BeautifulSoup) -> Iterator[Block]:
 def as_mail_text(html: str) -> str:
     """A message in HTML as mail programs make text of it: quotes with ``>``, addresses after
     the words of a link. Raises ImportRefused for one that is nested too deeply."""
-    soup = BeautifulSoup(html, "html.parser")
-    _refuse_depth(soup)
+    soup = soup_of(html)
     tidied(soup)
     for link in soup.find_all("a", href=True):
         address = str(link["href"]).removeprefix("mailto:")

@@ -60,11 +60,12 @@ class _Body:
 
     def read(self, body: str) -> Iterator[Block]:
         """The blocks of ``body``, in order."""
-        for found in _COMMENT.finditer(body):
+        for found in _COMMENT.finditer(body, 0, body.rfind("-->") + 3):
             if found[1].strip():
                 yield self.furniture(body.count("\n", 0, found.start()), found[1].strip(),
                                      "commentaire invisible")
-        body = _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), body)
+        end = body.rfind("-->") + 3 if "-->" in body else 0
+        body = _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), body[:end]) + body[end:]
         lines = body.split("\n")
         for number, line in enumerate(lines):
             if defined := markdown_inline.definition(line):
@@ -180,14 +181,14 @@ class _Body:
     def html(self, place: int, size: int, text: str, style: Style = Style.PLAIN) -> Iterator[Block]:
         """Markdown with HTML in it: rendered, then read as a page is."""
         import markdown as renderer
-        from bs4 import BeautifulSoup
 
         from portraits.importer.html_blocks import blocks_in
         from portraits.importer.html_page import tidied, visible_words
+        from portraits.importer.html_soup import soup_of
 
         text = markdown_inline.with_addresses(text, self.definitions, self.used)
         text = text.replace("\\\n", "  \n")
-        soup = BeautifulSoup(renderer.markdown(text, extensions=["md_in_html"]), "html.parser")
+        soup = soup_of(renderer.markdown(text, extensions=["md_in_html"]))
         tidied(soup)
         self.words += visible_words(soup)
         for block in blocks_in(soup):

@@ -12,7 +12,7 @@ _DEFINITION = re.compile(
 _REFERENCE = re.compile(
     r"(?<![\\!])\[(?P<text>[^\[\]]+)\](?:\s?\[(?P<label>[^\[\]]*)\])?(?![(:\[])")
 IMAGE = re.compile(
-    r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<src>[^\s)>]*)>?(?:\s+[\"'](?P<title>[^)]*)[\"'])?\s*\)"
+    r"!\[(?P<alt>[^\[\]]*)\]\(\s*<?(?P<src>[^\s)>]*)>?(?:\s+[\"'](?P<title>[^)]*)[\"'])?\s*\)"
     r"(?:\{:?[^}]*\})?")
 _LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^>]+)>")

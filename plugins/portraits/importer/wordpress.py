@@ -187,11 +187,10 @@ def _as_html(content: str) -> str:
 
 def _raw_words(content: str, base: str) -> tuple[str, ...]:
     """The words of the content as WordPress keeps it, before anything is made of it."""
-    from bs4 import BeautifulSoup
-
     from portraits.importer.html_page import tidied, visible_words
+    from portraits.importer.html_soup import soup_of
 
-    soup = BeautifulSoup(_CAPTION.sub(" ", content), "html.parser")
+    soup = soup_of(_CAPTION.sub(" ", content))
     tidied(soup, base)
     return visible_words(soup)
 

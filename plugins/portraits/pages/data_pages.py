@@ -34,7 +34,7 @@ def data_pages(assembly: Assembly) -> Iterator[PageSpec]:
             assembly.key("api-portrait", outline.digest, _image(assembly, outline),
                          link_targets(assembly, outline),
                          [(o.lang, o.slug) for o in translations(assembly, outline)]),
-            partial(_portrait, assembly, builder, outline))
+            partial(_portrait, assembly, builder, outline), near=outline.source)
     for address, content in api.schemas().items():
         yield PageSpec(address, digest(content), partial(bytes, content))
     yield from take_away_pages(assembly)
@@ -48,7 +48,6 @@ def _image(assembly: Assembly, outline: Outline) -> str:
 
 
 def _portrait(assembly: Assembly, builder: api.Api, outline: Outline) -> bytes:
-    portrait = assembly.load(outline)
     filling = Filling(assembly, outline)
     base = assembly.settings.absolute(assembly.address(outline))
 
@@ -56,4 +55,4 @@ def _portrait(assembly: Assembly, builder: api.Api, outline: Outline) -> bytes:
         filled = filling.html(RichText(html))
         return absolutise(filled, base) if is_relative(filled) else filled
 
-    return api.encoded(builder.portrait(portrait, outline, html_of))
+    return api.encoded(builder.portrait(filling.portrait, outline, html_of))

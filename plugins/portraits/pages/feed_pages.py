@@ -95,11 +95,11 @@ def _whole(assembly: Assembly, outline: Outline) -> FeedEntry:
 
 
 def _made(assembly: Assembly, outline: Outline) -> FeedEntry:
-    portrait = assembly.load(outline)
+    filling = Filling(assembly, outline)
     settings = assembly.settings
     return entry_of(
-        portrait, url=settings.absolute(assembly.address(outline)),
-        content=Filling(assembly, outline).content,
+        filling.portrait, url=settings.absolute(assembly.address(outline)),
+        content=filling.content,
         image=photo_as_published(assembly, outline),
         translations=[(o.lang, settings.absolute(assembly.address(o)))
                       for o in translations(assembly, outline)])

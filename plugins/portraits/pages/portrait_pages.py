@@ -42,7 +42,7 @@ def portrait_pages(assembly: Assembly) -> Iterator[PageSpec]:
             assembly.address(outline),
             assembly.key("portrait", *portrait_parts(assembly, outline, related)),
             partial(portrait_page, assembly, outline, related),
-            indexed=True,
+            indexed=True, near=outline.source,
         )
 
 
@@ -91,13 +91,13 @@ def translations(assembly: Assembly, outline: Outline) -> tuple[Outline, ...]:
 
 def portrait_page(assembly: Assembly, outline: Outline, related: tuple[Related, ...]) -> bytes:
     """The page of one portrait, as UTF-8."""
-    portrait = assembly.load(outline)
+    filling = Filling(assembly, outline)
+    portrait = filling.portrait
     older, newer = assembly.neighbours(outline)
     settings, words = assembly.settings, assembly.words(outline.lang)
-    content = Filling(assembly, outline).content
     page = PortraitPage(
         portrait=portrait, url=assembly.url(outline), hero=hero(assembly, outline),
-        content=content,
+        content=filling.content,
         tags=tuple(Link(tag, settings.path(addresses.tag(tag))) for tag in outline.tags),
         organization=Link(outline.organization,
                           settings.path(addresses.organization(outline.organization)))

@@ -23,4 +23,7 @@ class PageSpec:
     heavy: bool = False
     """Takes tens of milliseconds: worth a process of its own."""
     indexed: bool = False
-    """A page for the search index and the site map."""
+    """A page for the site map."""
+    near: str = ""
+    """Source of the portrait that it shows: files of one portrait are made one after the
+    other, by one process, that reads it once."""

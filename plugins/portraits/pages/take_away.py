@@ -52,7 +52,8 @@ def take_away_pages(assembly: Assembly) -> Iterator[PageSpec]:
         for export in exports_of(assembly, outline):
             yield PageSpec(
                 export.address, assembly.key("export", export.format, url, outline.title, entries),
-                partial(exported, entries, export.format, title=outline.title, url=url))
+                partial(exported, entries, export.format, title=outline.title, url=url),
+                near=outline.source)
     entries = listed_in(assembly.directory)
     url = settings.absolute(addresses.DIRECTORY)
     for export in series_exports(assembly):
