@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from portraits.problems import Severity, errors
 from portraits.questionnaire_file import Questionnaire
 from portraits.settings import Settings
 from portraits.source import parse
+
 from tests.conftest import Command
 from tests.security.corpus import Case, corpus
 from tests.security.invariants import dangers, malformed, tree
