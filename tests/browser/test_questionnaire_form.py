@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-
 from portraits.desk import cli as desk
 from portraits.importer import cli as importer
 from portraits.importer.reply import sections_of
@@ -98,7 +97,8 @@ def test_the_saved_file_becomes_a_portrait(page: Page, content: Path) -> None:
     text = (content / "portraits" / "zoe-lapierre.md").read_text(encoding="utf-8")
     questionnaire, _ = read_questionnaire("q", (content / "questionnaire.yml").read_bytes())
     dated = text.replace("# date: 2011-07-14 ", "date: 2011-07-14 #")
-    portrait = parse("portraits/zoe-lapierre.md", dated.encode(), Settings(), questionnaire).portrait
+    read = parse("portraits/zoe-lapierre.md", dated.encode(), Settings(), questionnaire)
+    portrait = read.portrait
     assert portrait is not None
     assert [e.question.questionnaire_id for e in portrait.exchanges] == ["annee-de-creation",
                                                                        "outil"]
@@ -167,7 +167,7 @@ def test_the_keyboard_alone_reaches_every_field_and_button(page: Page) -> None:
             break
         reached.append(name)
     wanted = page.evaluate(
-        "[...document.querySelectorAll('input:not([type=hidden]), textarea:not([readonly]), button')]"
-        ".map(field => field.id)")
+        "[...document.querySelectorAll('input:not([type=hidden]), textarea:not([readonly]), '"
+        " + 'button')].map(field => field.id)")
     assert [name for name in wanted if name not in reached] == []
     assert re.fullmatch(r"nom", reached[0])

@@ -6,7 +6,6 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-
 from portraits.desk import cli, new_portrait
 from portraits.problems import SourceRefused
 from portraits.questionnaire_file import Questionnaire, read_questionnaire

@@ -96,6 +96,38 @@ def as_coloured(interview: Interview) -> bytes:
     return _page(interview, '<div><span style="color:#900">', "</span></div>")
 
 
+def _paired(interview: Interview, row: str) -> bytes:
+    """A page whose questions and answers stand in pairs of elements."""
+    rows = [row.format(html.escape(question),
+                       "".join(f"<p>{html.escape(part)}</p>" for part in answer))
+            for question, answer in interview.exchanges]
+    element = "dl" if row.startswith("<dt") else "table"
+    lists = "".join(f"<p>@{who} {html.escape(why)}</p>" for who, why in interview.recommended)
+    heading = "<h2>#FF Qui suis-tu?</h2>" if lists else ""
+    return (f"<html><body><h1>Portrait de {html.escape(interview.name)}</h1>"
+            f"<p>{html.escape(interview.introduction)}</p><{element}>{''.join(rows)}</{element}>"
+            f"{heading}{lists}</body></html>").encode()
+
+
+def as_definitions(interview: Interview) -> bytes:
+    return _paired(interview, "<dt>{}</dt><dd>{}</dd>")
+
+
+def as_table(interview: Interview) -> bytes:
+    return _paired(interview, "<tr><th>{}</th><td>{}</td></tr>")
+
+
+def as_voices(interview: Interview) -> bytes:
+    parts = [f"Portrait de {interview.name}", interview.introduction]
+    for question, answer in interview.exchanges:
+        first, *rest = answer
+        parts += [f"La revue : {question}", f"Zoé : {first}", *rest]
+    if interview.recommended:
+        parts += ["#FF Qui suis-tu?",
+                  "\n".join(f"@{who} {why}" for who, why in interview.recommended)]
+    return "\n\n".join(parts).encode()
+
+
 def as_reply(interview: Interview) -> bytes:
     sections = [Section("langue", "", "fr"), Section("nom", "", interview.name)]
     for number, (question, answer) in enumerate(interview.exchanges):
@@ -115,5 +147,6 @@ def as_mail(interview: Interview) -> bytes:
 
 
 SHAPES = {"texte.txt": as_text, "titres.md": as_markdown, "titres.html": as_headings,
-          "gras.html": as_bold, "couleur.html": as_coloured, "reponse.txt": as_reply,
+          "gras.html": as_bold, "couleur.html": as_coloured, "definitions.html": as_definitions,
+          "tableau.html": as_table, "voix.txt": as_voices, "reponse.txt": as_reply,
           "message.eml": as_mail}

@@ -7,7 +7,6 @@ import dataclasses
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from portraits.importer import assembly
 from portraits.importer.accounting import (
     WordsLost,
@@ -19,6 +18,7 @@ from portraits.importer.accounting import (
 from portraits.importer.body import Body
 from portraits.importer.report import Concern, Entry, Report
 from portraits.importer.transcript import Block, Kind
+
 from tests.unit.importer.shapes import CASES, imported_from
 
 PORTRAIT = """\
@@ -92,7 +92,7 @@ def test_only_entries_that_keep_a_text_account_for_its_words(
     assert (found.reported == 1) is counts
 
 
-@given(st.lists(st.sampled_from("Loin là Zoé perdu trouvé rien".split())))
+@given(st.lists(st.sampled_from(["Loin", "là", "Zoé", "perdu", "trouvé", "rien"])))
 def test_placed_reported_and_missing_add_up(words: list[str]) -> None:
     found = account_for_words(words, PORTRAIT, report(Entry(Concern.UNPLACED, 1, "perdu", "")))
     assert found.placed + found.reported + len(found.missing) == found.total == len(words)

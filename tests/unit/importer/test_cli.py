@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-
 from portraits.importer import cli
+
 from tests.unit.importer.shapes import CASES
 
 SOURCES = CASES / "sources"
@@ -152,3 +152,12 @@ def test_without_a_questionnaire_the_import_goes_on_and_says_so(desk: Desk) -> N
     (desk.content / "questionnaire.yml").unlink()
     assert desk.run(SOURCES / "voix.txt") == 0
     assert "pas de questionnaire" in desk.said
+
+
+def test_an_old_page_without_end_tags_is_read(desk: Desk) -> None:
+    page = ("<html><body><h1>Portrait de Zoé Lapierre</h1>" + "<p>Un mot.<br>" * 300
+            + "<p><b>Où vas-tu?</b><p>Loin.<ul><li>ici<li>là</ul>"
+            "<p><b>Quand pars-tu?</b><p>Demain.")
+    assert desk.given("vieille.html", page.encode()) == 0
+    portrait = (desk.content / "portraits" / "zoe-lapierre.md").read_text(encoding="utf-8")
+    assert "## Où vas-tu?\n\nLoin.\n\n- ici\n- là\n\n## Quand pars-tu?\n\nDemain.\n" in portrait

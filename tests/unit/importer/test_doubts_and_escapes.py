@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from portraits.importer.doubts import comment, pending
 from portraits.importer.escaping import escaped, escaped_heading
 from portraits.problems import Severity
@@ -37,7 +36,8 @@ def test_only_what_markdown_would_read_is_escaped(text: str, markdown: str) -> N
     assert escaped(text) == markdown
 
 
-LINES = st.text(alphabet="ab 1.)(#*_-+=~`<>[]!&;|{}:\\@/\"'$%", min_size=1, max_size=24).map(str.strip)
+LINES = st.text(
+    alphabet="ab 1.)(#*_-+=~`<>[]!&;|{}:\\@/\"'$%", min_size=1, max_size=24).map(str.strip)
 
 
 @settings(max_examples=150, deadline=None)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from portraits.importer.reply import Section, written
+
 from tests.unit.importer.shapes import imported_from, portrait
 
 HEADERS = "From: Zoé <zoe@exemple.ca>\nDate: Tue, 6 Mar 2012 10:00:00 -0500\n"
@@ -76,6 +76,7 @@ def test_a_file_of_answers_among_the_attachments_is_what_is_read() -> None:
 
 def test_the_questionnaire_sent_as_text_comes_back_with_its_ids() -> None:
     from portraits.desk import questionnaire_text
+
     from tests.unit.importer.shapes import QUESTIONNAIRE, SETTINGS
 
     sent = questionnaire_text("Zoé", SETTINGS, QUESTIONNAIRE, "fr")

@@ -10,9 +10,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from portraits.importer.assembly import Imported
 from portraits.importer.writing import report_text
+
 from tests.unit.importer.shapes import CASES, imported_from, parsed
 
 SOURCES = sorted(path for path in (CASES / "sources").iterdir() if path.suffix != ".xml")

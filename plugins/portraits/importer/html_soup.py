@@ -1,0 +1,68 @@
+"""HTML as a tree, with the end tags that old pages leave out.
+
+A paragraph ends where another block begins, an item of a list where the next one does
+(HTML Standard, sections 13.1.2.4 and 13.2.6.4.7). The parser is Python's own, which knows
+on which line an element stands; it nests ``<p>a<p>b``, and this is mended here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+
+from portraits.importer.transcript import ImportRefused
+
+MAX_DEPTH = 150
+"""Elements inside elements: no article is deeper, and readers of HTML recurse."""
+
+_ENDS_PARAGRAPH = frozenset("""
+address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer
+form h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre section summary table ul li dd dt
+""".split())  # noqa: SIM905 - the standard's list, as the standard prints it
+_ENDS = {
+    **{name: (("p",), frozenset({"table", "td", "th", "button", "object"}))
+       for name in _ENDS_PARAGRAPH},
+    "td": (("td", "th"), frozenset({"table"})), "th": (("td", "th"), frozenset({"table"})),
+    "tr": (("tr",), frozenset({"table"})),
+}
+_ALSO_ENDS = {
+    "li": (("li",), frozenset({"ul", "ol", "menu"})), "dt": (("dt", "dd"), frozenset({"dl"})),
+    "dd": (("dt", "dd"), frozenset({"dl"})),
+}
+
+
+class _Page(BeautifulSoup):
+    """A tree that closes what its source leaves open."""
+
+    def handle_starttag(self, name: str, *arguments: Any, **more: Any) -> Tag | None:
+        for rule in (_ENDS.get(name), _ALSO_ENDS.get(name)):
+            if rule:
+                self._close(*rule)
+        opened: Tag | None = super().handle_starttag(name, *arguments, **more)
+        return opened
+
+    def _close(self, names: tuple[str, ...], scope: frozenset[str]) -> None:
+        for tag in reversed(self.tagStack):
+            if tag.name in scope:
+                return
+            if tag.name in names:
+                self.handle_endtag(tag.name)
+                return
+
+
+def soup_of(html: str) -> BeautifulSoup:
+    """The tree of ``html``. Raises ImportRefused when it is too deep to be an article."""
+    soup = _Page(html, "html.parser")
+    level: list[Tag] = [soup]
+    for _ in range(MAX_DEPTH):
+        level = [child for tag in level for child in tag.children if isinstance(child, Tag)]
+        if not level:
+            return soup
+    raise ImportRefused(f"plus de {MAX_DEPTH} éléments imbriqués — "
+                        "ne gardez que le texte de l’article")
+
+
+def empty_tag(name: str) -> Tag:
+    """A new element outside every tree."""
+    return BeautifulSoup("", "html.parser").new_tag(name)
