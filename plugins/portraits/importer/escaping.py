@@ -1,7 +1,7 @@
 """Plain text as Markdown that reads the same.
 
 Only what Markdown would take for markup is escaped, so that the file stays pleasant to
-edit: ``2 * 3`` and ``evenko_en`` stay as they are, ``*2*`` and ``_en_`` do not. Where
+edit: ``2 * 3`` and ``zoe_en`` stay as they are, ``*2*`` and ``_en_`` do not. Where
 Markdown knows no backslash (``<``, ``~``, ``=``, ``:``), a character reference stands in.
 """
 

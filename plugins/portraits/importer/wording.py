@@ -5,7 +5,7 @@
     NO     it is long, or it is somebody speaking of himself
 
 « tu/vous/you » is what tells the interviewer's voice from the other one, « je/I » the
-reverse; neither is needed (« Combien de personnes en tout? »).
+reverse; neither is needed (« Combien de collègues? »).
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def test_without_the_comment_there_is_no_doubt() -> None:
 
 
 @pytest.mark.parametrize(("text", "markdown"), [
-    ("evenko_en et 2 * 3", "evenko_en et 2 * 3"), ("_en_ *oui*", r"\_en\_ \*oui\*"),
+    ("zoe_en et 2 * 3", "zoe_en et 2 * 3"), ("_en_ *oui*", r"\_en\_ \*oui\*"),
     ("1- un", "1- un"), ("1. un", r"1\. un"), ("- un", r"\- un"), ("+ un", r"\+ un"),
     ("# un", r"\# un"), ("> un", r"\> un"), ("a < b", "a < b"), ("<b>", "&lt;b>"),
     ("&amp;", "&amp;amp;"), ("AT&T", "AT&T"), ("[a](b)", r"\[a](b)"), ("[rires]", "[rires]"),

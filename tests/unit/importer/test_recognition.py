@@ -51,7 +51,7 @@ def test_two_near_questions_are_proposed_and_none_is_decided() -> None:
 
 @pytest.mark.parametrize(("question", "hangs"), [
     ("Combien de collègues?", True), ("Et le samedi?", True), ("Pourquoi?", True),
-    ("Et toi?", True), ("Comment as-tu commencé?", False), ("Ton âge?", False),
+    ("Et toi?", True), ("Comment as-tu débuté?", False), ("Ton âge?", False),
     ("% de temps au comptoir?", False),
     ("Quelle est la qualité principale d’un bibliothécaire de quartier?", False),
 ])

@@ -13,7 +13,7 @@ from portraits.importer.accounting import words_of
 from tests.unit.importer.shapes import SHAPES, Interview, imported_from, portrait
 
 QUESTIONS = (
-    "En quoi as-tu étudié ?", "Comment as-tu commencé?", "Que penses-tu du silence",
+    "Où as-tu appris ça ?", "Comment as-tu débuté?", "Que penses-tu du silence",
     "Décris ton bureau en trois mots ?", "Quel livre & quel disque emportes-tu?",
     "Es-tu plutôt *thé* ou café ?", "Raconte-nous ta pire journée.", "Où vas-tu [vraiment] ?",
     "Ton avis sur C# ?", "Si tu pouvais tout changer, que ferais-tu <d’abord> ?",
