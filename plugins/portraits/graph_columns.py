@@ -19,7 +19,7 @@ from portraits.graph_drawing import UrlOf, url_of_node
 from portraits.graph_selection import Selection
 from portraits.svg import add, drawing, number, shortened, text_width
 
-WIDTH = 392
+WIDTH = 390
 COLUMN = 152
 """Width of a column of names."""
 LEFT_DOT, RIGHT_DOT = COLUMN + 8, WIDTH - COLUMN - 8

@@ -6,9 +6,9 @@
 The rim is a circle of names that point outwards, one slot each, so no two names can meet.
 A person's block is that person among the accounts that only they recommend; blocks are
 turned around the circle until each stands near what it recommends inside (barycentre
-ordering, a fixed number of rounds). A node inside stands in the direction of those that it
-is tied to, the nearer to the middle the more they are spread around and the more often it
-is recommended; then names that overlap are pushed apart. Nothing is random:
+ordering, a fixed number of rounds). The nodes inside stand around the middle in the order of
+those that they are tied to, at even angles, the nearer to it the more their ties are spread
+around and the more often they are recommended; then names that overlap are pushed apart. Nothing is random:
 the order of the graph decides.
 """
 
@@ -217,13 +217,13 @@ def _spread(
 
 
 def _even_angles(inside: list[Node], places: Mapping[str, complex]) -> dict[str, float]:
-    """Key -> direction, for nodes that are pulled anywhere: half its own, half that of its rank
-    around the circle, so that what is pulled to one side still fills the disc."""
+    """Key -> direction, for nodes that are pulled anywhere: that of its rank around the
+    circle, so that what is pulled to one side still fills the disc."""
     around = sorted((phase(places[node.key]), node.key) for node in inside
                     if abs(places[node.key]) > 1e-9)
     step = tau / max(1, len(around))
     start = sum(angle for angle, _ in around) / max(1, len(around)) - step * (len(around) - 1) / 2
-    return {key: (angle + start + rank * step) / 2 for rank, (angle, key) in enumerate(around)}
+    return {key: start + rank * step for rank, (_, key) in enumerate(around)}
 
 
 def _push_apart(
