@@ -66,7 +66,11 @@ def show(problems: Sequence[Problem], form: str = "texte") -> None:
             path = path.replace(",", "%2C").replace(":", "%3A")
             print(f"::{problem.severity.value} file={path},line={max(1, problem.line)}::{text}")
         else:
-            say(f"{'' if problem.is_error else 'avertissement — '}{problem}")
+            say(_line(problem))
+
+
+def _line(problem: Problem) -> str:
+    return f"{'' if problem.is_error else 'avertissement — '}{problem}"
 
 
 def _counted(problems: Sequence[Problem]) -> str:
@@ -100,25 +104,45 @@ class Progress:
 def build(settings: str, content: str | None = None, output: str | None = None, now: str = "",
           drafts: bool = False, processes: int = 0) -> int:
     """Build and publish the site."""
+    from portraits.inputs import Asked, LastBuild, fingerprint, remember, unchanged
+
+    asked = Asked(Path(settings), Path(content) if content else None,
+                  Path(output) if output else None, now, drafts)
+    found = fingerprint(asked)
+    last = unchanged(*found) if found else None
+    if last:
+        _summarise(last.lines, last.portraits, last.files, 0, 0, last.release)
+        return OK
+
     from portraits.build import build as run
     from portraits.build import options_from, read_settings
 
-    values = read_settings(Path(settings))
-    options = options_from(
-        values, content=Path(content) if content else None,
-        output=Path(output) if output else None, now=now, drafts=drafts, processes=processes)
+    values = read_settings(asked.settings)
+    options = options_from(values, content=asked.content, output=asked.output, now=now,
+                           drafts=drafts, processes=processes)
     report = run(values, options, Progress())
-    show(report.warnings)
     for notice in report.notices:
         say(notice)
-    for outline in report.waiting:
-        say(f"{options.label}/{outline.source} : n’est pas publié ({_why_waiting(outline)})")
-    say(f"{_plural(report.portraits, 'portrait', 'portraits')}, "
-        f"{_plural(report.files, 'fichier', 'fichiers')} : "
-        f"{_plural(len(report.written), 'écrit', 'écrits')}, "
-        f"{_plural(len(report.removed), 'retiré', 'retirés')}. "
-        f"Version {report.release} dans {output or values['OUTPUT_PATH']}.")
+    lines = (
+        *(_line(problem) for problem in report.warnings),
+        *(f"{options.label}/{outline.source} : n’est pas publié ({_why_waiting(outline)})"
+          for outline in report.waiting))
+    _summarise(lines, report.portraits, report.files, len(report.written), len(report.removed),
+               report.release)
+    if found:
+        remember(LastBuild(found[0], lines, report.portraits, report.files, report.release),
+                 options.output)
     return OK
+
+
+def _summarise(
+    lines: Sequence[str], portraits: int, files: int, written: int, removed: int, release: int
+) -> None:
+    for line in lines:
+        say(line)
+    say(f"{_plural(portraits, 'portrait', 'portraits')}, {_plural(files, 'fichier', 'fichiers')} : "
+        f"{_plural(written, 'écrit', 'écrits')}, {_plural(removed, 'retiré', 'retirés')}. "
+        f"Version {release}.")
 
 
 def _plural(number: int, one: str, many: str) -> str:
