@@ -17,6 +17,9 @@ from portraits.importer.transcript import Block, Kind, Style
 
 _BULLET = re.compile(r"\A\\?(?:[-–—•·]|\*(?!\*))\s*(?=\S)")
 _BOLD_HANDLE = re.compile(r"\A\*\*(@[\w.@-]+)\*\*")
+_TITLE_AND_ADDRESS = re.compile(
+    r"(?P<title>[^\[\]]*?[^\s:,(—–-])[\s:,(—–-]+<?(?P<address>https?://[^\s<>()]+)[)>]?")
+"""A reading as people type it: the title, then where it is."""
 _EMPHASIS = re.compile(r"(?<!\\)\*{1,3}")
 _HEADINGS = {Kind.QUESTION: "##", Kind.FOLLOW_UP: "###", Kind.FF_HEADING: "##",
              Kind.READING_HEADING: "##"}
@@ -83,6 +86,8 @@ class Body:
             self._new_paragraph()
         self._place(block)
         words = _BOLD_HANDLE.sub(r"\1", _BULLET.sub("", block.markdown, count=1))
+        if block.kind is Kind.READING and (found := _TITLE_AND_ADDRESS.fullmatch(words)):
+            words = f"[{found['title']}]({found['address']})"
         self.lines.append(f"- {words}")
 
     def _prose(self, block: Block, above: Block | None) -> None:

@@ -154,6 +154,17 @@ def test_without_a_questionnaire_the_import_goes_on_and_says_so(desk: Desk) -> N
     assert "pas de questionnaire" in desk.said
 
 
+@pytest.mark.parametrize("typed", [
+    "Le livre — https://livre.example/x", "Le livre : https://livre.example/x",
+    "Le livre (https://livre.example/x)", "- Le livre https://livre.example/x",
+])
+def test_a_title_with_its_address_is_a_link(typed: str, desk: Desk) -> None:
+    text = f"Portrait de Zoé Lapierre\n\nOù vas-tu?\n\nLoin.\n\nLecture\n\n{typed}\n"
+    assert desk.given("zoe.txt", text.encode()) == 0
+    portrait = (desk.content / "portraits" / "zoe-lapierre.md").read_text(encoding="utf-8")
+    assert portrait.endswith("## Lecture\n\n- [Le livre](https://livre.example/x)\n")
+
+
 def test_an_old_page_without_end_tags_is_read(desk: Desk) -> None:
     page = ("<html><body><h1>Portrait de Zoé Lapierre</h1>" + "<p>Un mot.<br>" * 300
             + "<p><b>Où vas-tu?</b><p>Loin.<ul><li>ici<li>là</ul>"
