@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import quote, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from portraits.cache import Cache
 from portraits.hosting.policy import policy_of
@@ -275,3 +276,15 @@ def test_the_browser_and_the_build_agree_on_words(page: Page, address: str) -> N
         (case.text, terms) for case, terms in zip(CASES, typed, strict=True)
         if not {term for term in terms if len(term) > 1 and term not in STOP_WORDS} <= case.terms]
     assert missed == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_results_can_be_read_by_everybody(browser: Browser, address: str, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme,
+                                  bypass_csp=True)
+    page = context.new_page()
+    search(page, address, "evenko")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()

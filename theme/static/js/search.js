@@ -107,15 +107,9 @@ function remember(query) {
 }
 
 function say(message, query, results = 0) {
-  const form = message === "found" ? `found-${plural.select(results)}` : message;
-  const words = form && (status.dataset[camel(form)] ?? status.dataset[`${message}Other`]);
-  status.textContent = (words ?? "")
-    .replace("{count}", count.format(results))
-    .replace("{query}", query);
-}
-
-function camel(name) {
-  return name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+  const number = plural.select(results) === "one" ? "One" : "Other";
+  const words = status.dataset[message === "found" ? `found${number}` : message] ?? "";
+  status.textContent = words.replace("{count}", count.format(results)).replace("{query}", query);
 }
 
 function show(results, wanted) {
@@ -124,7 +118,7 @@ function show(results, wanted) {
   const proceed = async () => {
     list.ariaBusy = "true";
     const from = list.childElementCount;
-    const items = results.slice(from, from + SHOWN).map((result) => shell(result));
+    const items = results.slice(from, from + SHOWN).map(shell);
     list.append(...items.map(({ item }) => item));
     more.hidden = list.childElementCount >= results.length;
     try {
