@@ -132,7 +132,8 @@ def _listing_page(
         assembly, address, title if newest else f"{title} ({page.number})",
         feeds=assembly.feed_links(listing.address, title) if listing.feeds and listing.index
         else (),
-        members=listing.portraits[page.start:page.stop], total=len(listing.portraits),
+        members=listing.portraits[page.start:page.stop],
+        total=len(listing.portraits) if newest else None,
         organization=listing.heading if listing.kind == "organization" else "")
     return assembly.render("list.html", meta, view)
 

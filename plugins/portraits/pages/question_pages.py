@@ -95,7 +95,8 @@ def _question_page(
     meta = series_meta(
         assembly, addresses.numbered(address, page.number),
         wording if newest else f"{wording} ({page.number})",
-        feeds=assembly.feed_links(address, wording), total=len(question.outlines),
+        feeds=assembly.feed_links(address, wording),
+        total=len(question.outlines) if newest else None,
         image=social_image(assembly, question_card(assembly, question), wording))
     return assembly.render("question.html", meta, view)
 
