@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from portraits.dates import DateRefused, read_date
 from portraits.importer.accounting import words_of, words_of_value
 from portraits.importer.transcript import Block, Facts, ImportRefused, Kind
 from portraits.problems import unaccented
@@ -156,9 +157,14 @@ def _taken(name: str, value: object) -> object:
 
 
 def _date(text: str) -> dt.date | None:
+    """The day in ``text``: ISO, with or without an hour, or in words."""
     try:
         return dt.date.fromisoformat(text.strip()[:10])
     except ValueError:
+        pass
+    try:
+        return read_date(text, "en")
+    except DateRefused:
         return None
 
 
