@@ -18,7 +18,6 @@ TIMEZONE = "America/Toronto"
 
 # What every setting of the plugin means stands in plugins/portraits/settings.py.
 PORTRAITS = {
-    "search": False,
     "title": "Portrait de gestionnaire de communauté : {name}",
     "title_en": "Portrait of a community manager: {name}",
     "default_network": "twitter",

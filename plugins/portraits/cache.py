@@ -12,6 +12,7 @@ store says what it met in ``notices``.
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import pickle
 import sqlite3
 import sys
@@ -52,7 +53,22 @@ class Cache:
     def __init__(self, path: Path) -> None:
         self.notices: list[str] = []
         self._path = path
-        self._connection = self._opened()
+        self._process = os.getpid()
+        self._in_file = True
+        self._opened_connection = self._opened()
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        """The connection of this process: SQLite's must not be carried across a fork
+        (sqlite.org, "How To Corrupt An SQLite Database File", section 2.6)."""
+        if self._process != os.getpid() and self._in_file:
+            self._process = os.getpid()
+            self._opened_connection = self._opened()
+        return self._opened_connection
+
+    @_connection.setter
+    def _connection(self, connection: sqlite3.Connection) -> None:
+        self._opened_connection = connection
 
     def _opened(self) -> sqlite3.Connection:
         try:
@@ -73,6 +89,7 @@ class Cache:
     def _in_memory(self) -> sqlite3.Connection:
         self.notices.append(
             f"{self._path} : impossible d’écrire le cache; tout est refait en mémoire.")
+        self._in_file = False
         return self._connected(":memory:")
 
     def _connected(self, name: str) -> sqlite3.Connection:
@@ -83,8 +100,9 @@ class Cache:
             connection.executescript("DROP TABLE IF EXISTS entry; DROP TABLE IF EXISTS seen;")
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=OFF")
-        connection.executescript(_TABLES)
-        connection.execute(f"PRAGMA user_version={_SCHEMA}")
+        if version != _SCHEMA:
+            connection.executescript(_TABLES)
+            connection.execute(f"PRAGMA user_version={_SCHEMA}")
         connection.execute("SELECT count(*) FROM seen").fetchone()
         connection.execute("BEGIN")
         return connection
@@ -142,6 +160,7 @@ class Cache:
         with suppress(OSError):
             for suffix in ("", "-wal", "-shm"):
                 Path(f"{self._path}{suffix}").unlink(missing_ok=True)
+        self._in_file = False
         self._connection = self._connected(":memory:")
 
     def commit(self) -> None:

@@ -196,7 +196,7 @@ class SiteBuild:
         assembly = self._assembly
         specs: dict[str, PageSpec] = {}
         twice = []
-        for spec in all_pages(assembly, self.options, self._assets):
+        for spec in all_pages(assembly, self.options, self._assets, self.cache):
             path = addresses.file_of(spec.address)
             if specs.setdefault(path, spec).key != spec.key:
                 twice.append(path)

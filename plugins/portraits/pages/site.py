@@ -7,7 +7,7 @@ from functools import partial
 
 from portraits import addresses
 from portraits.assets import Asset
-from portraits.cache import code_version
+from portraits.cache import Cache, code_version
 from portraits.catalogue import catalogue, interface_language
 from portraits.digests import digest
 from portraits.environment import theme_environment
@@ -28,6 +28,7 @@ from portraits.pages.numbers_pages import numbers_pages
 from portraits.pages.picture_pages import picture_pages
 from portraits.pages.portrait_pages import portrait_pages
 from portraits.pages.question_pages import question_pages
+from portraits.pages.search_pages import search_files
 from portraits.pages.series_pages import series_pages
 from portraits.pages.spec import PageSpec
 from portraits.photographs import Photo
@@ -57,7 +58,7 @@ def assembly_of(
                         fonts / "atkinson-hyperlegible-next.woff2"))
 
 
-def all_pages(assembly: Assembly, options: BuildOptions, assets: Sequence[Asset]
+def all_pages(assembly: Assembly, options: BuildOptions, assets: Sequence[Asset], cache: Cache
               ) -> list[PageSpec]:
     """The spec of every file of the site."""
     pages = [
@@ -69,6 +70,7 @@ def all_pages(assembly: Assembly, options: BuildOptions, assets: Sequence[Asset]
         *pages, *feed_pages(assembly), *data_pages(assembly),
         *machine_pages(assembly, pages), *asset_pages(assets),
         *picture_pages(assembly, options.cache / "images"), *_extra_files(options),
+        *search_files(assembly, cache, options.processes),
     ]
 
 
