@@ -46,18 +46,19 @@ class Face:
     """One family: its files, and the font that stands in for it."""
 
     family: str
-    files: tuple[tuple[str, str], ...]
-    """(style, file name)."""
-    weights: str
+    files: tuple[tuple[str, str, str], ...]
+    """(style, weights, file name)."""
     fallback: tuple[str, ...]
     fallback_widths: dict[str, int]
 
 
 FACES = (
-    Face("Newsreader", (("normal", "newsreader.woff2"), ("italic", "newsreader-italic.woff2")),
-         "200 800", ("Times New Roman", "Liberation Serif", "Tinos", "Nimbus Roman"), TIMES),
-    Face("Atkinson Hyperlegible Next", (("normal", "atkinson-hyperlegible-next.woff2"),),
-         "200 800", ("Arial", "Liberation Sans", "Arimo", "Helvetica"), ARIAL),
+    Face("Newsreader", (("normal", "400 600", "newsreader.woff2"),
+                        ("italic", "400", "newsreader-italic.woff2")),
+         ("Times New Roman", "Liberation Serif", "Tinos", "Nimbus Roman"), TIMES),
+    Face("Atkinson Hyperlegible Next",
+         (("normal", "400 700", "atkinson-hyperlegible-next.woff2"),),
+         ("Arial", "Liberation Sans", "Arimo", "Helvetica"), ARIAL),
 )
 
 
@@ -70,12 +71,12 @@ def stylesheet() -> str:
     """The text of fonts.css."""
     blocks = ["/* Written by tools/write_font_faces.py from the metrics of the faces. */"]
     for face in FACES:
-        for style, name in face.files:
+        for style, weights, name in face.files:
             blocks.append(
                 f'@font-face {{\n  font-family: "{face.family}";\n'
                 f'  src: url("../fonts/{name}") format("woff2");\n  font-style: {style};\n'
-                f"  font-weight: {face.weights};\n  font-display: swap;\n}}")
-        font = TTFont(FONTS / face.files[0][1])
+                f"  font-weight: {weights};\n  font-display: swap;\n}}")
+        font = TTFont(FONTS / face.files[0][2])
         unit, names = font["head"].unitsPerEm, font.getBestCmap()
         ours = {letter: font["hmtx"][names[ord(letter)]][0] / unit for letter in FREQUENCIES}
         theirs = {letter: width / 1000 for letter, width in face.fallback_widths.items()}

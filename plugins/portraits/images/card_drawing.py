@@ -59,7 +59,7 @@ def _set_beside(canvas: Image.Image, text: CardText, accent: Accent, fonts: Type
     opening, closing = _QUOTATION_MARKS.get(text.lang, _QUOTATION_MARKS["fr"])
     quote = fit(
         opening + text.quote if text.quote else "",
-        Face(fonts.italic, 400),
+        Face(fonts.italic, None),
         range(46, 25, -2),
         (across, 206),
         leading=1.22,

@@ -28,10 +28,11 @@ _TESTED_AT = 8
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A variable typeface at one weight."""
+    """A typeface at one weight."""
 
     path: Path
-    weight: int
+    weight: int | None
+    """Of a variable typeface; ``None`` for a file that has one weight only."""
 
 
 def raqm() -> bool:
@@ -76,5 +77,6 @@ def font_of(face: Face, size: int, layout: Layout | None = None) -> FreeTypeFont
     if layout is None:
         layout = Layout.RAQM if raqm() else Layout.BASIC
     font = ImageFont.truetype(face.path, size * FINE, layout_engine=layout)
-    font.set_variation_by_axes([face.weight])
+    if face.weight is not None:
+        font.set_variation_by_axes([face.weight])
     return font

@@ -10,7 +10,7 @@ from portraits.images.typesetting import fit, width_of
 
 FONTS = Path(__file__).parents[3] / "theme/static/fonts"
 SERIF = Face(FONTS / "newsreader.woff2", 500)
-ITALIC = Face(FONTS / "newsreader-italic.woff2", 400)
+ITALIC = Face(FONTS / "newsreader-italic.woff2", None)
 SANS = Face(FONTS / "atkinson-hyperlegible-next.woff2", 400)
 FACES = pytest.mark.parametrize("face", [SERIF, ITALIC, SANS], ids=lambda face: face.path.stem)
 

@@ -59,17 +59,14 @@ def test_colours_are_written_in_one_place() -> None:
 
 def test_every_class_that_is_styled_is_used() -> None:
     drawn = "".join(path.read_text(encoding="utf-8")
-                    for path in sorted((THEME.parent / "plugins" / "portraits").rglob("*.py")))
+                    for folder, kind in ((THEME.parent / "plugins" / "portraits", "*.py"),
+                                         (THEME / "static" / "js", "*.js"))
+                    for path in sorted(folder.rglob(kind)))
     found = set(re.findall(r"\.([a-z][a-z-]*(?:__[a-z-]+)?(?:--[a-z-]+)?)(?=[\s,:.{)>~+\[])",
                            re.sub(r"/\*.*?\*/|url\([^)]*\)", "", stylesheet(), flags=re.S)))
     unused = [name for name in found
-              if name not in TEMPLATES and name not in drawn and "--" not in name
-              and name not in SCRIPTED]
+              if name not in TEMPLATES and name not in drawn and "--" not in name]
     assert unused == []
-
-
-SCRIPTED = frozenset({"search__results"})
-"""Classes that only scripts print."""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
