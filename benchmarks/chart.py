@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmarks.contenders import OURS
 from benchmarks.results import Results, Scenario
 
-_INK, _OURS, _OTHERS = "#2b2b2b", "#b3432b", "#9aa3ad"
+_INK, _GRID, _OURS, _OTHERS = "#2b2b2b", "#e3e3e3", "#b3432b", "#7c8794"
 _SHOWN = (Scenario.COLD, Scenario.EDIT)
 
 
@@ -31,12 +31,18 @@ def draw(results: Results, path: Path) -> None:
                     if (cost := results.best(name, size, scenario))]
             bars.sort(key=lambda bar: -bar[1])
             panel = panels[row][column]
-            drawn = panel.barh([bar[0] for bar in bars], [bar[1] for bar in bars], height=0.62,
-                               color=[_OURS if bar[2] else _OTHERS for bar in bars])
-            panel.bar_label(drawn, [f"{bar[1]:.2g} s" if bar[1] < 10 else f"{bar[1]:.0f} s"
-                                    for bar in bars], padding=4)
+            for place, (_, seconds, own) in enumerate(bars):
+                colour = _OURS if own else _OTHERS
+                panel.plot(seconds, place, "o", color=colour, markersize=9)
+                panel.annotate(f"{seconds:.2g} s" if seconds < 10 else f"{seconds:.0f} s",
+                               (seconds, place), (9, 0), textcoords="offset points", va="center")
+            panel.set_yticks(range(len(bars)), [bar[0] for bar in bars])
             panel.set_xscale("log")
-            panel.margins(x=0.2)
+            panel.xaxis.set_major_formatter("{x:g}")
+            panel.xaxis.set_minor_formatter("")
+            panel.grid(axis="y", color=_GRID)
+            panel.set_axisbelow(True)
+            panel.margins(x=0.3, y=0.2)
             panel.set_title(f"{size:,} portraits, {scenario}", loc="left", fontsize=11)
             panel.spines[["top", "right"]].set_visible(False)
     for panel in panels[-1]:
