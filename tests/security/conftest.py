@@ -15,6 +15,7 @@ def settings(tmp_path: Path) -> Path:
     path = tmp_path / "settings.py"
     path.write_text(
         f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
-        f"CACHE_PATH = {str(tmp_path / 'cache')!r}\nTHEME = {str(ROOT / 'theme')!r}\n",
+        f"CACHE_PATH = {str(tmp_path / 'cache')!r}\nTHEME = {str(ROOT / 'theme')!r}\n"
+        f"PATH = {str(ROOT / 'content')!r}\n",
         encoding="utf-8")
     return path
