@@ -8,6 +8,7 @@ a line break inside it is a newline, a footnote call and a picture are nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
@@ -17,6 +18,9 @@ from portraits.markup import INLINE, html_of, read_tag
 from portraits.model import RichText
 from portraits.typography import Rules, typeset
 from portraits.typography.tree import typeset_tree
+
+_SPACES = re.compile(r"[ \t\n]+")
+"""What a browser shows as one space; a no-break space is none of it."""
 
 Node = str | ET.Element
 """Inline content: text, or an element without its tail."""
@@ -48,7 +52,7 @@ def inline_text(element: ET.Element) -> str:
     parts: list[str] = []
     _inline(element, parts)
     lines = "".join(parts).split("\x00")
-    return "\n".join(" ".join(line.replace("\n", " ").split(" ")) for line in lines).strip()
+    return "\n".join(_SPACES.sub(" ", line) for line in lines).strip()
 
 
 def _inline(element: ET.Element, parts: list[str]) -> None:
@@ -87,7 +91,7 @@ def _paragraphs(element: ET.Element) -> Iterable[str]:
 def _flushed(own: list[str]) -> Iterable[str]:
     text = "".join(own)
     own.clear()
-    lines = (" ".join(line.replace("\n", " ").split(" ")).strip(" ") for line in text.split("\x00"))
+    lines = (_SPACES.sub(" ", line).strip(" ") for line in text.split("\x00"))
     if whole := "\n".join(lines).strip():
         yield whole
 

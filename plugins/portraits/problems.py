@@ -81,6 +81,10 @@ class Report:
         self._problems.append(
             Problem(self.path, line, code, message, hint, field, Severity.WARNING))
 
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Add problems that were found elsewhere."""
+        self._problems.extend(problems)
+
     def take(self, other: Report) -> None:
         """Add all that ``other`` has collected."""
         self._problems.extend(other._problems)

@@ -14,6 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from portraits.body import Body, Context, read_body
+from portraits.doubts import pending
 from portraits.frontmatter import FrontMatter, PhotoFields, read_front_matter
 from portraits.limits import normalised_text, within_limits
 from portraits.model import Photo, Portrait
@@ -65,6 +66,7 @@ def parse(
     if text is None:
         return Parsed(None, report.problems)
     text = unicodedata.normalize("NFC", text)
+    report.add(pending(report.path, text))
     front, body, first_line = _split(text, report)
     lang = name.lang or settings.lang
     if front is None and not body:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, replace
 
 from portraits.addresses import slug_of
 from portraits.dates import DateRefused, read_date
-from portraits.importer import doubts
+from portraits import doubts
 from portraits.importer.accounting import Accounting, WordsLost, account_for_words, words_of
 from portraits.importer.body import Body
 from portraits.importer.classification import classified

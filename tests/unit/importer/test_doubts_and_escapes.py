@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from portraits.importer.doubts import comment, pending
+from portraits.doubts import comment, pending
 from portraits.importer.escaping import escaped, escaped_heading
 from portraits.problems import Severity
 from portraits.questionnaire_file import Questionnaire
