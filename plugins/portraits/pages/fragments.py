@@ -75,6 +75,9 @@ class Filling:
             "site": self.assembly.site(self.outline.lang),
             "t": self.assembly.words(self.outline.lang)})
         for number, image in enumerate(self.portrait.images):
+            if not self.assembly.settings.pictures:
+                yield image_hole(number), ""
+                continue
             photo = self.assembly.photos[image.file]
             figure = module.figure(  # type: ignore[attr-defined]
                 plan(photo.image, INLINE), image.alt, image.title)

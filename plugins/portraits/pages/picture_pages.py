@@ -54,6 +54,8 @@ def encode_jobs(assembly: Assembly, wanted: frozenset[str]) -> list[EncodeJob]:
 
 def _pictures(assembly: Assembly) -> Iterator[tuple[ImageFile, tuple[Picture, ...]]]:
     """Each source picture with everything that is made of it."""
+    if not assembly.settings.pictures:
+        return
     wanted: dict[str, dict[str, Picture]] = defaultdict(dict)
     for outline in assembly.library.portraits:
         for use in (PORTRAIT, CARD, SQUARE):
