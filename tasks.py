@@ -4,12 +4,17 @@ Each task is a thin door; the work is done by `plugins/portraits/cli.py`.
 """
 
 import sys
+from functools import partial
 from pathlib import Path
 
-from invoke import Context, Exit, task
+from invoke import Context, Exit
+from invoke import task as invoke_task
 
 ROOT = Path(__file__).parent
-sys.path.insert(0, str(ROOT / "plugins"))
+sys.path[:0] = [str(ROOT / "plugins"), str(ROOT / "tools")]
+from doors import Door  # noqa: E402 - found where the line above looks
+
+task = partial(invoke_task, klass=Door)
 
 SETTINGS = "pelicanconf.py"
 
@@ -59,6 +64,76 @@ def serve(_: Context, content="", settings=SETTINGS, port=8000, brouillons=True)
     _ended(cli.serve(settings, content or None, port, brouillons))
 
 
+_CONTENT = "dossier des textes (par défaut : celui des réglages)"
+_LANG = "fr ou en (par défaut : la langue du site)"
+_QUESTIONS = "identifiants des questions à poser, séparés par des virgules (par défaut : toutes)"
+_FORCE = "remplacer les fichiers qui existent déjà"
+
+
+@task(iterable=["name"], positional=[], help={
+    "name": "nom de la personne, comme il doit paraître",
+    "content": _CONTENT, "settings": "fichier de réglages", "lang": _LANG,
+    "questions": _QUESTIONS, "force": _FORCE,
+    "now": "date du portrait, par exemple 2011-08-01 (par défaut : aujourd’hui)",
+})
+def new(_: Context, name, content="", settings=SETTINGS, lang="", questions="", now="",
+        force=False):
+    """Préparer un portrait à remplir, en brouillon : invoke new "Léa Tremblay"."""
+    from portraits import cli
+
+    _ended(cli.new(settings, " ".join(name), content or None, lang, questions, now, force))
+
+
+@task(iterable=["name"], positional=[], help={
+    "name": "nom de la personne, comme il doit paraître",
+    "content": _CONTENT, "settings": "fichier de réglages", "lang": _LANG,
+    "questions": _QUESTIONS, "force": _FORCE,
+    "output": "fichier à écrire (par défaut : questionnaire-prenom-nom.html, ici même)",
+    "texte": "écrire aussi la version à coller dans un courriel (.txt)",
+})
+def questionnaire(_: Context, name, content="", settings=SETTINGS, output="", lang="",
+                  questions="", texte=False, force=False):
+    """Préparer le questionnaire à envoyer : invoke questionnaire "Léa Tremblay"."""
+    from portraits import cli
+
+    _ended(cli.questionnaire(settings, " ".join(name), content or None, output or None, lang,
+                             questions, texte, force))
+
+
+@task(name="import", iterable=["fichiers"], positional=[], help={
+    "fichiers": "réponses, courriels, pages, billets ou exportations WordPress",
+    "content": _CONTENT, "settings": "fichier de réglages", "force": _FORCE,
+    "lang": "langue des textes qui ne disent pas la leur : fr ou en (par défaut : celle du site)",
+    "tout": "prendre aussi les billets d’une exportation qui ne posent pas de question",
+})
+def import_(_: Context, fichiers, content="", settings=SETTINGS, lang="", tout=False,
+            force=False):
+    """Faire des portraits de ce qu’on a reçu : invoke import reponse.txt billet.html."""
+    from portraits import cli
+
+    _ended(cli.import_files(settings, fichiers, content or None, lang, tout, force))
+
+
+@task(help={
+    "content": _CONTENT, "settings": "fichier de réglages",
+    "now": "jour pour lequel compter (par défaut : aujourd’hui)",
+    "format": "texte ou json",
+})
+def stats(_: Context, content="", settings=SETTINGS, now="", format="texte"):
+    """Donner la série en chiffres, et qui interviewer ensuite."""
+    from portraits import cli
+
+    _ended(cli.stats(settings, content or None, now, format))
+
+
+@task(help={"output": "dossier du projet (par défaut : celui-ci)", "force": _FORCE})
+def schema(_: Context, output="", force=False):
+    """Écrire ce qu’un éditeur de texte lit du format (schémas JSON, bouts de texte)."""
+    from portraits import cli
+
+    _ended(cli.schema(output or None, force))
+
+
 @task(help={"output": "dossier du site", "settings": "fichier de réglages"})
 def rollback(_: Context, output="", settings=SETTINGS):
     """Remettre en place la version précédente du site."""
@@ -71,8 +146,8 @@ def rollback(_: Context, output="", settings=SETTINGS):
     "pour": "nginx, caddy, apache ou netlify",
     "content": "dossier des textes", "settings": "fichier de réglages",
 })
-def regles(_: Context, pour, content="", settings="publishconf.py"):
-    """Écrire les en-têtes et redirections du site pour un serveur."""
+def regles(_: Context, pour="", content="", settings="publishconf.py"):
+    """Écrire les en-têtes et redirections du site pour un serveur : --pour nginx."""
     from portraits import cli
 
     _ended(cli.host_rules(settings, pour, content or None))
@@ -81,7 +156,6 @@ def regles(_: Context, pour, content="", settings="publishconf.py"):
 @task(help={"k": "seulement les tests dont le nom contient ceci"})
 def test(context: Context, k=""):
     """Passer tous les tests."""
-    sys.path.insert(0, str(ROOT / "tools"))
     from browser import ensure_browser
     from servers import ensure_servers
 

@@ -13,18 +13,25 @@ import time
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
 
 from portraits.problems import Problem, SourceRefused, errors, on_one_line
 from portraits.releases import PublishingError
+
+if TYPE_CHECKING:
+    from portraits.options import BuildOptions
 
 P = ParamSpec("P")
 OK, WRONG, MISUSED = 0, 1, 2
 _INTACT = "Rien n’a été publié; le site en place est intact."
 
 
-def command(function: Callable[P, int]) -> Callable[P, int]:
-    """A command that says what is wrong instead of showing a traceback."""
+class Misused(Exception):
+    """What was typed makes no sense; the message says why."""
+
+
+def command(function: Callable[P, int], closing: str = _INTACT) -> Callable[P, int]:
+    """A command that says what is wrong instead of showing a traceback, then ``closing``."""
 
     @wraps(function)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> int:
@@ -32,17 +39,25 @@ def command(function: Callable[P, int]) -> Callable[P, int]:
             return function(*args, **kwargs)
         except SourceRefused as refused:
             show(refused.problems)
-            say(f"{_counted(refused.problems)} {_INTACT}")
+            say(f"{_counted(refused.problems)} {closing}".rstrip())
         except PublishingError as error:
-            say(f"{error}\n{_INTACT}")
+            say(f"{error}\n{closing}".rstrip())
         except OSError as error:
             name = f"{error.filename} : " if error.filename else ""
-            say(f"{name}{error.strerror or error}\n{_INTACT}")
+            say(f"{name}{error.strerror or error}\n{closing}".rstrip())
         except KeyboardInterrupt:
             say("Interrompu.")
+        except Misused as error:
+            say(str(error))
+            return MISUSED
         return WRONG
 
     return guarded
+
+
+def apart(function: Callable[P, int]) -> Callable[P, int]:
+    """A command that has nothing to do with the published site."""
+    return command(function, closing="")
 
 
 def say(text: str) -> None:
@@ -104,6 +119,7 @@ class Progress:
 def build(settings: str, content: str | None = None, output: str | None = None, now: str = "",
           drafts: bool = False, processes: int = 0) -> int:
     """Build and publish the site."""
+    _not_negative("--processes", processes)
     from portraits.inputs import Asked, LastBuild, fingerprint, remember, unchanged
 
     asked = Asked(Path(settings), Path(content) if content else None,
@@ -145,6 +161,17 @@ def _summarise(
         f"Version {release}.")
 
 
+def _one_of(option: str, given: str, known: Sequence[str]) -> None:
+    if given not in known:
+        found = f"{option} {given} : inconnu" if given else f"{option} : il manque la valeur"
+        raise Misused(f"{found} — {', '.join(known[:-1])} ou {known[-1]}")
+
+
+def _not_negative(option: str, number: int) -> None:
+    if number < 0:
+        raise Misused(f"{option} {number} : donnez un nombre positif, ou rien")
+
+
 def _plural(number: int, one: str, many: str) -> str:
     return f"{number} {one if number < 2 else many}"
 
@@ -160,7 +187,7 @@ def _why_waiting(outline: object) -> str:
     return {"draft": "brouillon", "hidden": "gardé à part"}[outline.status.value]
 
 
-@command
+@apart
 def check(settings: str, content: str | None = None, form: str = "texte",
           links: bool = False) -> int:
     """Every problem of every file; nothing is written."""
@@ -168,11 +195,15 @@ def check(settings: str, content: str | None = None, form: str = "texte",
     from portraits.page_sources import page_sources
     from portraits.site_build import SiteBuild
 
-    if form not in ("texte", "json", "github"):
-        say(f"--format {form} : inconnu — texte, json ou github")
-        return MISUSED
-    values = read_settings(Path(settings))
-    options = options_from(values, content=Path(content) if content else None)
+    _one_of("--format", form, ("texte", "json", "github"))
+    try:
+        values = read_settings(Path(settings))
+        options = options_from(values, content=Path(content) if content else None)
+    except SourceRefused as refused:
+        if form == "texte":
+            raise
+        show(refused.problems, form)
+        return WRONG
     site_build = SiteBuild(options, Progress())
     try:
         library, found = site_build.examine(page_sources(options.content))
@@ -202,13 +233,15 @@ def roll_back(settings: str, output: str | None = None) -> int:
     return OK
 
 
-@command
+@apart
 def serve(settings: str, content: str | None = None, port: int = 8000,
           drafts: bool = True) -> int:
     """Serve the site on this machine and rebuild it as files are saved."""
     from portraits.preview.loop import PortTaken
     from portraits.preview.loop import serve as run
 
+    if not 1 <= port <= 65535:
+        raise Misused(f"--port {port} : un port est un nombre de 1 à 65535")
     try:
         run(Path(settings), Path(content) if content else None, port, drafts=drafts,
             say=say, show=show)
@@ -219,7 +252,7 @@ def serve(settings: str, content: str | None = None, port: int = 8000,
     return OK
 
 
-@command
+@apart
 def host_rules(settings: str, server: str, content: str | None = None) -> int:
     """Print the headers and redirects of the site for a server: nginx or caddy."""
     from portraits.build import options_from, read_settings
@@ -228,9 +261,7 @@ def host_rules(settings: str, server: str, content: str | None = None) -> int:
 
     names = {"nginx": "portraits.nginx.conf", "caddy": "portraits.caddy", "apache": ".htaccess",
              "netlify": "_headers"}
-    if server not in names:
-        say(f"{server} : serveur inconnu — {', '.join(names)}")
-        return MISUSED
+    _one_of("--pour", server, tuple(names))
     options = options_from(read_settings(Path(settings)),
                            content=Path(content) if content else None)
     site_build = SiteBuild(options)
@@ -254,6 +285,7 @@ def publish(settings: str, name: str = "", dry_run: bool = False, adopt: bool = 
     from portraits.publishing import publish as run
     from portraits.releases import opened
 
+    _not_negative("--processes", processes)
     values = read_settings(Path(settings))
     called, target = chosen(targets_from(values.get("PUBLISH"), settings), name)
     check_address(values["SITEURL"], settings)
@@ -273,3 +305,103 @@ def publish(settings: str, name: str = "", dry_run: bool = False, adopt: bool = 
     elif not changes.nothing:
         say(f"Publié : {called}.")
     return OK
+
+
+@apart
+def new(settings: str, name: str, content: str | None = None, lang: str = "", questions: str = "",
+        now: str = "", force: bool = False) -> int:
+    """Write a portrait file to fill in. ``questions`` are ids with commas between them."""
+    from portraits.desk.cli import new as run
+
+    options = _desk(settings, content, lang, now)
+    return run(name, options.content, settings=options.settings, lang=lang,
+               questions=_ids(questions), today=options.today, force=force, say=say)
+
+
+@apart
+def questionnaire(settings: str, name: str, content: str | None = None, output: str | None = None,
+                  lang: str = "", questions: str = "", text: bool = False,
+                  force: bool = False) -> int:
+    """Write the questionnaire to send: a page and, with ``text``, the same as an e-mail."""
+    from portraits.desk.cli import questionnaire as run
+
+    options = _desk(settings, content, lang)
+    path = Path(output) if output else None
+    for as_text in (False, True) if text else (False,):
+        status = run(name, options.content, path.with_suffix(".txt") if path and as_text else path,
+                     settings=options.settings, lang=lang, questions=_ids(questions),
+                     as_text=as_text, force=force, say=say)
+        if status:
+            return status
+    return OK
+
+
+@apart
+def import_files(settings: str, files: Sequence[str], content: str | None = None, lang: str = "",
+                 everything: bool = False, force: bool = False) -> int:
+    """Make portraits of replies, old pages and exports of a blog."""
+    from portraits.importer.cli import run
+
+    options = _desk(settings, content, lang)
+    return run([Path(file) for file in files], options.content, settings=options.settings,
+               force=force, lang=lang, everything=everything, say=say)
+
+
+def _desk(settings: str, content: str | None, lang: str, now: str = "") -> BuildOptions:
+    from portraits.build import options_from, read_settings
+    from portraits.schema import LANGUAGES
+
+    if lang:
+        _one_of("--lang", lang, LANGUAGES)
+    values = read_settings(Path(settings))
+    return options_from(values, content=Path(content) if content else None, now=now)
+
+
+def _ids(questions: str) -> list[str] | None:
+    return [name.strip() for name in questions.split(",") if name.strip()] or None
+
+
+@apart
+def stats(settings: str, content: str | None = None, now: str = "", form: str = "texte") -> int:
+    """What the series amounts to, and whom to interview next."""
+    from dataclasses import replace
+
+    from portraits.build import options_from, read_settings
+    from portraits.desk.figures import counted, figures_json, figures_text
+    from portraits.site_build import SiteBuild
+
+    _one_of("--format", form, ("texte", "json"))
+    options = options_from(read_settings(Path(settings)),
+                           content=Path(content) if content else None, now=now)
+    options = replace(options, settings=replace(options.settings, pictures=False))
+    site_build = SiteBuild(options, Progress())
+    try:
+        library, found = site_build.examine()
+    finally:
+        site_build.close()
+    if errors(found):
+        raise SourceRefused(errors(found))
+    figures = counted(library, options.settings.lang, options.settings.question_page_minimum)
+    print(figures_json(figures) if form == "json" else figures_text(figures))
+    return OK
+
+
+@apart
+def schema(output: str | None = None, force: bool = False) -> int:
+    """Write what text editors read of the format, made from the model."""
+    from portraits.desk.editor_files import editor_files
+
+    status = OK
+    for name, text in editor_files().items():
+        path = Path(output or ".", name)
+        standing = path.read_text(encoding="utf-8") if path.exists() else ""
+        if standing == text:
+            say(f"{path} : à jour")
+        elif standing and not force:
+            say(f"{path} : ce fichier est différent — ajoutez --force pour le refaire")
+            status = WRONG
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            say(f"{path} : écrit")
+    return status

@@ -217,6 +217,8 @@ def read_questionnaire(
     if text is None:
         return Questionnaire(), report.problems
     root = yaml_tree.read_yaml(unicodedata.normalize("NFC", text), report)
+    if root is None:  # an empty file asks nothing; what cannot be read is reported
+        return Questionnaire(), report.problems
     listing = root.get("questions") if isinstance(root, yaml_tree.Mapping) else None
     if not isinstance(listing, yaml_tree.Sequence):
         if not report.has_errors:

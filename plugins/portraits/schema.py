@@ -195,9 +195,9 @@ def _object(keys: tuple[Key, ...]) -> dict[str, Any]:
 
 
 def json_schema() -> dict[str, Any]:
-    """The front matter as JSON Schema (draft 2020-12), descriptions in French."""
+    """The front matter as JSON Schema (draft-07: what text editors read), in French."""
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "En-tête d’un portrait",
         **_object(KEYS),
     }

@@ -43,6 +43,9 @@ def new(
     def text(questionnaire: Questionnaire) -> str:
         return new_portrait(name, settings, questionnaire, lang, questions, today)
 
+    if not (content / settings.questionnaire).is_file():
+        say(f"{content / settings.questionnaire} : pas de questionnaire — le portrait est "
+            "préparé sans questions.")
     return _written(path, text, content, settings, force, say, (
         f"{path} est prêt.",
         "  1. Déposez la photo à côté de ce fichier et complétez l’en-tête.",
@@ -65,6 +68,10 @@ def questionnaire(
         say("Il manque le nom de la personne — par exemple : « Léa Tremblay ».")
         return 2
     path = output or Path(f"questionnaire-{id_of(name)}.{'txt' if as_text else 'html'}")
+    source = content / settings.questionnaire
+    if not source.is_file():
+        say(f"{source} : pas de questionnaire — créez ce fichier, ou donnez le bon dossier.")
+        return 2
 
     def text(known: Questionnaire) -> str:
         make = questionnaire_text if as_text else questionnaire_html
@@ -82,11 +89,9 @@ def _written(
     force: bool, say: Say, then: Sequence[str],
 ) -> int:
     source = content / settings.questionnaire
-    if not source.is_file():
-        say(f"{source} : pas de questionnaire — créez ce fichier, ou donnez le bon dossier.")
-        return 2
     try:
-        known, problems = read_questionnaire(str(source), source.read_bytes())
+        data = source.read_bytes() if source.is_file() else b""
+        known, problems = read_questionnaire(str(source), data)
         if wrong := errors(problems):
             raise SourceRefused(wrong)
         write(path, text(known), force=force)

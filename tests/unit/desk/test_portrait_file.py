@@ -102,10 +102,12 @@ def test_the_command_says_what_is_wrong_with_what_it_was_given(
     assert said and not (content / "portraits").exists()
 
 
-def test_without_a_questionnaire_nothing_is_written(tmp_path: Path) -> None:
+def test_without_a_questionnaire_a_portrait_has_no_questions_yet(tmp_path: Path) -> None:
     said: list[str] = []
-    assert cli.new("Zoé", tmp_path, say=said.append) == 2
+    assert cli.new("Zoé", tmp_path, say=said.append) == 0
     assert "pas de questionnaire" in said[0]
+    text = (tmp_path / "portraits" / "zoe.md").read_text(encoding="utf-8")
+    assert [line[:6] for line in text.splitlines() if line.startswith("## ")] == ["## #FF", "## Lec"]
 
 
 def test_an_english_portrait_stands_beside_the_french_one(content: Path) -> None:

@@ -208,11 +208,11 @@ def test_a_file_name_that_is_no_address_comes_with_a_better_one(source: str, bet
 
 def test_the_schema_is_valid_and_takes_what_the_guide_shows() -> None:
     schema = json_schema()
-    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft7Validator.check_schema(schema)
     given = yaml.safe_load(COMPLETE.replace("@lea", "lea").replace(
         "title: Portrait de gestionnaire : Léa", "title: Portrait"))
     given["modified"] = str(given["modified"])
-    jsonschema.Draft202012Validator(schema).validate(given)
+    jsonschema.Draft7Validator(schema).validate(given)
     assert set(schema["properties"]) == {key.name for key in KEYS}
     assert set(schema["properties"]["photo"]["properties"]) == {key.name for key in PHOTO_KEYS}
 
@@ -223,4 +223,4 @@ def test_the_schema_is_valid_and_takes_what_the_guide_shows() -> None:
 ])
 def test_the_schema_is_as_closed_as_the_reading(wrong: dict[str, object]) -> None:
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.Draft202012Validator(json_schema()).validate(wrong)
+        jsonschema.Draft7Validator(json_schema()).validate(wrong)

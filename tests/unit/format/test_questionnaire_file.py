@@ -56,7 +56,8 @@ def test_a_wording_is_near_a_question_or_none(wording: str, near: str | None) ->
 
 
 @pytest.mark.parametrize(("text", "problems"), [
-    ("", [(1, "no-questions")]),
+    ("", []),
+    ("# rien encore\n", []),
     ("questions: rien\n", [(1, "no-questions")]),
     ("question:\n  - id: a\n", [(1, "no-questions")]),
     ("autre: x\nquestions:\n  - {id: a, fr: A}\n", [(1, "unknown-key")]),
