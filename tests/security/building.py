@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from typing import Any
 
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests.security.building", "portraits.plugin", "portraits.cli",
@@ -27,16 +28,18 @@ class Builder:
     log: Path
     """What the builds say, one after the other."""
 
-    def start(self, content: Path, output: Path, *, umask: int = 0o022, file_limit: int = 0,
-              processes: int = 2) -> ForkServerProcess:
+    def start(
+        self, content: Path, output: Path, *, umask: int = 0o022, file_limit: int = 0,
+        now: str = "2026-01-15", drafts: bool = False,
+    ) -> ForkServerProcess:
         """A build that is under way."""
         process = _CONTEXT.Process(
-            target=_build, args=(self.settings, self.log, content, output, umask, file_limit,
-                                 processes))
+            target=_build, args=(self.settings, self.log, content, output, umask, file_limit, now,
+                                 drafts))
         process.start()
         return process
 
-    def build(self, content: Path, output: Path, **more: int) -> int:
+    def build(self, content: Path, output: Path, **more: Any) -> int:
         """Exit status of a build that is waited for."""
         process = self.start(content, output, **more)
         process.join(120)
@@ -49,7 +52,7 @@ class Builder:
 
 
 def _build(settings: Path, log: Path, content: Path, output: Path, umask: int, file_limit: int,
-           processes: int) -> None:
+           now: str, drafts: bool) -> None:
     os.setsid()
     os.umask(umask)
     handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
@@ -62,5 +65,5 @@ def _build(settings: Path, log: Path, content: Path, output: Path, umask: int, f
         resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))
     from portraits import cli
 
-    sys.exit(cli.build(str(settings), str(content), str(output), "2026-01-15",
-                       processes=processes))
+    sys.exit(cli.build(str(settings), str(content), str(output), now, drafts=drafts,
+                       processes=2))

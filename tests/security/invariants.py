@@ -12,6 +12,9 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from lxml import html
+from portraits.search.words import terms
+
+from tests.unit.search.reading_back import read_file
 
 STAMP = ".portraits-release"
 _XML = {".xml", ".svg", ".opml"}
@@ -28,24 +31,28 @@ def tree(folder: Path) -> dict[str, str]:
 
 
 def contents(output: Path) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of every file; what is compressed is also given unpacked."""
+    """Path and bytes of every file; what is compressed is also given unpacked.
+
+    The search index writes a word as what follows the letters it shares with the one before."""
     for path in sorted(output.rglob("*")):
         if path.is_file():
             raw = path.read_bytes()
             name = path.relative_to(output).as_posix()
             yield name, raw
-            at = raw.find(_GZIP)
-            if at in (0,) or path.name.startswith("pagefind") or ".pf_" in path.name:
+            if raw.startswith(_GZIP):
                 try:
-                    yield name, zlib.decompressobj(31).decompress(raw[max(0, at):])
+                    yield name, zlib.decompressobj(31).decompress(raw)
                 except zlib.error:
                     continue
+            elif path.suffix == ".words":
+                yield name, "\n".join(sorted({word for _, word in read_file(raw)})).encode()
 
 
 def holding(output: Path, words: Iterable[str]) -> dict[str, list[str]]:
     """Which of ``words`` stand where: in names, bytes and compressed bytes of the site."""
     found: dict[str, list[str]] = {}
-    sought = {form for word in words for form in (word, word.lower(), word.upper())}
+    sought = {form for word in words
+              for form in (word, word.lower(), word.upper(), *_found_under(word))}
     for name, raw in contents(output):
         for word in sought:
             if word in name or any(
@@ -53,6 +60,12 @@ def holding(output: Path, words: Iterable[str]) -> dict[str, list[str]]:
             ):
                 found.setdefault(name, []).append(word)
     return found
+
+
+def _found_under(word: str) -> set[str]:
+    """How the search index spells ``word``, if it is one word to it."""
+    spellings = terms(word)
+    return spellings if len(spellings) == 1 else set()
 
 
 def malformed(output: Path) -> list[str]:
