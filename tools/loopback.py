@@ -19,7 +19,7 @@ from portraits.hosting import Rules
 from portraits.hosting.rules import FOREVER, SHORTLY
 
 TYPES = {".avif": "image/avif", ".woff2": "font/woff2", ".js": "text/javascript",
-         ".wasm": "application/wasm", ".svg": "image/svg+xml"}
+         ".svg": "image/svg+xml"}
 LEFT_OUT = "Strict-Transport-Security"
 """There is no TLS on loopback."""
 
@@ -69,7 +69,6 @@ def _handler(root: Path, rules: Rules) -> type[BaseHTTPRequestHandler]:
                 file.name)[0] or "application/octet-stream"
             is_text = not media_type.startswith(("image/", "font/")) or "xml" in media_type
             content = _compressed(file) if is_text else file.read_bytes()
-            policy = rules.search_policy if path.startswith(rules.search_paths) else rules.policy
             self.send_response(status)
             self.send_header("Content-Type", f"{media_type}; charset=utf-8" if is_text
                              else media_type)
@@ -78,7 +77,7 @@ def _handler(root: Path, rules: Rules) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Length", str(len(content)))
             self.send_header("Cache-Control", FOREVER if path.startswith(rules.immutable_paths)
                              else SHORTLY)
-            self.send_header("Content-Security-Policy", policy.in_header())
+            self.send_header("Content-Security-Policy", rules.policy.in_header())
             for name, value in rules.headers:
                 if name != LEFT_OUT:
                     self.send_header(name, value)

@@ -25,6 +25,8 @@ DIRECTORY = "recommandations/"
 GRAPH = "recommandations/graphe/"
 NUMBERS = "chiffres/"
 SEARCH = "recherche/"
+SEARCH_INDEX = "recherche/index/"
+SEARCH_WORDS = "recherche/index/mots/"
 SUBSCRIBE = "abonnement/"
 NOT_FOUND = "404.html"
 SITEMAP = "sitemap.xml"
@@ -32,6 +34,9 @@ IMAGES = "images/"
 THEME = "theme/"
 OPML = "abonnement.opml"
 API = "api/"
+
+IMMUTABLE = (THEME, IMAGES, SEARCH_WORDS)
+"""Folders of files whose name changes with their content: they may be kept for ever."""
 
 LONGEST_SLUG = 120
 """Characters; file systems take names of 255 bytes."""
@@ -43,8 +48,7 @@ RESERVED = frozenset(
     address.split("/", 1)[0]
     for address in (PORTRAITS, PEOPLE, TAGS, ORGANIZATIONS, YEARS, QUESTIONS, DIRECTORY, NUMBERS,
                     SEARCH, SUBSCRIBE, NOT_FOUND, SITEMAP, IMAGES, THEME, API, *FEEDS,
-                    OPML, "robots.txt", "pagefind", "_headers", "_redirects", ".htaccess",
-                    "index.html")
+                    OPML, "robots.txt", "_headers", "_redirects", ".htaccess", "index.html")
 )
 """First parts of addresses that no page or alias may take."""
 

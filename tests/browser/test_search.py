@@ -228,11 +228,11 @@ def test_a_search_that_cannot_be_made_says_so_and_shows_another_way(
     browser: Browser, address: str,
 ) -> None:
     page = browser.new_page()
-    page.route("**/recherche/index/*", lambda route: route.abort())
+    page.route("**/recherche/index/**", lambda route: route.abort())
     search(page, address, "uqam")
     assert "n’est pas disponible" in str(page.locator("#etat").text_content())
     assert page.get_by_role("link", name="Tous les portraits").is_visible()
-    page.unroute("**/recherche/index/*")
+    page.unroute("**/recherche/index/**")
     page.get_by_role("button", name="Chercher").click()
     expect(page.locator("#resultats > li")).to_have_count(1)
     page.close()

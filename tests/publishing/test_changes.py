@@ -137,7 +137,7 @@ def test_a_forged_list_does_not_lead_out_of_the_target(path: str) -> None:
     ("sitemap.xml", "application/xml"), ("api/portraits.json", "application/json"),
     ("theme/a.1f.css", "text/css; charset=utf-8"), ("theme/fonts/a.woff2", "font/woff2"),
     ("theme/a.1f.js", "text/javascript; charset=utf-8"), ("images/a.avif", "image/avif"),
-    ("images/a.JPG", "image/jpeg"), ("pagefind/a.pf_meta", "application/octet-stream"),
+    ("images/a.JPG", "image/jpeg"), ("recherche/index/mots/1f.words", "application/octet-stream"),
 ])
 def test_a_bucket_is_told_what_a_file_is(path: str, media: str) -> None:
     assert media_type(path) == media
@@ -146,6 +146,8 @@ def test_a_bucket_is_told_what_a_file_is(path: str, media: str) -> None:
 @pytest.mark.parametrize(("path", "cache"), [
     ("theme/a.1f.css", "public, max-age=31536000, immutable"),
     ("images/a.avif", "public, max-age=31536000, immutable"),
+    ("recherche/index/mots/1f.words", "public, max-age=31536000, immutable"),
+    ("recherche/index/portraits.json", "public, max-age=300, must-revalidate"),
     ("index.html", "public, max-age=300, must-revalidate"),
     ("rss.xml", "public, max-age=300, must-revalidate"),
     ("portraits/theme/index.html", "public, max-age=300, must-revalidate"),

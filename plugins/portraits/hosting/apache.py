@@ -17,10 +17,6 @@ def htaccess(rules: Rules) -> str:
     lines = [f"ErrorDocument 404 {rules.not_found}", "", "<IfModule mod_headers.c>"]
     fields = (("Content-Security-Policy", rules.policy.in_header()), *rules.headers)
     lines += [f"  Header always set {name} {_quoted(value)}" for name, value in fields]
-    if rules.search_paths:
-        lines.append(
-            "  Header always set Content-Security-Policy "
-            f"{_quoted(rules.search_policy.in_header())} {_under(rules.search_paths)}")
     lines += [f"  Header set Cache-Control {_quoted(SHORTLY)}",
               f"  Header set Cache-Control {_quoted(FOREVER)} {_under(rules.immutable_paths)}",
               "</IfModule>", "", "<IfModule mod_mime.c>",

@@ -11,18 +11,10 @@ from portraits.hosting.rules import FOREVER, SHORTLY, Rules
 
 def snippet(rules: Rules) -> str:
     """The text of ``portraits.caddy``."""
-    lines = ["# import portraits.caddy   in the block of the site", ""]
-    if rules.search_paths:
-        folders = _folders(rules.search_paths)
-        lines += [f"@portraits_search path {folders}", f"@portraits_pages not path {folders}",
-                  _header("@portraits_search ", "Content-Security-Policy",
-                          rules.search_policy.in_header()),
-                  _header("@portraits_pages ", "Content-Security-Policy",
-                          rules.policy.in_header())]
-    else:
-        lines.append(_header("", "Content-Security-Policy", rules.policy.in_header()))
+    lines = ["# import portraits.caddy   in the block of the site", "",
+             _header("", "Content-Security-Policy", rules.policy.in_header())]
     lines += [_header("", name, value) for name, value in rules.headers]
-    folders = _folders(rules.immutable_paths)
+    folders = " ".join(f"{path}*" for path in rules.immutable_paths)
     lines += ["", f"@portraits_immutable path {folders}",
               f"@portraits_changing not path {folders}",
               _header("@portraits_immutable ", "Cache-Control", FOREVER),
@@ -44,10 +36,6 @@ def snippet(rules: Rules) -> str:
               "\thandle @portraits_missing {",
               f"\t\trewrite * {rules.not_found}", "\t\tfile_server", "\t}", "}"]
     return "\n".join((*lines, ""))
-
-
-def _folders(paths: tuple[str, ...]) -> str:
-    return " ".join(f"{path}*" for path in paths)
 
 
 def _header(matcher: str, name: str, value: str) -> str:

@@ -4,12 +4,8 @@
     redirects = (source " " target " 301" newline)*
 
 All rules that match a request apply, and both hosts join the values of one header with a
-comma. So no two rules that can meet set the same header:
-
-- the policy is the search's, everywhere, because two joined policies both hold and the
-  stricter would win. Each page narrows it down itself with its ``<meta>`` element;
-- caching is set for what never changes; for the rest both hosts already ask the browser
-  to come back each time.
+comma. So no two rules that can meet set the same header: caching is set for what never
+changes; for the rest both hosts already ask the browser to come back each time.
 """
 
 from __future__ import annotations
@@ -19,9 +15,8 @@ from portraits.hosting.rules import FOREVER, Rules
 
 def headers(rules: Rules) -> str:
     """The text of ``_headers``."""
-    widest = rules.search_policy if rules.search_paths else rules.policy
     blocks = [_block(f"{rules.base_path}*", (
-        ("Content-Security-Policy", widest.in_header()), *rules.headers))]
+        ("Content-Security-Policy", rules.policy.in_header()), *rules.headers))]
     blocks.extend(
         _block(f"{path}*", (("Cache-Control", FOREVER),)) for path in rules.immutable_paths)
     blocks.extend(

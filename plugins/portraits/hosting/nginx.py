@@ -17,14 +17,12 @@ def snippet(rules: Rules) -> str:
     """The text of ``portraits.nginx.conf``."""
     lines = ["# include /etc/nginx/portraits.nginx.conf;   in the server block of the site",
              "", f"error_page 404 {rules.not_found};",
-             "", f"set $portraits_policy {_quoted(rules.policy.in_header())};"]
-    if rules.search_paths:
-        lines += _where(rules.search_paths, "policy", rules.search_policy.in_header())
-    lines.append(f"set $portraits_cache {_quoted(SHORTLY)};")
-    lines += _where(rules.immutable_paths, "cache", FOREVER)
-    lines += ["", "add_header Content-Security-Policy $portraits_policy always;",
-              "add_header Cache-Control $portraits_cache;"]
-    lines += [f"add_header {name} {_quoted(value)} always;" for name, value in rules.headers]
+             "", f"set $portraits_cache {_quoted(SHORTLY)};",
+             f'if ($uri ~ "^({"|".join(map(re.escape, rules.immutable_paths))})") {{',
+             f"    set $portraits_cache {_quoted(FOREVER)};", "}",
+             "", "add_header Cache-Control $portraits_cache;"]
+    fields = (("Content-Security-Policy", rules.policy.in_header()), *rules.headers)
+    lines += [f"add_header {name} {_quoted(value)} always;" for name, value in fields]
     for file_name, media_type in rules.media_types:
         lines += ["", f"location ~ /{re.escape(file_name)}$ {{", "    types { }",
                   f"    default_type {media_type};", "}"]
@@ -35,11 +33,6 @@ def snippet(rules: Rules) -> str:
         for redirect in rules.redirects for source in redirect.sources
     ]
     return "\n".join((*lines, ""))
-
-
-def _where(paths: tuple[str, ...], name: str, value: str) -> list[str]:
-    folders = "|".join(map(re.escape, paths))
-    return [f'if ($uri ~ "^({folders})") {{', f"    set $portraits_{name} {_quoted(value)};", "}"]
 
 
 def _quoted(value: str) -> str:

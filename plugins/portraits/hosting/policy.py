@@ -3,13 +3,9 @@
     policy    = directive ("; " directive)*
     directive = name (" " source)+
 
-No inline script or style, nothing from elsewhere. Two things are let in, where needed:
-
-- ``'wasm-unsafe-eval'``: the search (Pagefind 1.5) compiles WebAssembly, in a worker and,
-  where that fails, in the page. A worker obeys the policy its own file was sent with
-  (HTML, "initialize a worker global scope's policy container"): the index's folder needs
-  it as well as the page. It allows WebAssembly alone, not ``eval``.
-- the origin of an Isso server, for its script, its style sheet and its requests.
+No inline script or style, nothing from elsewhere, on every page alike. One thing is let in,
+where the settings ask for it: the origin of an Isso server, for its script, its style sheet,
+its pictures and its requests.
 """
 
 from __future__ import annotations
@@ -46,22 +42,22 @@ class Policy:
         )
 
 
-def policy_of(*, isso: str = "", search: bool = False) -> Policy:
-    """The policy of the site's pages, or of its search page and index.
+def policy_of(*, isso: str = "") -> Policy:
+    """The policy of all the site's pages.
 
     ``isso`` is the address of an Isso server, or empty. SourceRefused if it is none.
     """
     comments = (_origin(isso),) if isso else ()
     return Policy((
         ("default-src", (NONE,)),
-        ("script-src", (SELF, *(("'wasm-unsafe-eval'",) if search else ()), *comments)),
+        ("script-src", (SELF, *comments)),
         ("style-src", (SELF, *comments)),
         ("img-src", (SELF, *comments)),
         ("font-src", (SELF,)),
         ("connect-src", (SELF, *comments)),
         ("manifest-src", (SELF,)),
         ("base-uri", (NONE,)),
-        ("form-action", (SELF if search else NONE,)),
+        ("form-action", (NONE,)),
         ("frame-ancestors", (NONE,)),
     ))
 

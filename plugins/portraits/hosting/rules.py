@@ -30,8 +30,6 @@ FOREVER = "public, max-age=31536000, immutable"
 SHORTLY = "public, max-age=300, must-revalidate"
 """For everything else: five minutes."""
 
-PAGEFIND = "pagefind/"
-
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -56,10 +54,8 @@ class Rules:
     base_path: str
     headers: tuple[tuple[str, str], ...]
     policy: Policy
-    search_policy: Policy
-    search_paths: tuple[str, ...]
-    """Folders to which ``search_policy`` applies instead; empty without search."""
     immutable_paths: tuple[str, ...]
+    """Folders of files that are kept FOREVER."""
     media_types: tuple[tuple[str, str], ...]
     """(file name, media type) of feeds, in any folder."""
     redirects: tuple[Redirect, ...]
@@ -74,13 +70,11 @@ def rules_of(
 ) -> Rules:
     """The rules of a site; those of a preview keep search engines out."""
     isso = settings.isso if settings.comments == "isso" else ""
-    search = (addresses.SEARCH, PAGEFIND) if settings.search else ()
     return Rules(
         base_path=settings.base_path,
         headers=(*ALWAYS, *((("X-Robots-Tag", "noindex"),) if preview else ())),
-        policy=policy_of(isso=isso), search_policy=policy_of(isso=isso, search=True),
-        search_paths=tuple(settings.path(folder) for folder in search),
-        immutable_paths=(settings.path(addresses.THEME), settings.path(addresses.IMAGES)),
+        policy=policy_of(isso=isso),
+        immutable_paths=tuple(map(settings.path, addresses.IMMUTABLE)),
         media_types=(
             *((kind.file_name, kind.media_type) for kind in FORMATS),
             (addresses.OPML, opml.MEDIA_TYPE),

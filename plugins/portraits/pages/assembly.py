@@ -75,6 +75,8 @@ class Assembly:
     drafts: bool = False
     """A preview: unpublished portraits are shown, and nothing may be indexed."""
 
+    content_keys: dict[str, str] = field(default_factory=dict)
+    """Hash of what each portrait's fragment shows, by source."""
     recent_entries: dict[str, FeedEntry] = field(default_factory=dict)
     """Feed entries made a moment ago, by source."""
 
@@ -84,12 +86,10 @@ class Assembly:
         """Key of a page that shows ``parts``: values whose ``repr`` says all that is shown."""
         return digest(self.base, kind, repr(parts))
 
-    def render(self, template: str, meta: Meta, page: object, *, policy: str = "") -> bytes:
-        """A page as UTF-8; ``policy`` stands in for the site's content security policy."""
-        site = self.site(meta.lang)
-        site = replace(site, csp=policy) if policy else site
+    def render(self, template: str, meta: Meta, page: object) -> bytes:
+        """A page as UTF-8."""
         html = self.environment.get_template(template).render(
-            site=site, meta=meta, page=page, t=self.words(meta.lang))
+            site=self.site(meta.lang), meta=meta, page=page, t=self.words(meta.lang))
         return html.encode()
 
     def site(self, lang: str = "") -> Site:

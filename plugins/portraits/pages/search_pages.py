@@ -1,7 +1,10 @@
 """The search index as files of the site (see :mod:`portraits.search`).
 
-    recherche/index/portraits.json        the portraits and the names of the other files
-    recherche/index/<fingerprint>.words   one bucket of words
+    recherche/index/portraits.json             the portraits and the names of the other files
+    recherche/index/mots/<fingerprint>.words   one bucket of words
+
+The buckets have a folder to themselves because hosts are told by folder what to keep for ever.
+Their names change with the code as well as with the words: new code may write other bytes.
 
 Each shard is kept in the cache under the digests of its portraits; a build reads only the
 portraits of shards that are not there. When nothing has changed, one entry of the cache
@@ -24,8 +27,7 @@ from portraits.search.listing import listing
 from portraits.search.postings import bucket_file
 from portraits.search.shards import Entry, Shard, bucket_keys, dealt, plan_for, shard_of
 
-FOLDER = f"{addresses.SEARCH}index/"
-LISTING = f"{FOLDER}portraits.json"
+LISTING = f"{addresses.SEARCH_INDEX}portraits.json"
 _PARALLEL_FROM = 4
 """Fewer shards than this are indexed sooner than worker processes start."""
 
@@ -36,9 +38,10 @@ def search_files(assembly: Assembly, cache: Cache, processes: int = 1) -> Iterat
         return
     index = _Index(assembly, cache, processes)
     keys = index.bucket_keys()
-    names = tuple(f"{key.hex()[:16]}.words" for key in keys)
-    for bucket, (key, name) in enumerate(zip(keys, names, strict=True)):
-        yield PageSpec(FOLDER + name, key, partial(index.bucket, bucket))
+    files = [f"{addresses.SEARCH_WORDS}{key.hex()[:16]}.words" for key in keys]
+    for bucket, (key, file) in enumerate(zip(keys, files, strict=True)):
+        yield PageSpec(file, key, partial(index.bucket, bucket))
+    names = tuple(file.removeprefix(addresses.SEARCH_INDEX) for file in files)
     yield PageSpec(
         LISTING,
         assembly.key("search-listing", index.key, names, tuple(assembly.library.by_tag)),
@@ -72,7 +75,8 @@ class _Index:
         """The key of each bucket's file, in order."""
         known: list[bytes] | None = self.cache.get(self.key)
         if known is None:
-            known = bucket_keys([digests for _, digests in self._facts])
+            words = bucket_keys([digests for _, digests in self._facts])
+            known = [digest(code_version(), key) for key in words]
             self.cache.put(self.key, known)
             self.cache.commit()
         return known

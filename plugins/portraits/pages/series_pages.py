@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from portraits import addresses
-from portraits.hosting import rules_of
 from portraits.outline import Outline
-from portraits.pages import search_pages
 from portraits.pages.assembly import Assembly, EditorPage, safe
 from portraits.pages.directory_pages import directory_url
 from portraits.pages.heads import home_meta, series_meta
@@ -50,7 +48,7 @@ def series_pages(assembly: Assembly) -> Iterator[PageSpec]:
                    partial(_subscribe_page, assembly, subscribe), indexed=True)
     if assembly.settings.search:
         search = SearchPage(
-            index=assembly.settings.path(search_pages.FOLDER),
+            index=assembly.settings.path(addresses.SEARCH_INDEX),
             portraits_url=assembly.settings.path(addresses.PORTRAITS),
             suggestions=tuple(link for link in question_links(assembly) if link.url)[:6])
         yield PageSpec(addresses.SEARCH, assembly.key("search", search),
@@ -112,8 +110,7 @@ def _subscribe_page(assembly: Assembly, view: SubscribePage) -> bytes:
 def _search_page(assembly: Assembly, view: SearchPage) -> bytes:
     meta = series_meta(assembly, addresses.SEARCH, assembly.words().text("search.heading"),
                        noindex=True)
-    policy = rules_of(assembly.settings).search_policy.in_meta()
-    return assembly.render("search.html", meta, view, policy=policy)
+    return assembly.render("search.html", meta, view)
 
 
 def _not_found_page(assembly: Assembly, latest: tuple[Outline, ...]) -> bytes:

@@ -27,7 +27,7 @@ _FIRST = b"""<!doctype html><html lang="fr"><meta charset="utf-8"><title>Portrai
 <main id="contenu"><h1>Le site n\xe2\x80\x99est pas encore construit.</h1></main>"""
 _KEEP_ALIVE_SECONDS = 15
 _MEDIA_TYPES = {".avif": "image/avif", ".woff2": "font/woff2", ".js": "text/javascript",
-                ".md": "text/plain", ".wasm": "application/wasm"}
+                ".md": "text/plain"}
 
 
 class Server(ThreadingHTTPServer):
@@ -100,10 +100,7 @@ class _Answer(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-cache")
-        path = unquote(urlsplit(self.path).path)
-        search = any(path.startswith(folder) for folder in self._rules.search_paths)
-        policy = self._rules.search_policy if search else self._rules.policy
-        self.send_header("Content-Security-Policy", policy.in_header())
+        self.send_header("Content-Security-Policy", self._rules.policy.in_header())
         for name, value in self._rules.headers:
             if name != "Strict-Transport-Security":  # there is no TLS on this machine
                 self.send_header(name, value)

@@ -16,7 +16,7 @@ _BY_SUFFIX = {
     "js": "text/javascript; charset=utf-8", "mjs": "text/javascript; charset=utf-8",
     "txt": "text/plain; charset=utf-8", "csv": "text/csv; charset=utf-8",
     "xml": "application/xml", "json": "application/json", "map": "application/json",
-    "webmanifest": "application/manifest+json", "wasm": "application/wasm",
+    "webmanifest": "application/manifest+json",
     "svg": "image/svg+xml", "avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg",
     "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "ico": "image/x-icon",
     "woff2": "font/woff2", "woff": "font/woff", "pdf": "application/pdf",
@@ -32,4 +32,4 @@ def media_type(path: str) -> str:
 
 def caching(path: str) -> str:
     """Value of ``Cache-Control`` for a file of the site."""
-    return FOREVER if path.startswith((addresses.THEME, addresses.IMAGES)) else SHORTLY
+    return FOREVER if path.startswith(addresses.IMMUTABLE) else SHORTLY

@@ -2,7 +2,7 @@
 
     version     1
     addresses   language -> [page, JSON], "{slug}" to be filled in, from the site's root
-    buckets     name of each bucket's file, beside this one
+    buckets     path of each bucket's file, from this one's folder
     stop_words  words that are not searched for
     tags        [last part of its page's address, label], in order of the former
     languages   language tags

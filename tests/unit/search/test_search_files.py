@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from portraits import addresses
 from portraits.cache import Cache
 from portraits.model import Portrait, RichText
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
-from portraits.pages.search_pages import FOLDER, LISTING, search_files
+from portraits.pages.search_pages import LISTING, search_files
 from portraits.search.shards import Plan, dealt, plan_for
 
 from tests.builders import full_portrait_named
@@ -116,7 +117,7 @@ def test_the_listing_says_where_each_portrait_is_and_what_it_can_be_filtered_by(
     assert listing["addresses"] == {
         "en": ["en/portraits/{slug}/", "api/portraits/{slug}.en.json"],
         "fr": ["portraits/{slug}/", "api/portraits/{slug}.json"]}
-    assert [FOLDER + name for name in listing["buckets"]] == [
+    assert [addresses.SEARCH_INDEX + name for name in listing["buckets"]] == [
         path for path in files if path != LISTING]
     (shard,) = listing["shards"]
     ariane = next(entry for entry in shard if entry[0] == "ariane-nault")
