@@ -9,11 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
+import traceback
 from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateError, TemplateSyntaxError
+
 from portraits.dates import DateRefused, read_date
-from portraits.options import BuildOptions, available_processes, check_folders
+from portraits.options import BuildOptions, available_processes, check_folders, relative
 from portraits.problems import Problem, SourceRefused
 from portraits.reading import Progress
 from portraits.releases import PublishingError
@@ -35,14 +38,37 @@ def read_settings(path: Path) -> dict[str, Any]:
         settings: dict[str, Any] = pelican_read_settings(str(path))
     except SystemExit as stop:
         raise SourceRefused([Problem(str(path), 0, "settings", str(stop))]) from None
-    except (SyntaxError, NameError, ImportError, ValueError, TypeError, KeyError,
-            AttributeError) as error:
-        line = getattr(error, "lineno", 0) or 0
-        raise SourceRefused([Problem(str(path), line, "settings",
-                                     f"ces réglages ne se lisent pas : {error}",
-                                     "le fichier est du Python; comparez-le à pelicanconf.py")
-                             ]) from error
+    except Exception as error:  # a settings file is a program: it may raise anything
+        raise SourceRefused([_unread(path, error)]) from error
     return settings
+
+
+def _unread(path: Path, error: Exception) -> Problem:
+    """Why the settings cannot be read, with the line where they stop making sense."""
+    folder = _absent_folder(path) if isinstance(error, ValueError) else ""
+    if folder:
+        return Problem(str(path), 0, "settings", f"{folder} : ce dossier n’existe pas",
+                       "un chemin se compte depuis le dossier du fichier de réglages")
+    frames = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__)
+              if Path(frame.filename).name == path.name]
+    line = error.lineno if isinstance(error, SyntaxError) else frames[-1] if frames else 0
+    said = error.msg if isinstance(error, SyntaxError) else str(error)
+    return Problem(str(path), line or 0, "settings",
+                   f"ces réglages ne se lisent pas : {type(error).__name__}, {said}",
+                   "le fichier est du Python; comparez-le à pelicanconf.py")
+
+
+def _absent_folder(path: Path) -> str:
+    """« PATH = 'x' » for a folder that Pelican would look for in vain, or an empty string."""
+    from pelican.settings import get_settings_from_file
+
+    try:
+        values = get_settings_from_file(str(path))
+    except ValueError:
+        return ""
+    wrong = [f"{name} = {values[name]!r}" for name in ("PATH", "THEME")
+             if name in values and not (path.parent / str(values[name])).is_dir()]
+    return ", ".join(wrong)
 
 
 def options_from(
@@ -65,10 +91,16 @@ def options_from(
 
 
 def _day(now: str, zone: str) -> dt.date:
-    if not now:
-        from zoneinfo import ZoneInfo
+    from zoneinfo import ZoneInfo
 
-        return dt.datetime.now(tz=ZoneInfo(zone)).date()
+    try:
+        today = dt.datetime.now(tz=ZoneInfo(zone)).date()
+    except (KeyError, ValueError, TypeError, OSError) as error:
+        raise SourceRefused([Problem("TIMEZONE", 0, "settings",
+                                     f"« {zone} » n’est pas un fuseau horaire",
+                                     "écrivez par exemple America/Toronto")]) from error
+    if not now:
+        return today
     try:
         return read_date(now, "fr")
     except DateRefused as error:
@@ -95,7 +127,7 @@ def run_pelican(settings: dict[str, Any], site_build: SiteBuild) -> Report:
     from pelican import log
 
     from portraits import plugin
-    from portraits.pelican_adapter import BUILD
+    from portraits.pelican_adapter import BUILD, Complaints
 
     options = site_build.options
     own = {"PATH": str(options.content), "OUTPUT_PATH": str(options.output), BUILD: site_build}
@@ -103,10 +135,34 @@ def run_pelican(settings: dict[str, Any], site_build: SiteBuild) -> Report:
     log.console.quiet = True
     logger = logging.getLogger("pelican")
     logger.propagate = False  # what Pelican complains of is among the build's problems
-    pelican.Pelican({**settings, **own, "PLUGINS": _others(settings)}).run()
+    complaints = Complaints()
+    logger.addHandler(complaints)
+    try:
+        prepared = pelican.Pelican({**settings, **own, "PLUGINS": _others(settings)})
+        complaints.raise_if_any()
+        prepared.run()
+    except TemplateError as error:
+        raise SourceRefused([_broken_template(error, options)]) from error
+    finally:
+        for handler in [one for one in logger.handlers if isinstance(one, Complaints)]:
+            logger.removeHandler(handler)
     if site_build.report is None:
         raise PublishingError("le site n’a pas été publié")
     return site_build.report
+
+
+def _broken_template(error: TemplateError, options: BuildOptions) -> Problem:
+    """A mistake in the theme, at its file and line where Jinja or the traceback knows them."""
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        path, line = error.filename, error.lineno
+    else:
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__)
+                  if Path(frame.filename).is_relative_to(options.theme)]
+        path, line = (frames[-1].filename, frames[-1].lineno or 0) if frames else (
+            str(options.theme), 0)
+    return Problem(relative(Path(path), options.root), line, "template",
+                   f"ce gabarit ne se laisse pas remplir : {error.message}",
+                   "corrigez le thème; docs/theme.md dit ce qu’un gabarit reçoit")
 
 
 def _others(settings: dict[str, Any]) -> list[Any]:

@@ -237,17 +237,17 @@ def roll_back(settings: str, output: str | None = None) -> int:
 def serve(settings: str, content: str | None = None, port: int = 8000,
           drafts: bool = True) -> int:
     """Serve the site on this machine and rebuild it as files are saved."""
-    from portraits.preview.loop import PortTaken
-    from portraits.preview.loop import serve as run
+    from portraits.preview.loop import PortTaken, Preview
 
     if not 1 <= port <= 65535:
         raise Misused(f"--port {port} : un port est un nombre de 1 à 65535")
     try:
-        run(Path(settings), Path(content) if content else None, port, drafts=drafts,
-            say=say, show=show)
-    except PortTaken:
-        say(f"Le port {port} est déjà pris — arrêtez l’autre programme, ou choisissez-en un "
-            f"autre : uv run invoke serve --port {port + 1}")
+        Preview(Path(settings), Path(content) if content else None, port, drafts, say, show,
+                Progress()).run()
+    except PortTaken as error:
+        other = port + 1 if 1024 <= port < 65535 else 8000
+        say(f"Le port {port} ne peut être pris ({error}) — arrêtez le programme qui l’occupe, ou "
+            f"choisissez-en un autre : uv run invoke serve --port {other}")
         return WRONG
     return OK
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portraits.bounds import OutOfBounds, bounded
 from portraits.cache import Cache, code_version
@@ -29,7 +29,9 @@ from portraits.outline import Outline, outline_of
 from portraits.problems import Problem, SourceRefused
 from portraits.questionnaire_file import Questionnaire
 from portraits.settings import Settings
-from portraits.source import Parsed, parse
+
+if TYPE_CHECKING:
+    from portraits.source import Parsed
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, how many there are."""
@@ -174,6 +176,9 @@ class Reader:
         return Problem(f"{self.label}/{source}", 0, "unreadable", *said)
 
     def _parse(self, source: str, raw: bytes) -> Parsed:
+        # A build that parses nothing need not load the parser.
+        from portraits.source import Parsed, parse
+
         label = f"{self.label}/{source}"
         try:
             with bounded(SECONDS_PER_FILE, MEGABYTES_PER_FILE):

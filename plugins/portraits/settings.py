@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlsplit
 
+from portraits.catalogue import LANGUAGES
+from portraits.networks import NETWORKS
 from portraits.problems import Problem, SourceRefused, did_you_mean
 
 
@@ -90,6 +92,34 @@ class Settings:
 _FROM_PELICAN = ("site_name", "site_url", "site_description", "lang", "publisher")
 OWN = tuple(f.name for f in fields(Settings) if f.name not in _FROM_PELICAN)
 """Keys that ``PORTRAITS`` takes."""
+_CHOICES = {
+    "typography": ("quebec", "france"), "comments": ("none", "email", "isso"),
+    "default_network": tuple(name for name in NETWORKS if name != "web"),
+}
+_LEAST = {"page_size": 1, "feed_size": 1, "question_page_minimum": 1, "related": 0}
+_PATTERNS = ("title", "title_en")
+_PAIRS = ("menu",)
+"""Keys whose values are pairs of texts; other tuples hold texts."""
+
+
+def _expected(key: str, value: Any) -> str:
+    """What a value of the right type should be instead (French), or an empty string."""
+    if key in _CHOICES and value not in _CHOICES[key]:
+        return f"valeurs possibles : {', '.join(_CHOICES[key])}"
+    if key in _LEAST and value < _LEAST[key]:
+        return f"attendu : {_LEAST[key]} ou plus"
+    if key in _PATTERNS:
+        try:
+            value.format(name="", role="", organization="")
+        except (KeyError, IndexError, ValueError, AttributeError):
+            return "entre accolades, seulement {name}, {role} ou {organization}"
+    if isinstance(value, tuple):
+        pairs = key in _PAIRS
+        if pairs and not all(isinstance(pair, tuple) and len(pair) == 2 for pair in value):
+            return "attendu : des paires, comme [(\"À propos\", \"/a-propos/\")]"
+        texts = [text for pair in value for text in pair] if pairs else value
+        return "" if all(isinstance(text, str) for text in texts) else "attendu : des textes"
+    return ""
 
 
 def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Settings:
@@ -97,7 +127,11 @@ def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Sett
 
     Raises SourceRefused with a problem for each unknown key or wrong type.
     """
-    own: dict[str, Any] = dict(pelican.get("PORTRAITS", {}))
+    given = pelican.get("PORTRAITS", {})
+    if not isinstance(given, dict):
+        raise SourceRefused([Problem(path, 0, "wrong-type", "PORTRAITS n’est pas un dictionnaire",
+                                     "écrivez : PORTRAITS = {…}")])
+    own: dict[str, Any] = dict(given)
     problems = [
         Problem(path, 0, "unknown-setting", f"réglage inconnu « {key} » dans PORTRAITS",
                 did_you_mean(key, OWN) or f"réglages connus : {', '.join(OWN)}", key)
@@ -115,6 +149,18 @@ def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Sett
                 path, 0, "wrong-type",
                 f"PORTRAITS[{key!r}] est de type {type(own[key]).__name__}",
                 f"attendu : {type(default).__name__}, comme {default!r}", key))
+            continue
+        if expected := _expected(key, own[key]):
+            problems.append(Problem(path, 0, "bad-setting",
+                                    f"PORTRAITS[{key!r}] vaut {own[key]!r}", expected, key))
+    if own.get("comments") == "isso" and not own.get("isso"):
+        problems.append(Problem(path, 0, "bad-setting",
+                                "les commentaires passent par Isso, dont l’adresse manque",
+                                "ajoutez « isso » à PORTRAITS : l’adresse du serveur", "isso"))
+    lang = pelican.get("DEFAULT_LANG") or defaults.lang
+    if str(lang)[:2].lower() not in LANGUAGES or str(lang)[2:3] not in ("", "-", "_"):
+        problems.append(Problem(path, 0, "bad-setting", f"DEFAULT_LANG vaut {lang!r}",
+                                f"attendu : {' ou '.join(LANGUAGES)}", "DEFAULT_LANG"))
     if problems:
         raise SourceRefused(problems)
     return Settings(

@@ -6,6 +6,7 @@ once for the light scheme and once for the dark one. The reverse holds as well: 
 the page's colour can stand on the accent.
 """
 
+import functools
 import hashlib
 import math
 import unicodedata
@@ -109,6 +110,7 @@ def main_colour(pixels: Iterable[Rgb]) -> tuple[float, float] | None:
     return round(hue, 1), round(chroma / weight, 3)
 
 
+@functools.lru_cache(maxsize=1024)
 def readable(hue: float, chroma: float, backgrounds: Backgrounds = PAGE) -> Accent:
     """Return the accent of this hue (degrees) and about this chroma that can be read.
 

@@ -18,7 +18,7 @@ from portraits.model import RichText
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
 from portraits.pages.fragments import Filling
-from portraits.pages.portrait_pages import content_parts, photo_as_published, translations
+from portraits.pages.portrait_pages import content_key, photo_as_published, translations
 from portraits.pages.spec import PageSpec
 
 RECENT = 64
@@ -57,7 +57,7 @@ def feed_pages(assembly: Assembly) -> Iterator[PageSpec]:
     for following in followings(assembly):
         carried = following.portraits[:assembly.settings.feed_size]
         shown = [
-            (content_parts(assembly, outline), outline.modified,
+            (content_key(assembly, outline), outline.modified,
              [(o.lang, o.slug) for o in translations(assembly, outline)])
             for outline in carried]
         for form in FORMATS:

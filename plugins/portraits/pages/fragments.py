@@ -24,7 +24,6 @@ from portraits.views import (
     Fragment,
     FragmentExchange,
     FragmentReading,
-    Link,
     RecommendationCard,
 )
 
@@ -148,19 +147,17 @@ def recommendation_card(
     return RecommendationCard(
         account=account, network_label=assembly.network_label(account.network, outline.lang),
         reason=reason, portrait=assembly.link(person) if person else None,
-        also=also_recommended_by(assembly, outline, entry),
+        also=tuple(map(assembly.link, also_recommending(outline, entry))),
         directory_url=directory_url(assembly, account.key),
     )
 
 
-def also_recommended_by(
-    assembly: Assembly, outline: Outline, entry: DirectoryEntry
-) -> tuple[Link, ...]:
+def also_recommending(outline: Outline, entry: DirectoryEntry) -> tuple[Outline, ...]:
     """The first others who recommended the account, earliest first, at most ALSO_SHOWN."""
-    others: list[Link] = []
+    others: list[Outline] = []
     for other in reversed(entry.outlines):
-        if not _same_person(other, outline):
-            others.append(assembly.link(other))
+        if other is not outline and not _same_person(other, outline):
+            others.append(other)
             if len(others) == ALSO_SHOWN:
                 break
     return tuple(others)

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from portraits import addresses
+from portraits.digests import digest
 from portraits.directory import Recommender
 from portraits.images.picture import PORTRAIT
 from portraits.model import Portrait
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly, accent_class, safe
 from portraits.pages.cards import portrait_card, social_image
-from portraits.pages.fragments import Filling, also_recommended_by, link_targets
+from portraits.pages.fragments import Filling, also_recommending, link_targets
 from portraits.pages.graph_pages import neighbourhood, neighbourhood_parts
 from portraits.pages.spec import PageSpec
 from portraits.pages.take_away import exports_of
@@ -52,7 +53,7 @@ def portrait_parts(
     """Everything that the page of ``outline`` shows, in a form fit for a key."""
     older, newer = assembly.neighbours(outline)
     return (
-        *content_parts(assembly, outline),
+        content_key(assembly, outline),
         assembly.facet(outline),
         [(assembly.facet(found.outline), found.reasons) for found in related],
         older and assembly.facet(older), newer and assembly.facet(newer),
@@ -63,8 +64,15 @@ def portrait_parts(
     )
 
 
-def content_parts(assembly: Assembly, outline: Outline) -> tuple[object, ...]:
-    """Everything that the fragment of ``outline`` shows."""
+def content_key(assembly: Assembly, outline: Outline) -> str:
+    """Hash of everything that the fragment of ``outline`` shows."""
+    known = assembly.content_keys
+    if outline.source not in known:
+        known[outline.source] = digest(repr(_content_parts(assembly, outline))).hex()
+    return known[outline.source]
+
+
+def _content_parts(assembly: Assembly, outline: Outline) -> tuple[object, ...]:
     index = assembly.questions
     known = [index.by_id.get(asked.questionnaire_id or asked.id) for asked in outline.asked]
     entries = [assembly.directory.by_key[r.account.key] for r in outline.recommends]
@@ -72,10 +80,10 @@ def content_parts(assembly: Assembly, outline: Outline) -> tuple[object, ...]:
         outline.digest, assembly.url(outline),
         [photo and photo.image.digest for photo in map(assembly.photos.get, _files(outline))],
         link_targets(assembly, outline),
-        [bool(question and index.has_page(question)) for question in known],
-        [(also_recommended_by(assembly, outline, entry),
-          entry.person and (entry.person.name, assembly.url(entry.person)))
+        "".join("1" if question and index.has_page(question) else "0" for question in known),
+        [[(other.name, other.lang, other.slug) for other in also_recommending(outline, entry)]
          for entry in entries],
+        [entry.person and (entry.person.name, assembly.url(entry.person)) for entry in entries],
     )
 
 

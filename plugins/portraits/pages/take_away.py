@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from portraits import addresses
+from portraits.digests import digest
 from portraits.exports import EXTENSIONS, Listed, exported, left_out, listed_by, listed_in
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
@@ -47,11 +48,14 @@ def take_away_pages(assembly: Assembly) -> Iterator[PageSpec]:
     """The specs of all of them."""
     settings = assembly.settings
     for outline in assembly.library.portraits:
+        if not outline.recommends:
+            continue
         entries = listed_by(outline)
         url = settings.absolute(assembly.address(outline))
+        shown = assembly.key("exports", url, outline.title, entries)
         for export in exports_of(assembly, outline):
             yield PageSpec(
-                export.address, assembly.key("export", export.format, url, outline.title, entries),
+                export.address, digest(shown, export.format),
                 partial(exported, entries, export.format, title=outline.title, url=url),
                 near=outline.source)
     entries = listed_in(assembly.directory)

@@ -1,14 +1,21 @@
 """Builds as sources are saved, for as long as it is let.
 
+    watch -> (settings: read) -> build -> good: browsers show it
+                                       -> refused: browsers show why, above the last good page
+
 The builds run in the main thread, one after the other, in one process that keeps what it
-has read; browsers are answered by the server's threads from the last good site.
+has read; browsers are answered by the server's threads from the last good site. Watching
+begins before the first build: what is saved meanwhile is built next.
 """
 
 from __future__ import annotations
 
+import signal
+import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,91 +25,113 @@ from portraits.options import BuildOptions
 from portraits.preview.server import Server
 from portraits.preview.state import State
 from portraits.problems import Problem, SourceRefused
-from portraits.reading import Memory
+from portraits.reading import Memory, Progress
 from portraits.releases import PublishingError
-from portraits.site_build import Report, SiteBuild
+from portraits.site_build import SiteBuild
+
+_WAKE_MILLISECONDS = 200
+"""How often the loop looks up when nothing is saved."""
 
 
 class PortTaken(Exception):
     """Another program listens there."""
 
 
-def serve(
-    settings_file: Path, content: Path | None, port: int, *, drafts: bool,
-    say: Callable[[str], None], show: Callable[[tuple[Problem, ...]], None],
-) -> None:
-    """Serve until interrupted. Raises PortTaken, and SourceRefused for bad settings."""
-    values, options = _read(settings_file, content, port, drafts)
-    state = State()
-    try:
-        server = Server(options.output, port, state, rules_of(options.settings, preview=True))
-    except OSError as error:
-        raise PortTaken(str(port)) from error
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    memory = Memory()
-    try:
-        _build(values, options, state, memory, say, show)
-        say(f"http://localhost:{port}{options.settings.base_path} — "
-            "enregistrez un fichier et la page se met à jour; Ctrl-C pour arrêter.")
-        _watch(settings_file, content, port, drafts, options, state, memory, say, show)
-    except KeyboardInterrupt:
-        say("Arrêté.")
-    finally:
-        state.close()
-        server.shutdown()
-        server.server_close()
+@dataclass
+class Preview:
+    """One ``invoke serve``."""
 
+    settings_file: Path
+    content: Path | None
+    port: int
+    drafts: bool
+    say: Callable[[str], None]
+    show: Callable[[Sequence[Problem]], None]
+    progress: Progress | None = None
+    _state: State = field(default_factory=State)
+    _memory: Memory = field(default_factory=Memory)
 
-def _read(
-    settings_file: Path, content: Path | None, port: int, drafts: bool
-) -> tuple[dict[str, Any], BuildOptions]:
-    values = read_settings(settings_file)
-    values["SITEURL"] = f"http://localhost:{port}"
-    preview = Path(values["CACHE_PATH"]) / "preview"
-    options = options_from(values, content=content, output=preview, drafts=drafts, durable=False)
-    return values, options
-
-
-def _watch(
-    settings_file: Path, content: Path | None, port: int, drafts: bool, options: BuildOptions,
-    state: State, memory: Memory, say: Callable[[str], None],
-    show: Callable[[tuple[Problem, ...]], None],
-) -> None:
-    from watchfiles import watch
-
-    watched = (options.content, options.theme, *settings_file.resolve().parent.glob("*conf.py"))
-    for _ in watch(*watched, debounce=60, step=20, raise_interrupt=True):
+    def run(self) -> None:
+        """Serve until interrupted. Raises PortTaken, and SourceRefused for bad settings."""
+        values, options = self._read()
+        rules = rules_of(options.settings, preview=True)
         try:
-            values, options = _read(settings_file, content, port, drafts)
+            server = Server(options.output, self.port, self._state, rules)
+        except OSError as error:
+            raise PortTaken(error.strerror or str(error)) from error
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.say(f"http://localhost:{self.port}{options.settings.base_path} — "
+                 "enregistrez un fichier et la page se met à jour; Ctrl-C pour arrêter.")
+        try:
+            for settings_saved in self._saved(options):
+                if settings_saved:
+                    self._attempt(self._reread_and_build)
+                else:
+                    self._attempt(lambda: self._build(values, options))
+        except KeyboardInterrupt:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # one is enough
+            self.say("Arrêté.")
+        finally:
+            self._state.close()
+            server.shutdown()
+            server.server_close()
+
+    def _saved(self, options: BuildOptions) -> Iterator[bool]:
+        """Once at the start, with False; then each time that something was saved."""
+        from watchfiles import watch
+
+        watched = (options.content, options.theme, *self._settings_files())
+        first = True
+        for changes in watch(*watched, debounce=60, step=20, raise_interrupt=True,
+                             rust_timeout=_WAKE_MILLISECONDS, yield_on_timeout=True):
+            if changes or first:
+                yield not first
+            first = False
+
+    def _settings_files(self) -> list[Path]:
+        """The settings file and those beside it that it may import."""
+        return sorted(self.settings_file.resolve().parent.glob("*conf.py"))
+
+    def _read(self) -> tuple[dict[str, Any], BuildOptions]:
+        values = read_settings(self.settings_file)
+        values["SITEURL"] = f"http://localhost:{self.port}"
+        output = Path(values["CACHE_PATH"]) / "preview"
+        options = options_from(values, content=self.content, output=output, drafts=self.drafts,
+                               durable=False)
+        return values, options
+
+    def _reread_and_build(self) -> None:
+        files = {str(path) for path in self._settings_files()}
+        for name, module in list(sys.modules.items()):
+            if getattr(module, "__file__", None) in files:
+                del sys.modules[name]  # imported by the settings file: to be read anew as well
+        self._build(*self._read())
+
+    def _attempt(self, build: Callable[[], None]) -> None:
+        """Build; whatever is wrong is said here and in the browser, and the preview goes on."""
+        try:
+            build()
         except SourceRefused as refused:
-            state.refused(refused.problems)
-            show(refused.problems)
-            continue
-        _build(values, options, state, memory, say, show)
+            self._refused(refused.problems)
+        except PublishingError as error:
+            self._refused([Problem("site", 0, "publishing", str(error))])
+        except OSError as error:  # a file that went away while it was read, a full disk
+            self._refused([Problem(str(error.filename or "site"), 0, "unreadable",
+                                   error.strerror or str(error))])
 
+    def _refused(self, problems: Sequence[Problem]) -> None:
+        self._state.refused(problems)
+        self.show(problems)
+        self.say("La dernière bonne version reste affichée.")
 
-def _build(
-    values: dict[str, Any], options: BuildOptions, state: State, memory: Memory,
-    say: Callable[[str], None], show: Callable[[tuple[Problem, ...]], None],
-) -> None:
-    began = time.perf_counter()
-    site_build = SiteBuild(options, memory=memory)
-    try:
-        report: Report = run_pelican(values, site_build)
-    except SourceRefused as refused:
-        state.refused(refused.problems)
-        show(refused.problems)
-        say("La dernière bonne version reste affichée.")
-        return
-    except PublishingError as error:
-        problem = Problem(str(options.output), 0, "publishing", str(error))
-        state.refused((problem,))
-        show((problem,))
-        return
-    finally:
-        site_build.close()
-    changed = bool(report.written or report.removed)
-    state.built(report.warnings, changed=changed)
-    seconds = time.perf_counter() - began
-    say(f"{len(report.written)} fichiers écrits, {len(report.removed)} retirés "
-        f"({seconds:.2f} s)")
+    def _build(self, values: dict[str, Any], options: BuildOptions) -> None:
+        began = time.perf_counter()
+        site_build = SiteBuild(options, self.progress, self._memory)
+        try:
+            report = run_pelican(values, site_build)
+        finally:
+            site_build.close()
+        self._state.built(changed=bool(report.written or report.removed))
+        seconds = f"{time.perf_counter() - began:.2f}".replace(".", ",")
+        self.say(f"{len(report.written)} fichiers écrits, {len(report.removed)} retirés "
+                 f"({seconds} s)")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,13 +18,14 @@ from portraits.problems import Problem
 class State:
     """Shared between threads; every change wakes those who wait."""
 
-    version: int = 0
-    """Rises with each good build that changed something."""
+    version: int = field(default_factory=lambda: int(time.time()))
+    """Rises with each good build that changed something, and from one preview to the next: a
+    page that was left open shows itself anew."""
     problems: tuple[Problem, ...] = ()
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _closed: bool = False
 
-    def built(self, warnings: Sequence[Problem], *, changed: bool) -> None:
+    def built(self, *, changed: bool) -> None:
         """A build succeeded."""
         with self._changed:
             self.problems = ()
