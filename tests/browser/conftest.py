@@ -1,13 +1,21 @@
-"""One Chromium for all tests that need a browser."""
+"""One Chromium for all tests that need a browser, and the site as its host would serve it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from portraits.hosting import Rules, rules_of
+from portraits.settings import settings_from
 
+import pelicanconf
 from tools.browser import ARGUMENTS, ensure_browser
+from tools.loopback import serving
+
+Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +26,71 @@ def browser() -> Iterator[Browser]:
             executable_path=ensure_browser(), args=list(ARGUMENTS))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def rules() -> Rules:
+    """What the demonstration site tells its host."""
+    settings = {**vars(pelicanconf), "SITEURL": "https://portraits.example"}
+    return rules_of(settings_from(settings))
+
+
+@pytest.fixture(scope="session")
+def served(site: Path, rules: Rules) -> Iterator[str]:
+    """Address of the demonstration site on loopback, with its slash."""
+    with serving(site, rules) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """A context for each set of options that a test has asked for."""
+    known: dict[str, BrowserContext] = {}
+    yield known
+    for context in known.values():
+        context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, served: str, contexts: dict[str, BrowserContext]
+          ) -> Iterator[Visit]:
+    """Opens the page at a path: ``visit("portraits/", width=390, color_scheme="dark")``.
+
+    ``own`` gives the page storage and permissions that no other page shares; ``prepare`` is
+    called with the page before anything is loaded; other options are those of a context of
+    Playwright. At the end of the test no page may have complained on its console, been refused
+    anything by the content security policy, or asked another host for anything.
+    """
+    complaints: list[str] = []
+    opened: list[Page] = []
+    own_contexts: list[BrowserContext] = []
+
+    def open_page(path: str, *, width: int = 1440, height: int = 900, own: bool = False,
+                  wait_until: str = "load", prepare: Callable[[Page], None] | None = None,
+                  **options: Any) -> Page:
+        options = {"viewport": {"width": width, "height": height}, "locale": "fr-CA", **options}
+        if own:
+            context = browser.new_context(**options)
+            own_contexts.append(context)
+        else:
+            name = repr(sorted(options.items()))
+            context = contexts.get(name) or contexts.setdefault(
+                name, browser.new_context(**options))
+        page = context.new_page()
+        opened.append(page)
+        page.on("console", lambda message: complaints.append(f"{path}: {message.text}")
+                if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(f"{path}: {error}"))
+        page.on("request", lambda request: complaints.append(f"{path}: {request.url}")
+                if not request.url.startswith((served, "data:", "blob:")) else None)
+        if prepare:
+            prepare(page)
+        page.goto(served + path, wait_until=wait_until)  # type: ignore[arg-type]
+        return page
+
+    yield open_page
+    for page in opened:
+        page.close()
+    for context in own_contexts:
+        context.close()
+    assert complaints == []

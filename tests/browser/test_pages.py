@@ -1,0 +1,176 @@
+"""Every kind of page, as people with all kinds of eyes, hands and devices meet it.
+
+That no page complains, breaks the site's policy or asks another host for anything is seen to
+by the fixture ``visit``, for every test of this folder.
+"""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visit
+from tests.browser.kinds import KINDS, PORTRAIT_PAGES
+
+pytestmark = pytest.mark.browser
+
+every_kind = pytest.mark.parametrize("kind", KINDS)
+
+SIDEWAYS = """() => {
+  const beyond = [...document.querySelectorAll("body *")].filter((element) => {
+    const box = element.getBoundingClientRect();
+    return box.width && box.right > innerWidth + 1
+      && !element.closest(".visually-hidden, svg *, .contents");
+  });
+  const root = document.documentElement;
+  return root.scrollWidth > root.clientWidth
+    ? [`${root.scrollWidth} > ${root.clientWidth}`,
+       ...beyond.slice(0, 3).map((element) => element.outerHTML.slice(0, 120))]
+    : [];
+}"""
+"""What makes the page scroll sideways; empty when it does not."""
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    """(rule, elements) of everything that axe finds wrong."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]})
+    return [(violation["id"], [node["html"] for node in violation["nodes"]])
+            for violation in found.response["violations"]]
+
+
+def open_folds(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true })")
+
+
+@every_kind
+def test_axe_finds_nothing_in_light_or_dark(visit: Visit, kind: str) -> None:
+    page = visit(KINDS[kind], color_scheme="light", reduced_motion="reduce")
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("kind", ["home", "portrait with a photo", "graph"])
+def test_axe_finds_nothing_on_a_phone(visit: Visit, kind: str) -> None:
+    page = visit(KINDS[kind], width=390, height=844, reduced_motion="reduce")
+    open_folds(page)
+    assert violations(page) == []
+
+
+@every_kind
+def test_no_page_scrolls_sideways_on_a_narrow_window_or_when_enlarged(
+    visit: Visit, kind: str,
+) -> None:
+    page = visit(KINDS[kind], width=320, height=640)
+    open_folds(page)
+    # 320 px is also 1280 px at 400 % (WCAG 2.2, 1.4.10); 640 px is 1280 px at 200 %.
+    for width in (320, 390, 640, 704, 832, 992, 1280):
+        page.set_viewport_size({"width": width, "height": 640})
+        assert page.evaluate(SIDEWAYS) == [], width
+    page.evaluate("""() => {
+      const root = document.documentElement;
+      root.style.fontSize = `${2 * parseFloat(getComputedStyle(root).fontSize)}px`;
+    }""")
+    assert page.evaluate(SIDEWAYS) == [], "text of twice the size"
+
+
+@pytest.mark.parametrize("kind", ["home", *PORTRAIT_PAGES, "directory"])
+def test_nothing_needs_a_script_to_be_read(visit: Visit, kind: str) -> None:
+    with_scripts = visit(KINDS[kind])
+    without = visit(KINDS[kind], java_script_enabled=False)
+    assert without.locator("main").inner_text() == with_scripts.locator("main").inner_text()
+    assert without.locator(".theme-switch").is_hidden()
+
+
+def test_search_says_what_to_do_without_scripts(visit: Visit) -> None:
+    page = visit(KINDS["search"], java_script_enabled=False)
+    assert page.locator("noscript").is_visible()
+    assert page.locator("main a").first.is_visible()
+
+
+@pytest.mark.parametrize("kind", PORTRAIT_PAGES)
+def test_a_portrait_is_whole_on_a_phone_without_scripts(visit: Visit, kind: str) -> None:
+    page = visit(KINDS[kind], width=390, height=844, java_script_enabled=False)
+    answers = page.locator(".interview__exchanges .answer")
+    assert answers.count() >= 6
+    assert all(answer.is_visible() for answer in answers.all())
+    page.locator(".contents summary").click()
+    assert page.locator(".contents a").last.is_visible()
+
+
+@pytest.mark.parametrize("kind", ["home", "portrait with a photo", "all portraits", "graph"])
+def test_nothing_moves_for_those_who_asked_for_that(visit: Visit, kind: str) -> None:
+    page = visit(KINDS[kind], reduced_motion="reduce")
+    assert page.evaluate("""() => {
+      const moving = [...document.querySelectorAll("*")].filter((element) => {
+        const style = getComputedStyle(element);
+        return parseFloat(style.transitionDuration) || style.animationName !== "none";
+      });
+      return [...moving.map((element) => element.outerHTML.slice(0, 80)),
+              getComputedStyle(document.documentElement).scrollBehavior,
+              document.getAnimations().length];
+    }""") == ["auto", 0]
+
+
+@pytest.mark.parametrize("kind", ["home", "portrait without a photo", "directory", "graph",
+                                  "numbers"])
+def test_nothing_disappears_in_forced_colours(visit: Visit, kind: str) -> None:
+    page = visit(KINDS[kind], forced_colors="active", reduced_motion="reduce")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, forced_colors="active")  # type: ignore[arg-type]
+        assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+        assert page.evaluate(LOST) == [], scheme
+
+
+LOST = """() => {
+  const canvas = getComputedStyle(document.documentElement).backgroundColor;
+  const drawn = (element) => {
+    const style = getComputedStyle(element);
+    if (!(element instanceof SVGElement) || element.tagName === "svg") return style.color;
+    return style.fill === "none" ? style.stroke : style.fill;
+  };
+  return [...document.querySelectorAll(
+      "main :is(h1, h2, p, a, li, dd, button, summary):not(svg *), .icon, .chart-bar,"
+      + " .graph-tie, .graph-person .graph-dot, .graph-name")]
+    .filter((element) => element.checkVisibility() && drawn(element) === canvas)
+    .map((element) => element.outerHTML.slice(0, 120));
+}"""
+"""What is drawn in the colour of the ground it stands on."""
+
+
+# -- on paper
+
+def hidden(page: Page, selector: str) -> bool:
+    return all(not element.is_visible() for element in page.locator(selector).all())
+
+
+@every_kind
+def test_ways_around_the_site_are_not_printed(visit: Visit, kind: str) -> None:
+    page = visit(KINDS[kind])
+    page.emulate_media(media="print")
+    assert hidden(page, "nav")
+    assert hidden(page, ".theme-switch, .skip, .permalink, .related, .reply")
+    assert page.locator("main h1, .masthead__name").first.is_visible()
+
+
+def test_addresses_of_links_in_the_text_are_printed(visit: Visit) -> None:
+    page = visit(KINDS["portrait without a photo"])
+    page.emulate_media(media="print")
+    links = page.locator('.answer a[href^="http"]')
+    assert links.count() > 0
+    for link in links.all():
+        printed = link.evaluate("link => getComputedStyle(link, '::after').content")
+        assert link.get_attribute("href") in printed
+
+
+def test_a_dark_page_is_printed_on_white(visit: Visit) -> None:
+    page = visit(KINDS["portrait with a photo"], color_scheme="dark")
+    page.emulate_media(media="print")
+    ink, paper = page.evaluate("""() => {
+      const style = getComputedStyle(document.documentElement);
+      return [style.color, style.backgroundColor];
+    }""")
+    assert paper == "rgb(255, 255, 255)"
+    assert sum(map(int, ink.removeprefix("rgb(").rstrip(")").split(","))) < 200
+    assert page.pdf().startswith(b"%PDF")

@@ -1,0 +1,120 @@
+"""What a page costs its reader: bytes, files, and things that jump while it loads.
+
+The budgets of a page, as it is sent: HTML and CSS under 30 kB compressed, typefaces under
+100 kB, pictures at the width at which they are shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route
+
+from tests.browser.conftest import Visit
+from tests.browser.kinds import KINDS
+
+pytestmark = pytest.mark.browser
+
+NARROWEST, WIDEST = 0.9, 1.7
+"""A picture's pixels over those that it is shown with."""
+
+SHOWN = """() => [...document.querySelectorAll("picture img")].map((image) => {
+  const box = image.getBoundingClientRect();
+  const files = image.parentElement.querySelector("source").srcset.split(", ");
+  const widths = files.map((file) => parseInt(file.split(" ")[1]));
+  return {
+    file: image.currentSrc.split("/").at(-1),
+    widths,
+    // What `object-fit: cover` shows is as wide as the box, or wider where the box is tall.
+    needed: devicePixelRatio * Math.max(box.width, box.height * image.width / image.height,
+      box.height * image.getAttribute("width") / image.getAttribute("height")),
+  };
+})"""
+
+SHIFTS = """
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      window.shifts.push([entry.value, ...entry.sources.map((source) =>
+        source.node?.outerHTML?.slice(0, 100) ?? source.node?.textContent)]);
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_within_its_budget(visit: Visit, kind: str) -> None:
+    sent: Counter[str] = Counter()
+
+    def count(page: Page) -> None:
+        page.on("response", lambda response: sent.update(
+            {response.request.resource_type: int(response.headers["content-length"])}))
+
+    visit(KINDS[kind], own=True, prepare=count, wait_until="networkidle")
+    assert 0 < sent["document"] + sent["stylesheet"] < 30_000
+    assert 0 < sent["font"] < 100_000
+    assert sent["script"] < (30_000 if kind == "search" else 5_000)
+
+
+@pytest.mark.parametrize("kind", ["home", "English home", "portrait with a photo",
+                                  "portrait without a photo", "all portraits", "question"])
+@pytest.mark.parametrize("density", [1, 2])
+def test_pictures_come_at_the_width_at_which_they_are_shown(
+    visit: Visit, kind: str, density: int,
+) -> None:
+    wrong = []
+    for width, height in ((390, 844), (820, 1180), (1440, 900)):
+        page = visit(KINDS[kind], width=width, height=height, device_scale_factor=density,
+                     own=True)
+        seen = pictures_of(page)
+        assert seen
+        for picture in seen:
+            name, widths, needed = picture["file"], picture["widths"], picture["needed"]
+            assert name.endswith(".avif")
+            taken = int(re.split(r"[-.]", name)[-2])
+            if not (needed * NARROWEST <= taken or taken == widths[-1]):
+                wrong.append(f"{width}: {name} of {widths} is too small for {needed:.0f}")
+            if not (taken <= needed * WIDEST or taken == widths[0]):
+                wrong.append(f"{width}: {name} of {widths} is too large for {needed:.0f}")
+    assert wrong == []
+
+
+def pictures_of(page: Page) -> list[dict[str, Any]]:
+    """All pictures of a page, those below the first screen too, once they have come."""
+    page.evaluate("""async () => {
+      const images = [...document.images];
+      for (const image of images) image.loading = "eager";
+      await Promise.all(images.map((image) => image.decode()));
+    }""")
+    shown: list[dict[str, Any]] = page.evaluate(SHOWN)
+    return shown
+
+
+@pytest.mark.parametrize("kind", ["home", "portrait with a photo", "portrait without a photo",
+                                  "question", "directory", "graph", "numbers", "about"])
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1440, 900)])
+def test_nothing_jumps_when_typefaces_and_pictures_arrive_late(
+    visit: Visit, kind: str, width: int, height: int,
+) -> None:
+    held: list[Route] = []
+
+    def hold(page: Page) -> None:
+        page.add_init_script(SHIFTS)
+        page.route(re.compile(r"\.(woff2|avif|jpg|svg)$"), held.append)
+
+    page = visit(KINDS[kind], width=width, height=height, own=True, prepare=hold,
+                 wait_until="domcontentloaded")
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+    assert any(route.request.url.endswith(".woff2") for route in held)
+    while held:
+        held.pop().continue_()
+    page.unroute_all()
+    page.wait_for_load_state("load")
+    page.evaluate("""async () => {
+      await document.fonts.ready;
+      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    }""")
+    assert page.evaluate("window.shifts") == []
