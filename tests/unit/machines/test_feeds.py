@@ -255,7 +255,7 @@ def in_json(document: bytes) -> tuple[str, str, str]:
 
 @pytest.mark.parametrize(("kind", "read"), [(ATOM, in_atom), (RSS, in_rss), (JSON, in_json)],
                          ids=["atom", "rss", "json"])
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(title=ACCEPTED, summary=ACCEPTED, tag=ACCEPTED)
 def test_any_text_is_read_back_as_it_was_written(
     kind: FeedFormat, read: Callable[[bytes], tuple[str, str, str]],
