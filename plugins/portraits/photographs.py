@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 
 from portraits.cache import Cache, code_version
@@ -21,6 +19,7 @@ from portraits.digests import digest
 from portraits.images.accent import Accent, accent_of_photo
 from portraits.images.source import ImageError, ImageFile
 from portraits.reading import Progress
+from portraits.workers import deaf_to_interrupts, executor
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +72,9 @@ def photographs(
             glances[file] = glance
     paths = [content / file for file in pending]
     parallel = processes > 1 and len(pending) > 2
-    with (ProcessPoolExecutor(processes, get_context("fork")) if parallel
-          else nullcontext()) as pool:
-        outcomes = (pool.map if pool else map)(examined, paths)
+    with executor(processes, "fork") if parallel else nullcontext() as pool:
+        with deaf_to_interrupts():
+            outcomes = (pool.map if pool else map)(examined, paths)
         fresh = []
         for number, (file, outcome) in enumerate(zip(pending, outcomes, strict=True), 1):
             known[file] = outcome

@@ -10,7 +10,6 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +28,7 @@ from portraits.outline import Outline, outline_of
 from portraits.problems import Problem, SourceRefused
 from portraits.questionnaire_file import Questionnaire
 from portraits.settings import Settings
+from portraits.workers import forked
 
 if TYPE_CHECKING:
     from portraits.source import Parsed
@@ -202,7 +202,7 @@ class Reader:
             return
         global _reader
         _reader = self
-        with get_context("fork").Pool(self.processes) as pool:
+        with forked(self.processes) as pool:
             yield from pool.imap(_parse_in_worker, sources, chunksize=8)
         _reader = None
 

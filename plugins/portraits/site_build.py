@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from multiprocessing import get_context
 
 from portraits import addresses
 from portraits.assets import Asset, theme_assets
@@ -38,6 +37,7 @@ from portraits.reading import MAX_BYTES, Memory, Progress, Read, Reader
 from portraits.releases import FileRecord, PublishingError, Releases, Tree, opened
 from portraits.validation import check_library
 from portraits.verification import broken_links, malformed
+from portraits.workers import forked
 
 _PARALLEL_FROM = 24
 
@@ -264,7 +264,7 @@ class SiteBuild:
         global _work
         _work = work
         chunk = 1 if heavy > len(stale) // 4 else 16
-        with get_context("fork").Pool(self.options.processes) as pool:
+        with forked(self.options.processes) as pool:
             outcomes = pool.imap_unordered(_make_in_worker, ordered, chunksize=chunk)
             yield from self._counted(outcomes, len(stale))
         _work = None

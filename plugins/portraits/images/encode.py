@@ -103,14 +103,14 @@ def _outcomes(
         for job in jobs:
             yield _outcome(job, store)
         return
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
+    from portraits.workers import deaf_to_interrupts, executor
+
     # Started afresh rather than forked: the parent may hold threads and a large library.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context) as pool:
-        futures = [pool.submit(_outcome, job, store) for job in jobs]
+    with executor(processes, "spawn") as pool:
+        with deaf_to_interrupts():
+            futures = [pool.submit(_outcome, job, store) for job in jobs]
         for job, future in zip(jobs, futures, strict=True):
             try:
                 yield future.result()
@@ -119,7 +119,7 @@ def _outcomes(
                     job.image.path,
                     "image-encoder-stopped",
                     "l’encodage des photos s’est arrêté net, sans doute faute de mémoire",
-                    "relance la commande avec moins de processus",
+                    "relancez la commande avec moins de processus",
                 )
 
 

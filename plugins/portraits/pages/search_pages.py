@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from multiprocessing import get_context
 
 from portraits import addresses
 from portraits.cache import Cache, code_version
@@ -26,6 +25,7 @@ from portraits.pages.spec import PageSpec
 from portraits.search.listing import listing
 from portraits.search.postings import bucket_file
 from portraits.search.shards import Entry, Shard, bucket_keys, dealt, plan_for, shard_of
+from portraits.workers import forked
 
 LISTING = f"{addresses.SEARCH_INDEX}portraits.json"
 _PARALLEL_FROM = 4
@@ -118,7 +118,7 @@ class _Index:
             return
         global _index
         _index = self
-        with get_context("fork").Pool(self.processes) as pool:
+        with forked(self.processes) as pool:
             yield from pool.imap(_indexed_in_worker, numbers)
         _index = None
 

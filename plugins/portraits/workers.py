@@ -1,0 +1,45 @@
+"""Worker processes that end with their work, and leave Ctrl-C to their parent.
+
+A terminal sends the interrupt to every process of a command. Workers are started with it
+blocked, so that none of them dies in the middle with a traceback; the parent drops what was
+not begun and waits for what was.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.pool import Pool
+
+
+@contextmanager
+def deaf_to_interrupts() -> Iterator[None]:
+    """Processes and threads that are started in this block never see an interrupt."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def forked(processes: int) -> Iterator[Pool]:
+    """A pool of copies of this process; what they still do at the end of the block is dropped."""
+    with deaf_to_interrupts():
+        pool = get_context("fork").Pool(processes)
+    with pool:
+        yield pool
+
+
+@contextmanager
+def executor(processes: int, start: str) -> Iterator[ProcessPoolExecutor]:
+    """An executor whose processes are started by ``fork`` or ``spawn`` as work is submitted:
+    submit it :func:`deaf_to_interrupts`."""
+    pool = ProcessPoolExecutor(processes, mp_context=get_context(start))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
