@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from portraits.bounds import OutOfBounds, bounded
 from portraits.importer import formats, wordpress
 from portraits.importer.accounting import WordsLost
 from portraits.importer.assembly import Imported, imported
+from portraits.importer.decoding import MAXIMUM
 from portraits.importer.report import Concern
 from portraits.importer.transcript import ImportRefused, Transcript
 from portraits.importer.writing import listing, write_all
@@ -24,6 +26,10 @@ from portraits.settings import Settings
 
 FEWEST_QUESTIONS = 2
 """An article of an archive with fewer is not an interview, unless everything is asked for."""
+
+SECONDS_PER_SOURCE = 20
+MEGABYTES_PER_SOURCE = 1024
+"""What reading one source, or one article of an archive, may take."""
 
 Say = Callable[[str], None]
 
@@ -88,10 +94,19 @@ class _Desk:
         try:
             if not file.is_file():
                 raise ImportRefused("ce fichier n’existe pas, ou n’est pas un fichier")
-            for transcript, comments in self.transcripts(file):
-                self.one(transcript, comments, file)
+            transcripts = self.transcripts(file)
+            more = True
+            while more:
+                with bounded(SECONDS_PER_SOURCE, MEGABYTES_PER_SOURCE):
+                    found = next(transcripts, None)
+                    more = found is not None
+                    if found is not None:
+                        self.one(*found, file)
         except ImportRefused as refused:
             self.refuse(f"{file} : {refused}")
+        except OutOfBounds as error:
+            self.refuse(f"{file} : demande trop de calcul ({error}) — ne gardez que le texte de "
+                        "l’entrevue et recommencez")
         except OSError as error:
             self.refuse(f"{file} : {error.strerror or error}")
 
@@ -103,7 +118,9 @@ class _Desk:
         self, file: Path,
     ) -> Iterator[tuple[Transcript, tuple[wordpress.Comment, ...]]]:
         if not formats.is_wordpress(file):
-            yield formats.transcript_of(file.name, file.read_bytes(), self.questionnaire), ()
+            with file.open("rb") as stream:
+                data = stream.read(MAXIMUM + 1)
+            yield formats.transcript_of(file.name, data, self.questionnaire), ()
             return
         others: dict[str, int] = {}
 
