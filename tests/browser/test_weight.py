@@ -45,6 +45,11 @@ SHIFTS = """
 """
 
 
+PAINTED = """() => new Promise((resolve) => {
+  new PerformanceObserver(resolve).observe({ type: "paint", buffered: true });
+})"""
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_is_within_its_budget(visit: Visit, kind: str) -> None:
     sent: Counter[str] = Counter()
@@ -59,8 +64,8 @@ def test_a_page_is_within_its_budget(visit: Visit, kind: str) -> None:
     assert sent["script"] < (30_000 if kind == "search" else 5_000)
 
 
-@pytest.mark.parametrize("kind", ["home", "English home", "portrait with a photo",
-                                  "portrait without a photo", "all portraits", "question"])
+@pytest.mark.parametrize("kind", ["home", "portrait with a photo",
+                                  "English portrait", "all portraits", "question"])
 @pytest.mark.parametrize("density", [1, 2])
 def test_pictures_come_at_the_width_at_which_they_are_shown(
     visit: Visit, kind: str, density: int,
@@ -103,11 +108,11 @@ def test_nothing_jumps_when_typefaces_and_pictures_arrive_late(
 
     def hold(page: Page) -> None:
         page.add_init_script(SHIFTS)
-        page.route(re.compile(r"\.(woff2|avif|jpg|svg)$"), held.append)
+        page.route(re.compile(r"\.(woff2|avif|jpg|svg)$"), lambda route: held.append(route))
 
     page = visit(KINDS[kind], width=width, height=height, own=True, prepare=hold,
                  wait_until="domcontentloaded")
-    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+    page.evaluate(PAINTED)
     assert any(route.request.url.endswith(".woff2") for route in held)
     while held:
         held.pop().continue_()
@@ -117,4 +122,5 @@ def test_nothing_jumps_when_typefaces_and_pictures_arrive_late(
       await document.fonts.ready;
       for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
     }""")
-    assert page.evaluate("window.shifts") == []
+    shifts = page.evaluate("window.shifts")
+    assert sum(shift[0] for shift in shifts) < 0.005, shifts
