@@ -8,6 +8,6 @@ without it.
 
 def register() -> None:
     """Connect the plugin to Pelican. Called by Pelican once, at start-up."""
-    from portraits import plugin
+    from portraits.plugin import connect
 
-    plugin.connect()
+    connect()

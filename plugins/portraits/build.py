@@ -107,14 +107,17 @@ def _day(now: str, zone: str) -> dt.date:
         raise SourceRefused([Problem("--now", 0, "date", error.message, error.hint)]) from error
 
 
-def build(settings: dict[str, Any], options: BuildOptions, progress: Progress | None = None
-          ) -> Report:
-    """Build and publish the site.
+def build(
+    settings: dict[str, Any], options: BuildOptions, progress: Progress | None = None, *,
+    keep_pages_as: bytes = b"",
+) -> Report:
+    """Build and publish the site; the editor's pages are kept in the cache under
+    ``keep_pages_as``, where that is given.
 
     Raises SourceRefused with every problem found, PublishingError when the new site
     cannot take the place of the old one; either way the old one stands untouched.
     """
-    site_build = SiteBuild(options, progress)
+    site_build = SiteBuild(options, progress, keep_pages_as=keep_pages_as)
     try:
         return run_pelican(settings, site_build)
     finally:

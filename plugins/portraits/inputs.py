@@ -19,6 +19,7 @@ import sysconfig
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from portraits.digests import digest
@@ -50,41 +51,55 @@ class Asked:
     """The day to build for; empty for today."""
     drafts: bool
 
-    def folders(self) -> tuple[dict[str, object], Path, Path, Path] | None:
-        """The settings' values; content, output and theme. None when the settings cannot be
-        executed by themselves: then Pelican says why."""
+    def settled(self) -> Settled | None:
+        """What the settings make of it; None when the settings cannot be executed by
+        themselves: then Pelican says why."""
         try:
             values = runpy.run_path(str(self.settings))
         except (Exception, SystemExit):  # noqa: BLE001 - any mistake in a settings file
             return None
         beside = self.settings.resolve().parent
-        try:
-            content = self.content or beside / str(values["PATH"])
-            output = self.output or beside / str(values["OUTPUT_PATH"])
-            theme = beside / str(values["THEME"])
-        except KeyError:
-            return None
         plain = {name: value for name, value in values.items() if name.isupper()}
-        return plain, content.resolve(), Path(os.path.abspath(output)), theme.resolve()  # noqa: PTH100
+        for name in FOLDERS:
+            if not isinstance(plain.get(name), str):
+                return None
+            plain[name] = str(beside / plain[name])
+        content = self.content or Path(plain["PATH"])
+        output = self.output or Path(plain["OUTPUT_PATH"])
+        return Settled(plain, content.resolve(), Path(os.path.abspath(output)))  # noqa: PTH100
 
 
-def fingerprint(asked: Asked) -> tuple[str, Path] | None:
-    """Hash of everything that a build depends on, and the output folder; None if unknown."""
-    found = asked.folders()
-    if found is None:
-        return None
-    values, content, output, theme = found
+FOLDERS = ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH")
+"""Settings that are paths from the settings file's folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A settings file's values and the folders of one build."""
+
+    values: dict[str, Any]
+    """Pelican's settings as the file gives them, FOLDERS absolute."""
+    content: Path
+    output: Path
+
+    def __repr__(self) -> str:
+        """All that the settings say, in an order that is always the same."""
+        return repr((sorted(self.values.items(), key=lambda item: item[0]), self.content))
+
+
+def fingerprint(asked: Asked, settled: Settled) -> str | None:
+    """Hash of everything that a build depends on; None when there is no telling the day."""
     packages = Path(sysconfig.get_paths()["purelib"])
     try:
-        day = asked.now or _today(str(values.get("TIMEZONE", "UTC")))
-    except ZoneInfoNotFoundError:
+        day = asked.now or _today(str(settled.values.get("TIMEZONE", "UTC")))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
     parts: list[bytes | str] = [
-        sys.version, repr(sorted(values.items(), key=lambda item: item[0])), str(content),
-        str(output), day, str(asked.drafts), str(packages.stat().st_mtime_ns)]
-    for folder in (content, theme, Path(__file__).parent):
+        sys.version, repr(settled), str(settled.output), day, str(asked.drafts),
+        str(packages.stat().st_mtime_ns)]
+    for folder in (settled.content, Path(settled.values["THEME"]), Path(__file__).parent):
         parts += _listing(str(folder))
-    return digest(*parts).hex(), output
+    return digest(*parts).hex()
 
 
 def _today(zone: str) -> str:

@@ -65,6 +65,8 @@ class SiteBuild:
     progress: Progress | None = None
     memory: Memory = field(default_factory=Memory)
     """What earlier builds of this process have read."""
+    keep_pages_as: bytes = b""
+    """Cache key for the editor's pages, once Pelican has read them; empty to keep none."""
     _stack: ExitStack = field(default_factory=ExitStack)
     _extra: dict[str, bytes] = field(default_factory=dict)
     _pages: tuple[EditorPage, ...] = ()
@@ -192,6 +194,9 @@ class SiteBuild:
         from portraits.pages.site import all_pages
 
         self.veto()
+        if self.keep_pages_as:
+            self.cache.put(self.keep_pages_as, self._pages)
+            self.cache.commit()
         os.umask(0o022)
         assembly = self._assembly
         specs: dict[str, PageSpec] = {}

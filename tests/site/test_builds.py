@@ -194,3 +194,21 @@ def test_an_edit_writes_the_pages_that_show_it_and_no_other(
     assert changed == {
         "portraits/ana/index.html", "api/portraits/ana.json", "api/portraits.json",
         "chiffres/index.html", *feeds, *(f"etiquettes/benevolat/{name}" for name in feeds)}
+
+
+def test_a_build_that_needs_no_pelican_gives_the_same_bytes(
+    small: Path, build: Command, tmp_path: Path
+) -> None:
+    build(small, tmp_path / "grown")
+    lea = small / "portraits/lea.md"
+    lea.write_text(lea.read_text(encoding="utf-8").replace("Par hasard", "Par chance"),
+                   encoding="utf-8")
+    about = small / "pages/a-propos.md"
+    build(small, tmp_path / "grown")
+    about.write_text(about.read_text(encoding="utf-8") + "\nUne ligne de plus.\n",
+                     encoding="utf-8")
+    build(small, tmp_path / "grown")
+    shutil.rmtree(tmp_path / "cache")
+    build(small, tmp_path / "fresh")
+    assert tree(tmp_path / "grown") == tree(tmp_path / "fresh")
+    assert "Une ligne de plus" in (tmp_path / "grown/a-propos/index.html").read_text("utf-8")
