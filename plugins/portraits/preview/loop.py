@@ -14,7 +14,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,19 @@ from portraits.site_build import SiteBuild
 
 _WAKE_MILLISECONDS = 200
 """How often the loop looks up when nothing is saved."""
+
+
+_Glance = tuple[tuple[str, int, int, int], ...]
+
+
+def _glance(files: Iterable[Path]) -> _Glance:
+    """What tells one state of some files from another; a file that is gone is left out."""
+    found = []
+    for path in files:
+        with suppress(FileNotFoundError):
+            facts = path.stat()
+            found.append((str(path), facts.st_ino, facts.st_size, facts.st_mtime_ns))
+    return tuple(found)
 
 
 class PortTaken(Exception):
@@ -80,13 +94,15 @@ class Preview:
         """Once at the start, with False; then each time that something was saved."""
         from watchfiles import watch
 
-        watched = (options.content, options.theme, *self._settings_files())
-        first = True
-        for changes in watch(*watched, debounce=60, step=20, raise_interrupt=True,
-                             rust_timeout=_WAKE_MILLISECONDS, yield_on_timeout=True):
-            if changes or first:
-                yield not first
-            first = False
+        settings: _Glance | None = None
+        for changes in watch(options.content, options.theme, debounce=60, step=20,
+                             raise_interrupt=True, rust_timeout=_WAKE_MILLISECONDS,
+                             yield_on_timeout=True):
+            # Settings are looked at one by one: a file that is watched is lost from sight when
+            # an editor puts another in its place, and their folder holds all else as well.
+            before, settings = settings, _glance(self._settings_files())
+            if changes or before != settings:
+                yield before is not None
 
     def _settings_files(self) -> list[Path]:
         """The settings file and those beside it that it may import."""

@@ -15,7 +15,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from portraits.hosting.rules import Rules
 from portraits.preview.state import State
@@ -51,7 +51,7 @@ class _Answer(SimpleHTTPRequestHandler):
         super().__init__(*args, directory=str(root))  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        path = unquote(urlsplit(self.path).path)
+        path = unquote(urlsplit(self.path).path).replace("\0", "")
         if path == f"{OWN}events":
             self._send_events()
         elif path.startswith(OWN):
@@ -59,22 +59,22 @@ class _Answer(SimpleHTTPRequestHandler):
         else:
             self._send_site(path)
 
-    do_HEAD = do_GET  # noqa: N815 - the base class's name
+    do_HEAD = do_GET
 
     def _send_site(self, path: str) -> None:
         base = self._rules.base_path
         if path == base.rstrip("/") and base != "/":
             self._redirect(base)
             return
-        target = (self._root / path.removeprefix(base).lstrip("/")).resolve()
-        if not target.is_relative_to(self._root.resolve()):
-            target = self._root / "404.html"
-        if target.is_dir() and not path.endswith("/"):
-            self._redirect(f"{path}/")
+        root = self._root.resolve()
+        target = (root / path.removeprefix(base).lstrip("/")).resolve()
+        inside = target.is_relative_to(root)
+        if inside and target.is_dir() and not path.endswith("/"):
+            self._redirect(f"/{path.strip('/')}/")  # never `//host`, which is another site
             return
         if target.is_dir():
             target /= "index.html"
-        if target.is_file():
+        if inside and target.is_file():
             self._send_file(target, HTTPStatus.OK)
         elif (self._root / "404.html").is_file():
             self._send_file(self._root / "404.html", HTTPStatus.NOT_FOUND)
@@ -110,7 +110,7 @@ class _Answer(SimpleHTTPRequestHandler):
 
     def _redirect(self, target: str) -> None:
         self.send_response(HTTPStatus.MOVED_PERMANENTLY)
-        self.send_header("Location", target)
+        self.send_header("Location", quote(target))
         self.send_header("Content-Length", "0")
         self.end_headers()
 
@@ -130,5 +130,5 @@ class _Answer(SimpleHTTPRequestHandler):
             except OSError:
                 return
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's
+    def log_message(self, format: str, *args: object) -> None:
         """A line for each request would bury the problems."""
