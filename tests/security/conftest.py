@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.browser.conftest import browser
 from tests.conftest import ROOT
+
+__all__ = ["browser"]
+
+SettingsOf = Callable[[Path, str], Path]
+
+
+@pytest.fixture(scope="session")
+def settings_of() -> SettingsOf:
+    """Writes a settings file into a folder: the site's own, a cache apart, and more lines."""
+
+    def write(folder: Path, more: str = "") -> Path:
+        path = folder / "settings.py"
+        path.write_text(
+            f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
+            f"CACHE_PATH = {str(folder / 'cache')!r}\nTHEME = {str(ROOT / 'theme')!r}\n"
+            f"PATH = {str(ROOT / 'content')!r}\n{more}", encoding="utf-8")
+        return path
+
+    return write
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Path:
-    """A settings file with pictures and search, as sites have them, and a cache of its own."""
-    path = tmp_path / "settings.py"
-    path.write_text(
-        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
-        f"CACHE_PATH = {str(tmp_path / 'cache')!r}\nTHEME = {str(ROOT / 'theme')!r}\n"
-        f"PATH = {str(ROOT / 'content')!r}\n",
-        encoding="utf-8")
-    return path
+def settings(tmp_path: Path, settings_of: SettingsOf) -> Path:
+    """A settings file with pictures and search, as sites have them."""
+    return settings_of(tmp_path, "")
