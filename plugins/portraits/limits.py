@@ -9,6 +9,7 @@ one pass and need no clock: the same file is refused on every machine.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from portraits.problems import Report
@@ -39,6 +40,7 @@ _BIDI = re.compile(f"[{BIDI}]")
 _RUN = re.compile(rf"([^\w\s])\1{{{MAX_RUN},}}")
 _PREFIX = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}\.(?=[ \t])))+")
 _MARKER = re.compile(r">|[-+*]|\d+\.")
+_TICKS = re.compile("`+")
 _BRACKET = re.compile(r"\]\(|[\[\]()]")
 
 
@@ -135,10 +137,29 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
             lines = []
 
 
+def _without_code(block: str) -> str:
+    """``block`` without its code spans, whose brackets close nothing."""
+    runs = [found.span() for found in _TICKS.finditer(block)]
+    alike: dict[int, list[int]] = {}
+    for index, (start, end) in enumerate(runs):
+        alike.setdefault(end - start, []).append(index)
+    parts, at, index = [], 0, 0
+    while index < len(runs):
+        start, end = runs[index]
+        same = alike[end - start]
+        after = bisect_right(same, index)
+        if after == len(same) or block[start - 1:start] == "\\":
+            index += 1
+            continue
+        parts.append(block[at:start])
+        at, index = runs[same[after]][1], same[after] + 1
+    return " ".join((*parts, block[at:]))
+
+
 def _open_brackets(block: str) -> tuple[int, int]:
     """Brackets and link parentheses that are never closed, and how deep brackets stand."""
     brackets = deepest = links = 0
-    for found in _BRACKET.finditer(block):
+    for found in _BRACKET.finditer(_without_code(block)):
         mark = found[0]
         if mark == "[":
             brackets += 1
