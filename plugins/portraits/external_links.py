@@ -7,12 +7,17 @@ answers (403, 429, 500…) say nothing about the page: many servers turn program
 
 from __future__ import annotations
 
+import socket
+import ssl
+import string
 import urllib.error
 import urllib.request
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
+from http.client import HTTPException
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from portraits.library import Library
 from portraits.model import Portrait
@@ -22,6 +27,8 @@ from portraits.reading import Progress
 
 TIMEOUT_SECONDS = 15
 AT_ONCE = 8
+_SIGNS = string.punctuation
+"""What an address holds besides letters and digits; an encoded letter stays as it is."""
 _GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 _AGENT = "Mozilla/5.0 (compatible; portraits-check)"
 
@@ -78,14 +85,37 @@ def answer_of(url: str) -> str:
     """What is wrong with the page at ``url`` (French), or an empty string."""
     if not url.startswith(("https://", "http://")):
         return ""
-    request = urllib.request.Request(url, headers={"User-Agent": _AGENT})  # noqa: S310 - checked
     try:
+        request = urllib.request.Request(_ascii(url), headers={"User-Agent": _AGENT})  # noqa: S310
         with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):  # noqa: S310 - checked
             return ""
     except urllib.error.HTTPError as error:
         return f"le serveur répond {error.code}" if error.code in _GONE else ""
     except urllib.error.URLError as error:
-        return "le serveur est introuvable" if "not known" in str(error.reason) or (
-            "No address" in str(error.reason)) else f"le serveur ne répond pas ({error.reason})"
-    except (OSError, ValueError):
-        return "le serveur ne répond pas"
+        return _said(error.reason)
+    except (OSError, ValueError, HTTPException) as error:
+        return _said(error)
+
+
+def _ascii(url: str) -> str:
+    """``url`` as it is asked for: letters with accents encoded (RFC 3987, section 3.1)."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if not host.isascii():
+        place = host.encode("idna").decode("ascii")
+        parts = parts._replace(netloc=f"{place}:{parts.port}" if parts.port else place)
+    return urlunsplit(quote(part, safe=_SIGNS) for part in parts)
+
+
+def _said(reason: object) -> str:
+    match reason:
+        case socket.gaierror() | UnicodeError():
+            return "le serveur est introuvable"
+        case TimeoutError():
+            return f"pas de réponse en {TIMEOUT_SECONDS} secondes"
+        case ConnectionRefusedError():
+            return "le serveur refuse la connexion"
+        case ssl.SSLError():
+            return "le certificat du serveur n’est pas valable"
+        case _:
+            return "le serveur ne répond pas"

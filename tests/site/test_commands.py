@@ -1,0 +1,385 @@
+"""Every command as a person types it: what it writes, what it says, how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from portraits import external_links
+
+ROOT = Path(__file__).parent.parent.parent
+DAY = "2026-01-15"
+Done = subprocess.CompletedProcess[str]
+Command = Callable[..., Done]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    path = tmp_path / "conf.py"
+    path.write_text(
+        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
+        "PORTRAITS = {**PORTRAITS, 'search': False, 'pictures': False}\n"
+        f"PATH, THEME = 'content', {str(ROOT / 'theme')!r}\n"
+        "CACHE_PATH, OUTPUT_PATH = 'cache', 'output'\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def run(invoke: Command, small: Path, settings: Path, tmp_path: Path) -> Command:
+    """Runs a command on a small series, from its folder."""
+
+    def run(name: str, *arguments: str, **environment: str) -> Done:
+        return invoke(name, "--settings", str(settings), *arguments, cwd=tmp_path, **environment)
+
+    return run
+
+
+def quiet(done: Done) -> Done:
+    """The command, after a look that no traceback has slipped through."""
+    assert "Traceback" not in done.stderr + done.stdout, done.stderr
+    return done
+
+
+# -- what is mistyped
+
+@pytest.mark.parametrize(("arguments", "said"), [
+    (("build", "--contant", "x"), "--contant : cette option est inconnue — "
+                                  "vouliez-vous dire --content ?"),
+    (("check", "--zzz"), "« invoke check --help » les donne toutes"),
+    (("build", "--processes", "deux"), "--processes : « deux » n’est pas un nombre entier"),
+    (("serve", "--port=abc"), "--port : « abc » n’est pas un nombre entier"),
+    (("build", "--content"), "--content : il manque la valeur"),
+    (("new", "Léa", "--lang", "--force"), "--lang : il manque la valeur"),
+    (("new", "--fore", "Léa"), "vouliez-vous dire --force ?"),
+    (("build", "--processes", "-1"), "--processes -1 : donnez un nombre positif"),
+    (("serve", "--port", "99999"), "un port est un nombre de 1 à 65535"),
+    (("check", "--format", "xml"), "--format xml : inconnu — texte, json ou github"),
+    (("stats", "--format", "xml"), "--format xml : inconnu — texte ou json"),
+    (("regles",), "--pour : il manque la valeur — nginx, caddy, apache ou netlify"),
+    (("regles", "--pour", "iis"), "--pour iis : inconnu"),
+    (("new",), "Il manque le nom de la personne"),
+    (("new", "…"), "Il manque le nom de la personne"),
+    (("new", "Léa", "--lang", "latin"), "--lang latin : inconnu — fr ou en"),
+    (("questionnaire",), "Il manque le nom de la personne"),
+    (("import",), "Aucun fichier à importer"),
+])
+def test_what_makes_no_sense_is_said_in_french_and_ends_with_2(
+    arguments: tuple[str, ...], said: str, invoke: Command
+) -> None:
+    done = quiet(invoke(*arguments))
+    assert said in done.stderr
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+@pytest.mark.parametrize("name", [
+    "build", "check", "serve", "new", "questionnaire", "import", "stats", "schema", "rollback",
+    "publish", "regles"])
+def test_each_command_explains_itself(name: str, invoke: Command) -> None:
+    done = quiet(invoke(name, "--help"))
+    assert done.returncode == 0
+    docstring, options = done.stdout.split("Options:")
+    assert docstring.split("Docstring:")[1].strip().endswith((".", "\"Léa Tremblay\".", "html."))
+    assert "--settings" in options or name == "schema"
+
+
+@pytest.mark.parametrize("command", ["build", "check", "stats", "serve", "new", "import"])
+def test_a_folder_that_is_not_there_is_an_error_of_one_line(
+    command: str, run: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("Un texte.", encoding="utf-8")
+    words = {"new": ("Léa",), "import": ("a.txt",)}.get(command, ())
+    done = quiet(run(command, *words, "--content", str(tmp_path / "rien")))
+    assert done.returncode == 1
+    assert f"{tmp_path / 'rien'} : ce dossier n’existe pas" in done.stderr
+
+
+@pytest.mark.parametrize(("line", "said"), [
+    ("x = (", "conf.py:7 : ces réglages ne se lisent pas : SyntaxError"),
+    ("x = 1 / 0", "conf.py:7 : ces réglages ne se lisent pas : ZeroDivisionError"),
+    ("raise SystemExit('il manque ceci')", "conf.py : il manque ceci"),
+    ("PATH = 'rien'", "PATH = 'rien' : ce dossier n’existe pas"),
+    ("THEME = 'rien'", "THEME = 'rien' : ce dossier n’existe pas"),
+    ("TIMEZONE = 'Nulle/Part'", "« Nulle/Part » n’est pas un fuseau horaire"),
+    ("DEFAULT_LANG = 'xx'", "DEFAULT_LANG vaut 'xx' — attendu : fr ou en"),
+    ("PORTRAITS = ['a']", "PORTRAITS n’est pas un dictionnaire"),
+    ("PORTRAITS['folderr'] = 'x'", "vouliez-vous dire « folder »"),
+    ("PORTRAITS['page_size'] = 0", "PORTRAITS['page_size'] vaut 0 — attendu : 1 ou plus"),
+    ("PORTRAITS['typography'] = 'belge'", "valeurs possibles : quebec, france"),
+    ("PORTRAITS['title'] = '{nom}'", "seulement {name}, {role} ou {organization}"),
+    ("PORTRAITS['comments'] = 'isso'", "l’adresse manque"),
+    ("PORTRAITS['menu'] = ['a']", "attendu : des paires"),
+])
+def test_wrong_settings_are_said_with_what_to_write(
+    line: str, said: str, run: Command, settings: Path
+) -> None:
+    with settings.open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+    done = quiet(run("check"))
+    assert done.returncode == 1
+    assert said in done.stderr
+
+
+def test_settings_that_are_not_there_are_an_error(invoke: Command, tmp_path: Path) -> None:
+    done = quiet(invoke("check", "--settings", str(tmp_path / "rien.py")))
+    assert (done.returncode, done.stderr.splitlines()[0]) == (
+        1, f"{tmp_path / 'rien.py'} : ce fichier n’existe pas — "
+           "donnez un fichier de réglages avec --settings")
+
+
+def test_a_plugin_that_cannot_be_loaded_stops_the_build(run: Command, settings: Path) -> None:
+    with settings.open("a", encoding="utf-8") as file:
+        file.write("PLUGINS = ['inexistant']\n")
+    done = quiet(run("build", "--now", DAY))
+    assert done.returncode == 1
+    assert "inexistant" in done.stderr
+
+
+def test_a_day_that_is_none_is_an_error(run: Command) -> None:
+    done = quiet(run("build", "--now", "demain"))
+    assert (done.returncode, done.stderr.splitlines()[0].split(" — ")[0]) == (
+        1, "--now : « demain » n’est pas une date")
+
+
+def test_ctrl_c_during_a_build_is_no_traceback_and_leaves_no_process(
+    run: Command, small: Path, settings: Path, tmp_path: Path
+) -> None:
+    for number in range(400):
+        (small / "portraits" / f"p{number}.md").write_text(
+            f"---\nname: Personne {number}\ndate: 2011-08-01\n---\n\n## Quel conseil donnes-tu ?\n"
+            "\n" + "Oui, *oui* et « non ». " * 100 + "\n", encoding="utf-8")
+    build = subprocess.Popen(
+        [sys.executable, "-m", "invoke", "--search-root", str(ROOT), "build", "--settings",
+         str(settings), "--processes", "2"], cwd=tmp_path, text=True, start_new_session=True,
+        stderr=subprocess.PIPE, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "cache").exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(0.5)
+    os.killpg(build.pid, signal.SIGINT)
+    _, said = build.communicate(timeout=60)
+    assert (build.returncode, said.splitlines()[-1:]) == (1, ["Interrompu."])
+    assert "Traceback" not in said
+    assert not (tmp_path / "output").exists()
+    with pytest.raises(ProcessLookupError):
+        os.killpg(build.pid, 0)
+
+
+# -- check
+
+def test_the_summary_counts_what_was_read_and_found(run: Command, small: Path) -> None:
+    done = quiet(run("check"))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.splitlines()[-1] == "3 portraits lus. 3 avertissements."
+    (small / "portraits" / "ana.md").write_text("---\ntitre: Ana\n---\n", encoding="utf-8")
+    done = quiet(run("check"))
+    assert done.returncode == 1
+    assert "content/portraits/ana.md:2 : la clé « titre »" in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("2 portraits lus. ")
+
+
+@pytest.mark.parametrize("breaking", ["nothing", "portrait", "settings"])
+def test_the_json_of_the_check_is_json_whatever_is_wrong(
+    breaking: str, run: Command, small: Path, settings: Path
+) -> None:
+    if breaking == "portrait":
+        (small / "portraits" / "ana.md").write_text("---\ntitre: Ana\n---\n", encoding="utf-8")
+    elif breaking == "settings":
+        settings.write_text("x = (", encoding="utf-8")
+    done = quiet(run("check", "--format", "json"))
+    problems = json.loads(done.stdout)
+    assert {"path", "line", "severity", "code", "field", "message", "hint"} == set(problems[0])
+    errors = [problem for problem in problems if problem["severity"] == "error"]
+    assert bool(errors) == (breaking != "nothing")
+    assert done.returncode == (1 if errors else 0)
+
+
+def test_annotations_are_what_github_reads(run: Command, small: Path) -> None:
+    (small / "portraits" / "ana.md").write_text(
+        "---\nname: Ana\ndate: 2011\n---\n## 100 % ?\nOui.\n", encoding="utf-8")
+    done = quiet(run("check", "--format", "github"))
+    lines = done.stdout.splitlines()
+    assert all(line.startswith(("::error file=content/", "::warning file=content/"))
+               for line in lines)
+    assert any(line.startswith("::error file=content/portraits/ana.md,line=3::") for line in lines)
+
+
+@pytest.fixture
+def web() -> Iterator[str]:
+    """A server on loopback that answers with the status in the path."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            word = self.path.strip("/").split("/")[0]
+            if word == "coupe":
+                self.connection.close()
+                return
+            if word == "lent":
+                time.sleep(3)
+            self.send_response(int(word) if word.isdecimal() else 200)
+            if word == "302":
+                self.send_header("Location", self.path.removeprefix("/302"))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(("path", "wrong"), [
+    ("/200/", ""), ("/403/", ""), ("/429/", ""), ("/500/", ""), ("/302/200/", ""),
+    ("/é/à l’école", ""),
+    ("/404/", "le serveur répond 404"), ("/410/", "le serveur répond 410"),
+    ("/302/404/", "le serveur répond 404"), ("/lent/", "pas de réponse en 0.5 secondes"),
+    ("/coupe/", "le serveur ne répond pas"),
+])
+def test_a_link_is_dead_when_its_page_is_gone_or_nobody_answers(
+    path: str, wrong: str, web: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(external_links, "TIMEOUT_SECONDS", 0.5)
+    assert external_links.answer_of(web + path) == wrong
+
+
+def test_a_port_where_nobody_listens_is_a_refusal(web: str) -> None:
+    assert external_links.answer_of("http://127.0.0.1:9/") == "le serveur refuse la connexion"
+
+
+def test_dead_links_are_warnings_at_their_line_with_the_archived_copy(
+    run: Command, small: Path, web: str
+) -> None:
+    portrait = small / "portraits" / "ana.md"
+    portrait.write_text(
+        f"---\nname: Ana\ndate: 2013-05-20\narchives:\n  {web}/410/b: https://archive.example/b\n"
+        f"---\n\n## Une question à moi ?\n\n[a]({web}/404/a), [b]({web}/410/b), "
+        f"[c]({web}/200/c) et [d]({web}/500/d).\n", encoding="utf-8")
+    done = quiet(run("check", "--liens", "--format", "json", no_proxy="127.0.0.1"))
+    found = [problem for problem in json.loads(done.stdout) if problem["code"] == "dead-link"]
+    assert done.returncode == 0
+    assert {(problem["path"], problem["line"]) for problem in found} == {
+        ("content/portraits/ana.md", 10)}
+    assert [problem["message"].split("(")[1] for problem in found] == [
+        "le serveur répond 404)", "le serveur répond 410)"]
+    assert found[1]["hint"].endswith("https://archive.example/b")
+
+
+# -- the editor's desk
+
+def test_a_new_portrait_is_a_draft_that_can_be_seen_at_once(run: Command, small: Path) -> None:
+    done = quiet(run("new", "Noé", "Côté-Roy", "--now", "14 juillet 2012"))
+    path = small / "portraits" / "noe-cote-roy.md"
+    assert (done.returncode, path.is_file()) == (0, True), done.stderr
+    text = path.read_text(encoding="utf-8")
+    assert "name: Noé Côté-Roy\n" in text and "date: 2012-07-14" in text
+    assert "## Comment as-tu commencé? {#debut}" in text
+    done = quiet(run("check"))
+    assert (done.returncode, done.stderr.splitlines()[-1][:16]) == (0, "4 portraits lus."), (
+        done.stderr)
+
+
+def test_nothing_is_overwritten_without_force(run: Command, small: Path, tmp_path: Path) -> None:
+    reply = tmp_path / "Noé Roy.txt"
+    reply.write_text("Comment as-tu commencé?\n\nPar hasard.\n", encoding="utf-8")
+    for command, written in (
+        (("new", "Léa Tremblay"), "content/portraits/lea-tremblay.md"),
+        (("questionnaire", "Léa Tremblay"), "questionnaire-lea-tremblay.html"),
+        (("import", str(reply)), "content/portraits/noe-roy.md"),
+    ):
+        assert quiet(run(*command)).returncode == 0
+        path = tmp_path / written
+        path.write_text("à moi", encoding="utf-8")
+        refused = quiet(run(*command))
+        assert (refused.returncode, path.read_text(encoding="utf-8")) == (1, "à moi"), command
+        assert "--force" in refused.stderr
+        assert quiet(run(*command, "--force")).returncode == 0
+        assert path.read_text(encoding="utf-8") != "à moi"
+
+
+def test_the_questionnaire_is_a_page_and_an_e_mail(run: Command, tmp_path: Path) -> None:
+    done = quiet(run("questionnaire", "Zoé Roy", "--texte", "--questions", "conseil"))
+    assert done.returncode == 0, done.stderr
+    page, mail = ((tmp_path / f"questionnaire-zoe-roy.{kind}").read_text(encoding="utf-8")
+                  for kind in ("html", "txt"))
+    for text in (page, mail):
+        assert "Quel conseil donnes-tu" in text and "commencé" not in text
+    done = quiet(run("questionnaire", "Zoé Roy", "--questions", "conseils"))
+    assert done.returncode == 1
+    assert "vouliez-vous dire « conseil »" in done.stderr
+
+
+def test_a_questionnaire_in_english_can_be_put_anywhere(run: Command, tmp_path: Path) -> None:
+    done = quiet(run("questionnaire", "Zoé", "--lang", "en", "--output", str(tmp_path / "q.html"),
+                     "--texte"))
+    assert done.returncode == 0, done.stderr
+    assert "What is your advice?" in (tmp_path / "q.html").read_text(encoding="utf-8")
+    assert "What is your advice?" in (tmp_path / "q.txt").read_text(encoding="utf-8")
+
+
+def test_several_files_are_imported_at_once_options_before_or_after(
+    run: Command, small: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "Noé Roy.txt").write_text(
+        "Comment as-tu commencé?\n\nPar hasard.\n", encoding="utf-8")
+    (tmp_path / "zoe.html").write_text(
+        "<html lang=fr><title>Zoé Roy</title><h1>Zoé Roy</h1><h2>Quel conseil donnes-tu?</h2>"
+        "<p>Dormir.</p></html>", encoding="utf-8")
+    done = quiet(run("import", "Noé Roy.txt", "--lang", "fr", "zoe.html", "--force"))
+    assert done.returncode == 0, done.stderr
+    assert {"noe-roy.md", "zoe-roy.md"} <= {path.name for path in (small / "portraits").iterdir()}
+    assert done.stderr.splitlines()[-1] == "2 portraits importés, 0 source refusée."
+    done = quiet(run("import", "absent.txt", "zoe.html", "--force"))
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (
+        1, "1 portrait importé, 1 source refusée.")
+
+
+# -- stats
+
+def test_the_figures_name_whom_several_recommend_and_nobody_has_interviewed(run: Command) -> None:
+    done = quiet(run("stats", "--now", DAY))
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0] == "Portraits : 3"
+    assert lines[-1].strip() == (
+        "@commun (Twitter, https://x.com/commun) — par Sam Roy et Léa Tremblay")
+
+
+def test_the_figures_as_json_are_those_of_the_day(run: Command) -> None:
+    found = json.loads(quiet(run("stats", "--format", "json", "--now", "2012-12-31")).stdout)
+    assert (found["portraits"], found["by_year"]) == (2, {"2011": 1, "2012": 1})
+    assert [entry["label"] for entry in found["not_yet_interviewed"]] == ["@commun"]
+    assert found["not_yet_interviewed"][0]["recommended_by"] == ["Sam Roy", "Léa Tremblay"]
+
+
+def test_a_series_with_mistakes_is_not_counted(run: Command, small: Path) -> None:
+    (small / "portraits" / "ana.md").write_text("---\ntitre: Ana\n---\n", encoding="utf-8")
+    done = quiet(run("stats"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "content/portraits/ana.md:2" in done.stderr
+
+
+# -- schema
+
+def test_what_text_editors_read_is_written_and_not_overwritten(
+    invoke: Command, tmp_path: Path
+) -> None:
+    assert quiet(invoke("schema", "--output", str(tmp_path))).returncode == 0
+    path = tmp_path / "docs" / "schemas" / "portrait.schema.json"
+    kept = path.read_text(encoding="utf-8")
+    path.write_text("{}", encoding="utf-8")
+    done = quiet(invoke("schema", "--output", str(tmp_path)))
+    assert (done.returncode, path.read_text(encoding="utf-8")) == (1, "{}")
+    assert quiet(invoke("schema", "--output", str(tmp_path), "--force")).returncode == 0
+    assert path.read_text(encoding="utf-8") == kept
