@@ -192,3 +192,38 @@ def bench(_: Context, sizes="100,1000", with_="pelican,hugo,eleventy", write=Fal
     from benchmarks.bench import bench as run
 
     _ended(run(sizes, with_, write=write, redraw=redraw))
+
+
+@task
+def screenshots(_: Context):
+    """Refaire les images du README (docs/images) d’après le site de démonstration."""
+    sys.path.insert(0, str(ROOT))
+    from tools.screenshots import take_all
+
+    _ended(take_all())
+
+
+@task(help={"output": "dossier des pages (par défaut : .cache/patterns)"})
+def patterns(_: Context, output=".cache/patterns"):
+    """Montrer tous les composants du thème, et un exemple de chaque sorte de page."""
+    sys.path.insert(0, str(ROOT))
+    from tests.unit.theme.samples import write
+
+    folder = Path(output)
+    write(folder)
+    pages = len(list(folder.glob("*.html")))
+    print(f"{pages} pages dans {folder}; les composants sont dans composants.html.\n"
+          f"Pour les voir : python -m http.server --directory {folder} 8001, puis "
+          "http://localhost:8001/composants.html")
+
+
+@task(help={
+    "target": "portrait, front-matter, body, typography ou importer",
+    "seconds": "durée, en secondes",
+})
+def fuzz(_: Context, target="portrait", seconds=60):
+    """Chercher par milliers d’essais un texte qui ferait tomber un lecteur (demande atheris)."""
+    sys.path.insert(0, str(ROOT))
+    from tests.fuzz.run import run
+
+    _ended(run(target, int(seconds)))

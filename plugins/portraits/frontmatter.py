@@ -293,7 +293,7 @@ class _Reading:
     def alias(self, text: str) -> str:
         plain = unquote(text)
         parts = plain.split("/")[1:]
-        if parts[-1] == "":
+        if parts and not parts[-1]:
             parts.pop()
         if not _ALIAS.fullmatch(text) or _UNSAFE.search(plain) or any(
             not part or part.startswith(".") or len(part.encode()) > MAX_PART for part in parts

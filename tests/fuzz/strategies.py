@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 WORDS = ("Léa", "evenko", "l’été", "« oui »", "12:30", "1 000", "aujourd’hui", "@lea",
          "@sam@mastodon.example", "#FF", "https://a.example/x", "lea@exemple.ca")
 MARKS = ("[", "]", "(", ")", "](", "![", "[^1]", "[^1]: ", "<", ">", "<b>", "</b>", "<!--", "-->",
-         "<![CDATA[", "]]>", "<a href=\"", "<script>", "&", "&amp;", "&#x202e;", "*", "**", "_", "`",
-         "```", "~~~", "\\", "{#id}", "{: x}", "{{", "{%", "|", "|---|", "---", "===", "- ", "1. ",
+         "<![CDATA[", "]]>", "<a href=\"", "<script>", "&", "&amp;", "&#x202e;", "*", "**", "_",
+         "`", "```", "~~~", "\\", "{#id}", "{: x}", "{{", "{%", "|", "|---|", "---", "===", "- ", "1. ",
          "> ", "# ", "## ", "### ", "    ", "\t", "  \n", "\n", "\n\n", "\r", ": ", "- - - x",
          "[a]: b", "javascript:", "\u00a0", "\u202f", "\u200b", "\ufeff", "\u202e", "\x00", "\x02",
          "\x03", "\ufdd0link0\ufdd1", "\ufdd40\ufdd5", "e\u0301", "\U0001f600", "\u2028")
-KEYS = ("name", "date", "title", "status", "tags", "photo", "accounts", "manages", "quote", "notice",
-        "aliases", "archives", "lang", "slug", "titre", "save_as", "staus", "<<", "é")
+KEYS = ("name", "date", "title", "status", "tags", "photo", "accounts", "manages", "quote",
+        "notice", "aliases", "archives", "lang", "slug", "titre", "save_as", "staus", "<<", "é")
 VALUES = ("Léa", "2011-07-14", "draft", "[a, b]", "{a: b}", "{file: x.jpg}", "&a x", "*a", "!!x y",
           "'x", '"x', "|", ">", "-", "~", "@lea", "#FF", "\"\\uFDD0\"", "[[[[", "- a", "? x", "...",
           "---", "%YAML", "\t", "1er août 2011")

@@ -8,13 +8,11 @@ ends; control characters and noncharacters, which no portrait may hold, become s
 from __future__ import annotations
 
 import codecs
-import re
 import unicodedata
 
 from portraits.importer.transcript import ImportRefused
+from portraits.limits import FORBIDDEN
 
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"\xd0\xcf\x11\xe0",
            b"{\\rtf", b"RIFF", b"\x1f\x8b")
 _REMEDIES = {
@@ -53,7 +51,7 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 def cleaned(text: str) -> tuple[str, int]:
     """``text`` as portraits may hold it, and how many characters had to go."""
-    text, controls = _CONTROL.subn(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text, controls = FORBIDDEN.subn(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     return unicodedata.normalize("NFC", text), controls
 
 
