@@ -34,7 +34,8 @@ SIDEWAYS = """() => {
 
 def violations(page: Page) -> list[tuple[str, list[str]]]:
     """(rule, elements) of everything that axe finds wrong."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]})
+    found = Axe().run(page, options={
+        "resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}})
     return [(violation["id"], [node["html"] for node in violation["nodes"]])
             for violation in found.response["violations"]]
 

@@ -1,0 +1,80 @@
+"""The pictures of the README: the home and a portrait, wide and on a phone, light and dark.
+
+    python -m tools.screenshots        (or: invoke screenshots)
+
+Builds the demonstration site for a fixed day, serves it on loopback and takes what a reader
+sees first. The pictures are reduced to 256 colours, which drawings bear well.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import BytesIO
+from itertools import product
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+TARGET = ROOT / "docs" / "images"
+SITE = ROOT / ".cache" / "screenshots" / "site"
+DAY = "2026-01-15"
+ADDRESS = "https://portraits.example"
+
+PAGES = {"home": "", "portrait": "portraits/maude-lavoie-tardif/"}
+WINDOWS = {
+    "wide": {"viewport": {"width": 1440, "height": 1240}, "device_scale_factor": 1},
+    "phone": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2},
+}
+SCHEMES = ("light", "dark")
+LARGEST = 400_000
+"""Bytes of one picture."""
+
+
+def take_all() -> int:
+    """Take every picture anew; gives the exit status."""
+    from playwright.sync_api import sync_playwright
+    from portraits import cli
+    from portraits.hosting import rules_of
+    from portraits.settings import Settings
+
+    from tools.browser import ARGUMENTS, ensure_browser
+    from tools.loopback import serving
+
+    os.environ["SITEURL"] = ADDRESS
+    if status := cli.build("publishconf.py", output=str(SITE), now=DAY):
+        return status
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with serving(SITE, rules_of(Settings(site_url=ADDRESS))) as address, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=ensure_browser(), args=list(ARGUMENTS))
+        for window, scheme in product(WINDOWS, SCHEMES):
+            context = browser.new_context(
+                **WINDOWS[window], color_scheme=scheme, locale="fr-CA", reduced_motion="reduce")
+            page = context.new_page()
+            for name, path in PAGES.items():
+                page.goto(address + path, wait_until="networkidle")
+                page.evaluate("document.fonts.ready")
+                file = TARGET / f"{name}-{window}-{scheme}.png"
+                file.write_bytes(reduced(page.screenshot()))
+                print(f"{file.relative_to(ROOT)} : {file.stat().st_size // 1000} ko")
+            context.close()
+        browser.close()
+    large = [file.name for file in sorted(TARGET.glob("*.png")) if file.stat().st_size > LARGEST]
+    if large:
+        print(f"Trop lourdes (plus de {LARGEST // 1000} ko) : {', '.join(large)}", file=sys.stderr)
+    return bool(large)
+
+
+def reduced(png: bytes) -> bytes:
+    """The same picture in 256 colours."""
+    from PIL import Image
+
+    with Image.open(BytesIO(png)) as picture:
+        few = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+        out = BytesIO()
+        few.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]
+    raise SystemExit(take_all())
