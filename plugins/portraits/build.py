@@ -13,10 +13,9 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateError, TemplateSyntaxError
-
 from portraits.dates import DateRefused, read_date
-from portraits.options import BuildOptions, available_processes, check_folders, relative
+from portraits.environment import faults_told
+from portraits.options import BuildOptions, available_processes, check_folders
 from portraits.problems import Problem, SourceRefused
 from portraits.reading import Progress
 from portraits.releases import PublishingError
@@ -143,29 +142,14 @@ def run_pelican(settings: dict[str, Any], site_build: SiteBuild) -> Report:
     try:
         prepared = pelican.Pelican({**settings, **own, "PLUGINS": _others(settings)})
         complaints.raise_if_any()
-        prepared.run()
-    except TemplateError as error:
-        raise SourceRefused([_broken_template(error, options)]) from error
+        with faults_told(options):
+            prepared.run()
     finally:
         for handler in [one for one in logger.handlers if isinstance(one, Complaints)]:
             logger.removeHandler(handler)
     if site_build.report is None:
         raise PublishingError("le site n’a pas été publié")
     return site_build.report
-
-
-def _broken_template(error: TemplateError, options: BuildOptions) -> Problem:
-    """A mistake in the theme, at its file and line where Jinja or the traceback knows them."""
-    if isinstance(error, TemplateSyntaxError) and error.filename:
-        path, line = error.filename, error.lineno
-    else:
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__)
-                  if Path(frame.filename).is_relative_to(options.theme)]
-        path, line = (frames[-1].filename, frames[-1].lineno or 0) if frames else (
-            str(options.theme), 0)
-    return Problem(relative(Path(path), options.root), line, "template",
-                   f"ce gabarit ne se laisse pas remplir : {error.message}",
-                   "corrigez le thème; docs/theme.md dit ce qu’un gabarit reçoit")
 
 
 def _others(settings: dict[str, Any]) -> list[Any]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from portraits.build import options_from
 from portraits.cache import code_version
 from portraits.digests import digest
+from portraits.environment import faults_told
 from portraits.inputs import Asked, Settled
 from portraits.options import BuildOptions
 from portraits.page_sources import FOLDER, page_sources
@@ -46,6 +47,7 @@ def build_directly(
             return None
         site_build.read(page_sources(options.content))
         site_build.add_pages(pages)
-        return site_build.publish(), options
+        with faults_told(options):
+            return site_build.publish(), options
     finally:
         site_build.close()

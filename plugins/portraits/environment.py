@@ -9,11 +9,23 @@
 
 from __future__ import annotations
 
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
 
 from portraits.inversion import together
+from portraits.options import BuildOptions, relative
+from portraits.problems import Problem, SourceRefused
 
 FILTERS = ("count", "escape", "striptags", "urlencode")
 """Jinja's own filters that templates may use; ``together`` is ours."""
@@ -39,3 +51,26 @@ def theme_environment(theme: Path, bytecode: Path | None = None) -> Environment:
     environment.filters = {name: environment.filters[name] for name in FILTERS}
     environment.filters["together"] = together
     return environment
+
+
+@contextmanager
+def faults_told(options: BuildOptions) -> Iterator[None]:
+    """Mistakes in templates become problems: raises SourceRefused for Jinja's errors."""
+    try:
+        yield
+    except TemplateError as error:
+        raise SourceRefused([_fault(error, options)]) from error
+
+
+def _fault(error: TemplateError, options: BuildOptions) -> Problem:
+    """A mistake in the theme, at its file and line where Jinja or the traceback knows them."""
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        path, line = error.filename, error.lineno
+    else:
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__)
+                  if Path(frame.filename).is_relative_to(options.theme)]
+        path, line = (frames[-1].filename, frames[-1].lineno or 0) if frames else (
+            str(options.theme), 0)
+    return Problem(relative(Path(path), options.root), line, "template",
+                   f"ce gabarit ne se laisse pas remplir : {error.message}",
+                   "corrigez le thème; docs/theme.md dit ce qu’un gabarit reçoit")

@@ -8,10 +8,10 @@ answer only where a page shows it. Everything that relates portraits to one anot
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portraits.digests import digest
-from portraits.model import Account, InternalLink, Photo, Portrait, Status
+from portraits.model import Account, Exchange, InternalLink, Photo, Portrait, Status
 from portraits.packing import packed
 
 
@@ -80,6 +80,9 @@ class Outline:
     lines: tuple[tuple[str, int], ...]
     digest: str
     """Hash of everything parsed: equal digests mean equal portraits."""
+    relations: str
+    """Hash of all of this but ``digest``, ``words``, ``lines`` and those of ``asked``. An edit
+    that leaves it alone is seen on the portrait's own pages and where its answers stand."""
 
     @property
     def order(self) -> tuple[int, str]:
@@ -101,13 +104,14 @@ def outline_of(portrait: Portrait, portrait_digest: str) -> Outline:
     if portrait.photo:
         pictures.insert(0, (portrait.photo.file, portrait.photo.line))
     found = portrait.recommendations
-    return Outline(
+    plain = Outline(
         source=portrait.source, slug=portrait.slug, translation_key=portrait.translation_key,
         lang=portrait.lang, status=portrait.status, date=portrait.date,
         modified=portrait.modified, name=portrait.name, title=portrait.title,
         role=portrait.role, organization=portrait.organization, tags=portrait.tags,
         interviewers=portrait.interviewers, series=portrait.series, summary=portrait.summary,
-        photo=portrait.photo, quote=portrait.quote.text if portrait.quote else "",
+        photo=portrait.photo and replace(portrait.photo, line=0),
+        quote=portrait.quote.text if portrait.quote else "",
         aliases=portrait.aliases,
         accounts=tuple(p.account for p in portrait.accounts if p.account),
         manages=tuple(managed.account for managed in portrait.manages),
@@ -118,14 +122,24 @@ def outline_of(portrait: Portrait, portrait_digest: str) -> Outline:
         asked=tuple(
             Asked(
                 exchange.question.id, exchange.question.questionnaire_id,
-                exchange.question.wording.text,
-                _words(exchange.answer.text)
-                + sum(_words(further.answer.text) for further in exchange.follow_ups),
-                digest(repr(exchange)).hex()[:16],
+                exchange.question.wording.text, 0,
             )
             for exchange in portrait.exchanges
         ),
         fragments=tuple(question.id for question in portrait.questions),
-        links=portrait.links, images=tuple(pictures), words=portrait.words,
-        lines=portrait.lines, digest=portrait_digest,
+        links=tuple(replace(link, line=0) for link in portrait.links),
+        images=tuple((file, 0) for file, _ in pictures), words=0, lines=(), digest="",
+        relations="",
     )
+    return replace(
+        plain, words=portrait.words, lines=portrait.lines, digest=portrait_digest,
+        photo=portrait.photo, links=portrait.links, images=tuple(pictures),
+        asked=tuple(map(_asked, portrait.exchanges)), relations=digest(repr(plain)).hex())
+
+
+def _asked(exchange: Exchange) -> Asked:
+    question = exchange.question
+    words = _words(exchange.answer.text) + sum(
+        _words(further.answer.text) for further in exchange.follow_ups)
+    return Asked(question.id, question.questionnaire_id, question.wording.text, words,
+                 digest(repr(exchange)).hex()[:16])

@@ -69,6 +69,8 @@ class Tree:
 
     root: Path
     _folders: set[str]
+    _vacant: bool = False
+    """Nothing stands in it yet, so that no place has to be cleared."""
 
     def write(self, path: str, content: bytes) -> tuple[int, int]:
         """Put ``content`` at ``path``; returns its size and mtime in ns."""
@@ -121,8 +123,9 @@ class Tree:
         if folder not in self._folders:
             os.makedirs(folder, mode=0o755, exist_ok=True)  # noqa: PTH103 - hot
             self._folders.add(folder)
-        with suppress(FileNotFoundError):
-            os.unlink(target)  # noqa: PTH108 - hot
+        if not self._vacant:
+            with suppress(FileNotFoundError):
+                os.unlink(target)  # noqa: PTH108 - hot
         return target
 
 
@@ -214,9 +217,10 @@ class Releases:
             self._catch_up(tree, recycled)
         else:
             root.mkdir(mode=0o755)
-            tree = Tree(root, set())
+            tree = Tree(root, set(), _vacant=True)
             for path in sorted(self.recorded()):
                 self._relink(tree, path)
+            tree._vacant = False
         root.chmod(0o755)
         return tree
 

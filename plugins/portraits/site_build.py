@@ -11,7 +11,7 @@ No page is rendered before every portrait is read and accepted.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -35,6 +35,7 @@ from portraits.problems import Problem, SourceRefused, errors
 from portraits.questionnaire_file import Questionnaire, read_questionnaire
 from portraits.reading import MAX_BYTES, Memory, Progress, Read, Reader
 from portraits.releases import FileRecord, PublishingError, Releases, Tree, opened
+from portraits.series_state import FACT, SeriesState, edited, state_of, unpacked
 from portraits.validation import check_library
 from portraits.verification import broken_links, malformed
 from portraits.workers import forked
@@ -191,17 +192,24 @@ class SiteBuild:
 
         Raises PublishingError; the published site is then what it was.
         """
-        from portraits.pages.site import all_pages
-
         self.veto()
         if self.keep_pages_as:
             self.cache.put(self.keep_pages_as, self._pages)
             self.cache.commit()
         os.umask(0o022)
         assembly = self._assembly
+        with opened(self.options.output) as releases:
+            standing = releases.files()
+            work = self._edits(releases, standing) or self._everything()
+            return self._publish(releases, standing, assembly, *work)
+
+    def _everything(self) -> tuple[Mapping[str, PageSpec], frozenset[str]]:
+        """The spec of every file, by path; and that no file is kept without one."""
+        from portraits.pages.site import all_pages
+
         specs: dict[str, PageSpec] = {}
         twice = []
-        for spec in all_pages(assembly, self.options, self._assets, self.cache):
+        for spec in all_pages(self._assembly, self.options, self._assets, self.cache):
             path = addresses.file_of(spec.address)
             if specs.setdefault(path, spec).key != spec.key:
                 twice.append(path)
@@ -210,24 +218,46 @@ class SiteBuild:
             specs.setdefault(addresses.file_of(address), spec)
         if faults := misplaced(specs.keys(), twice):
             raise PublishingError("\n".join(faults))
-        with opened(self.options.output) as releases:
-            return self._publish(releases, assembly, specs)
+        return specs, frozenset()
+
+    def _edits(
+        self, releases: Releases, standing: Mapping[str, FileRecord]
+    ) -> tuple[Mapping[str, PageSpec], frozenset[str]] | None:
+        """The specs of the files that an edit can have changed, and the paths that stay as
+        they are; None when more than texts was edited, or the site was tampered with."""
+        from portraits.pages.site import pages_of_edits
+
+        if self._extra or standing.keys() != releases.recorded():
+            return None
+        sources = edited(unpacked(releases.fact(FACT)), self._state(releases.number))
+        if sources is None:
+            return None
+        pages = pages_of_edits(self._assembly, self.options, self.cache, sources)
+        specs = {addresses.file_of(spec.address): spec for spec in pages}
+        return specs, frozenset(
+            path for path in standing if not path.startswith(addresses.SEARCH_INDEX))
+
+    def _state(self, release: int) -> SeriesState:
+        from portraits.pages.site import base_of
+
+        assembly = self._assembly
+        return state_of(assembly.library, base_of(assembly, self.options), release)
 
     def _publish(
-        self, releases: Releases, assembly: Assembly, specs: Mapping[str, PageSpec]
+        self, releases: Releases, standing: Mapping[str, FileRecord], assembly: Assembly,
+        specs: Mapping[str, PageSpec], kept: frozenset[str],
     ) -> Report:
-        standing = releases.files()
+        expected = specs.keys() | kept
         stale = [path for path, spec in specs.items()
                  if path not in standing or standing[path].key != spec.key]
-        gone = sorted(releases.recorded() - specs.keys())
-        missing = [path for path in releases.recorded() & specs.keys() if path not in standing]
+        gone = sorted(releases.recorded() - expected)
         written: dict[str, FileRecord] = {}
         rekeyed: dict[str, bytes] = {}
         number = releases.number
-        if stale or gone or missing or not number:
+        if stale or gone or not number:
             self._encode(assembly, frozenset(stale))
             tree = releases.begin()
-            for path, record, fresh in self._made(tree, specs, stale, standing):
+            for path, record, fresh in self._made(tree, specs, expected, stale, standing):
                 if fresh:
                     written[path] = record
                 else:
@@ -237,11 +267,13 @@ class SiteBuild:
             if written or gone or not number:
                 number = releases.publish(tree, written, gone, durable=self.options.durable)
             releases.rekey(rekeyed)
+        if not self._extra:
+            releases.remember(FACT, self._state(number).packed())
         library = assembly.library
         return Report(
             portraits=len(library.portraits), waiting=library.unpublished,
             warnings=self.warnings, written=tuple(sorted(written)), removed=tuple(gone),
-            files=len(specs), release=number, notices=tuple(self.cache.notices))
+            files=len(expected), release=number, notices=tuple(self.cache.notices))
 
     def _encode(self, assembly: Assembly, wanted: frozenset[str]) -> None:
         """Encode what pictures the wanted files need, one process a photo."""
@@ -255,11 +287,11 @@ class SiteBuild:
             raise PublishingError("\n".join(map(str, refused)))
 
     def _made(
-        self, tree: Tree, specs: Mapping[str, PageSpec], stale: Sequence[str],
+        self, tree: Tree, specs: Mapping[str, PageSpec], expected: Set[str], stale: Sequence[str],
         standing: Mapping[str, FileRecord],
     ) -> Iterator[tuple[str, FileRecord, bool]]:
         """Make the stale files in ``tree``: path, record, and whether its bytes are new."""
-        work = _Work(tree, specs, standing, self.options.settings.base_path)
+        work = _Work(tree, specs, expected, standing, self.options.settings.base_path)
         ordered = sorted(stale, key=lambda path: (not specs[path].heavy, specs[path].near, path))
         heavy = sum(specs[path].heavy for path in stale)
         if self.options.processes < 2 or (len(stale) < _PARALLEL_FROM and heavy < 2):
@@ -302,6 +334,8 @@ class _Work:
 
     tree: Tree
     specs: Mapping[str, PageSpec]
+    expected: Set[str]
+    """Path of every file that the site will have."""
     standing: Mapping[str, FileRecord]
     base_path: str
 
@@ -314,7 +348,7 @@ class _Work:
             return _Outcome(path, FileRecord(spec.key, made, known.size, known.mtime_ns), False, ())
         faults = [malformed(path, content)]
         if path.endswith(".html"):
-            faults += broken_links(content, self.specs.keys(), self.base_path)
+            faults += broken_links(content, self.expected, self.base_path)
         broken = tuple(f"{path} : {fault}" for fault in faults if fault)
         size, mtime_ns = self.tree.write(path, content)
         return _Outcome(path, FileRecord(spec.key, made, size, mtime_ns), True, broken)

@@ -56,6 +56,7 @@ _SKIN_WEIGHT = 0.06
 _SAMPLE = 64
 
 
+@functools.lru_cache(maxsize=16384)
 def accent_of_name(name: str, backgrounds: Backgrounds = PAGE) -> Accent:
     """Return the accent of a name: always the same, whatever its case and encoding."""
     folded = unicodedata.normalize("NFC", name.strip()).casefold()

@@ -7,7 +7,7 @@ the facet in its key, whatever else of the portrait changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -131,6 +131,13 @@ class Assembly:
             (entry.account, entry.person and self.url(entry.person),
              [(self.url(r.outline), r.outline.name, r.reason_html) for r in entry.recommenders])
             for entry in self.directory.entries])).hex()
+
+    def chosen(self, only: Collection[str] | None) -> Iterator[Outline]:
+        """The published portraits, or those whose sources are ``only``."""
+        if only is None:
+            return iter(self.library.portraits)
+        published = {outline.source: outline for outline in self.library.portraits}
+        return (published[source] for source in sorted(only))
 
     def related_to(self, outline: Outline) -> tuple[Related, ...]:
         """The portraits most related to one, with the reasons."""

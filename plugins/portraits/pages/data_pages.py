@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 
 from portraits import addresses, api
@@ -18,26 +18,36 @@ from portraits.pages.spec import PageSpec
 from portraits.pages.take_away import take_away_pages
 
 
-def data_pages(assembly: Assembly) -> Iterator[PageSpec]:
-    """The specs of all of them."""
+def data_pages(
+    assembly: Assembly, only: Collection[str] | None = None
+) -> Iterator[PageSpec]:
+    """The specs of all of them; or of those that show the text of the portraits whose
+    sources are ``only``."""
     builder = api.Api(assembly.settings, partial(_image, assembly))
     library = assembly.library
-    facets = [(outline.digest, assembly.facet(outline)) for outline in library.portraits]
-    yield PageSpec(api.PORTRAITS, assembly.key("api", facets),
+    listed = [(outline.digest, _photo(assembly, outline)) for outline in library.portraits]
+    yield PageSpec(api.PORTRAITS, assembly.key("api", listed),
                    lambda: api.encoded(builder.portraits(library)))
-    yield PageSpec(
-        api.RECOMMENDATIONS, assembly.key("api-ff", assembly.directory_digest),
-        lambda: api.encoded(builder.recommendations(assembly.directory)))
-    for outline in library.portraits:
+    for outline in assembly.chosen(only):
         yield PageSpec(
             api.portrait_address(outline.slug, outline.lang, assembly.settings.lang),
             assembly.key("api-portrait", outline.digest, _image(assembly, outline),
                          link_targets(assembly, outline),
                          [(o.lang, o.slug) for o in translations(assembly, outline)]),
             partial(_portrait, assembly, builder, outline), near=outline.source)
+    if only is not None:
+        return
+    yield PageSpec(
+        api.RECOMMENDATIONS, assembly.key("api-ff", assembly.directory_digest),
+        lambda: api.encoded(builder.recommendations(assembly.directory)))
     for address, content in api.schemas().items():
         yield PageSpec(address, digest(content), partial(bytes, content))
     yield from take_away_pages(assembly)
+
+
+def _photo(assembly: Assembly, outline: Outline) -> str:
+    photo = outline.photo and assembly.photos.get(outline.photo.file)
+    return photo.image.digest if photo else ""
 
 
 def _image(assembly: Assembly, outline: Outline) -> str:

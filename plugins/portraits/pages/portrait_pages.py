@@ -7,7 +7,7 @@ links to pages that exist only under conditions. All of it is in the key.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 
 from portraits import addresses
@@ -35,9 +35,11 @@ from portraits.views import (
 )
 
 
-def portrait_pages(assembly: Assembly) -> Iterator[PageSpec]:
-    """The specs of all portraits' pages."""
-    for outline in assembly.library.portraits:
+def portrait_pages(
+    assembly: Assembly, only: Collection[str] | None = None
+) -> Iterator[PageSpec]:
+    """The specs of the pages of all portraits, or of those whose sources are ``only``."""
+    for outline in assembly.chosen(only):
         related = assembly.related_to(outline)
         yield PageSpec(
             assembly.address(outline),

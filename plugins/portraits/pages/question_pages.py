@@ -5,7 +5,7 @@ A question with many answers is cut into pages like any other list.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 
 from portraits import addresses
@@ -20,16 +20,26 @@ from portraits.question_index import QuestionAnswers
 from portraits.views import AnswerView, CountedLink, Link, QuestionPage, QuestionsPage
 
 
-def question_pages(assembly: Assembly) -> Iterator[PageSpec]:
-    """The specs of all question pages and of their index."""
+def question_pages(
+    assembly: Assembly, only: Collection[str] | None = None
+) -> Iterator[PageSpec]:
+    """The specs of all question pages and of their index; or of the pages that show an
+    answer of the portraits whose sources are ``only``."""
     for question in assembly.questions.pages:
         address = addresses.question(question.id)
         pages = slices(len(question.outlines), assembly.settings.page_size)
         for page in pages:
+            shown = question.outlines[page.start:page.stop]
+            if only is not None and not any(outline.source in only for outline in shown):
+                continue
             yield PageSpec(
                 addresses.numbered(address, page.number),
                 assembly.key("question", *_parts(assembly, question, page, pages)),
-                partial(_question_page, assembly, question, page, pages), indexed=True)
+                partial(_question_page, assembly, question, page, pages), indexed=True,
+                # The pages of one stretch of time show the same portraits, question by question.
+                near=f"~{page.start:09}")
+    if only is not None:
+        return
     counts = [(q.id, q.portraits) for q in assembly.questions.questions]
     yield PageSpec(addresses.QUESTIONS, assembly.key("questions", counts),
                    partial(_questions_page, assembly), indexed=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 
 from portraits import addresses
@@ -72,6 +72,27 @@ def all_pages(assembly: Assembly, options: BuildOptions, assets: Sequence[Asset]
         *picture_pages(assembly, options.cache / "images"), *_extra_files(options),
         *search_files(assembly, cache, options.processes),
     ]
+
+
+def pages_of_edits(
+    assembly: Assembly, options: BuildOptions, cache: Cache, sources: Collection[str]
+) -> list[PageSpec]:
+    """The spec of every file that shows something of the text of ``sources``, when nothing
+    else has changed (see :mod:`portraits.series_state`)."""
+    return [
+        *portrait_pages(assembly, sources), *question_pages(assembly, sources),
+        *numbers_pages(assembly), *feed_pages(assembly, sources),
+        *data_pages(assembly, sources), *search_files(assembly, cache, options.processes),
+    ]
+
+
+def base_of(assembly: Assembly, options: BuildOptions) -> bytes:
+    """Hash of everything besides the portraits that files of the site show."""
+    return digest(
+        assembly.base, repr(assembly.editor_pages), repr(assembly.library.questionnaire),
+        repr(sorted(assembly.library.previewed)),
+        repr(sorted((file, photo.image.digest) for file, photo in assembly.photos.items())),
+        *(spec.key for spec in _extra_files(options)))
 
 
 def _extra_files(options: BuildOptions) -> Iterator[PageSpec]:

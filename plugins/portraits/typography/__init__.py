@@ -10,6 +10,7 @@ and signs change; letters and digits never do. Setting a text twice is setting i
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from portraits.typography.french import FRANCE, QUEBEC
@@ -36,6 +37,7 @@ def variant_for(lang: str, rules: Rules) -> Variant | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def typeset(text: str, lang: str = "fr", rules: Rules = "quebec") -> str:
     """``text`` as it should be set.
 
