@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 OK, WRONG, MISUSED = 0, 1, 2
+MOST_WARNINGS = 20
+"""Warnings that a build prints."""
 _INTACT = "Rien n’a été publié; le site en place est intact."
 
 
@@ -137,7 +139,7 @@ def build(settings: str, content: str | None = None, output: str | None = None, 
     for notice in report.notices:
         say(notice)
     lines = (
-        *(_line(problem) for problem in report.warnings),
+        *_shortened([_line(problem) for problem in report.warnings]),
         *(f"{options.label}/{outline.source} : n’est pas publié ({_why_waiting(outline)})"
           for outline in report.waiting))
     _summarise(lines, report.portraits, report.files, len(report.written), len(report.removed),
@@ -146,6 +148,14 @@ def build(settings: str, content: str | None = None, output: str | None = None, 
         remember(LastBuild(inputs, lines, report.portraits, report.files, report.release),
                  options.output)
     return OK
+
+
+def _shortened(lines: Sequence[str]) -> Sequence[str]:
+    """The first warnings of a build; ``check`` shows all of them."""
+    if len(lines) <= MOST_WARNINGS:
+        return lines
+    more = len(lines) - MOST_WARNINGS
+    return (*lines[:MOST_WARNINGS], f"… et {more} autres avertissements : uv run invoke check")
 
 
 def _built(

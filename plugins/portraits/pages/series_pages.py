@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from portraits import addresses
+from portraits.feeds.formats import FORMATS
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly, EditorPage, safe
 from portraits.pages.directory_pages import directory_url
@@ -87,17 +88,18 @@ def _editor_page(assembly: Assembly, page: EditorPage) -> bytes:
 def _subscribe(assembly: Assembly) -> SubscribePage:
     settings, words = assembly.settings, assembly.words()
 
-    def feeds(address: str, title: str) -> tuple[FeedLink, ...]:
-        return assembly.feed_links(address, title)
+    def feeds(address: str) -> tuple[FeedLink, ...]:
+        return tuple(FeedLink(kind.label, settings.path(address + kind.file_name), kind.media_type)
+                     for kind in FORMATS)
 
     languages = assembly.library.by_lang
     return SubscribePage(
-        series=feeds(addresses.HOME, settings.site_name),
+        series=feeds(addresses.HOME),
         languages=tuple(
             (words.text(f"language.{lang}") if lang in ("fr", "en") else lang,
-             feeds(addresses.series_home(lang, settings.lang), settings.site_name))
+             feeds(addresses.series_home(lang, settings.lang)))
             for lang in languages if lang != settings.lang),
-        tags=tuple((tag, feeds(addresses.tag(tag), tag)) for tag in assembly.library.by_tag))
+        tags=tuple((tag, feeds(addresses.tag(tag))) for tag in assembly.library.by_tag))
 
 
 def _subscribe_page(assembly: Assembly, view: SubscribePage) -> bytes:

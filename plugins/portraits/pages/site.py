@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 
 from portraits import addresses
@@ -50,9 +52,13 @@ def assembly_of(
     base = digest(code_version(), repr(settings), repr(sites), str(options.drafts),
                   *(part for path in templates for part in (path.name, path.read_bytes())))
     fonts = options.theme / "static" / "fonts"
+    compiled = options.cache / "templates"
+    with suppress(OSError):  # a cache that cannot be written costs time, nothing else
+        compiled.mkdir(parents=True, exist_ok=True)
     return Assembly(
         library=library, settings=settings, sites=sites,
-        environment=theme_environment(options.theme), base=base, photos=photos,
+        environment=theme_environment(
+            options.theme, compiled if os.access(compiled, os.W_OK) else None), base=base, photos=photos,
         editor_pages=editor_pages, load=load, load_exchange=load_exchange, drafts=options.drafts,
         fonts=typefaces(fonts / "newsreader.woff2", fonts / "newsreader-italic.woff2",
                         fonts / "atkinson-hyperlegible-next.woff2"))
