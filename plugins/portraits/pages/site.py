@@ -58,7 +58,8 @@ def assembly_of(
     return Assembly(
         library=library, settings=settings, sites=sites,
         environment=theme_environment(
-            options.theme, compiled if os.access(compiled, os.W_OK) else None), base=base, photos=photos,
+            options.theme, compiled if os.access(compiled, os.W_OK) else None),
+        base=base, photos=photos,
         editor_pages=editor_pages, load=load, load_exchange=load_exchange, drafts=options.drafts,
         fonts=typefaces(fonts / "newsreader.woff2", fonts / "newsreader-italic.woff2",
                         fonts / "atkinson-hyperlegible-next.woff2"))
