@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -141,6 +142,26 @@ def test_a_plugin_that_cannot_be_loaded_stops_the_build(run: Command, settings: 
     done = quiet(run("build", "--now", DAY))
     assert done.returncode == 1
     assert "inexistant" in done.stderr
+
+
+def test_a_broken_template_is_said_with_its_line_with_and_without_pelican(
+    run: Command, settings: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(ROOT / "theme", tmp_path / "theme")
+    with settings.open("a", encoding="utf-8") as file:
+        file.write("THEME = 'theme'\n")
+    template = tmp_path / "theme" / "templates" / "base.html"
+    good = template.read_text(encoding="utf-8")
+    for broken, said in (
+        ("{% bloc %}" + good, "theme/templates/base.html:1 : "),
+        (good + "{{ rien.du.tout }}", "ce gabarit ne se laisse pas remplir : 'rien' is undefined"),
+    ):
+        for state in ("first build", "edit"):
+            template.write_text(broken, encoding="utf-8")
+            done = quiet(run("build", "--now", DAY))
+            assert (done.returncode, said in done.stderr) == (1, True), (state, done.stderr)
+            template.write_text(good, encoding="utf-8")
+            assert quiet(run("build", "--now", DAY)).returncode == 0
 
 
 def test_a_day_that_is_none_is_an_error(run: Command) -> None:
