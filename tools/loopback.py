@@ -44,7 +44,8 @@ def serving(root: Path, rules: Rules, port: int = 0) -> Iterator[str]:
 
 
 @cache
-def _compressed(path: Path) -> bytes:
+def _compressed(path: Path, _: int) -> bytes:
+    """A file as gzip; the second argument is when it was changed."""
     return gzip.compress(path.read_bytes(), mtime=0)
 
 
@@ -68,7 +69,7 @@ def _handler(root: Path, rules: Rules) -> type[BaseHTTPRequestHandler]:
             media_type = feeds.get(file.name) or TYPES.get(file.suffix) or mimetypes.guess_type(
                 file.name)[0] or "application/octet-stream"
             is_text = not media_type.startswith(("image/", "font/")) or "xml" in media_type
-            content = _compressed(file) if is_text else file.read_bytes()
+            content = _compressed(file, file.stat().st_mtime_ns) if is_text else file.read_bytes()
             self.send_response(status)
             self.send_header("Content-Type", f"{media_type}; charset=utf-8" if is_text
                              else media_type)

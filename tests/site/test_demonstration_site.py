@@ -273,3 +273,11 @@ def test_the_ways_around_an_english_page_are_in_english_and_lead_to_the_english_
     names = [p.find(f"{XHTML}a") for p in root.iter(f"{XHTML}p")
              if p.get("class") == "masthead__name"]
     assert [name.get("href") for name in names if name is not None] == ["/en/"]
+
+
+def test_the_feeds_that_one_can_choose_are_told_apart_by_their_format(site: Path) -> None:
+    lists = [[link.text for link in found.iter(f"{XHTML}a")]
+             for found in parsed(site / "abonnement/index.html").iter(f"{XHTML}ul")
+             if found.get("class") == "feeds"]
+    assert len(lists) > 3
+    assert {tuple(labels) for labels in lists} == {("Atom", "RSS", "JSON Feed")}
