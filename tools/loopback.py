@@ -1,22 +1,26 @@
 """Serves a built site on this machine as its host would: compressed, with the site's headers.
 
-For the browser tests and the screenshots. One folder, one free port, nothing written.
+For the browser tests and the screenshots. One folder, one free port, nothing written. By hand:
+
+    python -m tools.loopback FOLDER [PORT]        until Ctrl-C; port 8080 unless told
 """
 
 from __future__ import annotations
 
 import gzip
 import mimetypes
+import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from portraits.hosting import Rules
+from portraits.hosting import Rules, rules_of
 from portraits.hosting.rules import FOREVER, SHORTLY
+from portraits.settings import Settings
 
 TYPES = {".avif": "image/avif", ".woff2": "font/woff2", ".js": "text/javascript",
          ".svg": "image/svg+xml"}
@@ -89,3 +93,13 @@ def _handler(root: Path, rules: Rules) -> type[BaseHTTPRequestHandler]:
             """Silence."""
 
     return Handler
+
+
+def _serve_until_stopped(folder: str, port: str = "8080") -> None:
+    with suppress(KeyboardInterrupt), serving(Path(folder), rules_of(Settings()), int(port)) as url:
+        print(url, flush=True)
+        threading.Event().wait()
+
+
+if __name__ == "__main__":
+    _serve_until_stopped(*sys.argv[1:])
