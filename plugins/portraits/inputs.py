@@ -23,7 +23,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from portraits.digests import digest
-from portraits.releases import PublishingError, opened
+from portraits.releases import PublishingError, is_ours, opened
 
 FACT = "last-build"
 
@@ -124,7 +124,7 @@ def _listing(folder: str) -> Iterator[str]:
 
 def unchanged(inputs: str, output: Path) -> LastBuild | None:
     """The last build, when it was made from these inputs and its site stands untouched."""
-    if not output.exists():
+    if not is_ours(output):  # looking must not leave a working folder anywhere
         return None
     try:
         with opened(output) as releases:

@@ -405,6 +405,11 @@ def working_folder(output: Path) -> Path:
     return output.parent / f".{output.name}.portraits"
 
 
+def is_ours(output: Path) -> bool:
+    """Whether releases of ``output`` were published from here before."""
+    return (working_folder(output) / _MARKER).is_file()
+
+
 @contextmanager
 def opened(output: Path, *, wait_seconds: float = 60.0) -> Iterator[Releases]:
     """The releases of ``output``, alone: another build waits its turn.

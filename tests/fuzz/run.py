@@ -18,7 +18,7 @@ ATHERIS = "atheris==3.0.0"
 
 
 def run(target: str, seconds: int) -> int:
-    """Exit status: 0 nothing found, 1 something found, 2 atheris cannot be had or no such target."""
+    """Exit status: 0 nothing found, 1 something found, 2 no atheris or no such target."""
     from tests.fuzz.targets import TARGETS
 
     if target not in TARGETS:
@@ -33,7 +33,7 @@ def run(target: str, seconds: int) -> int:
     corpus = PLACE / f"corpus-{target}"
     found.mkdir(exist_ok=True)
     corpus.mkdir(exist_ok=True)
-    done = subprocess.run(  # noqa: S603 - our own script
+    done = subprocess.run(
         [str(python), str(Path(__file__)), target, f"-max_total_time={seconds}", "-timeout=10",
          "-rss_limit_mb=2048", "-max_len=4096", f"-artifact_prefix={found}/{target}-", str(corpus)],
         cwd=ROOT, check=False)
@@ -47,16 +47,16 @@ def _with_atheris() -> Path | None:
     python = PLACE / "bin" / "python"
     if not python.exists():
         venv.create(PLACE, with_pip=True)
-        own = subprocess.run(  # noqa: S603 - the Python just made
+        own = subprocess.run(
             [str(python), "-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])"],
             check=True, capture_output=True, text=True).stdout.strip()
         Path(own, "project.pth").write_text(sysconfig.get_paths()["purelib"] + "\n", "utf-8")
     command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
                "--ignore-installed", ATHERIS]
-    if subprocess.run([str(python), "-c", "import atheris"], check=False,  # noqa: S603
+    if subprocess.run([str(python), "-c", "import atheris"], check=False,
                       capture_output=True).returncode == 0:
         return python
-    return python if subprocess.run(command, check=False).returncode == 0 else None  # noqa: S603
+    return python if subprocess.run(command, check=False).returncode == 0 else None
 
 
 def fuzz() -> None:

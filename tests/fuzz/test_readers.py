@@ -57,10 +57,12 @@ def test_any_source_is_imported_or_refused(text: str, name: str) -> None:
 FAMILIES = (
     "[", "[a](", "![", "[a][", "](", "[[a]]", "`]`[", "[`", "**a ", "*a _b ", "_a_", "***a** ",
     "`a``b", "\\", "<", "<a ", "<a href=\"", "<b>", "</b>", "<!-- a", "<![CDATA[", "<?", "&#",
-    "@a@", "@a.b.", "a@b ", "http://", "http://a(", "« ", "\"a", "'a ", "…", "- - - x\n", "> - > - a\n",
+    "@a@", "@a.b.", "a@b ", "http://", "http://a(", "« ", "\"a", "'a ", "…", "- - - x\n",
+    "> - > - a\n",
     "- a\n\n    b\n\n", "1. a\n", "[^a]: b\n\n    c\n\n", "[^a]\n", "[a]: b\n", "```\n", "``` a\n",
     "~~~\n", "    a\n", "\ta\n", "|a|b|\n|-|-|\n", "a\n===\n", "## Q ?\n\na\n\n",
-    "### R ?\n\na\n\n", "#FF ", "  \n", " \n", "\u00a0", "\u200b", "e\u0301", "1 000 ", "A.B.C.", "![a](b.jpg)\n\n",
+    "### R ?\n\na\n\n", "#FF ", "  \n", " \n", "\u00a0", "\u200b", "e\u0301", "1 000 ", "A.B.C.",
+    "![a](b.jpg)\n\n",
     "<b title='a' ", "<span lang=fr>", "{#a} ", "- a\n  - b\n",
 )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from portraits.problems import Severity, errors
+from portraits.cli import show
+from portraits.problems import Problem, Severity, errors
 from portraits.questionnaire_file import Questionnaire
 from portraits.settings import Settings
 from portraits.source import parse
@@ -91,6 +92,17 @@ def answers(output: Path, name: str) -> object:
 
     found = json.loads((output / "api" / "portraits" / f"{name}.json").read_text("utf-8"))
     return {key: value for key, value in found.items() if "related" not in key}
+
+
+def test_a_name_that_writes_commands_for_github_is_spelled_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = "a\n::set-env name=X::1\u2028.md"
+    show([Problem(path, 3, "x", "un\r\n::stop::mot", "100 %")], "github")
+    lines = capsys.readouterr().out.split("\n")
+    assert lines[1:] == [""]
+    assert lines[0].startswith("::error file=a\\n%3A%3Aset-env name=X%3A%3A1\\u2028.md,line=3::un")
+    assert lines[0].endswith("100 %25")
 
 
 @pytest.mark.site

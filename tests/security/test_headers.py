@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-
 from portraits.hosting import host_files, rules_of
 from portraits.settings import Settings
+
 from tests.conftest import ROOT
 
 RULES = rules_of(Settings(site_url="https://portraits.example"))
