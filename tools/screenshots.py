@@ -3,7 +3,7 @@
     python -m tools.screenshots        (or: invoke screenshots)
 
 Builds the demonstration site for a fixed day, serves it on loopback and takes what a reader
-sees first. The pictures are reduced to 256 colours, which drawings bear well.
+sees first. The pictures are reduced to 256 colours, dithered, which drawings bear well.
 """
 
 from __future__ import annotations
@@ -69,7 +69,8 @@ def reduced(png: bytes) -> bytes:
     from PIL import Image
 
     with Image.open(BytesIO(png)) as picture:
-        few = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+        full = picture.convert("RGB")
+        few = full.quantize(palette=full.quantize(256), dither=Image.Dither.FLOYDSTEINBERG)
         out = BytesIO()
         few.save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -8,8 +8,8 @@ A person's block is that person among the accounts that only they recommend; blo
 turned around the circle until each stands near what it recommends inside (barycentre
 ordering, a fixed number of rounds). The nodes inside stand around the middle in the order of
 those that they are tied to, at even angles, the nearer to it the more their ties are spread
-around and the more often they are recommended; then names that overlap are pushed apart. Nothing is random:
-the order of the graph decides.
+around and the more often they are recommended; then names that overlap are pushed apart.
+Nothing is random: the order of the graph decides.
 """
 
 from __future__ import annotations
