@@ -44,12 +44,11 @@ def _without_voices(blocks: list[Block]) -> list[Block]:
                    key=lambda name: (-len(places[name]), name))[:4]
     asking = {name: _share_of_questions(blocks, places[name]) for name in often}
     asker = next((name for name in often if asking[name] >= 0.6), "")
-    other = next((name for name in often if name != asker and asking[name] < 0.4), "")
-    if not asker or not other:
+    answering = [name for name in often if name != asker and asking[name] < 0.4]
+    if not asker or not answering:
         return blocks
-    alternate = sorted([(n, asker) for n in places[asker]] + [(n, other) for n in places[other]])
-    changes = sum(a[1] != b[1] for a, b in pairwise(alternate))
-    if changes * 2 < len(alternate):
+    other = max(answering, key=lambda name: _alternation(places[asker], places[name]))
+    if _alternation(places[asker], places[other]) < 0.5:
         return blocks
     result: list[Block] = []
     for number, block in enumerate(blocks):
@@ -61,6 +60,12 @@ def _without_voices(blocks: list[Block]) -> list[Block]:
         style = Style.ASKED if name == asker else Style.PLAIN
         result.extend(_split(block, label.end(), style, "étiquette d’interlocuteur"))
     return result
+
+
+def _alternation(one: Sequence[int], other: Sequence[int]) -> float:
+    """How often the voice changes from one labelled block to the next: share of blocks."""
+    voices = sorted([(number, 0) for number in one] + [(number, 1) for number in other])
+    return sum(a[1] != b[1] for a, b in pairwise(voices)) / len(voices)
 
 
 def _share_of_questions(blocks: Sequence[Block], numbers: Sequence[int]) -> float:
