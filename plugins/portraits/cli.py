@@ -273,7 +273,7 @@ def serve(settings: str, content: str | None = None, port: int = 8000,
         raise Misused(f"--port {port} : un port est un nombre de 1 à 65535")
     try:
         Preview(Path(settings), Path(content) if content else None, port, drafts, say, show,
-                Progress()).run()
+                Progress).run()
     except PortTaken as error:
         other = port + 1 if 1024 <= port < 65535 else 8000
         say(f"Le port {port} ne peut être pris ({error}) — arrêtez le programme qui l’occupe, ou "

@@ -211,10 +211,10 @@ def test_the_theme_is_followed_as_well(running: Desk, window: Window) -> None:
     save(template, "{% bloc %}", "")
     expect(page.get_by_role("alert")).to_have_count(0)
     style = sorted((running.folder / "theme" / "static" / "css").glob("*.css"))[0]
-    style.write_text(style.read_text(encoding="utf-8") + "\nh1 { outline: 3px solid red; }\n",
+    style.write_text(style.read_text(encoding="utf-8") + "\nh1 { letter-spacing: 7px; }\n",
                      encoding="utf-8")
     page.wait_for_function(
-        "getComputedStyle(document.querySelector('h1')).outlineWidth === '3px'")
+        "getComputedStyle(document.querySelector('h1')).letterSpacing === '7px'")
 
 
 def test_a_draft_is_shown_with_a_ribbon(running: Desk, window: Window) -> None:

@@ -44,7 +44,7 @@ def figures_text(found: Statistics) -> str:
     lines += _table(words.text("numbers.by_network"),
                     ((NETWORKS[c.label].name("fr"), c.count) for c in found.by_network))
     lines += _table(words.text("numbers.by_question"), ((q.wording, q.portraits) for q in asked))
-    lines += ["", "À interviewer : recommandés par plusieurs, pas encore portraiturés"]
+    lines += ["", "À interviewer : plusieurs les recommandent, et ils n’ont pas encore de portrait"]
     lines += [_next(entry) for entry in found.not_yet_interviewed] or [
         "  personne pour l’instant"]
     return "\n".join(lines)

@@ -61,7 +61,8 @@ class Preview:
     drafts: bool
     say: Callable[[str], None]
     show: Callable[[Sequence[Problem]], None]
-    progress: Progress | None = None
+    progress: Callable[[], Progress]
+    """Makes what says how far a build has come."""
     _state: State = field(default_factory=State)
     _memory: Memory = field(default_factory=Memory)
 
@@ -142,7 +143,7 @@ class Preview:
 
     def _build(self, values: dict[str, Any], options: BuildOptions) -> None:
         began = time.perf_counter()
-        site_build = SiteBuild(options, self.progress, self._memory)
+        site_build = SiteBuild(options, self.progress(), memory=self._memory)
         try:
             report = run_pelican(values, site_build)
         finally:

@@ -22,7 +22,6 @@ from portraits.preview.state import State
 
 OWN = "/__portraits/"
 _HERE = Path(__file__).parent
-_SCRIPT = b'<script type="module" src="/__portraits/reload.js"></script>'
 _FIRST = b"""<!doctype html><html lang="fr"><meta charset="utf-8"><title>Portraits</title>
 <main id="contenu"><h1>Le site n\xe2\x80\x99est pas encore construit.</h1></main>"""
 _KEEP_ALIVE_SECONDS = 15
@@ -79,9 +78,16 @@ class _Answer(SimpleHTTPRequestHandler):
         elif (self._root / "404.html").is_file():
             self._send_file(self._root / "404.html", HTTPStatus.NOT_FOUND)
         else:
-            self._send(_FIRST + _SCRIPT, "text/html; charset=utf-8", HTTPStatus.OK)
+            self._send(_FIRST + self._script(), "text/html; charset=utf-8", HTTPStatus.OK)
+
+    def _script(self) -> bytes:
+        """The script of the preview. It knows which version the page is of: asked for before
+        the page is read, so that a page is never taken for newer than it is."""
+        source = f"{OWN}reload.js?version={self._state.version}"
+        return f'<script type="module" src="{source}"></script>'.encode()
 
     def _send_file(self, path: Path, status: HTTPStatus) -> None:
+        script = self._script()
         try:
             content = path.read_bytes()
         except OSError:
@@ -90,7 +96,7 @@ class _Answer(SimpleHTTPRequestHandler):
         kind = dict(self._rules.media_types).get(path.name) or _MEDIA_TYPES.get(
             path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         if kind == "text/html":
-            content = content.replace(b"</body>", _SCRIPT + b"</body>")
+            content = content.replace(b"</body>", script + b"</body>")
         if kind.startswith("text/") or kind.endswith(("+xml", "json")):
             kind += "; charset=utf-8"
         self._send(content, kind, status)

@@ -1,19 +1,16 @@
 // Shows the page anew when the site was built anew, and what is wrong while it cannot be.
 const events = new EventSource("/__portraits/events");
-let shown = null;
+const shown = Number(new URL(import.meta.url).searchParams.get("version"));
 let panel = null;
 
 events.addEventListener("message", (event) => {
   const { version, problems } = JSON.parse(event.data);
-  if (shown !== null && version !== shown) {
-    location.reload();
-    return;
-  }
-  shown = version;
-  show(problems);
+  if (version === shown) show(problems);
+  else location.reload();
 });
 
 addEventListener("pagehide", () => events.close());
+addEventListener("pageshow", (event) => event.persisted && location.reload());
 
 function show(problems) {
   panel?.remove();
