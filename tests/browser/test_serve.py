@@ -213,8 +213,7 @@ def test_the_theme_is_followed_as_well(running: Desk, window: Window) -> None:
     style = sorted((running.folder / "theme" / "static" / "css").glob("*.css"))[0]
     style.write_text(style.read_text(encoding="utf-8") + "\nh1 { letter-spacing: 7px; }\n",
                      encoding="utf-8")
-    page.wait_for_function(
-        "getComputedStyle(document.querySelector('h1')).letterSpacing === '7px'")
+    expect(page.locator("h1").first).to_have_css("letter-spacing", "7px")
 
 
 def test_a_draft_is_shown_with_a_ribbon(running: Desk, window: Window) -> None:
