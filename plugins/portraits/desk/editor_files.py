@@ -70,7 +70,7 @@ def questionnaire_schema() -> dict[str, Any]:
 
 
 def snippets() -> dict[str, Any]:
-    """Every key of the front matter as a snippet; Visual Studio Code takes front matter for YAML."""
+    """Every key of the front matter as a snippet: the editor takes front matter for YAML."""
     return {
         f"portrait : {key.name}": {
             "scope": "yaml", "prefix": key.name, "description": key.description,
