@@ -7,6 +7,7 @@ not begun and waits for what was.
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -28,8 +29,10 @@ def deaf_to_interrupts() -> Iterator[None]:
 @contextmanager
 def forked(processes: int) -> Iterator[Pool]:
     """A pool of copies of this process; what they still do at the end of the block is dropped."""
+    # What the copies share is left alone; what they make themselves is collected again.
+    gc.freeze()
     with deaf_to_interrupts():
-        pool = get_context("fork").Pool(processes)
+        pool = get_context("fork").Pool(processes, initializer=gc.enable)
     with pool:
         yield pool
 
