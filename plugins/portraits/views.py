@@ -193,7 +193,6 @@ class Fragment:
     introduction: Markup
     exchanges: tuple[FragmentExchange, ...]
     quote: str
-    quote_url: str
     recommendations_before: Markup
     recommendations: tuple[RecommendationCard, ...]
     recommendations_after: Markup

@@ -112,8 +112,6 @@ class Filling:
             introduction=self.html(portrait.introduction),
             exchanges=tuple(map(self.exchange, portrait.exchanges)),
             quote=portrait.quote.text if portrait.quote else "",
-            quote_url=f"{self.assembly.url(self.outline)}#{portrait.quote.question_id}"
-            if portrait.quote else "",
             recommendations_before=self.html(found.before if found else RichText()),
             recommendations=tuple(
                 recommendation_card(self.assembly, self.outline, entry.account,

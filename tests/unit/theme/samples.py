@@ -240,7 +240,6 @@ def fragment_of(shown: Portrait, url: str = "/portraits/lea/") -> Fragment:
             if shown.introduction else ""),
         exchanges=tuple(map(exchange, shown.exchanges)),
         quote=shown.quote.text if shown.quote else "",
-        quote_url=f"{url}#{shown.quote.question_id}" if shown.quote else "",
         recommendations_before=Markup(""),
         recommendations=tuple(
             RecommendationCard(
