@@ -11,12 +11,14 @@ and as high as they need to be. Classes are those of :mod:`portraits.graph_drawi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from portraits.graph import Graph, Node
 from portraits.graph_drawing import UrlOf, url_of_node
 from portraits.graph_selection import Selection
+from portraits.packing import packed
 from portraits.svg import add, drawing, number, shortened, text_width
 
 WIDTH = 390
@@ -52,41 +54,74 @@ def draw_columns(
     for source, target in graph.edges:
         _tie(ties, LEFT_DOT, from_y[source], RIGHT_DOT, to_y[target])
     for node in left:
-        _name(svg, node, url_of, from_y[node.key], left=True)
+        _name(svg, tie_of(node, url_of), from_y[node.key], left=True)
     for node in right:
-        _name(svg, node, url_of, to_y[node.key], left=False, count=received[node.key])
+        _name(svg, tie_of(node, url_of), to_y[node.key], left=False, count=received[node.key])
     return svg
 
 
+@packed
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A name beside somebody, and where it leads."""
+
+    label: str
+    url: str
+    person: bool
+    """Somebody portrayed; else an account."""
+
+
+@packed
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The names on one side of a neighbourhood."""
+
+    shown: tuple[Tie, ...]
+    more: int
+    """Further ones, which are only counted."""
+
+
+NOBODY = Side((), 0)
+
+
+def tie_of(node: Node, url_of: UrlOf) -> Tie:
+    """A node of the graph as a name that leads somewhere."""
+    return Tie(node.label, url_of_node(node, url_of), node.outline is not None)
+
+
+def side_of(nodes: Sequence[Node], url_of: UrlOf, limit: int = 12) -> Side:
+    """At most ``limit`` names, and the number of the others."""
+    return Side(tuple(tie_of(node, url_of) for node in nodes[:limit]),
+                max(0, len(nodes) - limit))
+
+
 def draw_neighbourhood(
-    graph: Graph, key: str, url_of: UrlOf, *, name: str, title: str, description: str,
-    limit: int = 12,
+    before: Side, after: Side, *, name: str, title: str, description: str,
 ) -> Element | None:
-    """The person at ``key`` of ``graph`` with at most ``limit`` names on either side, and the
-    number of further ones under them; None when nobody is on either side."""
-    before, after = graph.sources[key], graph.targets[key]
-    if not before and not after:
+    """A person between those who recommend them and those whom they recommend, the number of
+    further ones under each; None when nobody is on either side."""
+    if before == after == NOBODY:
         return None
-    rows = max(min(len(side), limit) + (len(side) > limit) for side in (before, after))
+    rows = max(len(side.shown) + (side.more > 0) for side in (before, after))
     height = max(rows, 2) * ROW + 8
     svg = drawing(0, 0, WIDTH, height, name=name, title=title, description=description,
                   class_="graph graph-neighbourhood", role="group")
     ties = _ties(svg)
     middle = height / 2
     for side, left in ((before, True), (after, False)):
-        shown = side[:limit]
-        top = middle - (len(shown) + (len(side) > limit)) * ROW / 2
-        for position, node in enumerate(shown):
+        top = middle - (len(side.shown) + (side.more > 0)) * ROW / 2
+        for position, tie in enumerate(side.shown):
             y = top + (position + 0.5) * ROW
             if left:
                 _tie(ties, LEFT_DOT, y, WIDTH / 2, middle)
             else:
                 _tie(ties, WIDTH / 2, middle, RIGHT_DOT, y)
-            _name(svg, node, url_of, y, left=left)
-        if len(side) > limit:
-            add(svg, "text", f"+ {len(side) - limit}", class_="graph-more",
-                x=COLUMN if left else WIDTH - COLUMN, y=top + (limit + 0.5) * ROW, dy="0.35em",
-                text_anchor="end" if left else "start", font_size=SIZE, fill="currentColor")
+            _name(svg, tie, y, left=left)
+        if side.more:
+            add(svg, "text", f"+ {side.more}", class_="graph-more",
+                x=COLUMN if left else WIDTH - COLUMN, y=top + (len(side.shown) + 0.5) * ROW,
+                dy="0.35em", text_anchor="end" if left else "start", font_size=SIZE,
+                fill="currentColor")
     add(svg, "circle", class_="graph-dot graph-self", cx=WIDTH / 2, cy=middle, r=2 * DOT,
         fill="currentColor")
     return svg
@@ -134,21 +169,19 @@ def _tie(parent: Element, x1: float, y1: float, x2: float, y2: float) -> None:
     add(parent, "path", class_="graph-tie", d=f"M{a}C{b} {c} {d}L{e}C{f} {g} {h}Z")
 
 
-def _name(
-    svg: Element, node: Node, url_of: UrlOf, y: float, *, left: bool, count: int = 0,
-) -> None:
+def _name(svg: Element, tie: Tie, y: float, *, left: bool, count: int = 0) -> None:
     """A name with its dot on the inner side, as a link."""
-    kind = "graph-person" if node.outline else "graph-account"
-    link = add(svg, "a", class_=f"graph-node {kind}", href=url_of_node(node, url_of))
+    kind = "graph-person" if tie.person else "graph-account"
+    link = add(svg, "a", class_=f"graph-node {kind}", href=tie.url)
     counted = f" ({count})" if count > 1 else ""
-    add(link, "title", f"{node.label}{counted}")
+    add(link, "title", f"{tie.label}{counted}")
     add(link, "circle", class_="graph-dot", cx=LEFT_DOT if left else RIGHT_DOT, cy=y, r=DOT,
-        fill="currentColor" if node.outline else "Canvas", stroke="currentColor")
+        fill="currentColor" if tie.person else "Canvas", stroke="currentColor")
     room = COLUMN - 4 - (text_width(f" {count}", 10) if counted else 0)
-    size = min(SIZE, max(SMALLEST, SIZE * room / text_width(node.label, SIZE)))
-    text = add(link, "text", shortened(node.label, room, size),
+    size = min(SIZE, max(SMALLEST, SIZE * room / text_width(tie.label, SIZE)))
+    text = add(link, "text", shortened(tie.label, room, size),
                class_="graph-name", x=COLUMN if left else WIDTH - COLUMN, y=y, dy="0.35em",
                text_anchor="end" if left else "start", font_size=size,
-               font_weight="bold" if node.outline else "normal", fill="currentColor")
+               font_weight="bold" if tie.person else "normal", fill="currentColor")
     if counted:
         add(text, "tspan", f" {count}", class_="graph-count", font_size=10, font_weight="normal")

@@ -13,7 +13,7 @@ first, ties by id. All languages stand together; a translated portrait answers o
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -42,8 +42,8 @@ class QuestionAnswers:
     """None for a question that the questionnaire does not have."""
     outlines: tuple[Outline, ...]
     """The portraits that answer it, newest first; one that answers twice stands twice."""
-    asked: tuple[Asked, ...]
-    """The question in each of ``outlines``, in the same order."""
+    positions: tuple[int, ...]
+    """Where the question stands among what each of ``outlines`` was asked, in the same order."""
     portraits: int
     """How many portraits answer it."""
     previous: str = ""
@@ -53,12 +53,16 @@ class QuestionAnswers:
     @property
     def answers(self) -> tuple[tuple[Outline, Asked], ...]:
         """Every answer, newest portrait first."""
-        return tuple(zip(self.outlines, self.asked, strict=True))
+        return tuple(self._each())
+
+    def _each(self) -> Iterator[tuple[Outline, Asked]]:
+        for outline, position in zip(self.outlines, self.positions, strict=True):
+            yield outline, outline.asked[position]
 
     @property
     def wordings(self) -> tuple[Wording, ...]:
         """Every wording found, most used first, then newest first."""
-        counts = Counter((asked.wording, outline.lang) for outline, asked in self.answers)
+        counts = Counter((asked.wording, outline.lang) for outline, asked in self._each())
         return tuple(Wording(text, lang, count) for (text, lang), count in counts.most_common())
 
     def wording(self, lang: str) -> str:
@@ -66,8 +70,8 @@ class QuestionAnswers:
         last asked in that language, else as it was last asked."""
         if self.entry:
             return self.entry.wording(lang)
-        newest = next(
-            (asked for outline, asked in self.answers if outline.lang == lang), self.asked[0])
+        same = (asked for outline, asked in self._each() if outline.lang == lang)
+        newest = next(same, None) or next(self._each())[1]
         return newest.wording
 
 
@@ -101,12 +105,12 @@ def question_index(library: Library, minimum: int, lang: str) -> QuestionIndex:
     # Two lists a question rather than one list of pairs: at ten thousand portraits the pairs
     # would cost more than everything else here.
     outlines: dict[str, list[Outline]] = defaultdict(list)
-    answers: dict[str, list[Asked]] = defaultdict(list)
+    positions: dict[str, list[int]] = defaultdict(list)
     for outline in one_per_person(library, lang):
-        for asked in outline.asked:
+        for position, asked in enumerate(outline.asked):
             key = asked.questionnaire_id or asked.id
             outlines[key].append(outline)
-            answers[key].append(asked)
+            positions[key].append(position)
 
     portraits = {key: len(set(map(id, found))) for key, found in outlines.items()}
     entries = library.questionnaire.by_id
@@ -122,7 +126,7 @@ def question_index(library: Library, minimum: int, lang: str) -> QuestionIndex:
         tuple(
             QuestionAnswers(
                 key, entries.get(key), tuple(outlines.get(key, ())),
-                tuple(answers.get(key, ())), portraits.get(key, 0),
+                tuple(positions.get(key, ())), portraits.get(key, 0),
                 before.get(key, ""), after.get(key, ""),
             )
             for key in ordered

@@ -100,7 +100,7 @@ def statistics(
             for network in sorted(networks, key=lambda name: (-networks[name], name))),
         questions=tuple(
             QuestionCount(question.id, question.wording(lang), question.portraits,
-                          _median([asked.words for asked in question.asked]))
+                          _median([asked.words for _, asked in question.answers]))
             for question in index.questions),
         answer_lengths=_classes(lengths),
         most_recommended=directory.entries[:top],

@@ -15,6 +15,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from portraits import addresses
+from portraits.around import Around
 from portraits.cache import code_version
 from portraits.catalogue import Catalogue, catalogue, interface_language
 from portraits.digests import digest
@@ -57,7 +58,6 @@ class EditorPage:
 class Assembly:
     """One build's view of the whole series."""
 
-    library: Library
     settings: Settings
     sites: Mapping[str, Site]
     """What all pages in a language have in common, by language."""
@@ -68,6 +68,14 @@ class Assembly:
     """Path of a source picture from the content folder -> the picture."""
     editor_pages: tuple[EditorPage, ...]
     fonts: Typefaces
+    find_library: Callable[[], Library]
+    """The whole series."""
+    find_outline: Callable[[str], Outline]
+    """A portrait of the series, by its source."""
+    find_around: Callable[[Assembly, Outline], Around]
+    """What is around a portrait in the series."""
+    find_with_page: Callable[[Assembly], frozenset[str]]
+    """Ids of the questions that have a page."""
     load: Callable[[Outline], Portrait]
     """Reads a whole portrait."""
     load_exchange: Callable[[Outline, Asked], Exchange]
@@ -75,6 +83,11 @@ class Assembly:
     drafts: bool = False
     """A preview: unpublished portraits are shown, and nothing may be indexed."""
 
+    previewed: frozenset[str] = frozenset()
+    """Sources of portraits that are shown only because this is a preview."""
+
+    arounds: dict[str, Around] = field(default_factory=dict)
+    """What was found around portraits, by source."""
     content_keys: dict[str, str] = field(default_factory=dict)
     """Hash of what each portrait's fragment shows, by source."""
     recent_entries: dict[str, FeedEntry] = field(default_factory=dict)
@@ -100,7 +113,29 @@ class Assembly:
         """The interface's catalogue in a language, or in the site's."""
         return catalogue(interface_language(lang or self.settings.lang, self.settings.lang))
 
-    # -- derived
+    # -- one portrait and what is around it
+
+    def outline(self, source: str) -> Outline:
+        """A portrait of the series, by its source."""
+        return self.find_outline(source)
+
+    def around(self, outline: Outline) -> Around:
+        """What a portrait's own files show of the others."""
+        found = self.arounds.get(outline.source)
+        if found is None:
+            found = self.arounds[outline.source] = self.find_around(self, outline)
+        return found
+
+    @cached_property
+    def with_page(self) -> frozenset[str]:
+        """Ids of the questions that have a page."""
+        return self.find_with_page(self)
+
+    # -- derived from the whole series
+
+    @cached_property
+    def library(self) -> Library:
+        return self.find_library()
 
     @cached_property
     def questions(self) -> QuestionIndex:
@@ -136,8 +171,7 @@ class Assembly:
         """The published portraits, or those whose sources are ``only``."""
         if only is None:
             return iter(self.library.portraits)
-        published = {outline.source: outline for outline in self.library.portraits}
-        return (published[source] for source in sorted(only))
+        return map(self.outline, sorted(only))
 
     def related_to(self, outline: Outline) -> tuple[Related, ...]:
         """The portraits most related to one, with the reasons."""
@@ -160,7 +194,7 @@ class Assembly:
     @property
     def preview(self) -> bool:
         """Whether this is for the editor's eyes only."""
-        return bool(self.library.previewed) or self.drafts
+        return bool(self.previewed) or self.drafts
 
     # -- addresses
 
@@ -173,6 +207,10 @@ class Assembly:
     def link(self, outline: Outline) -> Link:
         """A link to a portrait under its person's name."""
         return Link(outline.name, self.url(outline), outline.lang)
+
+    def link_to(self, source: str) -> Link:
+        """A link to the portrait from a source."""
+        return self.link(self.outline(source))
 
     def feed_links(self, address: str, title: str) -> tuple[FeedLink, ...]:
         """The feeds that stand beside the page at ``address``."""
@@ -243,7 +281,7 @@ class Assembly:
 
     def is_draft(self, outline: Outline) -> bool:
         """Whether a portrait is shown only because this is a preview."""
-        return outline.source in self.library.previewed
+        return outline.source in self.previewed
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,6 @@ from portraits.images.social_card import CardText, Typefaces, social_card, socia
 from portraits.images.source import ImageFile
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
-from portraits.question_index import QuestionAnswers
 from portraits.views import SocialImage
 
 
@@ -64,11 +63,11 @@ def site_card(assembly: Assembly) -> SocialCard:
     return SocialCard(text, None, CENTRE, accent_of_name(settings.site_name), assembly.fonts)
 
 
-def question_card(assembly: Assembly, question: QuestionAnswers) -> SocialCard:
+def question_card(assembly: Assembly, question_id: str, wording: str) -> SocialCard:
     """The card of a question page."""
     settings = assembly.settings
-    text = CardText(settings.site_name, question.wording(settings.lang), lang=settings.lang)
-    return SocialCard(text, None, CENTRE, accent_of_name(question.id), assembly.fonts)
+    text = CardText(settings.site_name, wording, lang=settings.lang)
+    return SocialCard(text, None, CENTRE, accent_of_name(question_id), assembly.fonts)
 
 
 def social_image(assembly: Assembly, card: SocialCard, alt: str) -> SocialImage | None:

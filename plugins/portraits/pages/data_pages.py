@@ -12,7 +12,7 @@ from portraits.images.picture import PORTRAIT
 from portraits.model import RichText
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
-from portraits.pages.fragments import Filling, link_targets
+from portraits.pages.fragments import Filling
 from portraits.pages.portrait_pages import translations
 from portraits.pages.spec import PageSpec
 from portraits.pages.take_away import take_away_pages
@@ -32,7 +32,7 @@ def data_pages(
         yield PageSpec(
             api.portrait_address(outline.slug, outline.lang, assembly.settings.lang),
             assembly.key("api-portrait", outline.digest, _image(assembly, outline),
-                         link_targets(assembly, outline),
+                         assembly.around(outline).links,
                          [(o.lang, o.slug) for o in translations(assembly, outline)]),
             partial(_portrait, assembly, builder, outline), near=outline.source)
     if only is not None:

@@ -13,38 +13,18 @@ from functools import cached_property
 from markupsafe import Markup, escape
 
 from portraits import addresses
-from portraits.directory import DirectoryEntry
+from portraits.around import Follow
 from portraits.holes import fill, has_holes, image_hole, link_hole
 from portraits.images.picture import INLINE, plan
 from portraits.model import Account, Exchange, FollowUp, Portrait, RichText
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly, safe
-from portraits.pages.directory_pages import directory_url
 from portraits.views import (
     Fragment,
     FragmentExchange,
     FragmentReading,
     RecommendationCard,
 )
-
-ALSO_SHOWN = 3
-"""Other recommenders named on a card: the earliest, so that a new portrait rewrites few pages."""
-
-
-def link_targets(assembly: Assembly, outline: Outline) -> tuple[str, ...]:
-    """Where each internal link of a portrait leads, as a path on the site."""
-    pages = {page.source: page for page in assembly.editor_pages}
-    targets = []
-    for link in outline.links:
-        fragment = f"#{link.fragment}" if link.fragment else ""
-        if not link.target or link.target == outline.source:
-            targets.append(f"{assembly.url(outline)}{fragment}")
-        elif link.target in pages:
-            targets.append(f"{assembly.settings.path(pages[link.target].slug)}/{fragment}")
-        else:
-            target = assembly.library.by_source[link.target]
-            targets.append(f"{assembly.url(target)}{fragment}")
-    return tuple(targets)
 
 
 @dataclass(frozen=True)
@@ -62,7 +42,7 @@ class Filling:
     @cached_property
     def holes(self) -> Mapping[str, str]:
         """Hole -> what goes there."""
-        targets = link_targets(self.assembly, self.outline)
+        targets = self.assembly.around(self.outline).links
         links = {link_hole(n): str(escape(url)) for n, url in enumerate(targets)}
         return links | dict(self._figures())
 
@@ -89,11 +69,9 @@ class Filling:
     def exchange(self, exchange: Exchange | FollowUp) -> FragmentExchange:
         """A question with its answer, follow-ups inside."""
         question = exchange.question
-        index = self.assembly.questions
-        known = index.by_id.get(question.questionnaire_id or question.id)
-        settings = self.assembly.settings
-        others = settings.path(addresses.question(known.id)) if (
-            known and index.has_page(known) and isinstance(exchange, Exchange)) else ""
+        known = question.questionnaire_id or question.id
+        others = self.assembly.settings.path(addresses.question(known)) if (
+            known in self.assembly.with_page and isinstance(exchange, Exchange)) else ""
         return FragmentExchange(
             id=question.id, wording=self.html(question.wording), plain=question.wording.text,
             url=f"{self.assembly.url(self.outline)}#{question.id}",
@@ -114,9 +92,10 @@ class Filling:
             quote=portrait.quote.text if portrait.quote else "",
             recommendations_before=self.html(found.before if found else RichText()),
             recommendations=tuple(
-                recommendation_card(self.assembly, self.outline, entry.account,
-                                    self.html(entry.reason))
-                for entry in (found.entries if found else ())),
+                self._card(entry.account, self.html(entry.reason), follow)
+                for entry, follow in zip(
+                    found.entries if found else (), self.assembly.around(self.outline).follows,
+                    strict=True)),
             recommendations_after=self.html(found.after if found else RichText()),
             readings_before=self.html(readings.before if readings else RichText()),
             readings_after=self.html(readings.after if readings else RichText()),
@@ -135,31 +114,11 @@ class Filling:
             site=self.assembly.site(self.outline.lang), page=self.fragment,
             t=self.assembly.words(self.outline.lang)))
 
-
-def recommendation_card(
-    assembly: Assembly, outline: Outline, account: Account, reason: Markup
-) -> RecommendationCard:
-    """The card of one #FF entry, with who else recommends the account."""
-    entry = assembly.directory.by_key[account.key]
-    person = entry.person if entry.person and not _same_person(entry.person, outline) else None
-    return RecommendationCard(
-        account=account, network_label=assembly.network_label(account.network, outline.lang),
-        reason=reason, portrait=assembly.link(person) if person else None,
-        also=tuple(map(assembly.link, also_recommending(outline, entry))),
-        directory_url=directory_url(assembly, account.key),
-    )
-
-
-def also_recommending(outline: Outline, entry: DirectoryEntry) -> tuple[Outline, ...]:
-    """The first others who recommended the account, earliest first, at most ALSO_SHOWN."""
-    others: list[Outline] = []
-    for other in reversed(entry.outlines):
-        if other is not outline and not _same_person(other, outline):
-            others.append(other)
-            if len(others) == ALSO_SHOWN:
-                break
-    return tuple(others)
-
-
-def _same_person(one: Outline, other: Outline) -> bool:
-    return one.translation_key == other.translation_key
+    def _card(self, account: Account, reason: Markup, follow: Follow) -> RecommendationCard:
+        """The card of one #FF entry, with who else recommends the account."""
+        assembly = self.assembly
+        return RecommendationCard(
+            account=account,
+            network_label=assembly.network_label(account.network, self.outline.lang),
+            reason=reason, portrait=assembly.link_to(follow.person) if follow.person else None,
+            also=tuple(map(assembly.link_to, follow.also)), directory_url=follow.url)

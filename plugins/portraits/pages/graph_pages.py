@@ -9,7 +9,7 @@ from functools import partial
 from markupsafe import Markup
 
 from portraits import addresses
-from portraits.graph import Node, person_key
+from portraits.graph import Node
 from portraits.graph_columns import draw_columns, draw_neighbourhood
 from portraits.graph_drawing import draw, url_of_node
 from portraits.graph_selection import left_out_in_words, select
@@ -67,23 +67,10 @@ def _twin(assembly: Assembly) -> tuple[tuple[Link, tuple[Link, ...], tuple[Link,
 
 def neighbourhood(assembly: Assembly, outline: Outline) -> Markup:
     """Who recommends whom around one person, or nothing."""
-    if not neighbourhood_parts(assembly, outline):
-        return Markup("")
+    around = assembly.around(outline)
     words = assembly.words(outline.lang)
     svg = draw_neighbourhood(
-        assembly.graph, person_key(outline), assembly.url, name="voisinage",
+        around.before, around.after, name="voisinage",
         title=words.text("portrait.neighbourhood", name=outline.name),
         description=words.text("graph.introduction"))
     return serialised(svg) if svg is not None else Markup("")
-
-
-def neighbourhood_parts(assembly: Assembly, outline: Outline) -> tuple[tuple[str, str, str], ...]:
-    """What the neighbourhood shows; empty where no portrait is tied to this one, since the
-    #FF list above it says all the rest."""
-    graph, key = assembly.graph, person_key(outline)
-    if key not in graph.by_key:
-        return ()
-    around = (*graph.sources[key], *graph.targets[key])
-    if not any(node.outline for node in around):
-        return ()
-    return tuple((node.key, node.label, url_of_node(node, assembly.url)) for node in around)

@@ -52,8 +52,8 @@ def pagination(
     def path(page: Slice) -> str:
         return settings.path(addresses.numbered(address, page.number))
 
-    position = pages.index(current)
     newest = current.number is None
+    position = len(pages) - (current.number or len(pages))
     return Pagination(
         current=current.number or 0, last=len(pages) if newest else 0,
         newer=path(pages[position - 1]) if position else "",

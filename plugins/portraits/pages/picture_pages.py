@@ -87,7 +87,7 @@ def social_cards(assembly: Assembly) -> Iterator[SocialCard]:
     for outline in assembly.library.portraits:
         yield portrait_card(assembly, outline)
     for question in assembly.questions.pages:
-        yield question_card(assembly, question)
+        yield question_card(assembly, question.id, question.wording(assembly.settings.lang))
 
 
 def _drawn(card: SocialCard, store: Path) -> bytes:

@@ -12,20 +12,19 @@ from functools import partial
 
 from portraits import addresses
 from portraits.digests import digest
-from portraits.directory import Recommender
 from portraits.images.picture import PORTRAIT
 from portraits.model import Portrait
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly, accent_class, safe
 from portraits.pages.cards import portrait_card, social_image
-from portraits.pages.fragments import Filling, also_recommending, link_targets
-from portraits.pages.graph_pages import neighbourhood, neighbourhood_parts
+from portraits.pages.fragments import Filling
+from portraits.pages.graph_pages import neighbourhood
 from portraits.pages.spec import PageSpec
 from portraits.pages.take_away import exports_of
 from portraits.published_image import PublishedImage
-from portraits.related import Related
 from portraits.structured_data import portrait_markup
 from portraits.views import (
+    Card,
     Hero,
     Link,
     Meta,
@@ -40,29 +39,28 @@ def portrait_pages(
 ) -> Iterator[PageSpec]:
     """The specs of the pages of all portraits, or of those whose sources are ``only``."""
     for outline in assembly.chosen(only):
-        related = assembly.related_to(outline)
         yield PageSpec(
             assembly.address(outline),
-            assembly.key("portrait", *portrait_parts(assembly, outline, related)),
-            partial(portrait_page, assembly, outline, related),
+            assembly.key("portrait", *portrait_parts(assembly, outline)),
+            partial(portrait_page, assembly, outline),
             indexed=True, near=outline.source,
         )
 
 
-def portrait_parts(
-    assembly: Assembly, outline: Outline, related: tuple[Related, ...]
-) -> tuple[object, ...]:
+def portrait_parts(assembly: Assembly, outline: Outline) -> tuple[object, ...]:
     """Everything that the page of ``outline`` shows, in a form fit for a key."""
-    older, newer = assembly.neighbours(outline)
+    around = assembly.around(outline)
+
+    def facet(source: str) -> str:
+        return assembly.facet(assembly.outline(source)) if source else ""
+
     return (
-        content_key(assembly, outline),
-        assembly.facet(outline),
-        [(assembly.facet(found.outline), found.reasons) for found in related],
-        older and assembly.facet(older), newer and assembly.facet(newer),
-        [(r.outline.name, r.outline.slug, r.outline.lang, r.reason_html)
-         for r in assembly.directory.recommending(outline)],
-        [(o.lang, o.slug, o.title) for o in translations(assembly, outline)],
-        neighbourhood_parts(assembly, outline),
+        content_key(assembly, outline), facet(outline.source),
+        [(facet(source), reasons) for source, reasons in around.related],
+        facet(around.older), facet(around.newer),
+        [(assembly.link_to(source), reason) for source, reason in around.recommended_by],
+        [(other.title, assembly.link(other)) for other in translations(assembly, outline)],
+        around.before, around.after,
     )
 
 
@@ -75,17 +73,16 @@ def content_key(assembly: Assembly, outline: Outline) -> str:
 
 
 def _content_parts(assembly: Assembly, outline: Outline) -> tuple[object, ...]:
-    index = assembly.questions
-    known = [index.by_id.get(asked.questionnaire_id or asked.id) for asked in outline.asked]
-    entries = [assembly.directory.by_key[r.account.key] for r in outline.recommends]
+    around = assembly.around(outline)
     return (
         outline.digest, assembly.url(outline),
         [photo and photo.image.digest for photo in map(assembly.photos.get, _files(outline))],
-        link_targets(assembly, outline),
-        "".join("1" if question and index.has_page(question) else "0" for question in known),
-        [[(other.name, other.lang, other.slug) for other in also_recommending(outline, entry)]
-         for entry in entries],
-        [entry.person and (entry.person.name, assembly.url(entry.person)) for entry in entries],
+        around.links,
+        "".join("1" if (asked.questionnaire_id or asked.id) in assembly.with_page else "0"
+                for asked in outline.asked),
+        [(follow.url, [assembly.link_to(source) for source in (follow.person, *follow.also)
+                       if source], bool(follow.person))
+         for follow in around.follows],
     )
 
 
@@ -95,16 +92,19 @@ def _files(outline: Outline) -> tuple[str, ...]:
 
 def translations(assembly: Assembly, outline: Outline) -> tuple[Outline, ...]:
     """Every published language of a portrait, when there is more than one."""
-    group = assembly.library.translations[outline.translation_key]
-    return group if len(group) > 1 else ()
+    return tuple(map(assembly.outline, assembly.around(outline).translations))
 
 
-def portrait_page(assembly: Assembly, outline: Outline, related: tuple[Related, ...]) -> bytes:
+def portrait_page(assembly: Assembly, outline: Outline) -> bytes:
     """The page of one portrait, as UTF-8."""
     filling = Filling(assembly, outline)
     portrait = filling.portrait
-    older, newer = assembly.neighbours(outline)
+    around = assembly.around(outline)
     settings, words = assembly.settings, assembly.words(outline.lang)
+
+    def card(source: str) -> Card | None:
+        return assembly.card(assembly.outline(source)) if source else None
+
     page = PortraitPage(
         portrait=portrait, url=assembly.url(outline), hero=hero(assembly, outline),
         content=filling.content,
@@ -116,17 +116,17 @@ def portrait_page(assembly: Assembly, outline: Outline, related: tuple[Related, 
         translations=tuple(
             Link(other.title, assembly.url(other), other.lang)
             for other in translations(assembly, outline) if other.lang != outline.lang),
-        recommended_by=tuple(map(partial(recommended_by, assembly),
-                                 assembly.directory.recommending(outline))),
+        recommended_by=tuple(
+            RecommendedBy(assembly.link_to(source), safe(reason))
+            for source, reason in around.recommended_by),
         neighbourhood=neighbourhood(assembly, outline),
         exports=tuple(Link(export.label, settings.path(export.address))
                       for export in exports_of(assembly, outline)),
         related=tuple(
-            RelatedCard(assembly.card(found.outline),
-                        tuple(reason.text(words.lang) for reason in found.reasons))
-            for found in related),
-        previous=assembly.card(older) if older else None,
-        next=assembly.card(newer) if newer else None,
+            RelatedCard(assembly.card(assembly.outline(source)),
+                        tuple(reason.text(words.lang) for reason in reasons))
+            for source, reasons in around.related),
+        previous=card(around.older), next=card(around.newer),
         reply_subject=outline.title, draft=assembly.is_draft(outline),
     )
     return assembly.render("portrait.html", portrait_meta(assembly, outline, portrait), page)
@@ -135,7 +135,7 @@ def portrait_page(assembly: Assembly, outline: Outline, related: tuple[Related, 
 def portrait_meta(assembly: Assembly, outline: Outline, portrait: Portrait) -> Meta:
     """The head of a portrait's page."""
     settings = assembly.settings
-    older, newer = assembly.neighbours(outline)
+    around = assembly.around(outline)
     url = settings.absolute(assembly.address(outline))
     image = social_image(assembly, portrait_card(assembly, outline), outline.title)
     alternates = tuple((other.lang, settings.absolute(assembly.address(other)))
@@ -154,7 +154,8 @@ def portrait_meta(assembly: Assembly, outline: Outline, portrait: Portrait) -> M
             card=PublishedImage(image.absolute_url, "image/jpeg", image.width, image.height,
                                 alt=image.alt) if image else None),
         published=outline.date, modified=outline.modified,
-        previous=assembly.url(older) if older else "", next=assembly.url(newer) if newer else "",
+        previous=assembly.link_to(around.older).url if around.older else "",
+        next=assembly.link_to(around.newer).url if around.newer else "",
         noindex=assembly.preview, accent=assembly.accent(outline),
         accent_class=accent_class(assembly.accent(outline)),
     )
@@ -166,10 +167,6 @@ def hero(assembly: Assembly, outline: Outline) -> Hero:
     return Hero(
         assembly.picture(outline, PORTRAIT), assembly.settings.path(monogram) if monogram else "",
         photo.alt if photo else "", photo.credit if photo else "")
-
-
-def recommended_by(assembly: Assembly, recommender: Recommender) -> RecommendedBy:
-    return RecommendedBy(assembly.link(recommender.outline), safe(recommender.reason_html))
 
 
 def photo_as_published(assembly: Assembly, outline: Outline) -> PublishedImage | None:

@@ -1,70 +1,113 @@
 """One question, everybody's answers; and the index of all questions.
 
-A question with many answers is cut into pages like any other list.
+A question with many answers is cut into pages like any other list. A page is a *sheet*: its
+question, and whose answers it shows. Sheets do not change with the answers, so that they are
+kept with the published site like what is around a portrait.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from portraits import addresses
 from portraits.outline import Asked, Outline
+from portraits.packing import packed
 from portraits.pages.assembly import Assembly
 from portraits.pages.cards import question_card, social_image
-from portraits.pages.fragments import Filling, link_targets
+from portraits.pages.fragments import Filling
 from portraits.pages.heads import series_meta
-from portraits.pages.paging import Slice, pagination, slices
+from portraits.pages.paging import pagination, slices
 from portraits.pages.spec import PageSpec
 from portraits.question_index import QuestionAnswers
-from portraits.views import AnswerView, CountedLink, Link, QuestionPage, QuestionsPage
+from portraits.views import AnswerView, CountedLink, Link, Pagination, QuestionPage, QuestionsPage
 
 
-def question_pages(
-    assembly: Assembly, only: Collection[str] | None = None
-) -> Iterator[PageSpec]:
-    """The specs of all question pages and of their index; or of the pages that show an
-    answer of the portraits whose sources are ``only``."""
+@packed
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of a question."""
+
+    question: str
+    """Its id."""
+    wording: str
+    """What the question is called in the site's language."""
+    wordings: tuple[CountedLink, ...]
+    """On the newest page, the others under which it was asked."""
+    answers: tuple[tuple[str, int], ...]
+    """Whose answers, newest first: source of the portrait, position among what it was asked."""
+    previous: Link | None
+    next: Link | None
+    tags: tuple[str, ...]
+    pagination: Pagination | None
+    number: int | None
+    """None for the newest page."""
+    total: int | None
+    """On the newest page, how many answers there are."""
+    start: int
+    """How many answers are newer than those of this page."""
+
+    @property
+    def address(self) -> str:
+        """Where the page stands."""
+        return addresses.numbered(addresses.question(self.question), self.number)
+
+
+def sheets(assembly: Assembly) -> Iterator[Sheet]:
+    """Every page of every question that has one."""
+    settings = assembly.settings
     for question in assembly.questions.pages:
         address = addresses.question(question.id)
-        pages = slices(len(question.outlines), assembly.settings.page_size)
+        wording = question.wording(settings.lang)
+        previous, following = (_question_link(assembly, one)
+                               for one in (question.previous, question.next))
+        answers = tuple(zip((outline.source for outline in question.outlines),
+                            question.positions, strict=True))
+        pages = slices(len(answers), settings.page_size)
         for page in pages:
-            shown = question.outlines[page.start:page.stop]
-            if only is not None and not any(outline.source in only for outline in shown):
-                continue
-            yield PageSpec(
-                addresses.numbered(address, page.number),
-                assembly.key("question", *_parts(assembly, question, page, pages)),
-                partial(_question_page, assembly, question, page, pages), indexed=True,
-                # The pages of one stretch of time show the same portraits, question by question.
-                near=f"~{page.start:09}")
-    if only is not None:
-        return
+            newest = page.number is None
+            yield Sheet(
+                question=question.id, wording=wording,
+                wordings=_other_wordings(question, wording) if newest else (),
+                answers=answers[page.start:page.stop], previous=previous, next=following,
+                tags=question.entry.tags if question.entry else (),
+                pagination=pagination(settings, address, pages, page), number=page.number,
+                total=len(answers) if newest else None, start=page.start)
+
+
+def question_pages(assembly: Assembly, chosen: Iterable[Sheet]) -> Iterator[PageSpec]:
+    """The specs of the pages of the ``chosen`` sheets."""
+    for sheet in chosen:
+        shown = [
+            (assembly.facet(outline), asked.digest, assembly.around(outline).links)
+            for outline, asked in _answers(assembly, sheet)]
+        yield PageSpec(
+            sheet.address, assembly.key("question", sheet, shown),
+            partial(_question_page, assembly, sheet), indexed=True,
+            # The pages of one stretch of time show the same portraits, question by question.
+            near=f"~{sheet.start:09}")
+
+
+def questions_pages(assembly: Assembly) -> Iterator[PageSpec]:
+    """The spec of the index of all questions."""
     counts = [(q.id, q.portraits) for q in assembly.questions.questions]
     yield PageSpec(addresses.QUESTIONS, assembly.key("questions", counts),
                    partial(_questions_page, assembly), indexed=True)
 
 
-def _answers(question: QuestionAnswers, page: Slice) -> tuple[tuple[Outline, Asked], ...]:
-    return tuple(zip(question.outlines[page.start:page.stop],
-                     question.asked[page.start:page.stop], strict=True))
+def questions_with_page(assembly: Assembly) -> frozenset[str]:
+    """Ids of the questions that have a page."""
+    return frozenset(question.id for question in assembly.questions.pages)
 
 
-def _parts(
-    assembly: Assembly, question: QuestionAnswers, page: Slice, pages: tuple[Slice, ...]
-) -> tuple[object, ...]:
-    newest = page.number is None
-    return (
-        question.id, question.wording(assembly.settings.lang), question.previous, question.next,
-        pagination(assembly.settings, addresses.question(question.id), pages, page),
-        _other_wordings(assembly, question) if newest else (),
-        [(assembly.facet(outline), asked, link_targets(assembly, outline))
-         for outline, asked in _answers(question, page)],
-    )
+def _answers(assembly: Assembly, sheet: Sheet) -> Iterator[tuple[Outline, Asked]]:
+    for source, position in sheet.answers:
+        outline = assembly.outline(source)
+        yield outline, outline.asked[position]
 
 
-def _other_wordings(assembly: Assembly, question: QuestionAnswers) -> tuple[CountedLink, ...]:
-    current = question.wording(assembly.settings.lang)
+def _other_wordings(question: QuestionAnswers, current: str) -> tuple[CountedLink, ...]:
     return tuple(
         CountedLink(wording.text, "", wording.count, wording.lang)
         for wording in question.wordings if wording.text != current)
@@ -86,28 +129,19 @@ def _answer(assembly: Assembly, current: str, outline: Outline, asked: Asked) ->
         answer=view.answer, follow_ups=view.follow_ups)
 
 
-def _question_page(
-    assembly: Assembly, question: QuestionAnswers, page: Slice, pages: tuple[Slice, ...]
-) -> bytes:
-    settings = assembly.settings
-    wording = question.wording(settings.lang)
-    address = addresses.question(question.id)
-    newest = page.number is None
+def _question_page(assembly: Assembly, sheet: Sheet) -> bytes:
     view = QuestionPage(
-        id=question.id, wording=wording,
-        wordings=_other_wordings(assembly, question) if newest else (),
-        answers=tuple(_answer(assembly, wording, *answer) for answer in _answers(question, page)),
-        previous=_question_link(assembly, question.previous),
-        next=_question_link(assembly, question.next),
-        tags=question.entry.tags if question.entry else (),
-        pagination=pagination(settings, address, pages, page),
-    )
+        id=sheet.question, wording=sheet.wording, wordings=sheet.wordings,
+        answers=tuple(_answer(assembly, sheet.wording, *answer)
+                      for answer in _answers(assembly, sheet)),
+        previous=sheet.previous, next=sheet.next, tags=sheet.tags, pagination=sheet.pagination)
+    wording = sheet.wording
     meta = series_meta(
-        assembly, addresses.numbered(address, page.number),
-        wording if newest else f"{wording} ({page.number})",
-        feeds=assembly.feed_links(address, wording),
-        total=len(question.outlines) if newest else None,
-        image=social_image(assembly, question_card(assembly, question), wording))
+        assembly, sheet.address,
+        wording if sheet.number is None else f"{wording} ({sheet.number})",
+        feeds=assembly.feed_links(addresses.question(sheet.question), wording),
+        total=sheet.total,
+        image=social_image(assembly, question_card(assembly, sheet.question, wording), wording))
     return assembly.render("question.html", meta, view)
 
 

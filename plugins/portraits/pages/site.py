@@ -19,6 +19,7 @@ from portraits.library import Library
 from portraits.model import Exchange, Portrait
 from portraits.options import BuildOptions
 from portraits.outline import Asked, Outline
+from portraits.pages.around import around_of
 from portraits.pages.assembly import MEDIA_TYPES, Assembly, EditorPage
 from portraits.pages.data_pages import data_pages
 from portraits.pages.directory_pages import directory_pages
@@ -29,7 +30,12 @@ from portraits.pages.machine_pages import asset_pages, machine_pages
 from portraits.pages.numbers_pages import numbers_pages
 from portraits.pages.picture_pages import picture_pages
 from portraits.pages.portrait_pages import portrait_pages
-from portraits.pages.question_pages import question_pages
+from portraits.pages.question_pages import (
+    question_pages,
+    questions_pages,
+    questions_with_page,
+    sheets,
+)
 from portraits.pages.search_pages import search_files
 from portraits.pages.series_pages import series_pages
 from portraits.pages.spec import PageSpec
@@ -56,11 +62,15 @@ def assembly_of(
     with suppress(OSError):  # a cache that cannot be written costs time, nothing else
         compiled.mkdir(parents=True, exist_ok=True)
     return Assembly(
-        library=library, settings=settings, sites=sites,
+        settings=settings, sites=sites,
         environment=theme_environment(
             options.theme, compiled if os.access(compiled, os.W_OK) else None),
         base=base, photos=photos,
-        editor_pages=editor_pages, load=load, load_exchange=load_exchange, drafts=options.drafts,
+        editor_pages=editor_pages,
+        find_library=lambda: library, find_outline=library.by_source.__getitem__,
+        find_around=around_of, find_with_page=questions_with_page,
+        load=load, load_exchange=load_exchange, drafts=options.drafts,
+        previewed=library.previewed,
         fonts=typefaces(fonts / "newsreader.woff2", fonts / "newsreader-italic.woff2",
                         fonts / "atkinson-hyperlegible-next.woff2"))
 
@@ -70,8 +80,8 @@ def all_pages(assembly: Assembly, options: BuildOptions, assets: Sequence[Asset]
     """The spec of every file of the site."""
     pages = [
         *series_pages(assembly), *portrait_pages(assembly), *list_pages(assembly),
-        *question_pages(assembly), *directory_pages(assembly), *graph_pages(assembly),
-        *numbers_pages(assembly),
+        *question_pages(assembly, sheets(assembly)), *questions_pages(assembly),
+        *directory_pages(assembly), *graph_pages(assembly), *numbers_pages(assembly),
     ]
     return [
         *pages, *feed_pages(assembly), *data_pages(assembly),
@@ -87,7 +97,10 @@ def pages_of_edits(
     """The spec of every file that shows something of the text of ``sources``, when nothing
     else has changed (see :mod:`portraits.series_state`)."""
     return [
-        *portrait_pages(assembly, sources), *question_pages(assembly, sources),
+        *portrait_pages(assembly, sources),
+        *question_pages(assembly, (
+            sheet for sheet in sheets(assembly)
+            if any(source in sources for source, _ in sheet.answers))),
         *numbers_pages(assembly), *feed_pages(assembly, sources),
         *data_pages(assembly, sources), *search_files(assembly, cache, options.processes),
     ]

@@ -6,7 +6,7 @@ from math import hypot
 import pytest
 from portraits.directory import directory
 from portraits.graph import Graph, graph
-from portraits.graph_columns import draw_columns, draw_neighbourhood
+from portraits.graph_columns import draw_columns, draw_neighbourhood, side_of
 from portraits.graph_drawing import draw
 from portraits.graph_layout import Placed, layout, name_width
 from portraits.graph_selection import Selection, left_out_in_words, select
@@ -219,23 +219,28 @@ def test_columns_fit_a_telephone_and_cut_long_names():
 
 # -- one person
 
+def neighbourhood_of(found, key, limit=12):
+    before, after = (side_of(nodes[key], url_of, limit) for nodes in (found.sources, found.targets))
+    return draw_neighbourhood(before, after, **NAMED)
+
+
 def test_a_person_stands_between_who_recommends_them_and_whom_they_recommend():
     found = graph_of(
         portrait_named("Léa", recommends=["@sam"]), portrait_named("Ana", recommends=["@sam"]),
         portrait_named("Sam", accounts=["@sam"], recommends=["@evenko"]))
-    drawn = draw_neighbourhood(found, "portrait:sam", url_of, **NAMED)
+    drawn = neighbourhood_of(found, "portrait:sam")
     assert drawn is not None
     assert_fit_for_a_page(drawn)
     assert [name for name, _ in links(drawn)] == ["Léa", "Ana", "@evenko"]
 
 
 def test_a_person_without_any_tie_has_no_drawing():
-    assert draw_neighbourhood(graph_of(*SMALL), "portrait:bob", url_of, **NAMED) is None
+    assert neighbourhood_of(graph_of(*SMALL), "portrait:bob") is None
 
 
 def test_what_a_neighbourhood_has_no_room_for_is_counted():
     found = graph_of(portrait_named("Léa", recommends=[f"@a{number}" for number in range(9)]))
-    drawn = draw_neighbourhood(found, "portrait:lea", url_of, limit=4, **NAMED)
+    drawn = neighbourhood_of(found, "portrait:lea", limit=4)
     assert drawn is not None
     assert texts(drawn) == ["@a0", "@a1", "@a2", "@a3", "+ 5"]
 

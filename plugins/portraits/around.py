@@ -1,0 +1,52 @@
+"""What a portrait's own files show of the rest of the series.
+
+    page, feed entry, JSON of a portrait = the portrait + what is around it
+
+Other portraits are named by their source; a file that shows more of one than its name asks for
+its card. What is around a portrait does not change with its answers, so that it is kept with
+the published site: an edit of a text need not derive it again from the whole series.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portraits.graph_columns import Side
+from portraits.packing import packed
+from portraits.related import Reason
+
+
+@packed
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """What is known of an account that a portrait recommends."""
+
+    person: str
+    """The portrait of the person whose account it is; empty without one."""
+    also: tuple[str, ...]
+    """The first others who recommended it."""
+    url: str
+    """Its entry in the directory."""
+
+
+@packed
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The rest of the series, as one portrait's files show it."""
+
+    older: str
+    """The portrait before it in time; empty at the end."""
+    newer: str
+    related: tuple[tuple[str, tuple[Reason, ...]], ...]
+    recommended_by: tuple[tuple[str, str], ...]
+    """Who recommends the person, and why, as HTML."""
+    translations: tuple[str, ...]
+    """Every published language of the portrait, when there is more than one."""
+    links: tuple[str, ...]
+    """Where each of its internal links leads, as a path on the site."""
+    follows: tuple[Follow, ...]
+    """One for each entry of its #FF list."""
+    before: Side
+    """In the graph, those who recommend the person; empty like ``after`` where no portrait is
+    tied to this one, since the #FF list says all the rest."""
+    after: Side
