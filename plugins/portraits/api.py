@@ -8,7 +8,9 @@
 
 VERSION follows the promise of semantic versioning: within one major version members are
 added, never renamed, retyped or taken away. All addresses are absolute. What is not known
-is null, a list without entries is empty; every member is always there.
+is null, a list without entries is empty; every member is always there. What is said of a
+portrait in the list of all of them does not change with its answers (an edit of a text would
+write the whole list again): its length is in its own file.
 """
 
 from __future__ import annotations
@@ -108,7 +110,7 @@ class Api:
         return {
             **self._head("portrait"),
             **self._outline(outline),
-            "interviewers": list(portrait.interviewers),
+            "words": outline.words, "interviewers": list(portrait.interviewers),
             "license": {"text": self.settings.license or None,
                         "url": self.settings.license_url or None},
             "notice": rich(portrait.notice) if portrait.notice else None,
@@ -169,7 +171,7 @@ class Api:
             "date": outline.date.isoformat(),
             "modified": outline.modified.isoformat() if outline.modified else None,
             "tags": list(outline.tags), "summary": outline.summary,
-            "quote": outline.quote or None, "words": outline.words,
+            "quote": outline.quote or None,
             "image": self.image_of(outline) or None,
             "accounts": [_account(account) for account in outline.accounts],
         }

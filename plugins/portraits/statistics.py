@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from statistics import median
 
 from portraits.directory import Directory, DirectoryEntry
 from portraits.library import Library, one_per_person
+from portraits.outline import Outline
+from portraits.packing import packed
 from portraits.question_index import QuestionIndex
 
 
@@ -24,6 +26,48 @@ class Count:
 
     label: str
     count: int
+
+
+@packed
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """How long portraits and answers are: (words, how many there are), shortest first.
+
+    What an edit of one text changes in the numbers, without counting all the others again.
+    """
+
+    portraits: tuple[tuple[int, int], ...]
+    answers: tuple[tuple[int, int], ...]
+
+    @property
+    def words(self) -> int:
+        """Of all portraits together."""
+        return sum(words * count for words, count in self.portraits)
+
+    def edited(self, before: Outline, after: Outline) -> Lengths:
+        """The lengths once the text of a portrait was edited."""
+        return Lengths(
+            _recounted(self.portraits, [before.words], [after.words]),
+            _recounted(self.answers, [asked.words for asked in before.asked],
+                       [asked.words for asked in after.asked]))
+
+
+def lengths_of(people: Iterable[Outline]) -> Lengths:
+    """The lengths of the portraits of ``people`` and of their answers."""
+    portraits, answers = Counter[int](), Counter[int]()
+    for outline in people:
+        portraits[outline.words] += 1
+        answers.update([asked.words for asked in outline.asked])
+    return Lengths(tuple(sorted(portraits.items())), tuple(sorted(answers.items())))
+
+
+def _recounted(
+    counted: tuple[tuple[int, int], ...], less: list[int], more: list[int]
+) -> tuple[tuple[int, int], ...]:
+    counts = Counter(dict(counted))
+    counts.update(more)
+    counts.subtract(less)
+    return tuple(sorted((words, count) for words, count in counts.items() if count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +125,7 @@ def statistics(
     ``lang`` is the site's language, the one for which ``index`` and ``directory`` were made.
     """
     people = one_per_person(library, lang)
-    lengths = [asked.words for outline in people for asked in outline.asked]
+    lengths = lengths_of(people)
     networks = Counter[str]()
     for entry in directory.entries:
         networks[entry.account.network] += entry.count
@@ -90,9 +134,9 @@ def statistics(
         people_recommending=sum(1 for outline in people if outline.recommends),
         accounts=len(directory.entries),
         recommendations=sum(networks.values()),
-        words=sum(outline.words for outline in people),
-        median_words=_median([outline.words for outline in people]),
-        median_answer=_median(lengths),
+        words=lengths.words,
+        median_words=median(lengths.portraits),
+        median_answer=median(lengths.answers),
         by_year=_by_year([outline.date for outline in people]),
         by_month=_by_month([outline.date for outline in people]),
         by_network=tuple(
@@ -100,16 +144,34 @@ def statistics(
             for network in sorted(networks, key=lambda name: (-networks[name], name))),
         questions=tuple(
             QuestionCount(question.id, question.wording(lang), question.portraits,
-                          _median([asked.words for _, asked in question.answers]))
+                          _median(asked.words for _, asked in question.answers))
             for question in index.questions),
-        answer_lengths=_classes(lengths),
+        answer_lengths=classes(lengths.answers),
         most_recommended=directory.entries[:top],
         not_yet_interviewed=directory.not_yet_interviewed[:top],
     )
 
 
-def _median(values: list[int]) -> int:
-    return round(median(values)) if values else 0
+def _median(values: Iterable[int]) -> int:
+    return median(tuple(sorted(Counter(values).items())))
+
+
+def median(counted: tuple[tuple[int, int], ...]) -> int:
+    """The median of (value, how many), in order of value; of two in the middle their mean,
+    rounded to the even one. 0 of nothing."""
+    total = sum(count for _, count in counted)
+    if not total:
+        return 0
+    return round((_at(counted, (total - 1) // 2) + _at(counted, total // 2)) / 2)
+
+
+def _at(counted: tuple[tuple[int, int], ...], position: int) -> int:
+    """The value at a position of all of them in order."""
+    for value, count in counted:
+        position -= count
+        if position < 0:
+            return value
+    raise IndexError(position)
 
 
 def _by_year(dates: list[dt.date]) -> tuple[Count, ...]:
@@ -129,8 +191,11 @@ def _by_month(dates: list[dt.date]) -> tuple[Count, ...]:
         for month in range(max(min(counts), last - MONTHS + 1), last + 1))
 
 
-def _classes(lengths: list[int]) -> tuple[Count, ...]:
-    if not lengths:
+def classes(counted: tuple[tuple[int, int], ...]) -> tuple[Count, ...]:
+    """(Words, how many answers) in classes of LENGTHS."""
+    if not counted:
         return ()
-    counts = Counter(max(bound for bound in LENGTHS if bound <= length) for length in lengths)
+    counts = Counter[int]()
+    for words, count in counted:
+        counts[max(bound for bound in LENGTHS if bound <= words)] += count
     return tuple(Count(str(bound), counts[bound]) for bound in LENGTHS)

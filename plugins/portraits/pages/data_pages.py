@@ -13,36 +13,40 @@ from portraits.model import RichText
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
 from portraits.pages.fragments import Filling
-from portraits.pages.portrait_pages import translations
 from portraits.pages.spec import PageSpec
 from portraits.pages.take_away import take_away_pages
 
 
-def data_pages(
-    assembly: Assembly, only: Collection[str] | None = None
-) -> Iterator[PageSpec]:
-    """The specs of all of them; or of those that show the text of the portraits whose
-    sources are ``only``."""
-    builder = api.Api(assembly.settings, partial(_image, assembly))
+def data_pages(assembly: Assembly) -> Iterator[PageSpec]:
+    """The specs of what says something of the whole series."""
+    builder = _api(assembly)
     library = assembly.library
-    listed = [(outline.digest, _photo(assembly, outline)) for outline in library.portraits]
+    listed = [(outline.relations, _photo(assembly, outline)) for outline in library.portraits]
     yield PageSpec(api.PORTRAITS, assembly.key("api", listed),
                    lambda: api.encoded(builder.portraits(library)))
-    for outline in assembly.chosen(only):
-        yield PageSpec(
-            api.portrait_address(outline.slug, outline.lang, assembly.settings.lang),
-            assembly.key("api-portrait", outline.digest, _image(assembly, outline),
-                         assembly.around(outline).links,
-                         [(o.lang, o.slug) for o in translations(assembly, outline)]),
-            partial(_portrait, assembly, builder, outline), near=outline.source)
-    if only is not None:
-        return
     yield PageSpec(
         api.RECOMMENDATIONS, assembly.key("api-ff", assembly.directory_digest),
         lambda: api.encoded(builder.recommendations(assembly.directory)))
     for address, content in api.schemas().items():
         yield PageSpec(address, digest(content), partial(bytes, content))
     yield from take_away_pages(assembly)
+
+
+def portrait_data(
+    assembly: Assembly, only: Collection[str] | None = None
+) -> Iterator[PageSpec]:
+    """The specs of the JSON of all portraits, or of those whose sources are ``only``."""
+    builder = _api(assembly)
+    for outline in assembly.chosen(only):
+        yield PageSpec(
+            api.portrait_address(outline.slug, outline.lang, assembly.settings.lang),
+            assembly.key("api-portrait", outline.digest, _image(assembly, outline),
+                         assembly.around(outline).links),
+            partial(_portrait, assembly, builder, outline), near=outline.source)
+
+
+def _api(assembly: Assembly) -> api.Api:
+    return api.Api(assembly.settings, partial(_image, assembly))
 
 
 def _photo(assembly: Assembly, outline: Outline) -> str:

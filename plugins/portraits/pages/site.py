@@ -21,13 +21,13 @@ from portraits.options import BuildOptions
 from portraits.outline import Asked, Outline
 from portraits.pages.around import around_of
 from portraits.pages.assembly import MEDIA_TYPES, Assembly, EditorPage
-from portraits.pages.data_pages import data_pages
+from portraits.pages.data_pages import data_pages, portrait_data
 from portraits.pages.directory_pages import directory_pages
 from portraits.pages.feed_pages import feed_pages
 from portraits.pages.graph_pages import graph_pages
 from portraits.pages.list_pages import list_pages
 from portraits.pages.machine_pages import asset_pages, machine_pages
-from portraits.pages.numbers_pages import numbers_pages
+from portraits.pages.numbers_pages import numbers_of, numbers_page
 from portraits.pages.picture_pages import picture_pages
 from portraits.pages.portrait_pages import portrait_pages
 from portraits.pages.question_pages import (
@@ -81,10 +81,11 @@ def all_pages(assembly: Assembly, options: BuildOptions, assets: Sequence[Asset]
     pages = [
         *series_pages(assembly), *portrait_pages(assembly), *list_pages(assembly),
         *question_pages(assembly, sheets(assembly)), *questions_pages(assembly),
-        *directory_pages(assembly), *graph_pages(assembly), *numbers_pages(assembly),
+        *directory_pages(assembly), *graph_pages(assembly),
+        numbers_page(assembly, numbers_of(assembly)),
     ]
     return [
-        *pages, *feed_pages(assembly), *data_pages(assembly),
+        *pages, *feed_pages(assembly), *data_pages(assembly), *portrait_data(assembly),
         *machine_pages(assembly, pages), *asset_pages(assets),
         *picture_pages(assembly, options.cache / "images"), *_extra_files(options),
         *search_files(assembly, cache, options.processes),
@@ -101,8 +102,8 @@ def pages_of_edits(
         *question_pages(assembly, (
             sheet for sheet in sheets(assembly)
             if any(source in sources for source, _ in sheet.answers))),
-        *numbers_pages(assembly), *feed_pages(assembly, sources),
-        *data_pages(assembly, sources), *search_files(assembly, cache, options.processes),
+        numbers_page(assembly, numbers_of(assembly)), *feed_pages(assembly, sources),
+        *portrait_data(assembly, sources), *search_files(assembly, cache, options.processes),
     ]
 
 
