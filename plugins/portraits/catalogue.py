@@ -21,6 +21,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from portraits.template_code import printed
+
 LANGUAGES = ("fr", "en")
 """Languages that the interface speaks."""
 
@@ -53,8 +55,8 @@ class Catalogue:
         if not values:
             return _constant(self.lang, key)
         # Markup.format does the same, ten times slower, and a page has hundreds of messages.
-        filled = {name: escape(value) for name, value in self._printable(values).items()}
-        message = str(escape(self._form(key, values)))
+        filled = {name: printed(value) for name, value in self._printable(values).items()}
+        message = _escaped(self._form(key, values))
         return Markup(message.format_map(filled))  # noqa: S704 - every value was escaped
 
     def text(self, key: str, /, **values: object) -> str:
@@ -119,6 +121,11 @@ class Catalogue:
 def _constant(lang: str, key: str) -> Markup:
     """A message without values, escaped once."""
     return escape(catalogue(lang)._form(key, {}))
+
+
+@lru_cache(maxsize=1024)
+def _escaped(message: str) -> str:
+    return str(escape(message))
 
 
 def interface_language(lang: str, default: str = "fr") -> str:

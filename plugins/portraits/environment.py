@@ -23,9 +23,12 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 
+from portraits import template_code
+from portraits.digests import digest
 from portraits.inversion import together
 from portraits.options import BuildOptions, relative
 from portraits.problems import Problem, SourceRefused
+from portraits.template_code import DirectEnvironment
 
 FILTERS = ("count", "escape", "striptags", "urlencode")
 """Jinja's own filters that templates may use; ``together`` is ours."""
@@ -36,7 +39,7 @@ def theme_environment(theme: Path, bytecode: Path | None = None) -> Environment:
 
     ``bytecode`` names an existing folder where compiled templates are kept between builds.
     """
-    environment = Environment(
+    environment = DirectEnvironment(
         loader=FileSystemLoader(theme / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -45,12 +48,18 @@ def theme_environment(theme: Path, bytecode: Path | None = None) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=FileSystemBytecodeCache(str(bytecode)) if bytecode else None,
+        bytecode_cache=_kept_in(bytecode) if bytecode else None,
     )
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in FILTERS}
     environment.filters["together"] = together
     return environment
+
+
+def _kept_in(folder: Path) -> FileSystemBytecodeCache:
+    """Compiled templates under names that change with how templates are compiled."""
+    compiler = digest(Path(template_code.__file__).read_bytes()).hex()[:8]
+    return FileSystemBytecodeCache(str(folder), f"{compiler}-%s.cache")
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from portraits.graph import Graph, Node
@@ -160,13 +161,19 @@ def _ties(svg: Element) -> Element:
 
 def _tie(parent: Element, x1: float, y1: float, x2: float, y2: float) -> None:
     """A stroke from left to right, broad where it starts and thin where it ends."""
+    add(parent, "path", class_="graph-tie", d=_stroke(x1, y1, x2, y2))
+
+
+@lru_cache(maxsize=4096)
+def _stroke(x1: float, y1: float, x2: float, y2: float) -> str:
+    """Its outline. Kept, because neighbourhoods of one size have the same strokes."""
     middle = (x1 + x2) / 2
     points = (
         (x1, y1 - 1.4), (middle, y1 - 1.2), (middle, y2 - 0.4), (x2, y2 - 0.4),
         (x2, y2 + 0.4), (middle, y2 + 0.4), (middle, y1 + 1.2), (x1, y1 + 1.4),
     )
     a, b, c, d, e, f, g, h = (f"{number(x)} {number(y)}" for x, y in points)
-    add(parent, "path", class_="graph-tie", d=f"M{a}C{b} {c} {d}L{e}C{f} {g} {h}Z")
+    return f"M{a}C{b} {c} {d}L{e}C{f} {g} {h}Z"
 
 
 def _name(svg: Element, tie: Tie, y: float, *, left: bool, count: int = 0) -> None:

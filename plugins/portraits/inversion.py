@@ -8,6 +8,7 @@ inversés »). Only how the words are shown changes, not the words.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -17,9 +18,12 @@ _INVERSION = re.compile(
 _TOGETHER = Markup('<span class="together">{}</span>')
 
 
+@lru_cache(maxsize=4096, typed=True)
 def together(wording: str) -> Markup:
     """``wording`` with each verb and its pronoun in a ``span.together``. A wording that holds
-    markup of its own is left as it is."""
+    markup of its own is left as it is.
+
+    Kept, because a questionnaire is asked of everybody in the same words."""
     html = escape(wording)
     if "-" not in html or "<" in html:
         return html

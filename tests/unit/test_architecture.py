@@ -15,8 +15,8 @@ PACKAGE = Path(__file__).parent.parent.parent / "plugins" / "portraits"
 LAYERS: tuple[tuple[str, ...], ...] = (
     # What everything may use: no idea of a portrait.
     ("problems", "packing", "digests", "holes", "bounds", "svg", "xml_tree", "limits", "inversion",
-     "output_paths", "doubts", "inputs", "absolute", "published_image", "pictures", "content_folder", "releases",
-     "workers"),
+     "output_paths", "doubts", "inputs", "absolute", "template_code", "published_image", "pictures",
+     "content_folder", "releases", "workers"),
     # The domain.
     ("model", "outline"),
     # Its vocabulary.

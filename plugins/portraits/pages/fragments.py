@@ -40,6 +40,11 @@ class Filling:
         return self.assembly.load(self.outline)
 
     @cached_property
+    def url(self) -> str:
+        """Path of the portrait's page."""
+        return self.assembly.url(self.outline)
+
+    @cached_property
     def holes(self) -> Mapping[str, str]:
         """Hole -> what goes there."""
         targets = self.assembly.around(self.outline).links
@@ -74,7 +79,7 @@ class Filling:
             known in self.assembly.with_page and isinstance(exchange, Exchange)) else ""
         return FragmentExchange(
             id=question.id, wording=self.html(question.wording), plain=question.wording.text,
-            url=f"{self.assembly.url(self.outline)}#{question.id}",
+            url=f"{self.url}#{question.id}",
             answer=self.html(exchange.answer), others_url=others,
             follow_ups=tuple(map(self.exchange, exchange.follow_ups))
             if isinstance(exchange, Exchange) else (),
@@ -86,7 +91,7 @@ class Filling:
         portrait = self.portrait
         found, readings = portrait.recommendations, portrait.readings
         return Fragment(
-            portrait=portrait, url=self.assembly.url(self.outline),
+            portrait=portrait, url=self.url,
             introduction=self.html(portrait.introduction),
             exchanges=tuple(map(self.exchange, portrait.exchanges)),
             quote=portrait.quote.text if portrait.quote else "",

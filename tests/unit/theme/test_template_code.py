@@ -1,0 +1,72 @@
+"""Our compiler of templates against Jinja's own: the same text, the same errors."""
+
+from __future__ import annotations
+
+import pytest
+from jinja2 import Environment, StrictUndefined, TemplateError
+from markupsafe import Markup
+from portraits.template_code import DirectEnvironment, printed
+
+CASES = [
+    "{{ wording }}|{{ markup }}|{{ 3 }}|{{ none }}|{{ quotes }}",
+    "{{ wording|escape }}|{{ markup|escape }}",
+    "{% for part in parts %}{{ loop.index }}{{ loop.cycle('a', 'b') }} {{ part }}{% endfor %}",
+    "{% macro one(a, b='<b>') %}{{ a }}{{ b }}{% endmacro %}{{ one(wording) }}{{ one(b=1, a=2) }}",
+    "{% macro one(a) %}{{ a }}{% endmacro %}{{ one(*['<']) }}{{ one(**{'a': '>'}) }}",
+    "{% macro all() %}{{ varargs }}{{ kwargs }}{% endmacro %}{{ all('<', **{'class': '>'}) }}",
+    "{% macro all() %}{{ kwargs }}{% endmacro %}{{ all(class='>', other='<') }}",
+    "{% macro around() %}<p>{{ caller(wording) }}</p>{% endmacro %}"
+    "{% call(inner) around() %}{{ inner }}{{ markup }}{% endcall %}",
+    "{% set text %}<i>{{ wording }}</i>{% endset %}{{ text }}",
+    "{% autoescape false %}{{ wording }}{{ wording.upper() }}{% endautoescape %}",
+    "{% if wording.startswith('Qui') %}{{ wording.replace('<', '>') }}{% endif %}",
+    "{% block one %}{{ wording.center(40) }}{% endblock %}{{ self.one() }}",
+    "{% filter escape %}{{ wording }}{% endfilter %}",
+    "{{ wording ~ markup }}{{ (wording + '<').title() }}",
+]
+FAULTS = [
+    "{{ absent }}", "{{ absent() }}", "{{ wording.absent }}", "{{ wording.absent() }}",
+    "{{ absent.upper(1) }}", "{% macro one(a) %}{{ a }}{% endmacro %}{{ one() }}",
+]
+GIVEN = {
+    "wording": "Qui <es>-tu & pourquoi", "markup": Markup("<b>&amp;</b>"), "none": None,
+    "quotes": "\"l'an\"", "parts": ("<", Markup("<br>"), 3),
+}
+
+
+def environments() -> tuple[Environment, Environment]:
+    return (Environment(autoescape=True, undefined=StrictUndefined),
+            DirectEnvironment(autoescape=True, undefined=StrictUndefined))
+
+
+@pytest.mark.parametrize("template", CASES)
+def test_a_template_prints_what_it_prints_with_jinja(template: str) -> None:
+    ours, theirs = (one.from_string(template).render(GIVEN) for one in environments())
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("template", FAULTS)
+def test_a_fault_is_told_in_the_words_of_jinja(template: str) -> None:
+    messages = []
+    for environment in environments():
+        with pytest.raises(TemplateError) as fault:
+            environment.from_string(template).render(GIVEN)
+        messages.append((type(fault.value), fault.value.message))
+    assert messages[0] == messages[1]
+
+
+def test_calls_are_compiled_to_calls() -> None:
+    source = DirectEnvironment(autoescape=True).compile("{{ t('x', a=1) }}", raw=True)
+    assert "'x', a=1, )" in source
+    assert "context.call" not in source
+    assert "escape(" not in source
+
+
+@pytest.mark.parametrize("char", ["&", "<", ">", '"', "'"])
+def test_what_html_takes_for_its_own_is_escaped(char: str) -> None:
+    assert printed(f"a{char}b") == Markup.escape(f"a{char}b") != f"a{char}b"
+
+
+def test_markup_is_printed_as_it_is() -> None:
+    markup = Markup("<b>")
+    assert printed(markup) is markup
