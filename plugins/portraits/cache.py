@@ -146,6 +146,16 @@ class Cache:
             self._start_over(error)
             return {}
 
+    def seen_of(self, path: str) -> tuple[int, int, int, bytes] | None:
+        """What :meth:`seen` knows of one path."""
+        try:
+            row: tuple[int, int, int, bytes] | None = self._connection.execute(
+                "SELECT size, mtime, inode, digest FROM seen WHERE path=?", (path,)).fetchone()
+        except sqlite3.DatabaseError as error:
+            self._start_over(error)
+            return None
+        return row
+
     def remember_seen(self, rows: Iterable[tuple[str, int, int, int, bytes]]) -> None:
         """Record files as read."""
         try:

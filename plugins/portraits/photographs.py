@@ -22,6 +22,10 @@ from portraits.reading import Progress
 from portraits.workers import deaf_to_interrupts, executor
 
 
+_FEW = 20
+"""Files up to which each is looked up by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Photo:
     """A source picture that can be shown, and the accent taken from it."""
@@ -45,8 +49,8 @@ def photographs(
 ) -> tuple[Mapping[str, Photo], Mapping[str, Refusal]]:
     """What is known of each of ``files`` (paths from the content folder): the pictures
     that can be shown, and the refusals."""
-    seen = cache.seen()
     wanted = sorted(set(files))
+    seen = cache.seen_of if len(wanted) <= _FEW else cache.seen().get
     known: dict[str, Photo | Refusal] = {
         file: Refusal("image-symlink", "un lien symbolique mène hors de ce dossier",
                       "mettez la photo elle-même dans le dossier content")
@@ -61,7 +65,7 @@ def photographs(
         except OSError:
             facts = None
         glance = (facts.st_size, facts.st_mtime_ns, facts.st_ino) if facts else None
-        before = seen.get(f"photo:{file}")
+        before = seen(f"photo:{file}")
         outcome = (cache.get(_key(before[3], file))
                    if before and glance and before[:3] == glance else None)
         if outcome is not None:

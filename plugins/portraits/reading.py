@@ -80,14 +80,11 @@ class Reader:
     """How problems name the content folder: ``content``."""
     settings: Settings
     questionnaire: Questionnaire
-    questionnaire_digest: bytes
+    base: bytes
+    """Hash of all that a text is parsed with (:func:`reading_base`)."""
     cache: Cache
     processes: int = 1
     memory: Memory = field(default_factory=Memory)
-
-    @property
-    def _base(self) -> bytes:
-        return digest(code_version(), repr(self.settings), self.questionnaire_digest, self.label)
 
     def read(self, progress: Progress | None = None) -> tuple[list[Read], list[Problem]]:
         """Every portrait file of the folder, in order of path, and what is wrong with
@@ -96,7 +93,7 @@ class Reader:
         found, others = portraits_among(found, self.label)
         problems += others
         seen = self.cache.seen()
-        base = self._base
+        base = self.base
         keys: dict[str, bytes] = {}
         fresh: list[tuple[str, int, int, int, bytes]] = []
         for file in found:
@@ -125,13 +122,27 @@ class Reader:
             self._parse_all(missing), 1
         ):
             key = keys[source] = digest(base, source, content)
-            self.cache.put_pickled(key, pickled)
-            self.cache.put(_outline_key(key), outcome)
+            self._keep(key, pickled, outcome)
             reads[source] = Read(*outcome, key)
             if progress:
                 progress("lecture", number, len(missing))
         self.memory.reads = {read.key: read for read in reads.values()}
         return [reads[source] for source in keys], problems
+
+    def read_one(self, source: str) -> Read:
+        """One portrait file. Raises FileRefused and OSError when it cannot be opened."""
+        key = digest(self.base, source, digest(self._bytes(source)))
+        known = self.cache.get(_outline_key(key))
+        if known is None:
+            _, content, pickled, known = self._parse_one(source)
+            key = digest(self.base, source, content)
+            self._keep(key, pickled, known)
+        return Read(*known, key)
+
+    def outline(self, key: bytes) -> Outline | None:
+        """The outline that was read under ``key``; None when the cache has lost it."""
+        known: Outcome | None = self.cache.get(_outline_key(key))
+        return known[0] if known else None
 
     def portrait(self, source: str, key: bytes) -> Portrait:
         """The whole portrait that :meth:`read` found under ``key``."""
@@ -167,6 +178,10 @@ class Reader:
         rest, exchanges = kept
         assert isinstance(rest, Portrait)  # noqa: S101 - what _packed() wrote
         return rest, exchanges
+
+    def _keep(self, key: bytes, pickled: bytes, outcome: Outcome) -> None:
+        self.cache.put_pickled(key, pickled)
+        self.cache.put(_outline_key(key), outcome)
 
     def _bytes(self, source: str) -> bytes:
         return read_regular(self.content / source, MAX_BYTES + 1)
@@ -213,6 +228,11 @@ _reader: Reader | None = None
 def _parse_in_worker(source: str) -> _Parsed:
     assert _reader is not None  # noqa: S101 - set before the fork
     return _reader._parse_one(source)
+
+
+def reading_base(settings: Settings, questionnaire_digest: bytes, label: str) -> bytes:
+    """Hash of all that a text is parsed with: the code, the settings, the questionnaire."""
+    return digest(code_version(), repr(settings), questionnaire_digest, label)
 
 
 def _make_room(recent: dict[bytes, Any], size: int) -> None:

@@ -45,6 +45,7 @@ CREATE TABLE IF NOT EXISTS change (
     release INTEGER, path TEXT, PRIMARY KEY (release, path)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS release (number INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS trace (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
 
 
@@ -194,6 +195,30 @@ class Releases:
         """Remember something with the published release."""
         self._state.execute("INSERT OR REPLACE INTO fact VALUES (?,?)", (name, value))
 
+    def trace(self, name: str) -> bytes | None:
+        """An entry of what the builds keep beside the release (:mod:`portraits.trace`)."""
+        row = self._state.execute("SELECT value FROM trace WHERE name=?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def keep_trace(self, entries: Iterable[tuple[str, bytes]], *, whole: bool = False) -> None:
+        """Keep entries under their names; those that are as before are not written. ``whole``
+        drops all others."""
+        names: set[str] = set()
+
+        def noted() -> Iterator[tuple[str, bytes]]:
+            for entry in entries:
+                names.add(entry[0])
+                yield entry
+
+        with self._transaction():
+            self._state.executemany(
+                "INSERT INTO trace VALUES (?,?) ON CONFLICT (name) DO UPDATE "
+                "SET value=excluded.value WHERE value<>excluded.value", noted())
+            if whole:
+                before = self._state.execute("SELECT name FROM trace").fetchall()
+                self._state.executemany("DELETE FROM trace WHERE name=?",
+                                        (row for row in before if row[0] not in names))
+
     # -- a new release
 
     def begin(self) -> Tree:
@@ -315,7 +340,7 @@ class Releases:
         """Nothing is known of what is published: the next build compares nothing and
         makes every file again, in a fresh tree."""
         with self._transaction():
-            for table in ("file", "change", "release", "fact"):
+            for table in ("file", "change", "release", "fact", "trace"):
                 self._state.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
 
     def _kept(self) -> list[int]:

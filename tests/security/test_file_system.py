@@ -300,7 +300,7 @@ def open_folder() -> Iterator[Path]:
 
 def reader_of(content: Path) -> Reader:
     """Reads ``content`` and remembers nothing."""
-    return Reader(content, "content", Settings(), Questionnaire(), b"", Cache(Path("/proc/none/x")))
+    return Reader(content, "content", Settings(), Questionnaire(), b"base", Cache(Path("/proc/none/x")))
 
 
 @contextmanager
