@@ -20,6 +20,7 @@ Rules = Literal["quebec", "france"]
 _FRENCH = {"quebec": QUEBEC, "france": FRANCE}
 
 
+@lru_cache(maxsize=64)
 def variant_for(lang: str, rules: Rules) -> Variant | None:
     """The rules for a BCP 47 tag; None for a language that has none here.
 

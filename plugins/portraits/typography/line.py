@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from portraits.typography.protected import hide, reveal
 
@@ -39,9 +40,12 @@ class Rule:
     """Of these strings the text as typed must hold one for the rule to do anything; ``0``
     stands for any digit."""
     edits: Callable[[str], Edits]
+    is_due: Callable[[str], object] = bool
+    """Whether a text with a trigger may be edited: a glance at what is frequent, or stays when
+    all is as it should be. Most passes have nothing to do, and this is how they know."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Variant:
     """The rules of one way to set one language, in the order in which they work."""
 
@@ -53,19 +57,28 @@ class Variant:
     def of(cls, *rules: Rule) -> Variant:
         return cls(rules, tuple(sorted(frozenset().union(*(r.triggers for r in rules)) - {"0"})))
 
-    def present(self, text: str) -> set[str]:
-        """The triggers that ``text`` holds: all that a text without any costs."""
-        found = {sign for sign in self.signs if sign in text}
+    def triggered(self, text: str) -> tuple[Rule, ...]:
+        """The rules of which ``text`` holds a trigger."""
+        found = [sign for sign in self.signs if sign in text]
         if _DIGIT.search(text):
-            found.add("0")
-        return found
+            found.append("0")
+        return _triggered(self, tuple(found))
 
 
-def rule(*triggers: str) -> Callable[[Callable[[str], Edits]], Rule]:
-    """Decorator: make a rule of a function; its docstring is the rule's source."""
+@lru_cache(maxsize=4096)
+def _triggered(variant: Variant, signs: tuple[str, ...]) -> tuple[Rule, ...]:
+    return tuple(each for each in variant.rules if not each.triggers.isdisjoint(signs))
+
+
+def rule(*triggers: str, glance: str = "") -> Callable[[Callable[[str], Edits]], Rule]:
+    """Decorator: make a rule of a function; its docstring is the rule's source.
+
+    ``glance`` is a regular expression that every text in which the rule has an edit matches.
+    """
 
     def named(function: Callable[[str], Edits]) -> Rule:
-        return Rule(function.__name__, function.__doc__ or "", frozenset(triggers), function)
+        return Rule(function.__name__, function.__doc__ or "", frozenset(triggers), function,
+                    re.compile(glance).search if glance else bool)
 
     return named
 
@@ -87,16 +100,16 @@ def settle(text: str, variant: Variant, cuts: Cuts = ()) -> tuple[str, Cuts]:
 
 
 def _one_pass(text: str, variant: Variant, cuts: Cuts) -> tuple[str, Cuts]:
-    present = variant.present(text)
-    if not present:
+    rules = variant.triggered(text)
+    for each in rules:
+        if each.is_due(text):
+            break
+    else:
         return text, cuts
     shown = hide(text)
     edited = shown
-    for each in variant.rules:
-        if each.triggers.isdisjoint(present):
-            continue
-        edits = each.edits(edited)
-        if edits:
+    for each in rules:
+        if each.is_due(edited) and (edits := each.edits(edited)):
             edited = _apply(edited, edits)
             cuts = _move(cuts, edits) if cuts else cuts
     return reveal(edited, shown, text), cuts

@@ -53,10 +53,12 @@ class _Block:
     def settle(self) -> None:
         """Set what has been met, write it back to the tree, and begin anew."""
         texts, owners = self.texts, self.owners
+        if not texts:
+            return
         self.texts, self.owners = [], []
         whole = "".join(texts)
         variant = variant_for(self.lang, self.rules)
-        if variant is None or whole == "" or whole.isspace():
+        if variant is None or whole.isspace():
             return
         settled, cuts = settle(whole, variant, list(accumulate(map(len, texts[:-1]))))
         if settled == whole:
@@ -75,15 +77,20 @@ def typeset_tree(root: Element, lang: str = "fr", rules: Rules = "quebec") -> No
 
     lang, rules: as for ``typeset``; an element's own ``lang`` attribute goes before.
     """
-    block = _Block(root.get("lang", lang), rules)
-    if not _is_closed(root):
+    if _is_closed(root):
+        return
+    if not len(root) and not root.attrib and type(root.text) is str:
+        root.text = typeset(root.text, lang, rules)
+    else:
+        block = _Block(root.get("lang", lang), rules)
         _visit(root, block)
         block.settle()
 
 
 def _visit(element: Element, block: _Block) -> None:
     """Add the text in ``element`` to ``block``; settle the blocks that stand inside it."""
-    _set_attributes(element, block)
+    if element.attrib:
+        _set_attributes(element, block)
     block.add(element.text, element, tail=False)
     for child in element:
         tag = child.tag
@@ -103,9 +110,7 @@ def _visit(element: Element, block: _Block) -> None:
                 block.add_sign(HIDDEN)
             else:
                 block.settle()
-            inner = _Block(lang, block.rules)
-            _visit(child, inner)
-            inner.settle()
+            typeset_tree(child, lang, block.rules)
         block.add(child.tail, child, tail=True)
 
 

@@ -13,6 +13,7 @@ from portraits.typography import Rules, typeset
 from portraits.typography.english import ENGLISH
 from portraits.typography.french import FRANCE, QUEBEC
 from portraits.typography.line import Rule, settle
+from portraits.typography.protected import hide
 
 PLUGINS = str(Path(__file__).parents[3] / "plugins")
 SIGNS = "aA1é '\"«»“”‘’;:!?.,…-%$°Ch@#/()[]\u00a0\u202f\n+`&<>\\=😉´\x02\x03\ufdd0\ufdd1\ufdd2"
@@ -98,6 +99,15 @@ def test_a_rule_does_nothing_without_its_triggers(rule: Rule, text: str) -> None
         text = "".join(c for c in text if not c.isdigit())
     if not any(trigger in text for trigger in rule.triggers):  # removal may bring some together
         assert not rule.edits(text)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+@settings(max_examples=200, deadline=None)
+@given(text=TEXTS)
+def test_a_rule_that_is_not_due_does_nothing(rule: Rule, text: str) -> None:
+    if not rule.is_due(text):
+        assert not rule.edits(text)
+        assert not rule.edits(hide(text))
 
 
 def test_french_text_imports_neither_typogrify_nor_markdown() -> None:

@@ -11,9 +11,10 @@ from portraits.typography.line import Edits, rule
 _TITLE = re.compile(
     r"[MDP](?<!\w.)(?:(?<=M)(?:M?\.|mes?|lles?|e|gr)|(?<=[DP])re?s?)"
     rf"({SPACE}{{1,2}})(?=[A-ZÀ-ÖØ-Þ])")
+_BREAKS = rf"[MDP](?:M?\.|mes?|lles?|e|gr|re?s?)(?:{SPACE}{SPACE}|{SPACE}(?<!{NBSP}))"
 
 
-@rule("M", "D", "P")
+@rule("M", "D", "P", glance=_BREAKS)
 def titles_before_names(text: str) -> Edits:
     """A no-break space after an abbreviated title that stands before a name.
 

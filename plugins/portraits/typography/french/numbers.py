@@ -24,22 +24,25 @@ _SIGN = re.compile("[%‰$€¢£]")
 _CURRENCY_CODE = re.compile(rf"\$({SPACE})(?:CAN?|US)(?!\w)")
 _MILLIONS = re.compile(r"\d *(?:millions?|milliards?)$".replace(" ", SPACE))
 _DEGREES = re.compile(rf"{_DECIMAL}({SPACE}{{0,2}})°({SPACE}{{0,2}})[CF](?!\w)")
-_UNIT = re.compile(
-    rf"{_DECIMAL}({SPACE}{{1,2}})(?:km/h|[kcmd]?m[²³]?|[kmµ]?g|[mcd]?[lL]|min|s|[kKMGT]o|[kMGT]B"
-    r"|[kMG]?Hz|[kM]?W|kWh|dB|px|lb|po|pi)(?![\w'’])")
+_SYMBOL = (r"(?:km/h|[kcmd]?m[²³]?|[kmµ]?g|[mcd]?[lL]|min|s|[kKMGT]o|[kMGT]B"
+           r"|[kMG]?Hz|[kM]?W|kWh?|dB|px|lb|po|pi)(?![\w'’])")
+_UNIT = re.compile(rf"{_DECIMAL}({SPACE}{{1,2}}){_SYMBOL}")
 _GLUED_UNIT = re.compile(
     rf"(?<![\w.,/-]){_DECIMAL}()(?:km/h|[kcm]m|[km]g|m[lL]|[kKMGT]o|[kMG]Hz|kWh?)(?![\w'’]|\.\w)")
 _THOUSANDS = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:{SPACE}\d{{3}})+(?!\d)")
 _BREAKABLE = re.compile("[ \t\n\r\u2009]")
+_MONTH = ("(?:janvier|février|mars|avril|mai|juin|juillet|août"
+          "|septembre|octobre|novembre|décembre)")
 _TIME = re.compile(
     r"(?<![\w.,:/@#])(?<![^\W\dh]-)\d{1,2}"
     rf"({SPACE}{{0,2}})h(?:({SPACE}{{0,2}})[0-5]?\d(?:({SPACE}{{0,2}})min)?)?(?!\w|\.\w)")
-_DAY = re.compile(
-    rf"\d{{1,2}}(?:er)?({SPACE}{{1,2}})(?:janvier|février|mars|avril|mai|juin|juillet|août"
-    r"|septembre|octobre|novembre|décembre)(?!\w)")
+_DAY = re.compile(rf"\d{{1,2}}(?:er)?({SPACE}{{1,2}}){_MONTH}(?!\w)")
 _NUMBERED = re.compile(
     rf"(?<!\w)(?:[nN]os?|pp?\.|[Vv]ol\.|[Cc]hap\.|[Aa]rt\.|[Ff]ig\.)({SPACE}{{1,2}})$"
     rf"|(?<!\w)[nN][°º]s?({SPACE}{{0,2}})$")
+_AFTER_A_MARK = "|".join(
+    f"(?<={mark}{SPACE * spaces}.)"
+    for mark in ("[.°º]", "[°º]s", "[nN]o", "[nN]os") for spaces in range(3))
 _CENTURY = re.compile(rf"(?<!\w)[IVX]+(?:e|er)({SPACE}{{1,2}})siècles?(?!\w)")
 
 
@@ -82,7 +85,7 @@ def degrees(text: str) -> Edits:
     return edits
 
 
-@rule("0")
+@rule("0", glance=rf"\d{SPACE}{{0,2}}{_SYMBOL}")
 def units(text: str) -> Edits:
     """A no-break space between a number and the symbol of its unit.
 
@@ -92,7 +95,7 @@ def units(text: str) -> Edits:
     return sorted(_glued(_at_numbers(_UNIT, text)) + _glued(_at_numbers(_GLUED_UNIT, text)))
 
 
-@rule("0")
+@rule("0", glance=rf"\d{_BREAKABLE.pattern}\d\d\d")
 def thousands(text: str) -> Edits:
     """Groups of three digits that were typed with spaces stay on one line. Digits typed
     together stay together: a year, a file number or a postal address has no groups.
@@ -105,7 +108,7 @@ def thousands(text: str) -> Edits:
             for space in _BREAKABLE.finditer(match.group())]
 
 
-@rule("0")
+@rule("0", glance=rf"\d{SPACE}{{0,2}}h")
 def times(text: str) -> Edits:
     """12h30 and 12 h 30 are 12 h 30, with no-break spaces; so are durations. 12:30 stays.
 
@@ -114,7 +117,7 @@ def times(text: str) -> Edits:
     return _glued(_at_numbers(_TIME, text))
 
 
-@rule("0")
+@rule("0", glance=rf"\d(?:(?:er)?{SPACE}{{1,2}}{_MONTH}|{_AFTER_A_MARK})")
 def dates_and_numbered_things(text: str) -> Edits:
     """A no-break space in « 1er août », « no 5 », « n° 5 », « p. 12 », « vol. 2 ».
 

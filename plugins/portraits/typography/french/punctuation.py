@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from portraits.typography.characters import NBSP, NNBSP, ends_a_phrase, gap, is_word
+from portraits.typography.characters import NBSP, NNBSP, SPACE, ends_a_phrase, gap, is_word
 from portraits.typography.line import Edits, rule
 
 _ET_CETERA = re.compile(r"(?<!\w)etc$", re.IGNORECASE)
@@ -21,7 +21,7 @@ _HIGH = re.compile("[;!?]+")
 _COLONS = re.compile(":+")
 
 
-@rule("..", "…")
+@rule(".", "…", glance=r"\.\.|…")
 def ellipsis(text: str) -> Edits:
     """Three dots are one sign (…), and « etc. » ends with one dot.
 
@@ -40,7 +40,7 @@ def ellipsis(text: str) -> Edits:
     return edits
 
 
-@rule("--")
+@rule("-", glance="--")
 def dash(text: str) -> Edits:
     """Two or three hyphens between spaces are a dash (—); a lone hyphen is not certain.
 
@@ -56,7 +56,7 @@ def dash(text: str) -> Edits:
     return edits
 
 
-@rule(" ,", " .", "\u00a0,", "\u00a0.", "\n,", "\n.")
+@rule(",", ".", glance=f"[,.](?<={SPACE}.)")
 def point_and_comma(text: str) -> Edits:
     """No space before a comma or a full stop that ends a word.
 
@@ -72,7 +72,7 @@ def point_and_comma(text: str) -> Edits:
     return edits
 
 
-@rule(";", "!", "?")
+@rule(";", "!", "?", glance=f"[;!?](?<={SPACE}.)")
 def high_signs_in_quebec(text: str) -> Edits:
     """No space before ; ! ? (the thin one that printers use is left out on screen).
 
@@ -82,7 +82,7 @@ def high_signs_in_quebec(text: str) -> Edits:
     return _before_high_signs(text, "")
 
 
-@rule(";", "!", "?")
+@rule(";", "!", "?", glance=rf"[;!?](?<![^\s;!?]{NNBSP}.)")
 def high_signs_in_france(text: str) -> Edits:
     """A narrow no-break space (U+202F) before ; ! ?.
 
@@ -113,7 +113,7 @@ def _before_high_signs(text: str, wanted: str) -> Edits:
     return edits
 
 
-@rule(":")
+@rule(":", glance=rf":(?<!\S{NBSP}.)")
 def colon(text: str) -> Edits:
     """A no-break space before a colon.
 

@@ -27,9 +27,12 @@ _ENDS_INSIDE = ")]}»”.,!?…%$€°*_"
 _AFTER_FRENCH_OPENING = re.compile(f"«{SPACE}*(?=[^\\s»])")
 _AFTER_ENGLISH_OPENING = re.compile(f"“{SPACE}+(?=[^\\s”])")
 _CLOSING = re.compile("[»”]")
+_UNSPACED = (f"«(?!{NBSP}[^\\s»])|“(?={SPACE})|»(?<!{NBSP}.)|»(?<={SPACE}{NBSP}.)"
+             f"|”(?<={SPACE}.)")
+"""A mark without the space it should have, or with one that it should not have."""
 
 
-@rule('"', "“", "”", "«", "»")
+@rule('"', "“", "”")
 def quotation_marks(text: str) -> Edits:
     """French marks outside, English double marks inside them, then single ones.
 
@@ -92,7 +95,7 @@ def _opens(text: str, position: int) -> bool:
     return position + 1 < len(text) and not is_word(before) and before not in ")]}»”%"
 
 
-@rule('"', "“", "”", "«", "»")
+@rule('"', "“", "”", "«", "»", glance=_UNSPACED)
 def space_inside_guillemets(text: str) -> Edits:
     """A no-break space after « and before »; none inside “ ”.
 
