@@ -48,7 +48,7 @@ _RELATIVE = re.compile(
 def is_relative(html: str) -> bool:
     """Whether :func:`absolutise` has an address to change in ``html``; quick, for short
     passages that mostly have none."""
-    return _RELATIVE.search(html) is not None
+    return ("=" in html or "<picture" in html) and _RELATIVE.search(html) is not None
 
 
 def absolutise(html: str, base_url: str) -> str:

@@ -36,6 +36,9 @@ _BLOG_HOSTS = {
 }
 """End of a blog's host -> path of its feed."""
 
+_HOSTS = ("youtube.com", "medium.com", *_BLOG_HOSTS)
+"""What stands in an address of which more is to be known; most addresses hold none of it."""
+
 _FLICKR_ID = re.compile(r"\d+@N\d{2}")
 _YOUTUBE_CHANNEL = re.compile(r"/channel/(UC[\w-]{22})/?")
 _MEDIUM_PROFILE = re.compile(r"/@[\w.]+/?")
@@ -50,6 +53,8 @@ def feed_of(account: Account) -> str:
             return ""
         photos = "https://www.flickr.com/services/feeds/photos_public.gne"
         return f"{photos}?id={quote(account.handle)}"
+    if not any(host in account.url.lower() for host in _HOSTS):
+        return ""
     place = urlsplit(account.url)
     host = (place.hostname or "").removeprefix("www.")
     if host == "youtube.com" and (channel := _YOUTUBE_CHANNEL.fullmatch(place.path)):

@@ -109,12 +109,12 @@ class Catalogue:
         singular = count == 1 or (count == 0 and self.lang == "fr")
         return message.one if singular else message.other
 
-    def _printable(self, values: Mapping[str, object]) -> dict[str, object]:
+    def _printable(self, values: dict[str, object]) -> dict[str, object]:
         """Counts are grouped; years and the like come in under other names."""
         count = values.get("count")
         if isinstance(count, int | float):
             return {**values, "count": self.number(count)}
-        return dict(values)
+        return values
 
 
 @lru_cache(maxsize=1024)

@@ -16,6 +16,8 @@ from xml.parsers import expat
 from portraits.addresses import file_of
 
 _ADDRESS = re.compile(rb'\s(?:href|src|srcset)="([^"]+)"')
+_PATHS = re.compile(rb'="(/[^"#? ]*)'), re.compile(rb", (/[^\"#? ]*)")
+"""What may be a path of an address: at the beginning of an attribute, and further on in one."""
 
 _JSON_LD = re.compile(rb'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 _XML = (".xml", ".svg", ".opml", ".graphml", ".gexf")
@@ -45,6 +47,8 @@ def addresses_in(html: bytes) -> Iterator[str]:
 
 def broken_links(html: bytes, files: Collection[str], base_path: str) -> tuple[str, ...]:
     """The path-absolute addresses of a page that no file of the site answers."""
+    if _answered(html, files, base_path):
+        return ()
     broken = []
     for address in addresses_in(html):
         if not address.startswith(base_path) or address.startswith("//"):
@@ -53,3 +57,14 @@ def broken_links(html: bytes, files: Collection[str], base_path: str) -> tuple[s
         if file_of(path) not in files:
             broken.append(address)
     return tuple(sorted(set(broken)))
+
+
+def _answered(html: bytes, files: Collection[str], base_path: str) -> bool:
+    """Whether files answer all that looks like a path in ``html``, links or not: a quick look
+    that nearly every page passes, at a fifth of the cost of reading its attributes."""
+    for path in {path for paths in _PATHS for path in paths.findall(html)}:
+        address = path.decode().replace("&amp;", "&")
+        if address.startswith(base_path) and not address.startswith("//") and (
+                file_of(unquote(address[len(base_path):])) not in files):
+            return False
+    return True

@@ -98,6 +98,10 @@ def test_work_within_bounds_is_left_alone() -> None:
     (b'<a href="https://example.org/y/">', ()),
     (b'<a href="//example.org/y/">', ()),
     (b'<a href="#part">', ()),
+    (b'<img src="/a.jpg" srcset="https://example.org/a.jpg 1x, /b.jpg 2x">', ("/b.jpg",)),
+    (b'<a href="/y/#part">', ("/y/#part",)),
+    (b'<a href="/y/?a&amp;b" title="/z/">', ("/y/?a&b",)),
+    (b'<p title="/y/">Soit /y/, /z/</p> <a href="/x/">', ()),
 ])
 def test_an_address_that_no_file_answers_is_found(html: bytes, broken: tuple[str, ...]) -> None:
     assert broken_links(html, {"x/index.html", "a.jpg"}, "/") == broken
