@@ -36,8 +36,13 @@ FORBIDDEN = re.compile(
 )
 """Control characters, noncharacters, lone surrogates and direction overrides: not text."""
 
+_UNUSUAL = re.compile(
+    "[^\t\n\r -~\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd]")
+"""All that is FORBIDDEN and, beyond U+FFFF, much that is not: a text without it is searched in an
+eighth of the time."""
 _BIDI = re.compile(f"[{BIDI}]")
 _RUN = re.compile(rf"([^\w\s])\1{{{MAX_RUN},}}")
+_TWICE = re.compile(r"([^\w\s])\1")
 _PREFIX = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}\.(?=[ \t])))+")
 _MARKER = re.compile(r">|[-+*]|\d+\.")
 _TICKS = re.compile("`+")
@@ -61,7 +66,7 @@ def normalised_text(data: bytes, report: Report) -> str | None:
                      "enregistrez le fichier en UTF-8")
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if FORBIDDEN.search(text):
+    if _UNUSUAL.search(text) and FORBIDDEN.search(text):
         for number, content in enumerate(text.split("\n"), 1):
             if found := FORBIDDEN.search(content):
                 what = "direction" if _BIDI.match(found[0]) else "contrôle"
@@ -86,9 +91,11 @@ def within_limits(text: str, report: Report, *, first_line: int) -> bool:
 
 def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
     """0-based line, what is too much, and the remedy."""
-    for found in _RUN.finditer(text):
-        yield (text.count("\n", 0, found.start()),
-               f"« {found[1]} » répété {len(found[0])} fois", f"au plus {MAX_RUN} fois de suite")
+    if _TWICE.search(text[::MAX_RUN // 2]):  # a longer run covers two neighbours of this sample
+        for found in _RUN.finditer(text):
+            yield (text.count("\n", 0, found.start()),
+                   f"« {found[1]} » répété {len(found[0])} fois",
+                   f"au plus {MAX_RUN} fois de suite")
     for number, line in enumerate(text.split("\n")):
         if len(line) <= MAX_NESTING:
             continue

@@ -20,7 +20,14 @@ _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
 
 def _words(text: str) -> str:
     """``text`` as words between single spaces, for comparison."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _between_spaces(_folded(text))
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _between_spaces(folded: str) -> str:
     return f" {_NOT_WORD.sub(' ', folded).strip()} "
 
 
@@ -40,8 +47,10 @@ def find_quote(
     for exchange in exchanges:
         parts += [exchange, *exchange.follow_ups]
     answers = [(part.question.id, part.answer.text) for part in parts]
+    longest = max(wanted.split(), key=len)
     for question_id, answer in answers:
-        if wanted in _words(answer):
+        folded = _folded(answer)
+        if longest in folded and wanted in _between_spaces(folded):
             return Quote(typesetter.text(text), question_id, line)
     near = _nearest(wanted, [answer for _, answer in answers])
     report.error(line, "quote-not-found", f"la citation « {text} » n’est dans aucune réponse",

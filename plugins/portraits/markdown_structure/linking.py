@@ -53,7 +53,7 @@ class Linking:
     def run(self) -> None:
         """Check and resolve everything in the document's tree."""
         for block, numbers in self.document.lines.items():
-            if block.tag != "code":
+            if block.tag != "code" and (len(block) or _may_lead(block.text or "")):
                 self._block(block, numbers)
         if self.document.found.tags and not self.trusted:
             refused: Counter[str] = Counter()
@@ -82,7 +82,7 @@ class Linking:
         for place in inside(block, numbers):
             element = place.element
             if element is None:
-                if "[" in place.text or "<!--" in place.text or TAG_OPEN in place.text:
+                if _may_lead(place.text):
                     self._text(place.text, place.line, place.parent)
             elif (heading and element.tag in ("a", "img")) or (
                 heading and element in self.document.found.calls
@@ -173,6 +173,11 @@ class Linking:
         link = ET.SubElement(call, "a", {
             "href": self.hole(self.source, self.note_id(number), line), "role": "doc-noteref"})
         link.text = str(number)
+
+
+def _may_lead(text: str) -> bool:
+    """Whether a reference, a comment or a tag may stand in ``text``."""
+    return "[" in text or "<" in text or TAG_OPEN in text
 
 
 def _free_pictures(root: ET.Element) -> None:

@@ -12,6 +12,7 @@ from portraits.markdown_structure.document import Document
 from portraits.problems import Report
 
 _GLUED_HEADING = re.compile(r" {0,3}(#{2,6})([^\s#].*)")
+_SUSPECT = re.compile(r"\n {0,3}#{2,6}[^\s#]")
 _ATTRIBUTE_LIST = re.compile(r"\{:[^{}\n]*\}")
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
 
@@ -30,7 +31,7 @@ def check_source(text: str, document: Document, report: Report, first_line: int)
         report.error(line, "unused-definition",
                      f"« {written} » se lit comme une adresse de lien et ne paraîtra pas",
                      f"supprimez la ligne, ou écrivez « \\{written} »")
-    if "##" not in text and "{:" not in text:
+    if "{:" not in text and not _SUSPECT.search(f"\n{text}"):
         return
     fenced = False
     for number, content in enumerate(text.split("\n"), first_line):

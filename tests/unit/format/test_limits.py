@@ -1,0 +1,40 @@
+"""What is refused before anybody parses it."""
+
+from __future__ import annotations
+
+import pytest
+from portraits.limits import FORBIDDEN, MAX_RUN, normalised_text, within_limits
+from portraits.problems import Report
+
+
+@pytest.mark.parametrize("before", range(0, MAX_RUN, 7))
+@pytest.mark.parametrize(("length", "fits"), [(MAX_RUN, True), (MAX_RUN + 1, False)])
+def test_a_long_run_of_one_mark_is_found_wherever_it_begins(
+    before: int, length: int, fits: bool
+) -> None:
+    text = f"{'a' * before}{'!' * length} et la suite"
+    report = Report("x.md")
+    assert within_limits(text, report, first_line=1) is fits
+    assert [problem.message for problem in report.problems] == (
+        [] if fits else [f"« ! » répété {length} fois"])
+
+
+@pytest.mark.parametrize("character", [
+    "\x00", "\x08", "\x0b", "\x1f", "\x7f", "\x9f", "\u202a", "\u202e", "\u2066", "\u2069",
+    "\ufdd0", "\ufdef", "\ufffe", "\uffff", "\U0001fffe", "\U0010ffff"])
+def test_what_is_no_text_is_found_at_its_line(character: str) -> None:
+    report = Report("x.md")
+    text = normalised_text(f"Léa\n\n{character}".encode(), report)
+    assert text == "Léa\n\n\ufffd"
+    assert [(problem.line, problem.code) for problem in report.problems] == [
+        (3, "forbidden-character")]
+
+
+@pytest.mark.parametrize("character", [
+    "\t", " ", "~", "é", "\u00a0", "\u2029", "\u202f", "\u2065", "\u206a", "\ud7ff", "\ue000",
+    "\ufdcf", "\ufdf0", "\U0001f600", "\U0010fffd"])
+def test_every_other_character_is_text(character: str) -> None:
+    report = Report("x.md")
+    assert normalised_text(f"Léa{character}".encode(), report) == f"Léa{character}"
+    assert report.problems == ()
+    assert not FORBIDDEN.search(character)
