@@ -17,10 +17,11 @@ from portraits.dates import DateRefused, read_date
 from portraits.environment import faults_told
 from portraits.options import BuildOptions, available_processes, check_folders
 from portraits.problems import Problem, SourceRefused
+from portraits.publication import Report
 from portraits.reading import Progress
 from portraits.releases import PublishingError
 from portraits.settings import settings_from
-from portraits.site_build import Report, SiteBuild
+from portraits.site_build import SiteBuild
 
 
 def read_settings(path: Path) -> dict[str, Any]:

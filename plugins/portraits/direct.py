@@ -17,8 +17,9 @@ from portraits.environment import faults_told
 from portraits.inputs import Asked, Settled
 from portraits.options import BuildOptions
 from portraits.page_sources import FOLDER, page_sources
+from portraits.publication import Report
 from portraits.reading import Progress
-from portraits.site_build import Report, SiteBuild
+from portraits.site_build import SiteBuild
 
 
 def pages_key(settled: Settled, content: Path) -> bytes:

@@ -9,9 +9,10 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from jinja2 import (
@@ -54,6 +55,14 @@ def theme_environment(theme: Path, bytecode: Path | None = None) -> Environment:
     environment.filters = {name: environment.filters[name] for name in FILTERS}
     environment.filters["together"] = together
     return environment
+
+
+def environment_of(options: BuildOptions) -> Environment:
+    """The environment of a build, compiled templates kept with its cache."""
+    compiled = options.cache / "templates"
+    with suppress(OSError):  # a cache that cannot be written costs time, nothing else
+        compiled.mkdir(parents=True, exist_ok=True)
+    return theme_environment(options.theme, compiled if os.access(compiled, os.W_OK) else None)
 
 
 def _kept_in(folder: Path) -> FileSystemBytecodeCache:

@@ -26,9 +26,10 @@ from portraits.pelican_adapter import (
     editor_pages,
 )
 from portraits.problems import SourceRefused
+from portraits.publication import Report
 from portraits.releases import PublishingError
 from portraits.settings import settings_from
-from portraits.site_build import Report, SiteBuild
+from portraits.site_build import SiteBuild
 
 
 class PelicanBuild(SiteBuild):

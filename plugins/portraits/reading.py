@@ -132,12 +132,12 @@ class Reader:
     def read_one(self, source: str) -> Read:
         """One portrait file. Raises FileRefused and OSError when it cannot be opened."""
         key = digest(self.base, source, digest(self._bytes(source)))
-        known = self.cache.get(_outline_key(key))
-        if known is None:
-            _, content, pickled, known = self._parse_one(source)
+        outcome: Outcome | None = self.cache.get(_outline_key(key))
+        if outcome is None:
+            _, content, pickled, outcome = self._parse_one(source)
             key = digest(self.base, source, content)
-            self._keep(key, pickled, known)
-        return Read(*known, key)
+            self._keep(key, pickled, outcome)
+        return Read(outcome[0], outcome[1], key)
 
     def outline(self, key: bytes) -> Outline | None:
         """The outline that was read under ``key``; None when the cache has lost it."""

@@ -11,10 +11,11 @@ No page is rendered before every portrait is read and accepted.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from portraits import addresses
 from portraits.assets import Asset, theme_assets
@@ -32,30 +33,15 @@ from portraits.pages.assembly import Assembly, EditorPage
 from portraits.pages.spec import PageSpec
 from portraits.photographs import Photo, Refusal, photographs
 from portraits.problems import Problem, SourceRefused, errors
+from portraits.publication import Publication, Report
 from portraits.questionnaire_file import Questionnaire, read_questionnaire
-from portraits.reading import MAX_BYTES, Memory, Progress, Read, Reader
-from portraits.releases import FileRecord, PublishingError, Releases, Tree, opened
-from portraits.series_state import FACT, SeriesState, edited, state_of, unpacked
+from portraits.reading import MAX_BYTES, Memory, Progress, Read, Reader, reading_base
+from portraits.releases import PublishingError, Releases, opened
 from portraits.validation import check_library
-from portraits.verification import broken_links, malformed
-from portraits.workers import forked
 
-_PARALLEL_FROM = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build did."""
-
-    portraits: int
-    waiting: tuple[Outline, ...]
-    """Portraits that are kept back: drafts, hidden, and dates to come."""
-    warnings: tuple[Problem, ...]
-    written: tuple[str, ...]
-    removed: tuple[str, ...]
-    files: int
-    release: int
-    notices: tuple[str, ...] = ()
+if TYPE_CHECKING:
+    from portraits.pages.numbers_pages import Numbers
+    from portraits.pages.question_pages import Sheet
 
 
 @dataclass
@@ -74,6 +60,8 @@ class SiteBuild:
     _reads: Mapping[str, Read] = field(default_factory=dict)
     _library: Library | None = None
     _photos: Mapping[str, Photo] = field(default_factory=dict)
+    _warned: frozenset[str] = frozenset()
+    """Paths of the files that problems of the whole series are about."""
     warnings: tuple[Problem, ...] = ()
     veto: Callable[[], None] = lambda: None
     """Raises SourceRefused when something besides the portraits forbids to publish."""
@@ -109,9 +97,10 @@ class SiteBuild:
     @cached_property
     def reader(self) -> Reader:
         questionnaire, _, questionnaire_digest = self._questionnaire
-        return Reader(self.options.content, self.options.label, self.options.settings,
-                      questionnaire, questionnaire_digest, self.cache, self.options.processes,
-                      self.memory)
+        options = self.options
+        base = reading_base(options.settings, questionnaire_digest, options.label)
+        return Reader(options.content, options.label, options.settings, questionnaire, base,
+                      self.cache, options.processes, self.memory)
 
     def read(self, pages: Sequence[str] = ()) -> Library:
         """Every portrait, checked. ``pages`` are the sources of the editor's own pages.
@@ -142,8 +131,10 @@ class SiteBuild:
             self._photos, refusals = photographs(
                 options.content, files, self.cache, processes=options.processes,
                 progress=self.progress)
-        found += check_library(library, label=options.label, pages=pages, refusals=refusals,
-                               lang=options.settings.lang, content=options.content)
+        of_series = check_library(library, label=options.label, pages=pages, refusals=refusals,
+                                  lang=options.settings.lang, content=options.content)
+        self._warned = frozenset(problem.path for problem in of_series)
+        found += of_series
         self._library = library
         return library, found
 
@@ -184,6 +175,18 @@ class SiteBuild:
                            self.portrait, self.exchange, self._assets)
 
     @cached_property
+    def _sheets(self) -> Sequence[Sheet]:
+        from portraits.pages.question_pages import sheets
+
+        return tuple(sheets(self._assembly))
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        from portraits.pages.numbers_pages import numbers_of
+
+        return numbers_of(self._assembly)
+
+    @cached_property
     def _assets(self) -> tuple[Asset, ...]:
         return theme_assets(self.options.theme)
 
@@ -198,18 +201,31 @@ class SiteBuild:
             self.cache.commit()
         os.umask(0o022)
         assembly = self._assembly
+        progress = self.progress
+        publication = Publication(
+            self.options.settings.base_path, self.options.processes, self.options.durable,
+            partial(self._encode, assembly), progress)
         with opened(self.options.output) as releases:
-            standing = releases.files()
-            work = self._edits(releases, standing) or self._everything()
-            return self._publish(releases, standing, assembly, *work)
+            specs = self._specs()
+            published = publication.publish(
+                releases, specs, releases.files(), specs.keys(),
+                releases.recorded() - specs.keys())
+            if not self._extra:
+                self._keep_trace(releases, published.release, len(specs))
+        library = assembly.library
+        return Report(
+            portraits=len(library.portraits), waiting=library.unpublished,
+            warnings=self.warnings, written=published.written, removed=published.removed,
+            files=len(specs), release=published.release, notices=tuple(self.cache.notices))
 
-    def _everything(self) -> tuple[Mapping[str, PageSpec], frozenset[str]]:
-        """The spec of every file, by path; and that no file is kept without one."""
+    def _specs(self) -> Mapping[str, PageSpec]:
+        """The spec of every file, by path."""
         from portraits.pages.site import all_pages
 
         specs: dict[str, PageSpec] = {}
         twice = []
-        for spec in all_pages(self._assembly, self.options, self._assets, self.cache):
+        for spec in all_pages(self._assembly, self.options, self._assets, self.cache,
+                              self._sheets, self._numbers):
             path = addresses.file_of(spec.address)
             if specs.setdefault(path, spec).key != spec.key:
                 twice.append(path)
@@ -218,62 +234,25 @@ class SiteBuild:
             specs.setdefault(addresses.file_of(address), spec)
         if faults := misplaced(specs.keys(), twice):
             raise PublishingError("\n".join(faults))
-        return specs, frozenset()
+        return specs
 
-    def _edits(
-        self, releases: Releases, standing: Mapping[str, FileRecord]
-    ) -> tuple[Mapping[str, PageSpec], frozenset[str]] | None:
-        """The specs of the files that an edit can have changed, and the paths that stay as
-        they are; None when more than texts was edited, or the site was tampered with."""
-        from portraits.pages.site import pages_of_edits
-
-        if self._extra or standing.keys() != releases.recorded():
-            return None
-        sources = edited(unpacked(releases.fact(FACT)), self._state(releases.number))
-        if sources is None:
-            return None
-        pages = pages_of_edits(self._assembly, self.options, self.cache, sources)
-        specs = {addresses.file_of(spec.address): spec for spec in pages}
-        return specs, frozenset(
-            path for path in standing if not path.startswith(addresses.SEARCH_INDEX))
-
-    def _state(self, release: int) -> SeriesState:
-        from portraits.pages.site import base_of
+    def _keep_trace(self, releases: Releases, release: int, files: int) -> None:
+        """Keep with the release what an edit of a text is followed by."""
+        from portraits.trace import Ground, traces
 
         assembly = self._assembly
-        return state_of(assembly.library, base_of(assembly, self.options), release)
-
-    def _publish(
-        self, releases: Releases, standing: Mapping[str, FileRecord], assembly: Assembly,
-        specs: Mapping[str, PageSpec], kept: frozenset[str],
-    ) -> Report:
-        expected = specs.keys() | kept
-        stale = [path for path, spec in specs.items()
-                 if path not in standing or standing[path].key != spec.key]
-        gone = sorted(releases.recorded() - expected)
-        written: dict[str, FileRecord] = {}
-        rekeyed: dict[str, bytes] = {}
-        number = releases.number
-        if stale or gone or not number:
-            self._encode(assembly, frozenset(stale))
-            tree = releases.begin()
-            for path, record, fresh in self._made(tree, specs, expected, stale, standing):
-                if fresh:
-                    written[path] = record
-                else:
-                    rekeyed[path] = record.key
-            for path in gone:
-                tree.remove(path)
-            if written or gone or not number:
-                number = releases.publish(tree, written, gone, durable=self.options.durable)
-            releases.rekey(rekeyed)
-        if not self._extra:
-            releases.remember(FACT, self._state(number).packed())
         library = assembly.library
-        return Report(
-            portraits=len(library.portraits), waiting=library.unpublished,
-            warnings=self.warnings, written=tuple(sorted(written)), removed=tuple(gone),
-            files=len(expected), release=number, notices=tuple(self.cache.notices))
+        ground = Ground(
+            release=release, today=self.options.today, drafts=self.options.drafts,
+            reading_base=self.reader.base, base=assembly.base,
+            questionnaire=library.questionnaire, sites=assembly.sites,
+            editor_pages=assembly.editor_pages, fonts=assembly.fonts,
+            previewed=assembly.previewed, with_page=assembly.with_page,
+            numbers=self._numbers,
+            warned=self._warned, portraits=len(library.portraits), waiting=library.unpublished,
+            files=files)
+        releases.keep_trace(
+            traces(ground, self.warnings, assembly, self._reads, self._sheets), whole=True)
 
     def _encode(self, assembly: Assembly, wanted: frozenset[str]) -> None:
         """Encode what pictures the wanted files need, one process a photo."""
@@ -285,78 +264,3 @@ class SiteBuild:
                              lambda done, total: progress("photos", done, total)) if jobs else ()
         if refused:
             raise PublishingError("\n".join(map(str, refused)))
-
-    def _made(
-        self, tree: Tree, specs: Mapping[str, PageSpec], expected: Set[str], stale: Sequence[str],
-        standing: Mapping[str, FileRecord],
-    ) -> Iterator[tuple[str, FileRecord, bool]]:
-        """Make the stale files in ``tree``: path, record, and whether its bytes are new."""
-        work = _Work(tree, specs, expected, standing, self.options.settings.base_path)
-        ordered = sorted(stale, key=lambda path: (not specs[path].heavy, specs[path].near, path))
-        heavy = sum(specs[path].heavy for path in stale)
-        if self.options.processes < 2 or (len(stale) < _PARALLEL_FROM and heavy < 2):
-            outcomes: Iterator[_Outcome] = map(work.make, ordered)
-            yield from self._counted(outcomes, len(stale))
-            return
-        global _work
-        _work = work
-        chunk = 1 if heavy > len(stale) // 4 else 16
-        with forked(self.options.processes) as pool:
-            outcomes = pool.imap_unordered(_make_in_worker, ordered, chunksize=chunk)
-            yield from self._counted(outcomes, len(stale))
-        _work = None
-
-    def _counted(
-        self, outcomes: Iterator[_Outcome], total: int
-    ) -> Iterator[tuple[str, FileRecord, bool]]:
-        broken: list[str] = []
-        for number, outcome in enumerate(outcomes, 1):
-            broken += outcome.broken
-            if self.progress:
-                self.progress("pages", number, total)
-            yield outcome.path, outcome.record, outcome.fresh
-        if broken:
-            raise PublishingError("des pages ne sont pas bonnes à publier :\n  "
-                                  + "\n  ".join(sorted(broken)[:20]))
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    path: str
-    record: FileRecord
-    fresh: bool
-    broken: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """Makes single files of a build, in whichever process."""
-
-    tree: Tree
-    specs: Mapping[str, PageSpec]
-    expected: Set[str]
-    """Path of every file that the site will have."""
-    standing: Mapping[str, FileRecord]
-    base_path: str
-
-    def make(self, path: str) -> _Outcome:
-        spec = self.specs[path]
-        content = spec.make()
-        known = self.standing.get(path)
-        made = digest(content)
-        if known and known.digest == made:
-            return _Outcome(path, FileRecord(spec.key, made, known.size, known.mtime_ns), False, ())
-        faults = [malformed(path, content)]
-        if path.endswith(".html"):
-            faults += broken_links(content, self.expected, self.base_path)
-        broken = tuple(f"{path} : {fault}" for fault in faults if fault)
-        size, mtime_ns = self.tree.write(path, content)
-        return _Outcome(path, FileRecord(spec.key, made, size, mtime_ns), True, broken)
-
-
-_work: _Work | None = None
-
-
-def _make_in_worker(path: str) -> _Outcome:
-    assert _work is not None  # noqa: S101 - set before the fork
-    return _work.make(path)

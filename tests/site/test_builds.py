@@ -192,7 +192,7 @@ def test_an_edit_writes_the_pages_that_show_it_and_no_other(
     changed = {path for path in before | after if before.get(path) != after.get(path)}
     feeds = ("atom.xml", "rss.xml", "feed.json")
     assert changed == {
-        "portraits/ana/index.html", "api/portraits/ana.json", "api/portraits.json",
+        "portraits/ana/index.html", "api/portraits/ana.json",
         "chiffres/index.html", *feeds, *(f"etiquettes/benevolat/{name}" for name in feeds)}
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from portraits.build import build, options_from, read_settings
 from portraits.problems import SourceRefused
-from portraits.site_build import Report
+from portraits.publication import Report
 from tests.conftest import DAY, ROOT
 from tests.site.test_builds import tree
 

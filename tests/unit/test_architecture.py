@@ -16,7 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     # What everything may use: no idea of a portrait.
     ("problems", "packing", "digests", "holes", "bounds", "svg", "xml_tree", "limits", "inversion",
      "output_paths", "doubts", "inputs", "absolute", "template_code", "published_image", "pictures",
-     "content_folder", "releases", "workers"),
+     "content_folder", "trees", "inspection", "releases", "workers"),
     # The domain.
     ("model", "outline"),
     # Its vocabulary.
@@ -37,7 +37,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     # What pages show, and the pages.
     ("views", "patterns", "pages"),
     # One build; the editor's desk beside it.
-    ("series_state", "site_build", "external_links", "desk", "importer"),
+    ("publication", "trace", "edits", "site_build", "external_links", "desk", "importer"),
     # The host.
     ("pelican_adapter", "plugin", "build", "direct"),
     ("preview", "publishing"),

@@ -5,7 +5,7 @@ An entry is made once a process and stands in every feed that carries it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -52,29 +52,26 @@ def followings(assembly: Assembly) -> Iterator[Following]:
                         settings.lang, question.outlines, question.id)
 
 
-def feed_pages(
-    assembly: Assembly, only: Collection[str] | None = None
-) -> Iterator[PageSpec]:
-    """The specs of all feeds, and of the list that subscribes to all of them; or of the
-    feeds that carry the portraits whose sources are ``only``."""
+def feed_pages(assembly: Assembly) -> Iterator[PageSpec]:
+    """The specs of all feeds, and of the list that subscribes to all of them."""
     for following in followings(assembly):
-        carried = following.portraits[:assembly.settings.feed_size]
-        if only is not None and not any(outline.source in only for outline in carried):
-            continue
-        shown = [
-            (content_key(assembly, outline), outline.modified,
-             [(o.lang, o.slug) for o in translations(assembly, outline)])
-            for outline in carried]
-        for form in FORMATS:
-            yield PageSpec(
-                following.address + form.file_name,
-                assembly.key("feed", form.label, following.address, following.title, shown),
-                partial(_feed, assembly, following, form))
-    if only is not None:
-        return
+        yield from feeds_of(assembly, following)
     yield PageSpec(
         addresses.OPML, assembly.key("opml", [(f.address, f.title) for f in followings(assembly)]),
         partial(_opml, assembly))
+
+
+def feeds_of(assembly: Assembly, following: Following) -> Iterator[PageSpec]:
+    """The specs of the feeds of something that can be followed."""
+    shown = [
+        (content_key(assembly, outline), outline.modified,
+         [(o.lang, o.slug) for o in translations(assembly, outline)])
+        for outline in following.portraits[:assembly.settings.feed_size]]
+    for form in FORMATS:
+        yield PageSpec(
+            following.address + form.file_name,
+            assembly.key("feed", form.label, following.address, following.title, shown),
+            partial(_feed, assembly, following, form))
 
 
 def _feed(assembly: Assembly, following: Following, form: FeedFormat) -> bytes:

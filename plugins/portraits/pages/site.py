@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from portraits import addresses
@@ -12,7 +10,7 @@ from portraits.assets import Asset
 from portraits.cache import Cache, code_version
 from portraits.catalogue import catalogue, interface_language
 from portraits.digests import digest
-from portraits.environment import theme_environment
+from portraits.environment import environment_of
 from portraits.hosting import rules_of
 from portraits.images.social_card import typefaces
 from portraits.library import Library
@@ -27,14 +25,14 @@ from portraits.pages.feed_pages import feed_pages
 from portraits.pages.graph_pages import graph_pages
 from portraits.pages.list_pages import list_pages
 from portraits.pages.machine_pages import asset_pages, machine_pages
-from portraits.pages.numbers_pages import numbers_of, numbers_page
+from portraits.pages.numbers_pages import Numbers, numbers_page
 from portraits.pages.picture_pages import picture_pages
 from portraits.pages.portrait_pages import portrait_pages
 from portraits.pages.question_pages import (
+    Sheet,
     question_pages,
     questions_pages,
     questions_with_page,
-    sheets,
 )
 from portraits.pages.search_pages import search_files
 from portraits.pages.series_pages import series_pages
@@ -58,14 +56,9 @@ def assembly_of(
     base = digest(code_version(), repr(settings), repr(sites), str(options.drafts),
                   *(part for path in templates for part in (path.name, path.read_bytes())))
     fonts = options.theme / "static" / "fonts"
-    compiled = options.cache / "templates"
-    with suppress(OSError):  # a cache that cannot be written costs time, nothing else
-        compiled.mkdir(parents=True, exist_ok=True)
     return Assembly(
         settings=settings, sites=sites,
-        environment=theme_environment(
-            options.theme, compiled if os.access(compiled, os.W_OK) else None),
-        base=base, photos=photos,
+        environment=environment_of(options), base=base, photos=photos,
         editor_pages=editor_pages,
         find_library=lambda: library, find_outline=library.by_source.__getitem__,
         find_around=around_of, find_with_page=questions_with_page,
@@ -75,14 +68,16 @@ def assembly_of(
                         fonts / "atkinson-hyperlegible-next.woff2"))
 
 
-def all_pages(assembly: Assembly, options: BuildOptions, assets: Sequence[Asset], cache: Cache
-              ) -> list[PageSpec]:
+def all_pages(
+    assembly: Assembly, options: BuildOptions, assets: Sequence[Asset], cache: Cache,
+    sheets: Sequence[Sheet], numbers: Numbers,
+) -> list[PageSpec]:
     """The spec of every file of the site."""
     pages = [
         *series_pages(assembly), *portrait_pages(assembly), *list_pages(assembly),
-        *question_pages(assembly, sheets(assembly)), *questions_pages(assembly),
+        *question_pages(assembly, sheets), *questions_pages(assembly),
         *directory_pages(assembly), *graph_pages(assembly),
-        numbers_page(assembly, numbers_of(assembly)),
+        numbers_page(assembly, numbers),
     ]
     return [
         *pages, *feed_pages(assembly), *data_pages(assembly), *portrait_data(assembly),
@@ -90,30 +85,6 @@ def all_pages(assembly: Assembly, options: BuildOptions, assets: Sequence[Asset]
         *picture_pages(assembly, options.cache / "images"), *_extra_files(options),
         *search_files(assembly, cache, options.processes),
     ]
-
-
-def pages_of_edits(
-    assembly: Assembly, options: BuildOptions, cache: Cache, sources: Collection[str]
-) -> list[PageSpec]:
-    """The spec of every file that shows something of the text of ``sources``, when nothing
-    else has changed (see :mod:`portraits.series_state`)."""
-    return [
-        *portrait_pages(assembly, sources),
-        *question_pages(assembly, (
-            sheet for sheet in sheets(assembly)
-            if any(source in sources for source, _ in sheet.answers))),
-        numbers_page(assembly, numbers_of(assembly)), *feed_pages(assembly, sources),
-        *portrait_data(assembly, sources), *search_files(assembly, cache, options.processes),
-    ]
-
-
-def base_of(assembly: Assembly, options: BuildOptions) -> bytes:
-    """Hash of everything besides the portraits that files of the site show."""
-    return digest(
-        assembly.base, repr(assembly.editor_pages), repr(assembly.library.questionnaire),
-        repr(sorted(assembly.library.previewed)),
-        repr(sorted((file, photo.image.digest) for file, photo in assembly.photos.items())),
-        *(spec.key for spec in _extra_files(options)))
 
 
 def _extra_files(options: BuildOptions) -> Iterator[PageSpec]:

@@ -1,0 +1,158 @@
+"""What is kept with a published release so that an edit of a text can be followed.
+
+    ground                  what all pages have in common, and the numbers
+    portrait:<source>       what is around it, and which files carry its answers
+    sheet:<address>         a page of a question: whose answers it shows
+    feed:<address>          what can be followed there: whose portraits it carries
+
+None of it changes with the answers (:attr:`Outline.relations`), so that a build after an edit
+of a text reads the few entries that it needs instead of deriving them from the whole series.
+A build that looks at everything writes the entries that have changed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import pickle
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portraits.around import Around
+from portraits.images.social_card import Typefaces
+from portraits.outline import Outline
+from portraits.packing import packed
+from portraits.pages.assembly import Assembly, EditorPage
+from portraits.pages.feed_pages import Following, followings
+from portraits.pages.numbers_pages import Numbers
+from portraits.pages.question_pages import Sheet
+from portraits.problems import Problem
+from portraits.questionnaire_file import Questionnaire
+from portraits.reading import Read
+from portraits.views import Site
+
+GROUND = "ground"
+WARNINGS = "warnings"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the files of one release have in common."""
+
+    release: int
+    today: dt.date
+    drafts: bool
+    reading_base: bytes
+    base: bytes
+    questionnaire: Questionnaire
+    sites: Mapping[str, Site]
+    editor_pages: tuple[EditorPage, ...]
+    fonts: Typefaces
+    previewed: frozenset[str]
+    with_page: frozenset[str]
+    numbers: Numbers
+    warned: frozenset[str]
+    """Paths of the files that warnings about the whole series name."""
+    portraits: int
+    waiting: tuple[Outline, ...]
+    files: int
+
+
+@packed
+@dataclass(frozen=True, slots=True)
+class PortraitTrace:
+    """What is known of one portrait."""
+
+    key: bytes
+    """Under which its text was read."""
+    problems: tuple[Problem, ...]
+    """What was said of its text."""
+    around: Around | None
+    """None for a portrait that is not published."""
+    counted: bool
+    """Whether the numbers count it: of translations, one is."""
+    sheets: tuple[str, ...]
+    """For each question that it was asked, the address of the page that shows the answer; empty
+    where none does."""
+    feeds: tuple[str, ...]
+    """Addresses of what can be followed and carries it now."""
+
+
+@packed
+@dataclass(frozen=True, slots=True)
+class FeedTrace:
+    """Something that can be followed, its portraits by source."""
+
+    address: str
+    title: str
+    lang: str
+    question: str
+    carried: tuple[str, ...]
+
+
+def traces(
+    ground: Ground, warnings: tuple[Problem, ...], assembly: Assembly,
+    reads: Mapping[str, Read], sheets: Iterable[Sheet],
+) -> Iterator[tuple[str, bytes]]:
+    """The name and value of every entry."""
+    yield GROUND, packed_entry(ground)
+    yield WARNINGS, packed_entry(warnings)
+    places: dict[str, dict[int, str]] = defaultdict(dict)
+    for sheet in sheets:
+        for source, position in sheet.answers:
+            places[source][position] = sheet.address
+        yield sheet_name(sheet.address), packed_entry(sheet)
+    feeds: dict[str, list[str]] = defaultdict(list)
+    for following in followings(assembly):
+        found = _feed_trace(following, assembly.settings.feed_size)
+        for source in found.carried:
+            feeds[source].append(found.address)
+        yield feed_name(found.address), packed_entry(found)
+    published = {outline.source for outline in assembly.library.portraits}
+    counted = {outline.source for outline in assembly.people.portraits}
+    for source, read in reads.items():
+        outline = read.outline
+        assert outline is not None  # noqa: S101 - nothing is published otherwise
+        yield portrait_name(source), packed_entry(PortraitTrace(
+            read.key, read.problems,
+            assembly.around(outline) if source in published else None, source in counted,
+            tuple(places[source].get(position, "") for position in range(len(outline.asked))),
+            tuple(feeds.get(source, ()))))
+
+
+def _feed_trace(following: Following, size: int) -> FeedTrace:
+    return FeedTrace(
+        following.address, following.title, following.lang, following.question,
+        tuple(outline.source for outline in following.portraits[:size]))
+
+
+def portrait_name(source: str) -> str:
+    """Name of the entry of a portrait."""
+    return f"portrait:{source}"
+
+
+def sheet_name(address: str) -> str:
+    """Name of the entry of a page of a question."""
+    return f"sheet:{address}"
+
+
+def feed_name(address: str) -> str:
+    """Name of the entry of something that can be followed."""
+    return f"feed:{address}"
+
+
+def packed_entry(value: object) -> bytes:
+    """An entry's value as it is kept."""
+    return pickle.dumps(value, protocol=5)
+
+
+def unpacked_entry(value: bytes | None) -> Any:
+    """The value of an entry; None when there is none or it cannot be read."""
+    if not value:
+        return None
+    try:
+        return pickle.loads(value)  # noqa: S301 - our own file, beside the site
+    except (pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError, EOFError,
+            KeyError, IndexError):
+        return None
