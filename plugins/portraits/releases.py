@@ -6,21 +6,23 @@ Beside the output folder stands a working folder that carries our marker:
     .output.portraits/
         MARKER, lock           one build at a time; nothing is deleted in a folder without MARKER
         state.sqlite           releases and, for each file of the newest, its key and facts
-        trees/<number>/        the releases before it, and the one being built
+        trees/<any name>/      the releases before it, and the one being built
 
 A release is built in a tree of its own and then changes places with the published one in a
 single system call: ``renameat2(RENAME_EXCHANGE)`` for a plain folder, ``rename`` of a link for
 a symbolic link. Where the system has neither, two renames leave a window of microseconds.
 
-Trees share unchanged files as hard links, and the oldest is brought up to date by
-replaying what changed since, so that a release costs what has changed, not what there is.
+    tree = STAMP files         holds the release whose number the stamp says
+         | files               is under construction, or was when a build was killed
+
+Trees share unchanged files as hard links, and one that is not needed any more is brought up
+to date by replaying what changed since, so that a release costs what has changed, not what
+there is. So that the first builds have such a tree as well, the first release has twins.
 A file is never written in place: a link may share it with a published release.
 """
 
 from __future__ import annotations
 
-import ctypes
-import errno
 import fcntl
 import os
 import shutil
@@ -29,15 +31,19 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
-KEPT = 3
-"""Releases kept besides the published one."""
+from portraits.trees import Tree, exchanged, sync
+
+__all__ = ["KEPT", "STAMP", "FileRecord", "PublishingError", "Releases", "Tree", "is_ours",
+           "opened", "working_folder"]
+KEPT = 2
+"""Trees besides the published one: the release before, and one that the next can be made of."""
 STAMP = ".portraits-release"
 """File in each tree that says which release it is; also the output folder's marker."""
 _MARKER = "MARKER"
 _MARKER_TEXT = "Dossier de travail de « portraits » : releases et état. Peut être effacé.\n"
-_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 _TABLES = """
 CREATE TABLE IF NOT EXISTS file (
     path TEXT PRIMARY KEY, key BLOB, digest BLOB, size INTEGER, mtime INTEGER) WITHOUT ROWID;
@@ -62,72 +68,6 @@ class FileRecord:
     digest: bytes
     size: int
     mtime_ns: int
-
-
-@dataclass(slots=True)
-class Tree:
-    """A release under construction. Paths are relative, POSIX separators."""
-
-    root: Path
-    _folders: set[str]
-    _vacant: bool = False
-    """Nothing stands in it yet, so that no place has to be cleared."""
-
-    def write(self, path: str, content: bytes) -> tuple[int, int]:
-        """Put ``content`` at ``path``; returns its size and mtime in ns."""
-        target = self._free(path)
-        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-        try:
-            view = memoryview(content)
-            while view:
-                view = view[os.write(handle, view):]
-            os.fchmod(handle, 0o644)
-            facts = os.fstat(handle)
-        finally:
-            os.close(handle)
-        return facts.st_size, facts.st_mtime_ns
-
-    def copy(self, path: str, source: Path) -> tuple[int, int]:
-        """Put a copy of the file ``source`` at ``path``; returns size and mtime in ns."""
-        target = self._free(path)
-        shutil.copyfile(source, target)
-        os.chmod(target, 0o644)  # noqa: PTH101 - beside os.link and os.stat
-        facts = os.stat(target)  # noqa: PTH116
-        return facts.st_size, facts.st_mtime_ns
-
-    def link(self, path: str, source: str) -> None:
-        """Put a hard link to ``source`` at ``path``; a copy where links are not to be had."""
-        target = self._free(path)
-        try:
-            os.link(source, target)
-        except OSError as error:
-            if error.errno not in (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP):
-                raise
-            shutil.copy2(source, target)
-
-    def remove(self, path: str) -> None:
-        """Remove a file and the folders that it leaves empty."""
-        target = self.root / path
-        target.unlink(missing_ok=True)
-        for folder in target.parents:
-            if folder == self.root:
-                break
-            try:
-                folder.rmdir()
-            except OSError:
-                break
-            self._folders.discard(str(folder))
-
-    def _free(self, path: str) -> str:
-        target = f"{self.root}/{path}"
-        folder = target.rpartition("/")[0]
-        if folder not in self._folders:
-            os.makedirs(folder, mode=0o755, exist_ok=True)  # noqa: PTH103 - hot
-            self._folders.add(folder)
-        if not self._vacant:
-            with suppress(FileNotFoundError):
-                os.unlink(target)  # noqa: PTH108 - hot
-        return target
 
 
 class Releases:
@@ -164,10 +104,7 @@ class Releases:
     @property
     def number(self) -> int:
         """Number of the published release; 0 when there is none of ours."""
-        try:
-            return int((self.output / STAMP).read_text().split()[0])
-        except (OSError, ValueError, IndexError):
-            return 0
+        return _stamp_of(self.output)
 
     def files(self) -> Mapping[str, FileRecord]:
         """Every file of the published release that stands there untouched."""
@@ -181,6 +118,16 @@ class Releases:
             if facts.st_size == size and facts.st_mtime_ns == mtime:
                 intact[path] = FileRecord(key, digest, size, mtime)
         return intact
+
+    def records(self, paths: Iterable[str]) -> Mapping[str, FileRecord]:
+        """What is recorded of those of ``paths`` that the published release holds."""
+        found = {}
+        for path in paths:
+            row = self._state.execute(
+                "SELECT key, digest, size, mtime FROM file WHERE path=?", (path,)).fetchone()
+            if row:
+                found[path] = FileRecord(*row)
+        return found
 
     def recorded(self) -> frozenset[str]:
         """Paths of all files that the published release should hold."""
@@ -221,51 +168,59 @@ class Releases:
 
     # -- a new release
 
-    def begin(self) -> Tree:
+    def begin(self, *, twins: bool = True) -> Tree:
         """A tree equal to the published release, to be changed and then published.
 
+        Where nothing is known of what is published, it is empty, and all that is put in it
+        is put in ``twins`` as well, for the next releases to be made of.
         Raises PublishingError when the output folder holds something that is not ours.
         """
         self._refuse_foreign()
-        number = self.number
-        kept = self._kept()
-        recycled = kept[0] if len(kept) > KEPT and self._knows_since(kept[0]) else 0
-        root = self.work / "trees" / str(number + 1)
-        if root.exists():
-            shutil.rmtree(root)
-        root.parent.mkdir(parents=True, exist_ok=True)
-        if recycled:
-            self._forget(recycled)
-            os.rename(self.work / "trees" / str(recycled), root)  # noqa: PTH104
-            (root / STAMP).unlink(missing_ok=True)
-            tree = Tree(root, set())
-            self._catch_up(tree, recycled)
-        else:
-            root.mkdir(mode=0o755)
-            tree = Tree(root, set(), _vacant=True)
-            for path in sorted(self.recorded()):
-                self._relink(tree, path)
-            tree._vacant = False
-        root.chmod(0o755)
+        published = self.number
+        unfinished = []
+        for stamp, folder in self._trees():
+            if stamp > published or not (stamp or self._first_known):
+                shutil.rmtree(folder)
+            elif not stamp:
+                unfinished.append(folder)
+        if not self._first_known:
+            return Tree(self._new_folder(),
+                        tuple(self._new_folder() for _ in range(KEPT if twins else 0)))
+        spare = None if unfinished else self._spare()
+        if spare:
+            since, folder = spare
+            (folder / STAMP).unlink()
+            tree = Tree(folder)
+            self._catch_up(tree, since)
+            return tree
+        tree = Tree(unfinished[0] if unfinished else self._new_folder())
+        tree.hold(self.output, self.recorded())
         return tree
 
-    def _knows_since(self, number: int) -> bool:
-        """Whether it is recorded what changed in every release after ``number``."""
-        recorded = {row[0] for row in self._state.execute("SELECT number FROM release")}
-        return all(later in recorded for later in range(number + 1, self.number + 1))
+    def _spare(self) -> tuple[int, Path] | None:
+        """A tree that can be brought up to date without taking away the release before."""
+        trees = self._trees()
+        twins = [tree for tree in trees if tree[0] == self.number]
+        known = [tree for tree in trees[1:] if tree[0] >= self._first_known]
+        return next(iter([*twins, *reversed(known)]), None)
+
+    @property
+    def _first_known(self) -> int:
+        """The first release since which every change is recorded; 0 when none is."""
+        found = self._state.execute("SELECT min(number) FROM release").fetchone()[0]
+        return int(found or 0)
 
     def _catch_up(self, tree: Tree, since: int) -> None:
-        recorded = self.recorded()
-        changed = self._state.execute("SELECT DISTINCT path FROM change WHERE release>?", (since,))
-        for (path,) in changed.fetchall():
-            if path in recorded:
-                self._relink(tree, path)
-            else:
+        changed = self._state.execute(
+            "SELECT DISTINCT change.path, file.path IS NULL FROM change LEFT JOIN file "
+            "USING (path) WHERE release>?", (since,)).fetchall()
+        for path, gone in changed:
+            if gone:
                 tree.remove(path)
-
-    def _relink(self, tree: Tree, path: str) -> None:
-        with suppress(FileNotFoundError):
-            tree.link(path, f"{self.output}/{path}")
+        for path, gone in changed:
+            if not gone:
+                with suppress(FileNotFoundError):
+                    tree.link(path, f"{self.output}/{path}")
 
     def publish(self, tree: Tree, written: Mapping[str, FileRecord], removed: Iterable[str],
                 *, durable: bool = True) -> int:
@@ -277,23 +232,24 @@ class Releases:
         number = self.number + 1
         tree.write(STAMP, f"{number}\n".encode())
         if durable:
-            _sync(tree.root)
+            sync(tree.root)
         removed = tuple(removed)
         with self._transaction():
             self._state.executemany("DELETE FROM file WHERE path=?", ((p,) for p in removed))
             self._state.executemany(
                 "INSERT OR REPLACE INTO file VALUES (?,?,?,?,?)",
                 ((p, r.key, r.digest, r.size, r.mtime_ns) for p, r in written.items()))
-            self._state.execute("DELETE FROM change WHERE release>=?", (number,))
-            self._state.executemany(
-                "INSERT OR REPLACE INTO change VALUES (?,?)",
-                ((number, p) for p in (*written, *removed)))
-            self._state.execute("DELETE FROM release WHERE number>=?", (number,))
+            if self._first_known:  # before the first known release, no tree is brought up to date
+                self._state.executemany(
+                    "INSERT OR REPLACE INTO change VALUES (?,?)",
+                    ((number, p) for p in (*written, *removed)))
             self._state.execute("INSERT INTO release VALUES (?)", (number,))
+            oldest = min([number - 1, *(stamp for stamp, _ in self._trees() if stamp)])
+            self._state.execute("DELETE FROM change WHERE release<=?", (oldest,))
+            self._state.execute("DELETE FROM release WHERE number<?", (oldest,))
             # The commit comes before the exchange: a kill in between is seen at the next start,
             # because the stamp in the output folder is not the number that is recorded here.
-        before = self.number
-        self._exchange(tree.root, before)
+        self._exchange(tree.root)
         self._prune()
         return number
 
@@ -310,14 +266,13 @@ class Releases:
         The release that is taken back is kept as a tree. Raises PublishingError when
         there is none to go back to.
         """
-        current = self.number
-        earlier = [number for number in self._kept() if number < current]
+        earlier = [tree for tree in self._trees() if 0 < tree[0] < self.number]
         if not earlier:
             raise PublishingError("aucune version antérieure n’est gardée")
-        root = self.work / "trees" / str(earlier[-1])
-        self._exchange(root, current)
+        number, folder = earlier[0]
+        self._exchange(folder)
         self._forget_state()
-        return earlier[-1]
+        return number
 
     # -- inside
 
@@ -343,19 +298,31 @@ class Releases:
             for table in ("file", "change", "release", "fact", "trace"):
                 self._state.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
 
-    def _kept(self) -> list[int]:
-        """Numbers of the earlier releases that stand whole in their trees, oldest first."""
-        folders = (self.work / "trees").glob("[1-9]*")
-        whole = {_stamp_of(folder) for folder in folders if str(_stamp_of(folder)) == folder.name}
-        return sorted(whole - {self.number})
+    def _trees(self) -> list[tuple[int, Path]]:
+        """Stamp and folder of every tree but the published one, newest first; 0 for one that
+        is not finished."""
+        folders = self.work / "trees"
+        if not folders.is_dir():
+            return []
+        published = Path(os.path.realpath(self.output))
+        return sorted(((_stamp_of(folder), folder) for folder in folders.iterdir()
+                       if folder.is_dir() and folder.resolve() != published), reverse=True)
 
-    def _forget(self, number: int) -> None:
-        self._state.execute("DELETE FROM change WHERE release<=?", (number,))
+    def _new_folder(self) -> Path:
+        folders = self.work / "trees"
+        folders.mkdir(exist_ok=True)
+        free = next(folders / str(name) for name in count(1) if not (folders / str(name)).exists())
+        free.mkdir()
+        free.chmod(0o755)
+        return free
 
     def _prune(self) -> None:
-        keep = {str(number) for number in (*self._kept()[-KEPT - 1:], self.number)}
-        for folder in (self.work / "trees").iterdir():
-            if folder.name not in keep:
+        """Keep the release before, and what the next ones can be made of."""
+        trees = self._trees()
+        keep = [folder for stamp, folder in trees if stamp >= self._first_known][:KEPT]
+        keep += [folder for stamp, folder in trees if 0 < stamp < self.number][:1]
+        for _, folder in trees:
+            if folder not in keep:
                 shutil.rmtree(folder)
 
     def _refuse_foreign(self) -> None:
@@ -369,26 +336,20 @@ class Releases:
             f"{self.output} contient des fichiers qui ne viennent pas d’ici; rien n’y est touché "
             "— choisissez un autre dossier, ou videz celui-ci vous-même")
 
-    def _exchange(self, tree: Path, before: int) -> None:
+    def _exchange(self, tree: Path) -> None:
         if self.output.is_symlink():
             link = self.work / "link"
             link.unlink(missing_ok=True)
             link.symlink_to(os.path.relpath(tree, os.path.realpath(self.output.parent)))
             os.replace(link, self.output)  # noqa: PTH105
-            return
-        if not before:
+        elif not self.number:
             self.output.parent.mkdir(parents=True, exist_ok=True)
             with suppress(FileNotFoundError):
                 self.output.rmdir()
             os.rename(tree, self.output)  # noqa: PTH104
-            return
-        place = self.work / "trees" / str(before)
-        if place.exists():
-            shutil.rmtree(place)
-        if _exchange_folders(tree, self.output):
-            os.rename(tree, place)  # noqa: PTH104
-        else:
-            os.rename(self.output, place)  # noqa: PTH104
+        elif not exchanged(tree, self.output):
+            aside = self._new_folder()
+            os.rename(self.output, aside)  # noqa: PTH104
             os.rename(tree, self.output)  # noqa: PTH104
 
 
@@ -397,32 +358,6 @@ def _stamp_of(folder: Path) -> int:
         return int((folder / STAMP).read_text().split()[0])
     except (OSError, ValueError, IndexError):
         return 0
-
-
-def _exchange_folders(first: Path, second: Path) -> bool:
-    """Let two folders change places in one step. False where the system cannot."""
-    try:
-        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, OSError):
-        return False
-    outcome = renameat2(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second),
-                        _RENAME_EXCHANGE)
-    return bool(outcome == 0)
-
-
-def _sync(root: Path) -> None:
-    """Everything written under ``root`` is on its disk when this returns."""
-    handle = os.open(root, os.O_RDONLY)
-    try:
-        libc = ctypes.CDLL(None, use_errno=True)
-        if hasattr(libc, "syncfs"):
-            if libc.syncfs(handle) != 0:
-                code = ctypes.get_errno()
-                raise OSError(code, os.strerror(code))
-        else:
-            os.sync()
-    finally:
-        os.close(handle)
 
 
 def working_folder(output: Path) -> Path:

@@ -102,7 +102,7 @@ class Folder:
             if (self._content(STAMP) or b"").decode(errors="replace") != self.release:
                 raise PublishingError(
                     f"{self.path} : une autre publication vient d’y passer — recommencez")
-            tree = releases.begin()
+            tree = releases.begin(twins=False)  # every file is put anew
             self._fill(tree)
             releases.publish(tree, {}, ())
 
@@ -137,7 +137,7 @@ class _InPlace:
             self._put(path, self.site.file(path).read_bytes())
 
     def delete(self, paths: Sequence[str]) -> None:
-        tree = Tree(self.path, set())
+        tree = Tree(self.path)
         for path in paths:
             tree.remove(path)
 

@@ -70,7 +70,7 @@ class GitBranch:
         branch at the remote is as it was."""
         self._refuse_nameless()
         with tempfile.TemporaryDirectory() as folder:
-            self._stage(Tree(Path(folder), set()))
+            self._stage(Tree(Path(folder)))
             self._commit(folder, _message(changes))
         self._verify()
         self._git("push", "--quiet", self.remote, f"{self.local}:{self.local}")

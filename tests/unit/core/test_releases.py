@@ -8,10 +8,8 @@ import random
 from pathlib import Path
 
 import pytest
-
 from portraits import releases as module
 from portraits.releases import (
-    KEPT,
     STAMP,
     FileRecord,
     PublishingError,
@@ -23,8 +21,13 @@ from portraits.releases import (
 KEY = b"key"
 
 
-def release(output: Path, files: dict[str, str], removed: tuple[str, ...] = ()) -> int:
-    """Publish ``files`` on top of what stands there."""
+class Failed(Exception):
+    """A build that stops."""
+
+
+def release(output: Path, files: dict[str, str], removed: tuple[str, ...] = (),
+            *, fails: bool = False, durable: bool = False) -> int:
+    """Publish ``files`` on top of what stands there; or stop when all is prepared."""
     with opened(output) as releases:
         tree = releases.begin()
         written = {}
@@ -33,7 +36,9 @@ def release(output: Path, files: dict[str, str], removed: tuple[str, ...] = ()) 
             written[path] = FileRecord(KEY, text.encode(), size, mtime_ns)
         for path in removed:
             tree.remove(path)
-        return releases.publish(tree, written, removed)
+        if fails:
+            raise Failed
+        return releases.publish(tree, written, removed, durable=durable)
 
 
 def contents(output: Path) -> dict[str, str]:
@@ -52,7 +57,7 @@ def output(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def test_the_first_release_is_what_was_written(output: Path) -> None:
-    assert release(output, {"index.html": "a", "x/index.html": "b"}) == 1
+    assert release(output, {"index.html": "a", "x/index.html": "b"}, durable=True) == 1
     assert contents(output) == {"index.html": "a", "x/index.html": "b"}
 
 
@@ -69,10 +74,12 @@ def test_a_removed_file_takes_its_empty_folders_along(output: Path) -> None:
     assert not (output / "x").exists()
 
 
-def test_a_long_random_history_ends_in_the_right_tree(output: Path) -> None:
-    chance = random.Random(7)
-    wanted: dict[str, str] = {}
-    for step in range(14):
+@pytest.mark.parametrize("seed", range(8))
+def test_a_long_random_history_ends_in_the_right_tree(output: Path, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - the same histories every time
+    history: list[dict[str, str]] = [{}]
+    for step in range(20):
+        wanted = dict(history[-1])
         changed = {f"{chance.randrange(5)}/{chance.randrange(4)}.html": f"{step}"
                    for _ in range(4)}
         gone = tuple(path for path in sorted(wanted)
@@ -80,8 +87,58 @@ def test_a_long_random_history_ends_in_the_right_tree(output: Path) -> None:
         wanted |= changed
         for path in gone:
             del wanted[path]
-        release(output, changed, gone)
-        assert contents(output) == wanted
+        if chance.random() < 0.3:
+            with pytest.raises(Failed):
+                release(output, changed, gone, fails=True)
+        elif chance.random() < 0.2 and len(history) > 2:
+            history.pop()
+            with opened(output) as releases:
+                releases.roll_back()
+            assert contents(output) == history[-1]
+            release(output, history[-1])  # nothing is known: the next build makes every file
+            history.append(history[-1])
+        else:
+            release(output, changed, gone)
+            history.append(wanted)
+        assert contents(output) == history[-1]
+
+
+@pytest.fixture
+def links(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Hard links that are made."""
+    made: list[str] = []
+    link = os.link
+
+    def noted(source: str, target: str) -> None:
+        link(source, target)
+        made.append(target)
+
+    monkeypatch.setattr(os, "link", noted)
+    return made
+
+
+MANY = {f"{number}.html": "a" for number in range(50)}
+
+
+def test_only_the_first_release_is_put_together_from_all_its_files(
+    output: Path, links: list[str]
+) -> None:
+    release(output, MANY)
+    links.clear()
+    for number in range(6):
+        release(output, {"index.html": str(number)})
+    assert len(links) <= 6
+
+
+def test_what_a_failed_build_began_is_used_by_the_next(output: Path, links: list[str]) -> None:
+    release(output, MANY)
+    links.clear()
+    for number in range(6):
+        with pytest.raises(Failed):
+            release(output, {f"{number}/x.html": "x", "1.html": "b"}, ("2.html",), fails=True)
+        release(output, {"index.html": str(number)})
+    assert contents(output) == {**MANY, "index.html": "5"}
+    assert len(links) <= 6 * 5
 
 
 def test_publishing_never_writes_into_an_earlier_release(output: Path) -> None:
@@ -115,13 +172,36 @@ def test_there_is_nothing_to_go_back_to_at_first(output: Path) -> None:
         releases.roll_back()
 
 
-def test_three_earlier_releases_are_kept(output: Path) -> None:
+def test_two_earlier_releases_are_kept_until_the_next_build_begins(output: Path) -> None:
     for number in range(8):
         release(output, {"index.html": str(number)})
-    for expected in range(6, 6 - KEPT, -1):
+    for expected in (6, 5):
         with opened(output) as releases:
             releases.roll_back()
         assert contents(output) == {"index.html": str(expected)}
+
+
+@pytest.mark.parametrize("published", [2, 3, 6])
+def test_builds_that_fail_leave_the_release_before(output: Path, published: int) -> None:
+    for number in range(published):
+        release(output, {"index.html": str(number)})
+    for _ in range(3):
+        with pytest.raises(Failed):
+            release(output, {"index.html": "half"}, fails=True)
+    with opened(output) as releases:
+        releases.roll_back()
+    assert contents(output) == {"index.html": str(published - 2)}
+
+
+def test_after_rolling_back_and_building_anew_there_is_a_way_back_again(output: Path) -> None:
+    for number in range(4):
+        release(output, {"index.html": str(number)})
+    with opened(output) as releases:
+        releases.roll_back()
+    release(output, {"index.html": "anew"})
+    with opened(output) as releases:
+        releases.roll_back()
+    assert contents(output) == {"index.html": "2"}
 
 
 def test_a_file_edited_by_hand_is_not_taken_for_ours(output: Path) -> None:
@@ -168,7 +248,7 @@ def test_files_are_readable_by_everybody_whatever_the_umask(output: Path) -> Non
 def test_without_an_exchange_of_folders_two_renames_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_exchange_folders", lambda first, second: False)
+    monkeypatch.setattr(module, "exchanged", lambda first, second: False)
     output = tmp_path / "output"
     release(output, {"index.html": "a"})
     release(output, {"index.html": "b"})
