@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from typing import Any
 from urllib.parse import urljoin
@@ -42,7 +43,8 @@ its descriptor up to the next comma (HTML Standard, section 4.8.4.2.1)."""
 
 
 _RELATIVE = re.compile(
-    r"""<(?:picture|a [^>]*class="permalink)|\s(?:href|src|srcset|poster|cite)=["'](?!https?:|mailto:)""")
+    r"""<(?:picture|a [^>]*class="permalink)"""
+    r"""|\s(?:href|src|srcset|poster|cite)=["'](?!https?:|mailto:)""")
 
 
 def is_relative(html: str) -> bool:
@@ -57,8 +59,10 @@ def absolutise(html: str, base_url: str) -> str:
     An address that is not one (``http://[``) is left as it stands.
     """
     body = _parsed(html)
+    origin = urljoin(base_url, "/")
+    others: set[str] = set()
     for element in body.iterdescendants():
-        attributes = element.attrib
+        attributes = dict(element.items())
         if (
             "hidden" in attributes or attributes.get("aria-hidden") == "true"
             or "permalink" in attributes.get("class", "").split()
@@ -66,15 +70,17 @@ def absolutise(html: str, base_url: str) -> str:
             element.tag = "template"
             continue
         for name, value in attributes.items():
-            if name not in KEPT:
-                del attributes[name]
-            elif name in ADDRESSES:
-                attributes[name] = _joined(base_url, value)
+            if name in ADDRESSES:
+                if (joined := _joined(base_url, origin, value)) != value:
+                    element.set(name, joined)
             elif name == "srcset":
-                attributes[name] = ", ".join(
-                    _joined(base_url, address) + descriptor.rstrip()
+                element.set(name, ", ".join(
+                    _joined(base_url, origin, address) + descriptor.rstrip()
                     for address, descriptor in _CANDIDATE.findall(value)
-                )
+                ))
+            elif name not in KEPT:
+                others.add(name)
+    etree.strip_attributes(body, *others)
     etree.strip_elements(body, *DROPPED, with_tail=False)
     etree.strip_tags(body, *UNWRAPPED)
     return escape(body.text or "", quote=False) + "".join(
@@ -90,9 +96,16 @@ def _parsed(html: str) -> Any:
     return parser.close().find("body")
 
 
-def _joined(base_url: str, address: str) -> str:
+def _joined(base_url: str, origin: str, address: str) -> str:
+    """``address`` made absolute; ``origin`` is the address of the site's root."""
     if address.startswith(("https://", "http://")):
         return address.strip()
+    # What begins with a slash does not depend on the page: the same for every portrait.
+    return _resolved(origin if address.startswith("/") else base_url, address)
+
+
+@lru_cache(maxsize=1024)
+def _resolved(base_url: str, address: str) -> str:
     try:
         return urljoin(base_url, address.strip())
     except ValueError:
