@@ -33,6 +33,8 @@ from portraits.pages.feed_pages import Following, feeds_of
 from portraits.pages.numbers_pages import Numbers, numbers_page
 from portraits.pages.portrait_pages import portrait_pages
 from portraits.pages.question_pages import question_pages
+from portraits.pages.search_edits import TextEdit, search_files_of_edits
+from portraits.pages.search_pages import LISTING
 from portraits.pages.spec import PageSpec
 from portraits.photographs import Photo, photographs
 from portraits.problems import Problem, errors
@@ -129,17 +131,21 @@ class _Following:
         for source in sorted(sources):
             self._examine(source)
         self.cache.commit()
-        specs = {addresses.file_of(spec.address): spec for spec in self._specs()}
+        search, gone = self._search()
+        specs = {addresses.file_of(spec.address): spec for spec in (*self._specs(), *search)}
         options = self.options
         publication = Publication(
             options.settings.base_path, processes=1, durable=options.durable,
             prepare=lambda stale: None)
+        standing = self.releases.records(specs)
         published = publication.publish(
-            self.releases, specs, self.releases.records(specs), _Files(self.releases, specs), ())
-        ground = self.ground
+            self.releases, specs, standing, _Files(self.releases, specs), gone)
+        ground = replace(
+            self.ground, release=published.release, numbers=self._numbers,
+            files=self.ground.files + len(specs) - len(standing) - len(gone))
         same = all(edit.read.problems == edit.trace.problems for edit in self.edits.values())
         warnings = () if same else self._warnings()
-        self.releases.keep_trace(self._kept(published.release, None if same else warnings))
+        self.releases.keep_trace(self._kept(ground, None if same else warnings))
         return Followed(Report(
             portraits=ground.portraits, waiting=ground.waiting, warnings=warnings,
             written=published.written, removed=published.removed, files=ground.files,
@@ -247,6 +253,22 @@ class _Following:
             yield from feeds_of(assembly, self._following(address))
         yield numbers_page(assembly, self._numbers)
 
+    def _search(self) -> tuple[tuple[PageSpec, ...], tuple[str, ...]]:
+        """The specs of the search index's files that change, and the paths of those that go."""
+        edits = [edit for edit in self.edits.values() if edit.trace.around]
+        if not self.options.settings.search or not edits:
+            return (), ()
+        by_name = {(edit.after.lang, edit.after.slug): edit.after for edit in edits}
+        listing = self.releases.records((LISTING,)).get(LISTING)
+        files = search_files_of_edits(
+            listing.key if listing else b"",
+            [TextEdit(e.after.lang, e.after.slug, e.before.digest, e.after.digest) for e in edits],
+            lambda lang, slug: self._portrait(by_name[lang, slug]),
+            lambda address: (self.options.output / address).read_bytes(), self.cache)
+        if files is None:
+            raise NotFollowed
+        return files.specs, files.gone
+
     def _entry(self, name: str) -> Any:
         found = unpacked_entry(self.releases.trace(name))
         if found is None:
@@ -276,9 +298,9 @@ class _Following:
         return tuple(sorted([*kept, *fresh]))
 
     def _kept(
-        self, release: int, warnings: tuple[Problem, ...] | None
+        self, ground: Ground, warnings: tuple[Problem, ...] | None
     ) -> Iterator[tuple[str, bytes]]:
-        yield GROUND, packed_entry(replace(self.ground, release=release, numbers=self._numbers))
+        yield GROUND, packed_entry(ground)
         if warnings is not None:
             yield WARNINGS, packed_entry(warnings)
         for source, edit in self.edits.items():
