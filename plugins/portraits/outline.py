@@ -167,6 +167,7 @@ def _asked(exchange: Exchange) -> Asked:
 
 
 def _said(question: Question, answer: RichText) -> tuple[str, ...]:
-    """All that an exchange or a follow-up holds; none of it can hold U+0000."""
-    return (question.id, question.questionnaire_id, str(question.line), question.wording.html,
-            question.wording.text, answer.html, answer.text)
+    """All that an exchange or a follow-up shows; none of it can hold U+0000. Its line is left out:
+    an answer does not change with a line more above it."""
+    return (question.id, question.questionnaire_id, question.wording.html, question.wording.text,
+            answer.html, answer.text)

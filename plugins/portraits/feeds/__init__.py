@@ -2,6 +2,10 @@
 
     feed  = channel entry*            newest first, as the library orders them
     entry = portrait, its page's content with absolute addresses, its picture
+          | answer                    in the feeds of its question
+
+- An entry is serialised once and stands in many feeds: a format writes an entry, and the
+  document around entries that are written.
 
 - An entry's identity is the permalink of its page. It is made from the file's slug, so
   that a new title changes nothing; a reader sees an entry twice only if its page moves.
@@ -10,7 +14,9 @@
 - Nothing comes from the clock: a feed's ``updated`` is the latest of its entries.
 """
 
-from portraits.feeds.entry import FeedChannel, FeedEntry, channel_of, entry_of
+from portraits.feeds.entry import FeedChannel, FeedEntry, answer_of, channel_of, entry_of
 from portraits.feeds.formats import FORMATS, FeedFormat
 
-__all__ = ["FORMATS", "FeedChannel", "FeedEntry", "FeedFormat", "channel_of", "entry_of"]
+__all__ = [
+    "FORMATS", "FeedChannel", "FeedEntry", "FeedFormat", "answer_of", "channel_of", "entry_of",
+]

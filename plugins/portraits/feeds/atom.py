@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
-from portraits.feeds.entry import FeedChannel, FeedEntry, rfc3339, updated
+from portraits.feeds.entry import FeedChannel, FeedEntry, rfc3339
 from portraits.feeds.media import MEDIA, add_picture
-from portraits.xml_tree import XML_LANG, Element, child, document, root
+from portraits.xml_tree import XML_LANG, Element, child, children, halves, root
 
 ATOM = "http://www.w3.org/2005/Atom"
 FILE_NAME = "atom.xml"
@@ -17,14 +18,18 @@ def _name(local: str) -> str:
     return f"{{{ATOM}}}{local}"
 
 
-def write(channel: FeedChannel, entries: Sequence[FeedEntry]) -> bytes:
-    """The feed as a document."""
+def _feed(channel: FeedChannel) -> Element:
+    return root(_name("feed"), {None: ATOM, "media": MEDIA}, {XML_LANG: channel.lang})
+
+
+def document(channel: FeedChannel, updated: dt.datetime, entries: Sequence[bytes]) -> bytes:
+    """The feed of entries that :func:`serialised` wrote."""
     own_url = channel.url_of(FILE_NAME)
-    feed = root(_name("feed"), {None: ATOM, "media": MEDIA}, {XML_LANG: channel.lang})
+    feed = _feed(channel)
     child(feed, _name("id"), own_url)
     child(feed, _name("title"), channel.title)
     child(feed, _name("subtitle"), channel.description)
-    child(feed, _name("updated"), rfc3339(updated(entries)))
+    child(feed, _name("updated"), rfc3339(updated))
     _link(feed, "self", own_url, MEDIA_TYPE)
     _link(feed, "alternate", channel.home_url, "text/html", channel.lang)
     _author(feed, channel.author)
@@ -34,12 +39,13 @@ def write(channel: FeedChannel, entries: Sequence[FeedEntry]) -> bytes:
         child(feed, _name("link"), attributes={"rel": "license", "href": channel.license_url})
     if channel.icon_url:
         child(feed, _name("icon"), channel.icon_url)
-    for entry in entries:
-        _entry(feed, entry)
-    return document(feed)
+    before, after = halves(feed, feed)
+    return b"".join((before, *entries, after))
 
 
-def _entry(feed: Element, entry: FeedEntry) -> None:
+def serialised(channel: FeedChannel, entry: FeedEntry) -> bytes:
+    """An entry as the feeds of such a channel hold it."""
+    feed = _feed(channel)
     element = child(feed, _name("entry"), attributes={XML_LANG: entry.lang})
     child(element, _name("id"), entry.id)
     child(element, _name("title"), entry.title)
@@ -58,6 +64,7 @@ def _entry(feed: Element, entry: FeedEntry) -> None:
     child(element, _name("content"), entry.content_html, {"type": "html"})
     if entry.image:
         add_picture(element, entry.image)
+    return children(feed, feed)
 
 
 def _link(parent: Element, rel: str, url: str, media_type: str, lang: str = "") -> None:

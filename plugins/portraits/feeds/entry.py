@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portraits.feeds.content import feed_content
-from portraits.model import Portrait
+from portraits.model import Exchange, Portrait
+from portraits.outline import Outline
 from portraits.published_image import PublishedImage
 from portraits.settings import Settings
 
@@ -22,8 +23,16 @@ NEVER = dt.datetime(1970, 1, 1, 12, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """One answer by itself: what a question's feed tells of a portrait."""
+
+    outline: Outline
+    exchange: Exchange
+
+
+@dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One portrait in a feed. Addresses are absolute."""
+    """One portrait in a feed, or one of its answers. Addresses are absolute."""
 
     id: str
     """What readers know the entry by: its permalink."""
@@ -41,12 +50,13 @@ class FeedEntry:
     image: PublishedImage | None
     translations: tuple[tuple[str, str], ...]
     """(language, address) of the same portrait's other languages."""
-    portrait: Portrait
+    told: Portrait | Answered
+    """What it is made of, for programs."""
 
 
 @dataclass(frozen=True, slots=True)
 class FeedChannel:
-    """What a feed follows: the series, one language of it, or a tag."""
+    """What a feed follows: the series, one language of it, a tag or a question."""
 
     title: str
     description: str
@@ -76,9 +86,14 @@ def rfc3339(moment: dt.datetime) -> str:
     return moment.isoformat()
 
 
-def updated(entries: Iterable[FeedEntry]) -> dt.datetime:
-    """When the newest change of any entry was made."""
-    return max((entry.updated for entry in entries), default=NEVER)
+def changed(one: Portrait | Outline) -> dt.datetime:
+    """When a portrait was last changed, which is never before it was published."""
+    return instant(max(one.date, one.modified or one.date))
+
+
+def latest(changes: Iterable[dt.datetime]) -> dt.datetime:
+    """When a feed was last changed, whose entries were so at ``changes``."""
+    return max(changes, default=NEVER)
 
 
 def entry_of(
@@ -90,16 +105,31 @@ def entry_of(
     ``url`` is the page's absolute address, ``content`` the page's fragment with its holes
     filled; ``translations`` may name the portrait's own language, which is left out.
     """
-    modified = max(portrait.date, portrait.modified or portrait.date)
     return FeedEntry(
         id=url, url=url, title=portrait.title,
-        published=instant(portrait.date), updated=instant(modified),
-        authors=tuple(name for name in portrait.interviewers if name.strip()),
+        published=instant(portrait.date), updated=changed(portrait),
+        authors=_named(portrait.interviewers),
         lang=portrait.lang, summary=portrait.summary,
         content_html=feed_content(content, url, image), tags=portrait.tags, image=image,
         translations=tuple((lang, href) for lang, href in translations if lang != portrait.lang),
-        portrait=portrait,
+        told=portrait,
     )
+
+
+def answer_of(outline: Outline, exchange: Exchange, *, url: str, content: str) -> FeedEntry:
+    """The entry of one answer, for the feeds of its question: under the person's name, summed
+    up by the question. ``url`` leads to it in the portrait's page; ``content`` is HTML."""
+    return FeedEntry(
+        id=url, url=url, title=outline.name,
+        published=instant(outline.date), updated=changed(outline),
+        authors=_named(outline.interviewers), lang=outline.lang,
+        summary=exchange.question.wording.text, content_html=feed_content(content, url, None),
+        tags=outline.tags, image=None, translations=(), told=Answered(outline, exchange),
+    )
+
+
+def _named(interviewers: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name for name in interviewers if name.strip())
 
 
 def channel_of(

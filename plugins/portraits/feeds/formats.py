@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from portraits.feeds import atom, json_feed, rss
-from portraits.feeds.entry import FeedChannel, FeedEntry
+from portraits.feeds.entry import FeedChannel, FeedEntry, latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +17,20 @@ class FeedFormat:
     file_name: str
     """Name of the file beside the page that the feed follows."""
     media_type: str
-    write: Callable[[FeedChannel, Sequence[FeedEntry]], bytes]
+    serialised: Callable[[FeedChannel, FeedEntry], bytes]
+    """An entry as it stands in every feed of the channel's author and language."""
+    document: Callable[[FeedChannel, dt.datetime, Sequence[bytes]], bytes]
+    """The feed that changed at that instant and has these entries."""
+
+    def write(self, channel: FeedChannel, entries: Sequence[FeedEntry]) -> bytes:
+        """The feed of ``entries`` as a document."""
+        return self.document(channel, latest(entry.updated for entry in entries),
+                             [self.serialised(channel, entry) for entry in entries])
 
 
 FORMATS = (
-    FeedFormat("Atom", atom.FILE_NAME, atom.MEDIA_TYPE, atom.write),
-    FeedFormat("RSS", rss.FILE_NAME, rss.MEDIA_TYPE, rss.write),
-    FeedFormat("JSON Feed", json_feed.FILE_NAME, json_feed.MEDIA_TYPE, json_feed.write),
+    FeedFormat("Atom", atom.FILE_NAME, atom.MEDIA_TYPE, atom.serialised, atom.document),
+    FeedFormat("RSS", rss.FILE_NAME, rss.MEDIA_TYPE, rss.serialised, rss.document),
+    FeedFormat("JSON Feed", json_feed.FILE_NAME, json_feed.MEDIA_TYPE, json_feed.serialised,
+               json_feed.document),
 )

@@ -1,17 +1,20 @@
 """JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), with each portrait in its parts.
 
 The extension ``_portrait`` of an item holds the interview as plain text, for programs:
-the person, each question with its answer, whom the person recommends, what they read.
+the person, each question with its answer, whom the person recommends, what they read. The entry
+of one answer holds who gave it, the question and the answer.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from portraits.feeds.entry import FeedChannel, FeedEntry, rfc3339
-from portraits.model import Account, Portrait, Presence, Question, RichText
+from portraits.feeds.entry import Answered, FeedChannel, FeedEntry, rfc3339
+from portraits.model import Account, Exchange, Portrait, Presence, Question, RichText
+from portraits.outline import Outline
 
 FILE_NAME = "feed.json"
 MEDIA_TYPE = "application/feed+json"
@@ -20,8 +23,9 @@ VERSION = "https://jsonfeed.org/version/1.1"
 Json: TypeAlias = Mapping[str, Any]
 
 
-def write(channel: FeedChannel, entries: Sequence[FeedEntry]) -> bytes:
-    """The feed as a document in UTF-8, keys in the order of the specification."""
+def document(channel: FeedChannel, updated: dt.datetime, entries: Sequence[bytes]) -> bytes:
+    """The feed of entries that :func:`serialised` wrote, keys in the order of the specification.
+    JSON Feed says of each entry when it was ``updated``, and not of the whole."""
     feed = _given({
         "version": VERSION, "title": channel.title, "home_page_url": channel.home_url,
         "feed_url": channel.url_of(FILE_NAME), "description": channel.description,
@@ -31,43 +35,45 @@ def write(channel: FeedChannel, entries: Sequence[FeedEntry]) -> bytes:
             "about": channel.about_url, "license": channel.license,
             "license_url": channel.license_url,
         }),
-        "items": [_item(channel, entry) for entry in entries],
+        "items": [],
     }, always=("items",))
-    return f"{json.dumps(feed, ensure_ascii=False)}\n".encode()
+    end = b"]}"  # of the last member, its items, and of the feed
+    return b"".join((_encoded(feed).removesuffix(end), b", ".join(entries), end, b"\n"))
 
 
-def _item(channel: FeedChannel, entry: FeedEntry) -> Json:
-    return _given({
+def serialised(channel: FeedChannel, entry: FeedEntry) -> bytes:
+    """An item as the feeds of such a channel hold it: one that names the same author."""
+    url = entry.url.partition("#")[0]
+    told = entry.told
+    return _encoded(_given({
         "id": entry.id, "url": entry.url, "title": entry.title,
         "content_html": entry.content_html, "summary": entry.summary,
         "image": entry.image.url if entry.image else "",
         "date_published": rfc3339(entry.published), "date_modified": rfc3339(entry.updated),
         "authors": [{"name": name} for name in entry.authors or (channel.author,)],
         "tags": list(entry.tags), "language": entry.lang,
-        "_portrait": _portrait(entry.portrait, entry.url.partition("#")[0]),
-    }, always=("content_html",))
+        "_portrait": _answered(told, url) if isinstance(told, Answered) else _portrait(told, url),
+    }, always=("content_html",)))
+
+
+def _encoded(members: Json) -> bytes:
+    return json.dumps(members, ensure_ascii=False).encode()
+
+
+def _answered(told: Answered, url: str) -> Json:
+    return _given({**_person(told.outline), "questions": [_exchange(told.exchange, url)]})
 
 
 def _portrait(portrait: Portrait, url: str) -> Json:
     found, read = portrait.recommendations, portrait.readings
     return _given({
-        "name": portrait.name, "role": portrait.role, "organization": portrait.organization,
-        "date": portrait.date.isoformat(), "notice": portrait.notice.text,
+        **_person(portrait), "notice": portrait.notice.text,
         "accounts": [_presence(presence) for presence in portrait.accounts],
         "manages": [
             {**_account(managed.account), "label": managed.label} for managed in portrait.manages
         ],
         "introduction": portrait.introduction.text,
-        "questions": [
-            {
-                **_asked(exchange.question, exchange.answer, url),
-                "follow_ups": [
-                    _asked(further.question, further.answer, url)
-                    for further in exchange.follow_ups
-                ],
-            }
-            for exchange in portrait.exchanges
-        ],
+        "questions": [_exchange(exchange, url) for exchange in portrait.exchanges],
         "quote": portrait.quote.text if portrait.quote else "",
         "recommendations": [
             {**_account(entry.account), "reason": entry.reason.text}
@@ -78,6 +84,22 @@ def _portrait(portrait: Portrait, url: str) -> Json:
             for entry in (read.entries if read else ())
         ],
     })
+
+
+def _person(one: Portrait | Outline) -> Json:
+    return {
+        "name": one.name, "role": one.role, "organization": one.organization,
+        "date": one.date.isoformat(),
+    }
+
+
+def _exchange(exchange: Exchange, url: str) -> Json:
+    return {
+        **_asked(exchange.question, exchange.answer, url),
+        "follow_ups": [
+            _asked(further.question, further.answer, url) for further in exchange.follow_ups
+        ],
+    }
 
 
 def _asked(question: Question, answer: RichText, url: str) -> Json:

@@ -12,9 +12,9 @@ from email.utils import format_datetime
 from html import escape
 
 from portraits.feeds.atom import ATOM
-from portraits.feeds.entry import FeedChannel, FeedEntry, updated
+from portraits.feeds.entry import FeedChannel, FeedEntry
 from portraits.feeds.media import MEDIA, add_picture
-from portraits.xml_tree import Element, child, document, root
+from portraits.xml_tree import Element, child, children, halves, root
 
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
@@ -27,29 +27,36 @@ def _date(instant: dt.datetime) -> str:
     return format_datetime(instant, usegmt=True)
 
 
-def write(channel: FeedChannel, entries: Sequence[FeedEntry]) -> bytes:
-    """The feed as a document."""
+def _feed() -> tuple[Element, Element]:
+    """The root and its channel."""
     rss = root(
         "rss", {"atom": ATOM, "content": CONTENT, "dc": DUBLIN_CORE, "media": MEDIA},
         {"version": "2.0"},
     )
-    top = child(rss, "channel")
+    return rss, child(rss, "channel")
+
+
+def document(channel: FeedChannel, updated: dt.datetime, entries: Sequence[bytes]) -> bytes:
+    """The feed of entries that :func:`serialised` wrote."""
+    rss, top = _feed()
     child(top, "title", channel.title)
     child(top, "link", channel.home_url)
     child(top, "description", escape(channel.description, quote=False))
     child(top, "language", channel.lang)
     if channel.license:
         child(top, "copyright", channel.license)
-    child(top, "lastBuildDate", _date(updated(entries)))
+    child(top, "lastBuildDate", _date(updated))
     child(top, f"{{{ATOM}}}link", attributes={
         "rel": "self", "type": MEDIA_TYPE, "href": channel.url_of(FILE_NAME),
     })
-    for entry in entries:
-        _item(top, channel, entry)
-    return document(rss)
+    before, after = halves(rss, top)
+    return b"".join((before, *entries, after))
 
 
-def _item(top: Element, channel: FeedChannel, entry: FeedEntry) -> None:
+def serialised(channel: FeedChannel, entry: FeedEntry) -> bytes:
+    """An item as the feeds of such a channel hold it: one that names the same author, in the
+    same language."""
+    rss, top = _feed()
     item = child(top, "item")
     child(item, "title", entry.title)
     child(item, "link", entry.url)
@@ -66,3 +73,4 @@ def _item(top: Element, channel: FeedChannel, entry: FeedEntry) -> None:
     child(item, f"{{{CONTENT}}}encoded", entry.content_html)
     if entry.image:
         add_picture(item, entry.image)
+    return children(rss, top)

@@ -1,31 +1,40 @@
 """The feeds: the whole series in each language, each tag, each question.
 
-An entry is made once a process and stands in every feed that carries it.
+An entry stands in three formats of several feeds. It is made and serialised once a process,
+and feeds that share entries are made by one process.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from portraits import addresses
-from portraits.feeds.entry import FeedEntry, channel_of, entry_of
+from portraits.feeds.entry import (
+    FeedChannel,
+    FeedEntry,
+    answer_of,
+    changed,
+    channel_of,
+    entry_of,
+    latest,
+)
 from portraits.feeds.formats import FORMATS, FeedFormat
 from portraits.feeds.opml import FeedGroup, FeedListing
 from portraits.feeds.opml import write as write_opml
-from portraits.model import RichText
-from portraits.outline import Outline
+from portraits.outline import Asked, Outline
 from portraits.pages.assembly import Assembly
 from portraits.pages.fragments import Filling
 from portraits.pages.portrait_pages import content_key, photo_as_published, translations
 from portraits.pages.spec import PageSpec
 
 RECENT = 400
-"""Entries kept in memory while feeds are written."""
+"""Entries kept in memory while feeds are written, each in every format."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Following:
     """Something that can be followed: where its feeds stand, and what they carry."""
 
@@ -33,6 +42,7 @@ class Following:
     title: str
     lang: str
     portraits: Sequence[Outline]
+    """Newest first: the feeds carry as many as the setting says."""
     question: str = ""
     """Id of the question whose answers alone are carried; empty for whole portraits."""
 
@@ -63,42 +73,70 @@ def feed_pages(assembly: Assembly) -> Iterator[PageSpec]:
 
 def feeds_of(assembly: Assembly, following: Following) -> Iterator[PageSpec]:
     """The specs of the feeds of something that can be followed."""
-    shown = [
-        (content_key(assembly, outline), outline.modified,
-         [(o.lang, o.slug) for o in translations(assembly, outline)])
-        for outline in following.portraits[:assembly.settings.feed_size]]
+    shown = [_shown(assembly, *carried) for carried in _carried(assembly, following)]
     for form in FORMATS:
         yield PageSpec(
             following.address + form.file_name,
             assembly.key("feed", form.label, following.address, following.title, shown),
-            partial(_feed, assembly, following, form))
+            partial(_feed, assembly, following, form),
+            # Tags have portraits in common, and questions have answers of the same ones.
+            near="feeds of questions" if following.question else "feeds")
+
+
+def _carried(assembly: Assembly, following: Following) -> Iterator[tuple[Outline, Asked | None]]:
+    """Each portrait that is carried; with the question, where its answer alone is."""
+    before: Counter[str] = Counter()
+    for outline in following.portraits[:assembly.settings.feed_size]:
+        if not following.question:
+            yield outline, None
+            continue
+        answers = [asked for asked in outline.asked
+                   if (asked.questionnaire_id or asked.id) == following.question]
+        yield outline, answers[before[outline.source]]
+        before[outline.source] += 1  # one that answers twice is carried twice
+
+
+def _shown(assembly: Assembly, outline: Outline, asked: Asked | None) -> tuple[object, ...]:
+    """Everything that an entry shows, in a form fit for a key."""
+    if asked is None:
+        return (content_key(assembly, outline), outline.modified,
+                [(other.lang, other.slug) for other in translations(assembly, outline)])
+    return (
+        asked.digest, assembly.url(outline), outline.name, outline.role, outline.organization,
+        outline.date, outline.modified, outline.lang, outline.interviewers, outline.tags,
+        assembly.around(outline).links,
+        # The words for a picture stand in the portrait, and not in the answer that shows it.
+        content_key(assembly, outline) if assembly.inline_images(outline) else "",
+    )
 
 
 def _feed(assembly: Assembly, following: Following, form: FeedFormat) -> bytes:
-    settings = assembly.settings
     channel = channel_of(
-        settings, following.address, title=following.title, lang=following.lang,
-        about_url=settings.absolute(addresses.SUBSCRIBE))
-    carried = following.portraits[:settings.feed_size]
-    return form.write(channel, [
-        _entry(assembly, outline, following.question) for outline in carried])
+        assembly.settings, following.address, title=following.title, lang=following.lang,
+        about_url=assembly.settings.absolute(addresses.SUBSCRIBE))
+    carried = tuple(_carried(assembly, following))
+    return form.document(
+        channel, latest(changed(outline) for outline, _ in carried),
+        [_entry(assembly, channel, *one)[form.file_name] for one in carried])
 
 
-def _entry(assembly: Assembly, outline: Outline, question: str) -> FeedEntry:
-    return _answer(assembly, outline, question) if question else _whole(assembly, outline)
+def _entry(
+    assembly: Assembly, channel: FeedChannel, outline: Outline, asked: Asked | None
+) -> Mapping[str, bytes]:
+    """An entry for feeds in the channel's language, by the format's file name. The last few are
+    kept: one entry goes into many feeds."""
+    recent = assembly.recent_entries
+    key = (channel.lang, outline.source, asked.id if asked else "")
+    if key not in recent:
+        if len(recent) >= RECENT:
+            del recent[next(iter(recent))]
+        entry = _answer(assembly, outline, asked) if asked else _whole(assembly, outline)
+        recent[key] = {form.file_name: form.serialised(channel, entry) for form in FORMATS}
+    return recent[key]
 
 
 def _whole(assembly: Assembly, outline: Outline) -> FeedEntry:
-    """The entry of a portrait. The last few are kept: one entry goes into many feeds."""
-    recent = assembly.recent_entries
-    if outline.source not in recent:
-        if len(recent) >= RECENT:
-            del recent[next(iter(recent))]
-        recent[outline.source] = _made(assembly, outline)
-    return recent[outline.source]
-
-
-def _made(assembly: Assembly, outline: Outline) -> FeedEntry:
+    """The entry of a portrait."""
     filling = Filling(assembly, outline)
     settings = assembly.settings
     return entry_of(
@@ -109,19 +147,15 @@ def _made(assembly: Assembly, outline: Outline) -> FeedEntry:
                       for o in translations(assembly, outline)])
 
 
-def _answer(assembly: Assembly, outline: Outline, question: str) -> FeedEntry:
+def _answer(assembly: Assembly, outline: Outline, asked: Asked) -> FeedEntry:
     """An entry that carries one answer, under the person's name."""
-    portrait = assembly.load(outline)
-    asked = next(a for a in outline.asked if (a.questionnaire_id or a.id) == question)
     exchange = assembly.load_exchange(outline, asked)
-    url = f"{assembly.settings.absolute(assembly.address(outline))}#{asked.id}"
-    filled = Filling(assembly, outline).exchange(exchange)
-    html = assembly.environment.get_template("answer.html").render(
-        site=assembly.site(outline.lang), page=filled, t=assembly.words(outline.lang))
-    alone = replace(portrait, introduction=RichText(), exchanges=(exchange,),
-                    recommendations=None, readings=None)
-    entry = entry_of(alone, url=url, content=html)
-    return replace(entry, title=outline.name, summary=asked.wording)
+    content = assembly.environment.get_template("answer.html").render(
+        site=assembly.site(outline.lang), page=Filling(assembly, outline).exchange(exchange),
+        t=assembly.words(outline.lang))
+    return answer_of(
+        outline, exchange, content=content,
+        url=f"{assembly.settings.absolute(assembly.address(outline))}#{asked.id}")
 
 
 def _opml(assembly: Assembly) -> bytes:

@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from portraits import addresses
-from portraits.feeds import FORMATS, FeedFormat, channel_of, entry_of
+from portraits.feeds import FORMATS, FeedFormat, answer_of, channel_of, entry_of
+from portraits.outline import outline_of
 
 from tests.builders import full_portrait_named
 from tests.feed_rules import NAMES, all_of, broken_rules, texts
@@ -91,6 +92,30 @@ def test_what_xml_cannot_hold_is_refused_rather_than_published(
 
 
 # -- the same --------------------------------------------------------------------------
+
+
+def written_at_once(document: bytes) -> bytes:
+    """A feed read, and written again by the serialiser in one piece."""
+    if document.startswith(b"{"):
+        return f"{json.dumps(json.loads(document), ensure_ascii=False)}\n".encode()
+    plain = etree.fromstring(document, etree.XMLParser(remove_blank_text=True))
+    return bytes(etree.tostring(plain, encoding="utf-8", xml_declaration=True, pretty_print=True))
+
+
+@each_format
+@pytest.mark.parametrize("text", [*HOSTILE, "<!--here-->\n", "]}", "</channel>"])
+def test_entries_put_together_are_the_feed_written_at_once(kind: FeedFormat, text: str) -> None:
+    hostile = entry(title=text, summary=text, content_html=f"<p>{escape(text)}</p>{text}")
+    document = kind.write(replace(CHANNEL, description=text), [hostile, entry(), *others()])
+    assert document == written_at_once(document)
+
+
+@each_format
+def test_an_entry_is_the_same_bytes_in_every_feed_of_a_language(kind: FeedFormat) -> None:
+    tag = channel_of(SETTINGS, "etiquettes/musique/", title="Musique")
+    once = kind.serialised(CHANNEL, entry())
+    assert once in kind.write(tag, [*others(), entry()])
+    assert once in kind.write(CHANNEL, [entry(), *others()])
 
 
 @each_format
@@ -206,6 +231,29 @@ def test_json_feed_takes_the_interview_to_pieces() -> None:
                              "url": "https://twitter.com/sam", "reason": "Pour ses photos"}],
         "readings": [{"title": "Le métier", "url": "https://exemple.example/metier", "note": ""}],
     }
+
+
+def test_an_answer_by_itself_is_under_the_name_of_the_person() -> None:
+    portrait = lea()
+    url = f"{PAGE}#etudes"
+    answer = answer_of(outline_of(portrait, ""), portrait.exchanges[0], url=url,
+                       content="<p>En rien du tout.</p>")
+    item, = json.loads(JSON.write(CHANNEL, [answer]))["items"]
+    assert (item["id"], item["title"], item["summary"]) == (url, "Léa", "En quoi as-tu étudié ?")
+    assert (item["date_published"], item["date_modified"]) == (
+        "2011-07-14T12:00:00+00:00", "2012-01-02T12:00:00+00:00")
+    assert item["_portrait"] == {
+        "name": "Léa", "role": "Gestionnaire de communauté", "organization": "La Cantine",
+        "date": "2011-07-14",
+        "questions": [{
+            "id": "etudes", "questionnaire_id": "etudes", "url": url,
+            "question": "En quoi as-tu étudié ?", "answer": "En rien du tout.",
+            "follow_ups": [{"id": "etudes-2", "questionnaire_id": "", "url": f"{PAGE}#etudes-2",
+                            "question": "Vraiment ?", "answer": "Vraiment."}],
+        }],
+    }
+    for kind in FORMATS:
+        assert broken_rules(kind.write(CHANNEL, [answer]), kind.file_name) == []
 
 
 def test_json_feed_names_the_licence_and_where_the_extension_is_explained() -> None:
