@@ -4,7 +4,8 @@
     recherche/index/mots/<fingerprint>.words   one bucket of words
 
 The buckets have a folder to themselves because hosts are told by folder what to keep for ever.
-Their names change with the code as well as with the words: new code may write other bytes.
+They are named after their content. The key of the listing stands for the whole index: it is the
+*state* that :mod:`portraits.pages.search_edits` starts from.
 
 Each shard is kept in the cache under the digests of its portraits; a build reads only the
 portraits of shards that are not there. When nothing has changed, one entry of the cache
@@ -13,18 +14,29 @@ says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
 from portraits import addresses
-from portraits.cache import Cache, code_version
+from portraits.cache import Cache
 from portraits.digests import digest
 from portraits.pages.assembly import Assembly
 from portraits.pages.spec import PageSpec
-from portraits.search.listing import listing
-from portraits.search.postings import bucket_file
-from portraits.search.shards import Entry, Shard, bucket_keys, dealt, plan_for, shard_of
+from portraits.search.kept import (
+    Series,
+    keep_series,
+    keep_shard,
+    kept_members,
+    kept_segments,
+    kept_series,
+    shard_key,
+    state_of,
+)
+from portraits.search.listing import listing, words_file
+from portraits.search.postings import fingerprint
+from portraits.search.shards import Shard, dealt, plan_for, shard_of
+from portraits.search.spool import Spool
 from portraits.workers import forked
 
 LISTING = f"{addresses.SEARCH_INDEX}portraits.json"
@@ -37,19 +49,14 @@ def search_files(assembly: Assembly, cache: Cache, processes: int = 1) -> Iterat
     if not assembly.settings.search:
         return
     index = _Index(assembly, cache, processes)
-    keys = index.bucket_keys()
-    files = [f"{addresses.SEARCH_WORDS}{key.hex()[:16]}.words" for key in keys]
-    for bucket, (key, file) in enumerate(zip(keys, files, strict=True)):
-        yield PageSpec(file, key, partial(index.bucket, bucket))
-    names = tuple(file.removeprefix(addresses.SEARCH_INDEX) for file in files)
-    yield PageSpec(
-        LISTING,
-        assembly.key("search-listing", index.key, names, tuple(assembly.library.by_tag)),
-        partial(index.listing, names))
+    for number, name in enumerate(index.names):
+        yield words_spec(name, partial(index.bucket, number))
+    yield PageSpec(LISTING, index.state, index.listing)
 
 
-_Facts = tuple[tuple[Entry, ...], bytes]
-"""A shard's entries, and the digests of its segments."""
+def words_spec(name: str, make: Callable[[], bytes]) -> PageSpec:
+    """The spec of a bucket's file, which is named after its content."""
+    return PageSpec(words_file(name), name.encode(), make)
 
 
 @dataclass
@@ -64,48 +71,61 @@ class _Index:
         portraits = self.assembly.library.portraits
         self.plan = plan_for(len(portraits))
         self.shards = dealt(portraits, self.plan)
-        base = digest(code_version(), b"search", repr(self.plan))
-        self.keys = [
-            digest(base, *(part for o in shard for part in (o.lang, o.slug, o.digest)))
-            for shard in self.shards]
+        self.keys = tuple(
+            shard_key(self.plan, ((o.lang, o.slug, o.digest) for o in shard))
+            for shard in self.shards)
         """The cache key of each shard."""
-        self.key = digest(*self.keys)
+        self.rest = digest(self.assembly.settings.lang, *self.assembly.library.by_tag)
+        self.state = state_of(self.rest, self.keys)
 
-    def bucket_keys(self) -> list[bytes]:
-        """The key of each bucket's file, in order."""
-        known: list[bytes] | None = self.cache.get(self.key)
-        if known is None:
-            words = bucket_keys([digests for _, digests in self._facts])
-            known = [digest(code_version(), key) for key in words]
-            self.cache.put(self.key, known)
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The name of each bucket's file."""
+        series = kept_series(self.cache, self.state)
+        if series is None:
+            self._spool = self._spooled(self._indexed_and_kept)
+            names = (fingerprint(self.bucket(number)) for number in range(self.plan.buckets))
+            series = Series(self.rest, self.keys, tuple(names))
+            keep_series(self.cache, series)
             self.cache.commit()
-        return known
+        return series.names
 
     def bucket(self, number: int) -> bytes:
         """Content of a bucket's file."""
-        return bucket_file(segments[number] for segments in self._segments)
+        return self._spool.bucket(number)
 
-    def listing(self, names: Sequence[str]) -> bytes:
+    def listing(self) -> bytes:
         """Content of the listing."""
-        return listing([entries for entries, _ in self._facts], names,
+        members = (kept_members(self.cache, key) for key in self.keys)
+        entries = [known[1] if known else self.indexed(number).entries
+                   for number, known in enumerate(members)]
+        return listing(entries, self.names,
                        self.assembly.library.by_tag, self.assembly.settings.lang)
 
     @cached_property
-    def _facts(self) -> list[_Facts]:
-        wanted = {_facts_key(key): number for number, key in enumerate(self.keys)}
-        kept: dict[int, _Facts] = {
-            wanted[key]: facts for key, facts in self.cache.get_many(wanted)}
-        missing = [number for number in range(len(self.keys)) if number not in kept]
-        for number, shard in zip(missing, self._indexed(missing), strict=True):
-            kept[number] = shard.entries, shard.digests
-            self.cache.put(_facts_key(self.keys[number]), kept[number])
-            self.cache.put(self.keys[number], shard.segments)
-        return [kept[number] for number in range(len(self.keys))]
+    def _spool(self) -> Spool:
+        # The names are known, but files are gone: in whichever process, which keeps nothing.
+        return self._spooled(lambda missing: map(self.indexed, missing))
 
-    @cached_property
-    def _segments(self) -> list[tuple[bytes, ...]]:
-        return [self.cache.get(key) or self.indexed(number).segments
-                for number, key in enumerate(self.keys)]
+    def _spooled(self, index: Callable[[Sequence[int]], Iterable[Shard]]) -> Spool:
+        """The segments of all shards; ``index`` makes those that the cache does not hold."""
+        spool = Spool(self.plan.shards)
+        missing = []
+        for number, key in enumerate(self.keys):
+            segments = kept_segments(self.cache, key)
+            if segments is None:
+                missing.append(number)
+            else:
+                spool.add(number, segments)
+        for number, shard in zip(missing, index(missing), strict=True):
+            spool.add(number, shard.segments)
+        return spool
+
+    def _indexed_and_kept(self, numbers: Sequence[int]) -> Iterator[Shard]:
+        for number, shard in zip(numbers, self._indexed(numbers), strict=True):
+            digests = tuple(outline.digest for outline in self.shards[number])
+            keep_shard(self.cache, self.keys[number], digests, shard)
+            yield shard
 
     def indexed(self, number: int) -> Shard:
         """A shard, made from its portraits."""
@@ -129,7 +149,3 @@ _index: _Index | None = None
 def _indexed_in_worker(number: int) -> Shard:
     assert _index is not None  # noqa: S101 - set before the fork
     return _index.indexed(number)
-
-
-def _facts_key(key: bytes) -> bytes:
-    return digest(b"facts", key)

@@ -25,11 +25,16 @@ from portraits.search.words import STOP_WORDS
 VERSION = 1
 
 
+def words_file(name: str) -> str:
+    """Address of the file of a bucket whose name is ``name``."""
+    return f"{addresses.SEARCH_WORDS}{name}.words"
+
+
 def listing(
-    shards: Sequence[Sequence[Entry]], buckets: Sequence[str], tags: Iterable[str], lang: str,
+    shards: Sequence[Sequence[Entry]], names: Sequence[str], tags: Iterable[str], lang: str,
 ) -> bytes:
-    """The listing as UTF-8 JSON. ``tags`` are the labels that stand for all their spellings;
-    ``lang`` is the site's language."""
+    """The listing as UTF-8 JSON. ``names`` are those of the buckets' files, ``tags`` the
+    labels that stand for all their spellings; ``lang`` is the site's language."""
     labels = sorted((slug_of(label), label) for label in tags)
     tag_numbers = {slug: number for number, (slug, _) in enumerate(labels)}
     languages = sorted({entry.lang for shard in shards for entry in shard})
@@ -46,7 +51,7 @@ def listing(
                   api.portrait_address("{slug}", tag, lang)]
             for tag in languages
         },
-        "stop_words": sorted(STOP_WORDS), "buckets": list(buckets), "tags": labels,
+        "stop_words": sorted(STOP_WORDS), "buckets": _paths(names), "tags": labels,
         "languages": languages, "sections": sections,
         "shards": [
             [
@@ -59,4 +64,23 @@ def listing(
             for shard in shards
         ],
     }
-    return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return f"{_json(document)}\n".encode()
+
+
+def with_names(content: bytes, before: Sequence[str], after: Sequence[str]) -> bytes | None:
+    """A listing in which the buckets' files have other names; None where ``content`` is not
+    one with the names ``before``."""
+    found = content.split(_named(before))
+    return _named(after).join(found) if len(found) == 2 else None
+
+
+def _named(names: Sequence[str]) -> bytes:
+    return f'"buckets":{_json(_paths(names))}'.encode()
+
+
+def _paths(names: Sequence[str]) -> list[str]:
+    return [words_file(name).removeprefix(addresses.SEARCH_INDEX) for name in names]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -16,18 +16,33 @@ last (LEB128, DWARF 5, section 7.6).
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from portraits.search.passages import Passage
-from portraits.search.words import KEPT_LETTERS, terms_of_each
+from portraits.search.words import KEPT_LETTERS, terms
+
+Words = Mapping[str, bytes]
+"""Term -> its passages in one portrait as they are written: ``count, passage{count}``."""
+Postings = Mapping[str, Sequence[tuple[int, bytes]]]
+"""Term -> for each portrait that holds it, its position in the shard and its passages."""
+
+
+_ONE_BYTE = tuple(bytes((value,)) for value in range(128))
 
 
 def numbers(values: Sequence[int]) -> bytes:
-    """Numbers that are not negative, as LEB128. There is at least one."""
-    if max(values) < 128:
-        return bytes(values)
+    """Numbers that are not negative, as LEB128."""
+    try:
+        small = bytes(values)
+    except ValueError:  # one is greater than 255
+        return _long(values)
+    return small if small.isascii() else _long(values)
+
+
+def _long(values: Sequence[int]) -> bytes:
     encoded = bytearray()
     for value in values:
         while value >= 128:
@@ -53,41 +68,52 @@ def bucket(term: str, buckets: int) -> int:
     return (state ^ state >> 16) & buckets - 1
 
 
-def segments(shard: Iterable[Iterable[Passage]], buckets: int) -> tuple[bytes, ...]:
-    """The segments of a shard, one a bucket, from the passages of its portraits."""
-    postings: defaultdict[str, bytearray] = defaultdict(bytearray)
-    last: dict[str, int] = {}
-    for position, passages in enumerate(shard):
-        for term, codes in _occurrences(passages).items():
-            postings[term] += numbers((position - last.get(term, -1), len(codes), *codes))
-            last[term] = position
-    dealt: list[list[str]] = [[] for _ in range(buckets)]
-    for term in sorted(postings):
-        dealt[bucket(term, buckets)].append(term)
-    return tuple(_segment(terms_here, postings) for terms_here in dealt)
-
-
-def _occurrences(passages: Iterable[Passage]) -> dict[str, list[int]]:
-    """Term -> its passages in one portrait, as they are written."""
+def words_of(passages: Iterable[Passage]) -> Words:
+    """What one portrait brings to its shard."""
     found: defaultdict[str, list[int]] = defaultdict(list)
-    each = terms_of_each([text for passage in passages for text in passage])
-    for number, (in_heading, in_text) in enumerate(zip(each, each, strict=True)):
+    for number, (heading, text) in enumerate(passages):
+        in_heading = terms(heading)
         for term in in_heading:
             found[term].append(number << 1 | 1)
-        for term in in_text - in_heading:
+        for term in terms(text) - in_heading:
             found[term].append(number << 1)
+    return {term: numbers((len(codes), *codes)) for term, codes in found.items()}
+
+
+def segments(shard: Iterable[Words], buckets: int) -> tuple[bytes, ...]:
+    """The segments of a shard, one a bucket, from the words of its portraits."""
+    postings: defaultdict[str, list[tuple[int, bytes]]] = defaultdict(list)
+    for position, words in enumerate(shard):
+        for term, written in words.items():
+            postings[term].append((position, written))
+    return tuple(segment({term: postings[term] for term in sorted(terms_here)})
+                 for terms_here in dealt(postings, buckets))
+
+
+def dealt(terms_found: Iterable[str], buckets: int) -> list[list[str]]:
+    """The terms of each bucket."""
+    found: list[list[str]] = [[] for _ in range(buckets)]
+    for term in terms_found:
+        found[bucket(term, buckets)].append(term)
     return found
 
 
-def _segment(terms_here: Iterable[str], postings: Mapping[str, bytearray]) -> bytes:
+def segment(postings: Postings) -> bytes:
+    """A segment; terms and positions are in their order."""
     written = bytearray()
     before = b""
-    for term in terms_here:
+    for term, portraits in postings.items():
         letters = term.encode()
         shared = _shared(before, letters)
         written += numbers((shared, len(letters) - shared)) + letters[shared:]
-        written += postings[term] + b"\0"
         before = letters
+        last = -1
+        for position, passages in portraits:
+            step = position - last
+            written += numbers((step,)) if step >= 128 else _ONE_BYTE[step]
+            written += passages
+            last = position
+        written += b"\0"
     return bytes(written)
 
 
@@ -99,9 +125,86 @@ def _shared(one: bytes, other: bytes) -> int:
     return min(len(one), len(other))
 
 
-def bucket_file(parts: Iterable[bytes]) -> bytes:
-    """A bucket's file, from its segments in the order of the shards."""
-    return b"".join(
-        piece
-        for shard, segment in enumerate(parts) if segment
-        for piece in (numbers((shard, len(segment))), segment))
+def postings_in(segment: bytes) -> Iterator[tuple[str, list[tuple[int, bytes]]]]:
+    """The terms of a segment and their portraits, in their order."""
+    at, letters = 0, b""
+    while at < len(segment):
+        shared, at = _number(segment, at)
+        rest, at = _number(segment, at)
+        letters = letters[:shared] + segment[at:at + rest]
+        at += rest
+        portraits = []
+        position = -1
+        step, at = _number(segment, at)
+        while step:
+            position += step
+            begin = at
+            count, at = _number(segment, at)
+            for _ in range(count):
+                while segment[at] >= 128:
+                    at += 1
+                at += 1
+            portraits.append((position, segment[begin:at]))
+            step, at = _number(segment, at)
+        yield letters.decode(), portraits
+
+
+def _number(encoded: bytes, at: int) -> tuple[int, int]:
+    """The number that begins at ``at``, and where the next one does."""
+    value = encoded[at]
+    if value < 128:
+        return value, at + 1
+    value &= 127
+    shift = 7
+    while encoded[at := at + 1] >= 128:
+        value |= (encoded[at] & 127) << shift
+        shift += 7
+    return value | encoded[at] << shift, at + 1
+
+
+def in_file(shard: int, segment: bytes) -> bytes:
+    """A segment as it stands in its bucket's file: nothing where there is no word."""
+    return numbers((shard, len(segment))) + segment if segment else b""
+
+
+def with_segments(content: bytes, changed: Mapping[int, bytes]) -> bytes:
+    """A bucket's file in which some shards have other segments."""
+    parts = {shard: in_file(shard, segment) for shard, segment in changed.items()}
+    at = 0
+    while at < len(content):
+        shard, inside = _number(content, at)
+        length, inside = _number(content, inside)
+        parts.setdefault(shard, content[at:inside + length])
+        at = inside + length
+    return b"".join(parts[shard] for shard in sorted(parts))
+
+
+def changed_segments(
+    segments: Sequence[bytes], words: Mapping[int, Words], buckets: int,
+) -> dict[int, bytes]:
+    """Bucket -> its segment of a shard, where it is another once the portraits at the
+    positions of ``words`` hold those."""
+    changed = {}
+    wanted: list[set[tuple[str, int, bytes]]] = [set() for _ in segments]
+    for position, one in words.items():
+        for term, passages in one.items():
+            wanted[bucket(term, buckets)].add((term, position, passages))
+    for number, before in enumerate(segments):
+        postings = defaultdict(list, postings_in(before))
+        standing = {
+            (term, position, passages) for term, portraits in postings.items()
+            for position, passages in portraits if position in words}
+        if standing == wanted[number]:
+            continue
+        for term, position, passages in standing:
+            postings[term].remove((position, passages))
+        for term, position, passages in wanted[number]:
+            postings[term].append((position, passages))
+        changed[number] = segment(
+            {term: sorted(postings[term]) for term in sorted(postings) if postings[term]})
+    return changed
+
+
+def fingerprint(content: bytes) -> str:
+    """What a bucket's file is called."""
+    return hashlib.blake2b(content, digest_size=8).hexdigest()

@@ -1,6 +1,6 @@
 """How a series is dealt out to shards and buckets, and what is known of each portrait.
 
-    shards  = power of two, 24 to 48 portraits each       what an edit indexes again
+    shards  = power of two, 24 to 48 portraits each       what a new portrait indexes again
     buckets = power of two, 12 to 24 portraits each       what a reader loads for a word
 
 A portrait's shard is a hash of its language and slug, so that no other portrait moves when
@@ -14,15 +14,14 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portraits.digests import digest
 from portraits.model import Portrait, ReadingList, RecommendationList
 from portraits.outline import Outline
+from portraits.packing import packed
 from portraits.search.passages import passages
-from portraits.search.postings import segments
+from portraits.search.postings import segments, words_of
 
 _SHARD_SIZE = 48
 _BUCKET_SIZE = 24
-_DIGEST_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,7 @@ class Plan:
     buckets: int
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What the reader's side knows of a portrait before it loads its text."""
@@ -57,11 +57,6 @@ class Shard:
     segments: tuple[bytes, ...]
     """What it has in each bucket."""
 
-    @property
-    def digests(self) -> bytes:
-        """Eight bytes a bucket that stand for the segments."""
-        return b"".join(digest(segment)[:_DIGEST_BYTES] for segment in self.segments)
-
 
 def plan_for(portraits: int) -> Plan:
     """The plan of a series of that many portraits."""
@@ -77,17 +72,23 @@ def dealt(outlines: Sequence[Outline], plan: Plan) -> tuple[tuple[Outline, ...],
     """The portraits of each shard, in order of language and slug."""
     shards: list[list[Outline]] = [[] for _ in range(plan.shards)]
     for outline in outlines:
-        shards[zlib.crc32(f"{outline.lang}/{outline.slug}".encode()) & plan.shards - 1].append(
-            outline)
+        shards[number_of_shard(outline.lang, outline.slug, plan)].append(outline)
     return tuple(tuple(sorted(shard, key=lambda o: (o.lang, o.slug))) for shard in shards)
+
+
+def number_of_shard(lang: str, slug: str, plan: Plan) -> int:
+    """The shard in which a portrait is."""
+    return zlib.crc32(f"{lang}/{slug}".encode()) & plan.shards - 1
 
 
 def shard_of(portraits: Sequence[Portrait], plan: Plan) -> Shard:
     """The shard that holds ``portraits``, given in the order of :func:`dealt`."""
-    return Shard(tuple(map(_entry, portraits)), segments(map(passages, portraits), plan.buckets))
+    words = (words_of(passages(portrait)) for portrait in portraits)
+    return Shard(tuple(map(entry_of, portraits)), segments(words, plan.buckets))
 
 
-def _entry(portrait: Portrait) -> Entry:
+def entry_of(portrait: Portrait) -> Entry:
+    """What the reader's side knows of ``portrait`` at first."""
     return Entry(
         portrait.slug, portrait.lang, (portrait.date - dt.date(1970, 1, 1)).days, portrait.tags,
         _section(portrait.recommendations), _section(portrait.readings))
@@ -95,11 +96,3 @@ def _entry(portrait: Portrait) -> Entry:
 
 def _section(section: RecommendationList | ReadingList | None) -> tuple[str, str] | None:
     return (section.question.id, section.question.wording.text) if section else None
-
-
-def bucket_keys(digests: Sequence[bytes]) -> list[bytes]:
-    """The key of each bucket's file, from the digests of all shards: 16 bytes that change
-    when a segment in it does."""
-    together = memoryview(b"".join(digests)).cast("Q")
-    buckets = len(digests[0]) // _DIGEST_BYTES if digests else 0
-    return [digest(b"search", together[bucket::buckets].tobytes()) for bucket in range(buckets)]

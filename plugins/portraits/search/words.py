@@ -1,6 +1,6 @@
 """What counts as a word, and which words count as the same.
 
-    text  -> folded   lower case, no accents, œ is oe, one spelling a character (NFKD)
+    text  -> folded   one spelling a character (NFKD), lower case, no accents, œ is oe
     words =  runs of letters, digits and ``_``: ``l’UQÀM`` is ``l`` and ``uqam``
     term  =  a word without its ending, or nothing for one letter and for stop words
 
@@ -21,8 +21,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 KEPT_LETTERS = 4
 """Letters at the beginning of a word that its term always keeps."""
@@ -31,7 +31,6 @@ _ENDINGS = ("ere", "ee", "er", "e")
 _WORD = re.compile(r"\w+")
 _MARKS = re.compile(r"[\u0300-\u036f]+")
 _HUMP = re.compile(r"([a-zß-öø-ÿ0-9])([A-ZÀ-ÖØ-Þ])")
-_BETWEEN = "\0"
 
 _STOP_WORDS = """
     ai as au aux avec avez avoir avons ca ce cela ces cet cette comme dans de des donc dont du
@@ -49,7 +48,7 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 def folded(text: str) -> str:
     """``text`` as it is compared: « Événement » and ``EVENEMENT`` are equal."""
-    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text.lower()))
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text).lower())
     return plain.replace("œ", "oe").replace("æ", "ae")
 
 
@@ -58,7 +57,6 @@ def words(text: str) -> list[str]:
     return _WORD.findall(folded(text))
 
 
-@lru_cache(maxsize=1 << 17)
 def term(word: str) -> str:
     """What a folded word is found under; empty when it is not searched for."""
     if len(word) < 2 or word in STOP_WORDS:
@@ -82,19 +80,18 @@ def _stem(word: str) -> str:
 
 def terms(text: str) -> set[str]:
     """Everything under which a passage is found."""
-    return next(terms_of_each((text,)))
+    return set(chain.from_iterable(map(_terms_between_spaces, text.split())))
 
 
-def terms_of_each(texts: Sequence[str]) -> Iterator[set[str]]:
-    """The terms of each text. None holds U+0000, and portraits do not."""
-    together = folded(_BETWEEN.join(texts)).split(_BETWEEN)
-    for text, plain in zip(texts, together, strict=True):
-        found = set(_WORD.findall(plain))
-        if _HUMP.search(text):
-            found.update(words(_HUMP.sub(r"\1 \2", text)))
-        if "_" in plain:
-            for word in [word for word in found if "_" in word]:
-                found.update((word.replace("_", ""), *word.split("_")))
-        under = set(map(term, found))
-        under.discard("")
-        yield under
+@lru_cache(maxsize=1 << 15)
+def _terms_between_spaces(letters: str) -> tuple[str, ...]:
+    """The same of letters without a space between them, « l’UQÀM, ». No rule looks beyond a
+    space, and texts are made of few such pieces: each is taken apart once."""
+    plain = folded(letters)
+    found = set(_WORD.findall(plain))
+    if _HUMP.search(letters):
+        found.update(words(_HUMP.sub(r"\1 \2", letters)))
+    if "_" in plain:
+        for word in [word for word in found if "_" in word]:
+            found.update((word.replace("_", ""), *word.split("_")))
+    return tuple(filter(None, map(term, found)))

@@ -15,7 +15,7 @@ from portraits.model import Exchange, FollowUp, Portrait, Question, RichText
 from portraits.options import BuildOptions
 from portraits.outline import Asked, Outline, outline_of
 from portraits.pages.assembly import Assembly
-from portraits.pages.data_pages import data_pages
+from portraits.pages.data_pages import data_pages, portrait_data
 from portraits.pages.machine_pages import asset_pages
 from portraits.pages.portrait_pages import portrait_pages
 from portraits.pages.search_pages import search_files
@@ -91,5 +91,6 @@ def files_of(assembly: Assembly, cache: Cache) -> dict[str, bytes]:
     """Path -> content of what the search page needs, and of the pages it leads to."""
     specs = (
         *series_pages(assembly), *portrait_pages(assembly), *data_pages(assembly),
-        *asset_pages(theme_assets(OPTIONS.theme)), *search_files(assembly, cache))
+        *portrait_data(assembly), *asset_pages(theme_assets(OPTIONS.theme)),
+        *search_files(assembly, cache))
     return {addresses.file_of(spec.address): spec.make() for spec in specs}

@@ -8,8 +8,8 @@ const LETTERS = /^\p{L}+$/u;
 
 export function folded(text) {
   return text
-    .toLowerCase()
     .normalize("NFKD")
+    .toLowerCase()
     .replace(/[\u0300-\u036f]+/g, "")
     .replaceAll("œ", "oe")
     .replaceAll("æ", "ae");
