@@ -52,7 +52,7 @@ def inline_text(element: ET.Element) -> str:
     parts: list[str] = []
     _inline(element, parts)
     lines = "".join(parts).split("\x00")
-    return "\n".join(_SPACES.sub(" ", line) for line in lines).strip()
+    return "\n".join(map(_one_space, lines)).strip()
 
 
 def _inline(element: ET.Element, parts: list[str]) -> None:
@@ -67,7 +67,16 @@ def _inline(element: ET.Element, parts: list[str]) -> None:
             parts.append(child.tail)
 
 
+def _one_space(line: str) -> str:
+    if "\n" in line or "\t" in line or "  " in line:
+        return _SPACES.sub(" ", line)
+    return line
+
+
 def _paragraphs(element: ET.Element) -> Iterable[str]:
+    if element.tag == "p" and not len(element):
+        yield _one_space(element.text or "").strip()
+        return
     if element.tag == "pre":
         yield "".join(element.itertext()).rstrip("\n")
         return
@@ -91,7 +100,7 @@ def _paragraphs(element: ET.Element) -> Iterable[str]:
 def _flushed(own: list[str]) -> Iterable[str]:
     text = "".join(own)
     own.clear()
-    lines = (_SPACES.sub(" ", line).strip(" ") for line in text.split("\x00"))
+    lines = (_one_space(line).strip(" ") for line in text.split("\x00"))
     if whole := "\n".join(lines).strip():
         yield whole
 

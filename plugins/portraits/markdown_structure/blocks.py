@@ -61,12 +61,14 @@ class FenceProcessor(BlockProcessor):
 class HeadingProcessor(BlockProcessor):
     """Headings written with hashes."""
 
+    found: re.Match[str] | None = None
+
     def test(self, parent: ET.Element, block: str) -> bool:
-        return "#" in block and _HASHES.search(block) is not None
+        self.found = _HASHES.search(block) if "#" in block else None
+        return self.found is not None
 
     def run(self, parent: ET.Element, blocks: list[str]) -> None:
-        block = blocks.pop(0)
-        found = _HASHES.search(block)
+        block, found = blocks.pop(0), self.found
         if found is None:
             return
         if before := block[:found.start()]:

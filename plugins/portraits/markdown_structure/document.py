@@ -12,11 +12,19 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Self
 from xml.etree import ElementTree as ET
 
 from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.extensions.sane_lists import SaneListExtension
+from markdown.blockprocessors import (
+    BlockQuoteProcessor,
+    CodeBlockProcessor,
+    EmptyBlockProcessor,
+    HRProcessor,
+    ListIndentProcessor,
+    ParagraphProcessor,
+)
+from markdown.extensions.sane_lists import SaneOListProcessor, SaneUListProcessor
 from markdown.util import STX, AtomicString
 
 from portraits.markdown_structure.blocks import (
@@ -39,10 +47,9 @@ from portraits.markdown_structure.inline import (
     TagProcessor,
 )
 from portraits.markdown_structure.lines import Lines, candidates, locate, note_lines
+from portraits.markdown_structure.loops import BlockLoop, InlineLoop
 
-_BLANK = re.compile(r"(?<=\n) +(?=\n)")
-_INLINE = re.compile(r"[\\`\[<&*_@]|://|  \n")
-"""What a text must hold for inline Markdown to change it."""
+_BLANK = re.compile(r"\n +(?=\n)")
 _HASHES = re.compile(r"#{1,6}(?: |$)")
 _UNDERLINE = re.compile(r"(?:-+|=+) *")
 _ESCAPED = re.compile("\x02(\\d+)\x03")
@@ -90,36 +97,36 @@ class _Definitions(dict[str, tuple[str, str | None]]):
         self.used = set()
 
 
-class _Portrait(Extension):
-    """Python-Markdown as portraits need it."""
+class _Markdown(Markdown):
+    """Python-Markdown as portraits need it; only its blocks and its inline elements are used."""
 
     def __init__(self, found: Found) -> None:
-        super().__init__()
         self.found = found
+        super().__init__()
 
-    def extendMarkdown(self, md: Markdown) -> None:
-        md.preprocessors.deregister("html_block")
-        md.preprocessors.deregister("normalize_whitespace")
-        md.treeprocessors.deregister("prettify")
-        md.treeprocessors.deregister("unescape")
-        md.ESCAPED_CHARS += ["|", "@", "<", "&"]
-        parser = md.parser
+    def build_parser(self) -> Self:
+        super().build_parser()
+        self.ESCAPED_CHARS += ["|", "@", "<", "&"]
+        parser = self.parser = BlockLoop(self)
         self.fences = FenceProcessor(parser)
         self.footnotes = FootnoteDefinitionProcessor(parser)
-        register = parser.blockprocessors.register
-        register(self.fences, "fence", 95)
-        register(SwiftTableProcessor(parser), "table", 75)
-        register(HeadingProcessor(parser), "hashheader", 70)
-        register(UnderlinedHeadingProcessor(parser), "setextheader", 60)
-        register(self.footnotes, "footnote", 17)
-        register(SwiftReferenceProcessor(parser), "reference", 15)
-        inline = md.inlinePatterns.register
-        inline(FootnoteCallProcessor(md, self.found), "footnote", 175)
-        inline(MailProcessor(md, self.found), "automail", 119)
-        inline(BareAddressProcessor(md, self.found), "bare_address", 118)
-        inline(MentionProcessor(md, self.found), "mention", 116)
-        inline(TagProcessor(md, self.found), "html", 90)
-        inline(EntityProcessor(md, self.found), "entity", 80)
+        parser.order = (
+            EmptyBlockProcessor(parser), self.fences, ListIndentProcessor(parser),
+            CodeBlockProcessor(parser), SwiftTableProcessor(parser), HeadingProcessor(parser),
+            UnderlinedHeadingProcessor(parser), HRProcessor(parser), SaneOListProcessor(parser),
+            SaneUListProcessor(parser), BlockQuoteProcessor(parser), self.footnotes,
+            SwiftReferenceProcessor(parser), ParagraphProcessor(parser))
+        inline = self.inlinePatterns.register
+        inline(FootnoteCallProcessor(self, self.found), "footnote", 175)
+        inline(MailProcessor(self, self.found), "automail", 119)
+        inline(BareAddressProcessor(self, self.found), "bare_address", 118)
+        inline(MentionProcessor(self, self.found), "mention", 116)
+        inline(TagProcessor(self, self.found), "html", 90)
+        inline(EntityProcessor(self, self.found), "entity", 80)
+        self.inline = InlineLoop(self)
+        self.treeprocessors.register(self.inline, "inline", 20)  # where processors look for it
+        self.treeprocessors.deregister("unescape")
+        return self
 
 
 class MarkdownReader:
@@ -127,12 +134,9 @@ class MarkdownReader:
 
     def __init__(self) -> None:
         self._found = Found()
-        self._extension = _Portrait(self._found)
-        self._markdown = Markdown(extensions=[SaneListExtension(), self._extension])
+        self._markdown = _Markdown(self._found)
         self._definitions = _Definitions()
         self._markdown.references = self._definitions  # type: ignore[assignment]
-        self._inline = self._markdown.treeprocessors["inline"]
-        self._inline.inlinePatterns = list(self._markdown.inlinePatterns)  # type: ignore[attr-defined]
 
     def read(self, text: str, *, first_line: int = 1, network: str = "twitter") -> Document:
         """The tree of ``text`` (LF line ends, no control characters).
@@ -144,13 +148,13 @@ class MarkdownReader:
         found = self._found
         found.network = network
         found.accounts, found.tags, found.notes, found.calls = {}, [], {}, {}
-        notes = self._extension.footnotes.definitions = {}
+        notes = self._markdown.footnotes.definitions = {}
         lines = text.expandtabs(4).split("\n")
         lines, fences, unclosed = take_fences(lines)
-        self._extension.fences.fences = fences
-        self._extension.fences.made = []
+        self._markdown.fences.fences = fences
+        self._markdown.fences.made = []
         body, note_source = candidates(lines, first_line)
-        source = _BLANK.sub("", "\n".join(_headings_apart(lines)) + "\n\n")
+        source = _BLANK.sub("\n", "\n".join(_headings_apart(lines)) + "\n\n")
         root = ET.Element("div")
         self._markdown.parser.parseChunk(root, source)
         document = Document(root, {}, Found(
@@ -158,15 +162,15 @@ class MarkdownReader:
         container = ET.Element("div")
         self._read_notes(notes, note_lines(note_source), container, document)
         found.notes.update(notes)
-        fenced = frozenset(self._extension.fences.made)
+        fenced = frozenset(self._markdown.fences.made)
         document.lines = locate(root, body, fenced=fenced)
         for note in document.footnotes:
             document.lines.update(
                 locate(note.body, note_source, start=note.line, fenced=fenced))
         root.append(container)
         for element in root.iter():
-            _spare(element)
-        self._inline.run(root)
+            self._spare(element)
+        self._markdown.inline.run(root)
         for element in root.iter():
             _settle(element)
         root.remove(container)
@@ -174,6 +178,14 @@ class MarkdownReader:
         document.used_definitions = self._definitions.used
         document.unclosed_fence = None if unclosed is None else unclosed + first_line
         return document
+
+    def _spare(self, element: ET.Element) -> None:
+        """Keep texts without any mark from the inline processors."""
+        due = self._markdown.inline.due
+        if element.text and not due(element.text):
+            element.text = AtomicString(element.text)
+        if element.tail and not due(element.tail):
+            element.tail = AtomicString(element.tail)
 
     def _read_notes(
         self, notes: dict[str, str], at: list[tuple[str, int]], container: ET.Element,
@@ -217,15 +229,6 @@ def _growing(notes: dict[str, str]) -> Iterator[tuple[str, str]]:
         for label in fresh:
             seen.add(label)
             yield label, notes[label]
-
-
-def _spare(element: ET.Element) -> None:
-    """Keep texts without any mark from the inline processors."""
-    text = element.text
-    if text and not _INLINE.search(text):
-        element.text = AtomicString(text)
-    if element.tail and not _INLINE.search(element.tail):
-        element.tail = AtomicString(element.tail)
 
 
 def _unescaped(text: str) -> str:
