@@ -2,9 +2,9 @@
 
     page, feed entry, JSON of a portrait = the portrait + what is around it
 
-Other portraits are named by their source; a file that shows more of one than its name asks for
-its card. What is around a portrait does not change with its answers, so that it is kept with
-the published site: an edit of a text need not derive it again from the whole series.
+A portrait of which more is shown than its name is named by its source. What is around a
+portrait does not change with its answers, so that it is kept with the published site: an edit
+of a text need not derive it again from the whole series.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from portraits.graph_columns import Side
 from portraits.packing import packed
 from portraits.related import Reason
+from portraits.views import Link
 
 
 @packed
@@ -21,9 +22,9 @@ from portraits.related import Reason
 class Follow:
     """What is known of an account that a portrait recommends."""
 
-    person: str
-    """The portrait of the person whose account it is; empty without one."""
-    also: tuple[str, ...]
+    person: Link | None
+    """The portrait of the person whose account it is."""
+    also: tuple[Link, ...]
     """The first others who recommended it."""
     url: str
     """Its entry in the directory."""
@@ -38,7 +39,7 @@ class Around:
     """The portrait before it in time; empty at the end."""
     newer: str
     related: tuple[tuple[str, tuple[Reason, ...]], ...]
-    recommended_by: tuple[tuple[str, str], ...]
+    recommended_by: tuple[tuple[Link, str], ...]
     """Who recommends the person, and why, as HTML."""
     translations: tuple[str, ...]
     """Every published language of the portrait, when there is more than one."""

@@ -15,8 +15,10 @@ from markupsafe import Markup
 from portraits.images.accent import Accent
 from portraits.images.picture import Picture
 from portraits.model import Account, Portrait
+from portraits.packing import packed
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Link:
     label: str
@@ -228,6 +230,7 @@ class FragmentExchange:
     follow_ups: tuple[FragmentExchange, ...] = ()
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Pagination:
     """Place of a list page. Pages are numbered from the oldest; the newest has no number."""
@@ -269,6 +272,7 @@ class ListPage:
     index_url: str = ""
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class CountedLink:
     label: str

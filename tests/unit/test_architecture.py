@@ -30,12 +30,12 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("library", "validation"),
     # What is derived from them.
     ("neighbours", "related", "question_index", "directory", "graph", "graph_selection",
-     "graph_layout", "graph_drawing", "graph_columns", "around", "statistics", "charts", "exports", "api",
+     "graph_layout", "graph_drawing", "graph_columns", "statistics", "charts", "exports", "api",
      "structured_data", "feeds", "sitemap", "hosting", "images", "search"),
     # Reading, through the cache.
     ("cache", "reading", "photographs"),
     # What pages show, and the pages.
-    ("views", "patterns", "pages"),
+    ("views", "around", "patterns", "pages"),
     # One build; the editor's desk beside it.
     ("publication", "trace", "edits", "site_build", "external_links", "desk", "importer"),
     # The host.

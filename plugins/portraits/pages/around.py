@@ -9,6 +9,7 @@ from portraits.graph_columns import NOBODY, Side, side_of
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
 from portraits.pages.directory_pages import directory_url
+from portraits.views import Link
 
 ALSO_SHOWN = 3
 """Other recommenders named on a card: the earliest, so that a new portrait rewrites few pages."""
@@ -23,7 +24,7 @@ def around_of(assembly: Assembly, outline: Outline) -> Around:
         older=older.source if older else "", newer=newer.source if newer else "",
         related=tuple((found.outline.source, found.reasons)
                       for found in assembly.related_to(outline)),
-        recommended_by=tuple((recommender.outline.source, recommender.reason_html)
+        recommended_by=tuple((assembly.link(recommender.outline), recommender.reason_html)
                              for recommender in directory.recommending(outline)),
         translations=_translations(assembly, outline),
         links=_link_targets(assembly, outline),
@@ -54,13 +55,13 @@ def _link_targets(assembly: Assembly, outline: Outline) -> tuple[str, ...]:
 
 def _follow(assembly: Assembly, outline: Outline, entry: DirectoryEntry) -> Follow:
     person = entry.person if entry.person and not _same_person(entry.person, outline) else None
-    others: list[str] = []
+    others: list[Link] = []
     for other in reversed(entry.outlines):
         if other is not outline and not _same_person(other, outline):
-            others.append(other.source)
+            others.append(assembly.link(other))
             if len(others) == ALSO_SHOWN:
                 break
-    return Follow(person.source if person else "", tuple(others),
+    return Follow(assembly.link(person) if person else None, tuple(others),
                   directory_url(assembly, entry.account.key))
 
 

@@ -207,10 +207,6 @@ class Assembly:
         """A link to a portrait under its person's name."""
         return Link(outline.name, self.url(outline), outline.lang)
 
-    def link_to(self, source: str) -> Link:
-        """A link to the portrait from a source."""
-        return self.link(self.outline(source))
-
     def feed_links(self, address: str, title: str) -> tuple[FeedLink, ...]:
         """The feeds that stand beside the page at ``address``."""
         return tuple(

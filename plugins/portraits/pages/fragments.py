@@ -125,5 +125,4 @@ class Filling:
         return RecommendationCard(
             account=account,
             network_label=assembly.network_label(account.network, self.outline.lang),
-            reason=reason, portrait=assembly.link_to(follow.person) if follow.person else None,
-            also=tuple(map(assembly.link_to, follow.also)), directory_url=follow.url)
+            reason=reason, portrait=follow.person, also=follow.also, directory_url=follow.url)

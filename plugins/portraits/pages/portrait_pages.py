@@ -58,7 +58,7 @@ def portrait_parts(assembly: Assembly, outline: Outline) -> tuple[object, ...]:
         content_key(assembly, outline), facet(outline.source),
         [(facet(source), reasons) for source, reasons in around.related],
         facet(around.older), facet(around.newer),
-        [(assembly.link_to(source), reason) for source, reason in around.recommended_by],
+        around.recommended_by,
         [(other.title, assembly.link(other)) for other in translations(assembly, outline)],
         around.before, around.after,
     )
@@ -80,9 +80,7 @@ def _content_parts(assembly: Assembly, outline: Outline) -> tuple[object, ...]:
         around.links,
         "".join("1" if (asked.questionnaire_id or asked.id) in assembly.with_page else "0"
                 for asked in outline.asked),
-        [(follow.url, [assembly.link_to(source) for source in (follow.person, *follow.also)
-                       if source], bool(follow.person))
-         for follow in around.follows],
+        around.follows,
     )
 
 
@@ -117,8 +115,7 @@ def portrait_page(assembly: Assembly, outline: Outline) -> bytes:
             Link(other.title, assembly.url(other), other.lang)
             for other in translations(assembly, outline) if other.lang != outline.lang),
         recommended_by=tuple(
-            RecommendedBy(assembly.link_to(source), safe(reason))
-            for source, reason in around.recommended_by),
+            RecommendedBy(link, safe(reason)) for link, reason in around.recommended_by),
         neighbourhood=neighbourhood(assembly, outline),
         exports=tuple(Link(export.label, settings.path(export.address))
                       for export in exports_of(assembly, outline)),
@@ -154,8 +151,8 @@ def portrait_meta(assembly: Assembly, outline: Outline, portrait: Portrait) -> M
             card=PublishedImage(image.absolute_url, "image/jpeg", image.width, image.height,
                                 alt=image.alt) if image else None),
         published=outline.date, modified=outline.modified,
-        previous=assembly.link_to(around.older).url if around.older else "",
-        next=assembly.link_to(around.newer).url if around.newer else "",
+        previous=assembly.url(assembly.outline(around.older)) if around.older else "",
+        next=assembly.url(assembly.outline(around.newer)) if around.newer else "",
         noindex=assembly.preview, accent=assembly.accent(outline),
         accent_class=accent_class(assembly.accent(outline)),
     )
