@@ -15,13 +15,14 @@ from typing import Any
 
 from portraits.dates import DateRefused, read_date
 from portraits.environment import faults_told
-from portraits.options import BuildOptions, available_processes, check_folders
+from portraits.options import BuildOptions, check_folders
 from portraits.problems import Problem, SourceRefused
 from portraits.publication import Report
 from portraits.reading import Progress
 from portraits.releases import PublishingError
 from portraits.settings import settings_from
 from portraits.site_build import SiteBuild
+from portraits.workers import available_processes
 
 
 def read_settings(path: Path) -> dict[str, Any]:

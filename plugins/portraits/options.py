@@ -61,8 +61,3 @@ def check_folders(content: Path, output: Path, theme: Path) -> None:
                 "choisissez un dossier de sortie à part, avec --output"))
     if problems:
         raise SourceRefused(problems)
-
-
-def available_processes() -> int:
-    """Processor cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

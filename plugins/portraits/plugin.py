@@ -15,7 +15,7 @@ from typing import Any
 from pelican import signals
 
 from portraits.library import Library
-from portraits.options import BuildOptions, available_processes, check_folders
+from portraits.options import BuildOptions, check_folders
 from portraits.page_sources import check_pages
 from portraits.pelican_adapter import (
     BUILD,
@@ -30,6 +30,7 @@ from portraits.publication import Report
 from portraits.releases import PublishingError
 from portraits.settings import settings_from
 from portraits.site_build import SiteBuild
+from portraits.workers import available_processes
 
 
 class PelicanBuild(SiteBuild):

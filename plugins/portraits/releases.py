@@ -34,14 +34,13 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from portraits.trees import Tree, exchanged, sync
+from portraits.inspection import STATE, Inspection, untrue
+from portraits.trees import STAMP, Tree, exchanged, stamp_of, sync, working_folder
 
 __all__ = ["KEPT", "STAMP", "FileRecord", "PublishingError", "Releases", "Tree", "is_ours",
            "opened", "working_folder"]
 KEPT = 2
 """Trees besides the published one: the release before, and one that the next can be made of."""
-STAMP = ".portraits-release"
-"""File in each tree that says which release it is; also the output folder's marker."""
 _MARKER = "MARKER"
 _MARKER_TEXT = "Dossier de travail de « portraits » : releases et état. Peut être effacé.\n"
 _TABLES = """
@@ -73,14 +72,16 @@ class FileRecord:
 class Releases:
     """The releases of one output folder, under its lock. Use :func:`opened`."""
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: Path, inspection: Inspection | None = None) -> None:
         self.output = output
+        self._inspection = inspection
+        self._touched: frozenset[str] | None = None
         self.work = working_folder(output)
         self._state = self._connected()
         self._recover()
 
     def _connected(self) -> sqlite3.Connection:
-        name = self.work / "state.sqlite"
+        name = self.work / STATE
         try:
             return self._begun(name)
         except sqlite3.DatabaseError as error:
@@ -104,34 +105,43 @@ class Releases:
     @property
     def number(self) -> int:
         """Number of the published release; 0 when there is none of ours."""
-        return _stamp_of(self.output)
+        return stamp_of(self.output)
 
     def files(self) -> Mapping[str, FileRecord]:
         """Every file of the published release that stands there untouched."""
-        intact: dict[str, FileRecord] = {}
-        root = os.fspath(self.output)
-        for path, key, digest, size, mtime in self._state.execute("SELECT * FROM file"):
-            try:
-                facts = os.stat(f"{root}/{path}", follow_symlinks=False)  # noqa: PTH116 - hot
-            except OSError:
-                continue
-            if facts.st_size == size and facts.st_mtime_ns == mtime:
-                intact[path] = FileRecord(key, digest, size, mtime)
-        return intact
+        touched = self.touched()
+        rows = self._state.execute("SELECT path, key, digest, size, mtime FROM file").fetchall()
+        return {path: FileRecord(*record) for path, *record in rows if path not in touched}
 
     def records(self, paths: Iterable[str]) -> Mapping[str, FileRecord]:
-        """What is recorded of those of ``paths`` that the published release holds."""
+        """Those of ``paths`` that are files of the published release and stand there untouched."""
+        touched = self.touched()
         found = {}
         for path in paths:
             row = self._state.execute(
                 "SELECT key, digest, size, mtime FROM file WHERE path=?", (path,)).fetchone()
-            if row:
+            if row and path not in touched:
                 found[path] = FileRecord(*row)
         return found
 
+    def touched(self) -> frozenset[str]:
+        """Paths of the files of the published release that are gone or were changed since."""
+        if self._touched is None:
+            if self._inspection and self._inspection.concerns(self.output):
+                self._touched = self._inspection.touched()
+            else:
+                rows = self._state.execute("SELECT path, size, mtime FROM file").fetchall()
+                self._touched = frozenset(untrue(rows, f"{self.output}/"))
+        return self._touched
+
     def recorded(self) -> frozenset[str]:
         """Paths of all files that the published release should hold."""
-        return frozenset(row[0] for row in self._state.execute("SELECT path FROM file"))
+        rows = self._state.execute("SELECT path FROM file").fetchall()
+        return frozenset([path for path, in rows])
+
+    def is_recorded(self, path: str) -> bool:
+        """Whether the published release should hold ``path``."""
+        return bool(self._state.execute("SELECT 1 FROM file WHERE path=?", (path,)).fetchone())
 
     def fact(self, name: str) -> bytes | None:
         """Something remembered with the published release."""
@@ -250,6 +260,7 @@ class Releases:
             # The commit comes before the exchange: a kill in between is seen at the next start,
             # because the stamp in the output folder is not the number that is recorded here.
         self._exchange(tree.root)
+        self._touched = None
         self._prune()
         return number
 
@@ -271,6 +282,7 @@ class Releases:
             raise PublishingError("aucune version antérieure n’est gardée")
         number, folder = earlier[0]
         self._exchange(folder)
+        self._touched = None
         self._forget_state()
         return number
 
@@ -305,7 +317,7 @@ class Releases:
         if not folders.is_dir():
             return []
         published = Path(os.path.realpath(self.output))
-        return sorted(((_stamp_of(folder), folder) for folder in folders.iterdir()
+        return sorted(((stamp_of(folder), folder) for folder in folders.iterdir()
                        if folder.is_dir() and folder.resolve() != published), reverse=True)
 
     def _new_folder(self) -> Path:
@@ -353,26 +365,16 @@ class Releases:
             os.rename(tree, self.output)  # noqa: PTH104
 
 
-def _stamp_of(folder: Path) -> int:
-    try:
-        return int((folder / STAMP).read_text().split()[0])
-    except (OSError, ValueError, IndexError):
-        return 0
-
-
-def working_folder(output: Path) -> Path:
-    """Where the releases of ``output`` are built: beside it, on the same disk."""
-    return output.parent / f".{output.name}.portraits"
-
-
 def is_ours(output: Path) -> bool:
     """Whether releases of ``output`` were published from here before."""
     return (working_folder(output) / _MARKER).is_file()
 
 
 @contextmanager
-def opened(output: Path, *, wait_seconds: float = 60.0) -> Iterator[Releases]:
-    """The releases of ``output``, alone: another build waits its turn.
+def opened(output: Path, *, inspection: Inspection | None = None,
+           wait_seconds: float = 60.0) -> Iterator[Releases]:
+    """The releases of ``output``, alone: another build waits its turn. What ``inspection``
+    found is taken for true, where it looked at the release that stands there.
 
     Raises PublishingError when the working folder is not ours, cannot be written, or
     stays locked for ``wait_seconds``.
@@ -385,13 +387,13 @@ def opened(output: Path, *, wait_seconds: float = 60.0) -> Iterator[Releases]:
         raise PublishingError(f"{work} : impossible d’y écrire ({error.strerror})") from error
     try:
         _wait_for(handle, work, wait_seconds)
-        releases = Releases(output)
+        releases = Releases(output, inspection)
         try:
             yield releases
         finally:
             releases._state.close()
     except sqlite3.Error as error:
-        raise PublishingError(f"{work / 'state.sqlite'} : impossible d’y écrire ({error})"
+        raise PublishingError(f"{work / STATE} : impossible d’y écrire ({error})"
                               ) from error
     finally:
         os.close(handle)

@@ -19,6 +19,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+STAMP = ".portraits-release"
+"""File in each finished tree that says which release it is; also the output folder's marker."""
 T = TypeVar("T")
 _NO_LINKS = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP)
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
@@ -149,6 +151,19 @@ def _inodes(root: Path) -> Iterator[tuple[str, int]]:
                     pending.append(f"{folder}{entry.name}/")
                 else:
                     yield f"{folder}{entry.name}", entry.inode()
+
+
+def working_folder(output: Path) -> Path:
+    """Where the releases of ``output`` are built: beside it, on the same disk."""
+    return output.parent / f".{output.name}.portraits"
+
+
+def stamp_of(folder: Path) -> int:
+    """Number of the release that stands in ``folder``; 0 when there is none of ours."""
+    try:
+        return int((folder / STAMP).read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def exchanged(first: Path, second: Path) -> bool:

@@ -8,12 +8,20 @@ not begun and waits for what was.
 from __future__ import annotations
 
 import gc
+import os
 import signal
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
-from multiprocessing.pool import Pool
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # imported where they are needed: most builds make a few files in one process
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.pool import Pool
+
+
+def available_processes() -> int:
+    """Processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
@@ -29,6 +37,8 @@ def deaf_to_interrupts() -> Iterator[None]:
 @contextmanager
 def forked(processes: int) -> Iterator[Pool]:
     """A pool of copies of this process; what they still do at the end of the block is dropped."""
+    from multiprocessing import get_context
+
     # What the copies share is left alone; what they make themselves is collected again.
     gc.freeze()
     with deaf_to_interrupts():
@@ -41,6 +51,9 @@ def forked(processes: int) -> Iterator[Pool]:
 def executor(processes: int, start: str) -> Iterator[ProcessPoolExecutor]:
     """An executor whose processes are started by ``fork`` or ``spawn`` as work is submitted:
     submit it :func:`deaf_to_interrupts`."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     pool = ProcessPoolExecutor(processes, mp_context=get_context(start))
     try:
         yield pool
