@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Container, Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 from xml.parsers import expat
 
@@ -49,22 +50,27 @@ def broken_links(html: bytes, files: Container[str], base_path: str) -> tuple[st
     """The path-absolute addresses of a page that no file of the site answers."""
     if _answered(html, files, base_path):
         return ()
-    broken = []
-    for address in addresses_in(html):
-        if not address.startswith(base_path) or address.startswith("//"):
-            continue
-        path = unquote(address[len(base_path):].partition("#")[0].partition("?")[0])
-        if file_of(path) not in files:
-            broken.append(address)
-    return tuple(sorted(set(broken)))
+    return tuple(sorted({
+        address for address in addresses_in(html)
+        if (file := _file_at(address.partition("#")[0].partition("?")[0], base_path))
+        and file not in files}))
 
 
 def _answered(html: bytes, files: Container[str], base_path: str) -> bool:
     """Whether files answer all that looks like a path in ``html``, links or not: a quick look
     that nearly every page passes, at a fifth of the cost of reading its attributes."""
-    for path in {path for paths in _PATHS for path in paths.findall(html)}:
-        address = path.decode().replace("&amp;", "&")
-        if address.startswith(base_path) and not address.startswith("//") and (
-                file_of(unquote(address[len(base_path):])) not in files):
-            return False
-    return True
+    named = {path for paths in _PATHS for path in paths.findall(html)}
+    return all(not (file := _file_named(path, base_path)) or file in files for path in named)
+
+
+@lru_cache(maxsize=4096)
+def _file_named(path: bytes, base_path: str) -> str:
+    """:func:`_file_at` for a path in HTML. Kept, because pages share most of their links."""
+    return _file_at(path.decode().replace("&amp;", "&"), base_path)
+
+
+def _file_at(path: str, base_path: str) -> str:
+    """The file of the site that answers at ``path``; empty for a path outside of the site."""
+    if not path.startswith(base_path) or path.startswith("//"):
+        return ""
+    return file_of(unquote(path[len(base_path):]))
