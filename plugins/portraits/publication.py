@@ -8,8 +8,17 @@ Files are made by as many processes as there are; a few are made sooner by this 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
+from itertools import chain
 
 from portraits.digests import digest
 from portraits.outline import Outline
@@ -21,6 +30,8 @@ from portraits.verification import broken_links, malformed
 from portraits.workers import forked
 
 _PARALLEL_FROM = 24
+_BATCH = 16
+"""Files that a process is given at once, unless more of them are near one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +112,9 @@ class Publication:
             return
         global _work
         _work = work
-        chunk = 1 if heavy > len(stale) // 4 else 16
         with forked(self.processes) as pool:
-            outcomes = pool.imap_unordered(_make_in_worker, ordered, chunksize=chunk)
-            yield from self._counted(outcomes, len(stale))
+            made = pool.imap_unordered(_make_in_worker, batches(ordered, specs))
+            yield from self._counted(chain.from_iterable(made), len(stale))
         _work = None
 
     def _counted(
@@ -155,9 +165,25 @@ class _Work:
         return _Outcome(path, FileRecord(spec.key, made, size, mtime_ns), True, broken)
 
 
+def batches(paths: Iterable[str], specs: Mapping[str, PageSpec]) -> Iterator[list[str]]:
+    """``paths`` as they are given to processes: heavy files one by one, and those that are near
+    one another all to the same."""
+    batch: list[str] = []
+    for path in paths:
+        if batch:
+            last, spec = specs[batch[-1]], specs[path]
+            together = bool(spec.near) and spec.near == last.near
+            if last.heavy or (len(batch) >= _BATCH and not together):
+                yield batch
+                batch = []
+        batch.append(path)
+    if batch:
+        yield batch
+
+
 _work: _Work | None = None
 
 
-def _make_in_worker(path: str) -> _Outcome:
+def _make_in_worker(paths: Sequence[str]) -> list[_Outcome]:
     assert _work is not None  # noqa: S101 - set before the fork
-    return _work.make(path)
+    return [_work.make(path) for path in paths]

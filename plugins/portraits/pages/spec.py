@@ -25,5 +25,6 @@ class PageSpec:
     indexed: bool = False
     """A page for the site map."""
     near: str = ""
-    """Source of the portrait that it shows: files of one portrait are made one after the
-    other, by one process, that reads it once."""
+    """What it has in common with other files: those of one portrait, which bear its source, or the
+    feeds, which share entries. They are made one after the other, by one process, that reads and
+    renders it once."""

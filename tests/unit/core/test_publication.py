@@ -1,0 +1,28 @@
+"""How the files of a site are shared out among processes."""
+
+from __future__ import annotations
+
+import pytest
+from portraits.pages.spec import PageSpec
+from portraits.publication import batches
+
+
+def spec(near: str = "", heavy: bool = False) -> PageSpec:
+    return PageSpec("", b"", bytes, heavy=heavy, near=near)
+
+
+@pytest.mark.parametrize(("files", "sizes"), [
+    ([], []),
+    ([spec()] * 40, [16, 16, 8]),
+    ([spec(heavy=True)] * 3 + [spec()] * 2, [1, 1, 1, 2]),
+    ([spec("feeds")] * 40 + [spec()] * 3, [40, 3]),
+    ([spec()] * 3 + [spec("feeds")] * 40, [43]),
+    ([spec(f"portraits/{n // 5}.md") for n in range(45)], [20, 20, 5]),
+], ids=["none", "many", "heavy ones", "near one another", "some before", "of portraits"])
+def test_files_near_one_another_are_made_by_one_process(
+    files: list[PageSpec], sizes: list[int]
+) -> None:
+    specs = {str(number): one for number, one in enumerate(files)}
+    found = list(batches(specs, specs))
+    assert [len(batch) for batch in found] == sizes
+    assert [path for batch in found for path in batch] == list(specs)
