@@ -18,6 +18,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from jinja2 import Environment
+
 from portraits import addresses
 from portraits.around import Around
 from portraits.cache import Cache
@@ -40,7 +42,7 @@ from portraits.photographs import Photo, photographs
 from portraits.problems import Problem, errors
 from portraits.publication import Publication, Report
 from portraits.reading import Memory, Read, Reader
-from portraits.releases import Releases, opened
+from portraits.releases import Releases, is_ours, opened
 from portraits.trace import (
     GROUND,
     WARNINGS,
@@ -98,7 +100,9 @@ def follow(
 
     Raises PublishingError and SourceRefused as a whole build does.
     """
-    if touched or not all(_is_portrait(source, options) for source in sources):
+    if touched or not is_ours(options.output):
+        return None
+    if not all(_is_portrait(source, options) for source in sources):
         return None
     os.umask(0o022)
     with (
@@ -230,11 +234,18 @@ class _Following:
         ground = self.ground
         return Assembly(
             settings=self.options.settings, sites=ground.sites,
-            environment=environment_of(self.options), base=ground.base,
+            environment=self._environment, base=ground.base,
             photos=_Photos(self), editor_pages=ground.editor_pages, fonts=ground.fonts,
             find_library=_no_library, find_outline=self._outline, find_around=self._around,
             find_with_page=lambda _: ground.with_page, load=self._portrait,
             load_exchange=self._exchange, drafts=ground.drafts, previewed=ground.previewed)
+
+    @property
+    def _environment(self) -> Environment:
+        memory, base = self.memory, self.ground.base
+        if memory.environment is None or memory.environment[0] != base:
+            memory.environment = base, environment_of(self.options)
+        return memory.environment[1]
 
     # -- the files
 

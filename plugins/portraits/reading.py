@@ -31,6 +31,8 @@ from portraits.settings import Settings
 from portraits.workers import forked
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+
     from portraits.source import Parsed
 
 Progress = Callable[[str, int, int], None]
@@ -69,6 +71,8 @@ class Memory:
     """By cache key, a few that were shown a moment ago."""
     packed: dict[bytes, tuple[Portrait, tuple[bytes, ...]]] = field(default_factory=dict)
     """By cache key, a few more: a portrait without its exchanges, and those still packed."""
+    environment: tuple[bytes, Environment] | None = None
+    """The templates, ready to be filled, and the hash of all that went into them."""
 
 
 @dataclass(frozen=True)

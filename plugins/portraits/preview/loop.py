@@ -3,6 +3,9 @@
     watch -> (settings: read) -> build -> good: browsers show it
                                        -> refused: browsers show why, above the last good page
 
+Where texts alone were saved since the last good build, only what shows them is looked at
+(:mod:`portraits.edits`).
+
 The builds run in the main thread, one after the other, in one process that keeps what it
 has read; browsers are answered by the server's threads from the last good site. Watching
 begins before the first build: what is saved meanwhile is built next.
@@ -17,15 +20,18 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from portraits.build import options_from, read_settings, run_pelican
+from portraits.edits import follow
 from portraits.hosting.rules import rules_of
 from portraits.options import BuildOptions
 from portraits.preview.server import Server
 from portraits.preview.state import State
 from portraits.problems import Problem, SourceRefused
+from portraits.publication import Report
 from portraits.reading import Memory, Progress
 from portraits.releases import PublishingError
 from portraits.site_build import SiteBuild
@@ -65,10 +71,16 @@ class Preview:
     """Makes what says how far a build has come."""
     _state: State = field(default_factory=State)
     _memory: Memory = field(default_factory=Memory)
+    _unbuilt: set[Path] | None = None
+    """Files saved since the last good build; None when everything is to be looked at."""
+    _known: frozenset[Path] = frozenset()
+    """Files that there were when everything was looked at: others that are gone again were
+    an editor's, on the way to saving."""
 
     def run(self) -> None:
         """Serve until interrupted. Raises PortTaken, and SourceRefused for bad settings."""
-        values, options = self._read()
+        self._read()
+        options = self._options
         rules = rules_of(options.settings, preview=True)
         try:
             server = Server(options.output, self.port, self._state, rules)
@@ -78,11 +90,8 @@ class Preview:
         self.say(f"http://localhost:{self.port}{options.settings.base_path} — "
                  "enregistrez un fichier et la page se met à jour; Ctrl-C pour arrêter.")
         try:
-            for settings_saved in self._saved(options):
-                if settings_saved:
-                    self._attempt(self._reread_and_build)
-                else:
-                    self._attempt(lambda: self._build(values, options))
+            for settings_saved, files in self._saved(options):
+                self._attempt(partial(self._catch_up, settings_saved, files))
         except KeyboardInterrupt:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # one is enough
             self.say("Arrêté.")
@@ -91,8 +100,9 @@ class Preview:
             server.shutdown()
             server.server_close()
 
-    def _saved(self, options: BuildOptions) -> Iterator[bool]:
-        """Once at the start, with False; then each time that something was saved."""
+    def _saved(self, options: BuildOptions) -> Iterator[tuple[bool, set[Path]]]:
+        """Once at the start; then each time that something was saved: whether settings were,
+        and which files of the content and the theme."""
         from watchfiles import watch
 
         settings: _Glance | None = None
@@ -103,26 +113,36 @@ class Preview:
             # an editor puts another in its place, and their folder holds all else as well.
             before, settings = settings, _glance(self._settings_files())
             if changes or before != settings:
-                yield before is not None
+                yield before not in (None, settings), {Path(path) for _, path in changes}
 
     def _settings_files(self) -> list[Path]:
         """The settings file and those beside it that it may import."""
         return sorted(self.settings_file.resolve().parent.glob("*conf.py"))
 
-    def _read(self) -> tuple[dict[str, Any], BuildOptions]:
+    def _read(self) -> None:
         values = read_settings(self.settings_file)
         values["SITEURL"] = f"http://localhost:{self.port}"
         output = Path(values["CACHE_PATH"]) / "preview"
-        options = options_from(values, content=self.content, output=output, drafts=self.drafts,
-                               durable=False)
-        return values, options
+        self._options = options_from(values, content=self.content, output=output,
+                                     drafts=self.drafts, durable=False)
+        self._values: dict[str, Any] = values
 
-    def _reread_and_build(self) -> None:
+    def _catch_up(self, settings_saved: bool, files: set[Path]) -> None:
+        """Build what was saved. A build that is refused leaves its files to the next one."""
+        if settings_saved:
+            self._unbuilt = None
+            self._forget_settings()
+            self._read()
+        if self._unbuilt is not None:
+            self._unbuilt |= files
+        self._build()
+        self._unbuilt = set()
+
+    def _forget_settings(self) -> None:
         files = {str(path) for path in self._settings_files()}
         for name, module in list(sys.modules.items()):
             if getattr(module, "__file__", None) in files:
                 del sys.modules[name]  # imported by the settings file: to be read anew as well
-        self._build(*self._read())
 
     def _attempt(self, build: Callable[[], None]) -> None:
         """Build; whatever is wrong is said here and in the browser, and the preview goes on."""
@@ -141,14 +161,30 @@ class Preview:
         self.show(problems)
         self.say("La dernière bonne version reste affichée.")
 
-    def _build(self, values: dict[str, Any], options: BuildOptions) -> None:
+    def _build(self) -> None:
         began = time.perf_counter()
-        site_build = SiteBuild(options, self.progress(), memory=self._memory)
-        try:
-            report = run_pelican(values, site_build)
-        finally:
-            site_build.close()
+        report = self._followed() or self._whole()
         self._state.built(changed=bool(report.written or report.removed))
         seconds = f"{time.perf_counter() - began:.2f}".replace(".", ",")
         self.say(f"{len(report.written)} fichiers écrits, {len(report.removed)} retirés "
                  f"({seconds} s)")
+
+    def _followed(self) -> Report | None:
+        """The build of what was saved, when that is texts alone."""
+        content = self._options.content
+        if self._unbuilt is None or self._values.get("PLUGINS") != ["portraits"]:
+            return None
+        files = {path for path in self._unbuilt if path in self._known or path.exists()}
+        if not all(path.is_relative_to(content) for path in files):
+            return None
+        sources = [path.relative_to(content).as_posix() for path in files]
+        done = follow(self._options, sources, memory=self._memory)
+        return done.report if done else None
+
+    def _whole(self) -> Report:
+        self._known = frozenset(self._options.content.rglob("*"))
+        site_build = SiteBuild(self._options, self.progress(), memory=self._memory)
+        try:
+            return run_pelican(self._values, site_build)
+        finally:
+            site_build.close()
