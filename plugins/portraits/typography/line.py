@@ -38,7 +38,7 @@ class Rule:
     """What the rule says and who says so: the docstring of its function."""
     triggers: frozenset[str]
     """Of these strings the text as typed must hold one for the rule to do anything; ``0``
-    stands for any digit."""
+    stands for a number (:attr:`Variant.number`)."""
     edits: Callable[[str], Edits]
     is_due: Callable[[str], object] = bool
     """Whether a text with a trigger may be edited: a glance at what is frequent, or stays when
@@ -51,16 +51,19 @@ class Variant:
 
     rules: tuple[Rule, ...]
     signs: tuple[str, ...]
-    """The triggers of all rules, but for the digits."""
+    """The triggers of all rules, but for numbers."""
+    number: re.Pattern[str]
+    """The numbers about which there are rules."""
 
     @classmethod
-    def of(cls, *rules: Rule) -> Variant:
-        return cls(rules, tuple(sorted(frozenset().union(*(r.triggers for r in rules)) - {"0"})))
+    def of(cls, *rules: Rule, number: re.Pattern[str] = _DIGIT) -> Variant:
+        signs = frozenset().union(*(each.triggers for each in rules)) - {"0"}
+        return cls(rules, tuple(sorted(signs)), number)
 
     def triggered(self, text: str) -> tuple[Rule, ...]:
         """The rules of which ``text`` holds a trigger."""
         found = [sign for sign in self.signs if sign in text]
-        if _DIGIT.search(text):
+        if self.number.search(text):
             found.append("0")
         return _triggered(self, tuple(found))
 
@@ -100,19 +103,17 @@ def settle(text: str, variant: Variant, cuts: Cuts = ()) -> tuple[str, Cuts]:
 
 
 def _one_pass(text: str, variant: Variant, cuts: Cuts) -> tuple[str, Cuts]:
-    rules = variant.triggered(text)
-    for each in rules:
-        if each.is_due(text):
-            break
-    else:
-        return text, cuts
-    shown = hide(text)
-    edited = shown
-    for each in rules:
-        if each.is_due(edited) and (edits := each.edits(edited)):
+    shown = ""
+    edited = text
+    for each in variant.triggered(text):
+        if not each.is_due(edited):
+            continue
+        if not shown:  # most passes find nothing to do, and need not hide anything
+            edited = shown = hide(text)
+        if edits := each.edits(edited):
             edited = _apply(edited, edits)
             cuts = _move(cuts, edits) if cuts else cuts
-    return reveal(edited, shown, text), cuts
+    return (reveal(edited, shown, text), cuts) if shown else (text, cuts)
 
 
 def _apply(text: str, edits: Edits) -> str:

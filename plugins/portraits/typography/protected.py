@@ -43,9 +43,10 @@ PROTECTED = (
         re.compile("\x02[^\x02\x03]*+\x03|\ufdd0[^\ufdd0\ufdd1]*+\ufdd1")),
     Protected("code between backticks", ("`",), re.compile(r"`[^`\n]++`")),
     Protected(
-        "URL", ("://", "mailto:", "tel:", "xmpp:", "doi:", "urn:"),
+        "URL", (":",),
         re.compile(r"(?<!\w)(?:[a-z][a-z0-9+.-]{1,15}://|(?:mailto|tel|xmpp|doi|urn):)"
-                   rf"{_IN_ADDRESS}*{_ADDRESS_END}", re.IGNORECASE)),
+                   rf"{_IN_ADDRESS}*{_ADDRESS_END}", re.IGNORECASE),
+        re.compile(r":(?://|(?<=mailto:)|(?<=xmpp:)|(?<=(?:tel|doi|urn):))")),
     Protected(
         "e-mail address or handle", ("@",),
         re.compile(
@@ -69,7 +70,8 @@ PROTECTED = (
         re.compile(r":(?<![\w:].)[a-z][a-z0-9_+-]*+:(?![\w:])")),
     Protected(
         "feet and inches", ("'", "’"),
-        re.compile(r"[0-9]{1,2}['’][0-9]{1,2}(?:\"|''|″)?(?!\w)")),
+        re.compile(r"[0-9]{1,2}['’][0-9]{1,2}(?:\"|''|″)?(?!\w)"),
+        re.compile("['’](?<=[0-9].)")),
 )
 
 _HIDDEN_RUN = re.compile(f"{HIDDEN}+")

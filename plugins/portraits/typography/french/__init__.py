@@ -9,6 +9,7 @@ from __future__ import annotations
 from portraits.typography.french.abbreviations import titles_before_names
 from portraits.typography.french.apostrophes import apostrophes
 from portraits.typography.french.numbers import (
+    COUNTING,
     centuries,
     dates_and_numbered_things,
     degrees,
@@ -32,5 +33,5 @@ _SIGNS = (ellipsis, dash, quotation_marks, apostrophes, space_inside_guillemets,
 _NUMBERS = (thousands, percent_and_currency, degrees, units, times, dates_and_numbered_things,
             centuries, titles_before_names)
 
-QUEBEC = Variant.of(*_SIGNS, high_signs_in_quebec, colon, *_NUMBERS)
-FRANCE = Variant.of(*_SIGNS, high_signs_in_france, colon, *_NUMBERS)
+QUEBEC = Variant.of(*_SIGNS, high_signs_in_quebec, colon, *_NUMBERS, number=COUNTING)
+FRANCE = Variant.of(*_SIGNS, high_signs_in_france, colon, *_NUMBERS, number=COUNTING)

@@ -40,9 +40,12 @@ _DAY = re.compile(rf"\d{{1,2}}(?:er)?({SPACE}{{1,2}}){_MONTH}(?!\w)")
 _NUMBERED = re.compile(
     rf"(?<!\w)(?:[nN]os?|pp?\.|[Vv]ol\.|[Cc]hap\.|[Aa]rt\.|[Ff]ig\.)({SPACE}{{1,2}})$"
     rf"|(?<!\w)[nN][°º]s?({SPACE}{{0,2}})$")
-_AFTER_A_MARK = "|".join(
-    f"(?<={mark}{SPACE * spaces}.)"
-    for mark in ("[.°º]", "[°º]s", "[nN]o", "[nN]os") for spaces in range(3))
+COUNTING = re.compile("|".join((
+    rf"\d(?:{SPACE}{{0,2}}(?:h|{_SYMBOL})|{_BREAKABLE.pattern}\d\d\d"
+    rf"|(?:er)?{SPACE}{{1,2}}{_MONTH}",
+    *(f"(?<={mark}{SPACE * spaces}.)"
+      for mark in ("[.°º]", "[°º]s", "[nN]o", "[nN]os") for spaces in range(3)))) + ")")
+"""A number beside something for which a rule may do something: what ``0`` stands for."""
 _CENTURY = re.compile(rf"(?<!\w)[IVX]+(?:e|er)({SPACE}{{1,2}})siècles?(?!\w)")
 
 
@@ -85,7 +88,7 @@ def degrees(text: str) -> Edits:
     return edits
 
 
-@rule("0", glance=rf"\d{SPACE}{{0,2}}{_SYMBOL}")
+@rule("0")
 def units(text: str) -> Edits:
     """A no-break space between a number and the symbol of its unit.
 
@@ -95,7 +98,7 @@ def units(text: str) -> Edits:
     return sorted(_glued(_at_numbers(_UNIT, text)) + _glued(_at_numbers(_GLUED_UNIT, text)))
 
 
-@rule("0", glance=rf"\d{_BREAKABLE.pattern}\d\d\d")
+@rule("0")
 def thousands(text: str) -> Edits:
     """Groups of three digits that were typed with spaces stay on one line. Digits typed
     together stay together: a year, a file number or a postal address has no groups.
@@ -108,7 +111,7 @@ def thousands(text: str) -> Edits:
             for space in _BREAKABLE.finditer(match.group())]
 
 
-@rule("0", glance=rf"\d{SPACE}{{0,2}}h")
+@rule("0")
 def times(text: str) -> Edits:
     """12h30 and 12 h 30 are 12 h 30, with no-break spaces; so are durations. 12:30 stays.
 
@@ -117,7 +120,7 @@ def times(text: str) -> Edits:
     return _glued(_at_numbers(_TIME, text))
 
 
-@rule("0", glance=rf"\d(?:(?:er)?{SPACE}{{1,2}}{_MONTH}|{_AFTER_A_MARK})")
+@rule("0")
 def dates_and_numbered_things(text: str) -> Edits:
     """A no-break space in « 1er août », « no 5 », « n° 5 », « p. 12 », « vol. 2 ».
 

@@ -21,7 +21,7 @@ _HIGH = re.compile("[;!?]+")
 _COLONS = re.compile(":+")
 
 
-@rule(".", "…", glance=r"\.\.|…")
+@rule("..", "…")
 def ellipsis(text: str) -> Edits:
     """Three dots are one sign (…), and « etc. » ends with one dot.
 
@@ -40,7 +40,7 @@ def ellipsis(text: str) -> Edits:
     return edits
 
 
-@rule("-", glance="--")
+@rule("--")
 def dash(text: str) -> Edits:
     """Two or three hyphens between spaces are a dash (—); a lone hyphen is not certain.
 
@@ -56,7 +56,7 @@ def dash(text: str) -> Edits:
     return edits
 
 
-@rule(",", ".", glance=f"[,.](?<={SPACE}.)")
+@rule(" ,", " .", "\u00a0,", "\u00a0.", "\n,", "\n.")
 def point_and_comma(text: str) -> Edits:
     """No space before a comma or a full stop that ends a word.
 
