@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -96,3 +97,15 @@ def test_the_words_for_a_picture_in_an_answer_are_in_the_feeds_of_its_question(
     assert "questions/conseil/rss.xml" in shown
 
 
+
+
+def test_a_question_that_was_asked_twice_has_both_answers(
+    small: Path, feeds: Callable[[], Feeds]
+) -> None:
+    edit(small / "portraits/sam.md", "## Quel conseil",
+         "## Comment as-tu commencé ?\n\nEncore ainsi.\n\n## Quel conseil")
+    items = json.loads(feeds()["questions/debut/feed.json"][1])["items"]
+    answers = [(question["id"], question["answer"]) for item in items if "/sam/" in item["id"]
+               for question in item["_portrait"]["questions"]]
+    assert answers == [("debut", "Un micro, une nuit, un oubli."),
+                       ("comment-as-tu-commence", "Encore ainsi.")]
