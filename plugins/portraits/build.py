@@ -15,6 +15,7 @@ from typing import Any
 
 from portraits.dates import DateRefused, read_date
 from portraits.environment import faults_told
+from portraits.inspection import Inspection
 from portraits.options import BuildOptions, check_folders
 from portraits.problems import Problem, SourceRefused
 from portraits.publication import Report
@@ -110,15 +111,15 @@ def _day(now: str, zone: str) -> dt.date:
 
 def build(
     settings: dict[str, Any], options: BuildOptions, progress: Progress | None = None, *,
-    keep_pages_as: bytes = b"",
+    keep_pages_as: bytes = b"", inspection: Inspection | None = None,
 ) -> Report:
     """Build and publish the site; the editor's pages are kept in the cache under
-    ``keep_pages_as``, where that is given.
+    ``keep_pages_as``, where that is given. ``inspection`` is a look at the published files.
 
     Raises SourceRefused with every problem found, PublishingError when the new site
     cannot take the place of the old one; either way the old one stands untouched.
     """
-    site_build = SiteBuild(options, progress, keep_pages_as=keep_pages_as)
+    site_build = SiteBuild(options, progress, keep_pages_as=keep_pages_as, inspection=inspection)
     try:
         return run_pelican(settings, site_build)
     finally:

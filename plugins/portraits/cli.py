@@ -21,8 +21,9 @@ from portraits.releases import PublishingError
 
 if TYPE_CHECKING:
     from portraits.inputs import Asked, Settled
+    from portraits.inspection import Inspection
     from portraits.options import BuildOptions
-    from portraits.site_build import Report
+    from portraits.publication import Report
 
 P = ParamSpec("P")
 OK, WRONG, MISUSED = 0, 1, 2
@@ -125,17 +126,47 @@ def build(settings: str, content: str | None = None, output: str | None = None, 
           drafts: bool = False, processes: int = 0) -> int:
     """Build and publish the site."""
     _not_negative("--processes", processes)
-    from portraits.inputs import Asked, LastBuild, fingerprint, remember, unchanged
+    from portraits.inputs import Asked
 
     asked = Asked(Path(settings), Path(content) if content else None,
                   Path(output) if output else None, now, drafts)
     settled = asked.settled()
-    inputs = fingerprint(asked, settled) if settled else None
-    last = unchanged(inputs, settled.output) if settled and inputs else None
-    if last:
-        _summarise(last.lines, last.portraits, last.files, 0, 0, last.release)
+    if settled is None:
+        _tell(*_built(asked, None, processes, None))
         return OK
-    report, options = _built(asked, settled, processes)
+    from portraits.inspection import Inspection
+
+    with Inspection.begin(settled.output, processes) as inspection:
+        _build(asked, settled, processes, inspection)
+    return OK
+
+
+def _build(asked: Asked, settled: Settled, processes: int, inspection: Inspection) -> None:
+    """Build no more than what has changed since the last build."""
+    from portraits.inputs import (
+        LastBuild,
+        edited_files,
+        inputs_of,
+        last_build,
+        remember,
+        stands_untouched,
+    )
+
+    inputs = inputs_of(asked, settled)
+    last = last_build(settled.output)
+    edited = edited_files(last.inputs, inputs) if last and inputs else None
+    if last and edited == () and stands_untouched(last, inspection):
+        _summarise(last.lines, last.portraits, last.files, 0, 0, last.release)
+        return
+    report, options = _built(asked, settled, processes, inspection)
+    lines = _tell(report, options)
+    if inputs:
+        remember(LastBuild(inputs, lines, report.portraits, report.files, report.release),
+                 options.output)
+
+
+def _tell(report: Report, options: BuildOptions) -> tuple[str, ...]:
+    """Say what a build did; returns what is to be said again of the same site."""
     for notice in report.notices:
         say(notice)
     lines = (
@@ -144,10 +175,7 @@ def build(settings: str, content: str | None = None, output: str | None = None, 
           for outline in report.waiting))
     _summarise(lines, report.portraits, report.files, len(report.written), len(report.removed),
                report.release)
-    if inputs:
-        remember(LastBuild(inputs, lines, report.portraits, report.files, report.release),
-                 options.output)
-    return OK
+    return lines
 
 
 def _shortened(lines: Sequence[str]) -> Sequence[str]:
@@ -159,7 +187,7 @@ def _shortened(lines: Sequence[str]) -> Sequence[str]:
 
 
 def _built(
-    asked: Asked, settled: Settled | None, processes: int
+    asked: Asked, settled: Settled | None, processes: int, inspection: Inspection | None
 ) -> tuple[Report, BuildOptions]:
     """Build, with Pelican where it is needed."""
     # What a build makes it needs to its end; looking for garbage in it costs a tenth of the time.
@@ -167,7 +195,8 @@ def _built(
     from portraits.direct import build_directly, pages_key
 
     progress = Progress()
-    done = build_directly(asked, settled, processes, progress) if settled else None
+    done = (build_directly(asked, settled, processes, progress, inspection=inspection)
+            if settled else None)
     if done:
         return done
 
@@ -178,7 +207,7 @@ def _built(
     options = options_from(values, content=asked.content, output=asked.output, now=asked.now,
                            drafts=asked.drafts, processes=processes)
     keep = pages_key(settled, options.content) if settled else b""
-    return run(values, options, progress, keep_pages_as=keep), options
+    return run(values, options, progress, keep_pages_as=keep, inspection=inspection), options
 
 
 def _summarise(

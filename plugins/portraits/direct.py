@@ -15,6 +15,7 @@ from portraits.cache import code_version
 from portraits.digests import digest
 from portraits.environment import faults_told
 from portraits.inputs import Asked, Settled
+from portraits.inspection import Inspection
 from portraits.options import BuildOptions
 from portraits.page_sources import FOLDER, page_sources
 from portraits.publication import Report
@@ -30,7 +31,8 @@ def pages_key(settled: Settled, content: Path) -> bytes:
 
 
 def build_directly(
-    asked: Asked, settled: Settled, processes: int, progress: Progress | None = None
+    asked: Asked, settled: Settled, processes: int, progress: Progress | None = None, *,
+    inspection: Inspection | None = None,
 ) -> tuple[Report, BuildOptions] | None:
     """Build and publish the site, or None where Pelican is needed.
 
@@ -41,7 +43,7 @@ def build_directly(
         return None
     options = options_from(values, content=asked.content, output=asked.output, now=asked.now,
                            drafts=asked.drafts, processes=processes)
-    site_build = SiteBuild(options, progress)
+    site_build = SiteBuild(options, progress, inspection=inspection)
     try:
         pages = site_build.cache.get(pages_key(settled, options.content))
         if pages is None:

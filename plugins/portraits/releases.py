@@ -114,13 +114,13 @@ class Releases:
         return {path: FileRecord(*record) for path, *record in rows if path not in touched}
 
     def records(self, paths: Iterable[str]) -> Mapping[str, FileRecord]:
-        """Those of ``paths`` that are files of the published release and stand there untouched."""
-        touched = self.touched()
+        """Those of ``paths`` that are files of the published release and stand there untouched;
+        no other file is looked at."""
         found = {}
         for path in paths:
             row = self._state.execute(
                 "SELECT key, digest, size, mtime FROM file WHERE path=?", (path,)).fetchone()
-            if row and path not in touched:
+            if row and not any(untrue([(path, *row[2:])], f"{self.output}/")):
                 found[path] = FileRecord(*row)
         return found
 

@@ -23,6 +23,7 @@ from portraits.cache import Cache
 from portraits.content_folder import FileRefused, read_regular, unreadable
 from portraits.digests import digest
 from portraits.images.encode import encode_all
+from portraits.inspection import Inspection
 from portraits.library import Library, library_of
 from portraits.model import Exchange, Portrait
 from portraits.options import BuildOptions, relative
@@ -54,6 +55,8 @@ class SiteBuild:
     """What earlier builds of this process have read."""
     keep_pages_as: bytes = b""
     """Cache key for the editor's pages, once Pelican has read them; empty to keep none."""
+    inspection: Inspection | None = None
+    """A look at the published files that is under way."""
     _stack: ExitStack = field(default_factory=ExitStack)
     _extra: dict[str, bytes] = field(default_factory=dict)
     _pages: tuple[EditorPage, ...] = ()
@@ -205,7 +208,7 @@ class SiteBuild:
         publication = Publication(
             self.options.settings.base_path, self.options.processes, self.options.durable,
             partial(self._encode, assembly), progress)
-        with opened(self.options.output) as releases:
+        with opened(self.options.output, inspection=self.inspection) as releases:
             specs = self._specs()
             published = publication.publish(
                 releases, specs, releases.files(), specs.keys(),

@@ -93,7 +93,6 @@ def test_a_build_takes_over_what_was_found(output: Path, monkeypatch: pytest.Mon
         monkeypatch.setattr(os, "lstat", None)
         with opened(output, inspection=inspection) as releases:
             assert releases.files().keys() == FILES.keys() - {"1/1.html"}
-            assert releases.records(["0/0.html", "1/1.html", "none"]).keys() == {"0/0.html"}
 
 
 def test_what_was_found_of_another_release_is_not_believed(output: Path) -> None:

@@ -212,6 +212,17 @@ def test_a_file_edited_by_hand_is_not_taken_for_ours(output: Path) -> None:
         assert releases.recorded() == {"index.html", "x.html"}
 
 
+def test_single_files_can_be_asked_for(output: Path) -> None:
+    release(output, {"index.html": "ours", "x.html": "x", "y.html": "y"})
+    (output / "index.html").write_text("theirs, longer")
+    (output / "y.html").unlink()
+    with opened(output) as releases:
+        found = releases.records(["index.html", "x.html", "y.html", "none.html"])
+        assert found == {"x.html": releases.files()["x.html"]}
+        assert releases.is_recorded("y.html")
+        assert not releases.is_recorded("none.html")
+
+
 def test_a_folder_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
     output = tmp_path / "output"
     output.mkdir()
