@@ -28,7 +28,7 @@ from portraits.environment import environment_of, faults_told
 from portraits.library import Library
 from portraits.model import Exchange, Portrait
 from portraits.options import BuildOptions
-from portraits.outline import Asked, Outline
+from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
 from portraits.pages.data_pages import portrait_data
 from portraits.pages.feed_pages import Following, feeds_of
@@ -225,9 +225,8 @@ class _Following:
     def _portrait(self, outline: Outline) -> Portrait:
         return self.reader.portrait(outline.source, self._key(outline.source))
 
-    def _exchange(self, outline: Outline, asked: Asked) -> Exchange:
-        return self.reader.exchange(
-            outline.source, self._key(outline.source), outline.asked.index(asked))
+    def _exchange(self, outline: Outline, position: int) -> Exchange:
+        return self.reader.exchange(outline.source, self._key(outline.source), position)
 
     @cached_property
     def assembly(self) -> Assembly:

@@ -28,7 +28,7 @@ from portraits.library import Library, one_per_person
 from portraits.model import Exchange, Portrait
 from portraits.neighbours import Neighbours, neighbours
 from portraits.networks import network_named
-from portraits.outline import Asked, Outline
+from portraits.outline import Outline
 from portraits.photographs import Photo
 from portraits.question_index import QuestionIndex, question_index
 from portraits.related import Related, RelatedIndex
@@ -77,8 +77,8 @@ class Assembly:
     """Ids of the questions that have a page."""
     load: Callable[[Outline], Portrait]
     """Reads a whole portrait."""
-    load_exchange: Callable[[Outline, Asked], Exchange]
-    """Reads one question of a portrait with its answer."""
+    load_exchange: Callable[[Outline, int], Exchange]
+    """Reads one question of a portrait with its answer, by its place in the portrait."""
     drafts: bool = False
     """A preview: unpublished portraits are shown, and nothing may be indexed."""
 

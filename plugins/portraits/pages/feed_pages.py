@@ -149,7 +149,7 @@ def _whole(assembly: Assembly, outline: Outline) -> FeedEntry:
 
 def _answer(assembly: Assembly, outline: Outline, asked: Asked) -> FeedEntry:
     """An entry that carries one answer, under the person's name."""
-    exchange = assembly.load_exchange(outline, asked)
+    exchange = assembly.load_exchange(outline, outline.asked.index(asked))
     content = assembly.environment.get_template("answer.html").render(
         site=assembly.site(outline.lang), page=Filling(assembly, outline).exchange(exchange),
         t=assembly.words(outline.lang))

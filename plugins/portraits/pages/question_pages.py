@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from portraits import addresses
-from portraits.outline import Asked, Outline
+from portraits.outline import Outline
 from portraits.packing import packed
 from portraits.pages.assembly import Assembly
 from portraits.pages.cards import question_card, social_image
@@ -80,8 +80,9 @@ def question_pages(assembly: Assembly, chosen: Iterable[Sheet]) -> Iterator[Page
     """The specs of the pages of the ``chosen`` sheets."""
     for sheet in chosen:
         shown = [
-            (assembly.facet(outline), asked.digest, assembly.around(outline).links)
-            for outline, asked in _answers(assembly, sheet)]
+            (assembly.facet(outline), outline.asked[position].digest,
+             assembly.around(outline).links)
+            for outline, position in _answers(assembly, sheet)]
         yield PageSpec(
             sheet.address, assembly.key("question", sheet, shown),
             partial(_question_page, assembly, sheet), indexed=True,
@@ -101,10 +102,9 @@ def questions_with_page(assembly: Assembly) -> frozenset[str]:
     return frozenset(question.id for question in assembly.questions.pages)
 
 
-def _answers(assembly: Assembly, sheet: Sheet) -> Iterator[tuple[Outline, Asked]]:
+def _answers(assembly: Assembly, sheet: Sheet) -> Iterator[tuple[Outline, int]]:
     for source, position in sheet.answers:
-        outline = assembly.outline(source)
-        yield outline, outline.asked[position]
+        yield assembly.outline(source), position
 
 
 def _other_wordings(question: QuestionAnswers, current: str) -> tuple[CountedLink, ...]:
@@ -121,11 +121,12 @@ def _question_link(assembly: Assembly, question_id: str) -> Link | None:
                 assembly.settings.path(addresses.question(question_id)))
 
 
-def _answer(assembly: Assembly, current: str, outline: Outline, asked: Asked) -> AnswerView:
-    view = Filling(assembly, outline).exchange(assembly.load_exchange(outline, asked))
+def _answer(assembly: Assembly, current: str, outline: Outline, position: int) -> AnswerView:
+    view = Filling(assembly, outline).exchange(assembly.load_exchange(outline, position))
+    wording = outline.asked[position].wording
     return AnswerView(
         person=assembly.card(outline), url=view.url,
-        wording=asked.wording if asked.wording != current else "",
+        wording=wording if wording != current else "",
         answer=view.answer, follow_ups=view.follow_ups)
 
 

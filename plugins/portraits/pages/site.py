@@ -16,7 +16,7 @@ from portraits.images.social_card import typefaces
 from portraits.library import Library
 from portraits.model import Exchange, Portrait
 from portraits.options import BuildOptions
-from portraits.outline import Asked, Outline
+from portraits.outline import Outline
 from portraits.pages.around import around_of
 from portraits.pages.assembly import MEDIA_TYPES, Assembly, EditorPage
 from portraits.pages.data_pages import data_pages, portrait_data
@@ -45,7 +45,7 @@ from portraits.views import FeedLink, Link, Site
 def assembly_of(
     options: BuildOptions, library: Library, photos: Mapping[str, Photo],
     editor_pages: tuple[EditorPage, ...], load: Callable[[Outline], Portrait],
-    load_exchange: Callable[[Outline, Asked], Exchange],
+    load_exchange: Callable[[Outline, int], Exchange],
     assets: Sequence[Asset],
 ) -> Assembly:
     """The common ground of all pages of one build."""
