@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from portraits.markdown_structure.tokens import TAG
@@ -139,6 +140,11 @@ class Typesetter:
 
     def inline(self, nodes: Iterable[Node]) -> RichText:
         """Inline content as a passage, without the blanks around it."""
+        nodes = list(nodes)
+        if len(nodes) == 1 and isinstance(nodes[0], str) and not self._raw_tags:
+            passage = _plain(nodes[0], self.lang, self.rules)
+            self.fragments.append(passage.html)
+            return passage
         holder = ET.Element("div")
         for node in nodes:
             append(holder, node)
@@ -166,6 +172,14 @@ class Typesetter:
         html = html_of(holder)
         self.fragments.append(html)
         return html
+
+
+@lru_cache(maxsize=2048)
+def _plain(text: str, lang: str, rules: Rules) -> RichText:
+    """A passage without any element, as most questions are, in portrait after portrait."""
+    holder = ET.Element("div")
+    holder.text = typeset(text.strip(), lang, rules)
+    return RichText(html_of(holder), inline_text(holder)) if holder.text else RichText()
 
 
 def _free_blocks(holder: ET.Element, tags: list[str]) -> None:

@@ -66,7 +66,7 @@ def _take_id(heading: ET.Element) -> str | None:
     """The text between ``{#`` and ``}`` at the end of ``heading``, taken off it."""
     last = heading[-1] if len(heading) else None
     text = (last.tail if last is not None else heading.text) or ""
-    found = _ID.search(text)
+    found = _ID.search(text) if "{#" in text else None
     if not found:
         return None
     kept = text[:found.start()]

@@ -23,9 +23,9 @@ from markdown.util import AtomicString
 from portraits.markdown_structure.tokens import FENCE_OPEN
 
 _MARKS = {
-    "backtick": ("`",), "escape": ("\\",), "footnote": ("[",), "reference": ("[",),
-    "link": ("[",), "image_link": ("[",), "image_reference": ("[",), "short_reference": ("[",),
-    "short_image_ref": ("[",), "autolink": ("<",), "automail": ("<",), "bare_address": ("://",),
+    "backtick": ("`",), "escape": ("\\",), "footnote": ("[^",), "reference": ("[",),
+    "link": ("[",), "image_link": ("![",), "image_reference": ("![",), "short_reference": ("[",),
+    "short_image_ref": ("![",), "autolink": ("<",), "automail": ("<",), "bare_address": ("://",),
     "mention": ("@",), "linebreak": ("  \n",), "html": ("<",), "entity": ("&",),
     "em_strong": ("*", "_"),
 }
@@ -45,6 +45,8 @@ class BlockLoop(BlockParser):
         """Add to ``parent`` what ``blocks`` hold, which are used up."""
         while blocks:
             block = blocks[0]
+            if block.startswith("\n") and not (len(parent) and parent[-1].tag == "pre"):
+                block = blocks[0] = block.lstrip("\n")  # blank lines matter to code alone
             if block[:1].isalpha() and "\n" not in block and FENCE_OPEN not in block:
                 self._paragraph.run(parent, blocks)
                 continue

@@ -93,10 +93,10 @@ def _visit(element: Element, block: _Block) -> None:
         _set_attributes(element, block)
     block.add(element.text, element, tail=False)
     for child in element:
-        tag = child.tag
-        lang = child.get("lang", block.lang)
-        foreign = lang != block.lang and (
-            variant_for(lang, block.rules) is not variant_for(block.lang, block.rules))
+        tag, lang, foreign = child.tag, block.lang, False
+        if child.attrib:
+            lang = child.get("lang", lang)
+            foreign = variant_for(lang, block.rules) is not variant_for(block.lang, block.rules)
         if not isinstance(tag, str):
             pass  # a comment or a processing instruction: no text, no break
         elif tag == "br":
@@ -115,7 +115,8 @@ def _visit(element: Element, block: _Block) -> None:
 
 
 def _is_closed(element: Element) -> bool:
-    return element.tag in CLOSED or element.get("translate") == "no"
+    return element.tag in CLOSED or (
+        bool(element.attrib) and element.get("translate") == "no")
 
 
 def _set_attributes(element: Element, block: _Block) -> None:
