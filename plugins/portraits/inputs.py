@@ -167,11 +167,10 @@ def last_build(output: Path) -> LastBuild | None:
             stored, number = releases.fact(FACT) or b"", releases.number
         head, _, content = stored.decode("utf-8", "surrogateescape").partition("\n")
         frame, lines, portraits, files, release = json.loads(head)
+        last = LastBuild(Inputs(frame, content), tuple(lines), portraits, files, release)
     except (PublishingError, OSError, ValueError, TypeError):
         return None
-    if release != number:
-        return None
-    return LastBuild(Inputs(frame, content), tuple(lines), portraits, files, release)
+    return last if release == number else None
 
 
 def remember(last: LastBuild, output: Path) -> None:
