@@ -13,7 +13,7 @@ from portraits.cache import Cache
 from portraits.library import library_of
 from portraits.model import Exchange, FollowUp, Portrait, Question, RichText
 from portraits.options import BuildOptions
-from portraits.outline import Asked, Outline, outline_of
+from portraits.outline import Outline, outline_of
 from portraits.pages.assembly import Assembly
 from portraits.pages.data_pages import data_pages, portrait_data
 from portraits.pages.machine_pages import asset_pages
@@ -78,9 +78,8 @@ def assembly_with(portraits: Iterable[Portrait] = (*PORTRAITS, *MORE)) -> Assemb
     def load(outline: Outline) -> Portrait:
         return by_source[outline.source]
 
-    def load_exchange(outline: Outline, asked: Asked) -> Exchange:
-        return next(exchange for exchange in load(outline).exchanges
-                    if exchange.question.id == asked.id)
+    def load_exchange(outline: Outline, position: int) -> Exchange:
+        return load(outline).exchanges[position]
 
     return assembly_of(
         OPTIONS, library, photos={}, editor_pages=(), load=load, load_exchange=load_exchange,
