@@ -10,8 +10,7 @@ the segments of one shard, and only those whose words it adds or takes away.
     passage  = 2 × its number + 1 if the word is in the heading     ascending
 
 ``shared`` bytes of a term are those of the term before; letters are UTF-8. Every number is
-written seven bits a byte, least significant first, the high bit set on all bytes but the
-last (LEB128, DWARF 5, section 7.6).
+written as LEB128 (:mod:`portraits.search.leb128`).
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from portraits.search.leb128 import number_at, numbers
 from portraits.search.passages import Passage
 from portraits.search.words import KEPT_LETTERS, terms
 
@@ -28,28 +28,6 @@ Words = Mapping[str, bytes]
 """Term -> its passages in one portrait as they are written: ``count, passage{count}``."""
 Postings = Mapping[str, Sequence[tuple[int, bytes]]]
 """Term -> for each portrait that holds it, its position in the shard and its passages."""
-
-
-_ONE_BYTE = tuple(bytes((value,)) for value in range(128))
-
-
-def numbers(values: Sequence[int]) -> bytes:
-    """Numbers that are not negative, as LEB128."""
-    try:
-        small = bytes(values)
-    except ValueError:  # one is greater than 255
-        return _long(values)
-    return small if small.isascii() else _long(values)
-
-
-def _long(values: Sequence[int]) -> bytes:
-    encoded = bytearray()
-    for value in values:
-        while value >= 128:
-            encoded.append(value & 127 | 128)
-            value >>= 7
-        encoded.append(value)
-    return bytes(encoded)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -110,7 +88,10 @@ def segment(postings: Postings) -> bytes:
         last = -1
         for position, passages in portraits:
             step = position - last
-            written += numbers((step,)) if step >= 128 else _ONE_BYTE[step]
+            if step < 128:  # nearly always: that is a number in itself
+                written.append(step)
+            else:
+                written += numbers((step,))
             written += passages
             last = position
         written += b"\0"
@@ -129,37 +110,24 @@ def postings_in(segment: bytes) -> Iterator[tuple[str, list[tuple[int, bytes]]]]
     """The terms of a segment and their portraits, in their order."""
     at, letters = 0, b""
     while at < len(segment):
-        shared, at = _number(segment, at)
-        rest, at = _number(segment, at)
+        shared, at = number_at(segment, at)
+        rest, at = number_at(segment, at)
         letters = letters[:shared] + segment[at:at + rest]
         at += rest
         portraits = []
         position = -1
-        step, at = _number(segment, at)
+        step, at = number_at(segment, at)
         while step:
             position += step
             begin = at
-            count, at = _number(segment, at)
+            count, at = number_at(segment, at)
             for _ in range(count):
                 while segment[at] >= 128:
                     at += 1
                 at += 1
             portraits.append((position, segment[begin:at]))
-            step, at = _number(segment, at)
+            step, at = number_at(segment, at)
         yield letters.decode(), portraits
-
-
-def _number(encoded: bytes, at: int) -> tuple[int, int]:
-    """The number that begins at ``at``, and where the next one does."""
-    value = encoded[at]
-    if value < 128:
-        return value, at + 1
-    value &= 127
-    shift = 7
-    while encoded[at := at + 1] >= 128:
-        value |= (encoded[at] & 127) << shift
-        shift += 7
-    return value | encoded[at] << shift, at + 1
 
 
 def in_file(shard: int, segment: bytes) -> bytes:
@@ -172,8 +140,8 @@ def with_segments(content: bytes, changed: Mapping[int, bytes]) -> bytes:
     parts = {shard: in_file(shard, segment) for shard, segment in changed.items()}
     at = 0
     while at < len(content):
-        shard, inside = _number(content, at)
-        length, inside = _number(content, inside)
+        shard, inside = number_at(content, at)
+        length, inside = number_at(content, inside)
         parts.setdefault(shard, content[at:inside + length])
         at = inside + length
     return b"".join(parts[shard] for shard in sorted(parts))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from portraits.search.leb128 import numbers
 from portraits.search.passages import passages
 from portraits.search.postings import (
     Words,
     bucket,
     changed_segments,
     in_file,
-    numbers,
     postings_in,
     segment,
     segments,
@@ -84,7 +84,7 @@ def test_a_shard_of_a_file_is_replaced_in_its_place(changed: dict[int, bytes]) -
 
 _texts = st.lists(st.sampled_from(["danse", "festival", "fête", "événements", "#JeudiFF", "rien"]))
 _interviews = st.lists(
-    st.tuples(_texts.map(" ".join), _texts.map(" ".join)), max_size=70).map(words_of)
+    st.tuples(_texts.map(" ".join), _texts.map(" ".join)), max_size=9).map(words_of)
 
 
 @given(st.lists(_interviews, min_size=1, max_size=4),

@@ -1,0 +1,41 @@
+"""Numbers that are not negative, as bytes.
+
+Seven bits a byte, least significant first, the high bit set on all bytes but the last
+(LEB128, DWARF 5, section 7.6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def numbers(values: Sequence[int]) -> bytes:
+    """Numbers that are not negative, as LEB128."""
+    try:
+        small = bytes(values)
+    except ValueError:  # one is greater than 255
+        return _long(values)
+    return small if small.isascii() else _long(values)
+
+
+def _long(values: Sequence[int]) -> bytes:
+    encoded = bytearray()
+    for value in values:
+        while value >= 128:
+            encoded.append(value & 127 | 128)
+            value >>= 7
+        encoded.append(value)
+    return bytes(encoded)
+
+
+def number_at(encoded: bytes, at: int) -> tuple[int, int]:
+    """The number that begins at ``at``, and where the next one does."""
+    value = encoded[at]
+    if value < 128:
+        return value, at + 1
+    value &= 127
+    shift = 7
+    while encoded[at := at + 1] >= 128:
+        value |= (encoded[at] & 127) << shift
+        shift += 7
+    return value | encoded[at] << shift, at + 1
