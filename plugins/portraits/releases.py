@@ -87,9 +87,7 @@ class Releases:
         except sqlite3.DatabaseError as error:
             if "readonly" in str(error) or "unable to open" in str(error) or "full" in str(error):
                 raise PublishingError(f"{name} : impossible d’y écrire ({error})") from error
-            for suffix in ("", "-wal", "-shm"):
-                Path(f"{name}{suffix}").unlink(missing_ok=True)
-            return self._begun(name)
+            return self._begun_anew(name)
 
     @staticmethod
     def _begun(name: Path) -> sqlite3.Connection:
@@ -97,8 +95,13 @@ class Releases:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.executescript(_TABLES)
-        connection.execute("SELECT count(*) FROM file").fetchone()
+        connection.execute("SELECT max(number) FROM release").fetchone()
         return connection
+
+    def _begun_anew(self, name: Path) -> sqlite3.Connection:
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{name}{suffix}").unlink(missing_ok=True)
+        return self._begun(name)
 
     # -- what is published
 
@@ -108,9 +111,19 @@ class Releases:
         return stamp_of(self.output)
 
     def files(self) -> Mapping[str, FileRecord]:
-        """Every file of the published release that stands there untouched."""
-        touched = self.touched()
-        rows = self._state.execute("SELECT path, key, digest, size, mtime FROM file").fetchall()
+        """Every file of the published release that stands there untouched.
+
+        None of them where what is recorded proves to be damaged.
+        """
+        try:
+            touched = self.touched()
+            rows = self._state.execute("SELECT path, key, digest, size, mtime FROM file").fetchall()
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            self._state.close()
+            self._state = self._begun_anew(self.work / STATE)
+            return {}
         return {path: FileRecord(*record) for path, *record in rows if path not in touched}
 
     def records(self, paths: Iterable[str]) -> Mapping[str, FileRecord]:

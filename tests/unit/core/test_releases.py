@@ -307,3 +307,18 @@ def test_a_state_file_that_is_no_database_is_begun_anew(output: Path) -> None:
     (working_folder(output) / "state.sqlite").write_bytes(b"not a database at all" * 100)
     release(output, {"index.html": "new"})
     assert contents(output) == {"index.html": "new"}
+
+
+@pytest.mark.parametrize("first_page", [1, 10])
+def test_a_state_file_that_is_damaged_inside_is_begun_anew(output: Path, first_page: int) -> None:
+    release(output, {f"{number}.html": "old" for number in range(2000)})
+    state = working_folder(output) / "state.sqlite"
+    raw = bytearray(state.read_bytes())
+    for page in range(first_page, len(raw) // 4096):
+        raw[page * 4096:page * 4096 + 100] = os.urandom(100)
+    state.write_bytes(raw)
+    with opened(output) as releases:
+        assert not releases.files()
+        assert not releases.recorded()
+    release(output, {"index.html": "new"})
+    assert contents(output) == {"index.html": "new"}
