@@ -19,7 +19,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portraits.packing import packed
+from portraits.packing import packed, packed_words
 
 
 class Status(StrEnum):
@@ -45,7 +45,7 @@ class RichText:
         return bool(self.html)
 
 
-@packed
+@packed_words
 @dataclass(frozen=True, slots=True)
 class Account:
     """A place on the web where somebody can be followed."""

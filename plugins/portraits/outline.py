@@ -8,8 +8,12 @@ answer only where a page shows it. Everything that relates portraits to one anot
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from operator import attrgetter
+from sys import intern
+from typing import Any
 
 from portraits.digests import digest
 from portraits.model import (
@@ -22,7 +26,7 @@ from portraits.model import (
     RichText,
     Status,
 )
-from portraits.packing import packed
+from portraits.packing import of_columns, packed
 
 
 @packed
@@ -37,7 +41,7 @@ class Asked:
     wording: str
     words: int
     """Words of the answer, follow-ups included."""
-    digest: str = ""
+    digest: bytes = b""
     """Hash of the exchange: what a question page shows of this portrait."""
 
 
@@ -51,7 +55,6 @@ class Recommended:
     reason_text: str
 
 
-@packed
 @dataclass(frozen=True, slots=True)
 class Outline:
     """The parts of a :class:`Portrait` that other pages show, count or link to."""
@@ -102,6 +105,45 @@ class Outline:
     def line_of(self, key: str) -> int:
         """Line of a front matter key; of the file's first line when the key is absent."""
         return dict(self.lines).get(key, 1)
+
+    def __reduce__(self) -> tuple[Callable[..., Outline], tuple[object, ...]]:
+        """What pickle keeps: lists by columns. Most of what stands in them repeats from portrait
+        to portrait, and is restored as one string for all of them."""
+        return _restored, (
+            _REST(self), self.tags, self.fragments, tuple(zip(*self.lines, strict=True)),
+            len(self.asked), tuple(zip(*map(_ASKED, self.asked), strict=True)),
+            len(self.recommends), tuple(zip(*map(_RECOMMENDED, self.recommends), strict=True)))
+
+
+_REST_NAMES = tuple(field.name for field in fields(Outline) if field.name not in {
+    "tags", "fragments", "lines", "asked", "recommends"})
+_REST = attrgetter(*_REST_NAMES)
+_ASKED = attrgetter(*(field.name for field in fields(Asked)))
+_RECOMMENDED = attrgetter(
+    *(f"account.{field.name}" for field in fields(Account)), "reason_html", "reason_text")
+
+
+def _restored(
+    rest: tuple[Any, ...], tags: tuple[str, ...], fragments: tuple[str, ...],
+    lines: tuple[Any, ...], questions: int, asked: tuple[Any, ...], entries: int,
+    recommends: tuple[Any, ...],
+) -> Outline:
+    keys, numbers = lines or ((), ())
+    ids, questionnaire_ids, wordings, words, digests = asked or ((),) * 5
+    *account, html, text = recommends or ((),) * 7
+    accounts = of_columns(Account, entries, *(map(intern, column) for column in account))
+    return Outline(
+        **dict(zip(_REST_NAMES, rest, strict=True)), tags=tuple(map(intern, tags)),
+        fragments=tuple(map(intern, fragments)), lines=tuple(map(_line, keys, numbers)),
+        asked=of_columns(Asked, questions, map(intern, ids), map(intern, questionnaire_ids),
+                         map(intern, wordings), words, digests),
+        recommends=of_columns(Recommended, entries, accounts, html, text))
+
+
+@lru_cache(maxsize=8192)
+def _line(key: str, number: int) -> tuple[str, int]:
+    """One of :attr:`Outline.lines`: the same few stand at the top of every portrait."""
+    return intern(key), number
 
 
 _PLAIN = attrgetter(*(field.name for field in fields(Outline) if field.name not in {
@@ -163,7 +205,7 @@ def _asked(exchange: Exchange) -> Asked:
         words += len(further.answer.text.split())
         said += _said(further.question, further.answer)
     return Asked(question.id, question.questionnaire_id, question.wording.text, words,
-                 digest("\0".join(said)).hex()[:16])
+                 digest("\0".join(said))[:8])
 
 
 def _said(question: Question, answer: RichText) -> tuple[str, ...]:

@@ -153,7 +153,7 @@ class Typesetter:
             return RichText()
         typeset_tree(holder, self.lang, self.rules)
         words = self._words(inline_text(holder))
-        return RichText(self._html(holder), words)
+        return _inline_passage(self._html(holder), words)
 
     def _words(self, text: str) -> str:
         if not self._raw_tags:
@@ -179,7 +179,12 @@ def _plain(text: str, lang: str, rules: Rules) -> RichText:
     """A passage without any element, as most questions are, in portrait after portrait."""
     holder = ET.Element("div")
     holder.text = typeset(text.strip(), lang, rules)
-    return RichText(html_of(holder), inline_text(holder)) if holder.text else RichText()
+    return _inline_passage(html_of(holder), inline_text(holder))
+
+
+def _inline_passage(html: str, text: str) -> RichText:
+    """What is the same in both forms is kept once."""
+    return RichText(html, html if text == html else text)
 
 
 def _free_blocks(holder: ET.Element, tags: list[str]) -> None:
