@@ -6,24 +6,19 @@ without its plugin would be an empty site, and look like a success.
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
-import os
 import traceback
 from pathlib import Path
 from typing import Any
 
-from portraits.dates import DateRefused, read_date
 from portraits.environment import faults_told
 from portraits.inspection import Inspection
-from portraits.options import BuildOptions, check_folders
+from portraits.options import BuildOptions
 from portraits.problems import Problem, SourceRefused
 from portraits.publication import Report
 from portraits.reading import Progress
 from portraits.releases import PublishingError
-from portraits.settings import settings_from
 from portraits.site_build import SiteBuild
-from portraits.workers import available_processes
 
 
 def read_settings(path: Path) -> dict[str, Any]:
@@ -71,42 +66,6 @@ def _absent_folder(path: Path) -> str:
     wrong = [f"{name} = {values[name]!r}" for name in ("PATH", "THEME")
              if name in values and not (path.parent / str(values[name])).is_dir()]
     return ", ".join(wrong)
-
-
-def options_from(
-    settings: dict[str, Any], *, content: Path | None = None, output: Path | None = None,
-    now: str = "", drafts: bool = False, processes: int = 0, durable: bool = True,
-) -> BuildOptions:
-    """The options of a build: what the command line says, else the settings.
-
-    Raises SourceRefused for a date that is none, and for folders that overlap.
-    """
-    content = (content or Path(settings["PATH"])).resolve()
-    output = Path(os.path.abspath(output or Path(settings["OUTPUT_PATH"])))  # noqa: PTH100 - keeps a link
-    theme = Path(settings["THEME"]).resolve()
-    check_folders(content, output, theme)
-    return BuildOptions(
-        root=Path.cwd(), content=content, output=output, theme=theme,
-        cache=Path(settings["CACHE_PATH"]).absolute(), settings=settings_from(settings),
-        today=_day(now, settings.get("TIMEZONE") or "UTC"), drafts=drafts,
-        processes=processes or available_processes(), durable=durable)
-
-
-def _day(now: str, zone: str) -> dt.date:
-    from zoneinfo import ZoneInfo
-
-    try:
-        today = dt.datetime.now(tz=ZoneInfo(zone)).date()
-    except (KeyError, ValueError, TypeError, OSError) as error:
-        raise SourceRefused([Problem("TIMEZONE", 0, "settings",
-                                     f"« {zone} » n’est pas un fuseau horaire",
-                                     "écrivez par exemple America/Toronto")]) from error
-    if not now:
-        return today
-    try:
-        return read_date(now, "fr")
-    except DateRefused as error:
-        raise SourceRefused([Problem("--now", 0, "date", error.message, error.hint)]) from error
 
 
 def build(

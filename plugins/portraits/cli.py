@@ -158,24 +158,55 @@ def _build(asked: Asked, settled: Settled, processes: int, inspection: Inspectio
     if last and edited == () and stands_untouched(last, inspection):
         _summarise(last.lines, last.portraits, last.files, 0, 0, last.release)
         return
-    report, options = _built(asked, settled, processes, inspection)
-    lines = _tell(report, options)
+    # What a build makes it needs to its end; looking for garbage in it costs a tenth of the time.
+    gc.disable()
+    followed = None
+    if last and edited and settled.alone and last.release == inspection.release:
+        followed = _followed(asked, settled, edited, inspection)
+    if followed:
+        report, options, same = followed
+        lines = _tell(report, options, last.lines if last and same else None)
+    else:
+        report, options = _built(asked, settled, processes, inspection)
+        lines = _tell(report, options)
     if inputs:
         remember(LastBuild(inputs, lines, report.portraits, report.files, report.release),
                  options.output)
 
 
-def _tell(report: Report, options: BuildOptions) -> tuple[str, ...]:
-    """Say what a build did; returns what is to be said again of the same site."""
+def _followed(
+    asked: Asked, settled: Settled, edited: Sequence[str], inspection: Inspection
+) -> tuple[Report, BuildOptions, bool] | None:
+    """Build after edits of texts alone; the last value is whether all that was said before is
+    to be said again."""
+    from portraits.edits import follow
+    from portraits.options import options_from
+
+    options = options_from(settled.values, content=asked.content, output=asked.output,
+                           now=asked.now, drafts=asked.drafts)
+    done = follow(options, edited, inspection=inspection)
+    return (done.report, options, done.same_warnings) if done else None
+
+
+def _tell(
+    report: Report, options: BuildOptions, lines: tuple[str, ...] | None = None
+) -> tuple[str, ...]:
+    """Say what a build did, in ``lines`` that are known or in those of its report; returns
+    what is to be said again of the same site."""
     for notice in report.notices:
         say(notice)
-    lines = (
-        *_shortened([_line(problem) for problem in report.warnings]),
-        *(f"{options.label}/{outline.source} : n’est pas publié ({_why_waiting(outline)})"
-          for outline in report.waiting))
+    if lines is None:
+        lines = _lines(report, options)
     _summarise(lines, report.portraits, report.files, len(report.written), len(report.removed),
                report.release)
     return lines
+
+
+def _lines(report: Report, options: BuildOptions) -> tuple[str, ...]:
+    return (
+        *_shortened([_line(problem) for problem in report.warnings]),
+        *(f"{options.label}/{outline.source} : n’est pas publié ({_why_waiting(outline)})"
+          for outline in report.waiting))
 
 
 def _shortened(lines: Sequence[str]) -> Sequence[str]:
@@ -190,8 +221,6 @@ def _built(
     asked: Asked, settled: Settled | None, processes: int, inspection: Inspection | None
 ) -> tuple[Report, BuildOptions]:
     """Build, with Pelican where it is needed."""
-    # What a build makes it needs to its end; looking for garbage in it costs a tenth of the time.
-    gc.disable()
     from portraits.direct import build_directly, pages_key
 
     progress = Progress()
@@ -201,7 +230,8 @@ def _built(
         return done
 
     from portraits.build import build as run
-    from portraits.build import options_from, read_settings
+    from portraits.build import read_settings
+    from portraits.options import options_from
 
     values = read_settings(asked.settings)
     options = options_from(values, content=asked.content, output=asked.output, now=asked.now,
@@ -250,7 +280,8 @@ def _why_waiting(outline: object) -> str:
 def check(settings: str, content: str | None = None, form: str = "texte",
           links: bool = False) -> int:
     """Every problem of every file; nothing is written."""
-    from portraits.build import options_from, read_settings
+    from portraits.build import read_settings
+    from portraits.options import options_from
     from portraits.page_sources import page_sources
     from portraits.site_build import SiteBuild
 
@@ -314,8 +345,9 @@ def serve(settings: str, content: str | None = None, port: int = 8000,
 @apart
 def host_rules(settings: str, server: str, content: str | None = None) -> int:
     """Print the headers and redirects of the site for a server: nginx or caddy."""
-    from portraits.build import options_from, read_settings
+    from portraits.build import read_settings
     from portraits.hosting import host_files, redirects_of, rules_of
+    from portraits.options import options_from
     from portraits.site_build import SiteBuild
 
     names = {"nginx": "portraits.nginx.conf", "caddy": "portraits.caddy", "apache": ".htaccess",
@@ -407,7 +439,8 @@ def import_files(settings: str, files: Sequence[str], content: str | None = None
 
 
 def _desk(settings: str, content: str | None, lang: str, now: str = "") -> BuildOptions:
-    from portraits.build import options_from, read_settings
+    from portraits.build import read_settings
+    from portraits.options import options_from
     from portraits.schema import LANGUAGES
 
     if lang:
@@ -425,8 +458,9 @@ def stats(settings: str, content: str | None = None, now: str = "", form: str = 
     """What the series amounts to, and whom to interview next."""
     from dataclasses import replace
 
-    from portraits.build import options_from, read_settings
+    from portraits.build import read_settings
     from portraits.desk.figures import counted, figures_json, figures_text
+    from portraits.options import options_from
     from portraits.site_build import SiteBuild
 
     _one_of("--format", form, ("texte", "json"))

@@ -10,14 +10,13 @@ from __future__ import annotations
 import importlib.metadata
 from pathlib import Path
 
-from portraits.build import options_from
 from portraits.cache import code_version
 from portraits.digests import digest
 from portraits.environment import faults_told
 from portraits.inputs import Asked, Settled
 from portraits.inspection import Inspection
-from portraits.options import BuildOptions
-from portraits.page_sources import FOLDER, page_sources
+from portraits.options import BuildOptions, options_from
+from portraits.page_sources import page_sources
 from portraits.publication import Report
 from portraits.reading import Progress
 from portraits.site_build import SiteBuild
@@ -38,11 +37,11 @@ def build_directly(
 
     Raises SourceRefused and PublishingError as :func:`portraits.build.build` does.
     """
-    values = settled.values
-    if values.get("PLUGINS") != ["portraits"] or values.get("PAGE_PATHS") != [FOLDER]:
+    if not settled.alone:
         return None
-    options = options_from(values, content=asked.content, output=asked.output, now=asked.now,
-                           drafts=asked.drafts, processes=processes)
+    options = options_from(
+        settled.values, content=asked.content, output=asked.output, now=asked.now,
+        drafts=asked.drafts, processes=processes)
     site_build = SiteBuild(options, progress, inspection=inspection)
     try:
         pages = site_build.cache.get(pages_key(settled, options.content))

@@ -25,6 +25,7 @@ from portraits.around import Around
 from portraits.cache import Cache
 from portraits.content_folder import PORTRAITS, FileRefused
 from portraits.environment import environment_of, faults_told
+from portraits.inspection import Inspection
 from portraits.library import Library
 from portraits.model import Exchange, Portrait
 from portraits.options import BuildOptions
@@ -91,16 +92,16 @@ class Edit:
 
 
 def follow(
-    options: BuildOptions, sources: Collection[str], touched: Collection[str] = (), *,
+    options: BuildOptions, sources: Collection[str], *, inspection: Inspection | None = None,
     memory: Memory | None = None,
 ) -> Followed | None:
     """Build and publish after the texts of ``sources`` were saved and nothing else was; None
-    when that cannot be done without looking at everything. ``touched`` are the paths of
-    published files that are not as they were left.
+    when that cannot be done without looking at everything, as where the ``inspection`` finds
+    that the published files are not as they were left.
 
     Raises PublishingError and SourceRefused as a whole build does.
     """
-    if touched or not is_ours(options.output):
+    if not is_ours(options.output):
         return None
     if not all(_is_portrait(source, options) for source in sources):
         return None
@@ -111,7 +112,8 @@ def follow(
         faults_told(options),
         suppress(NotFollowed),
     ):
-        return _Following(options, releases, cache, memory or Memory()).build(sources)
+        following = _Following(options, releases, cache, inspection, memory or Memory())
+        return following.build(sources)
     return None
 
 
@@ -126,6 +128,7 @@ class _Following:
     options: BuildOptions
     releases: Releases
     cache: Cache
+    inspection: Inspection | None
     memory: Memory
     edits: dict[str, Edit] = field(default_factory=dict)
     _traces: dict[str, PortraitTrace] = field(default_factory=dict)
@@ -141,6 +144,7 @@ class _Following:
         publication = Publication(
             options.settings.base_path, processes=1, durable=options.durable,
             prepare=lambda stale: None)
+        self._refuse_touched()
         standing = self.releases.records(specs)
         published = publication.publish(
             self.releases, specs, standing, _Files(self.releases, specs), gone)
@@ -154,6 +158,12 @@ class _Following:
             portraits=ground.portraits, waiting=ground.waiting, warnings=warnings,
             written=published.written, removed=published.removed, files=ground.files,
             release=published.release, notices=tuple(self.cache.notices)), same)
+
+    def _refuse_touched(self) -> None:
+        """The look at the published files goes on beside all that comes before this."""
+        inspection = self.inspection
+        if inspection and (not inspection.concerns(self.options.output) or inspection.touched()):
+            raise NotFollowed
 
     # -- what was edited
 

@@ -97,6 +97,12 @@ class Settled:
     content: Path
     output: Path
 
+    @property
+    def alone(self) -> bool:
+        """Whether nobody else's plugin takes part, and pages stand where ours look for them."""
+        return (self.values.get("PLUGINS"), self.values.get("PAGE_PATHS")) == (
+            ["portraits"], ["pages"])
+
     def __repr__(self) -> str:
         """All that the settings say, in an order that is always the same."""
         return repr((sorted(self.values.items(), key=lambda item: item[0]), self.content))

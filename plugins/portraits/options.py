@@ -6,9 +6,12 @@ import datetime as dt
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from portraits.dates import DateRefused, read_date
 from portraits.problems import Problem, SourceRefused
-from portraits.settings import Settings
+from portraits.settings import Settings, settings_from
+from portraits.workers import available_processes
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +64,39 @@ def check_folders(content: Path, output: Path, theme: Path) -> None:
                 "choisissez un dossier de sortie à part, avec --output"))
     if problems:
         raise SourceRefused(problems)
+
+
+def options_from(
+    settings: dict[str, Any], *, content: Path | None = None, output: Path | None = None,
+    now: str = "", drafts: bool = False, processes: int = 0, durable: bool = True,
+) -> BuildOptions:
+    """The options of a build: what the command line says, else the settings.
+
+    Raises SourceRefused for a date that is none, and for folders that overlap.
+    """
+    content = (content or Path(settings["PATH"])).resolve()
+    output = Path(os.path.abspath(output or Path(settings["OUTPUT_PATH"])))  # noqa: PTH100 - keeps a link
+    theme = Path(settings["THEME"]).resolve()
+    check_folders(content, output, theme)
+    return BuildOptions(
+        root=Path.cwd(), content=content, output=output, theme=theme,
+        cache=Path(settings["CACHE_PATH"]).absolute(), settings=settings_from(settings),
+        today=_day(now, settings.get("TIMEZONE") or "UTC"), drafts=drafts,
+        processes=processes or available_processes(), durable=durable)
+
+
+def _day(now: str, zone: str) -> dt.date:
+    from zoneinfo import ZoneInfo
+
+    try:
+        today = dt.datetime.now(tz=ZoneInfo(zone)).date()
+    except (KeyError, ValueError, TypeError, OSError) as error:
+        raise SourceRefused([Problem("TIMEZONE", 0, "settings",
+                                     f"« {zone} » n’est pas un fuseau horaire",
+                                     "écrivez par exemple America/Toronto")]) from error
+    if not now:
+        return today
+    try:
+        return read_date(now, "fr")
+    except DateRefused as error:
+        raise SourceRefused([Problem("--now", 0, "date", error.message, error.hint)]) from error

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from portraits.build import build, options_from, read_settings
+from portraits.build import build, read_settings
 from portraits.edits import Followed, follow
-from portraits.options import BuildOptions
+from portraits.inspection import Inspection
+from portraits.options import BuildOptions, options_from
+
 from tests.conftest import DAY, ROOT
 from tests.site.test_builds import tree
 
@@ -230,7 +231,10 @@ def test_a_lost_cache_is_left_to_a_build_of_everything(series: Series) -> None:
 
 def test_a_site_that_was_touched_is_left_to_a_build_of_everything(series: Series) -> None:
     series.edit(0, "Le thé", "Le café")
-    assert follow(series.options(), ["portraits/p0.md"], ["index.html"]) is None
+    with Inspection.begin(series.options().output) as inspection:
+        (series.folder / "grown/index.html").write_text("autre chose")
+        assert follow(
+            series.options(), ["portraits/p0.md"], inspection=inspection) is None
 
 
 def test_warnings_move_with_the_lines_of_an_edit(series: Series) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from portraits.build import options_from, read_settings
+from portraits.build import read_settings
+from portraits.options import options_from
 from portraits.pages.feed_pages import feed_pages
 from portraits.site_build import SiteBuild
 

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from portraits.build import build, options_from, read_settings
+from portraits.build import build, read_settings
+from portraits.options import options_from
 from portraits.problems import SourceRefused
 from portraits.publication import Report
+
 from tests.conftest import DAY, ROOT
 from tests.site.test_builds import tree
 

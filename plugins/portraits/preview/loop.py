@@ -24,10 +24,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from portraits.build import options_from, read_settings, run_pelican
+from portraits.build import read_settings, run_pelican
 from portraits.edits import follow
 from portraits.hosting.rules import rules_of
-from portraits.options import BuildOptions
+from portraits.options import BuildOptions, options_from
 from portraits.preview.server import Server
 from portraits.preview.state import State
 from portraits.problems import Problem, SourceRefused
