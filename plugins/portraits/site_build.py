@@ -27,7 +27,7 @@ from portraits.inspection import Inspection
 from portraits.library import Library, library_of
 from portraits.model import Exchange, Portrait
 from portraits.options import BuildOptions, relative
-from portraits.outline import Asked, Outline
+from portraits.outline import Outline
 from portraits.output_paths import misplaced
 from portraits.page_sources import check_pages
 from portraits.pages.assembly import Assembly, EditorPage
@@ -145,10 +145,9 @@ class SiteBuild:
         """The whole portrait of an outline of the library."""
         return self.reader.portrait(outline.source, self._reads[outline.source].key)
 
-    def exchange(self, outline: Outline, asked: Asked) -> Exchange:
+    def exchange(self, outline: Outline, position: int) -> Exchange:
         """One question of a portrait with its answer, without reading the rest."""
-        key = self._reads[outline.source].key
-        return self.reader.exchange(outline.source, key, outline.asked.index(asked))
+        return self.reader.exchange(outline.source, self._reads[outline.source].key, position)
 
     def portrait_and_content(self, outline: Outline) -> tuple[Portrait, str]:
         """A portrait and its body as HTML, as the page shows it."""
