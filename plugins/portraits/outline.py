@@ -16,6 +16,7 @@ from sys import intern
 from typing import Any
 
 from portraits.digests import digest
+from portraits.holes import has_images
 from portraits.model import (
     Account,
     Exchange,
@@ -189,7 +190,7 @@ def outline_of(portrait: Portrait, portrait_digest: str) -> Outline:
             Recommended(entry.account, entry.reason.html, entry.reason.text)
             for entry in (found.entries if found else ())
         ),
-        asked=tuple(map(_asked, portrait.exchanges)),
+        asked=tuple(_asked(exchange, portrait) for exchange in portrait.exchanges),
         fragments=tuple(question.id for question in portrait.questions),
         links=portrait.links, images=tuple(pictures), words=portrait.words,
         lines=portrait.lines, digest=portrait_digest, relations="",
@@ -197,13 +198,17 @@ def outline_of(portrait: Portrait, portrait_digest: str) -> Outline:
     return replace(outline, relations=_relations(outline))
 
 
-def _asked(exchange: Exchange) -> Asked:
+def _asked(exchange: Exchange, portrait: Portrait) -> Asked:
     question = exchange.question
     words = len(exchange.answer.text.split())
     said = _said(question, exchange.answer)
     for further in exchange.follow_ups:
         words += len(further.answer.text.split())
         said += _said(further.question, further.answer)
+    if any(map(has_images, said)):
+        # The words for a picture stand in the portrait, and not in the answer that shows it.
+        said += tuple(part for image in portrait.images
+                      for part in (image.file, image.alt, image.title))
     return Asked(question.id, question.questionnaire_id, question.wording.text, words,
                  digest("\0".join(said))[:8])
 

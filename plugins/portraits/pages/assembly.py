@@ -240,6 +240,11 @@ class Assembly:
         files = tuple(file for file, _ in outline.images)
         return files[1:] if outline.photo else files
 
+    def inline_digests(self, outline: Outline) -> tuple[str, ...]:
+        """Hashes of the pictures inside the text, for keys of what shows a part of it."""
+        photos = map(self.photos.get, self.inline_images(outline))
+        return tuple(photo.image.digest for photo in photos if photo)
+
     def card(self, outline: Outline) -> Card:
         """The card of a portrait."""
         return self._cards(outline)[0]

@@ -104,9 +104,7 @@ def _shown(assembly: Assembly, outline: Outline, asked: Asked | None) -> tuple[o
     return (
         asked.digest, assembly.url(outline), outline.name, outline.role, outline.organization,
         outline.date, outline.modified, outline.lang, outline.interviewers, outline.tags,
-        assembly.around(outline).links,
-        # The words for a picture stand in the portrait, and not in the answer that shows it.
-        content_key(assembly, outline) if assembly.inline_images(outline) else "",
+        assembly.around(outline).links, assembly.inline_digests(outline),
     )
 
 

@@ -52,7 +52,7 @@ class Filling:
         return links | dict(self._figures())
 
     def _figures(self) -> Iterator[tuple[str, str]]:
-        if not self.portrait.images:
+        if not self.assembly.inline_images(self.outline):
             return
         macros = self.assembly.environment.get_template("components/picture.html")
         module = macros.make_module({

@@ -81,7 +81,7 @@ def question_pages(assembly: Assembly, chosen: Iterable[Sheet]) -> Iterator[Page
     for sheet in chosen:
         shown = [
             (assembly.facet(outline), outline.asked[position].digest,
-             assembly.around(outline).links)
+             assembly.around(outline).links, assembly.inline_digests(outline))
             for outline, position in _answers(assembly, sheet)]
         yield PageSpec(
             sheet.address, assembly.key("question", sheet, shown),

@@ -7,7 +7,10 @@ from dataclasses import replace
 
 import pytest
 from portraits.model import Account
-from portraits.outline import Asked, Outline, Recommended
+from portraits.outline import Asked, Outline, Recommended, outline_of
+from portraits.questionnaire_file import Questionnaire
+from portraits.settings import Settings
+from portraits.source import parse
 
 from tests.builders import portrait_named
 
@@ -41,3 +44,40 @@ def test_words_that_portraits_have_in_common_are_one_string() -> None:
     assert one.recommends[0].account.url is other.accounts[0].url
     assert one.lines[0] is other.lines[0]
     assert one.tags[0] is other.tags[0]
+
+
+ASKED = """---
+name: Léa Roy
+date: 2012-03-01
+---
+
+## Tes débuts ?
+
+Un micro.
+
+{above}![Un micro](micro.jpg)
+
+## Tes outils ?
+
+Un crayon.
+"""
+
+
+def digests(text: str) -> list[bytes]:
+    parsed = parse("portraits/lea.md", text.encode(), Settings(), Questionnaire())
+    assert parsed.portrait is not None, parsed.problems
+    return [asked.digest for asked in outline_of(parsed.portrait, "").asked]
+
+
+def test_an_answer_is_another_when_the_words_for_its_picture_are() -> None:
+    before = digests(ASKED.format(above=""))
+    after = digests(ASKED.format(above="").replace("[Un micro]", "[Deux micros]"))
+    assert before[0] != after[0]
+    assert before[1] == after[1]
+
+
+def test_an_answer_is_the_same_when_it_stands_lower_in_its_file() -> None:
+    before = digests(ASKED.format(above=""))
+    after = digests(ASKED.format(above="Un fil.\n\n"))
+    assert before[0] != after[0]
+    assert before[1] == after[1]
