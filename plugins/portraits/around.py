@@ -9,11 +9,10 @@ of a text need not derive it again from the whole series.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from portraits.graph_columns import Side
 from portraits.packing import packed
 from portraits.related import Reason
+from portraits.values import dataclass
 from portraits.views import Link
 
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from portraits.template_code import printed
+from portraits.values import dataclass
 
 LANGUAGES = ("fr", "en")
 """Languages that the interface speaks."""

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from portraits.library import Library, one_per_person
 from portraits.model import Account
 from portraits.outline import Outline, Recommended
+from portraits.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from portraits.account_feeds import feed_of
 from portraits.catalogue import catalogue, interface_language
@@ -28,6 +27,7 @@ from portraits.directory import Directory
 from portraits.model import Account
 from portraits.networks import NETWORKS
 from portraits.outline import Outline
+from portraits.values import dataclass
 
 MEDIA_TYPES: Mapping[str, str] = {
     "mastodon": "text/csv", "opml": "text/x-opml", "text": "text/plain",

@@ -12,7 +12,6 @@ and as high as they need to be. Classes are those of :mod:`portraits.graph_drawi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
@@ -21,6 +20,7 @@ from portraits.graph_drawing import UrlOf, url_of_node
 from portraits.graph_selection import Selection
 from portraits.packing import packed
 from portraits.svg import add, drawing, number, shortened, text_width
+from portraits.values import dataclass
 
 WIDTH = 390
 COLUMN = 152

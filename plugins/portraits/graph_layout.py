@@ -17,12 +17,12 @@ from __future__ import annotations
 from cmath import exp, phase
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import ceil, pi, sqrt, tau
 
 from portraits.graph import Graph, Node
 from portraits.graph_selection import Selection
 from portraits.svg import text_width
+from portraits.values import dataclass
 
 RIM_SIZE, SLOT = 13, 17
 """Height of a name on the rim, and of the slot that it stands in, in units."""

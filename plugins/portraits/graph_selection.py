@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from portraits.catalogue import catalogue, interface_language
 from portraits.graph import Graph
+from portraits.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

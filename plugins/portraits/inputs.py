@@ -17,13 +17,13 @@ import os
 import sys
 import sysconfig
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from portraits.digests import digest
 from portraits.inspection import Inspection
 from portraits.releases import PublishingError, is_ours, opened
+from portraits.values import dataclass
 
 FACT = "last-build"
 MOST = 50

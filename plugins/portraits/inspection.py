@@ -15,12 +15,13 @@ import signal
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, NoReturn
 
 from portraits.trees import STAMP, stamp_of, working_folder
+from portraits.values import dataclass
 from portraits.workers import available_processes, deaf_to_interrupts
 
 STATE = "state.sqlite"

@@ -6,10 +6,10 @@ In time means in the library's order: newest first, ties by slug.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from portraits.library import Library
 from portraits.outline import Outline
+from portraits.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from portraits.cache import Cache, code_version
@@ -19,8 +19,8 @@ from portraits.digests import digest
 from portraits.images.accent import Accent, accent_of_photo
 from portraits.images.source import ImageError, ImageFile
 from portraits.reading import Progress
+from portraits.values import dataclass
 from portraits.workers import deaf_to_interrupts, executor
-
 
 _FEW = 20
 """Files up to which each is looked up by itself."""

@@ -14,13 +14,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from portraits.library import Library, one_per_person
 from portraits.outline import Asked, Outline
 from portraits.questionnaire_file import QuestionnaireEntry
+from portraits.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

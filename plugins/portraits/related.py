@@ -22,7 +22,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import log2
 
 from portraits.addresses import slug_of
@@ -30,6 +29,7 @@ from portraits.catalogue import catalogue, interface_language
 from portraits.library import Library
 from portraits.outline import Outline
 from portraits.questionnaire_file import Questionnaire
+from portraits.values import dataclass
 
 ACCOUNT, ORGANIZATION, TAG, QUESTION, THEME, NAMES = (
     "account", "organization", "tag", "question", "theme", "names")

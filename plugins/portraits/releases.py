@@ -30,12 +30,12 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 from portraits.inspection import STATE, Inspection, untrue
 from portraits.trees import STAMP, Tree, exchanged, stamp_of, sync, working_folder
+from portraits.values import dataclass
 
 __all__ = ["KEPT", "STAMP", "FileRecord", "PublishingError", "Releases", "Tree", "is_ours",
            "opened", "working_folder"]

@@ -7,13 +7,14 @@ a setting for (``SITENAME``, ``SITEURL``, ``AUTHOR``, ``TIMEZONE``…) is taken 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 from urllib.parse import urlsplit
 
 from portraits.catalogue import LANGUAGES
 from portraits.networks import NETWORKS
 from portraits.problems import Problem, SourceRefused, did_you_mean
+from portraits.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

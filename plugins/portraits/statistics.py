@@ -11,13 +11,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from portraits.directory import Directory, DirectoryEntry
 from portraits.library import Library, one_per_person
 from portraits.outline import Outline
 from portraits.packing import packed
 from portraits.question_index import QuestionIndex
+from portraits.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Set
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+
+from portraits.values import dataclass
 
 STAMP = ".portraits-release"
 """File in each finished tree that says which release it is; also the output folder's marker."""

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent.parent / "plugins" / "portraits"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     # What everything may use: no idea of a portrait.
-    ("problems", "packing", "digests", "holes", "bounds", "svg", "xml_tree", "limits", "inversion",
+    ("values", "problems", "packing", "digests", "holes", "bounds", "svg", "xml_tree", "limits", "inversion",
      "output_paths", "doubts", "inputs", "absolute", "template_code", "published_image", "pictures",
      "content_folder", "trees", "inspection", "releases", "workers"),
     # The domain.
