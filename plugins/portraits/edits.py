@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Any
 
@@ -56,6 +56,7 @@ from portraits.trace import (
     sheet_name,
     unpacked_entry,
 )
+from portraits.values import dataclass
 
 
 class NotFollowed(Exception):

@@ -16,10 +16,10 @@ depends on its own file and on nothing else.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 
 from portraits.packing import packed, packed_words
+from portraits.values import dataclass
 
 
 class Status(StrEnum):

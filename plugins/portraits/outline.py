@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import lru_cache
 from operator import attrgetter
 from sys import intern
@@ -28,6 +28,7 @@ from portraits.model import (
     Status,
 )
 from portraits.packing import of_columns, packed
+from portraits.values import dataclass
 
 
 @packed

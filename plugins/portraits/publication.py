@@ -17,7 +17,6 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from dataclasses import dataclass
 from itertools import chain
 
 from portraits.digests import digest
@@ -26,6 +25,7 @@ from portraits.pages.spec import PageSpec
 from portraits.problems import Problem
 from portraits.reading import Progress
 from portraits.releases import FileRecord, PublishingError, Releases, Tree
+from portraits.values import dataclass
 from portraits.verification import broken_links, malformed
 from portraits.workers import forked
 

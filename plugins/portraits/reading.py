@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ from portraits.outline import Outline, outline_of
 from portraits.problems import Problem, SourceRefused
 from portraits.questionnaire_file import Questionnaire
 from portraits.settings import Settings
+from portraits.values import dataclass
 from portraits.workers import forked
 
 if TYPE_CHECKING:

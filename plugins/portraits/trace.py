@@ -16,7 +16,6 @@ import datetime as dt
 import pickle
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from portraits.around import Around
@@ -30,6 +29,7 @@ from portraits.pages.question_pages import Sheet
 from portraits.problems import Problem
 from portraits.questionnaire_file import Questionnaire
 from portraits.reading import Read
+from portraits.values import dataclass
 from portraits.views import Site
 
 GROUND = "ground"
