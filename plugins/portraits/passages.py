@@ -129,12 +129,12 @@ class Typesetter:
         """Blocks as a passage."""
         holder = ET.Element("div")
         for element in elements:
+            typeset_tree(element, self.lang, self.rules)
             element.tail = "\n"
             holder.append(element)
         if not len(holder):
             return RichText()
         holder[-1].tail = None
-        typeset_tree(holder, self.lang, self.rules)
         words = self._words(block_text(holder))
         return RichText(self._html(holder), words)
 

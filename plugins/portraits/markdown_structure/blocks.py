@@ -25,7 +25,8 @@ FENCED = "fence"
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
-_HASHES = re.compile(r"(?:^|\n) {0,3}(#{1,6})(?: +([^\n]*?))?(?: +#+)? *(?=\n|$)")
+_HASHES = re.compile(r"(?:^|\n) {0,3}(#{1,6})(?: +([^\n]*))?(?=\n|$)")
+_CLOSING_HASHES = re.compile(r" +#+ *$")
 _UNDERLINED = re.compile(r" {0,3}([^\n]*)\n {0,3}(?:(={2,})|-{2,}) *(?=\n|$)")
 _NOT_UNDERLINED = re.compile(r"(?:[-+*>|#]|\d+\.)\s|[>|#\[]")
 FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\n]+)\]:[ ]*(.*)")
@@ -74,7 +75,8 @@ class HeadingProcessor(BlockProcessor):
         if before := block[:found.start()]:
             self.parser.parseBlocks(parent, [before])
         heading = ET.SubElement(parent, f"h{len(found[1])}")
-        heading.text = (found[2] or "").strip()
+        wording = found[2] or ""
+        heading.text = (_CLOSING_HASHES.sub("", wording) if "#" in wording else wording).strip()
         if after := block[found.end():].lstrip("\n"):
             blocks.insert(0, after)
 

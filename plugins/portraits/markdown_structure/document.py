@@ -149,8 +149,7 @@ class MarkdownReader:
         found.network = network
         found.accounts, found.tags, found.notes, found.calls = {}, [], {}, {}
         notes = self._markdown.footnotes.definitions = {}
-        lines = text.expandtabs(4).split("\n")
-        lines, fences, unclosed = take_fences(lines)
+        lines, fences, unclosed = take_fences(text.expandtabs(4))
         self._markdown.fences.fences = fences
         self._markdown.fences.made = []
         body, note_source = candidates(lines, first_line)
@@ -205,21 +204,21 @@ class MarkdownReader:
             document.footnotes.append(Footnote(label, body, first.get(label, 1)))
 
 
-def _headings_apart(lines: list[str]) -> Iterator[str]:
+def _headings_apart(lines: list[str]) -> list[str]:
     """The lines with blank ones around headings.
 
     A heading ends a paragraph with or without them; with them a text full of headings is
     not copied once for each (Python-Markdown puts back what follows a heading).
     """
+    apart: list[str] = []
     for line in lines:
         if line.startswith("#") and _HASHES.match(line):
-            yield ""
-            yield line
-            yield ""
+            apart += ("", line, "")
         else:
-            yield line
+            apart.append(line)
             if line.startswith(("--", "==")) and _UNDERLINE.fullmatch(line):
-                yield ""
+                apart.append("")
+    return apart
 
 
 def _growing(notes: dict[str, str]) -> Iterator[tuple[str, str]]:

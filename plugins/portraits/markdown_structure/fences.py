@@ -27,10 +27,11 @@ class Fence:
     """First word of the info string, or empty."""
 
 
-def take_fences(lines: list[str]) -> tuple[list[str], list[Fence], int | None]:
-    """Lines with a token in each fence's place, the fences, and the index of the line
+def take_fences(text: str) -> tuple[list[str], list[Fence], int | None]:
+    """Lines of ``text`` with a token in each fence's place, the fences, and the index of the line
     on which a fence opens that is never closed (it reaches to the end), if there is one."""
-    if not any("```" in line or "~~~" in line for line in lines):
+    lines = text.split("\n")
+    if "```" not in text and "~~~" not in text:
         return lines, [], None
     kept: list[str] = []
     fences: list[Fence] = []

@@ -11,6 +11,7 @@ other, thirty processors would find that out thirty times. What they find is the
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree as ET
 
 from markdown import Markdown
@@ -31,6 +32,8 @@ _MARKS = {
 }
 """Name of an inline processor -> of these a text must hold one for it to match."""
 _EVERY_MARK = tuple(dict.fromkeys(mark for marks in _MARKS.values() for mark in marks))
+_MARKED = re.compile(r"[`\\\[<@&*_/\n]")
+"""A character of each of them."""
 
 
 class BlockLoop(BlockParser):
@@ -64,6 +67,8 @@ class InlineLoop(InlineProcessor):
 
     def due(self, text: str) -> tuple[tuple[int, Pattern], ...]:
         """The processors that may find something in ``text``, with their places in the order."""
+        if not _MARKED.search(text):
+            return ()
         marks = tuple([mark for mark in _EVERY_MARK if mark in text])
         if marks not in self._by_marks:
             patterns = self.md.inlinePatterns

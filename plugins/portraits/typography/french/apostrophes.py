@@ -26,7 +26,7 @@ def apostrophes(text: str) -> Edits:
     Source: OQLF, « Espacement avant et après les signes de ponctuation et les symboles »
     (22039), « Apostrophe »; « Guillemets et citation de second rang » (23386).
     """
-    edits = every(_LOOKALIKE, "’", text)
+    edits = every(_LOOKALIKE, "’", text) if "´" in text or "‘" in text else []
     waiting = -1
     """Index in ``edits`` of a mark that may prove to be an opening one."""
     for match in _STRAIGHT.finditer(text):

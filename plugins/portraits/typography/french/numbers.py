@@ -41,7 +41,7 @@ _NUMBERED = re.compile(
     rf"(?<!\w)(?:[nN]os?|pp?\.|[Vv]ol\.|[Cc]hap\.|[Aa]rt\.|[Ff]ig\.)({SPACE}{{1,2}})$"
     rf"|(?<!\w)[nN][°º]s?({SPACE}{{0,2}})$")
 COUNTING = re.compile("|".join((
-    rf"\d(?:{SPACE}{{0,2}}(?:h|{_SYMBOL})|{_BREAKABLE.pattern}\d\d\d"
+    rf"[0-9](?:{SPACE}{{0,2}}(?:h|{_SYMBOL})|{_BREAKABLE.pattern}\d\d\d"
     rf"|(?:er)?{SPACE}{{1,2}}{_MONTH}",
     *(f"(?<={mark}{SPACE * spaces}.)"
       for mark in ("[.°º]", "[°º]s", "[nN]o", "[nN]os") for spaces in range(3)))) + ")")
