@@ -75,7 +75,7 @@ def _one_space(line: str) -> str:
 
 
 def _paragraphs(element: ET.Element) -> Iterable[str]:
-    if element.tag == "p" and not len(element):
+    if not len(element) and element.tag in ("p", "li"):
         yield _one_space(element.text or "").strip()
         return
     if element.tag == "pre":
@@ -84,10 +84,11 @@ def _paragraphs(element: ET.Element) -> Iterable[str]:
     if element.tag == "tr":
         yield " ".join(filter(None, map(inline_text, element)))
         return
-    own: list[str] = [element.text or ""]
+    own: list[str] = [element.text] if element.text else []
     for child in element:
         if child.tag in BLOCKS:
-            yield from _flushed(own)
+            if own:
+                yield from _flushed(own)
             yield from _paragraphs(child)
         elif child.tag == "br":
             own.append("\x00")
@@ -95,7 +96,8 @@ def _paragraphs(element: ET.Element) -> Iterable[str]:
             _inline(child, own)
         if child.tail:
             own.append(child.tail)
-    yield from _flushed(own)
+    if own:
+        yield from _flushed(own)
 
 
 def _flushed(own: list[str]) -> Iterable[str]:
