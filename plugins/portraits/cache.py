@@ -7,6 +7,10 @@ The key covers everything the value depends on: the content's hash, the paramete
 file that is no cache, or of another version, is thrown away and begun anew; where
 nothing can be written, the store lives in memory. In each case the site is the same, and the
 store says what it met in ``notices``.
+
+An entry has a *place*: what it is a version of. Of each place the last KEPT entries are kept
+(an editor who goes back finds what was there; two settings files have an entry each), so that
+a year of edits does not fill the disk.
 """
 
 from __future__ import annotations
@@ -25,10 +29,14 @@ from typing import Any, Self
 
 from portraits.digests import digest
 
-_SCHEMA = 3
+_SCHEMA = 4
+KEPT = 6
+"""Entries of one place."""
 _LIBRARIES = ("Markdown", "nh3", "PyYAML", "Jinja2", "typogrify", "smartypants", "pillow")
 _TABLES = """
-CREATE TABLE IF NOT EXISTS entry (key BLOB PRIMARY KEY, value BLOB, checksum BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS entry (
+    key BLOB PRIMARY KEY, place TEXT, version INTEGER, value BLOB, checksum BLOB) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS entry_by_place ON entry (place, version);
 CREATE TABLE IF NOT EXISTS seen (
     path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, inode INTEGER, digest BLOB
 ) WITHOUT ROWID;
@@ -125,15 +133,20 @@ class Cache:
             elif row:
                 self.notices.append(f"{self._path} : une entrée abîmée est refaite.")
 
-    def put(self, key: bytes, value: Any) -> None:
-        """Store ``value`` under ``key``."""
-        self.put_pickled(key, pickle.dumps(value, protocol=5))
+    def put(self, key: bytes, value: Any, place: str) -> None:
+        """Store ``value`` under ``key``, as the newest version of what is at ``place``."""
+        self.put_pickled(key, pickle.dumps(value, protocol=5), place)
 
-    def put_pickled(self, key: bytes, pickled: bytes) -> None:
+    def put_pickled(self, key: bytes, pickled: bytes, place: str) -> None:
         """Store a value that was pickled elsewhere."""
         try:
-            self._connection.execute(
-                "INSERT OR REPLACE INTO entry VALUES (?,?,?)", (key, pickled, digest(pickled)))
+            newest = self._connection.execute(
+                "SELECT max(version) FROM entry WHERE place=?", (place,)).fetchone()[0] or 0
+            self._connection.execute("INSERT OR REPLACE INTO entry VALUES (?,?,?,?,?)",
+                                     (key, place, newest + 1, pickled, digest(pickled)))
+            if newest >= KEPT:
+                self._connection.execute("DELETE FROM entry WHERE place=? AND version<=?",
+                                         (place, newest + 1 - KEPT))
         except sqlite3.DatabaseError as error:
             self._start_over(error)
 

@@ -84,7 +84,7 @@ def photographs(
             known[file] = outcome
             if file in glances and isinstance(outcome, Photo):
                 content_digest = bytes.fromhex(outcome.image.digest)
-                cache.put(_key(content_digest, file), outcome)
+                cache.put(_key(content_digest, file), outcome, f"photo:{file}")
                 fresh.append((f"photo:{file}", *glances[file], content_digest))
             if progress:
                 progress("photos", number, len(pending))

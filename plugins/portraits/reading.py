@@ -127,7 +127,7 @@ class Reader:
             self._parse_all(missing), 1
         ):
             key = keys[source] = digest(base, source, content)
-            self._keep(key, pickled, outcome)
+            self._keep(source, key, pickled, outcome)
             reads[source] = Read(*outcome, key)
             if progress:
                 progress("lecture", number, len(missing))
@@ -141,7 +141,7 @@ class Reader:
         if outcome is None:
             _, content, pickled, outcome = self._parse_one(source)
             key = digest(self.base, source, content)
-            self._keep(key, pickled, outcome)
+            self._keep(source, key, pickled, outcome)
         return Read(outcome[0], outcome[1], key)
 
     def outline(self, key: bytes) -> Outline | None:
@@ -184,9 +184,9 @@ class Reader:
         assert isinstance(rest, Portrait)  # noqa: S101 - what _packed() wrote
         return rest, exchanges
 
-    def _keep(self, key: bytes, pickled: bytes, outcome: Outcome) -> None:
-        self.cache.put_pickled(key, pickled)
-        self.cache.put(_outline_key(key), outcome)
+    def _keep(self, source: str, key: bytes, pickled: bytes, outcome: Outcome) -> None:
+        self.cache.put_pickled(key, pickled, source)
+        self.cache.put(_outline_key(key), outcome, f"outline:{source}")
 
     def _bytes(self, source: str) -> bytes:
         return read_regular(self.content / source, MAX_BYTES + 1)

@@ -199,7 +199,7 @@ class SiteBuild:
         """
         self.veto()
         if self.keep_pages_as:
-            self.cache.put(self.keep_pages_as, self._pages)
+            self.cache.put(self.keep_pages_as, self._pages, "pages")
             self.cache.commit()
         os.umask(0o022)
         assembly = self._assembly

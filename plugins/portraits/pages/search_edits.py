@@ -93,7 +93,8 @@ def _after(
     keys = list(series.keys)
     in_bucket: defaultdict[int, dict[int, bytes]] = defaultdict(dict)
     for shard, its_edits in in_shard.items():
-        keys[shard], segments = _edited_shard(cache, series.plan, keys[shard], its_edits, load)
+        keys[shard], segments = _edited_shard(
+            cache, series.plan, shard, keys[shard], its_edits, load)
         for bucket, segment in segments.items():
             in_bucket[bucket][shard] = segment
     names = list(series.names)
@@ -117,7 +118,7 @@ def _after(
 
 
 def _edited_shard(
-    cache: Cache, plan: Plan, key: bytes, edits: Iterable[TextEdit],
+    cache: Cache, plan: Plan, shard: int, key: bytes, edits: Iterable[TextEdit],
     load: Callable[[str, str], Portrait],
 ) -> tuple[bytes, dict[int, bytes]]:
     """The key of the shard after ``edits``, and what it has in other words in which bucket."""
@@ -138,6 +139,6 @@ def _edited_shard(
     changed = changed_segments(segments, words, plan.buckets)
     key = shard_key(plan, ((entry.lang, entry.slug, digest)
                            for entry, digest in zip(entries, digests, strict=True)))
-    keep_shard(cache, key, tuple(digests), Shard(entries, tuple(
+    keep_shard(cache, shard, key, tuple(digests), Shard(entries, tuple(
         changed.get(bucket, segment) for bucket, segment in enumerate(segments))))
     return key, changed

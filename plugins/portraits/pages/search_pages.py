@@ -124,7 +124,7 @@ class _Index:
     def _indexed_and_kept(self, numbers: Sequence[int]) -> Iterator[Shard]:
         for number, shard in zip(numbers, self._indexed(numbers), strict=True):
             digests = tuple(outline.digest for outline in self.shards[number])
-            keep_shard(self.cache, self.keys[number], digests, shard)
+            keep_shard(self.cache, number, self.keys[number], digests, shard)
             yield shard
 
     def indexed(self, number: int) -> Shard:

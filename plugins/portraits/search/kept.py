@@ -73,10 +73,12 @@ def kept_members(cache: Cache, key: bytes) -> Members | None:
 
 def keep_series(cache: Cache, series: Series) -> None:
     """Keep an index under its state."""
-    cache.put(series.state, series)
+    cache.put(series.state, series, "search")
 
 
-def keep_shard(cache: Cache, key: bytes, digests: tuple[str, ...], shard: Shard) -> None:
+def keep_shard(
+    cache: Cache, number: int, key: bytes, digests: tuple[str, ...], shard: Shard
+) -> None:
     """Keep a shard; ``digests`` are those of its portraits."""
-    cache.put(digest(b"segments", key), shard.segments)
-    cache.put(digest(b"members", key), (digests, shard.entries))
+    cache.put(digest(b"segments", key), shard.segments, f"search:segments:{number}")
+    cache.put(digest(b"members", key), (digests, shard.entries), f"search:members:{number}")
