@@ -32,6 +32,8 @@ from portraits.workers import forked
 _PARALLEL_FROM = 24
 _BATCH = 16
 """Files that a process is given at once, unless more of them are near one another."""
+_ROUND = 8_000
+"""Files after which processes end and others begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +114,15 @@ class Publication:
             return
         global _work
         _work = work
-        with forked(self.processes) as pool:
-            made = pool.imap_unordered(_make_in_worker, batches(ordered, specs))
-            yield from self._counted(chain.from_iterable(made), len(stale))
+        yield from self._counted(self._made_in_workers(batches(ordered, specs)), len(stale))
         _work = None
+
+    def _made_in_workers(self, batches: Iterable[list[str]]) -> Iterator[_Outcome]:
+        # What a process looks at becomes its own copy, a page of memory at a time: processes
+        # that went on to the end would each hold the whole series.
+        for share in rounds(batches):
+            with forked(self.processes) as pool:
+                yield from chain.from_iterable(pool.imap_unordered(_make_in_worker, share))
 
     def _counted(
         self, outcomes: Iterator[_Outcome], total: int
@@ -179,6 +186,20 @@ def batches(paths: Iterable[str], specs: Mapping[str, PageSpec]) -> Iterator[lis
         batch.append(path)
     if batch:
         yield batch
+
+
+def rounds(batches: Iterable[list[str]], size: int = _ROUND) -> Iterator[list[list[str]]]:
+    """``batches`` in groups of about ``size`` files: what one set of processes makes."""
+    group: list[list[str]] = []
+    files = 0
+    for batch in batches:
+        group.append(batch)
+        files += len(batch)
+        if files >= size:
+            yield group
+            group, files = [], 0
+    if group:
+        yield group
 
 
 _work: _Work | None = None

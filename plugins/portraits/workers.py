@@ -42,9 +42,15 @@ def forked(processes: int) -> Iterator[Pool]:
     # What the copies share is left alone; what they make themselves is collected again.
     gc.freeze()
     with deaf_to_interrupts():
-        pool = get_context("fork").Pool(processes, initializer=gc.enable)
+        pool = get_context("fork").Pool(processes, initializer=_collect_seldom)
     with pool:
         yield pool
+
+
+def _collect_seldom() -> None:
+    """Little of what a worker makes is garbage that only the collector finds."""
+    gc.enable()
+    gc.set_threshold(50_000)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from portraits.pages.spec import PageSpec
-from portraits.publication import batches
+from portraits.publication import batches, rounds
 
 
 def spec(near: str = "", heavy: bool = False) -> PageSpec:
@@ -26,3 +26,11 @@ def test_files_near_one_another_are_made_by_one_process(
     found = list(batches(specs, specs))
     assert [len(batch) for batch in found] == sizes
     assert [path for batch in found for path in batch] == list(specs)
+
+
+def test_processes_end_after_some_thousand_files_and_no_file_is_lost() -> None:
+    shares = [[f"{batch}-{number}" for number in range(16)] for batch in range(11)]
+    found = list(rounds(shares, 48))
+    assert [len(share) for share in found] == [3, 3, 3, 2]
+    assert [batch for share in found for batch in share] == shares
+    assert list(rounds([], 48)) == []
