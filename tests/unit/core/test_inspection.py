@@ -32,18 +32,32 @@ def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "output"
 
 
-def no_child_is_left() -> bool:
-    try:
-        os.waitpid(-1, os.WNOHANG)
-    except ChildProcessError:
-        return True
-    return False
+@pytest.fixture
+def children(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The processes that were forked."""
+    forked: list[int] = []
+    fork = os.fork
+
+    def noted() -> int:
+        process = fork()
+        forked.append(process)
+        return process
+
+    monkeypatch.setattr(os, "fork", noted)
+    return forked
+
+
+def are_over(children: list[int]) -> bool:
+    for process in children:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
+    return True
 
 
 @pytest.mark.parametrize("processes", [1, 2, 3])
 @pytest.mark.parametrize("touched", [(), ("0/0.html",), ("1/4.html", "2/8.html"), tuple(FILES)])
 def test_what_was_edited_or_deleted_by_hand_is_found(
-    output: Path, processes: int, touched: tuple[str, ...]
+    output: Path, children: list[int], processes: int, touched: tuple[str, ...]
 ) -> None:
     for number, path in enumerate(touched):
         if number % 2:
@@ -53,7 +67,8 @@ def test_what_was_edited_or_deleted_by_hand_is_found(
     with Inspection.begin(output, processes) as inspection:
         assert inspection.release == 1
         assert inspection.touched() == frozenset(touched)
-    assert no_child_is_left()
+    assert len(children) == (processes if processes > 1 else 0)
+    assert are_over(children)
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -64,26 +79,32 @@ def test_where_nothing_was_published_nothing_is_touched(tmp_path: Path, processe
     assert list(tmp_path.iterdir()) == [], "looking left something behind"
 
 
-def test_a_look_that_nobody_waits_for_ends_with_the_build(output: Path) -> None:
+def test_a_look_that_nobody_waits_for_ends_with_the_build(
+    output: Path, children: list[int]
+) -> None:
     with pytest.raises(KeyboardInterrupt), Inspection.begin(output, 2):
         raise KeyboardInterrupt
-    assert no_child_is_left()
+    assert are_over(children)
 
 
-def test_a_process_that_is_killed_is_stood_in_for(output: Path) -> None:
+def test_a_process_that_is_killed_is_stood_in_for(
+    output: Path, children: list[int]
+) -> None:
     (output / "0/0.html").unlink()
     with Inspection.begin(output, 2) as inspection:
-        for lookout in inspection._lookouts:
-            os.kill(lookout.process, signal.SIGKILL)
+        for process in children:
+            os.kill(process, signal.SIGKILL)
         assert inspection.touched() == {"0/0.html"}
-    assert no_child_is_left()
+    assert are_over(children)
 
 
-def test_what_stops_a_process_is_raised_where_its_result_is_wanted(output: Path) -> None:
+def test_what_stops_a_process_is_raised_where_its_result_is_wanted(
+    output: Path, children: list[int]
+) -> None:
     (working_folder(output) / "state.sqlite").write_bytes(b"no database" * 1000)
     with Inspection.begin(output, 2) as inspection, pytest.raises(sqlite3.DatabaseError):
         inspection.touched()
-    assert no_child_is_left()
+    assert are_over(children)
 
 
 def test_a_build_takes_over_what_was_found(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
