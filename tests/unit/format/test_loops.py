@@ -1,0 +1,48 @@
+"""Processors that are not asked would have found nothing."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown.blockparser import BlockParser
+from markdown.treeprocessors import InlineProcessor
+from portraits.markdown_structure.document import MarkdownReader
+from portraits.markdown_structure.loops import BlockLoop, InlineLoop
+
+PIECES = (
+    "a", "é", " ", "\n", "\n\n", "    ", "- ", "1. ", "> ", "## ", "#", "---", "===", "*", "_",
+    "**", "`", "```\n", "\\", "[", "]", "(", ")", "[^1]", "\n\n[^1]: ", "[a]: http://b.c", "![",
+    "<b>", "</b>", "<a@b.ca>", "@lea", "@a@b.ca", "http://b.ca/c", "&eacute;", "&", "  \n", "|",
+    "a|b\n-|-\n", "{#id}", ":", "!")
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
+
+
+def tree(text: str) -> bytes:
+    document = MarkdownReader().read(text)
+    notes = [ET.tostring(note.body) for note in document.footnotes]
+    return ET.tostring(document.root) + b"".join(notes) + repr(document.found.tags).encode()
+
+
+def asked_one_after_the_other(self: BlockLoop, parent: ET.Element, blocks: list[str]) -> None:
+    while blocks:
+        for processor in self.order:
+            if processor.test(parent, blocks[0]) and processor.run(parent, blocks) is not False:
+                break
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=TEXTS)
+def test_the_tree_is_that_of_all_processors_asked_in_turn(text: str) -> None:
+    found = tree(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BlockLoop, "parseBlocks", asked_one_after_the_other)
+        patch.setattr(InlineLoop, "due", lambda self, _: tuple(enumerate(self.md.inlinePatterns)))
+        assert tree(text) == found
+
+
+def test_the_loops_still_stand_in_the_place_of_those_of_the_library() -> None:
+    assert hasattr(BlockParser, "parseBlocks")
+    assert hasattr(InlineProcessor, "_InlineProcessor__handleInline")
