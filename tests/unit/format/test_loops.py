@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown.blockparser import BlockParser
 from markdown.treeprocessors import InlineProcessor
@@ -16,7 +16,7 @@ PIECES = (
     "a", "é", " ", "\n", "\n\n", "    ", "- ", "1. ", "> ", "## ", "#", "---", "===", "*", "_",
     "**", "`", "```\n", "\\", "[", "]", "(", ")", "[^1]", "\n\n[^1]: ", "[a]: http://b.c", "![",
     "<b>", "</b>", "<a@b.ca>", "@lea", "@a@b.ca", "http://b.ca/c", "&eacute;", "&", "  \n", "|",
-    "a|b\n-|-\n", "{#id}", ":", "!")
+    "a|b\n-|-\n", "{#id}", ":", "!", "_a_", "*a*", "`a`", "\\*", "[a](b.md)", "![a](b.jpg)")
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 
 
@@ -33,8 +33,14 @@ def asked_one_after_the_other(self: BlockLoop, parent: ET.Element, blocks: list[
                 break
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(text=TEXTS)
+@example("a [^1]\n\n[^1]: b")
+@example("a [b][c]\n\n[c]: http://b.c")
+@example("a [c]\n\n[c]: http://b.c")
+@example("a ![b][c]\n\n[c]: b.jpg")
+@example("a ![c]\n\n[c]: b.jpg")
+@example("a <http://b.ca/c>")
 def test_the_tree_is_that_of_all_processors_asked_in_turn(text: str) -> None:
     found = tree(text)
     with pytest.MonkeyPatch.context() as patch:
