@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from portraits.library import Library
 from portraits.model import Account, FollowUp, Portrait, Question, RichText
 from portraits.outline import Outline
 from portraits.settings import Settings
+from portraits.values import dataclass
 
 VERSION = "1.0"
 

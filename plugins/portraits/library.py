@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from portraits.addresses import slug_of
@@ -17,6 +16,7 @@ from portraits.model import Status
 from portraits.outline import Outline
 from portraits.problems import unaccented
 from portraits.questionnaire_file import Questionnaire
+from portraits.values import dataclass
 
 EMPTY = Questionnaire()
 """The questionnaire of a series without one."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,7 @@ from portraits.questionnaire_file import Questionnaire, read_questionnaire
 from portraits.reading import MAX_BYTES, Memory, Progress, Read, Reader, reading_base
 from portraits.releases import PublishingError, Releases, opened
 from portraits.validation import check_library
+from portraits.values import dataclass
 
 if TYPE_CHECKING:
     from portraits.pages.numbers_pages import Numbers

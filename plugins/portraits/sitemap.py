@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from portraits import addresses
+from portraits.values import dataclass
 from portraits.xml_tree import Element, child, document, root
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

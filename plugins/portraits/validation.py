@@ -10,7 +10,6 @@ import difflib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +21,7 @@ from portraits.model import InternalLink, Status
 from portraits.outline import Outline
 from portraits.pictures import EXTENSIONS
 from portraits.problems import Problem, Severity, did_you_mean, unaccented
+from portraits.values import dataclass
 
 
 class Refusal(Protocol):

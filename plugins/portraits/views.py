@@ -8,7 +8,6 @@ else, so what a page depends on is what its view holds. Addresses in views are p
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -16,6 +15,7 @@ from portraits.images.accent import Accent
 from portraits.images.picture import Picture
 from portraits.model import Account, Portrait
 from portraits.packing import packed
+from portraits.values import dataclass
 
 
 @packed

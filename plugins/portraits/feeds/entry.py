@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from portraits.feeds.content import feed_content
 from portraits.model import Exchange, Portrait
 from portraits.outline import Outline
 from portraits.published_image import PublishedImage
 from portraits.settings import Settings
+from portraits.values import dataclass
 
 NEVER = dt.datetime(1970, 1, 1, 12, tzinfo=dt.UTC)
 """``updated`` of a feed without entries, which Atom wants all the same."""

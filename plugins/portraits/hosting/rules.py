@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from portraits import addresses
@@ -12,6 +11,7 @@ from portraits.feeds import FORMATS, opml
 from portraits.hosting.policy import Policy, policy_of
 from portraits.outline import Outline
 from portraits.settings import Settings
+from portraits.values import dataclass
 
 ALWAYS = (
     ("Strict-Transport-Security", "max-age=63072000"),

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
+from portraits import doubts
 from portraits.addresses import slug_of
 from portraits.dates import DateRefused, read_date
-from portraits import doubts
 from portraits.importer.accounting import Accounting, WordsLost, account_for_words, words_of
 from portraits.importer.body import Body
 from portraits.importer.classification import classified
@@ -25,6 +25,7 @@ from portraits.importer.report import Concern, Entry, Report
 from portraits.importer.transcript import Block, Facts, Kind, Transcript
 from portraits.questionnaire_file import Questionnaire
 from portraits.settings import Settings
+from portraits.values import dataclass
 
 _DATE = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}(?:er)? [a-zûéA-Z]+\.? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}")

@@ -7,8 +7,9 @@ that of its block plus the newlines before it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree import ElementTree as ET
+
+from portraits.values import dataclass
 
 BLOCKS = frozenset({
     "p", "ul", "ol", "li", "blockquote", "pre", "table", "thead", "tbody", "tr", "td", "th", "hr",

@@ -8,7 +8,7 @@ the facet in its key, whatever else of the portrait changes.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property, lru_cache
 
 from jinja2 import Environment
@@ -33,6 +33,7 @@ from portraits.photographs import Photo
 from portraits.question_index import QuestionIndex, question_index
 from portraits.related import Related, RelatedIndex
 from portraits.settings import Settings
+from portraits.values import dataclass
 from portraits.views import Card, FeedLink, Link, Meta, Site
 
 MEDIA_TYPES = {

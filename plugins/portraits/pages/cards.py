@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from portraits import addresses
 from portraits.images.accent import Accent, accent_of_name
 from portraits.images.monogram import initials
@@ -11,6 +9,7 @@ from portraits.images.social_card import CardText, Typefaces, social_card, socia
 from portraits.images.source import ImageFile
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
+from portraits.values import dataclass
 from portraits.views import SocialImage
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from portraits import addresses
@@ -29,6 +28,7 @@ from portraits.pages.assembly import Assembly
 from portraits.pages.fragments import Filling
 from portraits.pages.portrait_pages import content_key, photo_as_published, translations
 from portraits.pages.spec import PageSpec
+from portraits.values import dataclass
 
 RECENT = 400
 """Entries kept in memory while feeds are written, each in every format."""

@@ -7,7 +7,6 @@ The same answers, question by question, stand on the question pages; both come f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from markupsafe import Markup, escape
@@ -19,6 +18,7 @@ from portraits.images.picture import INLINE, plan
 from portraits.model import Account, Exchange, FollowUp, Portrait, RichText
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly, safe
+from portraits.values import dataclass
 from portraits.views import (
     Fragment,
     FragmentExchange,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
@@ -14,6 +13,7 @@ from portraits.pages.heads import series_meta
 from portraits.pages.paging import Slice, pagination, slices
 from portraits.pages.spec import PageSpec
 from portraits.problems import unaccented
+from portraits.values import dataclass
 from portraits.views import CountedLink, IndexPage, ListPage
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from portraits import addresses
@@ -14,6 +13,7 @@ from portraits.pages.heads import series_meta
 from portraits.pages.spec import PageSpec
 from portraits.statistics import LENGTHS, Lengths, classes, lengths_of, median, statistics
 from portraits.svg import serialised
+from portraits.values import dataclass
 from portraits.views import Chart, NumbersPage
 
 QUESTIONS = 12

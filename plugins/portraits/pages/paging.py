@@ -10,10 +10,10 @@ own address and holds between one and two pages' worth.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from portraits import addresses
 from portraits.settings import Settings
+from portraits.values import dataclass
 from portraits.views import Link, Pagination
 
 

@@ -8,7 +8,6 @@ kept with the published site like what is around a portrait.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from portraits import addresses
@@ -21,6 +20,7 @@ from portraits.pages.heads import series_meta
 from portraits.pages.paging import pagination, slices
 from portraits.pages.spec import PageSpec
 from portraits.question_index import QuestionAnswers
+from portraits.values import dataclass
 from portraits.views import AnswerView, CountedLink, Link, Pagination, QuestionPage, QuestionsPage
 
 

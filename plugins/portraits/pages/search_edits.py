@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 
 from portraits.cache import Cache
@@ -34,6 +33,7 @@ from portraits.search.listing import with_names, words_file
 from portraits.search.passages import passages
 from portraits.search.postings import changed_segments, fingerprint, with_segments, words_of
 from portraits.search.shards import Plan, Shard, entry_of, number_of_shard
+from portraits.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 
 from portraits import addresses
@@ -37,6 +36,7 @@ from portraits.search.listing import listing, words_file
 from portraits.search.postings import fingerprint
 from portraits.search.shards import Shard, dealt, plan_for, shard_of
 from portraits.search.spool import Spool
+from portraits.values import dataclass
 from portraits.workers import forked
 
 LISTING = f"{addresses.SEARCH_INDEX}portraits.json"

@@ -9,7 +9,8 @@ rendered nor written. A page's ``make`` may look only at what its key covers.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from portraits.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

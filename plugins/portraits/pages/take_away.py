@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from portraits import addresses
@@ -12,6 +11,7 @@ from portraits.exports import EXTENSIONS, Listed, exported, left_out, listed_by,
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
 from portraits.pages.spec import PageSpec
+from portraits.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ from portraits.publication import Report
 from portraits.reading import Memory, Progress
 from portraits.releases import PublishingError
 from portraits.site_build import SiteBuild
+from portraits.values import dataclass
 
 _WAKE_MILLISECONDS = 200
 """How often the loop looks up when nothing is saved."""

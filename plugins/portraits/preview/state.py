@@ -9,9 +9,10 @@ import json
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from portraits.problems import Problem
+from portraits.values import dataclass
 
 
 @dataclass

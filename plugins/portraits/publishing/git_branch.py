@@ -14,7 +14,6 @@ import subprocess
 import tempfile
 from collections.abc import Iterable
 from contextlib import chdir
-from dataclasses import dataclass
 from pathlib import Path
 
 from portraits.problems import did_you_mean
@@ -24,6 +23,7 @@ from portraits.publishing.git_messages import explained
 from portraits.publishing.site import MANIFEST, OURS_ALONE, Site
 from portraits.publishing.targets import GitTarget
 from portraits.releases import PublishingError, Tree
+from portraits.values import dataclass
 
 _GIT = "git"
 _NO_JEKYLL = ".nojekyll"

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from portraits.releases import STAMP, PublishingError
+from portraits.values import dataclass
 
 MANIFEST = ".portraits-publication.json"
 """File at a target that lists what was published there."""

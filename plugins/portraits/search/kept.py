@@ -10,12 +10,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from portraits.cache import Cache, code_version
 from portraits.digests import digest
 from portraits.packing import packed
 from portraits.search.shards import Entry, Plan, Shard
+from portraits.values import dataclass
 
 Members = tuple[tuple[str, ...], tuple[Entry, ...]]
 """Digest and entry of each portrait of a shard."""

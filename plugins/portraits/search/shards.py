@@ -12,13 +12,13 @@ from __future__ import annotations
 import datetime as dt
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from portraits.model import Portrait, ReadingList, RecommendationList
 from portraits.outline import Outline
 from portraits.packing import packed
 from portraits.search.passages import passages
 from portraits.search.postings import segments, words_of
+from portraits.values import dataclass
 
 _SHARD_SIZE = 48
 _BUCKET_SIZE = 24
