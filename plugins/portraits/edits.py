@@ -25,6 +25,7 @@ from portraits.around import Around
 from portraits.cache import Cache
 from portraits.content_folder import PORTRAITS, FileRefused
 from portraits.environment import environment_of, faults_told
+from portraits.feeds.kept import CachedEntries
 from portraits.inspection import Inspection
 from portraits.library import Library
 from portraits.model import Exchange, Portrait
@@ -248,7 +249,8 @@ class _Following:
             photos=_Photos(self), editor_pages=ground.editor_pages, fonts=ground.fonts,
             find_library=_no_library, find_outline=self._outline, find_around=self._around,
             find_with_page=lambda _: ground.with_page, load=self._portrait,
-            load_exchange=self._exchange, drafts=ground.drafts, previewed=ground.previewed)
+            load_exchange=self._exchange, drafts=ground.drafts, previewed=ground.previewed,
+            entries=CachedEntries(self.cache))
 
     @property
     def _environment(self) -> Environment:

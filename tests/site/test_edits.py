@@ -11,8 +11,12 @@ from pathlib import Path
 import pytest
 from portraits.build import build, read_settings
 from portraits.edits import Followed, follow
+from portraits.feeds.entry import FeedEntry
 from portraits.inspection import Inspection
 from portraits.options import BuildOptions, options_from
+from portraits.outline import Outline
+from portraits.pages import feed_pages
+from portraits.pages.assembly import Assembly
 
 from tests.conftest import DAY, ROOT
 from tests.site.test_builds import tree
@@ -146,6 +150,27 @@ def test_the_newest_portrait_s_feeds_follow_its_edit(series: Series) -> None:
     assert {f"questions/conseil/{name}" for name in ("atom.xml", "rss.xml")} <= done
     assert "atom.xml" in done
     assert not any(path.startswith("questions/debut/") for path in done)
+    assert series.grown() == series.fresh()
+
+
+def test_entries_that_an_edit_leaves_alone_are_made_once(
+    series: Series, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    make = feed_pages._whole
+
+    def counted(assembly: Assembly, outline: Outline) -> FeedEntry:
+        made.append(outline.source)
+        return make(assembly, outline)
+
+    monkeypatch.setattr(feed_pages, "_whole", counted)
+    series.edit(3, "Ne jamais", "Surtout ne jamais")
+    series.follow(3)
+    assert len(set(made)) == len(made) > 3
+    made.clear()
+    series.edit(3, "Surtout ne jamais", "Vraiment ne jamais")
+    series.follow(3)
+    assert made == [series.source(3)]
     assert series.grown() == series.fresh()
 
 

@@ -20,6 +20,7 @@ from portraits.cache import code_version
 from portraits.catalogue import Catalogue, catalogue, interface_language
 from portraits.digests import digest
 from portraits.directory import Directory, directory
+from portraits.feeds.kept import Entries, RecentEntries
 from portraits.graph import Graph, graph
 from portraits.images.accent import Accent, accent_of_name
 from portraits.images.picture import CARD, SQUARE, Picture, Use, plan
@@ -90,8 +91,8 @@ class Assembly:
     """What was found around portraits, by source."""
     content_keys: dict[str, str] = field(default_factory=dict)
     """Hash of what each portrait's fragment shows, by source."""
-    recent_entries: dict[tuple[str, ...], Mapping[str, bytes]] = field(default_factory=dict)
-    """Feed entries made a moment ago: file name of a format -> the entry in it."""
+    entries: Entries = field(default_factory=RecentEntries)
+    """Feed entries that were made."""
 
     # -- keys and rendering
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from portraits import addresses
+from portraits.digests import digest
 from portraits.feeds.entry import (
     FeedChannel,
     FeedEntry,
@@ -21,6 +22,7 @@ from portraits.feeds.entry import (
     latest,
 )
 from portraits.feeds.formats import FORMATS, FeedFormat
+from portraits.feeds.kept import EntryKey
 from portraits.feeds.opml import FeedGroup, FeedListing
 from portraits.feeds.opml import write as write_opml
 from portraits.outline import Asked, Outline
@@ -29,9 +31,6 @@ from portraits.pages.fragments import Filling
 from portraits.pages.portrait_pages import content_key, photo_as_published, translations
 from portraits.pages.spec import PageSpec
 from portraits.values import dataclass
-
-RECENT = 400
-"""Entries kept in memory while feeds are written, each in every format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +72,17 @@ def feed_pages(assembly: Assembly) -> Iterator[PageSpec]:
 
 def feeds_of(assembly: Assembly, following: Following) -> Iterator[PageSpec]:
     """The specs of the feeds of something that can be followed."""
-    shown = [_shown(assembly, *carried) for carried in _carried(assembly, following)]
+    carried = tuple(_carried(assembly, following))
+    shown = [_shown(assembly, *one) for one in carried]
+    entries = [
+        (outline.source, following.lang, asked.id if asked else "",
+         digest(assembly.base, repr(parts)))
+        for (outline, asked), parts in zip(carried, shown, strict=True)]
     for form in FORMATS:
         yield PageSpec(
             following.address + form.file_name,
             assembly.key("feed", form.label, following.address, following.title, shown),
-            partial(_feed, assembly, following, form),
+            partial(_feed, assembly, following, form, carried, entries),
             # Tags have portraits in common, and questions have answers of the same ones.
             near="feeds of questions" if following.question else "feeds")
 
@@ -108,29 +112,31 @@ def _shown(assembly: Assembly, outline: Outline, asked: Asked | None) -> tuple[o
     )
 
 
-def _feed(assembly: Assembly, following: Following, form: FeedFormat) -> bytes:
+def _feed(
+    assembly: Assembly, following: Following, form: FeedFormat,
+    carried: Sequence[tuple[Outline, Asked | None]], entries: Sequence[EntryKey],
+) -> bytes:
     channel = channel_of(
         assembly.settings, following.address, title=following.title, lang=following.lang,
         about_url=assembly.settings.absolute(addresses.SUBSCRIBE))
-    carried = tuple(_carried(assembly, following))
     return form.document(
         channel, latest(changed(outline) for outline, _ in carried),
-        [_entry(assembly, channel, *one)[form.file_name] for one in carried])
+        [_entry(assembly, channel, key, *one)[form.file_name]
+         for key, one in zip(entries, carried, strict=True)])
 
 
 def _entry(
-    assembly: Assembly, channel: FeedChannel, outline: Outline, asked: Asked | None
+    assembly: Assembly, channel: FeedChannel, key: EntryKey, outline: Outline,
+    asked: Asked | None,
 ) -> Mapping[str, bytes]:
-    """An entry for feeds in the channel's language, by the format's file name. The last few are
-    kept: one entry goes into many feeds."""
-    recent = assembly.recent_entries
-    key = (channel.lang, outline.source, asked.id if asked else "")
-    if key not in recent:
-        if len(recent) >= RECENT:
-            del recent[next(iter(recent))]
+    """An entry for feeds in the channel's language, by the format's file name. It is kept: one
+    entry goes into many feeds."""
+    found = assembly.entries.get(key)
+    if found is None:
         entry = _answer(assembly, outline, asked) if asked else _whole(assembly, outline)
-        recent[key] = {form.file_name: form.serialised(channel, entry) for form in FORMATS}
-    return recent[key]
+        found = {form.file_name: form.serialised(channel, entry) for form in FORMATS}
+        assembly.entries.keep(key, found)
+    return found
 
 
 def _whole(assembly: Assembly, outline: Outline) -> FeedEntry:
