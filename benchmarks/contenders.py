@@ -68,14 +68,23 @@ class Contender:
         path.write_text(
             text.replace("</body>", f"<p hidden>Révision {revision}</p></body>"), encoding="utf-8")
 
-    def clear(self) -> None:
-        """Take away all that builds have left."""
+    def clear(self, aside: Path) -> None:
+        """Put all that builds have left into the folder ``aside``.
+
+        Not deleted: ext4 without a journal looks, for each file that it creates, whether one
+        of those deleted in the last minute had its place. After many deletions that is most of
+        what a build costs, and it hits those most that write most files.
+        """
         for name in self.leaves:
             path = self.site / name
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
+            if path.exists() or path.is_symlink():
+                put_aside(path, aside)
+
+
+def put_aside(path: Path, aside: Path) -> None:
+    """Move a file or folder into the folder ``aside``, under a name that nothing has there."""
+    aside.mkdir(parents=True, exist_ok=True)
+    path.rename(aside / str(len(list(aside.iterdir()))))
 
 
 def portraits(site: Path, tools: Path) -> Contender:

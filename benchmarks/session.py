@@ -16,7 +16,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks.contenders import MAKERS, Contender
+from benchmarks.contenders import MAKERS, Contender, put_aside
 from benchmarks.measurement import cost_of
 from benchmarks.results import Results, Scenario
 
@@ -34,9 +34,10 @@ def measured(sizes: Sequence[int], names: Sequence[str], work: Path,
     Raises Missing for a generator that is not there, Failed for a build that fails.
     """
     results = Results(machine())
-    tools = work / "tools"
+    tools, aside = work / "tools", work / "aside"
     for size in (_WARM_UP, *sorted(sizes)):
-        shutil.rmtree(work / "sites", ignore_errors=True)
+        if (work / "sites").exists():
+            put_aside(work / "sites", aside)
         contenders = []
         for name in names:
             site = work / "sites" / name
@@ -52,6 +53,7 @@ def measured(sizes: Sequence[int], names: Sequence[str], work: Path,
         for scenario in Scenario:
             _measure(scenario, size, contenders, work, results, say)
     shutil.rmtree(work / "sites", ignore_errors=True)
+    shutil.rmtree(aside, ignore_errors=True)
     return results
 
 
@@ -64,7 +66,7 @@ def _measure(scenario: Scenario, size: int, contenders: Sequence[Contender], wor
                 continue
             if scenario is not Scenario.COLD and size >= contender.cold_only_from:
                 continue
-            _prepare(scenario, contender, size, turn)
+            _prepare(scenario, contender, size, turn, work / "aside")
             cost = cost_of(contender.command, contender.folder, work / f"{contender.name}.log")
             results.add((contender.name, size, scenario), cost)
             say(f"{size:>7}  {scenario:16} {contender.name:10} {cost.wall:8.2f} s")
@@ -72,10 +74,12 @@ def _measure(scenario: Scenario, size: int, contenders: Sequence[Contender], wor
                 long.add(contender.name)
 
 
-def _prepare(scenario: Scenario, contender: Contender, size: int, turn: int) -> None:
+def _prepare(
+    scenario: Scenario, contender: Contender, size: int, turn: int, aside: Path
+) -> None:
     match scenario:
         case Scenario.COLD:
-            contender.clear()
+            contender.clear(aside)
         case Scenario.EDIT:
             contender.write(size * turn // (REPEATS + 1) + 1, "Cette phrase est nouvelle.")
         case Scenario.NEW:
