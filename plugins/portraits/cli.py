@@ -138,6 +138,7 @@ def build(settings: str, content: str | None = None, output: str | None = None, 
 
     with Inspection.begin(settled.output, processes) as inspection:
         _build(asked, settled, processes, inspection)
+    gc.freeze()  # or Python looks for garbage in all that was made, only to end
     return OK
 
 
