@@ -37,7 +37,8 @@ class Around:
     older: str
     """The portrait before it in time; empty at the end."""
     newer: str
-    related: tuple[tuple[str, tuple[Reason, ...]], ...]
+    related: tuple[tuple[str, Reason], ...]
+    """The portraits that go best with it, and what ties them most."""
     recommended_by: tuple[tuple[Link, str], ...]
     """Who recommends the person, and why, as HTML."""
     translations: tuple[str, ...]

@@ -32,7 +32,7 @@ from portraits.workers import forked
 _PARALLEL_FROM = 24
 _BATCH = 16
 """Files that a process is given at once, unless more of them are near one another."""
-_ROUND = 8_000
+_ROUND = 2_500
 """Files after which processes end and others begin."""
 
 

@@ -31,7 +31,7 @@ else:
         made = dataclasses.dataclass(cls, slots=True, init=False, repr=False, eq=False)
         made.__init__ = _init(made)
         made.__eq__, made.__hash__ = _comparison(made)
-        made.__repr__ = _repr
+        made.__repr__ = _repr(made)
         made.__setattr__, made.__delattr__ = _setattr, _delattr
         made.__getstate__, made.__setstate__ = _getstate, _setstate
         made.__dataclass_params__.frozen = made.__dataclass_params__.eq = True
@@ -70,10 +70,16 @@ def _init(cls: Any) -> Callable[..., None]:
     return made
 
 
-def _comparison(cls: Any) -> tuple[Callable[[Any, object], bool], Callable[[Any], int]]:
+def _values(cls: Any) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives the values of all fields."""
     names = [field.name for field in fields(cls)]
-    values: Callable[[Any], Any] = attrgetter(*names) if len(names) > 1 else (
-        lambda value: tuple(getattr(value, name) for name in names))
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)
+
+
+def _comparison(cls: Any) -> tuple[Callable[[Any, object], bool], Callable[[Any], int]]:
+    values = _values(cls)
 
     def equal(self: Any, other: object) -> bool:
         if other.__class__ is not self.__class__:
@@ -83,9 +89,10 @@ def _comparison(cls: Any) -> tuple[Callable[[Any, object], bool], Callable[[Any]
     return equal, lambda self: hash(values(self))
 
 
-def _repr(self: Any) -> str:
-    shown = ", ".join(f"{field.name}={getattr(self, field.name)!r}" for field in fields(self))
-    return f"{type(self).__qualname__}({shown})"
+def _repr(cls: Any) -> Callable[[Any], str]:
+    values = _values(cls)
+    template = ", ".join(f"{field.name}=%r" for field in fields(cls))
+    return lambda self: f"{type(self).__qualname__}({template % values(self)})"
 
 
 def _setattr(self: Any, name: str, value: object) -> None:

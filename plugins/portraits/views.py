@@ -151,7 +151,8 @@ class RecommendationCard:
 @dataclass(frozen=True, slots=True)
 class RelatedCard:
     card: Card
-    reasons: tuple[str, ...]
+    reason: str
+    """What ties it most to this one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from portraits import publication
 from portraits.build import build, read_settings
 from portraits.edits import Followed, follow
 from portraits.feeds.entry import FeedEntry
@@ -194,6 +195,28 @@ def test_a_build_of_everything_goes_on_where_followed_edits_stopped(series: Seri
     series.edit(2, "Le thé", "Le café")
     assert series.follow(2) is not None
     assert series.grown() == series.fresh()
+
+
+def test_a_new_portrait_makes_no_file_that_is_as_it_was(
+    series: Series, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    make = publication._Work.make
+
+    def counted(work: publication._Work, path: str) -> publication._Outcome:
+        outcome = make(work, path)
+        made.append(f"{path} {'is new' if outcome.fresh else 'is as it was'}")
+        return outcome
+
+    monkeypatch.setattr(publication._Work, "make", counted)
+    series.path(9).write_text(PORTRAIT.format(
+        name="Personne 9", handle="p9", month=5, day=1, tags="radio", verb="lisant", lang="fr",
+        status="published", follows="p1"), encoding="utf-8")
+    series.build()
+    assert len(made) > 20
+    # The list of all accounts does not show who recommends them; its key covers both.
+    assert [path for path in made if path.endswith("is as it was")
+            and not path.startswith("recommandations/recommandations.")] == []
 
 
 def test_a_text_that_was_saved_unchanged_writes_nothing(series: Series) -> None:

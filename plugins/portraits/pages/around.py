@@ -22,7 +22,7 @@ def around_of(assembly: Assembly, outline: Outline) -> Around:
     before, after = _sides(assembly, outline)
     return Around(
         older=older.source if older else "", newer=newer.source if newer else "",
-        related=tuple((found.outline.source, found.reasons)
+        related=tuple((found.outline.source, found.reasons[0])
                       for found in assembly.related_to(outline)),
         recommended_by=tuple((assembly.link(recommender.outline), recommender.reason_html)
                              for recommender in directory.recommending(outline)),

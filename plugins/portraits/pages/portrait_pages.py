@@ -56,7 +56,7 @@ def portrait_parts(assembly: Assembly, outline: Outline) -> tuple[object, ...]:
 
     return (
         content_key(assembly, outline), facet(outline.source),
-        [(facet(source), reasons) for source, reasons in around.related],
+        [(facet(source), reason) for source, reason in around.related],
         facet(around.older), facet(around.newer),
         around.recommended_by,
         [(other.title, assembly.link(other)) for other in translations(assembly, outline)],
@@ -120,9 +120,8 @@ def portrait_page(assembly: Assembly, outline: Outline) -> bytes:
         exports=tuple(Link(export.label, settings.path(export.address))
                       for export in exports_of(assembly, outline)),
         related=tuple(
-            RelatedCard(assembly.card(assembly.outline(source)),
-                        tuple(reason.text(words.lang) for reason in reasons))
-            for source, reasons in around.related),
+            RelatedCard(assembly.card(assembly.outline(source)), reason.text(words.lang))
+            for source, reason in around.related),
         previous=card(around.older), next=card(around.newer),
         reply_subject=outline.title, draft=assembly.is_draft(outline),
     )

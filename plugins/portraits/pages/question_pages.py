@@ -45,8 +45,6 @@ class Sheet:
     """None for the newest page."""
     total: int | None
     """On the newest page, how many answers there are."""
-    start: int
-    """How many answers are newer than those of this page."""
 
     @property
     def address(self) -> str:
@@ -73,7 +71,7 @@ def sheets(assembly: Assembly) -> Iterator[Sheet]:
                 answers=answers[page.start:page.stop], previous=previous, next=following,
                 tags=question.entry.tags if question.entry else (),
                 pagination=pagination(settings, address, pages, page), number=page.number,
-                total=len(answers) if newest else None, start=page.start)
+                total=len(answers) if newest else None)
 
 
 def question_pages(assembly: Assembly, chosen: Iterable[Sheet]) -> Iterator[PageSpec]:
@@ -87,7 +85,7 @@ def question_pages(assembly: Assembly, chosen: Iterable[Sheet]) -> Iterator[Page
             sheet.address, assembly.key("question", sheet, shown),
             partial(_question_page, assembly, sheet), indexed=True,
             # The pages of one stretch of time show the same portraits, question by question.
-            near=f"~{sheet.start:09}")
+            near=f"~{sheet.number or 0:09}")
 
 
 def questions_pages(assembly: Assembly) -> Iterator[PageSpec]:

@@ -279,8 +279,8 @@ def portrait_page(shown: Portrait, hero: Hero | None = None, **changes: object) 
                                       html("<p>elle coud comme d’autres chantent</p>")),),
         neighbourhood=DRAWING,
         exports=(Link("Mastodon (CSV)", "/portraits/lea/ff.csv"), Link("OPML", "/l/ff.opml")),
-        related=(RelatedCard(card(3), ("musique", "même organisation")), RelatedCard(card(4), ()),
-                 RelatedCard(card(1), ("se recommandent",))),
+        related=(RelatedCard(card(3), "musique"), RelatedCard(card(4), "même organisation"),
+                 RelatedCard(card(1), "se recommandent")),
         previous=card(2), next=card(1), reply_subject=f"Re: {shown.title}")
     return replace(made, **changes)  # type: ignore[arg-type]
 
