@@ -343,7 +343,7 @@ class _Files:
     specs: Mapping[str, PageSpec]
 
     def __contains__(self, path: object) -> bool:
-        return path in self.specs or bool(self.releases.records((str(path),)))
+        return path in self.specs or self.releases.is_recorded(str(path))
 
 
 class _Photos(Mapping[str, Photo]):
