@@ -25,7 +25,7 @@ from portraits.around import Around
 from portraits.cache import Cache
 from portraits.content_folder import PORTRAITS, FileRefused
 from portraits.environment import environment_of, faults_told
-from portraits.feeds.kept import CachedEntries
+from portraits.feeds.kept import PublishedEntries
 from portraits.inspection import Inspection
 from portraits.library import Library
 from portraits.model import Exchange, Portrait
@@ -250,7 +250,7 @@ class _Following:
             find_library=_no_library, find_outline=self._outline, find_around=self._around,
             find_with_page=lambda _: ground.with_page, load=self._portrait,
             load_exchange=self._exchange, drafts=ground.drafts, previewed=ground.previewed,
-            entries=CachedEntries(self.cache))
+            entries=PublishedEntries(self.options.output, self.edits))
 
     @property
     def _environment(self) -> Environment:

@@ -47,7 +47,6 @@ LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 
 EXCEPTIONS = {
     ("search", "cache"),  # shards of the index are kept in the cache, a leaf
-    ("feeds", "cache"),  # and entries
     ("hosting", "feeds"),
 }
 

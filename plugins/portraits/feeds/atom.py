@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from portraits.feeds.entry import FeedChannel, FeedEntry, rfc3339
@@ -12,6 +13,7 @@ from portraits.xml_tree import XML_LANG, Element, child, children, halves, root
 ATOM = "http://www.w3.org/2005/Atom"
 FILE_NAME = "atom.xml"
 MEDIA_TYPE = "application/atom+xml"
+_ENTRY = re.compile(rb"^ *<entry[ >].*?</entry>\n", re.DOTALL | re.MULTILINE)
 
 
 def _name(local: str) -> str:
@@ -41,6 +43,11 @@ def document(channel: FeedChannel, updated: dt.datetime, entries: Sequence[bytes
         child(feed, _name("icon"), channel.icon_url)
     before, after = halves(feed, feed)
     return b"".join((before, *entries, after))
+
+
+def pieces(content: bytes) -> list[bytes]:
+    """The entries of a feed that :func:`document` wrote. No text holds a ``<``."""
+    return _ENTRY.findall(content)
 
 
 def serialised(channel: FeedChannel, entry: FeedEntry) -> bytes:

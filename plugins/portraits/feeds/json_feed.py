@@ -20,6 +20,7 @@ FILE_NAME = "feed.json"
 MEDIA_TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"
 
+_ITEMS = '"items": ['
 Json: TypeAlias = Mapping[str, Any]
 
 
@@ -39,6 +40,18 @@ def document(channel: FeedChannel, updated: dt.datetime, entries: Sequence[bytes
     }, always=("items",))
     end = b"]}"  # of the last member, its items, and of the feed
     return b"".join((_encoded(feed).removesuffix(end), b", ".join(entries), end, b"\n"))
+
+
+def pieces(content: bytes) -> list[bytes]:
+    """The items of a feed that :func:`document` wrote. Raises ValueError for another document."""
+    text = content.decode()
+    found, decoder = [], json.JSONDecoder()
+    at = text.index(_ITEMS) + len(_ITEMS)  # in a string its quotes would be escaped
+    while not text.startswith("]", at):
+        end = decoder.raw_decode(text, at)[1]
+        found.append(text[at:end].encode())
+        at = end + len(", ") if text.startswith(", ", end) else end
+    return found
 
 
 def serialised(channel: FeedChannel, entry: FeedEntry) -> bytes:

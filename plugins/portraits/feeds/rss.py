@@ -7,6 +7,7 @@ RSS has e-mail addresses for authors; names go in ``dc:creator``.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from email.utils import format_datetime
 from html import escape
@@ -20,6 +21,7 @@ CONTENT = "http://purl.org/rss/1.0/modules/content/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 FILE_NAME = "rss.xml"
 MEDIA_TYPE = "application/rss+xml"
+_ITEM = re.compile(rb"^ *<item>.*?</item>\n", re.DOTALL | re.MULTILINE)
 
 
 def _date(instant: dt.datetime) -> str:
@@ -51,6 +53,11 @@ def document(channel: FeedChannel, updated: dt.datetime, entries: Sequence[bytes
     })
     before, after = halves(rss, top)
     return b"".join((before, *entries, after))
+
+
+def pieces(content: bytes) -> list[bytes]:
+    """The items of a feed that :func:`document` wrote. No text holds a ``<``."""
+    return _ITEM.findall(content)
 
 
 def serialised(channel: FeedChannel, entry: FeedEntry) -> bytes:

@@ -78,6 +78,7 @@ def feeds_of(assembly: Assembly, following: Following) -> Iterator[PageSpec]:
         (outline.source, following.lang, asked.id if asked else "",
          digest(assembly.base, repr(parts)))
         for (outline, asked), parts in zip(carried, shown, strict=True)]
+    assembly.entries.expect(following.address, entries)
     for form in FORMATS:
         yield PageSpec(
             following.address + form.file_name,
