@@ -26,6 +26,7 @@ from portraits.cache import Cache
 from portraits.content_folder import PORTRAITS, FileRefused
 from portraits.environment import environment_of, faults_told
 from portraits.feeds.kept import PublishedEntries
+from portraits.inputs import MOST
 from portraits.inspection import Inspection
 from portraits.library import Library
 from portraits.model import Exchange, Portrait
@@ -69,9 +70,9 @@ class Followed:
     """What a build after an edit did."""
 
     report: Report
-    """Its warnings are those of the edited texts alone where none changed."""
+    """Without any warnings where they are the same."""
     same_warnings: bool
-    """Whether everything is said again that was said of the release before."""
+    """Whether everything is to be said again that was said of the release before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,12 @@ def follow(
     memory: Memory | None = None,
 ) -> Followed | None:
     """Build and publish after the texts of ``sources`` were saved and nothing else was; None
-    when that cannot be done without looking at everything, as where the ``inspection`` finds
-    that the published files are not as they were left.
+    when that cannot be done without looking at everything, as where there are very many, or
+    where the ``inspection`` finds that the published files are not as they were left.
 
     Raises PublishingError and SourceRefused as a whole build does.
     """
-    if not is_ours(options.output):
+    if len(sources) > MOST or not is_ours(options.output):
         return None
     if not all(_is_portrait(source, options) for source in sources):
         return None
