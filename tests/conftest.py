@@ -7,10 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
 DAY = "2026-01-15"
@@ -51,6 +55,21 @@ def site(tmp_path_factory: pytest.TempPathFactory, invoke: Command) -> Path:
                           "--settings", "publishconf.py", SITEURL="https://portraits.example")
             assert done.returncode == 0, done.stderr
     return output
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A browser without a window, of which each test opens pages of its own. There is one for all
+    folders of tests: Playwright runs once in a process."""
+    from playwright.sync_api import sync_playwright
+
+    from tools.browser import ARGUMENTS, ensure_browser
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=ensure_browser(), args=list(ARGUMENTS))
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""One Chromium for all tests that need a browser, and the site as its host would serve it."""
+"""The site as its host would serve it, in the one Chromium of all tests."""
 
 from __future__ import annotations
 
@@ -7,25 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from portraits.hosting import Rules, rules_of
 from portraits.settings import settings_from
 
 import pelicanconf
-from tools.browser import ARGUMENTS, ensure_browser
 from tools.loopback import serving
 
 Visit = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A browser without a window, of which each test opens pages of its own."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=ensure_browser(), args=list(ARGUMENTS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import browser
 from tests.conftest import ROOT
-
-__all__ = ["browser"]
 
 SettingsOf = Callable[[Path, str], Path]
 
