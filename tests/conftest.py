@@ -80,15 +80,21 @@ def small(tmp_path: Path) -> Path:
     return content
 
 
+def small_settings(folder: Path, portraits: str) -> Path:
+    """A settings file in ``folder``: the site's own with a cache apart, and other ``portraits``."""
+    path = folder / "conf.py"
+    path.write_text(
+        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
+        f"PORTRAITS = {{**PORTRAITS, {portraits}}}\n"
+        f"CACHE_PATH = {str(folder / 'cache')!r}\nTHEME = {str(ROOT / 'theme')!r}\n",
+        encoding="utf-8")
+    return path
+
+
 @pytest.fixture
 def build(tmp_path: Path, invoke: Command) -> Command:
     """Builds a content folder without search and pictures, which have tests of their own."""
-    settings = tmp_path / "conf.py"
-    settings.write_text(
-        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
-        "PORTRAITS = {**PORTRAITS, 'search': False, 'pictures': False}\n"
-        f"CACHE_PATH = {str(tmp_path / 'cache')!r}\nTHEME = {str(ROOT / 'theme')!r}\n",
-        encoding="utf-8")
+    settings = small_settings(tmp_path, "'search': False, 'pictures': False")
 
     def run(content: Path, output: Path, *more: str) -> subprocess.CompletedProcess[str]:
         return invoke("build", "--content", str(content), "--output", str(output),

@@ -148,6 +148,7 @@ def _build(asked: Asked, settled: Settled, processes: int, inspection: Inspectio
         LastBuild,
         edited_files,
         inputs_of,
+        is_alone,
         last_build,
         remember,
         stands_untouched,
@@ -162,7 +163,7 @@ def _build(asked: Asked, settled: Settled, processes: int, inspection: Inspectio
     # What a build makes it needs to its end; looking for garbage in it costs a tenth of the time.
     gc.disable()
     followed = None
-    if last and edited and settled.alone and last.release == inspection.release:
+    if last and edited and is_alone(settled.values) and last.release == inspection.release:
         followed = _followed(asked, settled, edited, inspection)
     if followed:
         report, options, same = followed

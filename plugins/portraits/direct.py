@@ -13,7 +13,7 @@ from pathlib import Path
 from portraits.cache import code_version
 from portraits.digests import digest
 from portraits.environment import faults_told
-from portraits.inputs import Asked, Settled
+from portraits.inputs import Asked, Settled, is_alone
 from portraits.inspection import Inspection
 from portraits.options import BuildOptions, options_from
 from portraits.page_sources import page_sources
@@ -37,7 +37,7 @@ def build_directly(
 
     Raises SourceRefused and PublishingError as :func:`portraits.build.build` does.
     """
-    if not settled.alone:
+    if not is_alone(settled.values):
         return None
     options = options_from(
         settled.values, content=asked.content, output=asked.output, now=asked.now,

@@ -16,7 +16,7 @@ import json
 import os
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -97,15 +97,14 @@ class Settled:
     content: Path
     output: Path
 
-    @property
-    def alone(self) -> bool:
-        """Whether nobody else's plugin takes part, and pages stand where ours look for them."""
-        return (self.values.get("PLUGINS"), self.values.get("PAGE_PATHS")) == (
-            ["portraits"], ["pages"])
-
     def __repr__(self) -> str:
         """All that the settings say, in an order that is always the same."""
         return repr((sorted(self.values.items(), key=lambda item: item[0]), self.content))
+
+
+def is_alone(settings: Mapping[str, Any]) -> bool:
+    """Whether nobody else's plugin takes part, and pages stand where ours look for them."""
+    return (settings.get("PLUGINS"), settings.get("PAGE_PATHS")) == (["portraits"], ["pages"])
 
 
 def inputs_of(asked: Asked, settled: Settled) -> Inputs | None:

@@ -13,7 +13,7 @@ from portraits.preview.loop import Preview
 from portraits.problems import SourceRefused
 from portraits.reading import Progress
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, small_settings
 
 pytestmark = pytest.mark.site
 
@@ -21,12 +21,7 @@ pytestmark = pytest.mark.site
 @pytest.fixture
 def preview(small: Path, tmp_path: Path) -> Preview:
     """A preview of three portraits that has built once."""
-    settings = tmp_path / "conf.py"
-    settings.write_text(
-        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
-        "PORTRAITS = {**PORTRAITS, 'pictures': False}\n"
-        f"CACHE_PATH = {str(tmp_path / 'cache')!r}\nTHEME = {str(ROOT / 'theme')!r}\n",
-        encoding="utf-8")
+    settings = small_settings(tmp_path, "'pictures': False")
 
     def progress() -> Progress:
         return lambda what, done, total: None

@@ -73,16 +73,15 @@ def feed_pages(assembly: Assembly) -> Iterator[PageSpec]:
 def feeds_of(assembly: Assembly, following: Following) -> Iterator[PageSpec]:
     """The specs of the feeds of something that can be followed."""
     carried = tuple(_carried(assembly, following))
-    shown = [_shown(assembly, *one) for one in carried]
     entries = [
         (outline.source, following.lang, asked.id if asked else "",
-         digest(assembly.base, repr(parts)))
-        for (outline, asked), parts in zip(carried, shown, strict=True)]
+         digest(assembly.base, repr(_shown(assembly, outline, asked))))
+        for outline, asked in carried]
     assembly.entries.expect(following.address, entries)
     for form in FORMATS:
         yield PageSpec(
             following.address + form.file_name,
-            assembly.key("feed", form.label, following.address, following.title, shown),
+            assembly.key("feed", form.label, following.address, following.title, entries),
             partial(_feed, assembly, following, form, carried, entries),
             # Tags have portraits in common, and questions have answers of the same ones.
             near="feeds of questions" if following.question else "feeds")

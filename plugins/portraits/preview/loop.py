@@ -27,6 +27,7 @@ from typing import Any
 from portraits.build import read_settings, run_pelican
 from portraits.edits import follow
 from portraits.hosting.rules import rules_of
+from portraits.inputs import is_alone
 from portraits.options import BuildOptions, options_from
 from portraits.preview.server import Server
 from portraits.preview.state import State
@@ -173,7 +174,7 @@ class Preview:
     def _followed(self) -> Report | None:
         """The build of what was saved, when that is texts alone."""
         content = self._options.content
-        if self._unbuilt is None or self._values.get("PLUGINS") != ["portraits"]:
+        if self._unbuilt is None or not is_alone(self._values):
             return None
         files = {path for path in self._unbuilt if path in self._known or path.exists()}
         if not all(path.is_relative_to(content) for path in files):
