@@ -11,7 +11,7 @@ import gzip
 import mimetypes
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -28,23 +28,41 @@ LEFT_OUT = "Strict-Transport-Security"
 """There is no TLS on loopback."""
 
 
+class _Server(ThreadingHTTPServer):
+    """Keeps as many callers waiting as a server on the web does: a page asks for many files at
+    once, and the five of the standard library are too few on a busy machine."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+
+@contextmanager
+def answering(handler: Callable[..., BaseHTTPRequestHandler], port: int = 0) -> Iterator[str]:
+    """Answer requests with ``handler`` while the context lasts; gives the address, no slash.
+
+    Pages that are to stay without complaints must be closed before the context ends: what a
+    browser asks for late finds nobody. ``port`` 0 takes a free one. OSError when it is taken.
+    """
+    server = _Server(("127.0.0.1", port), handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02},
+                              daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
 @contextmanager
 def serving(root: Path, rules: Rules, port: int = 0) -> Iterator[str]:
     """Serve the site in ``root`` while the context lasts; gives its address, with the slash.
 
     ``port`` 0 takes a free one. OSError when the port is taken.
     """
-    server = ThreadingHTTPServer(("127.0.0.1", port), _handler(root.resolve(), rules))
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02},
-                              daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}{rules.base_path}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with answering(_handler(root.resolve(), rules), port) as address:
+        yield address + rules.base_path
 
 
 @cache

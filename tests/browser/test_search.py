@@ -4,9 +4,8 @@ here is that of any page."""
 from __future__ import annotations
 
 import mimetypes
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -18,6 +17,7 @@ from portraits.search.words import STOP_WORDS
 
 from tests.unit.search.cases import CASES
 from tests.unit.search.small_site import assembly_with, files_of
+from tools.loopback import answering
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +29,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         files = files_of(assembly_with(), cache)
 
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
         def do_GET(self) -> None:
             path = urlsplit(self.path).path.lstrip("/")
             path = f"{path}index.html" if not path or path.endswith("/") else path
@@ -36,6 +38,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             self.send_response(404 if content is None else 200)
             kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
             self.send_header("Content-Type", f"{kind}; charset=utf-8")
+            self.send_header("Content-Length", str(len(content or b"")))
             self.send_header("Content-Security-Policy", policy_of().in_header())
             self.end_headers()
             self.wfile.write(content or b"")
@@ -43,12 +46,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         def log_message(self, format: str, *args: object) -> None:
             """Silence."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with answering(Handler) as address:
+        yield f"{address}/"
 
 
 @pytest.fixture(scope="module")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +18,7 @@ from portraits.hosting.policy import policy_of
 from tests.security.building import Builder
 from tests.security.conftest import SettingsOf
 from tests.security.corpus import Case, corpus
+from tools.loopback import answering
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
@@ -34,6 +34,8 @@ HANDLERS = """() => [...document.querySelectorAll('*')].flatMap(element =>
 
 class _Site(SimpleHTTPRequestHandler):
     """A published folder with the policy as a header, as ``<meta>`` only, or not at all."""
+
+    protocol_version = "HTTP/1.1"
 
     def __init__(self, policy: str, *args: object, **more: object) -> None:
         self._policy = policy
@@ -63,13 +65,8 @@ class _Site(SimpleHTTPRequestHandler):
 @contextmanager
 def served(folder: Path, policy: str) -> Iterator[str]:
     """The address at which ``folder`` is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Site, policy, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with answering(partial(_Site, policy, directory=str(folder))) as address:
+        yield address
 
 
 @dataclass
@@ -90,6 +87,15 @@ class Watch:
     def _stop(self, route: Route, request: Request) -> None:
         self.elsewhere.append(f"{request.resource_type} {request.url}")
         route.abort()
+
+
+@contextmanager
+def watched(browser: Browser, watch: Watch) -> Iterator[Page]:
+    """A page of its own, under watch until it is closed."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        watch.over(page)
+        yield page
 
 
 @pytest.fixture(scope="module")
@@ -129,20 +135,16 @@ def test_text_that_looks_like_code_never_runs(
     hostile_site: Path, browser: Browser, policy: str
 ) -> None:
     watch = Watch()
-    context = browser.new_context()
-    page = context.new_page()
-    watch.over(page)
     visited = pages(hostile_site)
     assert len(visited) > 40
     if policy == "header":  # the policy only takes away: a few pages show that it does not break
         visited = visited[-10:]
-    with served(hostile_site, policy) as address:
+    with served(hostile_site, policy) as address, watched(browser, watch) as page:
         for path in visited:
             answer = page.goto(address + path)
             assert answer is not None and answer.status == 200, path
             assert page.evaluate("window.__pwned") is None
             assert page.evaluate(HANDLERS) == [], path
-    context.close()
     assert watch == Watch(), watch
 
 
@@ -165,14 +167,10 @@ def test_even_trusted_html_runs_nothing_under_the_policy(
     page_bytes = b"".join(path.read_bytes() for path in site.rglob("portraits/*/index.html"))
     assert page_bytes.count(b"alert(1)") >= 10, "the payloads are in the pages"
     watch = Watch()
-    context = browser.new_context()
-    page = context.new_page()
-    watch.over(page)
-    with served(site, policy) as address:
+    with served(site, policy) as address, watched(browser, watch) as page:
         for path in pages(site):
             page.goto(address + path)
             page.wait_for_timeout(30)
-    context.close()
     assert watch.dialogs == []
     assert watch.elsewhere == []
 
@@ -183,11 +181,8 @@ def test_the_payloads_would_run_without_a_policy(
     site = _built(tmp_path, [case for case in HOSTILE if _trusted(case)][:12], settings_of,
                   ", 'raw_html': True")
     watch = Watch()
-    page = browser.new_page()
-    watch.over(page)
-    with served(site, "none") as address:
+    with served(site, "none") as address, watched(browser, watch) as page:
         for path in pages(site)[:12]:
             page.goto(address + path)
             page.wait_for_timeout(30)
-    page.close()
     assert len(watch.dialogs) >= 3

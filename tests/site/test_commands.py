@@ -8,14 +8,15 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 from portraits import external_links
+
+from tools.loopback import answering
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = "2026-01-15"
@@ -254,11 +255,8 @@ def web() -> Iterator[str]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with answering(Answer) as address:
+        yield address
 
 
 @pytest.mark.parametrize(("path", "wrong"), [

@@ -34,6 +34,7 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
     allow_reuse_address = True
+    request_queue_size = 128  # a page asks for many files at once
 
     def __init__(self, root: Path, port: int, state: State, rules: Rules) -> None:
         super().__init__(("127.0.0.1", port), partial(_Answer, root, state, rules))
