@@ -116,7 +116,7 @@ class Articles(Sequence[PortraitArticle]):
 
 
 def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001 - Pelican adds its zone
+    return dt.datetime(day.year, day.month, day.day)
 
 
 class PortraitsGenerator(ArticlesGenerator):  # type: ignore[misc]

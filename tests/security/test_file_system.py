@@ -300,7 +300,8 @@ def open_folder() -> Iterator[Path]:
 
 def reader_of(content: Path) -> Reader:
     """Reads ``content`` and remembers nothing."""
-    return Reader(content, "content", Settings(), Questionnaire(), b"base", Cache(Path("/proc/none/x")))
+    nothing = Cache(Path("/proc/none/x"))
+    return Reader(content, "content", Settings(), Questionnaire(), b"base", nothing)
 
 
 @contextmanager

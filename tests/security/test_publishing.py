@@ -77,7 +77,7 @@ def test_a_site_whose_build_is_killed_is_the_old_one_or_the_new_one(
         (tmp_path / "before").mkdir()
         output.symlink_to(tmp_path / "before")
     assert editions.builder.build(editions.contents[0], output) == 0
-    moments = random.Random(8)  # noqa: S311 - the same moments every time
+    moments = random.Random(8)
     current, left_old = 0, 0
     for _ in range(kills):
         process = editions.builder.start(editions.contents[1 - current], output)

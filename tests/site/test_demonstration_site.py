@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
@@ -91,7 +92,7 @@ def test_headings_have_no_gaps_and_there_is_one_h1(site: Path) -> None:
         levels = [int(e.tag[-1]) for e in parsed(path).iter()
                   if re.fullmatch(re.escape(XHTML) + "h[1-6]", str(e.tag))]
         assert levels.count(1) == 1, path
-        assert all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False)), (path, levels)
+        assert all(b <= a + 1 for a, b in pairwise(levels)), (path, levels)
 
 
 def test_no_markup_of_a_template_or_generator_is_left(site: Path) -> None:
@@ -125,7 +126,8 @@ def test_every_image_has_its_size_and_an_alternative(site: Path) -> None:
 def test_nothing_is_styled_or_run_inline(site: Path) -> None:
     for path in pages(site):
         for element in parsed(path).iter():
-            assert not any(name.startswith("on") or name == "style" for name in element.attrib), path
+            assert not any(name.startswith("on") or name == "style"
+                           for name in element.attrib), path
             if element.tag == f"{XHTML}script" and element.get("type") != "application/ld+json":
                 assert element.get("src"), path
             assert element.tag != f"{XHTML}style", path

@@ -67,7 +67,8 @@ class Desk:
     def _write(self, path: Path) -> None:
         chance = self.chance
         number = int(path.stem[1:])
-        follows = {f"compte{chance.randrange(6)}" for _ in range(3)} | {f"p{chance.randrange(1000)}"}
+        follows = {f"compte{chance.randrange(6)}" for _ in range(3)}
+        follows |= {f"p{chance.randrange(1000)}"}
         path.write_text(PORTRAIT.format(
             name=f"Personne {number}", handle=f"p{number}",
             date=f"20{chance.randrange(11, 14)}-0{chance.randrange(1, 9)}-1{chance.randrange(9)}",

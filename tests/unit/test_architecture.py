@@ -14,9 +14,9 @@ PACKAGE = Path(__file__).parent.parent.parent / "plugins" / "portraits"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     # What everything may use: no idea of a portrait.
-    ("values", "problems", "packing", "digests", "holes", "bounds", "svg", "xml_tree", "limits", "inversion",
-     "output_paths", "doubts", "inputs", "absolute", "template_code", "published_image", "pictures",
-     "content_folder", "trees", "inspection", "releases", "workers"),
+    ("values", "problems", "packing", "digests", "holes", "bounds", "svg", "xml_tree", "limits",
+     "inversion", "output_paths", "doubts", "inputs", "absolute", "template_code",
+     "published_image", "pictures", "content_folder", "trees", "inspection", "releases", "workers"),
     # The domain.
     ("model", "outline"),
     # Its vocabulary.

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from pathlib import Path
 
 import pytest
-
 from portraits.cache import KEPT, Cache
 from portraits.digests import digest
 
@@ -86,8 +84,8 @@ def test_a_cache_deleted_in_mid_build_costs_nothing_but_itself(tmp_path: Path) -
     path = tmp_path / "c.sqlite"
     with Cache(path) as cache:
         cache.put(b"key", "value", "a")
-        for name in os.listdir(tmp_path):
-            (tmp_path / name).unlink()
+        for file in list(tmp_path.iterdir()):
+            file.unlink()
         cache.put(b"other", "more", "b")
         assert cache.get(b"other") == "more"
     with Cache(path) as cache:

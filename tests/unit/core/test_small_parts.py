@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from portraits import addresses
 from portraits.assets import theme_assets
 from portraits.bounds import OutOfBounds, bounded

@@ -9,7 +9,7 @@ SVG = f"{{{NAMESPACE}}}"
 
 def read_back(drawn: Element) -> Element:
     """The drawing as a reader of XML gets it."""
-    return fromstring(serialised(drawn))  # noqa: S314 - our own bytes
+    return fromstring(serialised(drawn))
 
 
 def texts(drawn: Element) -> list[str]:

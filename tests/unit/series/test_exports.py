@@ -69,7 +69,7 @@ def test_a_handle_elsewhere_that_looks_like_a_fediverse_address_is_none():
 # -- OPML
 
 def test_the_subscription_list_holds_the_accounts_that_have_a_feed():
-    document = ElementTree.fromstring(exported(listed_by(LEA), "opml", **WHERE))  # noqa: S314
+    document = ElementTree.fromstring(exported(listed_by(LEA), "opml", **WHERE))
     assert (document.tag, document.get("version")) == ("opml", "2.0")
     assert document.findtext("head/title") == WHERE["title"]
     assert [outline.attrib for outline in document.iterfind("body/outline")] == [
@@ -170,7 +170,7 @@ def test_an_export_that_would_hold_nothing_is_empty(format_):
 
 def test_a_label_with_markup_is_text_in_every_format():
     entry = Listed(Account("tumblr", "x", "https://x.tumblr.com/?a=1&b=2", '"<&>,\u2028', "k"), ())
-    outline = ElementTree.fromstring(  # noqa: S314
+    outline = ElementTree.fromstring(
         exported((entry,), "opml", **WHERE)).find("body/outline")
     assert outline is not None
     assert (outline.get("text"), outline.get("htmlUrl")) \

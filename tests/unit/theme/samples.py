@@ -223,7 +223,8 @@ def fragment_of(shown: Portrait, url: str = "/portraits/lea/") -> Fragment:
     def exchange(asked: Exchange | FollowUp) -> FragmentExchange:
         return FragmentExchange(
             id=asked.question.id, wording=html(asked.question.wording.html),
-            plain=asked.question.wording.text, url=f"{url}#{asked.question.id}", answer=html(asked.answer.html),
+            plain=asked.question.wording.text, url=f"{url}#{asked.question.id}",
+            answer=html(asked.answer.html),
             others_url="/questions/etudes/" if asked.question.id.endswith("0") else "",
             follow_ups=tuple(map(exchange, asked.follow_ups))
             if isinstance(asked, Exchange) else ())
@@ -372,8 +373,9 @@ def _lists() -> Iterator[tuple[str, Sample]]:
         "etudes", "En quoi as-tu étudié?", (CountedLink("Quel est ton parcours?", "", 2),),
         tuple(AnswerView(card(n), f"/portraits/{n}/#q", "Quel est ton parcours?" if n == 1 else "",
                          html(f"<p>{PROSE[n % 4]}</p>"),
-                         (FragmentExchange("s", html("Et ensuite?"), "Et ensuite?", "/", html("<p>Rien.</p>"),
-                                           ""),) if n == 2 else ()) for n in range(5)),
+                         (FragmentExchange("s", html("Et ensuite?"), "Et ensuite?", "/",
+                                            html("<p>Rien.</p>"), ""),) if n == 2 else ())
+              for n in range(5)),
         None, Link("Comment as-tu commencé?", "/questions/1/"), ("parcours",)))
     yield "questions", Sample("questions.html", meta("Les questions", "/questions/"), QuestionsPage(
         (*questions, CountedLink("Une question sans page?", "", 1))))

@@ -114,7 +114,7 @@ def test_written_style_sheets_are_up_to_date() -> None:
 
 
 def test_every_network_and_every_icon_has_its_mark() -> None:
-    sprite = ElementTree.parse(THEME / "static" / "img" / "sprite.svg")  # noqa: S314 - our own
+    sprite = ElementTree.parse(THEME / "static" / "img" / "sprite.svg")
     marks = {symbol.get("id") for symbol in sprite.iter("{http://www.w3.org/2000/svg}symbol")}
     icons = set(re.findall(r'icon\(site, "(\w+)"\)', TEMPLATES))
     assert (icons | NETWORKS.keys()) - marks == set()

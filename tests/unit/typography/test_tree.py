@@ -11,7 +11,7 @@ from portraits.typography.tree import CLOSED, typeset_tree
 
 
 def parsed(html: str) -> Element:
-    return fromstring(html)  # noqa: S314 - our own text
+    return fromstring(html)
 
 
 def settled(html: str, lang: str = "fr", rules: Rules = "quebec") -> str:
