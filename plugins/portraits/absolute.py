@@ -19,8 +19,6 @@ from html import escape
 from typing import Any
 from urllib.parse import urljoin
 
-from lxml import etree
-
 ADDRESSES = frozenset({"href", "src", "poster", "cite"})
 KEPT = ADDRESSES | {
     "alt", "colspan", "controls", "datetime", "dir", "height", "hreflang", "lang", "reversed",
@@ -58,6 +56,8 @@ def absolutise(html: str, base_url: str) -> str:
 
     An address that is not one (``http://[``) is left as it stands.
     """
+    from lxml import etree  # in few portraits does anything have to become absolute
+
     body = _parsed(html)
     origin = urljoin(base_url, "/")
     others: set[str] = set()
@@ -90,6 +90,8 @@ def absolutise(html: str, base_url: str) -> str:
 
 def _parsed(html: str) -> Any:
     """The body element that holds ``html``."""
+    from lxml import etree
+
     parser = etree.HTMLParser(remove_comments=True, remove_pis=True)
     parser.feed("<body>")
     parser.feed(html)

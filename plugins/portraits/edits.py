@@ -25,7 +25,7 @@ from portraits.around import Around
 from portraits.cache import Cache
 from portraits.content_folder import PORTRAITS, FileRefused
 from portraits.environment import environment_of, faults_told
-from portraits.feeds.kept import PublishedEntries
+from portraits.feeds.kept import Following, PublishedEntries
 from portraits.inputs import MOST
 from portraits.inspection import Inspection
 from portraits.library import Library
@@ -34,7 +34,6 @@ from portraits.options import BuildOptions
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
 from portraits.pages.data_pages import portrait_data
-from portraits.pages.feed_pages import Following, feeds_of
 from portraits.pages.numbers_pages import Numbers, numbers_page
 from portraits.pages.portrait_pages import portrait_pages
 from portraits.pages.question_pages import question_pages
@@ -49,7 +48,6 @@ from portraits.releases import Releases, is_ours, opened
 from portraits.trace import (
     GROUND,
     WARNINGS,
-    FeedTrace,
     Ground,
     PortraitTrace,
     feed_name,
@@ -272,9 +270,11 @@ class _Following:
                   for edit in published.values() for position in edit.changed}
         yield from question_pages(assembly, (
             self._entry(sheet_name(place)) for place in sorted(places) if place))
-        feeds = {address for edit in published.values() for address in edit.trace.feeds}
-        for address in sorted(feeds):
-            yield from feeds_of(assembly, self._following(address))
+        if self._followings:
+            from portraits.pages.feed_pages import feeds_of
+
+            for following in self._followings:
+                yield from feeds_of(assembly, following)
         yield numbers_page(assembly, self._numbers)
 
     def _search(self) -> tuple[tuple[PageSpec, ...], tuple[str, ...]]:
@@ -299,10 +299,17 @@ class _Following:
             raise NotFollowed
         return found
 
-    def _following(self, address: str) -> Following:
-        found: FeedTrace = self._entry(feed_name(address))
-        return Following(found.address, found.title, found.lang,
-                         tuple(map(self._outline, found.carried)), found.question)
+    @cached_property
+    def _followings(self) -> tuple[Following, ...]:
+        """What can be followed and carries something that changed, as it now is."""
+        carrying = {address for edit in self.edits.values() for address in edit.trace.feeds}
+        if not carrying:  # as with most edits, which need not load what writes feeds
+            return ()
+        from portraits.pages.feed_pages import edited
+
+        before = [self._entry(feed_name(address)) for address in sorted(carrying)]
+        after = [edited(self.assembly, following, self.edits) for following in before]
+        return tuple(new for old, new in zip(before, after, strict=True) if new != old)
 
     @cached_property
     def _numbers(self) -> Numbers:
@@ -330,6 +337,8 @@ class _Following:
         for source, edit in self.edits.items():
             yield portrait_name(source), packed_entry(replace(
                 edit.trace, key=edit.read.key, problems=edit.read.problems))
+        for following in self._followings:
+            yield feed_name(following.address), packed_entry(following)
 
 
 def _no_library() -> Library:

@@ -42,6 +42,7 @@ from portraits.validation import check_library
 from portraits.values import dataclass
 
 if TYPE_CHECKING:
+    from portraits.feeds.kept import Following
     from portraits.pages.numbers_pages import Numbers
     from portraits.pages.question_pages import Sheet
 
@@ -184,6 +185,12 @@ class SiteBuild:
         return tuple(sheets(self._assembly))
 
     @cached_property
+    def _followings(self) -> Sequence[Following]:
+        from portraits.pages.feed_pages import followings
+
+        return tuple(followings(self._assembly))
+
+    @cached_property
     def _numbers(self) -> Numbers:
         from portraits.pages.numbers_pages import numbers_of
 
@@ -228,7 +235,7 @@ class SiteBuild:
         specs: dict[str, PageSpec] = {}
         twice = []
         for spec in all_pages(self._assembly, self.options, self._assets, self.cache,
-                              self._sheets, self._numbers):
+                              self._sheets, self._numbers, self._followings):
             path = addresses.file_of(spec.address)
             if specs.setdefault(path, spec).key != spec.key:
                 twice.append(path)
@@ -255,7 +262,8 @@ class SiteBuild:
             warned=self._warned, portraits=len(library.portraits), waiting=library.unpublished,
             files=files)
         releases.keep_trace(
-            traces(ground, self.warnings, assembly, self._reads, self._sheets), whole=True)
+            traces(ground, self.warnings, assembly, self._reads, self._sheets, self._followings),
+            whole=True)
 
     def _encode(self, assembly: Assembly, wanted: frozenset[str]) -> None:
         """Encode what pictures the wanted files need, one process a photo."""

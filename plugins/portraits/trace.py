@@ -3,11 +3,11 @@
     ground                  what all pages have in common, and the numbers
     portrait:<source>       what is around it, and which files carry its answers
     sheet:<address>         a page of a question: whose answers it shows
-    feed:<address>          what can be followed there: whose portraits it carries
+    feed:<address>          what can be followed there: the keys of its entries
 
-None of it changes with the answers (:attr:`Outline.relations`), so that a build after an edit
-of a text reads the few entries that it needs instead of deriving them from the whole series.
-A build that looks at everything writes the entries that have changed.
+But for the keys, none of it changes with the answers (:attr:`Outline.relations`), so that a build
+after an edit of a text reads the few entries that it needs instead of deriving them from the whole
+series. A build that looks at everything writes the entries that have changed.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from portraits.around import Around
+from portraits.feeds.kept import Following
 from portraits.images.social_card import Typefaces
 from portraits.outline import Outline
 from portraits.packing import packed
 from portraits.pages.assembly import Assembly, EditorPage
-from portraits.pages.feed_pages import Following, followings
 from portraits.pages.numbers_pages import Numbers
 from portraits.pages.question_pages import Sheet
 from portraits.problems import Problem
@@ -79,21 +79,9 @@ class PortraitTrace:
     """Addresses of what can be followed and carries it now."""
 
 
-@packed
-@dataclass(frozen=True, slots=True)
-class FeedTrace:
-    """Something that can be followed, its portraits by source."""
-
-    address: str
-    title: str
-    lang: str
-    question: str
-    carried: tuple[str, ...]
-
-
 def traces(
     ground: Ground, warnings: tuple[Problem, ...], assembly: Assembly,
-    reads: Mapping[str, Read], sheets: Iterable[Sheet],
+    reads: Mapping[str, Read], sheets: Iterable[Sheet], followings: Iterable[Following],
 ) -> Iterator[tuple[str, bytes]]:
     """The name and value of every entry."""
     yield GROUND, packed_entry(ground)
@@ -104,11 +92,10 @@ def traces(
             places[source][position] = sheet.address
         yield sheet_name(sheet.address), packed_entry(sheet)
     feeds: dict[str, list[str]] = defaultdict(list)
-    for following in followings(assembly):
-        found = _feed_trace(following, assembly.settings.feed_size)
-        for source in found.carried:
-            feeds[source].append(found.address)
-        yield feed_name(found.address), packed_entry(found)
+    for following in followings:
+        for source in dict.fromkeys(key[0] for key in following.entries):
+            feeds[source].append(following.address)
+        yield feed_name(following.address), packed_entry(following)
     published = {outline.source for outline in assembly.library.portraits}
     counted = {outline.source for outline in assembly.people.portraits}
     for source, read in reads.items():
@@ -119,12 +106,6 @@ def traces(
             assembly.around(outline) if source in published else None, source in counted,
             tuple(places[source].get(position, "") for position in range(len(outline.asked))),
             tuple(feeds.get(source, ()))))
-
-
-def _feed_trace(following: Following, size: int) -> FeedTrace:
-    return FeedTrace(
-        following.address, following.title, following.lang, following.question,
-        tuple(outline.source for outline in following.portraits[:size]))
 
 
 def portrait_name(source: str) -> str:

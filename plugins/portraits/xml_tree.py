@@ -9,7 +9,8 @@ of XML 1.0, section 2.2: what is written can be read back, and is the same text.
 only module that knows lxml's untyped interface for writing.
 
 Children that stand in many documents are serialised once: :func:`children` gives them as a
-document holds them, :func:`halves` what such a document has before and after them.
+document holds them, :func:`halves` what such a document has before and after them, and
+:func:`parts` takes them from it again.
 """
 
 from __future__ import annotations
@@ -66,3 +67,14 @@ def halves(top: Element, parent: Element) -> tuple[bytes, bytes]:
     parent.append(etree.Comment("here"))
     before, after = document(top).split(_MARK)
     return before.rstrip(b" "), after
+
+
+def parts(document: bytes, name: str) -> list[bytes]:
+    """The elements ``name`` of a document as :func:`children` gave them; none stands in another.
+    They are found by their tags, since ``<`` in text is escaped."""
+    end = f"</{name}>\n".encode()
+    *found, _ = document.split(end)
+    if found:
+        begin = found[0].index(f"<{name}".encode())
+        found[0] = found[0][found[0].rindex(b"\n", 0, begin) + 1:]
+    return [each + end for each in found]

@@ -188,6 +188,14 @@ def test_entries_that_an_edit_leaves_alone_are_taken_from_the_published_feeds(
     assert series.grown() == series.fresh()
 
 
+def test_a_published_feed_that_was_damaged_meanwhile_is_made_anew(series: Series) -> None:
+    (series.folder / "grown/atom.xml").write_bytes(b"")
+    (series.folder / "grown/feed.json").unlink()
+    series.edit(3, "Ne jamais", "Surtout ne jamais")
+    assert {"atom.xml", "rss.xml", "feed.json"} <= written(series.follow(3))
+    assert series.grown() == series.fresh()
+
+
 def test_any_history_of_edits_ends_in_the_tree_that_a_build_from_nothing_gives(
     series: Series
 ) -> None:

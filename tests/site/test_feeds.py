@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from portraits.build import read_settings
 from portraits.options import options_from
-from portraits.pages.feed_pages import feed_pages
+from portraits.pages.feed_pages import feed_pages, followings
 from portraits.site_build import SiteBuild
 
 from tests.conftest import DAY, ROOT
@@ -36,7 +36,9 @@ def feeds(small: Path, tmp_path: Path) -> Callable[[], Feeds]:
         build = SiteBuild(options)
         try:
             build.read()
-            return {spec.address: (spec.key, spec.make()) for spec in feed_pages(build._assembly)}
+            assembly = build._assembly
+            return {spec.address: (spec.key, spec.make())
+                    for spec in feed_pages(assembly, tuple(followings(assembly)))}
         finally:
             build.close()
 

@@ -13,10 +13,3 @@
   (:func:`~portraits.feeds.entry.instant`).
 - Nothing comes from the clock: a feed's ``updated`` is the latest of its entries.
 """
-
-from portraits.feeds.entry import FeedChannel, FeedEntry, answer_of, channel_of, entry_of
-from portraits.feeds.formats import FORMATS, FeedFormat
-
-__all__ = [
-    "FORMATS", "FeedChannel", "FeedEntry", "FeedFormat", "answer_of", "channel_of", "entry_of",
-]

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 
 from portraits.feeds.entry import FeedChannel, FeedEntry, rfc3339
 from portraits.feeds.media import MEDIA, add_picture
-from portraits.xml_tree import XML_LANG, Element, child, children, halves, root
+from portraits.xml_tree import XML_LANG, Element, child, children, halves, parts, root
 
 ATOM = "http://www.w3.org/2005/Atom"
 FILE_NAME = "atom.xml"
 MEDIA_TYPE = "application/atom+xml"
-_ENTRY = re.compile(rb"^ *<entry[ >].*?</entry>\n", re.DOTALL | re.MULTILINE)
 
 
 def _name(local: str) -> str:
@@ -46,8 +44,8 @@ def document(channel: FeedChannel, updated: dt.datetime, entries: Sequence[bytes
 
 
 def pieces(content: bytes) -> list[bytes]:
-    """The entries of a feed that :func:`document` wrote. No text holds a ``<``."""
-    return _ENTRY.findall(content)
+    """The entries of a feed that :func:`document` wrote."""
+    return parts(content, "entry")
 
 
 def serialised(channel: FeedChannel, entry: FeedEntry) -> bytes:

@@ -1,35 +1,56 @@
-"""Entries that need not be made again for each feed that carries them.
+"""What feeds carry, and their entries that need not be made again for each feed.
 
     key = source, language, question (empty for a whole portrait), hash of what the entry shows
 
-A build of everything keeps the last few that it made. A build after edits finds all others where
-they stand: in the published feeds, of which it rewrites some for the edited portrait's sake.
+A build of everything keeps the last few entries that it made. A build after edits finds all but
+those of the edited portraits in the published feeds, and puts new ones in between: neither the
+other portraits nor what is known of them is read. Most edits concern no feed; so nothing here
+needs the formats.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from portraits.feeds.formats import FORMATS
+from portraits.packing import packed
+from portraits.values import dataclass
 
 EntryKey = tuple[str, str, str, bytes]
 Forms = Mapping[str, bytes]
 """File name of a feed -> the entry in its format."""
 RECENT = 400
-_Whose = tuple[str, str, str]
+
+
+@packed
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Something that can be followed: where its feeds stand, and what they carry."""
+
+    address: str
+    title: str
+    lang: str
+    question: str
+    """Id of the question whose answers alone are carried; empty for whole portraits."""
+    updated: dt.datetime
+    """When a portrait that is carried was last changed."""
+    entries: tuple[EntryKey, ...]
+    """Newest first."""
 
 
 class Entries(Protocol):
     """Where entries are kept."""
 
-    def expect(self, address: str, keys: Sequence[EntryKey]) -> None:
-        """Note that the feeds at ``address`` carry these, in order."""
+    def standing(
+        self, address: str, keys: Sequence[EntryKey], pieces: Callable[[bytes], list[bytes]]
+    ) -> Sequence[bytes | None]:
+        """The entries under ``keys`` of the feed at ``address``, which ``pieces`` takes apart,
+        as they are published; None for each that may be another."""
 
     def get(self, key: EntryKey) -> Forms | None:
-        """The entry under ``key``, if it is there."""
+        """The entry under ``key``, if it was made a moment ago."""
 
     def keep(self, key: EntryKey, entry: Forms) -> None:
         """Keep an entry that was made."""
@@ -41,8 +62,10 @@ class RecentEntries:
     def __init__(self) -> None:
         self._kept: dict[EntryKey, Forms] = {}
 
-    def expect(self, address: str, keys: Sequence[EntryKey]) -> None:
-        """Of no use here."""
+    def standing(
+        self, address: str, keys: Sequence[EntryKey], pieces: Callable[[bytes], list[bytes]]
+    ) -> Sequence[bytes | None]:
+        return [None] * len(keys)
 
     def get(self, key: EntryKey) -> Forms | None:
         return self._kept.get(key)
@@ -54,35 +77,21 @@ class RecentEntries:
 
 
 class PublishedEntries(RecentEntries):
-    """Those of the site in folder ``output``, where only the portraits from the sources
+    """Those of the site in folder ``output`` as well, where only the portraits from the sources
     ``edited`` are not as they were published."""
 
     def __init__(self, output: Path, edited: Collection[str]) -> None:
         super().__init__()
         self._output, self._edited = output, edited
-        self._expected: dict[_Whose, tuple[str, Sequence[EntryKey]]] = {}
-        self._published: dict[_Whose, dict[str, bytes]] = {}
-        self._taken: set[str] = set()
 
-    def expect(self, address: str, keys: Sequence[EntryKey]) -> None:
-        for key in keys:
-            self._expected.setdefault(key[:3], (address, keys))
-
-    def get(self, key: EntryKey) -> Forms | None:
-        if key[0] in self._edited:
-            return super().get(key)
-        if key[:3] in self._expected:
-            self._take(*self._expected[key[:3]])
-        found = self._published.get(key[:3], {})
-        return found if len(found) == len(FORMATS) else super().get(key)
-
-    def _take(self, address: str, keys: Sequence[EntryKey]) -> None:
-        if address in self._taken:
-            return
-        self._taken.add(address)
-        for form in FORMATS:
-            with suppress(OSError, ValueError):
-                pieces = form.pieces((self._output / address / form.file_name).read_bytes())
-                if len(pieces) == len(keys):
-                    for key, piece in zip(keys, pieces, strict=True):
-                        self._published.setdefault(key[:3], {})[form.file_name] = piece
+    def standing(
+        self, address: str, keys: Sequence[EntryKey], pieces: Callable[[bytes], list[bytes]]
+    ) -> Sequence[bytes | None]:
+        try:
+            found = pieces((self._output / address).read_bytes())
+        except (OSError, ValueError):
+            found = []
+        if len(found) != len(keys):
+            return [None] * len(keys)
+        return [None if key[0] in self._edited else piece
+                for key, piece in zip(keys, found, strict=True)]

@@ -7,7 +7,6 @@ RSS has e-mail addresses for authors; names go in ``dc:creator``.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from email.utils import format_datetime
 from html import escape
@@ -15,13 +14,12 @@ from html import escape
 from portraits.feeds.atom import ATOM
 from portraits.feeds.entry import FeedChannel, FeedEntry
 from portraits.feeds.media import MEDIA, add_picture
-from portraits.xml_tree import Element, child, children, halves, root
+from portraits.xml_tree import Element, child, children, halves, parts, root
 
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 FILE_NAME = "rss.xml"
 MEDIA_TYPE = "application/rss+xml"
-_ITEM = re.compile(rb"^ *<item>.*?</item>\n", re.DOTALL | re.MULTILINE)
 
 
 def _date(instant: dt.datetime) -> str:
@@ -56,8 +54,8 @@ def document(channel: FeedChannel, updated: dt.datetime, entries: Sequence[bytes
 
 
 def pieces(content: bytes) -> list[bytes]:
-    """The items of a feed that :func:`document` wrote. No text holds a ``<``."""
-    return _ITEM.findall(content)
+    """The items of a feed that :func:`document` wrote."""
+    return parts(content, "item")
 
 
 def serialised(channel: FeedChannel, entry: FeedEntry) -> bytes:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
 from portraits import addresses
-from portraits.feeds import FORMATS, opml
+from portraits.feeds import opml
+from portraits.feeds.formats import FORMATS
 from portraits.hosting.policy import Policy, policy_of
 from portraits.outline import Outline
 from portraits.settings import Settings

@@ -11,6 +11,7 @@ from portraits.cache import Cache, code_version
 from portraits.catalogue import catalogue, interface_language
 from portraits.digests import digest
 from portraits.environment import environment_of
+from portraits.feeds.kept import Following
 from portraits.hosting import rules_of
 from portraits.images.social_card import typefaces
 from portraits.library import Library
@@ -70,7 +71,7 @@ def assembly_of(
 
 def all_pages(
     assembly: Assembly, options: BuildOptions, assets: Sequence[Asset], cache: Cache,
-    sheets: Sequence[Sheet], numbers: Numbers,
+    sheets: Sequence[Sheet], numbers: Numbers, followings: Sequence[Following],
 ) -> list[PageSpec]:
     """The spec of every file of the site."""
     pages = [
@@ -80,7 +81,7 @@ def all_pages(
         numbers_page(assembly, numbers),
     ]
     return [
-        *pages, *feed_pages(assembly), *data_pages(assembly), *portrait_data(assembly),
+        *pages, *feed_pages(assembly, followings), *data_pages(assembly), *portrait_data(assembly),
         *machine_pages(assembly, pages), *asset_pages(assets),
         *picture_pages(assembly, options.cache / "images"), *_extra_files(options),
         *search_files(assembly, cache, options.processes),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from portraits.feeds import FeedEntry, entry_of
+from portraits.feeds.entry import FeedEntry, entry_of
 from portraits.model import (
     FollowUp,
     Portrait,

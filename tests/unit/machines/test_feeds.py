@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from portraits import addresses
-from portraits.feeds import FORMATS, FeedFormat, answer_of, channel_of, entry_of
+from portraits.feeds.entry import answer_of, channel_of, entry_of
+from portraits.feeds.formats import FORMATS, FeedFormat
 from portraits.outline import outline_of
 
 from tests.builders import full_portrait_named
@@ -105,7 +106,7 @@ def written_at_once(document: bytes) -> bytes:
 @each_format
 @pytest.mark.parametrize("text", [
     *HOSTILE, "<entry>", "</entry>\n", "<item>", "</item>\n", '"items": [', '\\"items": [',
-    "}, {", "]}"])
+    "}, {", '}}, {"id": "x"}', "]}"])
 def test_the_entries_of_a_feed_are_found_again_in_it(kind: FeedFormat, text: str) -> None:
     channel = replace(CHANNEL, title=text, description=text)
     hostile = entry(title=text, summary=text, content_html=f"<p>{escape(text)}</p>{text}")
