@@ -45,6 +45,8 @@ _RUN = re.compile(rf"([^\w\s])\1{{{MAX_RUN},}}")
 _TWICE = re.compile(r"([^\w\s])\1")
 _PREFIX = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}\.(?=[ \t])))+")
 _MARKER = re.compile(r">|[-+*]|\d+\.")
+_DEEP = re.compile(rf"\n[ \t>*+\d.-]{{{MAX_NESTING + 1}}}")
+"""The beginning of a line that may be deeper: each level takes one of these at least."""
 _TICKS = re.compile("`+")
 _BRACKET = re.compile(r"\]\(|[\[\]()]")
 
@@ -96,7 +98,9 @@ def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
             yield (text.count("\n", 0, found.start()),
                    f"« {found[1]} » répété {len(found[0])} fois",
                    f"au plus {MAX_RUN} fois de suite")
-    for number, line in enumerate(text.split("\n")):
+    deep = (len(text) > MAX_LINE or text.count("\t") > MAX_NESTING
+            or _DEEP.search(f"\n{text}") is not None)
+    for number, line in enumerate(text.split("\n") if deep else ()):
         if len(line) <= MAX_NESTING:
             continue
         if len(line) > MAX_LINE:

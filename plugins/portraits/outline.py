@@ -23,8 +23,6 @@ from portraits.model import (
     InternalLink,
     Photo,
     Portrait,
-    Question,
-    RichText,
     Status,
 )
 from portraits.packing import of_columns, packed
@@ -199,23 +197,21 @@ def outline_of(portrait: Portrait, portrait_digest: str) -> Outline:
     return replace(outline, relations=_relations(outline))
 
 
+_SAID = attrgetter("question.id", "question.questionnaire_id", "question.wording.html",
+                   "question.wording.text", "answer.html", "answer.text")
+"""All that an exchange or a follow-up shows; none of it can hold U+0000. Its line is left out:
+an answer does not change with a line more above it."""
+
+
 def _asked(exchange: Exchange, portrait: Portrait) -> Asked:
-    question = exchange.question
-    words = len(exchange.answer.text.split())
-    said = _said(question, exchange.answer)
+    question, words = exchange.question, len(exchange.answer.text.split())
+    said = "\0".join(_SAID(exchange))
     for further in exchange.follow_ups:
         words += len(further.answer.text.split())
-        said += _said(further.question, further.answer)
-    if any(map(has_images, said)):
+        said += "\0" + "\0".join(_SAID(further))
+    if has_images(said):
         # The words for a picture stand in the portrait, and not in the answer that shows it.
-        said += tuple(part for image in portrait.images
-                      for part in (image.file, image.alt, image.title))
+        said = "\0".join((said, *(part for image in portrait.images
+                                  for part in (image.file, image.alt, image.title))))
     return Asked(question.id, question.questionnaire_id, question.wording.text, words,
-                 digest("\0".join(said))[:8])
-
-
-def _said(question: Question, answer: RichText) -> tuple[str, ...]:
-    """All that an exchange or a follow-up shows; none of it can hold U+0000. Its line is left out:
-    an answer does not change with a line more above it."""
-    return (question.id, question.questionnaire_id, question.wording.html, question.wording.text,
-            answer.html, answer.text)
+                 digest(said)[:8])

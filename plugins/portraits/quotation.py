@@ -24,7 +24,9 @@ def _words(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    # What typography writes is replaced first: most text is then normal, and only looked at.
+    plain = text.replace("\u00a0", " ").replace("…", "...")
+    return unicodedata.normalize("NFKC", plain).casefold()
 
 
 def _between_spaces(folded: str) -> str:

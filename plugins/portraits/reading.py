@@ -10,6 +10,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import field, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from portraits.content_folder import (
     unreadable,
 )
 from portraits.digests import digest
-from portraits.model import Exchange, Portrait
+from portraits.model import Exchange, FollowUp, Portrait, Question, RichText
 from portraits.outline import Outline, outline_of
 from portraits.problems import Problem, SourceRefused
 from portraits.questionnaire_file import Questionnaire
@@ -155,14 +156,12 @@ class Reader:
         if key not in recent:
             rest, exchanges = self._kept(source, key)
             _make_room(recent, RECENT_PORTRAITS)
-            recent[key] = replace(rest, exchanges=tuple(map(pickle.loads, exchanges)))
+            recent[key] = replace(rest, exchanges=tuple(map(_exchange, exchanges)))
         return recent[key]
 
     def exchange(self, source: str, key: bytes, position: int) -> Exchange:
         """One question of that portrait with its answer; the others are not unpacked."""
-        exchange = pickle.loads(self._kept(source, key)[1][position])  # noqa: S301 - see Cache
-        assert isinstance(exchange, Exchange)  # noqa: S101 - what _packed() wrote
-        return exchange
+        return _exchange(self._kept(source, key)[1][position])
 
     def _kept(self, source: str, key: bytes) -> tuple[Portrait, tuple[bytes, ...]]:
         recent = self.memory.packed
@@ -250,8 +249,31 @@ def _packed(portrait: Portrait | None) -> bytes:
     """A portrait for the cache, its exchanges packed one by one."""
     if portrait is None:
         return pickle.dumps(None)
-    exchanges = tuple(pickle.dumps(exchange, protocol=5) for exchange in portrait.exchanges)
+    exchanges = tuple([_packed_exchange(exchange) for exchange in portrait.exchanges])
     return pickle.dumps((replace(portrait, exchanges=()), exchanges), protocol=5)
+
+
+_PART = attrgetter("question.id", "question.wording.html", "question.wording.text",
+                   "question.line", "question.questionnaire_id", "answer.html", "answer.text")
+
+
+def _packed_exchange(exchange: Exchange) -> bytes:
+    """Its values without their classes, which pickle would look up for each of thirty exchanges."""
+    return pickle.dumps((_PART(exchange), *map(_PART, exchange.follow_ups)), protocol=5)
+
+
+def _exchange(packed: bytes) -> Exchange:
+    """What :func:`_packed_exchange` was given."""
+    first, *others = pickle.loads(packed)  # noqa: S301 - see Cache
+    question, answer = _question_and_answer(*first)
+    return Exchange(question, answer, tuple([FollowUp(*_question_and_answer(*other))
+                                             for other in others]))
+
+
+def _question_and_answer(
+    fragment: str, html: str, text: str, line: int, questionnaire_id: str, *answer: str
+) -> tuple[Question, RichText]:
+    return Question(fragment, RichText(html, text), line, questionnaire_id), RichText(*answer)
 
 
 def _outline_key(key: bytes) -> bytes:

@@ -29,7 +29,9 @@ from portraits.values import dataclass
 
 SUMMARY_CHARACTERS = 200
 
-_FENCE = re.compile(r"---[ \t]*")
+_OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
+_CLOSING = re.compile(r"\n---[ \t]*(?=\n|\Z)")
+_BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)*")
 _SENTENCE_END = re.compile(r"[.!?…][»”\"\u00a0\u202f)]*(?=\s|$)")
 
 
@@ -130,30 +132,27 @@ def _read_name(source: str, report: Report) -> _Name:
 
 def _split(text: str, report: Report) -> tuple[str | None, str, int]:
     """Front matter, body, and the body's first line."""
-    lines = text.split("\n")
-    if not text.strip():
+    if not text or text.isspace():
         report.error(1, "empty-file", "le fichier est vide",
                      "commencez par l’en-tête : ---, name: …, date: …, ---")
         return None, "", 1
-    if not _FENCE.fullmatch(lines[0]):
-        first = next(number for number, line in enumerate(lines) if line.strip())
-        if _FENCE.fullmatch(lines[first]):
-            report.error(1, "front-matter-not-first", "des lignes vides avant l’en-tête",
-                         "la ligne --- est la première du fichier")
-            lines = lines[first:]
-        else:
+    opening = _OPENING.match(text)
+    if not opening:
+        blank = _BLANK_LINES.match(text)
+        opening = _OPENING.match(text, blank.end()) if blank else None
+        if not opening:
             report.error(1, "no-front-matter", "le fichier ne commence pas par un en-tête",
                          "écrivez en haut : ---, name: …, date: …, ---")
             return None, text, 1
-    else:
-        first = 0
-    end = next((number for number, line in enumerate(lines)
-                if number and _FENCE.fullmatch(line)), None)
-    if end is None:
-        report.error(first + 1, "front-matter-not-closed", "l’en-tête n’est pas fermé",
-                     "ajoutez une ligne --- après la dernière clé")
-        return None, "", len(lines)
-    return "\n".join(lines[1:end]), "\n".join(lines[end + 1:]), first + end + 2
+        report.error(1, "front-matter-not-first", "des lignes vides avant l’en-tête",
+                     "la ligne --- est la première du fichier")
+    closing = _CLOSING.search(text, opening.end() - 1)
+    if not closing:
+        report.error(text.count("\n", 0, opening.start()) + 1, "front-matter-not-closed",
+                     "l’en-tête n’est pas fermé", "ajoutez une ligne --- après la dernière clé")
+        return None, "", text.count("\n", opening.start()) + 1
+    return (text[opening.end():closing.start()], text[closing.end() + 1:],
+            text.count("\n", 0, closing.end()) + 2)
 
 
 def _language(fields: FrontMatter, name: _Name, settings: Settings, report: Report) -> str:

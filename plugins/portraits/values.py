@@ -1,8 +1,9 @@
-"""``dataclass(frozen=True, slots=True)``, made sooner.
+"""``dataclass(frozen=True)``, with slots or without, made sooner.
 
 The standard library compiles six functions for each such class, half a millisecond in all, and a
-build after an edit loads a hundred and fifty classes. Here one function is compiled, ``__init__``;
-the others are the same for all classes. What is made behaves as the standard library's:
+build after an edit loads a hundred and fifty classes. Here one function is compiled, ``__init__``,
+and not before there is a first value of the class; the others are the same for all classes. What
+is made behaves as the standard library's:
 
     from portraits.values import dataclass      instead of      from dataclasses import dataclass
 """
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 __all__ = ["dataclass"]
 _SHARED = ("__init__", "__eq__", "__hash__", "__repr__", "__setattr__", "__delattr__",
            "__getstate__", "__setstate__")
+_OURS = ({"frozen": True, "slots": True}, {"frozen": True})
 
 if TYPE_CHECKING:
     from dataclasses import dataclass
@@ -26,14 +28,16 @@ else:
         """As the standard library's, which makes all but plain frozen values."""
         if cls is None:
             return lambda decorated: dataclass(decorated, **options)
-        if options != {"frozen": True, "slots": True} or not _is_plain(cls):
+        slots = options.get("slots", False)
+        if options not in _OURS or not _is_plain(cls):
             return dataclasses.dataclass(cls, **options)
-        made = dataclasses.dataclass(cls, slots=True, init=False, repr=False, eq=False)
-        made.__init__ = _init(made)
+        made = dataclasses.dataclass(cls, slots=slots, init=False, repr=False, eq=False)
+        made.__init__ = _first_init(made)
         made.__eq__, made.__hash__ = _comparison(made)
         made.__repr__ = _repr(made)
         made.__setattr__, made.__delattr__ = _setattr, _delattr
-        made.__getstate__, made.__setstate__ = _getstate, _setstate
+        if slots:
+            made.__getstate__, made.__setstate__ = _getstate, _setstate
         made.__dataclass_params__.frozen = made.__dataclass_params__.eq = True
         return made
 
@@ -44,6 +48,16 @@ def _is_plain(cls: type) -> bool:
     return (not any(name in cls.__dict__ for name in _SHARED)
             and not any(hasattr(base, "__dataclass_fields__") for base in cls.__bases__)
             and all(field.init and field.repr and field.compare for field in special))
+
+
+def _first_init(cls: Any) -> Callable[..., None]:
+    """What makes the first value of a class, and ready to make more."""
+
+    def __init__(self: Any, *values: Any, **named: Any) -> None:  # noqa: N807
+        cls.__init__ = _init(cls)
+        cls.__init__(self, *values, **named)
+
+    return __init__
 
 
 def _init(cls: Any) -> Callable[..., None]:

@@ -123,15 +123,13 @@ def _position(mark: Any) -> tuple[int, int]:
 
 
 class _Builder:
-    """Builds the tree from the parser's events."""
+    """Builds the tree from the parser's events (which have their marks, whatever PyYAML's types
+    say)."""
 
     def __init__(self, lines: list[str], first_line: int, report: Report) -> None:
         self.lines, self.first_line, self.report = lines, first_line, report
 
-    def line(self, event: yaml.Event) -> int:
-        return _position(event.start_mark)[0] + self.first_line
-
-    def root(self, events: Iterator[yaml.Event]) -> Node | None:
+    def root(self, events: Iterator[Any]) -> Node | None:
         root = None
         for event in events:
             if isinstance(event, yaml.NodeEvent):
@@ -143,27 +141,26 @@ class _Builder:
                 self.second_document(event)
         return root
 
-    def second_document(self, event: yaml.Event) -> None:
+    def second_document(self, event: Any) -> None:
         """What stands after the end of a document would be left out in silence."""
         line = min(_position(event.start_mark)[0], len(self.lines) - 1)
         raise _Unreadable(line + self.first_line, "yaml-document",
                           f"« {self.lines[line].strip()} » termine l’en-tête : la suite serait "
                           "perdue", "retirez cette ligne")
 
-    def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
-        line = self.line(event)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+    def node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+        line = event.start_mark.line + self.first_line
+        if event.anchor:
             raise _Unreadable(line, "yaml-alias", "une ancre ou un alias YAML (& ou *)",
                               "mettez la valeur entre guillemets")
         if depth > MAX_DEPTH:
             raise _Unreadable(line, "yaml-depth", "des listes imbriquées trop profondément",
                               "reprenez la forme décrite dans le guide")
-        tag = getattr(event, "tag", None)
-        if tag and tag != "!":
+        if event.tag and event.tag != "!":
             raise _Unreadable(line, "yaml-tag", "une étiquette de type YAML (!…)",
                               "mettez la valeur entre guillemets")
         if isinstance(event, yaml.ScalarEvent):
-            return self.scalar(event)
+            return self.scalar(event, line)
         if isinstance(event, yaml.SequenceStartEvent):
             nodes = []
             for inner in events:
@@ -173,23 +170,22 @@ class _Builder:
             return Sequence(tuple(nodes), line)
         return self.mapping(line, events, depth)
 
-    def scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        plain = not event.style
-        if found := FORBIDDEN.search(event.value):
-            raise _Unreadable(self.line(event), "forbidden-character",
+    def scalar(self, event: Any, line: int) -> Scalar:
+        if event.style == '"' and (found := FORBIDDEN.search(event.value)):
+            raise _Unreadable(line, "forbidden-character",
                               f"un caractère invisible, U+{ord(found[0]):04X}",
                               "retirez-le ; « \\ » entre guillemets doubles commence un code")
-        line, column = _position(event.end_mark)
-        if plain and line < len(self.lines):
-            rest = self.lines[line][column:]
-            if swallowed := _SWALLOWED.fullmatch(rest):
+        last = event.end_mark.line
+        if not event.style and last < len(self.lines):
+            rest = self.lines[last][event.end_mark.column:]
+            if rest and (swallowed := _SWALLOWED.fullmatch(rest)):
                 self.report.error(
-                    line + self.first_line, "swallowed-by-comment",
+                    last + self.first_line, "swallowed-by-comment",
                     f"« {swallowed[0].strip()} » est pris pour un commentaire (#) et disparaît",
                     f"mettez la valeur entre guillemets : \"{(event.value + rest).strip()}\"")
-        return Scalar(event.value, self.line(event), not plain)
+        return Scalar(event.value, line, bool(event.style))
 
-    def mapping(self, line: int, events: Iterator[yaml.Event], depth: int) -> Mapping:
+    def mapping(self, line: int, events: Iterator[Any], depth: int) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []
         first: dict[str, int] = {}
         for event in events:

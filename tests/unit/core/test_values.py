@@ -6,6 +6,7 @@ import copy
 import dataclasses
 import pickle
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, ClassVar
 
 import pytest
@@ -32,6 +33,30 @@ class Theirs:
     kind: ClassVar[str] = "kind"
 
     @property
+    def loud(self) -> str:
+        return self.name.upper()
+
+
+@values.dataclass(frozen=True)
+class OursWithDict:
+    name: str
+    tags: tuple[str, ...] = ()
+    notes: list[str] = dataclasses.field(default_factory=list)
+    kind: ClassVar[str] = "kind"
+
+    @cached_property
+    def loud(self) -> str:
+        return self.name.upper()
+
+
+@dataclasses.dataclass(frozen=True)
+class TheirsWithDict:
+    name: str
+    tags: tuple[str, ...] = ()
+    notes: list[str] = dataclasses.field(default_factory=list)
+    kind: ClassVar[str] = "kind"
+
+    @cached_property
     def loud(self) -> str:
         return self.name.upper()
 
@@ -96,8 +121,26 @@ def outcome(act: Callable[[], Any]) -> Any:
     lambda made: pickle.loads(pickle.dumps(made("a", ("b",)))),  # noqa: S301
     lambda made: copy.deepcopy(made("a", ("b",))),
 ])
-def test_they_do_what_those_of_the_standard_library_do(act: Callable[[Any], Any]) -> None:
-    assert outcome(lambda: act(Ours)) == outcome(lambda: act(Theirs))
+@pytest.mark.parametrize(("ours", "theirs"), [(Ours, Theirs), (OursWithDict, TheirsWithDict)])
+def test_they_do_what_those_of_the_standard_library_do(
+    ours: type, theirs: type, act: Callable[[Any], Any]
+) -> None:
+    assert outcome(lambda: act(ours)) == outcome(lambda: act(theirs))
+
+
+@pytest.mark.parametrize("act", [
+    lambda made: made("a", wrong=1),
+    lambda made: made(),
+    lambda made: made("a"),
+    lambda made: made(name="a", tags=("b",)).tags,
+])
+def test_the_first_value_of_a_class_is_made_like_all_others(act: Callable[[Any], Any]) -> None:
+    ours, theirs = (
+        dataclass(frozen=True, slots=True)(type("Fresh", (), {
+            "__annotations__": {"name": str, "tags": tuple[str, ...]}, "tags": ()}))
+        for dataclass in (values.dataclass, dataclasses.dataclass))
+    for _ in range(2):
+        assert outcome(lambda: act(ours)) == outcome(lambda: act(theirs))
 
 
 def test_a_value_of_one_field_and_one_of_none_can_be_compared() -> None:
