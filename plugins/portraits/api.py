@@ -18,15 +18,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portraits import addresses
-from portraits.directory import Directory, DirectoryEntry
-from portraits.library import Library
-from portraits.model import Account, FollowUp, Portrait, Question, RichText
-from portraits.outline import Outline
-from portraits.settings import Settings
 from portraits.values import dataclass
+
+if TYPE_CHECKING:
+    from portraits.directory import Directory, DirectoryEntry
+    from portraits.library import Library
+    from portraits.model import Account, FollowUp, Portrait, Question, RichText
+    from portraits.outline import Outline
+    from portraits.settings import Settings
 
 VERSION = "1.0"
 

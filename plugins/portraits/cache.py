@@ -22,7 +22,6 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -43,9 +42,24 @@ CREATE TABLE IF NOT EXISTS seen (
 """
 
 
-@cache
+_known_version: bytes = b""
+
+
+def code_version_is(version: bytes) -> None:
+    """Say what :func:`code_version` gives. For who knows it from a build since when no file of
+    the plugin has changed: reading them all is a good part of a build after an edit."""
+    global _known_version
+    _known_version = version
+
+
 def code_version() -> bytes:
     """Hash of this plugin's code and of the versions of what it works with."""
+    if not _known_version:
+        code_version_is(_hash_of_code())
+    return _known_version
+
+
+def _hash_of_code() -> bytes:
     root = Path(__file__).parent
     parts: list[bytes | str] = [sys.version]
     for path in sorted(root.rglob("*")):

@@ -22,7 +22,7 @@ from jinja2 import Environment
 
 from portraits import addresses
 from portraits.around import Around
-from portraits.cache import Cache
+from portraits.cache import Cache, code_version_is
 from portraits.content_folder import PORTRAITS, FileRefused
 from portraits.environment import environment_of, faults_told
 from portraits.feeds.kept import Following, PublishedEntries
@@ -177,6 +177,7 @@ class _Following:
             != (self.releases.number, options.today, options.drafts)
         ):
             raise NotFollowed
+        code_version_is(ground.code)
         return ground
 
     @cached_property

@@ -20,14 +20,17 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from portraits.account_feeds import feed_of
 from portraits.catalogue import catalogue, interface_language
-from portraits.directory import Directory
-from portraits.model import Account
 from portraits.networks import NETWORKS
-from portraits.outline import Outline
 from portraits.values import dataclass
+
+if TYPE_CHECKING:
+    from portraits.directory import Directory
+    from portraits.model import Account
+    from portraits.outline import Outline
 
 MEDIA_TYPES: Mapping[str, str] = {
     "mastodon": "text/csv", "opml": "text/x-opml", "text": "text/plain",

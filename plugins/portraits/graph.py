@@ -11,14 +11,17 @@ their ends.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from portraits.directory import Directory
 from portraits.library import Library, one_per_person
-from portraits.model import Account
 from portraits.outline import Outline
 from portraits.values import dataclass
+
+if TYPE_CHECKING:
+    from portraits.directory import Directory
+    from portraits.model import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,17 @@ class Node:
     label: str
     outline: Outline | None = None
     account: Account | None = None
+
+
+UrlOf = Callable[[Outline], str]
+"""Address of a portrait's page."""
+
+
+def url_of_node(node: Node, url_of: UrlOf) -> str:
+    """Where a node leads: a person's portrait, an account's profile."""
+    if node.outline:
+        return url_of(node.outline)
+    return node.account.url if node.account else ""
 
 
 @dataclass(frozen=True)

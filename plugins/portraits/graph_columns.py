@@ -13,14 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from portraits.graph import Graph, Node
-from portraits.graph_drawing import UrlOf, url_of_node
-from portraits.graph_selection import Selection
+from portraits.graph import Graph, Node, UrlOf, url_of_node
 from portraits.packing import packed
 from portraits.svg import add, drawing, number, shortened, text_width
 from portraits.values import dataclass
+
+if TYPE_CHECKING:
+    from portraits.graph_selection import Selection
 
 WIDTH = 390
 COLUMN = 152

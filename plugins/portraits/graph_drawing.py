@@ -13,29 +13,20 @@ is the paper's colour), ``graph-count``, ``graph-rim``.
 from __future__ import annotations
 
 from cmath import phase
-from collections.abc import Callable
 from math import degrees, pi
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from portraits.graph import Node
+from portraits.graph import UrlOf, url_of_node
 from portraits.graph_layout import RIM_SIZE, Layout, Placed, dot_radius, layout, name_width
-from portraits.graph_selection import Selection
-from portraits.outline import Outline
 from portraits.svg import add, drawing, number
 
-UrlOf = Callable[[Outline], str]
-"""Address of a portrait's page."""
+if TYPE_CHECKING:
+    from portraits.graph_selection import Selection
 
 PADDING = 12
 GAP = 9
 """Between a dot on the rim and its name."""
-
-
-def url_of_node(node: Node, url_of: UrlOf) -> str:
-    """Where a node leads: a person's portrait, an account's profile."""
-    if node.outline:
-        return url_of(node.outline)
-    return node.account.url if node.account else ""
 
 
 def draw(

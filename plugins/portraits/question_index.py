@@ -16,11 +16,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from portraits.library import Library, one_per_person
-from portraits.outline import Asked, Outline
-from portraits.questionnaire_file import QuestionnaireEntry
 from portraits.values import dataclass
+
+if TYPE_CHECKING:
+    from portraits.outline import Asked, Outline
+    from portraits.questionnaire_file import QuestionnaireEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,16 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from math import log2
+from typing import TYPE_CHECKING
 
 from portraits.addresses import slug_of
 from portraits.catalogue import catalogue, interface_language
-from portraits.library import Library
-from portraits.outline import Outline
-from portraits.questionnaire_file import Questionnaire
 from portraits.values import dataclass
+
+if TYPE_CHECKING:
+    from portraits.library import Library
+    from portraits.outline import Outline
+    from portraits.questionnaire_file import Questionnaire
 
 ACCOUNT, ORGANIZATION, TAG, QUESTION, THEME, NAMES = (
     "account", "organization", "tag", "question", "theme", "names")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from portraits import addresses
 from portraits.assets import Asset, theme_assets
-from portraits.cache import Cache
+from portraits.cache import Cache, code_version
 from portraits.content_folder import FileRefused, read_regular, unreadable
 from portraits.digests import digest
 from portraits.images.encode import encode_all
@@ -253,8 +253,8 @@ class SiteBuild:
         assembly = self._assembly
         library = assembly.library
         ground = Ground(
-            release=release, today=self.options.today, drafts=self.options.drafts,
-            reading_base=self.reader.base, base=assembly.base,
+            release=release, code=code_version(), today=self.options.today,
+            drafts=self.options.drafts, reading_base=self.reader.base, base=assembly.base,
             questionnaire=library.questionnaire, sites=assembly.sites,
             editor_pages=assembly.editor_pages, fonts=assembly.fonts,
             previewed=assembly.previewed, with_page=assembly.with_page,

@@ -11,13 +11,16 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from portraits.directory import Directory, DirectoryEntry
 from portraits.library import Library, one_per_person
-from portraits.outline import Outline
 from portraits.packing import packed
-from portraits.question_index import QuestionIndex
 from portraits.values import dataclass
+
+if TYPE_CHECKING:
+    from portraits.directory import Directory, DirectoryEntry
+    from portraits.outline import Outline
+    from portraits.question_index import QuestionIndex
 
 
 @dataclass(frozen=True, slots=True)

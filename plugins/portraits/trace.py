@@ -41,6 +41,8 @@ class Ground:
     """What the files of one release have in common."""
 
     release: int
+    code: bytes
+    """:func:`code_version` of the build."""
     today: dt.date
     drafts: bool
     reading_base: bytes

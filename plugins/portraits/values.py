@@ -53,7 +53,7 @@ def _is_plain(cls: type) -> bool:
 def _first_init(cls: Any) -> Callable[..., None]:
     """What makes the first value of a class, and ready to make more."""
 
-    def __init__(self: Any, *values: Any, **named: Any) -> None:  # noqa: N807
+    def __init__(self: Any, *values: Any, **named: Any) -> None:
         cls.__init__ = _init(cls)
         cls.__init__(self, *values, **named)
 

@@ -10,32 +10,35 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import field, replace
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from portraits import addresses
-from portraits.around import Around
 from portraits.cache import code_version
 from portraits.catalogue import Catalogue, catalogue, interface_language
 from portraits.digests import digest
-from portraits.directory import Directory, directory
 from portraits.feeds.kept import Entries, RecentEntries
-from portraits.graph import Graph, graph
 from portraits.images.accent import Accent, accent_of_name
 from portraits.images.picture import CARD, SQUARE, Picture, Use, plan
-from portraits.images.social_card import Typefaces
-from portraits.library import Library, one_per_person
-from portraits.model import Exchange, Portrait
-from portraits.neighbours import Neighbours, neighbours
 from portraits.networks import network_named
-from portraits.outline import Outline
-from portraits.photographs import Photo
-from portraits.question_index import QuestionIndex, question_index
-from portraits.related import Related, RelatedIndex
-from portraits.settings import Settings
 from portraits.values import dataclass
 from portraits.views import Card, FeedLink, Link, Meta, Site
+
+if TYPE_CHECKING:
+    from portraits.around import Around
+    from portraits.directory import Directory
+    from portraits.graph import Graph
+    from portraits.images.social_card import Typefaces
+    from portraits.library import Library
+    from portraits.model import Exchange, Portrait
+    from portraits.neighbours import Neighbours
+    from portraits.outline import Outline
+    from portraits.photographs import Photo
+    from portraits.question_index import QuestionIndex
+    from portraits.related import Related, RelatedIndex
+    from portraits.settings import Settings
 
 MEDIA_TYPES = {
     "atom.xml": "application/atom+xml",
@@ -132,7 +135,7 @@ class Assembly:
         """Ids of the questions that have a page."""
         return self.find_with_page(self)
 
-    # -- derived from the whole series
+    # -- derived from the whole series, which a build after an edit of a text does not load
 
     @cached_property
     def library(self) -> Library:
@@ -140,24 +143,34 @@ class Assembly:
 
     @cached_property
     def questions(self) -> QuestionIndex:
+        from portraits.question_index import question_index
+
         minimum = self.settings.question_page_minimum
         return question_index(self.library, minimum, self.settings.lang)
 
     @cached_property
     def directory(self) -> Directory:
+        from portraits.directory import directory
+
         return directory(self.library, self.settings.lang)
 
     @cached_property
     def related(self) -> RelatedIndex:
+        from portraits.related import RelatedIndex
+
         return RelatedIndex(self.library)
 
     @cached_property
     def people(self) -> Library:
         """The library with each person once: lists do not show translations."""
+        from portraits.library import one_per_person
+
         return replace(self.library, portraits=one_per_person(self.library, self.settings.lang))
 
     @cached_property
     def graph(self) -> Graph:
+        from portraits.graph import graph
+
         return graph(self.library, self.directory, self.settings.lang)
 
     @cached_property
@@ -180,6 +193,8 @@ class Assembly:
 
     @cached_property
     def _neighbours(self) -> Mapping[tuple[str, str], Neighbours]:
+        from portraits.neighbours import neighbours
+
         return neighbours(self.library)
 
     def neighbours(self, outline: Outline) -> tuple[Outline | None, Outline | None]:

@@ -9,10 +9,8 @@ from functools import partial
 from markupsafe import Markup
 
 from portraits import addresses
-from portraits.graph import Node
+from portraits.graph import Node, url_of_node
 from portraits.graph_columns import draw_columns, draw_neighbourhood
-from portraits.graph_drawing import draw, url_of_node
-from portraits.graph_selection import left_out_in_words, select
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
 from portraits.pages.heads import series_meta
@@ -35,6 +33,10 @@ def graph_pages(assembly: Assembly) -> Iterator[PageSpec]:
 
 
 def _graph_page(assembly: Assembly) -> bytes:
+    # Most builds draw neighbourhoods only.
+    from portraits.graph_drawing import draw
+    from portraits.graph_selection import left_out_in_words, select
+
     selection = select(assembly.graph, LIMIT)
     narrow = select(assembly.graph, NARROW_LIMIT)
     words, lang = assembly.words(), assembly.settings.lang

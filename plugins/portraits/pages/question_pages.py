@@ -9,19 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from portraits import addresses
-from portraits.outline import Outline
 from portraits.packing import packed
-from portraits.pages.assembly import Assembly
 from portraits.pages.cards import question_card, social_image
 from portraits.pages.fragments import Filling
 from portraits.pages.heads import series_meta
 from portraits.pages.paging import pagination, slices
 from portraits.pages.spec import PageSpec
-from portraits.question_index import QuestionAnswers
 from portraits.values import dataclass
 from portraits.views import AnswerView, CountedLink, Link, Pagination, QuestionPage, QuestionsPage
+
+if TYPE_CHECKING:
+    from portraits.outline import Outline
+    from portraits.pages.assembly import Assembly
+    from portraits.question_index import QuestionAnswers
 
 
 @packed
