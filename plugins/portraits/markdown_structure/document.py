@@ -25,7 +25,7 @@ from markdown.blockprocessors import (
     ParagraphProcessor,
 )
 from markdown.extensions.sane_lists import SaneOListProcessor, SaneUListProcessor
-from markdown.util import STX, AtomicString
+from markdown.util import STX
 
 from portraits.markdown_structure.blocks import (
     FENCED,
@@ -168,8 +168,6 @@ class MarkdownReader:
             document.lines.update(
                 locate(note.body, note_source, start=note.line, fenced=fenced))
         root.append(container)
-        for element in root.iter():
-            self._spare(element)
         self._markdown.inline.run(root)
         for element in root.iter():
             _settle(element)
@@ -178,14 +176,6 @@ class MarkdownReader:
         document.used_definitions = self._definitions.used
         document.unclosed_fence = None if unclosed is None else unclosed + first_line
         return document
-
-    def _spare(self, element: ET.Element) -> None:
-        """Keep texts without any mark from the inline processors."""
-        due = self._markdown.inline.due
-        if element.text and not due(element.text):
-            element.text = AtomicString(element.text)
-        if element.tail and not due(element.tail):
-            element.tail = AtomicString(element.tail)
 
     def _read_notes(
         self, notes: dict[str, str], at: list[tuple[str, int]], container: ET.Element,
@@ -247,6 +237,8 @@ def _settle(element: ET.Element) -> None:
     tail = element.tail
     if tail:
         element.tail = _unescaped(tail) if STX in tail else str(tail)
+    if not element.attrib:
+        return
     if alignment := element.get("align"):
         del element.attrib["align"]
         element.set("class", f"align-{alignment}")

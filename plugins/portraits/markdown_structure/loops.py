@@ -1,6 +1,7 @@
 """Python-Markdown's two loops over its processors, trying only those that a text can need.
 
     block  = letter text-without-newline         a paragraph, whatever stands in it
+           | "#" text-without-newline            a heading, if it is one
            | anything else                       each block processor is asked
     inline = text without any mark               nothing to do
            | anything else                       the processors whose mark it holds
@@ -21,6 +22,7 @@ from markdown.inlinepatterns import Pattern
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 
+from portraits.markdown_structure.blocks import HeadingProcessor
 from portraits.markdown_structure.tokens import FENCE_OPEN
 
 _MARKS = {
@@ -36,6 +38,14 @@ _MARKED = re.compile(r"[`\\\[<@&*_/\n]")
 """A character of each of them."""
 
 
+_LINK_DEFINITIONS = frozenset({
+    "reference", "image_reference", "short_reference", "short_image_ref"})
+"""Inline processors that find nothing in a text which defines no link."""
+
+_Due = tuple[tuple[int, Pattern, tuple[str, ...]], ...]
+"""Inline processors: place in the order of all, processor, its marks."""
+
+
 class BlockLoop(BlockParser):
     """Finds the processor of each block."""
 
@@ -43,6 +53,7 @@ class BlockLoop(BlockParser):
         super().__init__(md)
         self.order: tuple[BlockProcessor, ...] = ()
         self._paragraph = ParagraphProcessor(self)
+        self._heading = HeadingProcessor(self)
 
     def parseBlocks(self, parent: ET.Element, blocks: list[str]) -> None:
         """Add to ``parent`` what ``blocks`` hold, which are used up."""
@@ -50,9 +61,13 @@ class BlockLoop(BlockParser):
             block = blocks[0]
             if block.startswith("\n") and not (len(parent) and parent[-1].tag == "pre"):
                 block = blocks[0] = block.lstrip("\n")  # blank lines matter to code alone
-            if block[:1].isalpha() and "\n" not in block and FENCE_OPEN not in block:
-                self._paragraph.run(parent, blocks)
-                continue
+            if "\n" not in block and FENCE_OPEN not in block:
+                if block[:1].isalpha():
+                    self._paragraph.run(parent, blocks)
+                    continue
+                if block.startswith("#") and self._heading.test(parent, block):
+                    self._heading.run(parent, blocks)
+                    continue
             for processor in self.order:
                 if processor.test(parent, block) and processor.run(parent, blocks) is not False:
                     break
@@ -63,28 +78,50 @@ class InlineLoop(InlineProcessor):
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
-        self._by_marks: dict[tuple[str, ...], tuple[tuple[int, Pattern], ...]] = {}
+        self._by_marks: dict[tuple[bool, tuple[str, ...]], _Due] = {}
 
-    def due(self, text: str) -> tuple[tuple[int, Pattern], ...]:
-        """The processors that may find something in ``text``, with their places in the order."""
+    def run(self, tree: ET.Element, ancestors: list[str] | None = None) -> ET.Element:
+        """Make elements of all marks in ``tree``. The base class sees only the blocks that hold
+        some; of what stands above a text, processors ask for nothing but a heading."""
+        marked = ET.Element(tree.tag)
+        marked.extend(self._marked(tree))
+        super().run(marked)
+        return tree
+
+    def _marked(self, parent: ET.Element) -> list[ET.Element]:
+        """The blocks in ``parent`` in which processors are due, each with all that it holds."""
+        found: list[ET.Element] = []
+        for block in parent:
+            if block.tail and self.due(block.tail):
+                return [parent]  # where what is made of a tail goes
+            if block.text and self.due(block.text):
+                found.append(block)
+            elif len(block):
+                found += self._marked(block)
+        return found
+
+    def due(self, text: str) -> _Due:
+        """The processors that may find something in ``text``."""
         if not _MARKED.search(text):
             return ()
         marks = tuple([mark for mark in _EVERY_MARK if mark in text])
-        if marks not in self._by_marks:
+        key = (bool(self.md.references), marks)
+        if key not in self._by_marks:
             patterns = self.md.inlinePatterns
-            self._by_marks[marks] = tuple(
-                (place, patterns[name])
+            self._by_marks[key] = tuple(
+                (place, patterns[name], _MARKS[name])
                 for place, name in sorted((patterns.get_index_for_name(n), n) for n in _MARKS)
-                if not set(marks).isdisjoint(_MARKS[name]))
-        return self._by_marks[marks]
+                if not set(marks).isdisjoint(_MARKS[name])
+                and (self.md.references or name not in _LINK_DEFINITIONS))
+        return self._by_marks[key]
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
         """What the base class does for each text, under its name for it."""
         if isinstance(data, AtomicString):
             return data
-        for place, pattern in self.due(data):
+        for place, pattern, marks in self.due(data):
             start, matched = 0, place >= patternIndex
-            while matched:
+            while matched and (marks[0] in data or marks[-1] in data):
                 data, matched, start = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined]
                     pattern, data, place, start)
         return data

@@ -11,6 +11,7 @@ from markdown.blockparser import BlockParser
 from markdown.treeprocessors import InlineProcessor
 from portraits.markdown_structure.document import MarkdownReader
 from portraits.markdown_structure.loops import BlockLoop, InlineLoop
+from portraits.markdown_structure.tokens import TAG
 
 PIECES = (
     "a", "é", " ", "\n", "\n\n", "    ", "- ", "1. ", "> ", "## ", "#", "---", "===", "*", "_",
@@ -20,10 +21,12 @@ PIECES = (
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 
 
-def tree(text: str) -> bytes:
+def tree(text: str) -> str:
+    """The tree of ``text``, its tags as they were written and not by their numbers."""
     document = MarkdownReader().read(text)
-    notes = [ET.tostring(note.body) for note in document.footnotes]
-    return ET.tostring(document.root) + b"".join(notes) + repr(document.found.tags).encode()
+    roots = [document.root, *(note.body for note in document.footnotes)]
+    written = "".join(ET.tostring(root, "unicode") for root in roots)
+    return TAG.sub(lambda found: document.found.tags[int(found[1])], written)
 
 
 def asked_one_after_the_other(self: BlockLoop, parent: ET.Element, blocks: list[str]) -> None:
@@ -41,11 +44,16 @@ def asked_one_after_the_other(self: BlockLoop, parent: ET.Element, blocks: list[
 @example("a ![b][c]\n\n[c]: b.jpg")
 @example("a ![c]\n\n[c]: b.jpg")
 @example("a <http://b.ca/c>")
+@example("- a *b*\n\n    c *d*\n\n<b>e</b>")
+@example("- a\n    - b\n\n    *c* @lea\n\n    d")
+@example("## a @lea *b*\n\n- ## @lea")
 def test_the_tree_is_that_of_all_processors_asked_in_turn(text: str) -> None:
     found = tree(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BlockLoop, "parseBlocks", asked_one_after_the_other)
-        patch.setattr(InlineLoop, "due", lambda self, _: tuple(enumerate(self.md.inlinePatterns)))
+        patch.setattr(InlineLoop, "run", InlineProcessor.run)
+        patch.setattr(InlineLoop, "due", lambda self, _: tuple(
+            (place, pattern, ("",)) for place, pattern in enumerate(self.md.inlinePatterns)))
         assert tree(text) == found
 
 
