@@ -15,7 +15,7 @@ import os
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from jinja2 import Environment
@@ -23,7 +23,7 @@ from jinja2 import Environment
 from portraits import addresses
 from portraits.around import Around
 from portraits.cache import Cache, code_version_is
-from portraits.content_folder import PORTRAITS, FileRefused
+from portraits.content_folder import PORTRAITS, FileRefused, read_regular
 from portraits.environment import environment_of, faults_told
 from portraits.feeds.kept import Following, PublishedEntries
 from portraits.inputs import MOST
@@ -43,7 +43,7 @@ from portraits.pages.spec import PageSpec
 from portraits.photographs import Photo, photographs
 from portraits.problems import Problem, errors
 from portraits.publication import Publication, Report
-from portraits.reading import Memory, Read, Reader
+from portraits.reading import MAX_BYTES, Memory, Read, Reader
 from portraits.releases import Releases, is_ours, opened
 from portraits.trace import (
     GROUND,
@@ -118,6 +118,18 @@ def follow(
     return None
 
 
+def rehearse(options: BuildOptions, memory: Memory) -> None:
+    """Make what an edit of the newest text would make, and publish nothing. What is loaded once
+    and for all is loaded then, and the first edit that is followed need not wait for it."""
+    with (
+        Cache(options.cache / "portraits.sqlite") as cache,
+        opened(options.output) as releases,
+        faults_told(options),
+        suppress(NotFollowed),
+    ):
+        _Following(options, releases, cache, None, memory).rehearse()
+
+
 def _is_portrait(source: str, options: BuildOptions) -> bool:
     return source.startswith(f"{options.settings.folder}/") and source.endswith(PORTRAITS)
 
@@ -159,6 +171,23 @@ class _Following:
             portraits=ground.portraits, waiting=ground.waiting, warnings=warnings,
             written=published.written, removed=published.removed, files=ground.files,
             release=published.release, notices=tuple(self.cache.notices)), same)
+
+    def rehearse(self) -> None:
+        from portraits.source import parse
+
+        settings = self.options.settings
+        series: Following = self._entry(feed_name(
+            addresses.series_home(settings.lang, settings.lang)))
+        for source, *_ in series.entries[:1]:
+            parse(source, read_regular(self.options.content / source, MAX_BYTES), settings,
+                  self.ground.questionnaire, label=self._path(source))
+            outline = self._outline(source)
+            first = (replace(asked, digest=b"") for asked in outline.asked[:1])
+            before = replace(outline, asked=(*first, *outline.asked[1:]))
+            self.edits[source] = Edit(
+                self._trace(source), before, Read(outline, (), self._key(source)), outline)
+        for spec in self._specs():
+            spec.make()
 
     def _refuse_touched(self) -> None:
         """The look at the published files goes on beside all that comes before this."""
@@ -283,16 +312,21 @@ class _Following:
         edits = [edit for edit in self.edits.values() if edit.trace.around]
         if not self.options.settings.search or not edits:
             return (), ()
-        by_name = {(edit.after.lang, edit.after.slug): edit.after for edit in edits}
         listing = self.releases.records((LISTING,)).get(LISTING)
         files = search_files_of_edits(
             listing.key if listing else b"",
-            [TextEdit(e.after.lang, e.after.slug, e.before.digest, e.after.digest) for e in edits],
-            lambda lang, slug: self._portrait(by_name[lang, slug]),
+            [TextEdit(e.after.lang, e.after.slug, e.before.digest, e.after.digest,
+                      partial(self._texts, e)) for e in edits],
             lambda address: (self.options.output / address).read_bytes(), self.cache)
         if files is None:
             raise NotFollowed
         return files.specs, files.gone
+
+    def _texts(self, edit: Edit) -> tuple[Portrait, Portrait]:
+        before = self.reader.former(edit.trace.key)
+        if before is None:
+            raise NotFollowed
+        return before, self._portrait(edit.after)
 
     def _entry(self, name: str) -> Any:
         found = unpacked_entry(self.releases.trace(name))

@@ -150,13 +150,19 @@ class Reader:
         known: Outcome | None = self.cache.get(_outline_key(key))
         return known[0] if known else None
 
+    def former(self, key: bytes) -> Portrait | None:
+        """The whole portrait that was read under ``key``, whatever its file holds now; None when
+        the cache has lost it."""
+        kept = self.cache.get(key)
+        return _whole(*kept) if kept else None
+
     def portrait(self, source: str, key: bytes) -> Portrait:
         """The whole portrait that :meth:`read` found under ``key``."""
         recent = self.memory.portraits
         if key not in recent:
-            rest, exchanges = self._kept(source, key)
+            kept = self._kept(source, key)
             _make_room(recent, RECENT_PORTRAITS)
-            recent[key] = replace(rest, exchanges=tuple(map(_exchange, exchanges)))
+            recent[key] = _whole(*kept)
         return recent[key]
 
     def exchange(self, source: str, key: bytes, position: int) -> Exchange:
@@ -274,6 +280,10 @@ def _question_and_answer(
     fragment: str, html: str, text: str, line: int, questionnaire_id: str, *answer: str
 ) -> tuple[Question, RichText]:
     return Question(fragment, RichText(html, text), line, questionnaire_id), RichText(*answer)
+
+
+def _whole(rest: Portrait, exchanges: tuple[bytes, ...]) -> Portrait:
+    return replace(rest, exchanges=tuple(map(_exchange, exchanges)))
 
 
 def _outline_key(key: bytes) -> bytes:

@@ -46,6 +46,8 @@ class TextEdit:
     """:attr:`Outline.digest` in the published series."""
     after: str
     """The same now."""
+    load: Callable[[], tuple[Portrait, Portrait]]
+    """Reads the portrait as it was and as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +67,24 @@ class _Unexpected(Exception):
 
 
 def search_files_of_edits(
-    state: bytes, edits: Iterable[TextEdit], load: Callable[[str, str], Portrait],
-    published: Callable[[str], bytes], cache: Cache,
+    state: bytes, edits: Iterable[TextEdit], published: Callable[[str], bytes], cache: Cache,
 ) -> SearchFiles | None:
     """The files of the index after ``edits``; None where they must be made from the series.
 
-    ``state`` is the key of the published listing; ``load`` gives a portrait as it is now, by
-    language and slug; ``published`` gives the content of a published file by its address,
-    and raises OSError where there is none.
+    ``state`` is the key of the published listing; ``published`` gives the content of a
+    published file by its address, and raises OSError where there is none.
     """
     series = kept_series(cache, state)
     if series is None:
         return None
     try:
-        return _after(series, edits, load, published, cache)
+        return _after(series, edits, published, cache)
     except (_Unexpected, OSError):
         return None
 
 
 def _after(
-    series: Series, edits: Iterable[TextEdit], load: Callable[[str, str], Portrait],
-    published: Callable[[str], bytes], cache: Cache,
+    series: Series, edits: Iterable[TextEdit], published: Callable[[str], bytes], cache: Cache,
 ) -> SearchFiles:
     in_shard: defaultdict[int, list[TextEdit]] = defaultdict(list)
     for edit in edits:
@@ -94,7 +93,7 @@ def _after(
     in_bucket: defaultdict[int, dict[int, bytes]] = defaultdict(dict)
     for shard, its_edits in in_shard.items():
         keys[shard], segments = _edited_shard(
-            cache, series.plan, shard, keys[shard], its_edits, load)
+            cache, series.plan, shard, keys[shard], its_edits)
         for bucket, segment in segments.items():
             in_bucket[bucket][shard] = segment
     names = list(series.names)
@@ -119,7 +118,6 @@ def _after(
 
 def _edited_shard(
     cache: Cache, plan: Plan, shard: int, key: bytes, edits: Iterable[TextEdit],
-    load: Callable[[str, str], Portrait],
 ) -> tuple[bytes, dict[int, bytes]]:
     """The key of the shard after ``edits``, and what it has in other words in which bucket."""
     members, segments = kept_members(cache, key), kept_segments(cache, key)
@@ -127,16 +125,19 @@ def _edited_shard(
         raise _Unexpected
     digests, entries = list(members[0]), members[1]
     positions = {(entry.lang, entry.slug): number for number, entry in enumerate(entries)}
-    words = {}
+    before, after = {}, {}
     for edit in edits:
         position = positions.get((edit.lang, edit.slug), -1)
-        portrait = load(edit.lang, edit.slug)
+        old, new = edit.load()
         if (position < 0 or digests[position] != edit.before
-                or entry_of(portrait) != entries[position]):
+                or entry_of(new) != entries[position]):
             raise _Unexpected
         digests[position] = edit.after
-        words[position] = words_of(passages(portrait))
-    changed = changed_segments(segments, words, plan.buckets)
+        before[position], after[position] = words_of(passages(old)), words_of(passages(new))
+    try:
+        changed = changed_segments(segments, before, after, plan.buckets)
+    except ValueError as error:
+        raise _Unexpected from error
     key = shard_key(plan, ((entry.lang, entry.slug, digest)
                            for entry, digest in zip(entries, digests, strict=True)))
     keep_shard(cache, shard, key, tuple(digests), Shard(entries, tuple(

@@ -148,25 +148,25 @@ def with_segments(content: bytes, changed: Mapping[int, bytes]) -> bytes:
 
 
 def changed_segments(
-    segments: Sequence[bytes], words: Mapping[int, Words], buckets: int,
+    segments: Sequence[bytes], before: Mapping[int, Words], after: Mapping[int, Words],
+    buckets: int,
 ) -> dict[int, bytes]:
-    """Bucket -> its segment of a shard, where it is another once the portraits at the
-    positions of ``words`` hold those."""
+    """Bucket -> its segment of a shard, where it is another once the portraits at some positions
+    hold ``after`` instead of ``before``. ValueError when they do not hold ``before``."""
+    removed: dict[int, list[tuple[str, int, bytes]]] = defaultdict(list)
+    added: dict[int, list[tuple[str, int, bytes]]] = defaultdict(list)
+    for position, words in after.items():
+        for changes, one, other in ((removed, before[position], words),
+                                    (added, words, before[position])):
+            for term, passages in one.items():
+                if other.get(term) != passages:
+                    changes[bucket(term, buckets)].append((term, position, passages))
     changed = {}
-    wanted: list[set[tuple[str, int, bytes]]] = [set() for _ in segments]
-    for position, one in words.items():
-        for term, passages in one.items():
-            wanted[bucket(term, buckets)].add((term, position, passages))
-    for number, before in enumerate(segments):
-        postings = defaultdict(list, postings_in(before))
-        standing = {
-            (term, position, passages) for term, portraits in postings.items()
-            for position, passages in portraits if position in words}
-        if standing == wanted[number]:
-            continue
-        for term, position, passages in standing:
+    for number in sorted({*removed, *added}):
+        postings = defaultdict(list, postings_in(segments[number]))
+        for term, position, passages in removed[number]:
             postings[term].remove((position, passages))
-        for term, position, passages in wanted[number]:
+        for term, position, passages in added[number]:
             postings[term].append((position, passages))
         changed[number] = segment(
             {term: sorted(postings[term]) for term in sorted(postings) if postings[term]})

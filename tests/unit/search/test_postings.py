@@ -96,5 +96,5 @@ def test_other_words_of_some_portraits_make_the_segments_that_a_new_shard_has(
     before = segments(shard, buckets)
     after = segments(
         [others.get(position, words) for position, words in enumerate(shard)], buckets)
-    assert changed_segments(before, others, buckets) == {
+    assert changed_segments(before, dict(enumerate(shard)), others, buckets) == {
         number: part for number, part in enumerate(after) if part != before[number]}

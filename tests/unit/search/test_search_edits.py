@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -47,16 +48,15 @@ class Site:
 
     def after(self, edits: dict[int, Portrait]) -> SearchFiles | None:
         """What edits change; ``edits`` are portraits by their position."""
-        told = [
-            TextEdit(new.lang, new.slug, repr(self.portraits[number]), repr(new))
-            for number, new in edits.items()]
-        for number, new in edits.items():
-            self.portraits[number] = new
-        now = {(portrait.lang, portrait.slug): portrait for portrait in self.portraits}
+        def load(old: Portrait, new: Portrait) -> tuple[Portrait, Portrait]:
+            self.read.append(new.slug)
+            return old, new
 
-        def load(lang: str, slug: str) -> Portrait:
-            self.read.append(slug)
-            return now[lang, slug]
+        told = []
+        for number, new in edits.items():
+            old = self.portraits[number]
+            told.append(TextEdit(new.lang, new.slug, repr(old), repr(new), partial(load, old, new)))
+            self.portraits[number] = new
 
         def published(address: str) -> bytes:
             self.asked.append(address)
@@ -64,7 +64,7 @@ class Site:
                 raise FileNotFoundError(address)
             return self.files[address]
 
-        return search_files_of_edits(self.state, told, load, published, self.cache)
+        return search_files_of_edits(self.state, told, published, self.cache)
 
     def take(self, edits: SearchFiles) -> None:
         for spec in edits.specs:
@@ -169,6 +169,13 @@ def test_a_portrait_that_was_not_in_the_series_leads_nowhere(site: Site) -> None
 def test_a_text_that_was_not_the_published_one_leads_nowhere(site: Site) -> None:
     site.portraits[7] = answering(SERIES[7], "martre")
     assert site.after({7: answering(SERIES[7], "zibeline")}) is None
+
+
+def test_words_that_the_published_index_does_not_hold_lead_nowhere(site: Site) -> None:
+    told = TextEdit("fr", SERIES[7].slug, repr(SERIES[7]), "new", lambda: (
+        answering(SERIES[7], "martre"), answering(SERIES[7], "zibeline")))
+    assert search_files_of_edits(
+        site.state, [told], site.files.__getitem__, site.cache) is None
 
 
 def test_another_wording_in_the_listing_leads_nowhere(site: Site) -> None:
