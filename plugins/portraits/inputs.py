@@ -15,7 +15,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import sysconfig
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -109,16 +108,24 @@ def is_alone(settings: Mapping[str, Any]) -> bool:
 
 def inputs_of(asked: Asked, settled: Settled) -> Inputs | None:
     """What a build depends on now; None when there is no telling the day."""
-    packages = Path(sysconfig.get_paths()["purelib"])
     try:
         day = asked.now or _today(str(settled.values.get("TIMEZONE", "UTC")))
     except (ValueError, OSError, LookupError):
         return None
     frame = digest(
         sys.version, repr(settled), str(settled.output), day, str(asked.drafts),
-        str(packages.stat().st_mtime_ns), _listing(settled.values["THEME"]),
+        str(_packages().stat().st_mtime_ns), _listing(settled.values["THEME"]),
         _listing(os.path.dirname(__file__)))  # noqa: PTH120
     return Inputs(frame.hex(), _listing(str(settled.content)))
+
+
+def _packages() -> Path:
+    """The folder that installing and removing packages changes."""
+    from importlib.util import find_spec
+
+    found = find_spec("pelican")
+    assert found and found.origin  # noqa: S101 - nothing of this runs without it
+    return Path(found.origin).parent.parent
 
 
 def _today(zone: str) -> str:

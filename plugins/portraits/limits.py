@@ -37,7 +37,7 @@ FORBIDDEN = re.compile(
 """Control characters, noncharacters, lone surrogates and direction overrides: not text."""
 
 _UNUSUAL = re.compile(
-    "[^\t\n\r -~\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd]")
+    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{BIDI}\ud800-\udfff\ufdd0-\ufdef\ufffe-\U0010ffff]")
 """All that is FORBIDDEN and, beyond U+FFFF, much that is not: a text without it is searched in an
 eighth of the time."""
 _BIDI = re.compile(f"[{BIDI}]")
