@@ -181,11 +181,12 @@ class _Following:
         for source, *_ in series.entries[:1]:
             parse(source, read_regular(self.options.content / source, MAX_BYTES), settings,
                   self.ground.questionnaire, label=self._path(source))
-            outline = self._outline(source)
-            first = (replace(asked, digest=b"") for asked in outline.asked[:1])
-            before = replace(outline, asked=(*first, *outline.asked[1:]))
+            before = self._outline(source)
+            first = (replace(asked, digest=b"") for asked in before.asked[:1])
+            after = replace(before, digest="", asked=(*first, *before.asked[1:]))
             self.edits[source] = Edit(
-                self._trace(source), before, Read(outline, (), self._key(source)), outline)
+                self._trace(source), before, Read(after, (), self._key(source)), after)
+            self._outlines[source] = after
         for spec in self._specs():
             spec.make()
 

@@ -12,13 +12,15 @@ import pytest
 from PIL import Image
 from portraits import publication
 from portraits.build import build, read_settings
-from portraits.edits import Followed, follow
+from portraits.edits import Followed, follow, rehearse
 from portraits.feeds.entry import FeedEntry
 from portraits.inspection import Inspection
 from portraits.options import BuildOptions, options_from
 from portraits.outline import Outline
 from portraits.pages import feed_pages
 from portraits.pages.assembly import Assembly
+from portraits.reading import Memory
+from portraits.releases import opened
 
 from tests.conftest import DAY, ROOT
 from tests.site.test_builds import tree
@@ -194,6 +196,26 @@ def test_a_published_feed_that_was_damaged_meanwhile_is_made_anew(series: Series
     series.edit(3, "Ne jamais", "Surtout ne jamais")
     assert {"atom.xml", "rss.xml", "feed.json"} <= written(series.follow(3))
     assert series.grown() == series.fresh()
+
+
+def test_a_rehearsal_makes_what_an_edit_of_the_newest_text_makes_and_publishes_nothing(
+    series: Series, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    make = feed_pages._whole
+
+    def counted(assembly: Assembly, outline: Outline) -> FeedEntry:
+        made.append(outline.source)
+        return make(assembly, outline)
+
+    monkeypatch.setattr(feed_pages, "_whole", counted)
+    before, memory, options = series.grown(), Memory(), series.options()
+    rehearse(options, memory)
+    assert made == ["portraits/ana.md"]
+    assert memory.environment is not None
+    with opened(options.output) as releases:
+        assert releases.number == 1
+    assert series.grown() == before
 
 
 def test_any_history_of_edits_ends_in_the_tree_that_a_build_from_nothing_gives(

@@ -13,6 +13,7 @@ begins before the first build: what is saved meanwhile is built next.
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import threading
@@ -25,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from portraits.build import read_settings, run_pelican
-from portraits.edits import follow
+from portraits.edits import follow, rehearse
 from portraits.hosting.rules import rules_of
 from portraits.inputs import is_alone
 from portraits.options import BuildOptions, options_from
@@ -108,7 +109,7 @@ class Preview:
         from watchfiles import watch
 
         settings: _Glance | None = None
-        for changes in watch(options.content, options.theme, debounce=60, step=20,
+        for changes in watch(options.content, options.theme, debounce=60, step=10,
                              raise_interrupt=True, rust_timeout=_WAKE_MILLISECONDS,
                              yield_on_timeout=True):
             # Settings are looked at one by one: a file that is watched is lost from sight when
@@ -165,11 +166,23 @@ class Preview:
 
     def _build(self) -> None:
         began = time.perf_counter()
-        report = self._followed() or self._whole()
+        followed = self._followed()
+        report = followed or self._whole()
         self._state.built(changed=bool(report.written or report.removed))
         seconds = f"{time.perf_counter() - began:.2f}".replace(".", ",")
         self.say(f"{len(report.written)} fichiers écrits, {len(report.removed)} retirés "
                  f"({seconds} s)")
+        if not followed:
+            self._make_ready()
+
+    def _make_ready(self) -> None:
+        """Do what the next edit would otherwise wait for: load what it would be the first to need,
+        and look for garbage in all that was read, which is not looked at again."""
+        if is_alone(self._values):
+            rehearse(self._options, self._memory)
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
     def _followed(self) -> Report | None:
         """The build of what was saved, when that is texts alone."""

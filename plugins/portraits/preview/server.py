@@ -5,7 +5,8 @@
     /__portraits/…       the script and the style sheet of the panel of problems
 
 The site's own headers are sent, strict policy included, so that what works here works
-where it is published.
+where it is published. What changes its address with its content is kept for ever there and
+here: a page that is shown anew is all that is fetched.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from portraits.hosting.rules import Rules
+from portraits.hosting.rules import FOREVER, Rules
 from portraits.preview.state import State
 
 OWN = "/__portraits/"
@@ -25,6 +26,7 @@ _HERE = Path(__file__).parent
 _FIRST = b"""<!doctype html><html lang="fr"><meta charset="utf-8"><title>Portraits</title>
 <main id="contenu"><h1>Le site n\xe2\x80\x99est pas encore construit.</h1></main>"""
 _KEEP_ALIVE_SECONDS = 15
+_NO_CACHE = "no-cache"
 _MEDIA_TYPES = {".avif": "image/avif", ".woff2": "font/woff2", ".js": "text/javascript",
                 ".md": "text/plain"}
 
@@ -45,6 +47,7 @@ class Server(ThreadingHTTPServer):
 
 class _Answer(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # the headers and the content are written one after the other
 
     def __init__(self, root: Path, state: State, rules: Rules, *args: object) -> None:
         self._root, self._state, self._rules = root, state, rules
@@ -75,7 +78,8 @@ class _Answer(SimpleHTTPRequestHandler):
         if target.is_dir():
             target /= "index.html"
         if inside and target.is_file():
-            self._send_file(target, HTTPStatus.OK)
+            self._send_file(target, HTTPStatus.OK,
+                            FOREVER if path.startswith(self._rules.immutable_paths) else _NO_CACHE)
         elif (self._root / "404.html").is_file():
             self._send_file(self._root / "404.html", HTTPStatus.NOT_FOUND)
         else:
@@ -87,7 +91,7 @@ class _Answer(SimpleHTTPRequestHandler):
         source = f"{OWN}reload.js?version={self._state.version}"
         return f'<script type="module" src="{source}"></script>'.encode()
 
-    def _send_file(self, path: Path, status: HTTPStatus) -> None:
+    def _send_file(self, path: Path, status: HTTPStatus, caching: str = _NO_CACHE) -> None:
         script = self._script()
         try:
             content = path.read_bytes()
@@ -100,13 +104,15 @@ class _Answer(SimpleHTTPRequestHandler):
             content = content.replace(b"</body>", script + b"</body>")
         if kind.startswith("text/") or kind.endswith(("+xml", "json")):
             kind += "; charset=utf-8"
-        self._send(content, kind, status)
+        self._send(content, kind, status, caching)
 
-    def _send(self, content: bytes, kind: str, status: HTTPStatus) -> None:
+    def _send(
+        self, content: bytes, kind: str, status: HTTPStatus, caching: str = _NO_CACHE
+    ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "no-cache")
+        self.send_header("Cache-Control", caching)
         self.send_header("Content-Security-Policy", self._rules.policy.in_header())
         for name, value in self._rules.headers:
             if name != "Strict-Transport-Security":  # there is no TLS on this machine
