@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from portraits.typography.protected import hide, reveal
+from portraits.typography.protected import PROTECTED, Protected, hide, reveal
 from portraits.values import dataclass
 
 Edit = tuple[int, int, str]
@@ -51,17 +51,18 @@ class Variant:
 
     rules: tuple[Rule, ...]
     signs: tuple[str, ...]
-    """The triggers of all rules, but for numbers."""
+    """The triggers of all rules, but for numbers, and the signs of what is protected."""
     number: re.Pattern[str]
     """The numbers about which there are rules."""
 
     @classmethod
     def of(cls, *rules: Rule, number: re.Pattern[str] = _DIGIT) -> Variant:
-        signs = frozenset().union(*(each.triggers for each in rules)) - {"0"}
+        signs = frozenset().union(*(each.triggers for each in rules),
+                                  *(kind.signs for kind in PROTECTED)) - {"0"}
         return cls(rules, tuple(sorted(signs)), number)
 
-    def triggered(self, text: str) -> tuple[Rule, ...]:
-        """The rules of which ``text`` holds a trigger."""
+    def triggered(self, text: str) -> tuple[tuple[Rule, ...], tuple[Protected, ...]]:
+        """The rules of which ``text`` holds a trigger, and what of it may be protected."""
         found = [sign for sign in self.signs if sign in text]
         if self.number.search(text):
             found.append("0")
@@ -69,8 +70,11 @@ class Variant:
 
 
 @lru_cache(maxsize=4096)
-def _triggered(variant: Variant, signs: tuple[str, ...]) -> tuple[Rule, ...]:
-    return tuple(each for each in variant.rules if not each.triggers.isdisjoint(signs))
+def _triggered(
+    variant: Variant, signs: tuple[str, ...]
+) -> tuple[tuple[Rule, ...], tuple[Protected, ...]]:
+    return (tuple(each for each in variant.rules if not each.triggers.isdisjoint(signs)),
+            tuple(kind for kind in PROTECTED if not set(kind.signs).isdisjoint(signs)))
 
 
 def rule(*triggers: str, glance: str = "") -> Callable[[Callable[[str], Edits]], Rule]:
@@ -105,11 +109,12 @@ def settle(text: str, variant: Variant, cuts: Cuts = ()) -> tuple[str, Cuts]:
 def _one_pass(text: str, variant: Variant, cuts: Cuts) -> tuple[str, Cuts]:
     shown = ""
     edited = text
-    for each in variant.triggered(text):
+    rules, protected = variant.triggered(text)
+    for each in rules:
         if not each.is_due(edited):
             continue
         if not shown:  # most passes find nothing to do, and need not hide anything
-            edited = shown = hide(text)
+            edited = shown = hide(text, protected)
         if edits := each.edits(edited):
             edited = _apply(edited, edits)
             cuts = _move(cuts, edits) if cuts else cuts

@@ -29,8 +29,16 @@ class Protected:
     signs: tuple[str, ...]
     """Of these the text must hold one for ``pattern`` to be worth a try."""
     pattern: re.Pattern[str]
-    glance: re.Pattern[str] | None = None
-    """Something else that it must hold, where the signs are frequent."""
+    glances: tuple[tuple[str, Callable[[str], object]], ...]
+    """Each sign, and a look at what stands beside it. It looks for one character first, which
+    takes a tenth of the time that looking for any of several does."""
+
+
+def _protected(name: str, signs: tuple[str, ...], pattern: re.Pattern[str], beside: str = ""
+               ) -> Protected:
+    """``beside`` is a regular expression that matches after a sign of whatever is protected."""
+    return Protected(name, signs, pattern, tuple(
+        (sign, re.compile(re.escape(sign) + beside).search if beside else bool) for sign in signs))
 
 
 _ELISION = r"(?:[cdjlmnst]|qu)['’]"
@@ -38,52 +46,49 @@ _IN_ADDRESS = r"[^\s<>\"«»“”`\ufdd2]"
 _ADDRESS_END = r"[^\s<>\"«»“”`\ufdd2.,;:!?…'’)\]]"
 
 PROTECTED = (
-    Protected(
+    _protected(
         "placeholder of Python-Markdown (U+0002…U+0003), hole (U+FDD0…U+FDD1)", ("\x02", "\ufdd0"),
         re.compile("\x02[^\x02\x03]*+\x03|\ufdd0[^\ufdd0\ufdd1]*+\ufdd1")),
-    Protected("code between backticks", ("`",), re.compile(r"`[^`\n]++`")),
-    Protected(
+    _protected("code between backticks", ("`",), re.compile(r"`[^`\n]++`")),
+    _protected(
         "URL", (":",),
         re.compile(r"(?<!\w)(?:[a-z][a-z0-9+.-]{1,15}://|(?:mailto|tel|xmpp|doi|urn):)"
                    rf"{_IN_ADDRESS}*{_ADDRESS_END}", re.IGNORECASE),
-        re.compile(r":(?://|(?<=mailto:)|(?<=xmpp:)|(?<=(?:tel|doi|urn):))")),
-    Protected(
+        r"(?://|(?<=mailto:)|(?<=xmpp:)|(?<=(?:tel|doi|urn):))"),
+    _protected(
         "e-mail address or handle", ("@",),
         re.compile(
             rf"(?:(?<![\w.+'’-])(?!{_ELISION})|(?<=[cdjlmnst]['’])(?<!\w..)|(?<=qu['’]))"
             r"(?:[\w.+-]++(?:['’][\w.+-]++)?+)?+@\w[\w-]*+(?:[.@]\w[\w-]*+)*+")),
-    Protected("hashtag", ("#",), re.compile(r"(?<![\w&])#\w++")),
-    Protected(
-        "address without a scheme", (".",),
-        re.compile(r"(?<![\w.-])[\w-]++(?:\.[\w-]++)++(?:/|(?=[?#]\w|:\d))"
-                   rf"(?:{_IN_ADDRESS}*{_ADDRESS_END})?"), re.compile(r"\.\w")),
-    Protected(
-        "host or file name", (".",),
-        re.compile(r"(?<![\w.-])[\w-]++(?:\.\w[\w-]*+)*\.[^\W\d_][\w-]*"),
-        re.compile(r"\.[^\W\d_]")),
-    Protected("character reference", ("&",), re.compile(r"&#?\w++;")),
-    Protected(
+    _protected("hashtag", ("#",), re.compile(r"(?<![\w&])#\w++")),
+    _protected(
+        "address without a scheme, host or file name", (".",),
+        re.compile(r"(?<![\w.-])[\w-]++(?:"
+                   r"(?:\.[\w-]++)++(?:/|(?=[?#]\w|:\d))"
+                   rf"(?:{_IN_ADDRESS}*{_ADDRESS_END})?"
+                   r"|(?:\.\w[\w-]*+)*\.[^\W\d_][\w-]*)"), r"\w"),
+    _protected("character reference", ("&",), re.compile(r"&#?\w++;")),
+    _protected(
         "smiley", (":", ";", "="),
-        re.compile(r"[:;=](?<![^\s(«“\"'].)['’]?[-^o]?[)(\[\]DPpOo3|/\\*$]+(?![\w/])")),
-    Protected(
+        re.compile(r"[:;=](?<![^\s(«“\"'].)['’]?[-^o]?[)(\[\]DPpOo3|/\\*$]+(?![\w/])"), r"\S"),
+    _protected(
         "shortcode of an emoji", (":",),
-        re.compile(r":(?<![\w:].)[a-z][a-z0-9_+-]*+:(?![\w:])")),
-    Protected(
+        re.compile(r":(?<![\w:].)[a-z][a-z0-9_+-]*+:(?![\w:])"), "[a-z]"),
+    _protected(
         "feet and inches", ("'", "’"),
-        re.compile(r"[0-9]{1,2}['’][0-9]{1,2}(?:\"|''|″)?(?!\w)"),
-        re.compile("['’](?<=[0-9].)")),
+        re.compile(r"[0-9]{1,2}['’][0-9]{1,2}(?:\"|''|″)?(?!\w)"), "(?<=[0-9].)"),
 )
 
 _HIDDEN_RUN = re.compile(f"{HIDDEN}+")
 
 
-def hide(text: str) -> str:
-    """``text`` with each protected character replaced by HIDDEN; the length is the same."""
-    for kind in PROTECTED:
-        for sign in kind.signs:
-            if sign in text:
-                if kind.glance is None or kind.glance.search(text):
-                    text = kind.pattern.sub(_veil, text)
+def hide(text: str, kinds: tuple[Protected, ...] = PROTECTED) -> str:
+    """``text`` with each protected character replaced by HIDDEN; the length is the same. Only
+    ``kinds`` are looked for."""
+    for kind in kinds:
+        for sign, glance in kind.glances:
+            if sign in text and glance(text):
+                text = kind.pattern.sub(_veil, text)
                 break
     return text
 

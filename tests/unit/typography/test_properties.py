@@ -115,7 +115,7 @@ def test_a_rule_that_is_not_due_does_nothing(rule: Rule, text: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(text=TEXTS)
 def test_a_rule_that_is_not_triggered_does_nothing(variant: Variant, text: str) -> None:
-    idle = set(variant.rules) - set(variant.triggered(text))
+    idle = set(variant.rules) - set(variant.triggered(text)[0])
     for rule in idle - {point_and_comma}:  # a tab, say, is taken away but does not trigger it
         assert not rule.edits(text)
         assert not rule.edits(hide(text))

@@ -27,8 +27,8 @@ _DEGREES = re.compile(rf"{_DECIMAL}({SPACE}{{0,2}})°({SPACE}{{0,2}})[CF](?!\w)"
 _SYMBOL = (r"(?:km/h|[kcmd]?m[²³]?|[kmµ]?g|[mcd]?[lL]|min|s|[kKMGT]o|[kMGT]B"
            r"|[kMG]?Hz|[kM]?W|kWh?|dB|px|lb|po|pi)(?![\w'’])")
 _UNIT = re.compile(rf"{_DECIMAL}({SPACE}{{1,2}}){_SYMBOL}")
-_GLUED_UNIT = re.compile(
-    rf"(?<![\w.,/-]){_DECIMAL}()(?:km/h|[kcm]m|[km]g|m[lL]|[kKMGT]o|[kMG]Hz|kWh?)(?![\w'’]|\.\w)")
+_GLUED_SYMBOL = r"(?:km/h|[kcm]m|[km]g|m[lL]|[kKMGT]o|[kMG]Hz|kWh?)(?![\w'’]|\.\w)"
+_GLUED_UNIT = re.compile(rf"(?<![\w.,/-]){_DECIMAL}(){_GLUED_SYMBOL}")
 _THOUSANDS = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:{SPACE}\d{{3}})+(?!\d)")
 _BREAKABLE = re.compile("[ \t\n\r\u2009]")
 _MONTH = ("(?:janvier|février|mars|avril|mai|juin|juillet|août"
@@ -40,16 +40,27 @@ _DAY = re.compile(rf"\d{{1,2}}(?:er)?({SPACE}{{1,2}}){_MONTH}(?!\w)")
 _NUMBERED = re.compile(
     rf"(?<!\w)(?:[nN]os?|pp?\.|[Vv]ol\.|[Cc]hap\.|[Aa]rt\.|[Ff]ig\.)({SPACE}{{1,2}})$"
     rf"|(?<!\w)[nN][°º]s?({SPACE}{{0,2}})$")
-COUNTING = re.compile("|".join((
-    rf"[0-9](?:{SPACE}{{0,2}}(?:h|{_SYMBOL})|{_BREAKABLE.pattern}\d\d\d"
-    rf"|(?:er)?{SPACE}{{1,2}}{_MONTH}",
-    *(f"(?<={mark}{SPACE * spaces}.)"
-      for mark in ("[.°º]", "[°º]s", "[nN]o", "[nN]os") for spaces in range(3)))) + ")")
-"""A number beside something for which a rule may do something: what ``0`` stands for."""
 _CENTURY = re.compile(rf"(?<!\w)[IVX]+(?:e|er)({SPACE}{{1,2}})siècles?(?!\w)")
 
 
-@rule("%", "‰", "$", "€", "¢", "£")
+# What each rule below glances at: numbers beside something that may not be as it should be.
+_WRONG = rf"(?!{NBSP}[^{SPACES}]){SPACE}"
+"""The first of the spaces between two things that one no-break space should join."""
+_MISSET_SIGN = (rf"[%‰$€¢£](?:(?<![^{SPACES}]{NBSP}.)|(?={_WRONG}(?:CA|US)))")
+_MISSET_THOUSANDS = rf"{_BREAKABLE.pattern}\d\d\d"
+_MISSET_UNIT = rf"{_WRONG}{SPACE}?{_SYMBOL}|{_GLUED_SYMBOL}"
+_MISSET_TIME = (rf"(?!{NBSP}h){SPACE}{{0,2}}h(?![^\W\d])|{NBSP}h(?:(?!{NBSP}\d){SPACE}{{0,2}}\d"
+                rf"|{NBSP}\d\d?(?!{NBSP}m){SPACE}{{0,2}}min)")
+_MISSET_DATE = "|".join((
+    rf"(?:er)?{_WRONG}{SPACE}?{_MONTH}",
+    *(f"(?<={mark}{space}.)" for mark in (r"[plgt]\.", "[nN]o", "[nN]os", "[°º]", "[°º]s")
+      for space in (f"[^\\S{NBSP}]", SPACE * 2)), "(?<=[°º].)", "(?<=[°º]s.)"))
+COUNTING = re.compile(
+    rf"[0-9](?:{_MISSET_THOUSANDS}|{_MISSET_UNIT}|{_MISSET_TIME}|{_MISSET_DATE})")
+"""What ``0`` stands for: a number about which one of the rules may have something to do."""
+
+
+@rule("%", "‰", "$", "€", "¢", "£", glance=_MISSET_SIGN)
 def percent_and_currency(text: str) -> Edits:
     """A no-break space between a number and %, $, €, ¢, £; also before k$, M$, G$, after
     « millions », and before CA or US.
@@ -88,7 +99,7 @@ def degrees(text: str) -> Edits:
     return edits
 
 
-@rule("0")
+@rule("0", glance=f"[0-9](?:{_MISSET_UNIT})")
 def units(text: str) -> Edits:
     """A no-break space between a number and the symbol of its unit.
 
@@ -98,7 +109,7 @@ def units(text: str) -> Edits:
     return sorted(_glued(_at_numbers(_UNIT, text)) + _glued(_at_numbers(_GLUED_UNIT, text)))
 
 
-@rule("0")
+@rule("0", glance=rf"\d{_MISSET_THOUSANDS}")
 def thousands(text: str) -> Edits:
     """Groups of three digits that were typed with spaces stay on one line. Digits typed
     together stay together: a year, a file number or a postal address has no groups.
@@ -111,7 +122,7 @@ def thousands(text: str) -> Edits:
             for space in _BREAKABLE.finditer(match.group())]
 
 
-@rule("0")
+@rule("0", glance=f"[0-9](?:{_MISSET_TIME})")
 def times(text: str) -> Edits:
     """12h30 and 12 h 30 are 12 h 30, with no-break spaces; so are durations. 12:30 stays.
 
@@ -120,7 +131,7 @@ def times(text: str) -> Edits:
     return _glued(_at_numbers(_TIME, text))
 
 
-@rule("0")
+@rule("0", glance=f"[0-9](?:{_MISSET_DATE})")
 def dates_and_numbered_things(text: str) -> Edits:
     """A no-break space in « 1er août », « no 5 », « n° 5 », « p. 12 », « vol. 2 ».
 

@@ -21,7 +21,7 @@ _HIGH = re.compile("[;!?]+")
 _COLONS = re.compile(":+")
 
 
-@rule("..", "…")
+@rule("..", "…", glance=r"[.…](?:(?<=[cC].)|\.\.)")
 def ellipsis(text: str) -> Edits:
     """Three dots are one sign (…), and « etc. » ends with one dot.
 
