@@ -9,13 +9,13 @@ a line break inside it is a newline, a footnote call and a picture are nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from portraits.markdown_structure.tokens import TAG
 from portraits.markdown_structure.walk import BLOCKS
-from portraits.markup import INLINE, html_of, read_tag
+from portraits.markup import INLINE, html_of, outer_html, read_tag
 from portraits.model import RichText
 from portraits.typography import Rules, typeset
 from portraits.typography.tree import typeset_tree
@@ -108,11 +108,6 @@ def _flushed(own: list[str]) -> Iterable[str]:
         yield whole
 
 
-def block_text(holder: ET.Element) -> str:
-    """The words of all blocks in ``holder``."""
-    return "\n\n".join(paragraph for paragraph in _paragraphs(holder) if paragraph)
-
-
 class Typesetter:
     """Makes passages of one language."""
 
@@ -129,16 +124,21 @@ class Typesetter:
 
     def blocks(self, elements: Iterable[ET.Element]) -> RichText:
         """Blocks as a passage."""
-        holder = ET.Element("div")
+        written: list[str] = []
+        words: list[str] = []
         for element in elements:
-            typeset_tree(element, self.lang, self.rules)
-            element.tail = "\n"
-            holder.append(element)
-        if not len(holder):
+            element.tail = None
+            if element.tag == "p" and not len(element) and not element.attrib:
+                typeset_text = element.text = self.text(element.text or "")  # most of an interview
+                words.append(_one_space(typeset_text).strip())
+            else:
+                typeset_tree(element, self.lang, self.rules)
+                words += _paragraphs(element)
+            written.append(self._html(element, outer_html))
+        if not written:
             return RichText()
-        holder[-1].tail = None
-        words = self._words(block_text(holder))
-        return RichText(self._html(holder), words)
+        text = self._words("\n\n".join(filter(None, words)))
+        return RichText(self._noted("\n".join(written)), text)
 
     def inline(self, nodes: Iterable[Node]) -> RichText:
         """Inline content as a passage, without the blanks around it."""
@@ -155,7 +155,7 @@ class Typesetter:
             return RichText()
         typeset_tree(holder, self.lang, self.rules)
         words = self._words(inline_text(holder))
-        return _inline_passage(self._html(holder), words)
+        return _inline_passage(self._noted(self._html(holder, html_of)), words)
 
     def _words(self, text: str) -> str:
         if not self._raw_tags:
@@ -163,16 +163,21 @@ class Typesetter:
         return "\n\n".join(filter(None, (
             paragraph.strip() for paragraph in TAG.sub("", text).split("\n\n"))))
 
-    def _html(self, holder: ET.Element) -> str:
-        for picture in list(holder.iter("img")):
-            picture.tag, picture.text = None, picture.get("src")  # type: ignore[assignment]
-            picture.attrib.clear()
+    def _html(self, holder: ET.Element, write: Callable[[ET.Element], str]) -> str:
+        if len(holder) or holder.tag == "img":
+            for picture in list(holder.iter("img")):
+                picture.tag, picture.text = None, picture.get("src")  # type: ignore[assignment]
+                picture.attrib.clear()
         tags = self._raw_tags
         if tags:
             _free_blocks(holder, tags)
-            return TAG.sub(lambda found: tags[int(found[1])], html_of(holder))
-        html = html_of(holder)
-        self.fragments.append(html)
+            return TAG.sub(lambda found: tags[int(found[1])], write(holder))
+        return write(holder)
+
+    def _noted(self, html: str) -> str:
+        """``html``, which the net will see unless its tags are taken as they are."""
+        if not self._raw_tags:
+            self.fragments.append(html)
         return html
 
 

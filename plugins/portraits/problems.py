@@ -118,6 +118,8 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def unaccented(text: str) -> str:
     """``text`` in lower case without its accents: how near misses are compared."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

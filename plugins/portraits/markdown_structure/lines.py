@@ -69,7 +69,7 @@ class _Walk:
             number, line = source[index]
             if wanted not in line:
                 continue
-            if heading:
+            if heading and not line.startswith("#"):
                 below = source[index + 1][1] if index + 1 < len(source) else ""
                 if not _HEADING.match(f"{line}\n{below}"):
                     continue
@@ -77,6 +77,10 @@ class _Walk:
             return
 
     def read(self, text: str, heading: bool = False) -> tuple[int, ...]:
+        if "\n" not in text:
+            if wanted := text.strip():
+                self.advance(wanted, heading)
+            return (self.line,)
         numbers = []
         for wanted in text.split("\n"):
             if wanted := wanted.strip():
@@ -85,9 +89,9 @@ class _Walk:
         return tuple(numbers)
 
     def visit(self, element: ET.Element) -> None:
-        if element in self.fenced:
-            return
         tag = element.tag
+        if tag == "pre" and element in self.fenced:
+            return
         if tag == "tr":
             self.row(element)
             return

@@ -79,23 +79,20 @@ class Linking:
 
     def _block(self, block: ET.Element, numbers: tuple[int, ...]) -> None:
         heading = block.tag in HEADINGS
-        for place in inside(block, numbers):
-            element = place.element
-            if element is None:
-                if _may_lead(place.text):
-                    self._text(place.text, place.line, place.parent)
-            elif (heading and element.tag in ("a", "img")) or (
-                heading and element in self.document.found.calls
-            ):
-                what = {"a": "un lien", "img": "une image"}.get(element.tag, "une note")
-                self.report.error(place.line, "link-in-question", f"{what} dans une question",
+        for line, parent, part in inside(block, numbers):
+            if isinstance(part, str):
+                if _may_lead(part):
+                    self._text(part, line, parent)
+            elif heading and (part.tag in ("a", "img") or part in self.document.found.calls):
+                what = {"a": "un lien", "img": "une image"}.get(part.tag, "une note")
+                self.report.error(line, "link-in-question", f"{what} dans une question",
                                   "placez cela dans la réponse")
-            elif element.tag == "a":
-                self._link(element, place.line)
-            elif element.tag == "img":
-                self._picture(element, place.parent, place.line)
-            elif element in self.document.found.calls:
-                self._call(element, self.document.found.calls[element], place.line)
+            elif part.tag == "a":
+                self._link(part, line)
+            elif part.tag == "img":
+                self._picture(part, parent, line)
+            elif part in self.document.found.calls:
+                self._call(part, self.document.found.calls[part], line)
 
     def _text(self, text: str, line: int, parent: ET.Element) -> None:
         if parent.tag == "code":

@@ -63,7 +63,10 @@ class BlockLoop(BlockParser):
                 block = blocks[0] = block.lstrip("\n")  # blank lines matter to code alone
             if "\n" not in block and FENCE_OPEN not in block:
                 if block[:1].isalpha():
-                    self._paragraph.run(parent, blocks)
+                    if self.state.isstate("list"):
+                        self._paragraph.run(parent, blocks)
+                    else:
+                        ET.SubElement(parent, "p").text = blocks.pop(0)
                     continue
                 if block.startswith("#") and self._heading.test(parent, block):
                     self._heading.run(parent, blocks)
