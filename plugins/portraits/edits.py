@@ -35,8 +35,8 @@ from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
 from portraits.pages.data_pages import portrait_data
 from portraits.pages.numbers_pages import Numbers, numbers_page
-from portraits.pages.portrait_pages import portrait_pages
-from portraits.pages.question_pages import question_pages
+from portraits.pages.portrait_pages import portrait_page
+from portraits.pages.question_pages import Sheet, question_pages
 from portraits.pages.search_edits import TextEdit, search_files_of_edits
 from portraits.pages.search_pages import LISTING
 from portraits.pages.spec import PageSpec
@@ -54,6 +54,7 @@ from portraits.trace import (
     packed_entry,
     portrait_name,
     sheet_name,
+    stretch_name,
     unpacked_entry,
 )
 from portraits.values import dataclass
@@ -109,7 +110,7 @@ def follow(
     os.umask(0o022)
     with (
         Cache(options.cache / "portraits.sqlite") as cache,
-        opened(options.output) as releases,
+        opened(options.output, durable=options.durable) as releases,
         faults_told(options),
         suppress(NotFollowed),
     ):
@@ -123,7 +124,7 @@ def rehearse(options: BuildOptions, memory: Memory) -> None:
     and for all is loaded then, and the first edit that is followed need not wait for it."""
     with (
         Cache(options.cache / "portraits.sqlite") as cache,
-        opened(options.output) as releases,
+        opened(options.output, durable=options.durable) as releases,
         faults_told(options),
         suppress(NotFollowed),
     ):
@@ -166,7 +167,7 @@ class _Following:
             files=self.ground.files + len(specs) - len(standing) - len(gone))
         same = all(edit.read.problems == edit.trace.problems for edit in self.edits.values())
         warnings = () if same else self._warnings()
-        self.releases.keep_trace(self._kept(ground, None if same else warnings))
+        self.releases.keep_trace(dict(self._kept(ground, None if same else warnings)), keys={})
         return Followed(Report(
             portraits=ground.portraits, waiting=ground.waiting, warnings=warnings,
             written=published.written, removed=published.removed, files=ground.files,
@@ -294,13 +295,11 @@ class _Following:
     def _specs(self) -> Iterator[PageSpec]:
         """The spec of every file that shows something of the edited texts."""
         assembly = self.assembly
-        published = {source: edit for source, edit in self.edits.items() if edit.trace.around}
-        yield from portrait_pages(assembly, published)
-        yield from portrait_data(assembly, published)
-        places = {edit.trace.sheets[position]
-                  for edit in published.values() for position in edit.changed}
-        yield from question_pages(assembly, (
-            self._entry(sheet_name(place)) for place in sorted(places) if place))
+        for _, edit in sorted(self.edits.items()):
+            if edit.trace.around:
+                yield portrait_page(assembly, edit.after)
+                yield portrait_data(assembly, edit.after)
+        yield from question_pages(assembly, self._sheets)
         if self._followings:
             from portraits.pages.feed_pages import feeds_of
 
@@ -334,6 +333,13 @@ class _Following:
         if found is None:
             raise NotFollowed
         return found
+
+    @cached_property
+    def _sheets(self) -> tuple[Sheet, ...]:
+        """The pages of questions that show an answer that changed."""
+        places = {edit.trace.sheets[position]
+                  for edit in self.edits.values() for position in edit.changed}
+        return tuple(self._entry(sheet_name(place)) for place in sorted(places) if place)
 
     @cached_property
     def _followings(self) -> tuple[Following, ...]:
@@ -373,6 +379,8 @@ class _Following:
         for source, edit in self.edits.items():
             yield portrait_name(source), packed_entry(replace(
                 edit.trace, key=edit.read.key, problems=edit.read.problems))
+        for sheet in self._sheets:  # whose group will have another key
+            yield stretch_name(sheet.number), b""
         for following in self._followings:
             yield feed_name(following.address), packed_entry(following)
 

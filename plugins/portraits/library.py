@@ -70,6 +70,11 @@ class Library:
             groups[outline.translation_key].append(outline)
         return {key: tuple(sorted(group, key=lambda o: o.lang)) for key, group in groups.items()}
 
+    def languages_of(self, outline: Outline) -> tuple[Outline, ...]:
+        """Every published language of a portrait, when there is more than one."""
+        group = self.translations[outline.translation_key]
+        return group if len(group) > 1 else ()
+
     def _grouped(
         self, names_of: Callable[[Outline], tuple[str, ...]]
     ) -> Mapping[str, tuple[Outline, ...]]:

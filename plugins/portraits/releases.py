@@ -28,7 +28,7 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -50,7 +50,7 @@ CREATE TABLE IF NOT EXISTS change (
     release INTEGER, path TEXT, PRIMARY KEY (release, path)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS release (number INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS trace (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, key BLOB, value BLOB) WITHOUT ROWID;
 """
 
 
@@ -72,8 +72,10 @@ class FileRecord:
 class Releases:
     """The releases of one output folder, under its lock. Use :func:`opened`."""
 
-    def __init__(self, output: Path, inspection: Inspection | None = None) -> None:
+    def __init__(self, output: Path, inspection: Inspection | None = None,
+                 durable: bool = True) -> None:
         self.output = output
+        self._synchronous = "NORMAL" if durable else "OFF"
         self._inspection = inspection
         self._touched: frozenset[str] | None = None
         self.work = working_folder(output)
@@ -89,11 +91,10 @@ class Releases:
                 raise PublishingError(f"{name} : impossible d’y écrire ({error})") from error
             return self._begun_anew(name)
 
-    @staticmethod
-    def _begun(name: Path) -> sqlite3.Connection:
+    def _begun(self, name: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(name, isolation_level=None, timeout=20)
         connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute(f"PRAGMA synchronous={self._synchronous}")
         connection.executescript(_TABLES)
         connection.execute("SELECT max(number) FROM release").fetchone()
         return connection
@@ -167,27 +168,31 @@ class Releases:
 
     def trace(self, name: str) -> bytes | None:
         """An entry of what the builds keep beside the release (:mod:`portraits.trace`)."""
-        row = self._state.execute("SELECT value FROM trace WHERE name=?", (name,)).fetchone()
+        row = self._state.execute("SELECT value FROM kept WHERE name=?", (name,)).fetchone()
         return row[0] if row else None
 
-    def keep_trace(self, entries: Iterable[tuple[str, bytes]], *, whole: bool = False) -> None:
-        """Keep entries under their names; those that are as before are not written. ``whole``
-        drops all others."""
-        names: set[str] = set()
+    def trace_keys(self) -> Mapping[str, bytes]:
+        """The key of every entry that has one, by name."""
+        return dict(self._state.execute("SELECT name, key FROM kept WHERE key<>x''").fetchall())
 
-        def noted() -> Iterator[tuple[str, bytes]]:
-            for entry in entries:
-                names.add(entry[0])
-                yield entry
-
+    def keep_trace(
+        self, entries: Mapping[str, bytes], keys: Mapping[str, bytes],
+        others: Container[str] | None = None,
+    ) -> None:
+        """Keep ``entries`` by name, under the ``keys`` that some names have; what is as before is
+        not written. Of the other entries those whose name is in ``others`` stay, all of them where
+        that is None."""
         with self._transaction():
             self._state.executemany(
-                "INSERT INTO trace VALUES (?,?) ON CONFLICT (name) DO UPDATE "
-                "SET value=excluded.value WHERE value<>excluded.value", noted())
-            if whole:
-                before = self._state.execute("SELECT name FROM trace").fetchall()
-                self._state.executemany("DELETE FROM trace WHERE name=?",
-                                        (row for row in before if row[0] not in names))
+                "INSERT INTO kept VALUES (?,?,?) ON CONFLICT (name) DO UPDATE "
+                "SET key=excluded.key, value=excluded.value "
+                "WHERE value<>excluded.value OR key<>excluded.key",
+                ((name, keys.get(name, b""), value) for name, value in entries.items()))
+            if others is not None:
+                before = self._state.execute("SELECT name FROM kept").fetchall()
+                self._state.executemany(
+                    "DELETE FROM kept WHERE name=?",
+                    (row for row in before if row[0] not in entries and row[0] not in others))
 
     # -- a new release
 
@@ -320,7 +325,7 @@ class Releases:
         """Nothing is known of what is published: the next build compares nothing and
         makes every file again, in a fresh tree."""
         with self._transaction():
-            for table in ("file", "change", "release", "fact", "trace"):
+            for table in ("file", "change", "release", "fact", "kept"):
                 self._state.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
 
     def _trees(self) -> list[tuple[int, Path]]:
@@ -384,10 +389,11 @@ def is_ours(output: Path) -> bool:
 
 
 @contextmanager
-def opened(output: Path, *, inspection: Inspection | None = None,
+def opened(output: Path, *, inspection: Inspection | None = None, durable: bool = True,
            wait_seconds: float = 60.0) -> Iterator[Releases]:
     """The releases of ``output``, alone: another build waits its turn. What ``inspection``
-    found is taken for true, where it looked at the release that stands there.
+    found is taken for true, where it looked at the release that stands there. Unless it is
+    ``durable``, nothing waits for the disk: after a power cut the site may have to be made anew.
 
     Raises PublishingError when the working folder is not ours, cannot be written, or
     stays locked for ``wait_seconds``.
@@ -400,7 +406,7 @@ def opened(output: Path, *, inspection: Inspection | None = None,
         raise PublishingError(f"{work} : impossible d’y écrire ({error.strerror})") from error
     try:
         _wait_for(handle, work, wait_seconds)
-        releases = Releases(output, inspection)
+        releases = Releases(output, inspection, durable)
         try:
             yield releases
         finally:

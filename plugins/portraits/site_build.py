@@ -1,8 +1,8 @@
 """One build of the site: read everything, derive, then write.
 
     read -> check -> (problems: refuse, nothing is touched)
-         -> assemble the specs of every file
-         -> make those whose key is not that of the published file
+         -> assemble the groups of files, and the specs of every other file
+         -> make those whose key is not that of the published ones
          -> verify -> publish by exchange
 
 No page is rendered before every portrait is read and accepted.
@@ -11,7 +11,8 @@ No page is rendered before every portrait is read and accepted.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import ExitStack
 from dataclasses import field
 from functools import cached_property, partial
@@ -31,10 +32,10 @@ from portraits.outline import Outline
 from portraits.output_paths import misplaced
 from portraits.page_sources import check_pages
 from portraits.pages.assembly import Assembly, EditorPage
-from portraits.pages.spec import PageSpec
+from portraits.pages.spec import Group, PageSpec
 from portraits.photographs import Photo, Refusal, photographs
 from portraits.problems import Problem, SourceRefused, errors
-from portraits.publication import Publication, Report
+from portraits.publication import Publication, Published, Report
 from portraits.questionnaire_file import Questionnaire, read_questionnaire
 from portraits.reading import MAX_BYTES, Memory, Progress, Read, Reader, reading_base
 from portraits.releases import PublishingError, Releases, opened
@@ -61,6 +62,8 @@ class SiteBuild:
     """A look at the published files that is under way."""
     _stack: ExitStack = field(default_factory=ExitStack)
     _extra: dict[str, bytes] = field(default_factory=dict)
+    _twice: list[str] = field(default_factory=list)
+    """Paths that two different files were given."""
     _pages: tuple[EditorPage, ...] = ()
     _reads: Mapping[str, Read] = field(default_factory=dict)
     _library: Library | None = None
@@ -215,45 +218,74 @@ class SiteBuild:
         publication = Publication(
             self.options.settings.base_path, self.options.processes, self.options.durable,
             partial(self._encode, assembly), progress)
-        with opened(self.options.output, inspection=self.inspection) as releases:
-            specs = self._specs()
+        with opened(self.options.output, inspection=self.inspection,
+                    durable=self.options.durable) as releases:
+            specs, groups = self._specs(), self._groups
+            paths = self._paths(specs)
+            standing = releases.files()
+            stale = publication.stale_groups(groups, standing, self._known(releases))
             published = publication.publish(
-                releases, specs, releases.files(), specs.keys(),
-                releases.recorded() - specs.keys())
+                releases, specs, standing, paths, releases.recorded() - paths, stale)
             if not self._extra:
-                self._keep_trace(releases, published.release, len(specs))
+                self._keep_trace(releases, published, len(paths))
         library = assembly.library
         return Report(
             portraits=len(library.portraits), waiting=library.unpublished,
             warnings=self.warnings, written=published.written, removed=published.removed,
-            files=len(specs), release=published.release, notices=tuple(self.cache.notices))
+            files=len(paths), release=published.release, notices=tuple(self.cache.notices))
 
     def _specs(self) -> Mapping[str, PageSpec]:
-        """The spec of every file, by path."""
-        from portraits.pages.site import all_pages
+        """The spec of every file that is in no group, by path."""
+        from portraits.pages.site import series_files
 
         specs: dict[str, PageSpec] = {}
-        twice = []
-        for spec in all_pages(self._assembly, self.options, self._assets, self.cache,
-                              self._sheets, self._numbers, self._followings):
+        for spec in series_files(self._assembly, self.options, self._assets, self.cache,
+                                 self._sheets, self._numbers, self._followings):
             path = addresses.file_of(spec.address)
             if specs.setdefault(path, spec).key != spec.key:
-                twice.append(path)
+                self._twice.append(path)
         for address, content in self._extra.items():
             spec = PageSpec(address, digest(content), partial(bytes, content))
             specs.setdefault(addresses.file_of(address), spec)
-        if faults := misplaced(specs.keys(), twice):
-            raise PublishingError("\n".join(faults))
         return specs
 
-    def _keep_trace(self, releases: Releases, release: int, files: int) -> None:
-        """Keep with the release what an edit of a text is followed by."""
-        from portraits.trace import Ground, traces
+    @cached_property
+    def _groups(self) -> Sequence[Group]:
+        from portraits.groups import groups
+
+        carried: dict[str, list[str]] = defaultdict(list)
+        for following in self._followings:
+            for source in dict.fromkeys(key[0] for key in following.entries):
+                carried[source].append(following.address)
+        return tuple(groups(self._assembly, self._reads, self._sheets, carried))
+
+    def _paths(self, specs: Mapping[str, PageSpec]) -> Set[str]:
+        """The paths of all files. Raises PublishingError when they cannot stand together."""
+        ours = [path for group in self._groups for path in group.paths]
+        counted = Counter(ours)
+        twice = [path for path, count in counted.items() if count > 1 or path in specs]
+        paths = counted.keys() | specs.keys()
+        if faults := misplaced(paths, (*self._twice, *twice)):
+            raise PublishingError("\n".join(faults))
+        return paths
+
+    def _known(self, releases: Releases) -> Mapping[str, bytes]:
+        """The keys of the groups that were published, by name."""
+        from portraits.trace import GROUND, Ground, unpacked_entry
+
+        ground = unpacked_entry(releases.trace(GROUND))
+        if isinstance(ground, Ground) and ground.release == releases.number:
+            return releases.trace_keys()
+        return {}
+
+    def _keep_trace(self, releases: Releases, published: Published, files: int) -> None:
+        """Keep with the release what the next build starts from."""
+        from portraits.trace import Ground, entries_of_series, sheet_name
 
         assembly = self._assembly
         library = assembly.library
         ground = Ground(
-            release=release, code=code_version(), today=self.options.today,
+            release=published.release, code=code_version(), today=self.options.today,
             drafts=self.options.drafts, reading_base=self.reader.base, base=assembly.base,
             questionnaire=library.questionnaire, sites=assembly.sites,
             editor_pages=assembly.editor_pages, fonts=assembly.fonts,
@@ -261,9 +293,13 @@ class SiteBuild:
             numbers=self._numbers,
             warned=self._warned, portraits=len(library.portraits), waiting=library.unpublished,
             files=files)
+        hidden = [(outline.source, self._reads[outline.source]) for outline in library.unpublished]
+        entries = dict(entries_of_series(ground, self.warnings, self._followings, hidden))
+        names = {*(group.name for group in self._groups),
+                 *(sheet_name(sheet.address) for sheet in self._sheets)}
         releases.keep_trace(
-            traces(ground, self.warnings, assembly, self._reads, self._sheets, self._followings),
-            whole=True)
+            {**entries, **dict.fromkeys(published.groups, b""), **published.kept},
+            published.groups, others=names)
 
     def _encode(self, assembly: Assembly, wanted: frozenset[str]) -> None:
         """Encode what pictures the wanted files need, one process a photo."""

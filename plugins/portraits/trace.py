@@ -3,18 +3,21 @@
     ground                  what all pages have in common, and the numbers
     portrait:<source>       what is around it, and which files carry its answers
     sheet:<address>         a page of a question: whose answers it shows
+    stretch:<number>        nothing but the key of a group
     feed:<address>          what can be followed there: the keys of its entries
 
 But for the keys, none of it changes with the answers (:attr:`Outline.relations`), so that a build
 after an edit of a text reads the few entries that it needs instead of deriving them from the whole
 series. A build that looks at everything writes the entries that have changed.
+
+An entry has the key of the group of files that it is about (:mod:`portraits.groups`), or an empty
+one. The keys hold for the release of the ground alone.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import pickle
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -23,9 +26,8 @@ from portraits.feeds.kept import Following
 from portraits.images.social_card import Typefaces
 from portraits.outline import Outline
 from portraits.packing import packed
-from portraits.pages.assembly import Assembly, EditorPage
+from portraits.pages.assembly import EditorPage
 from portraits.pages.numbers_pages import Numbers
-from portraits.pages.question_pages import Sheet
 from portraits.problems import Problem
 from portraits.questionnaire_file import Questionnaire
 from portraits.reading import Read
@@ -81,33 +83,20 @@ class PortraitTrace:
     """Addresses of what can be followed and carries it now."""
 
 
-def traces(
-    ground: Ground, warnings: tuple[Problem, ...], assembly: Assembly,
-    reads: Mapping[str, Read], sheets: Iterable[Sheet], followings: Iterable[Following],
+def entries_of_series(
+    ground: Ground, warnings: tuple[Problem, ...], followings: Iterable[Following],
+    hidden: Iterable[tuple[str, Read]],
 ) -> Iterator[tuple[str, bytes]]:
-    """The name and value of every entry."""
+    """Name and value of every entry that no group of files keeps (:mod:`portraits.groups`).
+    ``hidden`` are the portraits that are not published, by source."""
     yield GROUND, packed_entry(ground)
     yield WARNINGS, packed_entry(warnings)
-    places: dict[str, dict[int, str]] = defaultdict(dict)
-    for sheet in sheets:
-        for source, position in sheet.answers:
-            places[source][position] = sheet.address
-        yield sheet_name(sheet.address), packed_entry(sheet)
-    feeds: dict[str, list[str]] = defaultdict(list)
     for following in followings:
-        for source in dict.fromkeys(key[0] for key in following.entries):
-            feeds[source].append(following.address)
         yield feed_name(following.address), packed_entry(following)
-    published = {outline.source for outline in assembly.library.portraits}
-    counted = {outline.source for outline in assembly.people.portraits}
-    for source, read in reads.items():
-        outline = read.outline
-        assert outline is not None  # noqa: S101 - nothing is published otherwise
+    for source, read in hidden:
         yield portrait_name(source), packed_entry(PortraitTrace(
-            read.key, read.problems,
-            assembly.around(outline) if source in published else None, source in counted,
-            tuple(places[source].get(position, "") for position in range(len(outline.asked))),
-            tuple(feeds.get(source, ()))))
+            read.key, read.problems, around=None, counted=False,
+            sheets=("",) * len(read.outline.asked) if read.outline else (), feeds=()))
 
 
 def portrait_name(source: str) -> str:
@@ -118,6 +107,11 @@ def portrait_name(source: str) -> str:
 def sheet_name(address: str) -> str:
     """Name of the entry of a page of a question."""
     return f"sheet:{address}"
+
+
+def stretch_name(number: int | None) -> str:
+    """Name of the entry of the pages of all questions with one number."""
+    return f"stretch:{number or 0}"
 
 
 def feed_name(address: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from portraits import publication
+from portraits import groups, publication
 from portraits.build import build, read_settings
 from portraits.edits import Followed, follow, rehearse
 from portraits.feeds.entry import FeedEntry
@@ -19,8 +19,9 @@ from portraits.options import BuildOptions, options_from
 from portraits.outline import Outline
 from portraits.pages import feed_pages
 from portraits.pages.assembly import Assembly
+from portraits.pages.spec import PageSpec
 from portraits.reading import Memory
-from portraits.releases import opened
+from portraits.releases import Releases, opened
 
 from tests.conftest import DAY, ROOT
 from tests.site.test_builds import tree
@@ -246,9 +247,10 @@ def test_a_new_portrait_makes_no_file_that_is_as_it_was(
     made: list[str] = []
     make = publication._Work.make
 
-    def counted(work: publication._Work, path: str) -> publication._Outcome:
-        outcome = make(work, path)
-        made.append(f"{path} {'is new' if outcome.fresh else 'is as it was'}")
+    def counted(work: publication._Work, task: publication.Task) -> publication._Outcome:
+        outcome = make(work, task)
+        made.extend(f"{path} is new" for path in outcome.written)
+        made.extend(f"{path} is as it was" for path in outcome.rekeyed)
         return outcome
 
     monkeypatch.setattr(publication._Work, "make", counted)
@@ -260,6 +262,55 @@ def test_a_new_portrait_makes_no_file_that_is_as_it_was(
     # The list of all accounts does not show who recommends them; its key covers both.
     assert [path for path in made if path.endswith("is as it was")
             and not path.startswith("recommandations/recommandations.")] == []
+
+
+def test_a_group_of_files_that_shows_what_it_showed_is_not_taken_apart(
+    series: Series, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_apart: list[str] = []
+    specs = groups.portrait_specs
+
+    def counted(assembly: Assembly, outline: Outline) -> Iterator[PageSpec]:
+        taken_apart.append(outline.source)
+        return specs(assembly, outline)
+
+    monkeypatch.setattr(groups, "portrait_specs", counted)
+    series.build()
+    assert taken_apart == []
+    series.edit(4, "tags: [ville, radio]", "tags: [ville, radio, train]")
+    series.build()
+    assert series.source(4) in taken_apart
+    assert len(taken_apart) < 9
+    assert series.grown() == series.fresh()
+
+
+def killed(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("followed", [True, False])
+def test_an_edit_that_was_published_but_not_noted_can_be_taken_back(
+    series: Series, monkeypatch: pytest.MonkeyPatch, followed: bool
+) -> None:
+    series.edit(1, "Le thé", "Le café")
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Releases, "keep_trace", killed)
+        if followed:
+            series.follow(1)
+        else:
+            series.build()
+    series.edit(1, "Le café", "Le thé")
+    series.build()
+    assert series.grown() == series.fresh()
+
+
+def test_a_build_of_everything_sees_that_a_followed_edit_was_taken_back(series: Series) -> None:
+    series.edit(1, "En ", "Tout en ")
+    assert series.follow(1) is not None
+    series.edit(1, "Tout en ", "En ")
+    series.edit(2, "name: Personne 2", "name: Autre personne")
+    series.build()
+    assert series.grown() == series.fresh()
 
 
 def test_a_text_that_was_saved_unchanged_writes_nothing(series: Series) -> None:

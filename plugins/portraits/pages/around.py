@@ -15,6 +15,14 @@ ALSO_SHOWN = 3
 """Other recommenders named on a card: the earliest, so that a new portrait rewrites few pages."""
 
 
+def derive(assembly: Assembly) -> None:
+    """Derive from the whole series, once for all processes, what :func:`around_of` looks at."""
+    library = assembly.library
+    _ = (library.by_source, library.translations, assembly.neighbours_by_portrait,
+         assembly.related, assembly.directory.by_key, assembly.graph.by_key,
+         assembly.graph.sources, assembly.graph.targets, assembly.with_page)
+
+
 def around_of(assembly: Assembly, outline: Outline) -> Around:
     """What is around ``outline`` in the whole series."""
     older, newer = assembly.neighbours(outline)
@@ -26,16 +34,11 @@ def around_of(assembly: Assembly, outline: Outline) -> Around:
                       for found in assembly.related_to(outline)),
         recommended_by=tuple((assembly.link(recommender.outline), recommender.reason_html)
                              for recommender in directory.recommending(outline)),
-        translations=_translations(assembly, outline),
+        translations=tuple(other.source for other in assembly.library.languages_of(outline)),
         links=_link_targets(assembly, outline),
         follows=tuple(_follow(assembly, outline, directory.by_key[recommended.account.key])
                       for recommended in outline.recommends),
         before=before, after=after)
-
-
-def _translations(assembly: Assembly, outline: Outline) -> tuple[str, ...]:
-    group = assembly.library.translations[outline.translation_key]
-    return tuple(other.source for other in group) if len(group) > 1 else ()
 
 
 def _link_targets(assembly: Assembly, outline: Outline) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ the facet in its key, whatever else of the portrait changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -130,6 +130,10 @@ class Assembly:
             found = self.arounds[outline.source] = self.find_around(self, outline)
         return found
 
+    def links(self, outline: Outline) -> tuple[str, ...]:
+        """Where each of a portrait's internal links leads, as a path on the site."""
+        return self.around(outline).links if outline.links else ()
+
     @cached_property
     def with_page(self) -> frozenset[str]:
         """Ids of the questions that have a page."""
@@ -181,25 +185,19 @@ class Assembly:
              [(self.url(r.outline), r.outline.name, r.reason_html) for r in entry.recommenders])
             for entry in self.directory.entries])).hex()
 
-    def chosen(self, only: Collection[str] | None) -> Iterator[Outline]:
-        """The published portraits, or those whose sources are ``only``."""
-        if only is None:
-            return iter(self.library.portraits)
-        return map(self.outline, sorted(only))
-
     def related_to(self, outline: Outline) -> tuple[Related, ...]:
         """The portraits most related to one, with the reasons."""
         return self.related.of(outline, self.settings.related)
 
     @cached_property
-    def _neighbours(self) -> Mapping[tuple[str, str], Neighbours]:
+    def neighbours_by_portrait(self) -> Mapping[tuple[str, str], Neighbours]:
         from portraits.neighbours import neighbours
 
         return neighbours(self.library)
 
     def neighbours(self, outline: Outline) -> tuple[Outline | None, Outline | None]:
         """The portraits before and after one in time, in its language."""
-        found = self._neighbours[outline.lang, outline.slug]
+        found = self.neighbours_by_portrait[outline.lang, outline.slug]
         return found.previous, found.next
 
     def network_label(self, network: str, lang: str = "") -> str:

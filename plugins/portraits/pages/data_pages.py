@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from portraits import addresses, api
@@ -13,8 +13,8 @@ from portraits.model import RichText
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
 from portraits.pages.fragments import Filling
-from portraits.pages.spec import PageSpec
-from portraits.pages.take_away import take_away_pages
+from portraits.pages.spec import WHOLE_SERIES, PageSpec
+from portraits.pages.take_away import series_exports
 
 
 def data_pages(assembly: Assembly) -> Iterator[PageSpec]:
@@ -23,26 +23,27 @@ def data_pages(assembly: Assembly) -> Iterator[PageSpec]:
     library = assembly.library
     listed = [(outline.relations, _photo(assembly, outline)) for outline in library.portraits]
     yield PageSpec(api.PORTRAITS, assembly.key("api", listed),
-                   lambda: api.encoded(builder.portraits(library)))
+                   lambda: api.encoded(builder.portraits(library)), near=WHOLE_SERIES)
     yield PageSpec(
         api.RECOMMENDATIONS, assembly.key("api-ff", assembly.directory_digest),
-        lambda: api.encoded(builder.recommendations(assembly.directory)))
+        lambda: api.encoded(builder.recommendations(assembly.directory)), near=WHOLE_SERIES)
     for address, content in api.schemas().items():
         yield PageSpec(address, digest(content), partial(bytes, content))
-    yield from take_away_pages(assembly)
+    yield from series_exports(assembly)
 
 
-def portrait_data(
-    assembly: Assembly, only: Collection[str] | None = None
-) -> Iterator[PageSpec]:
-    """The specs of the JSON of all portraits, or of those whose sources are ``only``."""
-    builder = _api(assembly)
-    for outline in assembly.chosen(only):
-        yield PageSpec(
-            api.portrait_address(outline.slug, outline.lang, assembly.settings.lang),
-            assembly.key("api-portrait", outline.digest, _image(assembly, outline),
-                         assembly.around(outline).links),
-            partial(_portrait, assembly, builder, outline), near=outline.source)
+def portrait_data(assembly: Assembly, outline: Outline) -> PageSpec:
+    """The spec of the JSON of a portrait."""
+    return PageSpec(
+        portrait_data_address(assembly, outline),
+        assembly.key("api-portrait", outline.digest, _image(assembly, outline),
+                     assembly.links(outline)),
+        partial(_portrait, assembly, outline))
+
+
+def portrait_data_address(assembly: Assembly, outline: Outline) -> str:
+    """Where it stands."""
+    return api.portrait_address(outline.slug, outline.lang, assembly.settings.lang)
 
 
 def _api(assembly: Assembly) -> api.Api:
@@ -61,7 +62,7 @@ def _image(assembly: Assembly, outline: Outline) -> str:
     return assembly.settings.absolute(addresses.IMAGES + picture.jpeg[-1].name)
 
 
-def _portrait(assembly: Assembly, builder: api.Api, outline: Outline) -> bytes:
+def _portrait(assembly: Assembly, outline: Outline) -> bytes:
     filling = Filling(assembly, outline)
     base = assembly.settings.absolute(assembly.address(outline))
 
@@ -69,4 +70,4 @@ def _portrait(assembly: Assembly, builder: api.Api, outline: Outline) -> bytes:
         filled = filling.html(RichText(html))
         return absolutise(filled, base) if is_relative(filled) else filled
 
-    return api.encoded(builder.portrait(filling.portrait, outline, html_of))
+    return api.encoded(_api(assembly).portrait(filling.portrait, outline, html_of))

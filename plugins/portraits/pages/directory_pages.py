@@ -15,7 +15,7 @@ from portraits import addresses
 from portraits.directory import DirectoryEntry
 from portraits.pages.assembly import Assembly, safe
 from portraits.pages.heads import series_meta
-from portraits.pages.spec import PageSpec
+from portraits.pages.spec import WHOLE_SERIES, PageSpec
 from portraits.views import (
     CountedLink,
     DirectoryEntryView,
@@ -82,14 +82,15 @@ def _spec(
           for r in entry.recommenders[:RECOMMENDERS]])
         for entry in entries]
     return PageSpec(bucket_address(name), assembly.key("directory", name, letters, shown),
-                    partial(_page, assembly, name, entries, letters), indexed=True)
+                    partial(_page, assembly, name, entries, letters), indexed=True,
+                    near=WHOLE_SERIES)
 
 
 def _page(
     assembly: Assembly, name: str, entries: Sequence[DirectoryEntry],
     letters: tuple[CountedLink, ...],
 ) -> bytes:
-    from portraits.pages.take_away import series_exports
+    from portraits.pages.take_away import exports_of_series
 
     words = assembly.words()
     settings = assembly.settings
@@ -97,7 +98,7 @@ def _page(
         entries=tuple(_entry(assembly, entry) for entry in entries),
         letters=letters, letter=name,
         exports=tuple(Link(export.label, settings.path(export.address))
-                      for export in series_exports(assembly)) if not name else (),
+                      for export in exports_of_series(assembly)) if not name else (),
         graph_url=settings.path(addresses.GRAPH) if not name else "")
     heading = words.text("directory.heading")
     meta = series_meta(assembly, bucket_address(name), f"{heading} : {name}" if name else heading,

@@ -105,7 +105,7 @@ def _shown(assembly: Assembly, outline: Outline, asked: Asked | None) -> tuple[o
     return (
         asked.digest, assembly.url(outline), outline.name, outline.role, outline.organization,
         outline.date, outline.modified, outline.lang, outline.interviewers, outline.tags,
-        assembly.around(outline).links, assembly.inline_digests(outline),
+        assembly.links(outline), assembly.inline_digests(outline),
     )
 
 

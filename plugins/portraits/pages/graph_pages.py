@@ -14,7 +14,7 @@ from portraits.graph_columns import draw_columns, draw_neighbourhood
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
 from portraits.pages.heads import series_meta
-from portraits.pages.spec import PageSpec
+from portraits.pages.spec import WHOLE_SERIES, PageSpec
 from portraits.svg import serialised
 from portraits.views import GraphPage, Link
 
@@ -29,7 +29,7 @@ def graph_pages(assembly: Assembly) -> Iterator[PageSpec]:
     nodes = [(node.key, node.label, url_of_node(node, assembly.url))
              for node in assembly.graph.nodes]
     yield PageSpec(addresses.GRAPH, assembly.key("graph", nodes, assembly.graph.edges),
-                   partial(_graph_page, assembly), heavy=True, indexed=True)
+                   partial(_graph_page, assembly), indexed=True, near=WHOLE_SERIES)
 
 
 def _graph_page(assembly: Assembly) -> bytes:

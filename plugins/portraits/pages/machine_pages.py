@@ -11,7 +11,7 @@ from portraits.digests import digest
 from portraits.hosting import Rules, host_files, redirects_of, rules_of
 from portraits.pages.assembly import Assembly
 from portraits.pages.heads import series_meta
-from portraits.pages.portrait_pages import photo_as_published, translations
+from portraits.pages.portrait_pages import photo_as_published
 from portraits.pages.spec import PageSpec
 from portraits.sitemap import SitemapPage, robots_txt, sitemaps
 
@@ -20,9 +20,9 @@ IN_THE_SITE = ("_headers", "_redirects", ".htaccess")
 (``invoke regles``)."""
 
 
-def machine_pages(assembly: Assembly, pages: Sequence[PageSpec]) -> Iterator[PageSpec]:
-    """The specs; ``pages`` are all others, for the site map."""
-    yield from _sitemap(assembly, pages)
+def machine_pages(assembly: Assembly, indexed: Sequence[str]) -> Iterator[PageSpec]:
+    """The specs; ``indexed`` are the addresses of the pages for the site map."""
+    yield from _sitemap(assembly, indexed)
     robots = robots_txt(assembly.settings.absolute(addresses.SITEMAP), preview=assembly.preview)
     yield PageSpec("robots.txt", digest(robots), partial(robots.encode))
     for name, text in host_files(host_rules(assembly)):
@@ -59,8 +59,8 @@ def _redirect(assembly: Assembly, address: str, target: str) -> bytes:
                            t=assembly.words()).encode()
 
 
-def _sitemap(assembly: Assembly, pages: Sequence[PageSpec]) -> Iterator[PageSpec]:
-    listed = tuple(_sitemap_pages(assembly, pages))
+def _sitemap(assembly: Assembly, indexed: Sequence[str]) -> Iterator[PageSpec]:
+    listed = tuple(_sitemap_pages(assembly, indexed))
     key = assembly.key("sitemap", listed)
     # One file unless the series is very large: how many there are is known before any is made.
     if len(listed) <= _ONE_FILE:
@@ -74,19 +74,17 @@ def _sitemap(assembly: Assembly, pages: Sequence[PageSpec]) -> Iterator[PageSpec
 _ONE_FILE = 20_000
 
 
-def _sitemap_pages(assembly: Assembly, pages: Sequence[PageSpec]) -> Iterator[SitemapPage]:
+def _sitemap_pages(assembly: Assembly, indexed: Sequence[str]) -> Iterator[SitemapPage]:
     settings = assembly.settings
     portraits = {assembly.address(outline): outline for outline in assembly.library.portraits}
-    for page in pages:
-        if not page.indexed:
-            continue
-        outline = portraits.get(page.address)
+    for address in indexed:
+        outline = portraits.get(address)
         if outline is None:
-            yield SitemapPage(settings.absolute(page.address))
+            yield SitemapPage(settings.absolute(address))
             continue
         photo = photo_as_published(assembly, outline)
         yield SitemapPage(
-            settings.absolute(page.address), max(outline.date, outline.modified or outline.date),
+            settings.absolute(address), max(outline.date, outline.modified or outline.date),
             tuple((o.lang, settings.absolute(assembly.address(o)))
-                  for o in translations(assembly, outline)),
+                  for o in assembly.library.languages_of(outline)),
             (photo.url,) if photo else ())

@@ -7,7 +7,6 @@ links to pages that exist only under conditions. All of it is in the key.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
 from functools import partial
 
 from portraits import addresses
@@ -34,17 +33,11 @@ from portraits.views import (
 )
 
 
-def portrait_pages(
-    assembly: Assembly, only: Collection[str] | None = None
-) -> Iterator[PageSpec]:
-    """The specs of the pages of all portraits, or of those whose sources are ``only``."""
-    for outline in assembly.chosen(only):
-        yield PageSpec(
-            assembly.address(outline),
-            assembly.key("portrait", *portrait_parts(assembly, outline)),
-            partial(portrait_page, assembly, outline),
-            indexed=True, near=outline.source,
-        )
+def portrait_page(assembly: Assembly, outline: Outline) -> PageSpec:
+    """The spec of the page of a portrait."""
+    return PageSpec(
+        assembly.address(outline), assembly.key("portrait", *portrait_parts(assembly, outline)),
+        partial(_portrait_page, assembly, outline), indexed=True)
 
 
 def portrait_parts(assembly: Assembly, outline: Outline) -> tuple[object, ...]:
@@ -93,8 +86,7 @@ def translations(assembly: Assembly, outline: Outline) -> tuple[Outline, ...]:
     return tuple(map(assembly.outline, assembly.around(outline).translations))
 
 
-def portrait_page(assembly: Assembly, outline: Outline) -> bytes:
-    """The page of one portrait, as UTF-8."""
+def _portrait_page(assembly: Assembly, outline: Outline) -> bytes:
     filling = Filling(assembly, outline)
     portrait = filling.portrait
     around = assembly.around(outline)

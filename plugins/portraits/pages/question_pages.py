@@ -82,13 +82,11 @@ def question_pages(assembly: Assembly, chosen: Iterable[Sheet]) -> Iterator[Page
     for sheet in chosen:
         shown = [
             (assembly.facet(outline), outline.asked[position].digest,
-             assembly.around(outline).links, assembly.inline_digests(outline))
+             assembly.links(outline), assembly.inline_digests(outline))
             for outline, position in _answers(assembly, sheet)]
         yield PageSpec(
             sheet.address, assembly.key("question", sheet, shown),
-            partial(_question_page, assembly, sheet), indexed=True,
-            # The pages of one stretch of time show the same portraits, question by question.
-            near=f"~{sheet.number or 0:09}")
+            partial(_question_page, assembly, sheet), indexed=True)
 
 
 def questions_pages(assembly: Assembly) -> Iterator[PageSpec]:

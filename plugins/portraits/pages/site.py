@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from portraits import addresses
@@ -20,7 +20,7 @@ from portraits.options import BuildOptions
 from portraits.outline import Outline
 from portraits.pages.around import around_of
 from portraits.pages.assembly import MEDIA_TYPES, Assembly, EditorPage
-from portraits.pages.data_pages import data_pages, portrait_data
+from portraits.pages.data_pages import data_pages
 from portraits.pages.directory_pages import directory_pages
 from portraits.pages.feed_pages import feed_pages
 from portraits.pages.graph_pages import graph_pages
@@ -28,10 +28,8 @@ from portraits.pages.list_pages import list_pages
 from portraits.pages.machine_pages import asset_pages, machine_pages
 from portraits.pages.numbers_pages import Numbers, numbers_page
 from portraits.pages.picture_pages import picture_pages
-from portraits.pages.portrait_pages import portrait_pages
 from portraits.pages.question_pages import (
     Sheet,
-    question_pages,
     questions_pages,
     questions_with_page,
 )
@@ -69,23 +67,27 @@ def assembly_of(
                         fonts / "atkinson-hyperlegible-next.woff2"))
 
 
-def all_pages(
+def series_files(
     assembly: Assembly, options: BuildOptions, assets: Sequence[Asset], cache: Cache,
     sheets: Sequence[Sheet], numbers: Numbers, followings: Sequence[Following],
 ) -> list[PageSpec]:
-    """The spec of every file of the site."""
-    pages = [
-        *series_pages(assembly), *portrait_pages(assembly), *list_pages(assembly),
-        *question_pages(assembly, sheets), *questions_pages(assembly),
-        *directory_pages(assembly), *graph_pages(assembly),
-        numbers_page(assembly, numbers),
-    ]
+    """The spec of every file that is in no group (:mod:`portraits.groups`)."""
+    series, lists = list(series_pages(assembly)), list(list_pages(assembly))
+    about = [*questions_pages(assembly), *directory_pages(assembly), *graph_pages(assembly),
+             numbers_page(assembly, numbers)]
+    indexed = [
+        *_indexed(series), *map(assembly.address, assembly.library.portraits), *_indexed(lists),
+        *(sheet.address for sheet in sheets), *_indexed(about)]
     return [
-        *pages, *feed_pages(assembly, followings), *data_pages(assembly), *portrait_data(assembly),
-        *machine_pages(assembly, pages), *asset_pages(assets),
+        *series, *lists, *about, *feed_pages(assembly, followings), *data_pages(assembly),
+        *machine_pages(assembly, indexed), *asset_pages(assets),
         *picture_pages(assembly, options.cache / "images"), *_extra_files(options),
         *search_files(assembly, cache, options.processes),
     ]
+
+
+def _indexed(pages: Iterable[PageSpec]) -> Iterator[str]:
+    return (page.address for page in pages if page.indexed)
 
 
 def _extra_files(options: BuildOptions) -> Iterator[PageSpec]:

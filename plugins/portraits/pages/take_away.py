@@ -10,7 +10,7 @@ from portraits.digests import digest
 from portraits.exports import EXTENSIONS, Listed, exported, left_out, listed_by, listed_in
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
-from portraits.pages.spec import PageSpec
+from portraits.pages.spec import WHOLE_SERIES, PageSpec
 from portraits.values import dataclass
 
 
@@ -38,29 +38,32 @@ def exports_of(assembly: Assembly, outline: Outline) -> tuple[Export, ...]:
     return _exports(assembly, listed_by(outline), assembly.address(outline), outline.lang)
 
 
-def series_exports(assembly: Assembly) -> tuple[Export, ...]:
+def exports_of_series(assembly: Assembly) -> tuple[Export, ...]:
     """The files of the whole series' list."""
     entries = listed_in(assembly.directory)
     return _exports(assembly, entries, addresses.DIRECTORY, assembly.settings.lang)
 
 
-def take_away_pages(assembly: Assembly) -> Iterator[PageSpec]:
-    """The specs of all of them."""
+def portrait_exports(assembly: Assembly, outline: Outline) -> Iterator[PageSpec]:
+    """The specs of the files of one portrait's list."""
+    if not outline.recommends:
+        return
+    entries = listed_by(outline)
+    url = assembly.settings.absolute(assembly.address(outline))
+    shown = assembly.key("exports", url, outline.title, entries)
+    for export in exports_of(assembly, outline):
+        yield PageSpec(
+            export.address, digest(shown, export.format),
+            partial(exported, entries, export.format, title=outline.title, url=url))
+
+
+def series_exports(assembly: Assembly) -> Iterator[PageSpec]:
+    """The specs of the files of the whole series' list."""
     settings = assembly.settings
-    for outline in assembly.library.portraits:
-        if not outline.recommends:
-            continue
-        entries = listed_by(outline)
-        url = settings.absolute(assembly.address(outline))
-        shown = assembly.key("exports", url, outline.title, entries)
-        for export in exports_of(assembly, outline):
-            yield PageSpec(
-                export.address, digest(shown, export.format),
-                partial(exported, entries, export.format, title=outline.title, url=url),
-                near=outline.source)
     entries = listed_in(assembly.directory)
     url = settings.absolute(addresses.DIRECTORY)
-    for export in series_exports(assembly):
+    for export in exports_of_series(assembly):
         yield PageSpec(
             export.address, assembly.key("export", export.format, url, entries),
-            partial(exported, entries, export.format, title=settings.site_name, url=url))
+            partial(exported, entries, export.format, title=settings.site_name, url=url),
+            near=WHOLE_SERIES)

@@ -10,14 +10,14 @@ from pathlib import Path
 from portraits import addresses
 from portraits.assets import theme_assets
 from portraits.cache import Cache
+from portraits.groups import portrait_specs
 from portraits.library import library_of
 from portraits.model import Exchange, FollowUp, Portrait, Question, RichText
 from portraits.options import BuildOptions
 from portraits.outline import Outline, outline_of
 from portraits.pages.assembly import Assembly
-from portraits.pages.data_pages import data_pages, portrait_data
+from portraits.pages.data_pages import data_pages
 from portraits.pages.machine_pages import asset_pages
-from portraits.pages.portrait_pages import portrait_pages
 from portraits.pages.search_pages import search_files
 from portraits.pages.series_pages import series_pages
 from portraits.pages.site import assembly_of
@@ -89,7 +89,8 @@ def assembly_with(portraits: Iterable[Portrait] = (*PORTRAITS, *MORE)) -> Assemb
 def files_of(assembly: Assembly, cache: Cache) -> dict[str, bytes]:
     """Path -> content of what the search page needs, and of the pages it leads to."""
     specs = (
-        *series_pages(assembly), *portrait_pages(assembly), *data_pages(assembly),
-        *portrait_data(assembly), *asset_pages(theme_assets(OPTIONS.theme)),
+        *series_pages(assembly), *data_pages(assembly),
+        *(spec for outline in assembly.library.portraits
+          for spec in portrait_specs(assembly, outline)), *asset_pages(theme_assets(OPTIONS.theme)),
         *search_files(assembly, cache))
     return {addresses.file_of(spec.address): spec.make() for spec in specs}
