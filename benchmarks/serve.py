@@ -7,6 +7,8 @@
 
 Measured by the clock of this process, from before the file is written to when the browser has the
 words. Edits go through portraits from the oldest to the newest, whose texts stand in most feeds.
+Between opening a page and saving, a second passes, as with whoever types; the browser has then
+loaded all that belongs to the page.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from benchmarks.interviews import interview
 from benchmarks.markdown import portrait_file
 
 EDITS = 9
+TYPING_MILLISECONDS = 1000
 FIRST_BUILD_SECONDS = 1200
 
 
@@ -36,7 +39,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="apercu-") as folder:
         seconds = _measured(Path(folder) / "site", size)
     listed = ", ".join(f"{one:.2f}" for one in seconds)
-    print(f"{size} portraits : {listed} s; médiane {statistics.median(seconds):.2f} s")
+    print(f"{size} portraits : {listed} s; médiane {statistics.median(seconds):.2f} s, "
+          f"au plus {max(seconds):.2f} s")
     return 0
 
 
@@ -64,6 +68,7 @@ def _measured(site: Path, size: int) -> list[float]:
             for turn in range(EDITS):
                 one = interview(1 + (size - 1) * turn // (EDITS - 1), "")
                 page.goto(f"http://localhost:{port}/portraits/{one.slug}/")
+                page.wait_for_timeout(TYPING_MILLISECONDS)
                 words = f"Ces mots sont nouveaux {turn}."
                 text = portrait_file(interview(1 + (size - 1) * turn // (EDITS - 1), words))
                 began = time.perf_counter()

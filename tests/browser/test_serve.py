@@ -226,6 +226,33 @@ def test_a_draft_is_shown_with_a_ribbon(running: Desk, window: Window) -> None:
     expect(page.get_by_text("Brouillon : cette page n’est pas publiée.")).to_be_visible()
 
 
+def fetched(page: Page) -> set[str]:
+    """Addresses of what belongs to a page and came from the server when it was loaded."""
+    page.wait_for_function("performance.getEntriesByType('resource').length > 6")
+    return {url for url in page.evaluate(
+        "performance.getEntriesByType('resource').filter(one => one.transferSize > 0)"
+        ".map(one => one.name)") if "/__portraits/" not in url}
+
+
+def test_a_page_that_is_shown_anew_is_all_that_is_fetched(running: Desk, window: Window) -> None:
+    page = window(running, "portraits/lea/")
+    first = fetched(page)
+    page.reload()
+    assert len(first) > 4
+    assert first & fetched(page) == set()
+
+
+@pytest.mark.parametrize(("path", "kept"), [
+    ("portraits/lea/", "no-cache"), ("nulle-part/", "no-cache"), ("theme/nulle-part", "no-cache")])
+def test_what_may_change_is_asked_for_again(path: str, kept: str, running: Desk) -> None:
+    try:
+        with urllib.request.urlopen(running.address + path) as answer:  # noqa: S310 - our own
+            headers = answer.headers
+    except urllib.error.HTTPError as error:
+        headers = error.headers
+    assert headers["Cache-Control"] == kept
+
+
 @pytest.mark.parametrize(("path", "status"), [
     ("nulle-part/", 404), ("..%2f..%2fconf.py", 404), ("%00", 200), ("__portraits/x", 404),
     ("//portraits", 200), ("portraits/l%C3%A9a/", 404)])

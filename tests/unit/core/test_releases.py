@@ -287,6 +287,13 @@ def test_a_build_waits_for_the_one_before_it_and_then_gives_up(output: Path) -> 
         pass
 
 
+@pytest.mark.parametrize(("durable", "synchronous"), [(True, 1), (False, 0)])
+def test_a_preview_waits_for_no_disk(output: Path, durable: bool, synchronous: int) -> None:
+    with opened(output, durable=durable) as releases:
+        found = releases._state.execute("PRAGMA synchronous").fetchone()
+    assert found == (synchronous,)
+
+
 def test_a_kill_between_record_and_exchange_is_noticed(
     output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
