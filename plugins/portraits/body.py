@@ -69,11 +69,11 @@ class Body:
     @property
     def words(self) -> int:
         """Words of introduction, answers and follow-ups."""
-        texts = [self.introduction.text]
+        words = self.introduction.words
         for exchange in self.exchanges:
-            texts.append(exchange.answer.text)
-            texts.extend(further.answer.text for further in exchange.follow_ups)
-        return sum(len(text.split()) for text in texts)
+            words += exchange.answer.words
+            words += sum(further.answer.words for further in exchange.follow_ups)
+        return words
 
 
 _reader: MarkdownReader | None = None

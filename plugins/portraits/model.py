@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from functools import lru_cache
 
 from portraits.packing import packed, packed_words
 from portraits.values import dataclass
@@ -31,6 +32,12 @@ class Status(StrEnum):
     """Kept out of everything, as a draft is, but finished: an embargo without a date."""
 
 
+@lru_cache(maxsize=256)
+def _words(text: str) -> int:
+    """Counted once for an answer, for the portrait that it stands in and for its outline."""
+    return len(text.split())
+
+
 @packed
 @dataclass(frozen=True, slots=True)
 class RichText:
@@ -43,6 +50,11 @@ class RichText:
 
     def __bool__(self) -> bool:
         return bool(self.html)
+
+    @property
+    def words(self) -> int:
+        """Words of the text."""
+        return _words(self.text)
 
 
 @packed_words

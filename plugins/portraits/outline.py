@@ -204,10 +204,10 @@ an answer does not change with a line more above it."""
 
 
 def _asked(exchange: Exchange, portrait: Portrait) -> Asked:
-    question, words = exchange.question, len(exchange.answer.text.split())
+    question, words = exchange.question, exchange.answer.words
     said = "\0".join(_SAID(exchange))
     for further in exchange.follow_ups:
-        words += len(further.answer.text.split())
+        words += further.answer.words
         said += "\0" + "\0".join(_SAID(further))
     if has_images(said):
         # The words for a picture stand in the portrait, and not in the answer that shows it.

@@ -50,6 +50,8 @@ def nodes_of(element: ET.Element) -> list[Node]:
 
 def inline_text(element: ET.Element) -> str:
     """The words in ``element``, one space between them, its line breaks as newlines."""
+    if not len(element):
+        return _one_space(element.text or "").strip()
     parts: list[str] = []
     _inline(element, parts)
     lines = "".join(parts).split("\x00")

@@ -25,6 +25,7 @@ from markdown.blockprocessors import (
     ParagraphProcessor,
 )
 from markdown.extensions.sane_lists import SaneOListProcessor, SaneUListProcessor
+from markdown.inlinepatterns import LINK_RE
 from markdown.util import STX
 
 from portraits.markdown_structure.blocks import (
@@ -42,6 +43,7 @@ from portraits.markdown_structure.inline import (
     EntityProcessor,
     FootnoteCallProcessor,
     Found,
+    LinkProcessor,
     MailProcessor,
     MentionProcessor,
     TagProcessor,
@@ -52,7 +54,8 @@ from portraits.values import dataclass
 
 _BLANK = re.compile(r"\n +(?=\n)")
 _HASHES = re.compile(r"#{1,6}(?: |$)")
-_UNDERLINE = re.compile(r"(?:-+|=+) *")
+_UNDERLINE = re.compile(r"(?:--+|==+) *")
+_MAY_BE_HEADINGS = ("#", "-", "=")
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 
 
@@ -119,6 +122,7 @@ class _Markdown(Markdown):
             SwiftReferenceProcessor(parser), ParagraphProcessor(parser))
         inline = self.inlinePatterns.register
         inline(FootnoteCallProcessor(self, self.found), "footnote", 175)
+        inline(LinkProcessor(LINK_RE, self), "link", 160)
         inline(MailProcessor(self, self.found), "automail", 119)
         inline(BareAddressProcessor(self, self.found), "bare_address", 118)
         inline(MentionProcessor(self, self.found), "mention", 116)
@@ -203,11 +207,13 @@ def _headings_apart(lines: list[str]) -> list[str]:
     """
     apart: list[str] = []
     for line in lines:
-        if line.startswith("#") and _HASHES.match(line):
+        if line[:1] not in _MAY_BE_HEADINGS:
+            apart.append(line)
+        elif _HASHES.match(line):
             apart += ("", line, "")
         else:
             apart.append(line)
-            if line.startswith(("--", "==")) and _UNDERLINE.fullmatch(line):
+            if _UNDERLINE.fullmatch(line):
                 apart.append("")
     return apart
 

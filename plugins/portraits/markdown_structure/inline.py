@@ -15,7 +15,7 @@ from dataclasses import field
 from xml.etree import ElementTree as ET
 
 from markdown import Markdown
-from markdown.inlinepatterns import HTML_RE, InlineProcessor
+from markdown.inlinepatterns import HTML_RE, InlineProcessor, LinkInlineProcessor
 from markdown.util import AtomicString
 
 from portraits.accounts import account_from_handle
@@ -27,6 +27,7 @@ from portraits.values import dataclass
 Match = tuple[ET.Element | str | None, int | None, int | None]
 
 _NOT_IN_LINKS = ("a", "h1", "h2", "h3", "h4", "h5", "h6")
+_PLAIN_LINK = re.compile(r"([^\[\]]*)\]\(([^()<>\"'\s\x02]+)\)")
 _TRAILING = ".,;:!?…»”’'\"*_~"
 
 
@@ -97,6 +98,21 @@ class BareAddressProcessor(_Processor):
         link = ET.Element("a", {"href": url})
         link.text = AtomicString(html.unescape(url))
         return link, m.start(), m.start() + len(url)
+
+
+class LinkProcessor(LinkInlineProcessor):
+    """``[text](address)``: with nothing unusual in it, it is read at once. Python-Markdown goes
+    through both character by character."""
+
+    def handleMatch(  # type: ignore[override]  # the newer interface
+        self, m: re.Match[str], data: str
+    ) -> Match:
+        found = _PLAIN_LINK.match(data, m.end())
+        if not found:
+            return super().handleMatch(m, data)
+        link = ET.Element("a", {"href": found[2]})
+        link.text = found[1]
+        return link, m.start(), found.end()
 
 
 class MailProcessor(_Processor):

@@ -122,11 +122,10 @@ def _one_pass(text: str, variant: Variant, cuts: Cuts) -> tuple[str, Cuts]:
 
 
 def _apply(text: str, edits: Edits) -> str:
-    parts = []
+    parts: list[str] = []
     position = 0
     for start, end, new in edits:
-        parts.append(text[position:start])
-        parts.append(new)
+        parts += (text[position:start], new)
         position = end
     parts.append(text[position:])
     return "".join(parts)

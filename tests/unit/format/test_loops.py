@@ -8,8 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown.blockparser import BlockParser
+from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.treeprocessors import InlineProcessor
 from portraits.markdown_structure.document import MarkdownReader
+from portraits.markdown_structure.inline import LinkProcessor
 from portraits.markdown_structure.loops import BlockLoop, InlineLoop
 from portraits.markdown_structure.tokens import TAG
 
@@ -17,7 +19,8 @@ PIECES = (
     "a", "é", " ", "\n", "\n\n", "    ", "- ", "1. ", "> ", "## ", "#", "---", "===", "*", "_",
     "**", "`", "```\n", "\\", "[", "]", "(", ")", "[^1]", "\n\n[^1]: ", "[a]: http://b.c", "![",
     "<b>", "</b>", "<a@b.ca>", "@lea", "@a@b.ca", "http://b.ca/c", "&eacute;", "&", "  \n", "|",
-    "a|b\n-|-\n", "{#id}", ":", "!", "_a_", "*a*", "`a`", "\\*", "[a](b.md)", "![a](b.jpg)")
+    "a|b\n-|-\n", "{#id}", ":", "!", "_a_", "*a*", "`a`", "\\*", "[a](b.md)", "![a](b.jpg)",
+    "](", "](http://b.ca/c)", "](<b c>)", " \"c\")", "'", "\"")
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 
 
@@ -51,6 +54,7 @@ def test_the_tree_is_that_of_all_processors_asked_in_turn(text: str) -> None:
     found = tree(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BlockLoop, "parseBlocks", asked_one_after_the_other)
+        patch.setattr(LinkProcessor, "handleMatch", LinkInlineProcessor.handleMatch)
         patch.setattr(InlineLoop, "run", InlineProcessor.run)
         patch.setattr(InlineLoop, "due", lambda self, _: tuple(
             (place, pattern, ("",)) for place, pattern in enumerate(self.md.inlinePatterns)))
