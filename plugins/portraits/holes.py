@@ -27,7 +27,7 @@ def image_hole(number: int) -> str:
 
 def has_images(html: str) -> bool:
     """Whether a picture goes into ``html``."""
-    return f"{OPEN}image" in html
+    return OPEN in html and f"{OPEN}image" in html
 
 
 def has_holes(html: str) -> bool:

@@ -136,7 +136,8 @@ def survives_cleaning(fragments: Iterable[str]) -> bool:
     paragraphs and lists, most of an interview, hold nothing that could be cleaned.
     """
     whole = "\n".join([each for each in fragments if not _PLAIN.fullmatch(each)])
-    return _shape(_NET.clean(whole)) == _shape(whole)
+    cleaned = _NET.clean(whole)
+    return cleaned.replace("&nbsp;", "\u00a0") == whole or _shape(cleaned) == _shape(whole)
 
 
 _TEXT = r"[^<\r]*+"

@@ -255,7 +255,7 @@ def _packed(portrait: Portrait | None) -> bytes:
     """A portrait for the cache, its exchanges packed one by one."""
     if portrait is None:
         return pickle.dumps(None)
-    exchanges = tuple([_packed_exchange(exchange) for exchange in portrait.exchanges])
+    exchanges = tuple(map(_packed_exchange, portrait.exchanges))
     return pickle.dumps((replace(portrait, exchanges=()), exchanges), protocol=5)
 
 
@@ -265,7 +265,10 @@ _PART = attrgetter("question.id", "question.wording.html", "question.wording.tex
 
 def _packed_exchange(exchange: Exchange) -> bytes:
     """Its values without their classes, which pickle would look up for each of thirty exchanges."""
-    return pickle.dumps((_PART(exchange), *map(_PART, exchange.follow_ups)), protocol=5)
+    parts = [_PART(exchange)]
+    if exchange.follow_ups:
+        parts += map(_PART, exchange.follow_ups)
+    return pickle.dumps(parts, 5)
 
 
 def _exchange(packed: bytes) -> Exchange:
