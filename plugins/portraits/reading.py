@@ -147,6 +147,8 @@ class Reader:
 
     def outline(self, key: bytes) -> Outline | None:
         """The outline that was read under ``key``; None when the cache has lost it."""
+        if key in self.memory.reads:
+            return self.memory.reads[key].outline
         known: Outcome | None = self.cache.get(_outline_key(key))
         return known[0] if known else None
 
