@@ -100,7 +100,7 @@ def html_of(holder: ET.Element) -> str:
 
 
 def outer_html(element: ET.Element) -> str:
-    """The HTML of ``element`` itself."""
+    """The HTML of ``element`` itself, without its tail."""
     written: list[str] = []
     _write(element, written)
     return "".join(written)

@@ -17,7 +17,7 @@ from portraits.markdown_structure.tokens import TAG
 from portraits.markdown_structure.walk import BLOCKS
 from portraits.markup import INLINE, html_of, outer_html, read_tag
 from portraits.model import RichText
-from portraits.typography import Rules, typeset
+from portraits.typography import Rules, typeset, typeset_once
 from portraits.typography.tree import typeset_tree
 
 _SPACES = re.compile(r"[ \t\n]+")
@@ -131,8 +131,9 @@ class Typesetter:
         for element in elements:
             element.tail = None
             if element.tag == "p" and not len(element) and not element.attrib:
-                typeset_text = element.text = self.text(element.text or "")  # most of an interview
-                words.append(_one_space(typeset_text).strip())
+                # Most of an interview, and hardly ever the same: nothing to remember.
+                said = element.text = typeset_once(element.text or "", self.lang, self.rules)
+                words.append(_one_space(said).strip())
             else:
                 typeset_tree(element, self.lang, self.rules)
                 words += _paragraphs(element)

@@ -34,6 +34,8 @@ class RecommendationReader:
     ) -> None:
         self.document, self.report, self.typesetter = document, report, typesetter
         self.network = network
+        self._linked: dict[ET.Element, Account | None] = {}
+        """What links that are no handles lead to: an item is asked more than once."""
 
     def account(self, node: Node) -> Account | None:
         """The account that ``node`` is a link to."""
@@ -42,6 +44,12 @@ class RecommendationReader:
             return None
         if account := self.document.found.accounts.get(link):
             return account
+        if link not in self._linked:
+            self._linked[link] = self.linked(link)
+        return self._linked[link]
+
+    def linked(self, link: ET.Element) -> Account | None:
+        """The account whose profile is at the address of ``link``."""
         href = link.get("href") or ""
         if not href.startswith(("http:", "https:")):
             return None
@@ -84,8 +92,9 @@ class RecommendationReader:
         for item in list(block):
             line = line_in(item, self.document)
             nested = self.take_lists(item)
-            if self.accounts(flat(item))[0]:
-                found.entry(line, flat(item))
+            nodes = flat(item)
+            if self.accounts(nodes)[0]:
+                found.entry(line, nodes)
                 prose = None
             else:
                 text = inline_text(item)

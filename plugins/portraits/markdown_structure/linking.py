@@ -118,7 +118,7 @@ class Linking:
     def _link(self, link: ET.Element, line: int) -> None:
         if link in self.document.found.accounts:
             return
-        if link.find(".//a") is not None:
+        if len(link) and link.find(".//a") is not None:
             self.report.error(line, "nested-link", "un lien dans un lien", "gardez-en un seul")
         if "<" in link.get("title", ""):
             self.report.error(line, "bad-link", "« < » dans l’infobulle d’un lien", "retirez-le")

@@ -40,11 +40,16 @@ def variant_for(lang: str, rules: Rules) -> Variant | None:
 
 @lru_cache(maxsize=4096)
 def typeset(text: str, lang: str = "fr", rules: Rules = "quebec") -> str:
-    """``text`` as it should be set.
+    """``text`` as it should be set; what was set lately is remembered.
 
     lang: a BCP 47 tag; ``fr``, ``fr-CA``, ``en-GB``…; any other language stays as typed.
     rules: what to do before ; ! ? in French: nothing (``quebec``, the rule of the OQLF) or
     U+202F (``france``, the rule of the Imprimerie nationale).
     """
+    return typeset_once(text, lang, rules)
+
+
+def typeset_once(text: str, lang: str, rules: Rules) -> str:
+    """The same, without remembering."""
     variant = variant_for(lang, rules)
     return settle(text, variant)[0] if variant else text
