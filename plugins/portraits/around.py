@@ -9,7 +9,10 @@ of a text need not derive it again from the whole series.
 
 from __future__ import annotations
 
-from portraits.graph_columns import Side
+from dataclasses import fields
+from operator import attrgetter
+
+from portraits.graph_columns import Side, Tie
 from portraits.packing import packed
 from portraits.related import Reason
 from portraits.values import dataclass
@@ -27,6 +30,10 @@ class Follow:
     """The first others who recommended it."""
     url: str
     """Its entry in the directory."""
+
+
+_LINK, _TIE, _REASON = (
+    attrgetter(*(each.name for each in fields(kind))) for kind in (Link, Tie, Reason))
 
 
 @packed
@@ -51,3 +58,14 @@ class Around:
     """In the graph, those who recommend the person; empty like ``after`` where no portrait is
     tied to this one, since the #FF list says all the rest."""
     after: Side
+
+    def plain(self) -> tuple[object, ...]:
+        """All of it in tuples, whose text form is written ten times as fast."""
+        return (
+            self.older, self.newer,
+            [(source, _REASON(reason)) for source, reason in self.related],
+            [(_LINK(link), reason) for link, reason in self.recommended_by],
+            self.translations, self.links,
+            [(follow.person and _LINK(follow.person), [*map(_LINK, follow.also)], follow.url)
+             for follow in self.follows],
+            [([*map(_TIE, side.shown)], side.more) for side in (self.before, self.after)])

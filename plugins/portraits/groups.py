@@ -19,7 +19,7 @@ from portraits.outline import Outline
 from portraits.pages.around import derive
 from portraits.pages.assembly import Assembly
 from portraits.pages.data_pages import portrait_data, portrait_data_address
-from portraits.pages.portrait_pages import portrait_page, portrait_parts
+from portraits.pages.portrait_pages import portrait_page, shown_besides
 from portraits.pages.question_pages import Sheet, question_pages
 from portraits.pages.spec import Group, Look, PageSpec
 from portraits.pages.take_away import exports_of, portrait_exports
@@ -90,10 +90,21 @@ def _look_at_portrait(
     assembly: Assembly, outline: Outline, trace_of: Callable[[], PortraitTrace]
 ) -> Look:
     trace = trace_of()
-    # The trace covers the text, and what is around the portrait; its page shows some cards.
-    return Look(assembly.key("files", trace, *portrait_parts(assembly, outline)),
+    return Look(_portrait_key(assembly, outline, trace),
                 partial(portrait_specs, assembly, outline),
                 partial(_kept_of_portrait, outline.source, trace))
+
+
+def _portrait_key(assembly: Assembly, outline: Outline, trace: PortraitTrace) -> bytes:
+    """The key of a portrait's group: of its text, of what is kept of it, of the cards that its page
+    shows."""
+    around = assembly.around(outline)
+    shown = (outline.source, around.older, around.newer, *around.translations,
+             *(source for source, _ in around.related))
+    return assembly.key(
+        "files", trace.key, trace.counted, trace.sheets, trace.feeds, trace.problems,
+        around.plain(), shown_besides(assembly, outline),
+        [source and assembly.facet(assembly.outline(source)) for source in shown])
 
 
 def portrait_specs(assembly: Assembly, outline: Outline) -> Iterator[PageSpec]:

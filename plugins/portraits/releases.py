@@ -28,10 +28,11 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from portraits.inspection import STATE, Inspection, untrue
 from portraits.trees import STAMP, Tree, exchanged, stamp_of, sync, working_folder
@@ -67,6 +68,25 @@ class FileRecord:
     digest: bytes
     size: int
     mtime_ns: int
+
+
+class _Records(Mapping[str, FileRecord]):
+    """Records of many files, of which few are asked for."""
+
+    def __init__(self, rows: Mapping[str, Sequence[Any]]) -> None:
+        self._rows = rows
+
+    def __getitem__(self, path: str) -> FileRecord:
+        return FileRecord(*self._rows[path])
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 class Releases:
@@ -125,7 +145,7 @@ class Releases:
             self._state.close()
             self._state = self._begun_anew(self.work / STATE)
             return {}
-        return {path: FileRecord(*record) for path, *record in rows if path not in touched}
+        return _Records({path: record for path, *record in rows if path not in touched})
 
     def records(self, paths: Iterable[str]) -> Mapping[str, FileRecord]:
         """Those of ``paths`` that are files of the published release and stand there untouched;

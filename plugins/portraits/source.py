@@ -91,7 +91,7 @@ def parse(
                         notice=fields.notice, notice_line=fields.line_of("notice"))
     quote = find_quote(fields.quote, content.exchanges, report, line=fields.line_of("quote"),
                        typesetter=setter)
-    if fields.lines and "photo" not in dict(fields.lines):
+    if settings.pictures and fields.lines and "photo" not in dict(fields.lines):
         report.warn(1, "no-photo", "le portrait n’a pas de photo",
                     "ajoutez « photo: {file: …, alt: …} » à l’en-tête", "photo")
     if report.has_errors or fields.date is None:

@@ -92,6 +92,10 @@ class Assembly:
 
     arounds: dict[str, Around] = field(default_factory=dict)
     """What was found around portraits, by source."""
+    known_links: dict[str, Link] = field(default_factory=dict)
+    """Links to portraits that were asked for, by source."""
+    known_entries: dict[str, str] = field(default_factory=dict)
+    """Where entries of the directory stand, by account key."""
     content_keys: dict[str, str] = field(default_factory=dict)
     """Hash of what each portrait's fragment shows, by source."""
     entries: Entries = field(default_factory=RecentEntries)
@@ -216,11 +220,15 @@ class Assembly:
         return addresses.portrait_of(outline, self.settings.lang)
 
     def url(self, outline: Outline) -> str:
-        return self.settings.path(self.address(outline))
+        return self.link(outline).url
 
     def link(self, outline: Outline) -> Link:
         """A link to a portrait under its person's name."""
-        return Link(outline.name, self.url(outline), outline.lang)
+        found = self.known_links.get(outline.source)
+        if found is None:
+            found = self.known_links[outline.source] = Link(
+                outline.name, self.settings.path(self.address(outline)), outline.lang)
+        return found
 
     def feed_links(self, address: str, title: str) -> tuple[FeedLink, ...]:
         """The feeds that stand beside the page at ``address``."""

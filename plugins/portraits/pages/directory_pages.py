@@ -45,9 +45,12 @@ def bucket_address(name: str) -> str:
 
 def directory_url(assembly: Assembly, account_key: str) -> str:
     """Path of an account's entry in the directory."""
-    entry = assembly.directory.by_key[account_key]
-    address = bucket_address(bucket(assembly, entry))
-    return f"{assembly.settings.path(address)}#{anchor(account_key)}"
+    found = assembly.known_entries.get(account_key)
+    if found is None:
+        entry = assembly.directory.by_key[account_key]
+        address = assembly.settings.path(bucket_address(bucket(assembly, entry)))
+        found = assembly.known_entries[account_key] = f"{address}#{anchor(account_key)}"
+    return found
 
 
 def anchor(account_key: str) -> str:

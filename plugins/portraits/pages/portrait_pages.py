@@ -68,13 +68,18 @@ def content_key(assembly: Assembly, outline: Outline) -> str:
 def _content_parts(assembly: Assembly, outline: Outline) -> tuple[object, ...]:
     around = assembly.around(outline)
     return (
-        outline.digest, assembly.url(outline),
-        [photo and photo.image.digest for photo in map(assembly.photos.get, _files(outline))],
-        around.links,
-        "".join("1" if (asked.questionnaire_id or asked.id) in assembly.with_page else "0"
-                for asked in outline.asked),
-        around.follows,
+        outline.digest, assembly.url(outline), *shown_besides(assembly, outline),
+        around.links, around.follows,
     )
+
+
+def shown_besides(assembly: Assembly, outline: Outline) -> tuple[object, ...]:
+    """What the fragment of ``outline`` shows besides its text and what is around it: its pictures,
+    and which of its questions lead to everybody's answers."""
+    return (
+        [photo and photo.image.digest for photo in map(assembly.photos.get, _files(outline))],
+        "".join(["1" if (asked.questionnaire_id or asked.id) in assembly.with_page else "0"
+                 for asked in outline.asked]))
 
 
 def _files(outline: Outline) -> tuple[str, ...]:

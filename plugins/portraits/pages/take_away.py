@@ -62,8 +62,9 @@ def series_exports(assembly: Assembly) -> Iterator[PageSpec]:
     settings = assembly.settings
     entries = listed_in(assembly.directory)
     url = settings.absolute(addresses.DIRECTORY)
+    shown = assembly.key("exports", url, settings.site_name, entries)
     for export in exports_of_series(assembly):
         yield PageSpec(
-            export.address, assembly.key("export", export.format, url, entries),
+            export.address, digest(shown, export.format),
             partial(exported, entries, export.format, title=settings.site_name, url=url),
             near=WHOLE_SERIES)

@@ -40,6 +40,12 @@ def test_a_wording_that_is_nearly_known_is_pointed_out() -> None:
         "    → si c’est elle, ajoutez {#debuts} à la fin du titre")
 
 
+def test_nobody_is_asked_for_a_photo_where_pictures_are_off() -> None:
+    file = "---\nname: Léa\ndate: 2011-07-14\n---\n## Un ?\n\nNon.\n"
+    assert [problem.code for problem in parsed(file).problems] == ["no-photo"]
+    assert parsed(file, settings=Settings(pictures=False)).problems == ()
+
+
 @pytest.mark.parametrize("quote", [
     "l'équipe d'abord", "« L’équipe d’abord »", "l’équipe  d’abord, et le reste ensuite",
     "On pense à l’équipe d’abord",
