@@ -50,7 +50,7 @@ def bounded(seconds: float, megabytes: int) -> Iterator[None]:
 def _limit_memory(megabytes: int) -> tuple[int, int] | None:
     import resource
     try:
-        with open("/proc/self/statm") as statm:  # noqa: PTH123 - a kernel file
+        with open("/proc/self/statm", "rb", buffering=0) as statm:  # noqa: PTH123 - a kernel file
             in_use = int(statm.read().split()[5]) * resource.getpagesize()
     except (OSError, IndexError, ValueError):
         return None

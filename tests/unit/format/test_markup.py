@@ -16,6 +16,8 @@ KEPT = [
     '<ol start="3"><li id="fn-a-1"><p>a</p></li></ol><hr>',
     '<pre><code class="language-html">&lt;script&gt;\n\n</code></pre>',
     '<span lang="en" dir="ltr">a</span>\u2028',
+    "<p>a <em>b</em> <strong>c</strong></p>\n<ul><li>d <em>e</em></li>\n</ul>",
+    "<ol>\n<li>a</li>\n</ol>",
 ]
 
 
@@ -30,6 +32,7 @@ def test_what_we_write_passes_the_net(fragment: str) -> None:
     '<a href=" data:text/html,x">a</a>', "<img src=x onerror=y>", '<p style="x">a</p>',
     "<!-- a -->", "<p>a", "</p>", '<iframe src="https://exemple.ca"></iframe>', "<svg></svg>",
     '<a href="https://exemple.ca" target="_blank">a</a>', "<h1>a</h1>", "<form></form>",
+    "<p><em>a</strong></p>", "<ul><li>a</li></ol>", "<p><p>a</p></p>", "<ul><li>a</ul>", "a\rb",
 ])
 def test_nothing_else_does(fragment: str) -> None:
     assert not survives_cleaning([*KEPT, fragment])

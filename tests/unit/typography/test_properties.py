@@ -14,7 +14,7 @@ from portraits.typography.english import ENGLISH
 from portraits.typography.french import FRANCE, QUEBEC
 from portraits.typography.french.punctuation import point_and_comma
 from portraits.typography.line import Rule, Variant, settle
-from portraits.typography.protected import hide
+from portraits.typography.protected import PROTECTED, hide
 
 PLUGINS = str(Path(__file__).parents[3] / "plugins")
 SIGNS = "aA1é '\"«»“”‘’;:!?.,…-%$°Ch@#/()[]\u00a0\u202f\n+`&<>\\=😉´\x02\x03\ufdd0\ufdd1\ufdd2"
@@ -119,6 +119,21 @@ def test_a_rule_that_is_not_triggered_does_nothing(variant: Variant, text: str) 
     for rule in idle - {point_and_comma}:  # a tab, say, is taken away but does not trigger it
         assert not rule.edits(text)
         assert not rule.edits(hide(text))
+
+
+@pytest.mark.parametrize("variant", [QUEBEC, FRANCE, ENGLISH], ids=["quebec", "france", "english"])
+@settings(max_examples=300, deadline=None)
+@given(text=TEXTS)
+def test_what_no_sign_tells_of_needs_no_protection(variant: Variant, text: str) -> None:
+    assert hide(text, variant.triggered(text)[1]) == hide(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=TEXTS)
+def test_a_glance_misses_nothing_that_is_protected(text: str) -> None:
+    for kind in PROTECTED:
+        seen = any(sign in text and glance(text) for sign, glance in kind.glances)
+        assert seen or kind.pattern.search(text) is None
 
 
 def test_french_text_imports_neither_typogrify_nor_markdown() -> None:
