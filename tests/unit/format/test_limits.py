@@ -19,6 +19,22 @@ def test_a_long_run_of_one_mark_is_found_wherever_it_begins(
         [] if fits else [f"« ! » répété {length} fois"])
 
 
+@pytest.mark.parametrize("deep", [
+    ">" * 51, "> " * 51, "- " * 51, "* + - " * 17, "1. " * 51, "23. " * 51, " " * 204,
+    "a" + "\t" * 51])
+@pytest.mark.parametrize("before", ["", "a\n", "a\n\n"])
+def test_a_line_that_is_too_deep_is_found_wherever_it_stands(before: str, deep: str) -> None:
+    report = Report("x.md")
+    assert not within_limits(f"{before}{deep}x\n\nb", report, first_line=1)
+    assert [(problem.line, problem.message) for problem in report.problems] == [
+        (before.count("\n") + 1, "51 niveaux de citations, de listes ou de retraits")]
+
+
+@pytest.mark.parametrize("fits", ["> " * 50, "- " * 50, " " * 203, "\t" * 50, "-" * 150])
+def test_a_line_at_the_limit_is_taken(fits: str) -> None:
+    assert within_limits(f"a\n{fits}x", Report("x.md"), first_line=1)
+
+
 @pytest.mark.parametrize("character", [
     "\x00", "\x08", "\x0b", "\x1f", "\x7f", "\x9f", "\u202a", "\u202e", "\u2066", "\u2069",
     "\ufdd0", "\ufdef", "\ufffe", "\uffff", "\U0001fffe", "\U0010ffff"])

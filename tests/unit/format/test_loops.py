@@ -50,6 +50,7 @@ def asked_one_after_the_other(self: BlockLoop, parent: ET.Element, blocks: list[
 @example("- a *b*\n\n    c *d*\n\n<b>e</b>")
 @example("- a\n    - b\n\n    *c* @lea\n\n    d")
 @example("## a @lea *b*\n\n- ## @lea")
+@example("- # a\n*b* @lea\n\n1. # a\nb *c*\n\n   *d*")
 def test_the_tree_is_that_of_all_processors_asked_in_turn(text: str) -> None:
     found = tree(text)
     with pytest.MonkeyPatch.context() as patch:

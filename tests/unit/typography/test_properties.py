@@ -19,7 +19,8 @@ from portraits.typography.protected import PROTECTED, hide
 PLUGINS = str(Path(__file__).parents[3] / "plugins")
 SIGNS = "aA1é '\"«»“”‘’;:!?.,…-%$°Ch@#/()[]\u00a0\u202f\n+`&<>\\=😉´\x02\x03\ufdd0\ufdd1\ufdd2"
 PIECES = ("etc", "12h30", "http://x.ca/a:b", "n° 5", "1er août", " : ", " ;)", "M. X", "...", "--",
-          "10 000", "l'", "XXe siècle", "&amp;", "5'10\"", "20 M$", "rock 'n' roll", "@a.b", "`x`")
+          "10 000", "l'", "XXe siècle", "&amp;", "5'10\"", "20 M$", "rock 'n' roll", "@a.b", "`x`",
+          ":joie:", "x.ca/y", "tel:5", "#a", "x.md", ":-)")
 TEXTS = st.lists(st.sampled_from([*SIGNS, *PIECES]), max_size=30).map("".join) | st.text()
 WAYS: tuple[tuple[str, Rules], ...] = (("fr", "quebec"), ("fr", "france"), ("en", "quebec"))
 RULES = {rule.name: rule for variant in (QUEBEC, FRANCE, ENGLISH) for rule in variant.rules}
