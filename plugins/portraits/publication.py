@@ -132,9 +132,13 @@ class Publication:
                                       + "\n  ".join(sorted(outcome.broken)[:20]))
             for path in sorted(gone):
                 tree.remove(path)
+            if self.progress:
+                self.progress("mise en place", 0, len(outcome.written))
             if outcome.written or gone or not number:
                 number = releases.publish(tree, outcome.written, gone, durable=self.durable)
             releases.rekey(outcome.rekeyed)
+            if self.progress:
+                self.progress("mise en place", len(outcome.written), len(outcome.written))
         return Published(number, tuple(sorted(outcome.written)), tuple(sorted(gone)),
                          outcome.groups, outcome.kept)
 

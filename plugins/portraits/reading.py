@@ -123,15 +123,15 @@ class Reader:
             source = outline_keys[key]
             outline, found_before = value
             reads[source] = Read(outline, found_before, keys[source])
+            if progress:
+                progress("lecture", len(reads), len(keys))
         missing = [source for source in keys if source not in reads]
-        for number, (source, content, pickled, outcome) in enumerate(
-            self._parse_all(missing), 1
-        ):
+        for source, content, pickled, outcome in self._parse_all(missing):
             key = keys[source] = digest(base, source, content)
             self._keep(source, key, pickled, outcome)
             reads[source] = Read(*outcome, key)
             if progress:
-                progress("lecture", number, len(missing))
+                progress("lecture", len(reads), len(keys))
         self.memory.reads = {read.key: read for read in reads.values()}
         return [reads[source] for source in keys], problems
 

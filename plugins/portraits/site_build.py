@@ -220,10 +220,11 @@ class SiteBuild:
             partial(self._encode, assembly), progress)
         with opened(self.options.output, inspection=self.inspection,
                     durable=self.options.durable) as releases:
-            specs, groups = self._specs(), self._groups
+            self._derive()
+            specs = self._specs()
             paths = self._paths(specs)
             standing = releases.files()
-            stale = publication.stale_groups(groups, standing, self._known(releases))
+            stale = publication.stale_groups(self._groups, standing, self._known(releases))
             published = publication.publish(
                 releases, specs, standing, paths, releases.recorded() - paths, stale)
             if not self._extra:
@@ -234,13 +235,25 @@ class SiteBuild:
             warnings=self.warnings, written=published.written, removed=published.removed,
             files=len(paths), release=published.release, notices=tuple(self.cache.notices))
 
+    def _derive(self) -> None:
+        """Derive from the whole series what all files look at, and say how far that has come."""
+        assembly = self._assembly
+        steps: tuple[Callable[[], object], ...] = (
+            lambda: assembly.questions, lambda: assembly.directory, lambda: assembly.related,
+            lambda: assembly.graph, lambda: self._sheets, lambda: self._numbers,
+            lambda: self._followings, lambda: self._groups)
+        for done, step in enumerate(steps):
+            if self.progress:
+                self.progress("préparation", done, len(steps))
+            step()
+
     def _specs(self) -> Mapping[str, PageSpec]:
         """The spec of every file that is in no group, by path."""
         from portraits.pages.site import series_files
 
         specs: dict[str, PageSpec] = {}
         for spec in series_files(self._assembly, self.options, self._assets, self.cache,
-                                 self._sheets, self._numbers, self._followings):
+                                 self._sheets, self._numbers, self._followings, self.progress):
             path = addresses.file_of(spec.address)
             if specs.setdefault(path, spec).key != spec.key:
                 self._twice.append(path)

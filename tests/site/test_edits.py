@@ -398,3 +398,17 @@ def test_warnings_move_with_the_lines_of_an_edit(series: Series) -> None:
     series.edit(0, "Le th\ufffd.", "Le th\ufffd !")
     third = series.follow(0)
     assert third is not None and third.same_warnings
+
+
+def test_every_stage_of_a_build_says_how_far_it_has_come(series: Series) -> None:
+    def stages() -> list[str]:
+        told: list[tuple[str, int, int]] = []
+        options = series.options()
+        build(series.values, options, lambda *told_now: told.append(told_now))
+        assert all(0 <= done <= total for _, done, total in told)
+        return list(dict.fromkeys(what for what, _, _ in told))
+
+    assert stages() == ["lecture", "préparation", "comparaison"]
+    series.edit(2, "name: Personne 2", "name: Autre personne")
+    assert stages() == ["lecture", "préparation", "index de recherche", "comparaison", "pages",
+                        "mise en place"]

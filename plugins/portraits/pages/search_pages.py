@@ -22,6 +22,7 @@ from portraits.cache import Cache
 from portraits.digests import digest
 from portraits.pages.assembly import Assembly
 from portraits.pages.spec import PageSpec
+from portraits.reading import Progress
 from portraits.search.kept import (
     Series,
     keep_series,
@@ -44,11 +45,13 @@ _PARALLEL_FROM = 4
 """Fewer shards than this are indexed sooner than worker processes start."""
 
 
-def search_files(assembly: Assembly, cache: Cache, processes: int = 1) -> Iterator[PageSpec]:
+def search_files(
+    assembly: Assembly, cache: Cache, processes: int = 1, progress: Progress | None = None,
+) -> Iterator[PageSpec]:
     """The specs of the index's files. Indexes what the cache does not hold."""
     if not assembly.settings.search:
         return
-    index = _Index(assembly, cache, processes)
+    index = _Index(assembly, cache, processes, progress)
     for number, name in enumerate(index.names):
         yield words_spec(name, partial(index.bucket, number))
     yield PageSpec(LISTING, index.state, index.listing)
@@ -66,6 +69,7 @@ class _Index:
     assembly: Assembly
     cache: Cache
     processes: int
+    progress: Progress | None
 
     def __post_init__(self) -> None:
         portraits = self.assembly.library.portraits
@@ -122,7 +126,11 @@ class _Index:
         return spool
 
     def _indexed_and_kept(self, numbers: Sequence[int]) -> Iterator[Shard]:
-        for number, shard in zip(numbers, self._indexed(numbers), strict=True):
+        for done, (number, shard) in enumerate(
+            zip(numbers, self._indexed(numbers), strict=True), 1
+        ):
+            if self.progress:
+                self.progress("index de recherche", done, len(numbers))
             digests = tuple(outline.digest for outline in self.shards[number])
             keep_shard(self.cache, number, self.keys[number], digests, shard)
             yield shard

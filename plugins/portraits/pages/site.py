@@ -37,6 +37,7 @@ from portraits.pages.search_pages import search_files
 from portraits.pages.series_pages import series_pages
 from portraits.pages.spec import PageSpec
 from portraits.photographs import Photo
+from portraits.reading import Progress
 from portraits.settings import Settings
 from portraits.views import FeedLink, Link, Site
 
@@ -70,6 +71,7 @@ def assembly_of(
 def series_files(
     assembly: Assembly, options: BuildOptions, assets: Sequence[Asset], cache: Cache,
     sheets: Sequence[Sheet], numbers: Numbers, followings: Sequence[Following],
+    progress: Progress | None = None,
 ) -> list[PageSpec]:
     """The spec of every file that is in no group (:mod:`portraits.groups`)."""
     series, lists = list(series_pages(assembly)), list(list_pages(assembly))
@@ -82,7 +84,7 @@ def series_files(
         *series, *lists, *about, *feed_pages(assembly, followings), *data_pages(assembly),
         *machine_pages(assembly, indexed), *asset_pages(assets),
         *picture_pages(assembly, options.cache / "images"), *_extra_files(options),
-        *search_files(assembly, cache, options.processes),
+        *search_files(assembly, cache, options.processes, progress),
     ]
 
 
