@@ -264,6 +264,18 @@ def test_a_new_portrait_makes_no_file_that_is_as_it_was(
             and not path.startswith("recommandations/recommandations.")] == []
 
 
+def test_a_new_portrait_rewrites_no_list_that_it_is_not_in(series: Series) -> None:
+    before = series.grown()
+    series.path(9).write_text(PORTRAIT.format(
+        name="Personne 9", handle="p9", month=5, day=1, tags="radio", verb="lisant", lang="fr",
+        status="published", follows="p1"), encoding="utf-8")
+    series.build()
+    after = series.grown()
+    changed = {path.split("/")[1] for path in after
+               if path.startswith("etiquettes/") and after[path] != before.get(path)}
+    assert changed == {"radio", "index.html"}
+
+
 def test_a_group_of_files_that_shows_what_it_showed_is_not_taken_apart(
     series: Series, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -71,7 +71,7 @@ def list_pages(assembly: Assembly) -> Iterator[PageSpec]:
         for name, portraits in (*grouping.groups.items(), *only_translated.items()):
             yield from _listing_pages(assembly, Listing(
                 grouping.kind, grouping.address_of(name), name, portraits,
-                siblings=tuple(link for link in links if link.label != name)[:SIBLINGS],
+                siblings=_siblings(links, name),
                 index=grouping.index, feeds=grouping.kind == "tag"))
         yield _terms_page(assembly, grouping.kind, grouping.index, links)
     yield _terms_page(assembly, "people", addresses.PEOPLE, tuple(
@@ -81,6 +81,14 @@ def list_pages(assembly: Assembly) -> Iterator[PageSpec]:
 
 SIBLINGS = 12
 """Other lists of the same kind that a list page names: those with most portraits."""
+
+
+def _siblings(links: Sequence[CountedLink], name: str) -> tuple[CountedLink, ...]:
+    """They are named, not counted, and in alphabetical order: one more portrait does not rewrite
+    the lists that it is not in."""
+    others = [link for link in links if link.label != name][:SIBLINGS]
+    return tuple(CountedLink(link.label, link.url, 0)
+                 for link in sorted(others, key=lambda link: (unaccented(link.label), link.label)))
 
 
 def counted(assembly: Assembly, grouping: Grouping) -> tuple[CountedLink, ...]:
