@@ -11,16 +11,13 @@ No page is rendered before every portrait is read and accepted.
 from __future__ import annotations
 
 import os
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import field
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
 
-from portraits import addresses
 from portraits.assets import Asset, theme_assets
-from portraits.cache import Cache, code_version
+from portraits.cache import Cache
 from portraits.content_folder import FileRefused, read_regular, unreadable
 from portraits.digests import digest
 from portraits.images.encode import encode_all
@@ -29,23 +26,16 @@ from portraits.library import Library, library_of
 from portraits.model import Exchange, Portrait
 from portraits.options import BuildOptions, relative
 from portraits.outline import Outline
-from portraits.output_paths import misplaced
 from portraits.page_sources import check_pages
 from portraits.pages.assembly import Assembly, EditorPage
-from portraits.pages.spec import Group, PageSpec
 from portraits.photographs import Photo, Refusal, photographs
 from portraits.problems import Problem, SourceRefused, errors
-from portraits.publication import Publication, Published, Report
+from portraits.publication import Publication, Report
 from portraits.questionnaire_file import Questionnaire, read_questionnaire
 from portraits.reading import MAX_BYTES, Memory, Progress, Read, Reader, reading_base
-from portraits.releases import PublishingError, Releases, opened
+from portraits.releases import PublishingError, opened
 from portraits.validation import check_library
 from portraits.values import dataclass
-
-if TYPE_CHECKING:
-    from portraits.feeds.kept import Following
-    from portraits.pages.numbers_pages import Numbers
-    from portraits.pages.question_pages import Sheet
 
 
 @dataclass
@@ -62,8 +52,6 @@ class SiteBuild:
     """A look at the published files that is under way."""
     _stack: ExitStack = field(default_factory=ExitStack)
     _extra: dict[str, bytes] = field(default_factory=dict)
-    _twice: list[str] = field(default_factory=list)
-    """Paths that two different files were given."""
     _pages: tuple[EditorPage, ...] = ()
     _reads: Mapping[str, Read] = field(default_factory=dict)
     _library: Library | None = None
@@ -182,24 +170,6 @@ class SiteBuild:
                            self.portrait, self.exchange, self._assets)
 
     @cached_property
-    def _sheets(self) -> Sequence[Sheet]:
-        from portraits.pages.question_pages import sheets
-
-        return tuple(sheets(self._assembly))
-
-    @cached_property
-    def _followings(self) -> Sequence[Following]:
-        from portraits.pages.feed_pages import followings
-
-        return tuple(followings(self._assembly))
-
-    @cached_property
-    def _numbers(self) -> Numbers:
-        from portraits.pages.numbers_pages import numbers_of
-
-        return numbers_of(self._assembly)
-
-    @cached_property
     def _assets(self) -> tuple[Asset, ...]:
         return theme_assets(self.options.theme)
 
@@ -208,111 +178,33 @@ class SiteBuild:
 
         Raises PublishingError; the published site is then what it was.
         """
+        from portraits.site_files import SiteFiles, known_groups  # checking needs no pages
+
         self.veto()
         if self.keep_pages_as:
             self.cache.put(self.keep_pages_as, self._pages, "pages")
             self.cache.commit()
         os.umask(0o022)
-        assembly = self._assembly
-        progress = self.progress
+        files = SiteFiles(self.options, self._assembly, self._assets, self.cache, self._reads,
+                          self._extra, self.progress)
         publication = Publication(
             self.options.settings.base_path, self.options.processes, self.options.durable,
-            partial(self._encode, assembly), progress)
+            partial(self._encode, self._assembly), self.progress)
         with opened(self.options.output, inspection=self.inspection,
                     durable=self.options.durable) as releases:
-            self._derive()
-            specs = self._specs()
-            paths = self._paths(specs)
+            files.derive()
             standing = releases.files()
-            stale = publication.stale_groups(self._groups, standing, self._known(releases))
+            stale = publication.stale_groups(files.groups, standing, known_groups(releases))
             published = publication.publish(
-                releases, specs, standing, paths, releases.recorded() - paths, stale)
+                releases, files.specs, standing, files.paths,
+                releases.recorded() - files.paths, stale)
             if not self._extra:
-                self._keep_trace(releases, published, len(paths))
-        library = assembly.library
+                files.keep_trace(releases, published, self.reader.base, self.warnings, self._warned)
+        library = self._assembly.library
         return Report(
             portraits=len(library.portraits), waiting=library.unpublished,
             warnings=self.warnings, written=published.written, removed=published.removed,
-            files=len(paths), release=published.release, notices=tuple(self.cache.notices))
-
-    def _derive(self) -> None:
-        """Derive from the whole series what all files look at, and say how far that has come."""
-        assembly = self._assembly
-        steps: tuple[Callable[[], object], ...] = (
-            lambda: assembly.questions, lambda: assembly.directory, lambda: assembly.related,
-            lambda: assembly.graph, lambda: self._sheets, lambda: self._numbers,
-            lambda: self._followings, lambda: self._groups)
-        for done, step in enumerate(steps):
-            if self.progress:
-                self.progress("préparation", done, len(steps))
-            step()
-
-    def _specs(self) -> Mapping[str, PageSpec]:
-        """The spec of every file that is in no group, by path."""
-        from portraits.pages.site import series_files
-
-        specs: dict[str, PageSpec] = {}
-        for spec in series_files(self._assembly, self.options, self._assets, self.cache,
-                                 self._sheets, self._numbers, self._followings, self.progress):
-            path = addresses.file_of(spec.address)
-            if specs.setdefault(path, spec).key != spec.key:
-                self._twice.append(path)
-        for address, content in self._extra.items():
-            spec = PageSpec(address, digest(content), partial(bytes, content))
-            specs.setdefault(addresses.file_of(address), spec)
-        return specs
-
-    @cached_property
-    def _groups(self) -> Sequence[Group]:
-        from portraits.groups import groups
-
-        carried: dict[str, list[str]] = defaultdict(list)
-        for following in self._followings:
-            for source in dict.fromkeys(key[0] for key in following.entries):
-                carried[source].append(following.address)
-        return tuple(groups(self._assembly, self._reads, self._sheets, carried))
-
-    def _paths(self, specs: Mapping[str, PageSpec]) -> Set[str]:
-        """The paths of all files. Raises PublishingError when they cannot stand together."""
-        ours = [path for group in self._groups for path in group.paths]
-        counted = Counter(ours)
-        twice = [path for path, count in counted.items() if count > 1 or path in specs]
-        paths = counted.keys() | specs.keys()
-        if faults := misplaced(paths, (*self._twice, *twice)):
-            raise PublishingError("\n".join(faults))
-        return paths
-
-    def _known(self, releases: Releases) -> Mapping[str, bytes]:
-        """The keys of the groups that were published, by name."""
-        from portraits.trace import GROUND, Ground, unpacked_entry
-
-        ground = unpacked_entry(releases.trace(GROUND))
-        if isinstance(ground, Ground) and ground.release == releases.number:
-            return releases.trace_keys()
-        return {}
-
-    def _keep_trace(self, releases: Releases, published: Published, files: int) -> None:
-        """Keep with the release what the next build starts from."""
-        from portraits.trace import Ground, entries_of_series, sheet_name
-
-        assembly = self._assembly
-        library = assembly.library
-        ground = Ground(
-            release=published.release, code=code_version(), today=self.options.today,
-            drafts=self.options.drafts, reading_base=self.reader.base, base=assembly.base,
-            questionnaire=library.questionnaire, sites=assembly.sites,
-            editor_pages=assembly.editor_pages, fonts=assembly.fonts,
-            previewed=assembly.previewed, with_page=assembly.with_page,
-            numbers=self._numbers,
-            warned=self._warned, portraits=len(library.portraits), waiting=library.unpublished,
-            files=files)
-        hidden = [(outline.source, self._reads[outline.source]) for outline in library.unpublished]
-        entries = dict(entries_of_series(ground, self.warnings, self._followings, hidden))
-        names = {*(group.name for group in self._groups),
-                 *(sheet_name(sheet.address) for sheet in self._sheets)}
-        releases.keep_trace(
-            {**entries, **dict.fromkeys(published.groups, b""), **published.kept},
-            published.groups, others=names)
+            files=len(files.paths), release=published.release, notices=tuple(self.cache.notices))
 
     def _encode(self, assembly: Assembly, wanted: frozenset[str]) -> None:
         """Encode what pictures the wanted files need, one process a photo."""

@@ -37,7 +37,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     # What pages show, and the pages.
     ("views", "around", "patterns", "pages"),
     # One build; the editor's desk beside it.
-    ("publication", "trace", "groups", "edits", "site_build", "external_links", "desk", "importer"),
+    ("publication", "trace", "groups", "edits", "site_files", "site_build", "external_links",
+     "desk", "importer"),
     # The host.
     ("pelican_adapter", "plugin", "build", "direct"),
     ("preview", "publishing"),
