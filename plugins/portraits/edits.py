@@ -26,7 +26,6 @@ from portraits.cache import Cache, code_version_is
 from portraits.content_folder import PORTRAITS, FileRefused, read_regular
 from portraits.environment import environment_of, faults_told
 from portraits.feeds.kept import Following, PublishedEntries
-from portraits.inputs import MOST
 from portraits.inspection import Inspection
 from portraits.library import Library
 from portraits.model import Exchange, Portrait
@@ -58,6 +57,9 @@ from portraits.trace import (
     unpacked_entry,
 )
 from portraits.values import dataclass
+
+MOST = 50
+"""Edits at once that are followed one by one: of more, a build of everything is made as soon."""
 
 
 class NotFollowed(Exception):

@@ -25,8 +25,6 @@ from portraits.releases import PublishingError, is_ours, opened
 from portraits.values import dataclass
 
 FACT = "last-build"
-MOST = 50
-"""Edits at once that are followed one by one."""
 _BETWEEN = "\0"
 
 
@@ -208,13 +206,12 @@ def edited_files(before: Inputs, now: Inputs) -> tuple[str, ...] | None:
     """The content files that were edited: none where nothing has changed at all. Paths from the
     content folder, POSIX separators.
 
-    None when anything else is other than it was, or when there are more than MOST.
+    None when anything else is other than it was.
     """
     if before == now:
         return ()
     old, new = before.content.split(_BETWEEN), now.content.split(_BETWEEN)
     if before.frame != now.frame or old[::2] != new[::2]:
         return None
-    edited = tuple(path for path, was, facts in zip(new[::2], old[1::2], new[1::2], strict=True)
-                   if was != facts)
-    return edited if len(edited) <= MOST else None
+    return tuple(path for path, was, facts in zip(new[::2], old[1::2], new[1::2], strict=True)
+                 if was != facts)

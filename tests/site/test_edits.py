@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from portraits import groups, publication
+from portraits import edits, groups, publication
 from portraits.build import build, read_settings
 from portraits.edits import Followed, follow, rehearse
 from portraits.feeds.entry import FeedEntry
@@ -375,6 +375,16 @@ def test_another_day_or_a_preview_is_left_to_a_build_of_everything(series: Serie
     later = options_from(series.values, now="2031-01-01", processes=1)
     assert follow(later, ["portraits/p0.md"]) is None
     assert follow(options, ["portraits/p0.md"]) is not None
+
+
+def test_more_edits_than_can_be_followed_are_left_to_a_build_of_everything(
+    series: Series, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edits, "MOST", 2)
+    for number in range(3):
+        series.edit(number, "Le thé", "Le café")
+    assert series.follow(0, 1, 2) is None
+    assert series.follow(0, 1) is not None
 
 
 def test_a_lost_cache_is_left_to_a_build_of_everything(series: Series) -> None:

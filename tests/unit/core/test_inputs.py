@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from portraits.inputs import (
-    MOST,
     Asked,
     Inputs,
     LastBuild,
@@ -80,18 +79,6 @@ def test_whatever_else_changes_is_no_edit(site: Path, change: Callable[[Path], o
 def test_another_day_and_other_questions_are_no_edit(site: Path) -> None:
     assert edited_files(inputs(site), inputs(site, now="2011-08-02")) is None
     assert edited_files(inputs(site), inputs(site, drafts=True)) is None
-
-
-def test_many_edits_are_not_followed(site: Path) -> None:
-    files = [site / f"content/portraits/p{number}.md" for number in range(MOST + 1)]
-    for file in files:
-        file.write_text("text")
-    before = inputs(site)
-    for file in files[1:]:
-        edit(file)
-    assert len(edited_files(before, inputs(site)) or ()) == MOST
-    edit(files[0])
-    assert edited_files(before, inputs(site)) is None
 
 
 def test_what_editors_leave_beside_a_text_is_no_change(site: Path) -> None:
