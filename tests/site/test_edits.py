@@ -3,6 +3,7 @@ as a build of everything."""
 
 from __future__ import annotations
 
+import dataclasses
 import random
 import shutil
 from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ from portraits.pages import feed_pages
 from portraits.pages.assembly import Assembly
 from portraits.pages.spec import PageSpec
 from portraits.reading import Memory
-from portraits.releases import Releases, opened
+from portraits.releases import PublishingError, Releases, opened
 
 from tests.conftest import DAY, ROOT
 from tests.site.test_builds import tree
@@ -434,3 +435,17 @@ def test_every_stage_of_a_build_says_how_far_it_has_come(series: Series) -> None
     series.edit(2, "name: Personne 2", "name: Autre personne")
     assert stages() == ["lecture", "préparation", "index de recherche", "comparaison", "pages",
                         "mise en place"]
+
+
+def test_a_feed_whose_entry_is_not_well_formed_is_not_published(
+    series: Series, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = series.grown()
+    atom = feed_pages.FORMATS[0]
+    broken = dataclasses.replace(
+        atom, serialised=lambda channel, entry: atom.serialised(channel, entry)[:-3])
+    monkeypatch.setattr(feed_pages, "FORMATS", (broken, *feed_pages.FORMATS[1:]))
+    series.edit(4, "En ", "Tout en ")
+    with pytest.raises(PublishingError, match=r"atom\.xml : le fichier est mal formé"):
+        series.build()
+    assert series.grown() == before

@@ -31,6 +31,8 @@ from portraits.pages.assembly import Assembly
 from portraits.pages.fragments import Filling
 from portraits.pages.portrait_pages import content_key, photo_as_published, translations
 from portraits.pages.spec import PageSpec
+from portraits.releases import PublishingError
+from portraits.verification import malformed
 
 
 def followings(assembly: Assembly) -> Iterator[Following]:
@@ -127,7 +129,7 @@ def feeds_of(assembly: Assembly, following: Following) -> Iterator[PageSpec]:
                          following.entries),
             partial(_feed, assembly, following, form),
             # Tags have portraits in common, and questions have answers of the same ones.
-            near="feeds of questions" if following.question else "feeds")
+            near="feeds of questions" if following.question else "feeds", verified=True)
 
 
 def _feed(assembly: Assembly, following: Following, form: FeedFormat) -> bytes:
@@ -136,12 +138,24 @@ def _feed(assembly: Assembly, following: Following, form: FeedFormat) -> bytes:
         about_url=assembly.settings.absolute(addresses.SUBSCRIBE))
     keys = following.entries
     standing = assembly.entries.standing(following.address + form.file_name, keys, form.pieces)
+    _verify(form, channel, following, [])
     return form.document(channel, following.updated, [
-        piece or _entry(assembly, channel, key)[form.file_name]
+        piece or _entry(assembly, channel, following, key)[form.file_name]
         for key, piece in zip(keys, standing, strict=True)])
 
 
-def _entry(assembly: Assembly, channel: FeedChannel, key: EntryKey) -> Mapping[str, bytes]:
+def _verify(
+    form: FeedFormat, channel: FeedChannel, following: Following, entries: Sequence[bytes]
+) -> None:
+    """Raise PublishingError unless a feed of these ``entries`` is well formed. An entry stands in
+    many feeds: it is looked at once, alone, and so is what is around the entries of a feed."""
+    if fault := malformed(form.file_name, form.document(channel, following.updated, entries)):
+        raise PublishingError(f"{following.address}{form.file_name} : {fault}")
+
+
+def _entry(
+    assembly: Assembly, channel: FeedChannel, following: Following, key: EntryKey
+) -> Mapping[str, bytes]:
     """An entry for feeds in the channel's language, by the format's file name. It is kept: one
     entry goes into many feeds."""
     found = assembly.entries.get(key)
@@ -150,6 +164,8 @@ def _entry(assembly: Assembly, channel: FeedChannel, key: EntryKey) -> Mapping[s
         asked = _asked(outline, key[2])
         entry = _answer(assembly, outline, asked) if asked else _whole(assembly, outline)
         found = {form.file_name: form.serialised(channel, entry) for form in FORMATS}
+        for form in FORMATS:
+            _verify(form, channel, following, [found[form.file_name]])
         assembly.entries.keep(key, found)
     return found
 

@@ -36,6 +36,8 @@ class PageSpec:
     """What it has in common with other files: WHOLE_SERIES, or that of feeds, which share entries.
     They are made one after the other, by one process: what a process looks at becomes its own
     copy, and what it renders it renders once."""
+    verified: bool = False
+    """``make`` gives nothing that is not well formed: it has looked at the parts."""
 
 
 @dataclass(frozen=True, slots=True)
