@@ -20,7 +20,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from portraits.template_code import printed
+from portraits.template_code import as_markup, printed
 from portraits.values import dataclass
 
 LANGUAGES = ("fr", "en")
@@ -55,9 +55,12 @@ class Catalogue:
         if not values:
             return _constant(self.lang, key)
         # Markup.format does the same, ten times slower, and a page has hundreds of messages.
-        filled = {name: printed(value) for name, value in self._printable(values).items()}
         message = _escaped(self._form(key, values))
-        return Markup(message.format_map(filled))  # noqa: S704 - every value was escaped
+        if "count" in values:
+            values = self._printable(values)
+        for name, value in values.items():
+            values[name] = printed(value)
+        return as_markup(message.format_map(values))
 
     def text(self, key: str, /, **values: object) -> str:
         """The message as plain text, for titles, feeds and pictures. Errors as above."""

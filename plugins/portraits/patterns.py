@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment
@@ -63,11 +64,11 @@ def _patterns(
 
 
 def _value(written: Any) -> Any:
-    """A value of an example; text that begins with ``<`` is HTML."""
+    """A value of an example, with attributes as views have; text that begins with ``<`` is HTML."""
     if isinstance(written, str):
         return Markup(written) if written.startswith("<") else written  # noqa: S704
     if isinstance(written, dict):
-        return {key: _value(value) for key, value in written.items()}
+        return SimpleNamespace(**{key: _value(value) for key, value in written.items()})
     if isinstance(written, list):
         return tuple(map(_value, written))
     return written

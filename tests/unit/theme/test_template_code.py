@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+
 import pytest
 from jinja2 import Environment, StrictUndefined, TemplateError
 from markupsafe import Markup
@@ -23,10 +25,22 @@ CASES = [
     "{% block one %}{{ wording.center(40) }}{% endblock %}{{ self.one() }}",
     "{% filter escape %}{{ wording }}{% endfilter %}",
     "{{ wording ~ markup }}{{ (wording + '<').title() }}",
+    "{{ 'a'.upper() }}{{ wording.absent is defined }}{{ wording.upper is undefined }}",
+    "{% macro one(a, class='<b>', c=a) %}{{ a }}{{ class }}{{ c }}{% endmacro %}"
+    "{{ one('<', c='>') }}{{ one('<', class='>') }}{{ one(*['<', '>']) }}",
+    "{% autoescape false %}{% macro one(a) %}{{ a }}<{% endmacro %}{{ one(wording) }}"
+    "{% endautoescape %}",
 ]
 FAULTS = [
     "{{ absent }}", "{{ absent() }}", "{{ wording.absent }}", "{{ wording.absent() }}",
     "{{ absent.upper(1) }}", "{% macro one(a) %}{{ a }}{% endmacro %}{{ one() }}",
+    "{% if wording.absent %}{% endif %}", "{% for one in wording.absent %}{% endfor %}",
+    "{% macro one(a) %}{{ a.absent }}{% endmacro %}{{ one(wording) }}",
+]
+REFUSED = [
+    "{% macro one(a) %}{% endmacro %}{{ one(1, 2) }}",
+    "{% macro one(a) %}{% endmacro %}{{ one(b=1) }}",
+    "{% macro one(a) %}{% endmacro %}{{ one(caller=1) }}",
 ]
 GIVEN = {
     "wording": "Qui <es>-tu & pourquoi", "markup": Markup("<b>&amp;</b>"), "none": None,
@@ -53,6 +67,35 @@ def test_a_fault_is_told_in_the_words_of_jinja(template: str) -> None:
             environment.from_string(template).render(GIVEN)
         messages.append((type(fault.value), fault.value.message))
     assert messages[0] == messages[1]
+
+
+@pytest.mark.parametrize("template", REFUSED)
+def test_an_argument_too_many_is_told_in_the_words_of_jinja(template: str) -> None:
+    messages = []
+    for environment in environments():
+        with pytest.raises(TypeError) as fault:
+            environment.from_string(template).render(GIVEN)
+        messages.append(str(fault.value))
+    assert messages[0] == messages[1]
+
+
+def test_a_fault_is_told_at_its_line() -> None:
+    lines = []
+    for environment in environments():
+        with pytest.raises(TemplateError) as fault:
+            environment.from_string("\n\n{{ wording.absent }}\n").render(GIVEN)
+        lines += [frame.lineno for frame in traceback.extract_tb(fault.value.__traceback__)
+                  if frame.filename == "<template>"]
+    assert lines == [3, 3]
+
+
+def test_what_a_template_calls_has_faults_of_its_own() -> None:
+    def faulty() -> object:
+        return object().absent  # type: ignore[attr-defined]
+
+    for environment in environments():
+        with pytest.raises(AttributeError):
+            environment.from_string("{{ faulty() }}").render(faulty=faulty)
 
 
 def test_calls_are_compiled_to_calls() -> None:
