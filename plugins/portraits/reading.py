@@ -50,8 +50,10 @@ _PARALLEL_FROM = 24
 
 Outcome = tuple[Outline | None, tuple[Problem, ...]]
 """What is kept of a parsed file besides the portrait."""
-_Parsed = tuple[str, bytes, bytes, Outcome]
-"""Source, hash of what was read, pickled portrait, the rest."""
+_Pickled = tuple[bytes, bytes]
+"""A value pickled for the cache, and the digest of that."""
+_Parsed = tuple[str, bytes, _Pickled, _Pickled]
+"""Source, hash of what was read, portrait, outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +128,10 @@ class Reader:
             if progress:
                 progress("lecture", len(reads), len(keys))
         missing = [source for source in keys if source not in reads]
-        for source, content, pickled, outcome in self._parse_all(missing):
-            key = keys[source] = digest(base, source, content)
-            self._keep(source, key, pickled, outcome)
-            reads[source] = Read(*outcome, key)
+        for parsed in self._parse_all(missing):
+            source = parsed[0]
+            reads[source] = read = self._kept_read(parsed)
+            keys[source] = read.key
             if progress:
                 progress("lecture", len(reads), len(keys))
         self.memory.reads = {read.key: read for read in reads.values()}
@@ -140,9 +142,7 @@ class Reader:
         key = digest(self.base, source, digest(self._bytes(source)))
         outcome: Outcome | None = self.cache.get(_outline_key(key))
         if outcome is None:
-            _, content, pickled, outcome = self._parse_one(source)
-            key = digest(self.base, source, content)
-            self._keep(source, key, pickled, outcome)
+            return self._kept_read(self._parse_one(source))
         return Read(outcome[0], outcome[1], key)
 
     def outline(self, key: bytes) -> Outline | None:
@@ -191,9 +191,14 @@ class Reader:
         assert isinstance(rest, Portrait)  # noqa: S101 - what _packed() wrote
         return rest, exchanges
 
-    def _keep(self, source: str, key: bytes, pickled: bytes, outcome: Outcome) -> None:
-        self.cache.put_pickled(key, pickled, source)
-        self.cache.put(_outline_key(key), outcome, f"outline:{source}")
+    def _kept_read(self, parsed: _Parsed) -> Read:
+        """What was parsed, once the cache holds it."""
+        source, content, portrait, outcome = parsed
+        key = digest(self.base, source, content)
+        self.cache.put_pickled(key, *portrait, source)
+        self.cache.put_pickled(_outline_key(key), *outcome, f"outline:{source}")
+        outline, problems = pickle.loads(outcome[0])  # noqa: S301 - pickled by _parse_one()
+        return Read(outline, problems, key)
 
     def _bytes(self, source: str) -> bytes:
         return read_regular(self.content / source, MAX_BYTES + 1)
@@ -219,9 +224,11 @@ class Reader:
     def _parse_one(self, source: str) -> _Parsed:
         raw = self._bytes(source)
         parsed = self._parse(source, raw)
-        pickled = _packed(parsed.portrait)
-        outline = outline_of(parsed.portrait, digest(pickled).hex()) if parsed.portrait else None
-        return source, digest(raw), pickled, (outline, parsed.problems)
+        portrait = _packed(parsed.portrait)
+        checksum = digest(portrait)
+        outline = outline_of(parsed.portrait, checksum.hex()) if parsed.portrait else None
+        outcome = pickle.dumps((outline, parsed.problems), 5)
+        return source, digest(raw), (portrait, checksum), (outcome, digest(outcome))
 
     def _parse_all(self, sources: list[str]) -> Iterator[_Parsed]:
         if self.processes < 2 or len(sources) < _PARALLEL_FROM:
