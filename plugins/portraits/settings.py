@@ -8,6 +8,7 @@ a setting for (``SITENAME``, ``SITEURL``, ``AUTHOR``, ``TIMEZONE``…) is taken 
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -75,7 +76,7 @@ class Settings:
     @property
     def base_path(self) -> str:
         """Path of the site's root, with its trailing slash: ``/`` or ``/serie/``."""
-        return f"{urlsplit(self.site_url).path.rstrip('/')}/"
+        return _base_path(self.site_url)
 
     @property
     def domain(self) -> str:
@@ -88,6 +89,12 @@ class Settings:
     def absolute(self, address: str) -> str:
         """Absolute form of an address given from the site's root."""
         return f"{self.site_url.rstrip('/')}/{address}"
+
+
+@lru_cache(maxsize=8)
+def _base_path(site_url: str) -> str:
+    """Kept, because every link of every page begins with it."""
+    return f"{urlsplit(site_url).path.rstrip('/')}/"
 
 
 _FROM_PELICAN = ("site_name", "site_url", "site_description", "lang", "publisher")

@@ -23,6 +23,7 @@ from portraits.feeds.kept import Entries, RecentEntries
 from portraits.images.accent import Accent, accent_of_name
 from portraits.images.picture import CARD, SQUARE, Picture, Use, plan
 from portraits.networks import network_named
+from portraits.template_code import as_markup
 from portraits.values import dataclass
 from portraits.views import Card, FeedLink, Link, Meta, Site
 
@@ -320,4 +321,4 @@ def accent_class(accent: Accent) -> str:
 
 def safe(html: str) -> Markup:
     """HTML that our own renderer made, for printing as it is."""
-    return Markup(html)  # noqa: S704 - only called with the parser's and our templates' output
+    return as_markup(html)  # only called with the parser's and our templates' output

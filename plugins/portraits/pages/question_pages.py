@@ -121,12 +121,13 @@ def _question_link(assembly: Assembly, question_id: str) -> Link | None:
 
 
 def _answer(assembly: Assembly, current: str, outline: Outline, position: int) -> AnswerView:
-    view = Filling(assembly, outline).exchange(assembly.load_exchange(outline, position))
+    filling, exchange = Filling(assembly, outline), assembly.load_exchange(outline, position)
     wording = outline.asked[position].wording
     return AnswerView(
-        person=assembly.card(outline), url=view.url,
+        person=assembly.card(outline), url=f"{assembly.url(outline)}#{exchange.question.id}",
         wording=wording if wording != current else "",
-        answer=view.answer, follow_ups=view.follow_ups)
+        answer=filling.html(exchange.answer),
+        follow_ups=tuple(map(filling.exchange, exchange.follow_ups)))
 
 
 def _question_page(assembly: Assembly, sheet: Sheet) -> bytes:

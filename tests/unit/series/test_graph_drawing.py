@@ -2,6 +2,7 @@
 
 import itertools
 from math import hypot
+from xml.etree.ElementTree import tostring
 
 import pytest
 from portraits.directory import directory
@@ -11,7 +12,7 @@ from portraits.graph_drawing import draw
 from portraits.graph_layout import Placed, layout, name_width
 from portraits.graph_selection import Selection, left_out_in_words, select
 from portraits.outline import Outline
-from portraits.svg import serialised, shortened, text_width
+from portraits.svg import add, drawing, serialised, shortened, text_width
 
 from tests.builders import library_with, portrait_named
 from tests.unit.series.drawings import assert_fit_for_a_page, links, texts
@@ -256,3 +257,11 @@ def test_a_text_is_cut_until_it_fits_with_its_ellipsis():
     assert cut.startswith("Marie-Ant")
     assert cut.endswith("…")
     assert text_width(cut, 13) <= 100
+
+
+@pytest.mark.parametrize("words", [
+    "", "Zoé", "a < b > c & \"d\" 'e'", "deux\nlignes\tet\rplus", "&amp;"])
+def test_a_drawing_is_written_as_elementtree_writes_it(words: str) -> None:
+    svg = drawing(0, 0, 10, 20.25, name="x", title=words, description="", class_=words, role="img")
+    add(add(svg, "a", words, href=words), "tspan", words, font_size=13)
+    assert serialised(svg) == tostring(svg, encoding="unicode")
