@@ -200,12 +200,21 @@ def test_ctrl_c_during_a_build_is_no_traceback_and_leaves_no_process(
 def test_the_summary_counts_what_was_read_and_found(run: Command, small: Path) -> None:
     done = quiet(run("check"))
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr.splitlines()[-1] == "3 portraits lus. 3 avertissements."
+    assert done.stderr.splitlines()[-1] == "3 portraits lus. Aucun problème."
+    doubtful(small / "portraits" / "ana.md")
+    done = quiet(run("check"))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.splitlines()[-1] == "3 portraits lus. 1 avertissement."
     (small / "portraits" / "ana.md").write_text("---\ntitre: Ana\n---\n", encoding="utf-8")
     done = quiet(run("check"))
     assert done.returncode == 1
     assert "content/portraits/ana.md:2 : la clé « titre »" in done.stderr
     assert done.stderr.splitlines()[-1].startswith("2 portraits lus. ")
+
+
+def doubtful(path: Path) -> None:
+    """Give a text something to be warned of."""
+    path.write_text(path.read_text(encoding="utf-8") + "\nLe th\ufffd.\n", encoding="utf-8")
 
 
 @pytest.mark.parametrize("breaking", ["nothing", "portrait", "settings"])
@@ -216,6 +225,8 @@ def test_the_json_of_the_check_is_json_whatever_is_wrong(
         (small / "portraits" / "ana.md").write_text("---\ntitre: Ana\n---\n", encoding="utf-8")
     elif breaking == "settings":
         settings.write_text("x = (", encoding="utf-8")
+    else:
+        doubtful(small / "portraits" / "ana.md")
     done = quiet(run("check", "--format", "json"))
     problems = json.loads(done.stdout)
     assert {"path", "line", "severity", "code", "field", "message", "hint"} == set(problems[0])
