@@ -48,14 +48,33 @@ def bucket(term: str, buckets: int) -> int:
 
 def words_of(passages: Iterable[Passage]) -> Words:
     """What one portrait brings to its shard."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
+    found: dict[str, bytes] = {}  # bytes grow faster than lists of the few numbers that there are
+    known = found.get
     for number, (heading, text) in enumerate(passages):
-        in_heading = terms(heading)
+        in_heading = _terms_of_heading(heading)
+        code = numbers((number << 1 | 1,))
         for term in in_heading:
-            found[term].append(number << 1 | 1)
+            found[term] = known(term, b"") + code
+        code = numbers((number << 1,))
         for term in terms(text) - in_heading:
-            found[term].append(number << 1)
-    return {term: numbers((len(codes), *codes)) for term, codes in found.items()}
+            found[term] = known(term, b"") + code
+    return {term: _COUNTS[len(codes)] + codes if codes.isascii() else _counted(codes)
+            for term, codes in found.items()}
+
+
+@lru_cache(maxsize=1 << 12)
+def _terms_of_heading(heading: str) -> frozenset[str]:
+    """Questions are the same in portrait after portrait."""
+    return frozenset(terms(heading))
+
+
+def _counted(codes: bytes) -> bytes:
+    """Numbers that are written, after how many they are: as many as last bytes."""
+    return numbers((sum(byte < 128 for byte in codes),)) + codes
+
+
+_COUNTS = tuple(numbers((count,)) for count in range(65))
+"""As many numbers as can be written with a byte each for one term: 64 passages."""
 
 
 def segments(shard: Iterable[Words], buckets: int) -> tuple[bytes, ...]:
