@@ -90,14 +90,21 @@ def listed_in(directory: Directory) -> tuple[Listed, ...]:
 
 def left_out(entries: Iterable[Listed], format_: str) -> tuple[LeftOut, ...]:
     """What an export of ``entries`` as ``format_`` cannot hold, in their order."""
-    found = []
-    for entry in entries:
-        if format_ == "mastodon" and not fediverse_address(entry.account):
-            found.append(LeftOut(entry.account, "not_fediverse"))
-        elif format_ == "opml" and not feed_of(entry.account):
-            web = entry.account.network == "web"
-            found.append(LeftOut(entry.account, "no_feed_of_site" if web else "no_feed"))
-    return tuple(found)
+    return tuple(LeftOut(entry.account, why) for entry in entries
+                 if (why := _why_left_out(entry.account, format_)))
+
+
+def holds(entries: Iterable[Listed], format_: str) -> bool:
+    """Whether an export of ``entries`` as ``format_`` has an account."""
+    return any(not _why_left_out(entry.account, format_) for entry in entries)
+
+
+def _why_left_out(account: Account, format_: str) -> str:
+    if format_ == "mastodon" and not fediverse_address(account):
+        return "not_fediverse"
+    if format_ == "opml" and not feed_of(account):
+        return "no_feed_of_site" if account.network == "web" else "no_feed"
+    return ""
 
 
 def fediverse_address(account: Account) -> str:
@@ -172,7 +179,7 @@ def exported(
 
     Raises KeyError for a format that is not in :data:`EXTENSIONS`.
     """
-    if len(entries) == len(left_out(entries, format_)):
+    if not holds(entries, format_):
         return b""
     return {
         "mastodon": lambda: mastodon(entries),

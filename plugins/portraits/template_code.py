@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable
 from functools import partial
 from keyword import iskeyword
+from types import FunctionType
 from typing import Any, NoReturn
 
 from jinja2 import Environment, UndefinedError, nodes
@@ -42,10 +43,22 @@ def printed(value: object) -> str:
 class _DirectMacro(Macro):
     """A macro that passes its arguments on, unless they are of the unusual kinds."""
 
+    def __init__(
+        self, environment: Environment, func: FunctionType, name: str, arguments: list[str],
+        *kinds: bool,
+    ) -> None:
+        super().__init__(environment, func, name, arguments, *kinds)
+        func.__defaults__ = (missing,) * len(arguments)
+        self._direct = kinds == (False, False, False, True)
+        """Without ``kwargs``, ``varargs`` and ``caller``, and its text is Markup."""
+
     def __call__(self, *given: Any, **named: Any) -> str:
+        if not self._direct or len(given) > self._argument_count:
+            return super().__call__(*given, **named)
+        if not named:
+            return as_markup(self._func(*given))
         lacking = self.arguments[len(given):]
-        if (self.catch_kwargs or self.catch_varargs or self.caller or not named.keys() <= {*lacking}
-                or len(given) > self._argument_count or not self._default_autoescape):
+        if not named.keys() <= {*lacking}:
             return super().__call__(*given, **named)
         return as_markup(self._func(*given, *[named.get(name, missing) for name in lacking]))
 

@@ -8,8 +8,8 @@ from functools import partial
 from portraits import addresses, api
 from portraits.absolute import absolutise, is_relative
 from portraits.digests import digest
+from portraits.holes import fill, has_holes
 from portraits.images.picture import PORTRAIT
-from portraits.model import RichText
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
 from portraits.pages.fragments import Filling
@@ -67,7 +67,7 @@ def _portrait(assembly: Assembly, outline: Outline) -> bytes:
     base = assembly.settings.absolute(assembly.address(outline))
 
     def html_of(html: str) -> str:
-        filled = filling.html(RichText(html))
+        filled = fill(html, filling.holes) if has_holes(html) else html
         return absolutise(filled, base) if is_relative(filled) else filled
 
     return api.encoded(_api(assembly).portrait(filling.portrait, outline, html_of))

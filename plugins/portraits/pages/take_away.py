@@ -7,7 +7,7 @@ from functools import partial
 
 from portraits import addresses
 from portraits.digests import digest
-from portraits.exports import EXTENSIONS, Listed, exported, left_out, listed_by, listed_in
+from portraits.exports import EXTENSIONS, Listed, exported, holds, listed_by, listed_in
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly
 from portraits.pages.spec import WHOLE_SERIES, PageSpec
@@ -30,7 +30,7 @@ def _exports(
     return tuple(
         Export(form, words.text(f"take_away.{form}"),
                f"{folder}recommandations.{EXTENSIONS[form]}")
-        for form in EXTENSIONS if len(left_out(entries, form)) < len(entries))
+        for form in EXTENSIONS if holds(entries, form))
 
 
 def exports_of(assembly: Assembly, outline: Outline) -> tuple[Export, ...]:
