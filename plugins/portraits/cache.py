@@ -27,7 +27,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from portraits.digests import digest
+from portraits.digests import checksum, digest
 
 _SCHEMA = 5
 KEPT = 6
@@ -149,8 +149,8 @@ class Cache:
             except sqlite3.DatabaseError as error:
                 self._start_over(error)
                 return
-            for key, checksum, value in rows:
-                if digest(value) == checksum:
+            for key, known, value in rows:
+                if checksum(value) == known:
                     yield key, pickle.loads(value)  # noqa: S301 - our own file, checksum verified
                 else:
                     self.notices.append(f"{self._path} : une entrée abîmée est refaite.")
@@ -158,15 +158,15 @@ class Cache:
     def put(self, key: bytes, value: Any, place: str) -> None:
         """Store ``value`` under ``key``, as the newest version of what is at ``place``."""
         pickled = pickle.dumps(value, protocol=5)
-        self.put_pickled(key, pickled, digest(pickled), place)
+        self.put_pickled(key, pickled, checksum(pickled), place)
 
-    def put_pickled(self, key: bytes, pickled: bytes, checksum: bytes, place: str) -> None:
-        """Store a value that was pickled elsewhere, and its digest."""
+    def put_pickled(self, key: bytes, pickled: bytes, known: bytes, place: str) -> None:
+        """Store a value that was pickled elsewhere, with its checksum, which is ``known``."""
         try:
             newest = self._connection.execute(
                 "SELECT max(version) FROM entry WHERE place=?", (place,)).fetchone()[0] or 0
             self._connection.execute("INSERT OR REPLACE INTO entry VALUES (?,?,?,?,?)",
-                                     (key, place, newest + 1, checksum, pickled))
+                                     (key, place, newest + 1, known, pickled))
             if newest >= KEPT:
                 self._connection.execute("DELETE FROM entry WHERE place=? AND version<=?",
                                          (place, newest + 1 - KEPT))

@@ -22,7 +22,7 @@ from dataclasses import field
 from typing import TypeVar
 
 from portraits.addresses import file_of
-from portraits.digests import digest
+from portraits.digests import checksum
 from portraits.outline import Outline
 from portraits.pages.spec import WHOLE_SERIES, Group, PageSpec
 from portraits.problems import Problem
@@ -234,7 +234,7 @@ class _Work:
     def _make_file(self, path: str, spec: PageSpec, outcome: _Outcome) -> None:
         content = spec.make()
         known = self.standing.get(path)
-        made = digest(content)
+        made = checksum(content)
         if known and known.digest == made:
             outcome.rekeyed[path] = spec.key
             return

@@ -23,7 +23,7 @@ from portraits.content_folder import (
     scan,
     unreadable,
 )
-from portraits.digests import digest
+from portraits.digests import checksum, digest
 from portraits.model import Exchange, FollowUp, Portrait, Question, RichText
 from portraits.outline import Outline, outline_of
 from portraits.problems import Problem, SourceRefused
@@ -51,7 +51,7 @@ _PARALLEL_FROM = 24
 Outcome = tuple[Outline | None, tuple[Problem, ...]]
 """What is kept of a parsed file besides the portrait."""
 _Pickled = tuple[bytes, bytes]
-"""A value pickled for the cache, and the digest of that."""
+"""A value pickled for the cache, and the checksum of that."""
 _Parsed = tuple[str, bytes, _Pickled, _Pickled]
 """Source, hash of what was read, portrait, outcome."""
 
@@ -225,10 +225,10 @@ class Reader:
         raw = self._bytes(source)
         parsed = self._parse(source, raw)
         portrait = _packed(parsed.portrait)
-        checksum = digest(portrait)
-        outline = outline_of(parsed.portrait, checksum.hex()) if parsed.portrait else None
+        known = checksum(portrait)
+        outline = outline_of(parsed.portrait, known.hex()) if parsed.portrait else None
         outcome = pickle.dumps((outline, parsed.problems), 5)
-        return source, digest(raw), (portrait, checksum), (outcome, digest(outcome))
+        return source, digest(raw), (portrait, known), (outcome, checksum(outcome))
 
     def _parse_all(self, sources: list[str]) -> Iterator[_Parsed]:
         if self.processes < 2 or len(sources) < _PARALLEL_FROM:

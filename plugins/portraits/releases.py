@@ -32,11 +32,10 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from portraits.inspection import STATE, Inspection, untrue
 from portraits.trees import STAMP, Tree, exchanged, stamp_of, sync, working_folder
-from portraits.values import dataclass
 
 __all__ = ["KEPT", "STAMP", "FileRecord", "PublishingError", "Releases", "Tree", "is_ours",
            "opened", "working_folder"]
@@ -59,9 +58,9 @@ class PublishingError(Exception):
     """The site cannot be put in place; the message says why and what to do (French)."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileRecord:
-    """A file of the published release."""
+class FileRecord(NamedTuple):
+    """A file of the published release. A tuple, because tens of thousands go from process to
+    process and into rows."""
 
     key: bytes
     """What it was made from: an equal key means that it need not be made again."""
@@ -286,7 +285,7 @@ class Releases:
             self._state.executemany("DELETE FROM file WHERE path=?", ((p,) for p in removed))
             self._state.executemany(
                 "INSERT OR REPLACE INTO file VALUES (?,?,?,?,?)",
-                ((p, r.key, r.digest, r.size, r.mtime_ns) for p, r in written.items()))
+                ((path, *record) for path, record in written.items()))
             if self._first_known:  # before the first known release, no tree is brought up to date
                 self._state.executemany(
                     "INSERT OR REPLACE INTO change VALUES (?,?)",

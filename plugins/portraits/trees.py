@@ -23,6 +23,8 @@ from portraits.values import dataclass
 
 STAMP = ".portraits-release"
 """File in each finished tree that says which release it is; also the output folder's marker."""
+_MODE = 0o644
+"""Of every file, whatever the umask."""
 T = TypeVar("T")
 _NO_LINKS = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP)
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
@@ -46,8 +48,9 @@ class Tree:
             view = memoryview(content)
             while view:
                 view = view[os.write(handle, view):]
-            os.fchmod(handle, 0o644)
             facts = os.fstat(handle)
+            if facts.st_mode & 0o777 != _MODE:  # the umask took something away
+                os.fchmod(handle, _MODE)
         finally:
             os.close(handle)
         self._share(path, target)
@@ -57,7 +60,7 @@ class Tree:
         """Put a copy of the file ``source`` at ``path``; returns size and mtime in ns."""
         target = self._place(path)
         _replacing(target, partial(_copied, str(source)))
-        os.chmod(target, 0o644)  # noqa: PTH101 - beside os.link and os.stat
+        os.chmod(target, _MODE)  # noqa: PTH101 - beside os.link and os.stat
         facts = os.stat(target)  # noqa: PTH116
         self._share(path, target)
         return facts.st_size, facts.st_mtime_ns
@@ -124,7 +127,7 @@ def _replacing(target: str, make: Callable[[str], T]) -> T:
 
 
 def _created(target: str) -> int:
-    return os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    return os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE)
 
 
 def _copied(source: str, target: str) -> None:
