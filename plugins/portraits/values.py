@@ -14,6 +14,7 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, fields
 from operator import attrgetter
+from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any
 
 __all__ = ["dataclass"]
@@ -74,7 +75,12 @@ def _init(cls: Any) -> Callable[..., None]:
             parameter = f"{name}=_absent"
             value = f"_make_{name}() if {name} is _absent else {name}"
         parameters.append(parameter)
-        body.append(f" _set(self, {name!r}, {value})")
+        slot = cls.__dict__.get(name)
+        if isinstance(slot, MemberDescriptorType):  # a slot is filled sooner by itself
+            known[f"_set_{name}"] = slot.__set__
+            body.append(f" _set_{name}(self, {value})")
+        else:
+            body.append(f" _set(self, {name!r}, {value})")
     if hasattr(cls, "__post_init__"):
         body.append(" self.__post_init__()")
     source = f"def __init__({', '.join(parameters)}):\n" + ("\n".join(body) or " pass")
