@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from keyword import iskeyword
 from types import FunctionType
@@ -20,9 +20,11 @@ from typing import Any, NoReturn
 
 from jinja2 import Environment, UndefinedError, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import Macro
+from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
+
+Block = Callable[[Context], Iterator[str]]
 
 as_markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 """``Markup(text)`` of a plain string that is safe, without asking it for ``__html__``."""
@@ -63,11 +65,25 @@ class _DirectMacro(Macro):
         return as_markup(self._func(*given, *[named.get(name, missing) for name in lacking]))
 
 
+def called(macro: Any, *values: object) -> Markup:
+    """What a macro prints where no template calls it; its faults are told as a template's."""
+    try:
+        printed_by_it: Markup = macro(*values)
+    except (AttributeError, UndefinedError):
+        macro._environment.handle_exception()
+    return printed_by_it
+
+
 class _DirectCode(CodeGenerator):
     """Writes a call as a call and an attribute as an attribute, and prints with :func:`printed`."""
 
     _asks = 0
     """How many tests what is written stands in."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        super().visit_Template(node, frame)
+        for name in self.blocks:
+            self.writeline(f"block_{name} = blocks[{name!r}] = environment.whole(block_{name})")
 
     def write_commons(self) -> None:
         super().write_commons()
@@ -109,12 +125,22 @@ class _DirectCode(CodeGenerator):
             self.write("printed(")
 
 
+def _whole(block: Block) -> Block:
+    """The block in one piece, which the page hands on sooner than hundreds."""
+
+    def whole(context: Context) -> Iterator[str]:
+        yield "".join(block(context))
+
+    return whole
+
+
 class DirectEnvironment(Environment):
     """An environment without ``finalize`` whose templates are compiled to direct code."""
 
     code_generator_class = _DirectCode
     printed = staticmethod(printed)
     macro = _DirectMacro
+    whole = staticmethod(_whole)
 
     def handle_exception(self, source: str | None = None) -> NoReturn:
         """An attribute that is absent becomes the fault that Jinja tells."""

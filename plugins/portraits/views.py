@@ -303,6 +303,10 @@ class PlainPage:
 @dataclass(frozen=True, slots=True)
 class AnswerView:
     person: Card
+    face: Markup
+    """The picture beside the answer."""
+    facts: Markup
+    """What stands under the name."""
     url: str
     """To the answer in its portrait."""
     wording: str

@@ -97,6 +97,8 @@ class Assembly:
     """Links to portraits that were asked for, by source."""
     known_entries: dict[str, str] = field(default_factory=dict)
     """Where entries of the directory stand, by account key."""
+    known_voices: dict[str, tuple[Markup, Markup]] = field(default_factory=dict)
+    """What pages of questions show of portraits beside the answers, by source."""
     content_keys: dict[str, str] = field(default_factory=dict)
     """Hash of what each portrait's fragment shows, by source."""
     entries: Entries = field(default_factory=RecentEntries)

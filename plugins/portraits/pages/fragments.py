@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -18,6 +19,7 @@ from portraits.images.picture import INLINE, plan
 from portraits.model import Account, Exchange, FollowUp, Portrait, RichText
 from portraits.outline import Outline
 from portraits.pages.assembly import Assembly, safe
+from portraits.template_code import called
 from portraits.values import dataclass
 from portraits.views import (
     Fragment,
@@ -55,7 +57,7 @@ class Filling:
         if not self.assembly.inline_images(self.outline):
             return
         macros = self.assembly.environment.get_template("components/picture.html")
-        module = macros.make_module({
+        module: Any = macros.make_module({
             "site": self.assembly.site(self.outline.lang),
             "t": self.assembly.words(self.outline.lang)})
         for number, image in enumerate(self.portrait.images):
@@ -63,8 +65,8 @@ class Filling:
                 yield image_hole(number), ""
                 continue
             photo = self.assembly.photos[image.file]
-            figure = module.figure(  # type: ignore[attr-defined]
-                plan(photo.image, INLINE), image.alt, image.title)
+            figure = called(
+                module.figure, plan(photo.image, INLINE), image.alt, image.title)
             yield image_hole(number), str(figure).strip()
 
     def html(self, text: RichText) -> Markup:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from portraits import addresses
 from portraits.packing import packed
@@ -18,10 +18,13 @@ from portraits.pages.fragments import Filling
 from portraits.pages.heads import series_meta
 from portraits.pages.paging import pagination, slices
 from portraits.pages.spec import PageSpec
+from portraits.template_code import called
 from portraits.values import dataclass
 from portraits.views import AnswerView, CountedLink, Link, Pagination, QuestionPage, QuestionsPage
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from portraits.outline import Outline
     from portraits.pages.assembly import Assembly
     from portraits.question_index import QuestionAnswers
@@ -123,11 +126,25 @@ def _question_link(assembly: Assembly, question_id: str) -> Link | None:
 def _answer(assembly: Assembly, current: str, outline: Outline, position: int) -> AnswerView:
     filling, exchange = Filling(assembly, outline), assembly.load_exchange(outline, position)
     wording = outline.asked[position].wording
+    face, facts = _voice(assembly, outline)
     return AnswerView(
-        person=assembly.card(outline), url=f"{assembly.url(outline)}#{exchange.question.id}",
+        person=assembly.card(outline), face=face, facts=facts,
+        url=f"{assembly.url(outline)}#{exchange.question.id}",
         wording=wording if wording != current else "",
         answer=filling.html(exchange.answer),
         follow_ups=tuple(map(filling.exchange, exchange.follow_ups)))
+
+
+def _voice(assembly: Assembly, outline: Outline) -> tuple[Markup, Markup]:
+    """What is shown of a person beside each of their answers, printed once for all of them."""
+    known = assembly.known_voices
+    if outline.source not in known:
+        macros: Any = assembly.environment.get_template("components/voice.html").module
+        card = assembly.card(outline)
+        known[outline.source] = (
+            called(macros.face, assembly.site(), card),
+            called(macros.facts, assembly.words(), card))
+    return known[outline.source]
 
 
 def _question_page(assembly: Assembly, sheet: Sheet) -> bytes:

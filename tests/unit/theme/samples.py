@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 from portraits.catalogue import catalogue
@@ -308,6 +309,17 @@ class Sample:
             site=self.site, meta=self.meta, page=self.page, t=words)
 
 
+def answer(number: int) -> AnswerView:
+    """An answer on a page of a question: the second under another wording, the third with more."""
+    macros: Any = ENVIRONMENT.get_template("components/voice.html").module
+    further = FragmentExchange(
+        "s", html("Et ensuite?"), "Et ensuite?", "/", html("<p>Rien.</p>"), "")
+    return AnswerView(
+        card(number), macros.face(SITE, card(number)), macros.facts(catalogue("fr"), card(number)),
+        f"/portraits/{number}/#q", "Quel est ton parcours?" if number == 1 else "",
+        html(f"<p>{PROSE[number % 4]}</p>"), (further,) if number == 2 else ())
+
+
 def _portraits() -> Iterator[tuple[str, Sample]]:
     def sample(shown: Portrait, accent: str, page: PortraitPage | None = None,
                **changes: object) -> Sample:
@@ -371,11 +383,7 @@ def _lists() -> Iterator[tuple[str, Sample]]:
     yield "question", Sample("question.html", meta("En quoi as-tu étudié?", "/questions/0/"),
                              QuestionPage(
         "etudes", "En quoi as-tu étudié?", (CountedLink("Quel est ton parcours?", "", 2),),
-        tuple(AnswerView(card(n), f"/portraits/{n}/#q", "Quel est ton parcours?" if n == 1 else "",
-                         html(f"<p>{PROSE[n % 4]}</p>"),
-                         (FragmentExchange("s", html("Et ensuite?"), "Et ensuite?", "/",
-                                            html("<p>Rien.</p>"), ""),) if n == 2 else ())
-              for n in range(5)),
+        tuple(map(answer, range(5))),
         None, Link("Comment as-tu commencé?", "/questions/1/"), ("parcours",)))
     yield "questions", Sample("questions.html", meta("Les questions", "/questions/"), QuestionsPage(
         (*questions, CountedLink("Une question sans page?", "", 1))))

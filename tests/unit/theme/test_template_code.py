@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import traceback
+from typing import Any
 
 import pytest
-from jinja2 import Environment, StrictUndefined, TemplateError
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, UndefinedError
 from markupsafe import Markup
-from portraits.template_code import DirectEnvironment, printed
+from portraits.template_code import DirectEnvironment, called, printed
 
 CASES = [
     "{{ wording }}|{{ markup }}|{{ 3 }}|{{ none }}|{{ quotes }}",
@@ -96,6 +97,29 @@ def test_what_a_template_calls_has_faults_of_its_own() -> None:
     for environment in environments():
         with pytest.raises(AttributeError):
             environment.from_string("{{ faulty() }}").render(faulty=faulty)
+
+
+@pytest.mark.parametrize(("fault", "said"), [
+    ("{{ a.absent }}", "'str object' has no attribute 'absent'"), ("{{ b }}", "'b' is undefined")])
+def test_a_macro_that_no_template_calls_has_the_faults_of_a_template(
+    fault: str, said: str
+) -> None:
+    template = environments()[1].from_string(f"\n{{% macro one(a) %}}{fault}{{% endmacro %}}")
+    macros: Any = template.module
+    with pytest.raises(UndefinedError, match=said) as told:
+        called(macros.one, "")
+    frames = traceback.extract_tb(told.value.__traceback__)
+    assert [frame.lineno for frame in frames if frame.filename == "<template>"] == [2]
+
+
+def test_a_page_is_made_of_its_blocks_and_those_of_the_page_beneath() -> None:
+    loader = DictLoader({
+        "base": "{% block a %}a{% block b %}b{% endblock %}{% endblock %}|{{ self.b() }}{{ one }}",
+        "page": "{% extends 'base' %}{% set one = 1 %}{% block b %}<{{ super() }}>"
+                "{% for n in (1, 2) %}{{ n }}{% endfor %}{% endblock %}"})
+    for environment in environments():
+        environment.loader = loader
+        assert environment.get_template("page").render() == "a<b>12|<b>121"
 
 
 def test_calls_are_compiled_to_calls() -> None:
