@@ -25,7 +25,7 @@ from portraits.model import (
     Portrait,
     Status,
 )
-from portraits.packing import of_columns, packed
+from portraits.packing import packed
 from portraits.values import dataclass
 
 
@@ -111,8 +111,8 @@ class Outline:
         to portrait, and is restored as one string for all of them."""
         return _restored, (
             _REST(self), self.tags, self.fragments, tuple(zip(*self.lines, strict=True)),
-            len(self.asked), tuple(zip(*map(_ASKED, self.asked), strict=True)),
-            len(self.recommends), tuple(zip(*map(_RECOMMENDED, self.recommends), strict=True)))
+            tuple(zip(*map(_ASKED, self.asked), strict=True)),
+            tuple(zip(*map(_RECOMMENDED, self.recommends), strict=True)))
 
 
 _REST_NAMES = tuple(field.name for field in fields(Outline) if field.name not in {
@@ -125,19 +125,18 @@ _RECOMMENDED = attrgetter(
 
 def _restored(
     rest: tuple[Any, ...], tags: tuple[str, ...], fragments: tuple[str, ...],
-    lines: tuple[Any, ...], questions: int, asked: tuple[Any, ...], entries: int,
-    recommends: tuple[Any, ...],
+    lines: tuple[Any, ...], asked: tuple[Any, ...], recommends: tuple[Any, ...],
 ) -> Outline:
     keys, numbers = lines or ((), ())
     ids, questionnaire_ids, wordings, words, digests = asked or ((),) * 5
     *account, html, text = recommends or ((),) * 7
-    accounts = of_columns(Account, entries, *(map(intern, column) for column in account))
+    accounts = map(Account, *(map(intern, column) for column in account))
     return Outline(
         **dict(zip(_REST_NAMES, rest, strict=True)), tags=tuple(map(intern, tags)),
         fragments=tuple(map(intern, fragments)), lines=tuple(map(_line, keys, numbers)),
-        asked=of_columns(Asked, questions, map(intern, ids), map(intern, questionnaire_ids),
-                         map(intern, wordings), words, digests),
-        recommends=of_columns(Recommended, entries, accounts, html, text))
+        asked=tuple(map(Asked, map(intern, ids), map(intern, questionnaire_ids),
+                        map(intern, wordings), words, digests)),
+        recommends=tuple(map(Recommended, accounts, html, text)))
 
 
 @lru_cache(maxsize=8192)
