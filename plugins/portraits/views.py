@@ -8,6 +8,7 @@ else, so what a page depends on is what its view holds. Addresses in views are p
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
@@ -57,14 +58,14 @@ class Site:
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     feeds: tuple[FeedLink, ...]
-    assets: tuple[tuple[str, str], ...]
-    """Theme file -> its fingerprinted path: ("css/site.css", "/theme/css/site.1a2b3c4d.css")."""
+    assets: Mapping[str, str]
+    """Theme file -> its fingerprinted path: "css/site.css", "/theme/css/site.1a2b3c4d.css"."""
     csp: str
     """Content of the ``<meta http-equiv="Content-Security-Policy">`` element."""
 
     def asset(self, name: str) -> str:
         """Path of a theme file; KeyError names one that does not exist."""
-        return dict(self.assets)[name]
+        return self.assets[name]
 
 
 @dataclass(frozen=True, slots=True)

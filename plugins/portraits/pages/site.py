@@ -137,6 +137,6 @@ def _site(
                      for key, address in around),
         feeds=tuple(FeedLink(settings.site_name, settings.path(name), MEDIA_TYPES[name])
                     for name in addresses.FEEDS),
-        assets=tuple((asset.name, settings.path(asset.address)) for asset in assets),
+        assets={asset.name: settings.path(asset.address) for asset in assets},
         csp=rules_of(settings).policy.in_meta(),
     )

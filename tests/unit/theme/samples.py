@@ -100,7 +100,7 @@ SITE = Site(
           Link("À propos", "/a-propos/")),
     footer=(Link("S’abonner", "/abonnement/"), Link("Étiquettes", "/etiquettes/"),
             Link("Personnes", "/personnes/"), Link("En chiffres", "/chiffres/")),
-    feeds=FEEDS, assets=tuple((name, f"/theme/{name}") for name in ASSETS), csp=CSP,
+    feeds=FEEDS, assets={name: f"/theme/{name}" for name in ASSETS}, csp=CSP,
 )
 
 NAMES = (
