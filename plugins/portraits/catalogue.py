@@ -54,6 +54,10 @@ class Catalogue:
         """
         if not values:
             return _constant(self.lang, key)
+        if len(values) == 1:
+            [(name, value)] = values.items()
+            if type(value) is str:  # and no Markup, which equals a text of the same letters
+                return _with(self.lang, key, name, value)
         # Markup.format does the same, ten times slower, and a page has hundreds of messages.
         message = _escaped(self._form(key, values))
         if "count" in values:
@@ -126,6 +130,14 @@ def _constant(lang: str, key: str) -> Markup:
     return escape(catalogue(lang)._form(key, {}))
 
 
+@lru_cache(maxsize=4096)
+def _with(lang: str, key: str, name: str, value: str) -> Markup:
+    """A message with one text in it. Kept, because many are about a question, and a questionnaire
+    is asked of everybody in the same words."""
+    message = _escaped(catalogue(lang)._form(key, {}))
+    return as_markup(message.format_map({name: printed(value)}))
+
+
 @lru_cache(maxsize=1024)
 def _escaped(message: str) -> str:
     return str(escape(message))
@@ -155,7 +167,7 @@ def catalogue(lang: str) -> Catalogue:
 def _flat(table: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, str | Plural]]:
     """Nested tables as dotted keys; a table of ``one`` and ``other`` is one message."""
     for key, value in table.items():
-        if isinstance(value, str):
+        if type(value) is str:
             yield prefix + key, value
         elif value.keys() == {"one", "other"}:
             yield prefix + key, Plural(**value)

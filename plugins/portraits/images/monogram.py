@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 from portraits.images.accent import Accent
 from portraits.images.latin import bare
 from portraits.images.oklch import hex_of, oklch_of, rgb_of
+from portraits.svg import serialised
 
 # fmt: off
 _PARTICLES = frozenset({
@@ -74,8 +75,7 @@ def monogram(name: str, accent: Accent) -> bytes:
     size = min(520 if len(letters) == 1 else 400, _MAX_WIDTH / _advance(letters))
     baseline = HEIGHT / 2 + size * _CAP_HEIGHT / 2
     _set(svg, letters, size=size, centre=WIDTH / 2, baseline=baseline, fill=_INK)
-    drawn: str = ElementTree.tostring(svg, encoding="unicode")
-    return drawn.encode() + b"\n"
+    return serialised(svg).encode() + b"\n"
 
 
 def _set(

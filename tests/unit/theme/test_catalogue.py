@@ -96,6 +96,12 @@ def test_plain_text_is_not_escaped() -> None:
     assert FR.text("quoted", text="R&D") == "«\u00a0R&D\u00a0»"
 
 
+def test_text_and_html_of_the_same_letters_are_told_apart_every_time() -> None:
+    for _ in range(2):
+        assert FR("quoted", text="<i>") == "«\u00a0&lt;i&gt;\u00a0»"
+        assert FR("quoted", text=Markup("<i>")) == "«\u00a0<i>\u00a0»"
+
+
 def test_a_missing_key_or_value_is_an_error() -> None:
     with pytest.raises(KeyError):
         FR("no.such.key")
