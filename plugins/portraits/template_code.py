@@ -4,7 +4,7 @@ Jinja's own code asks everything that is called whether it wants the context, lo
 where an object lacks an attribute, sorts the arguments of each macro, and makes a Markup of
 everything that is printed, to put it into a page that is no Markup. No macro and no view wants the
 context, views have attributes and no items, and what is printed can go into the page as it is. The
-text and the errors are the same (``tests/unit/theme/test_template_code.py``); pages take less than
+text and the errors are the same (``tests/unit/theme/test_template_code.py``); pages take about
 half of the time.
 """
 
