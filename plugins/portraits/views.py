@@ -184,7 +184,6 @@ class PortraitPage:
     """The portrait before in time."""
     next: Card | None
     reply_subject: str
-    edited_url: str = ""
     draft: bool = False
 
 
