@@ -5,7 +5,8 @@ and to the children that it waited for (``wait4``). Peak memory is the greater o
 the largest resident set that the kernel saw in any one of the processes (``ru_maxrss``),
 and the highest sum of the proportional set sizes of all processes at once, sampled from
 ``/proc/*/smaps_rollup``: pages that workers share count once. Sampling takes at most a
-twentieth of one core. Where there is no ``/proc``, the first is all there is.
+twentieth of one core, and holds up a process that asks for memory meanwhile: of several runs one
+is sampled. Where there is no ``/proc``, the first is all there is.
 """
 
 from __future__ import annotations
@@ -40,8 +41,11 @@ class Failed(RuntimeError):
     """A measured command that did not succeed."""
 
 
-def cost_of(command: Sequence[str], folder: Path, log: Path) -> Cost:
-    """Run ``command`` in ``folder``, its output in ``log``; what it cost.
+def cost_of(
+    command: Sequence[str], folder: Path, log: Path, *, sampled: bool = True
+) -> Cost:
+    """Run ``command`` in ``folder``, its output in ``log``; what it cost. Where it is not
+    ``sampled``, the peak is that of the largest process.
 
     Raises Failed with the end of the log when the command does not exit with 0.
     """
@@ -52,7 +56,7 @@ def cost_of(command: Sequence[str], folder: Path, log: Path) -> Cost:
         start = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL,  # noqa: S603
                                    stdout=output, stderr=subprocess.STDOUT, env=environment)
-        with _Sampling(process.pid) as sampling:
+        with _Sampling(process.pid if sampled else 0) as sampling:
             _, status, usage = os.wait4(process.pid, 0)
             wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -64,7 +68,7 @@ def cost_of(command: Sequence[str], folder: Path, log: Path) -> Cost:
 
 
 class _Sampling:
-    """Looks at the memory of a process and its descendants until it is left."""
+    """Looks at the memory of a process and its descendants until it is left; at none for 0."""
 
     def __init__(self, pid: int) -> None:
         self.peak = 0
@@ -73,12 +77,14 @@ class _Sampling:
         self._thread = threading.Thread(target=self._look, daemon=True)
 
     def __enter__(self) -> _Sampling:
-        self._thread.start()
+        if self._pid:
+            self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._over.set()
-        self._thread.join()
+        if self._pid:
+            self._thread.join()
 
     def _look(self) -> None:
         pause = _LEAST_PAUSE

@@ -3,8 +3,9 @@
     size: lay out -> scenario: run: contender, contender, ... : run: ... -> next scenario
 
 Generators take turns within a scenario, so that a slow minute of the machine hits all of
-them. Runs shorter than twenty seconds are repeated; before anything is measured, every
-generator builds a small series once, so that programs and libraries are in memory.
+them. Runs shorter than twenty seconds are repeated, those of two seconds more often; before
+anything is measured, every generator builds a small series once, so that programs and libraries
+are in memory.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from benchmarks.contenders import MAKERS, Contender, put_aside
 from benchmarks.measurement import cost_of
 from benchmarks.results import Results, Scenario
 
-REPEATS = 3
-LONG = 20.0
-"""Seconds from which a run is not repeated."""
+REPEATS, OFTEN = 3, 6
+SHORT, LONG = 2.0, 20.0
+"""Seconds up to which a run is made OFTEN, and from which it is not repeated."""
 _WARM_UP = 30
 """Portraits of the series that is built before measuring."""
 
@@ -59,19 +60,20 @@ def measured(sizes: Sequence[int], names: Sequence[str], work: Path,
 
 def _measure(scenario: Scenario, size: int, contenders: Sequence[Contender], work: Path,
              results: Results, say: Callable[[str], None]) -> None:
-    long: set[str] = set()
-    for turn in range(1, REPEATS + 1):
+    enough: set[str] = set()
+    for turn in range(1, OFTEN + 1):
         for contender in contenders:
-            if contender.name in long:
+            if contender.name in enough:
                 continue
             if scenario is not Scenario.COLD and size >= contender.cold_only_from:
                 continue
             _prepare(scenario, contender, size, turn, work / "aside")
-            cost = cost_of(contender.command, contender.folder, work / f"{contender.name}.log")
+            cost = cost_of(contender.command, contender.folder, work / f"{contender.name}.log",
+                           sampled=turn == 1)
             results.add((contender.name, size, scenario), cost)
             say(f"{size:>7}  {scenario:16} {contender.name:10} {cost.wall:8.2f} s")
-            if cost.wall > LONG:
-                long.add(contender.name)
+            if cost.wall > LONG or (cost.wall > SHORT and turn >= REPEATS):
+                enough.add(contender.name)
 
 
 def _prepare(
@@ -81,7 +83,7 @@ def _prepare(
         case Scenario.COLD:
             contender.clear(aside)
         case Scenario.EDIT:
-            contender.write(size * turn // (REPEATS + 1) + 1, "Cette phrase est nouvelle.")
+            contender.write(size * turn // (OFTEN + 1) + 1, "Cette phrase est nouvelle.")
         case Scenario.NEW:
             contender.write(size + turn)
         case Scenario.TEMPLATE:
