@@ -10,6 +10,8 @@ from pathlib import Path
 from invoke import Context, Exit
 from invoke import task as invoke_task
 
+# Invoke lets no compiled module be kept: every command would compile the whole plugin anew.
+sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)
 ROOT = Path(__file__).parent
 sys.path[:0] = [str(ROOT / "plugins"), str(ROOT / "tools")]
 from doors import Door  # noqa: E402 - found where the line above looks

@@ -195,6 +195,12 @@ def test_ctrl_c_during_a_build_is_no_traceback_and_leaves_no_process(
         os.killpg(build.pid, 0)
 
 
+def test_the_plugin_is_not_compiled_anew_by_every_command(run: Command, tmp_path: Path) -> None:
+    kept = tmp_path / "compiled"
+    quiet(run("check", PYTHONDONTWRITEBYTECODE="", PYTHONPYCACHEPREFIX=str(kept)))
+    assert "site_build" in {path.name.split(".")[0] for path in kept.rglob("*.pyc")}
+
+
 # -- check
 
 def test_the_summary_counts_what_was_read_and_found(run: Command, small: Path) -> None:
