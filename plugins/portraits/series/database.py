@@ -1,0 +1,327 @@
+"""The file in which the series is kept from build to build.
+
+    rows       what portraits say and what is derived from it (:mod:`portraits.series.tables`)
+    node       everything that is made from rows: a part of a view, a page with its files
+    read       what each node asked while it was made (:mod:`portraits.series.reads`)
+    pending    changes of rows that the published site does not show yet
+    source     the files that rows come from, as they were last seen
+
+A database belongs to one identity: the code, the settings, the versions of libraries. With another
+identity it is made anew. Rows and their pending changes are committed together, before anything is
+made of them; files, reads and the number of the release, when the release is published. So a
+build that is killed leaves work to do, and never a page that looks as if it were up to date.
+
+What can be wrong with the file is told apart: in use by another build (waits), read-only (a
+temporary one serves, and a notice says so), damaged (made anew, and a notice says so).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pickle
+import sqlite3
+import tempfile
+import time
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from portraits.series.reads import Read, Series, part_of, portrait_part
+from portraits.series.tables import (
+    KEYS,
+    OF_PORTRAITS,
+    VERSION,
+    bound_of,
+    fields_of,
+    name_of,
+    statements,
+)
+
+Change = tuple[int, int]
+"""Part, day (:mod:`portraits.series.reads`)."""
+_WAIT_SECONDS = 60.0
+_ENGINE = (
+    "CREATE TABLE fact (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID",
+    "CREATE TABLE source (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, inode INTEGER,"
+    " digest BLOB, problems BLOB) WITHOUT ROWID",
+    "CREATE TABLE node (id INTEGER PRIMARY KEY, kind TEXT, key TEXT, reads BLOB,"
+    " UNIQUE (kind, key))",
+    "CREATE TABLE read (part INTEGER, low INTEGER, high INTEGER, node INTEGER,"
+    " PRIMARY KEY (part, low, high, node)) WITHOUT ROWID",
+    "CREATE TABLE pending (part INTEGER, day INTEGER, PRIMARY KEY (part, day)) WITHOUT ROWID",
+    "CREATE TABLE republished (path TEXT PRIMARY KEY) WITHOUT ROWID",
+)
+
+
+class DatabaseBusy(Exception):
+    """Another build uses the database for too long; the message says so (French)."""
+
+
+class Database:
+    """The database of one site. Use :func:`opened`."""
+
+    def __init__(self, path: Path, identity: bytes, *, durable: bool = True) -> None:
+        self.path = path
+        self.notices: list[str] = []
+        self._durable = durable
+        self.connection = self._connected(identity)
+        self.series = Series(self.connection)
+        self._changes: set[Change] = set()
+        self.unread = self.connection.execute("SELECT 1 FROM read LIMIT 1").fetchone() is None
+        """Nothing was made of any row yet: no change concerns anybody."""
+
+    def _connected(self, identity: bytes) -> sqlite3.Connection:
+        try:
+            connection = connect(self.path, durable=self._durable)
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version == VERSION and _fact(connection, "identity") == identity:
+                return connection
+            connection.close()
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
+                raise
+            self.notices.append(
+                f"{self.path} : base de données illisible ({error}); elle est refaite.")
+        return self._made_anew(identity)
+
+    def _made_anew(self, identity: bytes) -> sqlite3.Connection:
+        discard(self.path)
+        connection = connect(self.path, durable=self._durable)
+        connection.execute("BEGIN IMMEDIATE")
+        for statement in (*_ENGINE, *statements()):
+            connection.execute(statement)
+        connection.execute("INSERT INTO fact VALUES ('identity', ?)", (identity,))
+        connection.execute(f"PRAGMA user_version={VERSION}")
+        connection.execute("COMMIT")
+        return connection
+
+    def close(self) -> None:
+        self.connection.close()
+
+    # -- transactions
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of this block, or nothing."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            self.series.forget()
+            raise
+        self.connection.execute("COMMIT")
+
+    # -- facts
+
+    def fact(self, name: str) -> bytes | None:
+        """Something remembered between builds."""
+        return _fact(self.connection, name)
+
+    def remember(self, name: str, value: bytes) -> None:
+        self.connection.execute("INSERT OR REPLACE INTO fact VALUES (?,?)", (name, value))
+
+    # -- rows
+
+    def replace(
+        self, owner: str | int, rows: Iterable[tuple[Any, ...]], tables: Sequence[type], *,
+        known: bool = True,
+    ) -> None:
+        """Let ``rows`` be all that ``owner`` has in ``tables``. ``known`` is False for an owner
+        that has none so far."""
+        new: dict[type, list[tuple[Any, ...]]] = {table: [] for table in tables}
+        for row in rows:
+            new[type(row)].append(row)
+        for table, given in new.items():
+            name, fields = name_of(table), fields_of(table)
+            if known:
+                old = self.connection.execute(
+                    f'SELECT * FROM {name} WHERE "{fields[0]}"=?', (owner,)
+                ).fetchall()
+                if sorted(old, key=repr) == sorted(map(tuple, given), key=repr):
+                    continue
+                if old:
+                    self.connection.execute(
+                        f'DELETE FROM {name} WHERE "{fields[0]}"=?', (owner,))
+                self._note(table, set(old).symmetric_difference(map(tuple, given)))
+            elif given:
+                self._note(table, given)
+            if given:
+                marks = ",".join("?" * len(fields))
+                self.connection.executemany(
+                    f"INSERT INTO {name} VALUES ({marks})", given)
+
+    def _note(self, table: type, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Note that ``rows`` came, went or changed."""
+        if self.unread:
+            return
+        name, fields = name_of(table), fields_of(table)
+        columns = [(column, fields.index(column)) for column in KEYS[table]]
+        for row in rows:
+            if table in OF_PORTRAITS:
+                self._changes.add((portrait_part(row[0]), 0))
+            day = bound_of(table, row)
+            if day is None:
+                continue  # no page is told of what the site does not show
+            self._changes.add((part_of(name), day))
+            for column, at in columns:
+                self._changes.add((part_of(name, column, row[at]), day))
+
+    # -- nodes
+
+    def settle(self) -> set[int]:
+        """The nodes that are concerned by what has changed since the last call. The changes
+        stay pending until :meth:`publish`."""
+        self.series.forget()
+        if not self._changes:
+            return set()
+        changes = sorted(self._changes)
+        self._changes.clear()
+        self.connection.executemany("INSERT OR IGNORE INTO pending VALUES (?,?)", changes)
+        return self._concerned(changes)
+
+    def left_over(self) -> set[int]:
+        """The nodes that are concerned by changes which no release shows."""
+        return self._concerned(self.connection.execute("SELECT part, day FROM pending").fetchall())
+
+    def _concerned(self, changes: Collection[Change]) -> set[int]:
+        run = self.connection.execute
+        run("CREATE TEMP TABLE IF NOT EXISTS change (part INTEGER, day INTEGER)")
+        run("DELETE FROM temp.change")
+        self.connection.executemany("INSERT INTO temp.change VALUES (?,?)", changes)
+        return {node for node, in run(
+            "SELECT DISTINCT read.node FROM temp.change JOIN read ON read.part=change.part"
+            " AND read.low<=change.day AND read.high>=change.day")}
+
+    def nodes(self, kind: str) -> dict[str, int]:
+        """Key -> number of each node of a kind."""
+        return dict(self.connection.execute("SELECT key, id FROM node WHERE kind=?", (kind,)))
+
+    def keys_of(self, nodes: Iterable[int]) -> Iterator[tuple[int, str, str]]:
+        """Number, kind and key of nodes."""
+        for node in nodes:
+            row = self.connection.execute(
+                "SELECT id, kind, key FROM node WHERE id=?", (node,)).fetchone()
+            if row:
+                yield row
+
+    def node(self, kind: str, key: str) -> int:
+        """The number of a node, which is made if need be."""
+        row = self.connection.execute(
+            "SELECT id FROM node WHERE kind=? AND key=?", (kind, key)).fetchone()
+        if row:
+            return int(row[0])
+        cursor = self.connection.execute("INSERT INTO node (kind, key) VALUES (?,?)", (kind, key))
+        return int(cursor.lastrowid or 0)
+
+    def keep_reads(self, node: int, reads: Collection[Read], *, known: bool = True) -> None:
+        """Keep what a node asked, instead of what it asked before."""
+        new = set(reads)
+        old = self._reads_of(node) if known else set()
+        if new == old:
+            return
+        self.connection.executemany(
+            "DELETE FROM read WHERE part=? AND low=? AND high=? AND node=?",
+            ((*read, node) for read in old - new))
+        self.connection.executemany(
+            "INSERT INTO read VALUES (?,?,?,?)", ((*read, node) for read in new - old))
+        packed = array("q", chain.from_iterable(sorted(new))).tobytes()
+        self.connection.execute("UPDATE node SET reads=? WHERE id=?", (packed, node))
+
+    def _reads_of(self, node: int) -> set[Read]:
+        found = self.connection.execute("SELECT reads FROM node WHERE id=?", (node,)).fetchone()
+        numbers = array("q", found[0] if found and found[0] else b"")
+        return set(zip(*[iter(numbers)] * 3, strict=True))
+
+    def drop_node(self, node: int) -> None:
+        self.keep_reads(node, ())
+        self.connection.execute("DELETE FROM node WHERE id=?", (node,))
+
+    def publish(self) -> None:
+        """Nothing is pending any more."""
+        self.connection.execute("DELETE FROM pending")
+        self.unread = False
+
+
+def _fact(connection: sqlite3.Connection, name: str) -> bytes | None:
+    row = connection.execute("SELECT value FROM fact WHERE name=?", (name,)).fetchone()
+    return row[0] if row else None
+
+
+def connect(path: Path, *, durable: bool = True, writing: bool = True) -> sqlite3.Connection:
+    """A connection for this process: a forked one needs its own."""
+    if not writing:
+        return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True,
+                               isolation_level=None, timeout=_WAIT_SECONDS)
+    connection = sqlite3.connect(path, isolation_level=None, timeout=_WAIT_SECONDS)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute(f"PRAGMA synchronous={'NORMAL' if durable else 'OFF'}")
+    connection.execute("PRAGMA secure_delete=FAST")  # what an editor deletes is not kept here
+    return connection
+
+
+def discard(path: Path) -> None:
+    """Delete a database."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+
+
+@contextmanager
+def opened(path: Path, identity: bytes, *, durable: bool = True) -> Iterator[Database]:
+    """The database at ``path``, for this process alone: another waits its turn.
+
+    Raises DatabaseBusy when it does not come within a minute.
+    """
+    with _place(path) as (place, notices), _alone(place):
+        database = Database(place, identity, durable=durable)
+        database.notices[:0] = notices
+        try:
+            yield database
+        finally:
+            database.close()
+
+
+@contextmanager
+def _place(path: Path) -> Iterator[tuple[Path, list[str]]]:
+    """``path`` where it can be written, else a temporary one."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    files = [Path(f"{path}{suffix}") for suffix in ("", "-wal", "-shm", ".lock")]
+    if path.parent.is_dir() and os.access(path.parent, os.W_OK) and all(
+            os.access(file, os.R_OK | os.W_OK) for file in files if file.exists()):
+        yield path, []
+        return
+    with tempfile.TemporaryDirectory(prefix="portraits-") as folder:
+        yield Path(folder, path.name), [
+            f"{path.parent} : impossible d’y écrire; rien n’y est gardé pour la prochaine fois."]
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    with open(f"{path}.lock", "a") as lock:  # noqa: PTH123 - not a Path
+        deadline = time.monotonic() + _WAIT_SECONDS
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise DatabaseBusy(
+                        f"{path} : une autre construction est en cours — attendez qu’elle finisse"
+                    ) from None
+                time.sleep(0.02)
+        yield
+
+
+def stored(value: object) -> bytes:
+    """A value of ours for a column of the engine's tables."""
+    return pickle.dumps(value, protocol=5)
+
+
+def restored(value: bytes | None) -> Any:
+    """What :func:`stored` was given; None for nothing."""
+    return pickle.loads(value) if value else None  # noqa: S301 - our own database

@@ -1,0 +1,14 @@
+"""The views, in the order in which they are derived: each may ask those before it."""
+
+from portraits.series.views.accounts import ACCOUNTS, CROWDED, DIRECTORY_PAGES
+from portraits.series.views.related import POPULARITY, RELATED
+from portraits.series.views.search import BUCKETS, SEGMENTS
+from portraits.series.views.slices import SLICES
+from portraits.series.views.terms import LEADING, TERMS
+from portraits.series.views.topics import TOPIC_ORDER, TOPICS
+from portraits.series.views.view import View
+
+__all__ = ["VIEWS", "View"]
+VIEWS: tuple[View, ...] = (
+    CROWDED, ACCOUNTS, DIRECTORY_PAGES, TERMS, LEADING, TOPICS, TOPIC_ORDER, SLICES, POPULARITY,
+    RELATED, SEGMENTS, BUCKETS)

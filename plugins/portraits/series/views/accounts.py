@@ -1,0 +1,111 @@
+"""The #FF directory: every recommended account, once.
+
+Accounts are one when their keys are equal; the directory shows the spelling of the label that is
+used most, ties going to the newest portrait. Of a translated portrait one language counts, and a
+portrait that names an account twice recommends it once.
+
+A page of the directory holds at most PAGE accounts. The first shows those that most people
+recommend; every account stands on the page of those whose names begin alike, under as many
+letters as it takes:
+
+    300 accounts or fewer      all on the first page
+    more                       a, b, c… and where one of them is crowded, ca, cb, cc…
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from portraits.series.reads import Series
+from portraits.series.tables import (
+    AccountRow,
+    CrowdedRow,
+    DirectoryPageRow,
+    ManagedRow,
+    PresenceRow,
+    RecommendationRow,
+    RecommendedRow,
+)
+from portraits.series.views.view import View, once
+from portraits.settings import Settings
+
+PAGE = 300
+"""Accounts on one page of the directory."""
+
+
+def _crowded(series: Series, settings: Settings, key: str) -> Iterator[CrowdedRow]:
+    names = [name for name, in series.sql(
+        "SELECT name FROM (SELECT DISTINCT account, name FROM recommendation WHERE person=1)"
+        " ORDER BY name")]
+    for prefix in crowded(names):
+        yield CrowdedRow(key, prefix)
+
+
+def crowded(names: Sequence[str], prefix: str = "") -> Iterator[str]:
+    """The beginnings of more than PAGE of the ``names``, which are in order."""
+    if len(names) <= PAGE:
+        return
+    yield prefix
+    for _, alike in groupby(names, key=itemgetter(slice(len(prefix) + 1))):
+        found = list(alike)
+        if len(found[0]) > len(prefix):
+            yield from crowded(found, found[0][:len(prefix) + 1])
+
+
+def _accounts(series: Series, settings: Settings) -> Iterator[str]:
+    for account, in series.sql(
+            "SELECT DISTINCT account FROM recommendation WHERE person=1 ORDER BY account"):
+        yield account
+
+
+def recommenders(series: Series, account: str) -> list[RecommendationRow]:
+    """Who recommends an account, newest portrait first, each with their first reason."""
+    found: dict[str, RecommendationRow] = {}
+    for row in series.rows(RecommendationRow, "account", account, person=1):
+        found.setdefault(row.source, row)
+    return list(found.values())
+
+
+def owner_of(series: Series, account: str) -> str:
+    """Source of the portrait of the person whose own account it is: of two that claim it, the
+    newest. Empty for nobody's."""
+    found = series.rows(PresenceRow, "account", account, person=1)
+    return found[0].source if found else ""
+
+
+def _account(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any, ...]]:
+    found = recommenders(series, key)
+    if not found:
+        return
+    spelt = Counter(row.label for row in found).most_common(1)[0][0]
+    row = next(row for row in found if row.label == spelt)
+    managed = bool(series.rows(ManagedRow, "account", key, person=1))
+    yield AccountRow(key, row.network, row.handle, row.url, row.label, owner_of(series, key),
+                     int(managed), page_of(series, row.name))
+    yield RecommendedRow(key, len(found))
+
+
+def page_of(series: Series, name: str) -> str:
+    """The page of the directory for an account that is filed under ``name``."""
+    for length in range(len(name) + 1):
+        if not series.one(CrowdedRow, "prefix", name[:length]):
+            return name[:length]
+    return name
+
+
+def _keys(series: Series, settings: Settings) -> Iterable[str]:
+    return _accounts(series, settings)
+
+
+def _pages(series: Series, settings: Settings, key: str) -> Iterator[DirectoryPageRow]:
+    for page, in series.sql("SELECT DISTINCT page FROM account WHERE page<>'' ORDER BY page"):
+        yield DirectoryPageRow(key, page)
+
+
+DIRECTORY_PAGES = View("directory pages", (DirectoryPageRow,), once, _pages)
+CROWDED = View("crowded", (CrowdedRow,), once, _crowded)
+ACCOUNTS = View("accounts", (AccountRow, RecommendedRow), _keys, _account)

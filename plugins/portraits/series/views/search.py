@@ -1,0 +1,52 @@
+"""The search index in parts (:mod:`portraits.search`): segments of shards, names of files."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterator
+
+from portraits.search.postings import fingerprint, in_file, segments
+from portraits.search.shards import Plan, plan_for
+from portraits.series.reads import Series
+from portraits.series.tables import BucketRow, SegmentRow
+from portraits.series.views.view import View
+from portraits.settings import Settings
+
+
+def _count(series: Series) -> int:
+    count: int = series.sql("SELECT count(*) FROM vocabulary WHERE position IS NOT NULL")[0][0]
+    return count
+
+
+def _shards(series: Series, settings: Settings) -> Iterator[str]:
+    """A key names the plan as well: with another plan every shard is another."""
+    if settings.search:
+        plan = plan_for(_count(series))
+        yield from (f"{plan.shards}/{plan.buckets}/{shard}" for shard in range(plan.shards))
+
+
+def _segments(series: Series, settings: Settings, key: str) -> Iterator[SegmentRow]:
+    shards, buckets, shard = map(int, key.split("/"))
+    members = series.in_shard(*Plan(shards, buckets).hashes(shard))
+    ordered = sorted((row.lang, row.slug, row.words) for row in members)
+    words = (marshal.loads(words) for _, _, words in ordered)  # noqa: S302 - our own database
+    for bucket, segment in enumerate(segments(words, buckets)):
+        yield SegmentRow(key, bucket, shard, in_file(shard, segment))
+
+
+def _buckets(series: Series, settings: Settings) -> Iterator[str]:
+    if settings.search:
+        yield from map(str, range(plan_for(_count(series)).buckets))
+
+
+def bucket_content(series: Series, bucket: int) -> bytes:
+    """Content of a file of the index: the segments of all shards."""
+    return b"".join(row.content for row in series.rows(SegmentRow, "bucket", bucket))
+
+
+def _bucket(series: Series, settings: Settings, key: str) -> Iterator[BucketRow]:
+    yield BucketRow(int(key), fingerprint(bucket_content(series, int(key))))
+
+
+SEGMENTS = View("segments", (SegmentRow,), _shards, _segments)
+BUCKETS = View("buckets", (BucketRow,), _buckets, _bucket)

@@ -1,0 +1,70 @@
+"""Tags, organisations, years, themes of the questions: names that have one address are one term.
+
+    « Événements », « evenements »        tag/evenements, under the spelling that is used most
+
+Ties between spellings go to the first in alphabetical order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from portraits.problems import unaccented
+from portraits.series.reads import Series
+from portraits.series.tables import LeadingRow, TermCountRow, TermLabelRow, TermRow
+from portraits.series.views.view import View
+from portraits.series.writing import ORGANIZATION, TAG, YEAR
+from portraits.settings import Settings
+
+LEADING_TERMS = 12
+"""Terms of a kind that each list of the kind names: those that most people have."""
+
+
+def _terms(series: Series, settings: Settings) -> Iterator[str]:
+    for term, in series.sql(
+            "SELECT DISTINCT term FROM term WHERE position IS NOT NULL ORDER BY term"):
+        yield term
+
+
+def _term(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any, ...]]:
+    spellings = series.grouped(TermRow, "term", key, "label, person")
+    people = sum(times for _, person, times in spellings if person)
+    counts = Counter[str]()
+    for label, person, times in spellings:
+        if person or not people:  # what people have, in the language that counts
+            counts[label] += times
+    if not counts:
+        return
+    label = min(counts, key=lambda spelling: (-counts[spelling], spelling))
+    kind, _, slug = key.partition("/")
+    yield TermLabelRow(key, kind, slug, label, int(bool(people)))
+    yield TermCountRow(key, kind, people)
+
+
+def counted(series: Series, kind: str) -> list[tuple[TermLabelRow, int]]:
+    """The terms of a kind that people have and how many do, most first."""
+    counts = {row.term: row.people for row in series.rows(TermCountRow, "kind", kind)}
+    found = [(row, counts[row.term]) for row in series.rows(TermLabelRow, "kind", kind)
+             if row.listed]
+    return sorted(found, key=lambda one: (-one[1], *_alphabetical(one[0])))
+
+
+def _alphabetical(row: TermLabelRow) -> tuple[str, str]:
+    return unaccented(row.label), row.label
+
+
+def _kinds(series: Series, settings: Settings) -> tuple[str, ...]:
+    return TAG, ORGANIZATION, YEAR
+
+
+def _leading(series: Series, settings: Settings, key: str) -> Iterator[LeadingRow]:
+    first = [row for row, _ in counted(series, key)][:LEADING_TERMS + 1]
+    spare = first[LEADING_TERMS:]
+    for number, row in enumerate(sorted(first, key=_alphabetical)):
+        yield LeadingRow(key, number, row.term, row.label, int(row in spare))
+
+
+LEADING = View("leading terms", (LeadingRow,), _kinds, _leading)
+TERMS = View("terms", (TermLabelRow, TermCountRow), _terms, _term)

@@ -1,0 +1,88 @@
+"""The questions of the series, with how often and in which words they were asked.
+
+Which question an answer belongs to, in this order:
+
+1. the questionnaire's question that the parser recognised;
+2. the question of the same id: ``{#id}`` as written, or the id that the wording gives.
+
+A portrait's own question that nobody else was asked is that portrait's alone. All languages stand
+together; a translated portrait answers once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from portraits.series.reads import Series
+from portraits.series.tables import (
+    QuestionnaireRow,
+    QuestionRow,
+    TopicCountRow,
+    TopicOrderRow,
+    TopicRow,
+    TopicWordingRow,
+    VariantRow,
+)
+from portraits.series.views.view import View, once
+from portraits.settings import Settings
+
+
+def _topics(series: Series, settings: Settings) -> Iterator[str]:
+    """Every id: one after the other, or each of a great many rows would be looked at."""
+    found = {id_ for id_, in series.sql("SELECT id FROM questionnaire")}
+    found |= {id_ for id_, in series.sql(
+        "WITH RECURSIVE next(id) AS (SELECT min(question) FROM question WHERE question>''"
+        " UNION ALL SELECT (SELECT min(question) FROM question WHERE question>next.id)"
+        " FROM next WHERE next.id IS NOT NULL)"
+        " SELECT id FROM next WHERE id IS NOT NULL")}
+    yield from sorted(found)
+
+
+def asked(series: Series, topic: str, limit: int) -> list[QuestionRow]:
+    """Who was asked a question last, newest first; who was asked twice stands there twice."""
+    return series.rows(QuestionRow, "question", topic, limit=limit, person=1)
+
+
+def _topic(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any, ...]]:
+    entry = series.one(QuestionnaireRow, "id", key)
+    answers, portraits = series.counted(QuestionRow, "question", key, person=1)
+    if entry is None and portraits < 2:
+        return
+    page = portraits >= max(settings.question_page_minimum, 1)
+    yield TopicRow(key, entry.number if entry else -1, int(page), entry.tags if entry else "[]")
+    yield TopicCountRow(key, portraits, answers)
+    variants = series.grouped(
+        QuestionRow, "question", key, "wording_text, lang", person=1)
+    wordings: dict[str, str] = json.loads(entry.wordings) if entry else _last_asked(series, key)
+    for number, (lang, text) in enumerate(wordings.items()):
+        yield TopicWordingRow(key, number, lang, text)
+    for number, (text, lang, times) in enumerate(variants):
+        yield VariantRow(key, number, text, lang, times)
+
+
+def _last_asked(series: Series, key: str) -> dict[str, str]:
+    """A question as it was last asked in each language; the last of all comes first."""
+    found: dict[str, str] = {}
+    for lang, text in series.columns(QuestionRow, "question", key, "lang, wording_text", person=1):
+        found.setdefault(lang, text)
+    return found
+
+
+def wording_of(series: Series, topic: str, lang: str) -> str:
+    """What a question is called in ``lang``, else in the first language that it has."""
+    wordings = series.rows(TopicWordingRow, "topic", topic)
+    return next((row.text for row in wordings if row.lang == lang), wordings[0].text)
+
+
+def _order(series: Series, settings: Settings, key: str) -> Iterator[TopicOrderRow]:
+    """In the questionnaire's order, then by id."""
+    found = ["", *(topic for topic, in series.sql(
+        "SELECT topic FROM topic WHERE page=1 ORDER BY number<0, number, topic")), ""]
+    for before, topic, after in zip(found, found[1:], found[2:], strict=False):
+        yield TopicOrderRow(key, topic, before, after)
+
+
+TOPIC_ORDER = View("order of topics", (TopicOrderRow,), once, _order)
+TOPICS = View("topics", (TopicRow, TopicCountRow, TopicWordingRow, VariantRow), _topics, _topic)

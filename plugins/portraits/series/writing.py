@@ -1,0 +1,251 @@
+"""A parsed portrait as rows of the tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import marshal
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
+
+from portraits.addresses import slug_of
+from portraits.model import (
+    Account,
+    FollowUp,
+    Portrait,
+    Question,
+    ReadingList,
+    RecommendationList,
+    RichText,
+    Status,
+)
+from portraits.questionnaire_file import Questionnaire
+from portraits.search.passages import passages
+from portraits.search.postings import words_of
+from portraits.search.shards import hash_of
+from portraits.series.tables import (
+    AliasRow,
+    AnswerRow,
+    ExternalLinkRow,
+    ImageRow,
+    LinkRow,
+    ManagedRow,
+    PortraitRow,
+    PresenceRow,
+    ProseRow,
+    QuestionnaireRow,
+    QuestionRow,
+    ReadingRow,
+    RecommendationRow,
+    SectionRow,
+    TermRow,
+    VocabularyRow,
+    position_of,
+)
+
+TAG, ORGANIZATION, YEAR, THEME = "tag", "organization", "year", "theme"
+"""Kinds of terms."""
+Row = tuple[Any, ...]
+
+
+class Standing(NamedTuple):
+    """The place of a portrait in the series, which does not depend on its file alone."""
+
+    position: str | None
+    """None for one that the site does not show."""
+    person: bool
+    """Stands for the person among the translations that are shown."""
+    draft: bool
+    """Shown in a preview only."""
+
+
+NOWHERE = Standing(None, False, False)
+"""The standing of a portrait before the series is known."""
+
+
+def term_of(kind: str, label: str) -> str:
+    """The key of a term: names that have one address are one."""
+    return f"{kind}/{slug_of(label)}"
+
+
+def directory_name(account: Account) -> str:
+    """What the directory files an account under: ``[a-z0-9]+``."""
+    return slug_of(account.handle or account.label).replace("-", "") or "0"
+
+
+def rows_of(portrait: Portrait, questionnaire: Questionnaire, *, search: bool) -> list[Row]:
+    """All rows of a portrait, with the standing :data:`NOWHERE`."""
+    return list(_rows(portrait, questionnaire, search))
+
+
+def standings(
+    group: Collection[PortraitRow], lang: str, today: dt.date, *, drafts: bool = False
+) -> Iterator[tuple[str, Standing]]:
+    """The source and the standing of each translation of one portrait, as of ``today``. Of those
+    that are shown, the one in ``lang``, the site's language, stands for the person, else the first
+    by language tag. ``drafts`` shows everything."""
+    def is_public(one: PortraitRow) -> bool:
+        return one.status == Status.PUBLISHED.value and one.date <= today.isoformat()
+
+    shown = [one for one in group if drafts or is_public(one)]
+    person = min(shown, key=lambda one: (one.lang != lang, one.lang, one.source), default=None)
+    for one in group:
+        if one not in shown:
+            yield one.source, NOWHERE
+            continue
+        position = position_of(dt.date.fromisoformat(one.date), one.slug, one.lang, one.source)
+        yield one.source, Standing(position, one is person, not is_public(one))
+
+
+def questionnaire_rows(questionnaire: Questionnaire) -> Iterator[tuple[str, list[Row]]]:
+    """Each id of a questionnaire, and its row; none for an entry without any wording."""
+    for number, (id_, entry) in enumerate(questionnaire.by_id.items()):
+        row = QuestionnaireRow(
+            id_, number, json.dumps(dict(entry.wordings), ensure_ascii=False), _json(entry.tags))
+        yield id_, [row] if entry.wordings else []
+
+
+def placed(rows: list[Row], standing: Standing) -> list[Row]:
+    """``rows`` of one portrait with its ``standing``."""
+    person = int(standing.person)
+    found = []
+    for row in rows:
+        fields: tuple[str, ...] = row._fields  # type: ignore[attr-defined]
+        given: dict[str, Any] = {}
+        if "position" in fields:
+            given["position"] = standing.position
+        if "person" in fields:
+            given["person"] = person
+        if "draft" in fields:
+            given["draft"] = int(standing.draft)
+        found.append(row._replace(**given) if given else row)  # type: ignore[attr-defined]
+    return found
+
+
+def _rows(portrait: Portrait, questionnaire: Questionnaire, search: bool) -> Iterator[Row]:
+    source, lang = portrait.source, portrait.lang
+    photo, quote = portrait.photo, portrait.quote
+    yield PortraitRow(
+        source, None, 0, lang, portrait.slug, portrait.translation_key, portrait.status.value, 0,
+        portrait.date.isoformat(), portrait.modified.isoformat() if portrait.modified else "",
+        portrait.name, portrait.title, portrait.role, portrait.organization,
+        _json(portrait.tags), _json(portrait.interviewers), portrait.series, portrait.summary,
+        photo.file if photo else "", photo.alt if photo else "", photo.credit if photo else "",
+        *(photo.focus if photo else (0.5, 0.5)), quote.text if quote else "")
+    yield ProseRow(
+        source, portrait.notice.html, portrait.notice.text, portrait.introduction.html,
+        portrait.introduction.text, portrait.footnotes, quote.question_id if quote else "",
+        portrait.words, json.dumps(dict(_lines(portrait))),
+        _json(question.id for question in portrait.questions))
+    for kind, section in (("ff", portrait.recommendations), ("reading", portrait.readings)):
+        if section:
+            yield _section(source, kind, section)
+    yield from _interview(portrait)
+    if portrait.recommendations:
+        for number, entry in enumerate(portrait.recommendations.entries):
+            yield RecommendationRow(
+                source, None, 0, lang, number, *_account(entry.account),
+                directory_name(entry.account), *_rich(entry.reason))
+    if portrait.readings:
+        for number, reading in enumerate(portrait.readings.entries):
+            yield ReadingRow(source, number, reading.title, reading.url, *_rich(reading.note))
+    for number, presence in enumerate(portrait.accounts):
+        yield PresenceRow(
+            source, None, 0, number, presence.network,
+            *(_account(presence.account) if presence.account else ("",) * 5), presence.note)
+    for number, managed in enumerate(portrait.manages):
+        yield ManagedRow(source, None, 0, number, *_account(managed.account), managed.label)
+    yield from _terms(portrait, questionnaire)
+    for number, alias in enumerate(portrait.aliases):
+        yield AliasRow(source, None, number, alias)
+    for number, link in enumerate(portrait.links):
+        yield LinkRow(source, None, number, link.target, link.fragment)
+    if photo:
+        yield ImageRow(source, None, -1, photo.file, photo.alt, "")
+    for number, image in enumerate(portrait.images):
+        yield ImageRow(source, None, number, image.file, image.alt, image.title)
+    archives = dict(portrait.archives)
+    for url, line in portrait.external_links:
+        yield ExternalLinkRow(source, url, line, archives.pop(url, ""))
+    for url, archived in archives.items():
+        yield ExternalLinkRow(source, url, 0, archived)
+    if search:
+        words = marshal.dumps(dict(sorted(words_of(passages(portrait)).items())), 2)
+        yield VocabularyRow(source, None, hash_of(lang, portrait.slug), lang, portrait.slug, words)
+
+
+def _lines(portrait: Portrait) -> Iterator[tuple[str, int]]:
+    yield from portrait.lines
+    if portrait.photo:
+        yield "image -1", portrait.photo.line
+    for number, image in enumerate(portrait.images):
+        yield f"image {number}", image.line
+    for number, link in enumerate(portrait.links):
+        yield f"link {number}", link.line
+
+
+def _interview(portrait: Portrait) -> Iterator[Row]:
+    for number, exchange in enumerate(portrait.exchanges):
+        words = exchange.answer.words + sum(one.answer.words for one in exchange.follow_ups)
+        yield _question(portrait, number, 0, exchange.question)
+        yield _answer(portrait, number, 0, exchange.answer, words)
+        for place, follow_up in enumerate(exchange.follow_ups, 1):
+            yield from _further(portrait, number, place, follow_up)
+
+
+def _further(portrait: Portrait, number: int, place: int, asked: FollowUp) -> Iterator[Row]:
+    yield _question(portrait, number, place, asked.question)
+    yield _answer(portrait, number, place, asked.answer, -1)
+
+
+def _question(portrait: Portrait, number: int, place: int, question: Question) -> QuestionRow:
+    return QuestionRow(
+        portrait.source, None, 0, portrait.lang, number, place,
+        "" if place else question.questionnaire_id or question.id, question.id,
+        question.questionnaire_id, *_rich(question.wording))
+
+
+def _answer(portrait: Portrait, number: int, place: int, text: RichText, words: int) -> AnswerRow:
+    return AnswerRow(portrait.source, answer_place(portrait.source, number), 0, number, place,
+                     text.html, text.text, words)
+
+
+def answer_place(source: str, number: int) -> str:
+    """How an answer is asked for: its portrait and the place of its question there."""
+    return f"{source}#{number}"
+
+
+def _section(source: str, kind: str, section: RecommendationList | ReadingList) -> SectionRow:
+    question = section.question
+    return SectionRow(
+        source, kind, question.id, *_rich(question.wording), *_rich(section.before),
+        *_rich(section.after), question.questionnaire_id)
+
+
+def _terms(portrait: Portrait, questionnaire: Questionnaire) -> Iterator[TermRow]:
+    labels = [(TAG, tag) for tag in portrait.tags]
+    if portrait.organization:
+        labels.append((ORGANIZATION, portrait.organization))
+    labels.append((YEAR, str(portrait.date.year)))
+    for exchange in portrait.exchanges:
+        question = exchange.question
+        entry = questionnaire.by_id.get(question.questionnaire_id or question.id)
+        labels += [(THEME, theme) for theme in (entry.tags if entry else ())]
+    seen = set()
+    for number, (kind, label) in enumerate(labels):
+        term = f"{kind}/{label}" if kind == YEAR else term_of(kind, label)
+        if term not in seen:
+            seen.add(term)
+            yield TermRow(portrait.source, None, 0, portrait.lang, number, term, label)
+
+
+def _account(account: Account) -> tuple[str, str, str, str, str]:
+    return account.key, account.network, account.handle, account.url, account.label
+
+
+def _rich(text: RichText) -> tuple[str, str]:
+    return text.html, text.text
+
+
+def _json(values: Any) -> str:
+    return json.dumps(list(values), ensure_ascii=False)
