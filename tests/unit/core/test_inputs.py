@@ -1,129 +1,184 @@
-"""What was edited since the last build is told from everything else that may have changed."""
+"""What pages depend on besides portraits is told by its content: templates with all that they
+include, the theme's files, what pages have in common, the editor's files, other plugins'."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from portraits.inputs import (
-    Asked,
-    Inputs,
-    LastBuild,
-    edited_files,
-    inputs_of,
-    last_build,
-    remember,
-)
-from portraits.releases import opened
+from jinja2 import TemplateSyntaxError
+from portraits.build.inputs import context_of, keep_pages, update_templates
+from portraits.environment import theme_environment
+from portraits.options import BuildOptions
+from portraits.series.database import Database, opened
+from portraits.series.tables import EditorPageRow, InputRow
+from portraits.settings import Settings
 
-CONF = "PATH = 'content'\nOUTPUT_PATH = 'output'\nTHEME = 'theme'\nCACHE_PATH = 'cache'\n"
+from tests.unit.core.made_up import IDENTITY, concerned, reader
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
-    (tmp_path / "conf.py").write_text(CONF)
-    for name in ("content/portraits/ana.md", "content/portraits/béa.md", "content/pages/a.md",
-                 "theme/base.html"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text("text")
-    return tmp_path
+def database(tmp_path: Path) -> Iterator[Database]:
+    with opened(tmp_path / "series.sqlite", IDENTITY) as database:
+        yield database
 
 
-def inputs(site: Path, now: str = "2011-08-01", drafts: bool = False) -> Inputs:
-    asked = Asked(site / "conf.py", None, None, now, drafts)
-    settled = asked.settled()
-    assert settled
-    found = inputs_of(asked, settled)
-    assert found
-    return found
+@pytest.fixture
+def options(tmp_path: Path) -> BuildOptions:
+    """A site with a theme of three templates and a style sheet, and the theme's typefaces."""
+    theme, content = tmp_path / "theme", tmp_path / "content"
+    shutil.copytree(ROOT / "theme" / "static" / "fonts", theme / "static" / "fonts")
+    files = {
+        theme / "templates/page.html": '{% extends "base.html" %}{% include "parts/a.html" %}',
+        theme / "templates/base.html": "<html>",
+        theme / "templates/parts/a.html": '{% from "parts/b.html" import b %}{{ b() }}',
+        theme / "templates/parts/b.html": "{% macro b() %}b{% endmacro %}",
+        theme / "templates/other.html": "other",
+        theme / "static/css/site.css": "p{}",
+        content / "extra/CNAME": "a.example",
+        content / "extra/.well-known/security.txt": "Contact: x",
+    }
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return BuildOptions(
+        root=tmp_path, content=content, output=tmp_path / "output", theme=theme,
+        cache=tmp_path / "cache", today=dt.date(2024, 1, 1),
+        settings=Settings(site_name="Essai", site_url="https://a.example"))
 
 
-def edit(path: Path) -> None:
-    path.write_text(f"{path.read_text()}, and more")
+def update(options: BuildOptions, database: Database, **foreign: bytes) -> set[str]:
+    """Bring the inputs up to date; which of them are others than they were."""
+    before = _inputs(database)
+    with database.transaction():
+        context_of(options, database, foreign)
+        database.settle()
+    after = _inputs(database)
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
 
 
-def test_nothing_is_edited_where_nothing_was_touched(site: Path) -> None:
-    assert edited_files(inputs(site), inputs(site)) == ()
+def _inputs(database: Database) -> dict[str, bytes]:
+    return {row.name: row.digest for row in map(InputRow._make, database.connection.execute(
+        "SELECT * FROM input"))}
 
 
-def test_edited_files_are_named_from_the_content_folder(site: Path) -> None:
-    before = inputs(site)
-    edit(site / "content/portraits/béa.md")
-    edit(site / "content/pages/a.md")
-    assert edited_files(before, inputs(site)) == ("pages/a.md", "portraits/béa.md")
+def test_every_input_is_known_by_its_name(options: BuildOptions, database: Database) -> None:
+    assert update(options, database, **{"other.txt": b"x"}) == {
+        "assets", "typefaces", "site:fr", "template:page.html", "template:base.html",
+        "template:parts/a.html", "template:parts/b.html", "template:other.html", "extra:CNAME",
+        "extra:.well-known/security.txt", "extra:other.txt"}
 
 
-def test_an_editor_that_saves_by_renaming_edits(site: Path) -> None:
-    before = inputs(site)
-    (site / "new").write_text("text")
-    (site / "new").replace(site / "content/portraits/ana.md")
-    assert edited_files(before, inputs(site)) == ("portraits/ana.md",)
+def test_inputs_that_are_as_they_were_are_left_alone(
+    options: BuildOptions, database: Database
+) -> None:
+    update(options, database)
+    database.publish()
+    (options.theme / "templates/base.html").touch()
+    assert update(options, database) == set()
+    with database.transaction():
+        assert database.settle() == set() == database.left_over()
+    assert database.connection.execute("SELECT * FROM pending").fetchall() == []
 
 
-@pytest.mark.parametrize("change", [
-    lambda site: (site / "content/portraits/new.md").write_text("text"),
-    lambda site: (site / "content/portraits/ana.md").unlink(),
-    lambda site: (site / "content/portraits/ana.md").rename(site / "content/portraits/anna.md"),
-    lambda site: edit(site / "theme/base.html"),
-    lambda site: (site / "theme/new.html").write_text("text"),
-    lambda site: (site / "conf.py").write_text(f"{CONF}SITENAME = 'Autre'\n"),
-], ids=["a new file", "a file less", "a new name", "the theme", "more theme", "the settings"])
-def test_whatever_else_changes_is_no_edit(site: Path, change: Callable[[Path], object]) -> None:
-    before = inputs(site)
-    edit(site / "content/portraits/béa.md")
-    change(site)
-    assert edited_files(before, inputs(site)) is None
+@pytest.mark.parametrize(("path", "changed"), [
+    ("theme/templates/parts/b.html",
+     {"template:parts/b.html", "template:parts/a.html", "template:page.html"}),
+    ("theme/templates/base.html", {"template:base.html", "template:page.html"}),
+    ("theme/templates/other.html", {"template:other.html"}),
+    ("theme/static/css/site.css", {"assets", "site:fr"}),
+    ("theme/static/fonts/newsreader.woff2", {"assets", "site:fr", "typefaces"}),
+    ("content/extra/CNAME", {"extra:CNAME"}),
+])
+def test_a_file_that_is_another_makes_others_of_what_is_made_of_it(
+    options: BuildOptions, database: Database, path: str, changed: set[str]
+) -> None:
+    update(options, database)
+    with (options.root / path).open("ab") as file:
+        file.write(b" ")
+    assert update(options, database) == changed
 
 
-def test_another_day_and_other_questions_are_no_edit(site: Path) -> None:
-    assert edited_files(inputs(site), inputs(site, now="2011-08-02")) is None
-    assert edited_files(inputs(site), inputs(site, drafts=True)) is None
+def test_what_is_gone_is_gone(options: BuildOptions, database: Database) -> None:
+    update(options, database, **{"other.txt": b"x"})
+    (options.theme / "templates/other.html").unlink()
+    (options.content / "extra/CNAME").unlink()
+    assert update(options, database) == {"template:other.html", "extra:CNAME", "extra:other.txt"}
 
 
-def test_what_editors_leave_beside_a_text_is_no_change(site: Path) -> None:
-    before = inputs(site)
-    for name in (".ana.md.swp", "ana.md~", ".#ana.md"):
-        (site / "content/portraits" / name).write_text("text")
-    assert edited_files(before, inputs(site)) == ()
+def test_what_all_pages_have_in_common_is_told_by_language(
+    options: BuildOptions, database: Database
+) -> None:
+    update(options, database)
+    with database.transaction():
+        keep_pages(database, [EditorPageRow("pages/a.md", "a", "À propos", "fr", "<p>")])
+    assert update(options, database) == {"site:fr"}, "the menu names the page"
+    settings = replace(options.settings, site_name="Autre")
+    assert update(replace(options, settings=settings), database) == {"site:fr"}
 
 
-def test_a_folder_that_cannot_be_listed_is_a_change(site: Path) -> None:
-    before = inputs(site)
-    (site / "theme/base.html").unlink()
-    (site / "theme").rmdir()
-    assert edited_files(before, inputs(site)) is None
+def test_a_link_among_the_editors_files_leads_nowhere(
+    options: BuildOptions, database: Database
+) -> None:
+    (options.content / "extra/passwords").symlink_to(options.root / "series.sqlite")
+    assert "extra:passwords" not in update(options, database)
 
 
-def test_the_last_build_is_remembered_with_its_release(site: Path) -> None:
-    output = site / "output"
-    with opened(output) as releases:
-        releases.publish(releases.begin(), {}, (), durable=False)
-    made = LastBuild(inputs(site), ("une ligne\nen deux",), 2, 10, 1)
-    remember(made, output)
-    assert last_build(output) == made
-    with opened(output) as releases:
-        releases.publish(releases.begin(), {}, (), durable=False)
-    assert last_build(output) is None
+def test_a_file_of_the_editors_has_the_last_word_over_that_of_a_plugin(
+    options: BuildOptions, database: Database
+) -> None:
+    update(options, database)
+    assert update(options, database, CNAME=b"other.example") == set()
 
 
-def test_a_build_whose_release_was_replaced_meanwhile_is_not_remembered(site: Path) -> None:
-    output = site / "output"
-    with opened(output) as releases:
-        releases.publish(releases.begin(), {}, (), durable=False)
-    remember(LastBuild(inputs(site), (), 2, 10, 2), output)
-    assert last_build(output) is None
+def test_a_page_depends_on_the_template_and_on_what_it_includes(
+    options: BuildOptions, database: Database
+) -> None:
+    update(options, database)
+    for name in ("page", "other"):
+        reader(database, name, lambda series, name=name: series.rows(
+            InputRow, "name", f"template:{name}.html"))
+    (options.theme / "templates/parts/b.html").write_text("{% macro b() %}c{% endmacro %}")
+    with database.transaction():
+        update_templates(options, database, theme_environment(options.theme))
+    assert concerned(database) == {"page"}
 
 
-@pytest.mark.parametrize("stored", [b"", b"nonsense", b"[1, 2]\n", b"\xff{}", b'["a", 1, 2, 3, 1]'])
-def test_what_cannot_be_read_is_no_last_build(site: Path, stored: bytes) -> None:
-    with opened(site / "output") as releases:
-        releases.publish(releases.begin(), {}, (), durable=False)
-        releases.remember("last-build", stored)
-    assert last_build(site / "output") is None
+def test_templates_that_include_one_another_have_an_end(
+    options: BuildOptions, database: Database
+) -> None:
+    (options.theme / "templates/base.html").write_text('{% include "page.html" %}')
+    update(options, database)
+    (options.theme / "templates/base.html").write_text('{% include "page.html" %}!')
+    assert update(options, database) == {"template:base.html", "template:page.html"}
 
 
-def test_looking_for_the_last_build_leaves_nothing_behind(site: Path) -> None:
-    before = sorted(site.iterdir())
-    assert last_build(site / "output") is None
-    assert sorted(site.iterdir()) == before
+def test_a_template_with_a_mistake_is_told_where_it_stands(
+    options: BuildOptions, database: Database
+) -> None:
+    update(options, database)
+    mistaken = options.theme / "templates/parts/b.html"
+    mistaken.write_text("\n{% macro %}")
+    with pytest.raises(TemplateSyntaxError) as error:
+        update(options, database)
+    assert (error.value.filename, error.value.lineno) == (str(mistaken), 2)
+
+
+# -- the editor's pages
+
+
+def test_the_editors_pages_are_those_that_were_read_last(database: Database) -> None:
+    one = EditorPageRow("pages/a.md", "a", "A", "fr", "<p>")
+    two, three = one._replace(source="pages/b.md"), one._replace(source="pages/c.md")
+    for pages in ([one, two], [two._replace(title="B"), three], []):
+        with database.transaction():
+            keep_pages(database, pages)
+            database.settle()
+        database.series.forget()
+        assert database.series.rows(EditorPageRow) == pages

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from portraits.pages.paging import Slice, pagination, slices
+from portraits.pages.list_pages import Listed, pagination
+from portraits.series.paging import Slice, slices
+from portraits.series.tables import SliceRow
 from portraits.settings import Settings
+from portraits.views import Pagination
 
 
 @pytest.mark.parametrize(("length", "expected"), [
@@ -40,17 +45,29 @@ def test_a_new_portrait_leaves_the_numbered_pages_alone(length: int, size: int) 
     assert before.items() <= after.items()
 
 
+def page_of(number: int, newer: int, older: int, *, total: int = 0, pages: int = 0) -> Listed:
+    """One page of the list at ``x/``."""
+    return Listed(SliceRow("x", f"x#{number}", number, "", "", total, pages, newer, older), "x/")
+
+
+def shown(page: Listed) -> Pagination | None:
+    return pagination(SimpleNamespace(settings=Settings()), page)  # type: ignore[arg-type]
+
+
 def test_a_numbered_page_does_not_say_how_many_there_are() -> None:
-    settings = Settings()
-    few, many = slices(40, 12), slices(400, 12)
-    oldest_of_few = pagination(settings, "x/", few, few[-1])
-    oldest_of_many = pagination(settings, "x/", many, many[-1])
-    assert oldest_of_few and oldest_of_many
-    assert (oldest_of_few.last, oldest_of_few.pages) == (0, ())
-    assert oldest_of_many.newer == "/x/page/2/"
+    oldest = shown(page_of(1, newer=2, older=-1))
+    assert oldest
+    assert (oldest.last, oldest.pages) == (0, ())
+    assert (oldest.newer, oldest.older) == ("/x/page/2/", "")
+
+
+def test_the_newest_page_leads_to_all_the_others() -> None:
+    newest = shown(page_of(0, newer=-1, older=2, total=40, pages=3))
+    assert newest
+    assert (newest.current, newest.last) == (0, 3)
+    assert [link.url for link in newest.pages] == ["/x/", "/x/page/2/", "/x/page/1/"]
 
 
 def test_a_list_on_one_page_has_no_pagination() -> None:
-    only = slices(3, 12)
-    assert only == (Slice(None, 0, 3),)
-    assert pagination(Settings(), "x/", only, only[0]) is None
+    assert slices(3, 12) == (Slice(None, 0, 3),)
+    assert shown(page_of(0, newer=-1, older=-1, total=3, pages=1)) is None

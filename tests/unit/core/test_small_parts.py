@@ -9,10 +9,11 @@ import pytest
 from portraits import addresses
 from portraits.assets import theme_assets
 from portraits.bounds import OutOfBounds, bounded
+from portraits.digests import digest
 from portraits.holes import fill, image_hole, link_hole
 from portraits.problems import SourceRefused, did_you_mean
 from portraits.settings import Settings, settings_from
-from portraits.verification import broken_links
+from portraits.verification import linked_files, malformed, may_link
 
 
 def test_holes_are_filled_and_the_rest_is_left() -> None:
@@ -89,21 +90,55 @@ def test_work_within_bounds_is_left_alone() -> None:
     assert done == 499500
 
 
-@pytest.mark.parametrize(("html", "broken"), [
-    (b'<a href="/x/">', ()),
-    (b'<a href="/y/">', ("/y/",)),
-    (b'<a href="/x/#part">', ()),
-    (b'<img src="/a.jpg" srcset="/a.jpg 1x, /b.jpg 2x">', ("/b.jpg",)),
-    (b'<a href="https://example.org/y/">', ()),
-    (b'<a href="//example.org/y/">', ()),
-    (b'<a href="#part">', ()),
-    (b'<img src="/a.jpg" srcset="https://example.org/a.jpg 1x, /b.jpg 2x">', ("/b.jpg",)),
-    (b'<a href="/y/#part">', ("/y/#part",)),
-    (b'<a href="/y/?a&amp;b" title="/z/">', ("/y/?a&b",)),
-    (b'<p title="/y/">Soit /y/, /z/</p> <a href="/x/">', ()),
+STANDING = {"index.html", "x/index.html", "a.jpg"}
+"""The files of a small site."""
+
+
+@pytest.mark.parametrize(("html", "missing"), [
+    (b'<a href="/x/">', set()),
+    (b'<a href="/y/">', {"y/index.html"}),
+    (b'<a href="/x/#part">', set()),
+    (b'<img src="/a.jpg" srcset="/a.jpg 1x, /b.jpg 2x">', {"b.jpg"}),
+    (b'<a href="https://example.org/y/">', set()),
+    (b'<a href="//example.org/y/">', set()),
+    (b'<a href="#part">', set()),
+    (b'<img src="/a.jpg" srcset="https://example.org/a.jpg 1x, /b.jpg 2x">', {"b.jpg"}),
+    (b'<a href="/y/#part">', {"y/index.html"}),
+    (b'<a href="/y/?a&amp;b" title="/z/">', {"y/index.html"}),
+    (b'<p title="/y/">Soit /y/, /z/</p> <a href="/x/">', set()),
+    (b'<a href="/"> <link href="/e%CC%81/%C3%A9.css">', {"e\u0301/\u00e9.css"}),
+    (b'<a\nhref="/y/">', {"y/index.html"}),
 ])
-def test_an_address_that_no_file_answers_is_found(html: bytes, broken: tuple[str, ...]) -> None:
-    assert broken_links(html, {"x/index.html", "a.jpg"}, "/") == broken
+def test_an_address_that_no_file_answers_is_found(html: bytes, missing: set[str]) -> None:
+    named = linked_files(html, "/")
+    assert named - STANDING == missing
+    assert named <= may_link(html, "/"), "the quick look misses what the thorough one finds"
+
+
+def test_on_a_site_in_a_folder_only_what_is_in_it_is_the_sites_own() -> None:
+    html = b'<a href="/serie/x/"></a><a href="/other/y/"></a><a href="/serie/"></a>'
+    assert linked_files(html, "/serie/") == {"x/index.html", "index.html"}
+    assert may_link(html, "/serie/") == {"x/index.html", "index.html"}
+
+
+def test_a_digest_tells_parts_from_their_concatenation() -> None:
+    assert digest("ab", "c") != digest("a", "bc")
+
+
+@pytest.mark.parametrize(("path", "content", "well_formed"), [
+    ("a.json", b'{"a": 1}', True), ("a.json", b'{"a": }', False), ("a.json", b"\xff", False),
+    ("a.xml", b"<a><b/></a>", True), ("a.xml", b"<a><b></a>", False),
+    ("a.svg", b"<svg>&nope;</svg>", False), ("a.opml", b"", False),
+    ("a.html", b'<script type="application/ld+json">{}</script><p>', True),
+    ("a.html", b'<script type="application/ld+json">{</script>', False),
+    ("a.html", b'<script type="application/ld+json">{}</script>'
+               b'<script type="application/ld+json">nope</script>', False),
+    ("a.txt", b"{<", True),
+])
+def test_what_is_not_well_formed_for_its_name_is_found(
+    path: str, content: bytes, well_formed: bool
+) -> None:
+    assert (malformed(path, content) == "") == well_formed
 
 
 def theme_with(root: Path, files: dict[str, str], listing: str = "") -> Path:

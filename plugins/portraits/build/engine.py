@@ -1,0 +1,296 @@
+"""What changed rows make stale is made again: parts of views, then pages.
+
+    changes of rows -> nodes that asked for them are stale -> made again -> their rows change …
+    ^----------------------------------------------------------------- view after view, then pages
+
+A *node* is a part of a view, or a page. Which nodes there are is itself something that is asked
+(:attr:`View.keys`, :attr:`Kind.keys`), and asked again when it is stale. Nothing else decides what
+is made. Many nodes are made by as many processes as there are cores, each with a connection of
+its own; one process writes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
+
+from portraits.addresses import file_of
+from portraits.build.releases import Staging
+from portraits.output_paths import as_stored
+from portraits.pages.context import Context
+from portraits.pages.page import Kind
+from portraits.progress import Progress
+from portraits.series.database import Database, connect
+from portraits.series.reads import Read, Series
+from portraits.series.tables import FileRow
+from portraits.series.views import View
+from portraits.settings import Settings
+from portraits.verification import malformed, may_link
+from portraits.workers import spread
+
+T = TypeVar("T")
+VIEW, PAGE, KEYS_OF = "view ", "page ", "keys of "
+"""What kinds of nodes begin with; the last stands for which nodes a kind has."""
+_PARALLEL_FROM = 48
+"""Fewer nodes than this are made sooner than worker processes start."""
+
+
+class Derived(NamedTuple):
+    """A part of a view, derived."""
+
+    key: str
+    rows: list[tuple[Any, ...]]
+    reads: set[Read]
+
+
+class MadeFile(NamedTuple):
+    """A file of a page. One that is as it was published has not been written anew."""
+
+    path: str
+    size: int
+    mtime: int
+    written: bool
+    sitemap: str
+    modified: str
+
+
+class Made(NamedTuple):
+    """A page, made."""
+
+    kind: int
+    key: str
+    files: list[MadeFile]
+    reads: set[Read]
+    links: dict[str, str]
+    """Path of each file that the page may lead to -> path of the page."""
+    faults: list[str]
+    """What is wrong with its files (French)."""
+
+
+@dataclass
+class Engine:
+    """The nodes of one build."""
+
+    database: Database
+    settings: Settings
+    processes: int
+    progress: Progress | None = None
+    stale: defaultdict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    """Kind -> key -> number of the nodes that asked for something that is another now."""
+
+    # -- views
+
+    def derive(self, views: Sequence[View]) -> None:
+        """Bring every view up to date, each in a transaction of its own."""
+        with self.database.transaction():
+            self.mark(self.database.left_over())
+            self._settle()
+        for done, view in enumerate(views):
+            with self.database.transaction():
+                due = self._due(VIEW + view.name, partial(self._view_keys, view), partial(
+                    self._drop_part, view))
+                if due:
+                    self._derive(view, due)
+            if self.progress:
+                self.progress("préparation", done + 1, len(views))
+
+    def _view_keys(self, view: View) -> Iterable[str]:
+        return view.keys(self.database.series, self.settings)
+
+    def _drop_part(self, view: View, key: str) -> None:
+        self.database.replace(key, (), view.tables)
+
+    def _derive(self, view: View, due: Mapping[str, bool]) -> None:
+        database = self.database
+        if self.processes > 1 and len(due) >= _PARALLEL_FROM:
+            global _work
+            _work = _Work(database, self.settings, views=(view,))
+            for derived in spread(self.processes, _derive_in_worker, due):
+                self._keep_part(view, derived, known=due[derived.key])
+            _work = None
+        else:
+            for key, known in due.items():
+                self._keep_part(view, _derived(view, database.series, self.settings, key),
+                                known=known)
+        self._settle()
+
+    def _keep_part(self, view: View, derived: Derived, *, known: bool) -> None:
+        database = self.database
+        database.replace(derived.key, derived.rows, view.tables, known=known)
+        node = database.node(VIEW + view.name, derived.key)
+        database.keep_reads(node, derived.reads, known=known)
+        self.stale[VIEW + view.name].pop(derived.key, None)
+
+    def _settle(self) -> None:
+        self.mark(self.database.settle())
+
+    def mark(self, nodes: Iterable[int]) -> None:
+        """Take nodes for stale."""
+        for node, kind, key in self.database.keys_of(nodes):
+            self.stale[kind][key] = node
+
+    # -- which nodes there are
+
+    def _due(
+        self, name: str, keys: Callable[[], Iterable[str]], drop: Callable[[str], None]
+    ) -> dict[str, bool]:
+        """The keys of the nodes of a kind that are to be made, and whether each was made before.
+        Nodes that there are no more are dropped."""
+        database = self.database
+        if database.nodes(KEYS_OF + name) and not self.stale[KEYS_OF + name]:
+            return dict.fromkeys(sorted(self.stale[name]), True)
+        with database.series.recorded() as reads:
+            wanted = list(keys())
+        known = database.nodes(name)
+        for key in sorted(known.keys() - set(wanted)):
+            drop(key)
+            database.drop_node(known[key])
+            self.stale[name].pop(key, None)
+        self._settle()
+        database.keep_reads(database.node(KEYS_OF + name, ""), reads)
+        self.stale.pop(KEYS_OF + name, None)
+        return {key: key in known for key in wanted
+                if key not in known or key in self.stale[name]}
+
+    # -- pages
+
+    def make(
+        self, kinds: Sequence[Kind], context: Context, staging: Staging
+    ) -> Outcome:
+        """Make every page that is stale. Call it in a transaction, which is that of the release."""
+        outcome = Outcome()
+        for last in (False, True):
+            due: list[tuple[int, str]] = []
+            known: dict[tuple[int, str], bool] = {}
+            for number, kind in enumerate(kinds):
+                if kind.last != last:
+                    continue
+                found = self._due(PAGE + kind.name, partial(kind.keys, context), partial(
+                    self._drop_page, kind, outcome))
+                due += ((number, key) for key in found)
+                known.update(((number, key), was) for key, was in found.items())
+            for done, made in enumerate(self._made(kinds, context, staging, due), 1):
+                self._keep_page(kinds[made.kind], made, outcome,
+                                known=known[made.kind, made.key])
+                if self.progress:
+                    self.progress("pages", done, len(due))
+            self._settle()
+        return outcome
+
+    def _made(
+        self, kinds: Sequence[Kind], context: Context, staging: Staging,
+        due: Sequence[tuple[int, str]],
+    ) -> Iterator[Made]:
+        if self.processes < 2 or len(due) < _PARALLEL_FROM:
+            for number, key in due:
+                yield _made(kinds, context, staging, number, key)
+            return
+        global _work
+        _work = _Work(self.database, self.settings, kinds=kinds, context=context, staging=staging)
+        yield from spread(self.processes, _make_in_worker, due)
+        _work = None
+
+    def _keep_page(self, kind: Kind, made: Made, outcome: Outcome, *, known: bool) -> None:
+        database = self.database
+        node = database.node(PAGE + kind.name, made.key)
+        if known:
+            outcome.gone |= self._paths(node)
+        outcome.paths |= {file.path for file in made.files}
+        outcome.written |= {file.path for file in made.files if file.written}
+        outcome.links.update(made.links)
+        outcome.faults += made.faults
+        database.replace(
+            node, [FileRow(node, file.path, as_stored(file.path), file.size, file.mtime,
+                           file.sitemap, file.modified) for file in made.files],
+            (FileRow,), known=known)
+        database.keep_reads(node, made.reads, known=known)
+        self.stale[PAGE + kind.name].pop(made.key, None)
+
+    def _drop_page(self, kind: Kind, outcome: Outcome, key: str) -> None:
+        node = self.database.node(PAGE + kind.name, key)
+        outcome.gone |= self._paths(node)
+        self.database.replace(node, (), (FileRow,))
+
+    def _paths(self, node: int) -> set[str]:
+        return {path for path, in self.database.connection.execute(
+            "SELECT path FROM file WHERE node=?", (node,))}
+
+
+@dataclass
+class Outcome:
+    """What came of making pages."""
+
+    paths: set[str] = field(default_factory=set)
+    """Paths of the files of every page that was made."""
+    written: set[str] = field(default_factory=set)
+    """Paths of the files that are not as they were published."""
+    gone: set[str] = field(default_factory=set)
+    """Paths that a page had before it was made again, or dropped."""
+    links: dict[str, str] = field(default_factory=dict)
+    """Path of each file that a page may lead to -> path of a page that does."""
+    faults: list[str] = field(default_factory=list)
+
+
+def _derived(view: View, series: Series, settings: Settings, key: str) -> Derived:
+    with series.recorded() as reads:
+        rows = list(view.rows(series, settings, key))
+    return Derived(key, rows, reads)
+
+
+def _made(
+    kinds: Sequence[Kind], context: Context, staging: Staging, number: int, key: str
+) -> Made:
+    files: list[MadeFile] = []
+    links: dict[str, str] = {}
+    faults: list[str] = []
+    with context.series.recorded() as reads:
+        for file in kinds[number].make(context, key):
+            path = file_of(file.address)
+            fault = "" if file.checked else malformed(path, file.content)
+            if fault:
+                faults.append(f"{path} : {fault}")
+            if path.endswith(".html"):
+                links.update(dict.fromkeys(
+                    may_link(file.content, context.settings.base_path), path))
+            sitemap, modified = file.sitemap or ("", "")
+            files.append(MadeFile(
+                path, *staging.put(path, file.content), sitemap, modified))
+    return Made(number, key, files, reads, links, faults)
+
+
+@dataclass
+class _Work:
+    """What worker processes do. Each opens a connection of its own when it begins."""
+
+    database: Database
+    settings: Settings
+    views: Sequence[View] = ()
+    kinds: Sequence[Kind] = ()
+    context: Context | None = None
+    staging: Staging | None = None
+    _series: dict[int, Series] = field(default_factory=dict)
+
+    def series(self) -> Series:
+        if os.getpid() not in self._series:
+            self._series.clear()
+            self._series[os.getpid()] = Series(connect(self.database.path, writing=False))
+        return self._series[os.getpid()]
+
+
+_work: _Work | None = None
+
+
+def _derive_in_worker(key: str) -> Derived:
+    assert _work is not None  # noqa: S101 - set before the fork
+    return _derived(_work.views[0], _work.series(), _work.settings, key)
+
+
+def _make_in_worker(due: tuple[int, str]) -> Made:
+    assert _work is not None and _work.context and _work.staging  # noqa: S101 - before the fork
+    context = _work.context
+    context.series = _work.series()
+    return _made(_work.kinds, context, _work.staging, *due)

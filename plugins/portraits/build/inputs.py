@@ -1,0 +1,125 @@
+"""What pages depend on besides portraits: the theme, the editor's pages, other files.
+
+    template:<name>   a template and all that it includes       assets       the theme's files
+    site:<language>   what all pages have in common             typefaces    of social cards
+    extra:<path>      a file that is published as it is
+
+Each is a row of ``input`` with the hash of what it is; a page asks for those that it uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from jinja2 import Environment, meta
+
+from portraits.assets import Asset, theme_assets
+from portraits.digests import digest
+from portraits.environment import environment_of
+from portraits.images.social_card import typefaces
+from portraits.options import BuildOptions
+from portraits.pages.context import Context
+from portraits.pages.machine_pages import EXTRA
+from portraits.pages.site import sites_of
+from portraits.series.database import Database
+from portraits.series.tables import EditorPageRow, InputRow
+
+_FONTS = ("newsreader.woff2", "newsreader-italic.woff2", "atkinson-hyperlegible-next.woff2")
+_TEMPLATES, _TEMPLATE = "templates", "template:"
+
+
+def context_of(
+    options: BuildOptions, database: Database, foreign: Mapping[str, bytes]
+) -> Context:
+    """The means of making pages, once the rows of all inputs are up to date. ``foreign`` are files
+    that other plugins wrote. Call it in a transaction."""
+    assets = theme_assets(options.theme)
+    languages = [lang for lang, in database.connection.execute(
+        "SELECT DISTINCT lang FROM portrait WHERE position IS NOT NULL ORDER BY lang")]
+    pages = [EditorPageRow(*row) for row in database.connection.execute(
+        "SELECT * FROM editor_page ORDER BY slug, source")]
+    sites = sites_of(options.settings, assets, pages, languages)
+    fonts = options.theme / "static" / "fonts"
+    faces = typefaces(*(fonts / name for name in _FONTS))
+    environment = environment_of(options)
+    extra = {**foreign, **dict(_extra_files(options))}
+    update_templates(options, database, environment)
+    _update(database, {
+        "assets": _assets_digest(assets), "typefaces": digest(repr(faces)),
+        **{f"site:{lang}": digest(repr(site)) for lang, site in sites.items()},
+        **{f"{EXTRA}{address}": digest(content) for address, content in extra.items()}})
+    return Context(
+        database.series, options.settings, environment, options.content, options.cache / "images",
+        sites, faces, {asset.address: asset.content for asset in assets}, extra, options.drafts)
+
+
+def _assets_digest(assets: tuple[Asset, ...]) -> bytes:
+    return digest(*(asset.address for asset in assets))
+
+
+def _update(database: Database, wanted: Mapping[str, bytes]) -> None:
+    """Let the inputs that are no templates be those ``wanted``."""
+    known = {name for name, in database.connection.execute(
+        "SELECT name FROM input WHERE name NOT GLOB ?", (f"{_TEMPLATE}*",))}
+    for name in known - wanted.keys():
+        database.replace(name, (), (InputRow,))
+    for name, content in wanted.items():
+        database.replace(name, (InputRow(name, content),), (InputRow,))
+
+
+def update_templates(
+    options: BuildOptions, database: Database, environment: Environment
+) -> None:
+    """A template is what it says and what the templates say that it names."""
+    folder = options.theme / "templates"
+    texts = {path.relative_to(folder).as_posix(): path.read_bytes()
+             for path in sorted(folder.rglob("*.html"))}
+    now = digest(*(part for item in texts.items() for part in item))
+    if database.fact(_TEMPLATES) == now:
+        return
+    named = {name: set(_named_in(environment, folder / name, text))
+             for name, text in texts.items()}
+    known = {name for name, in database.connection.execute(
+        "SELECT name FROM input WHERE name GLOB ?", (f"{_TEMPLATE}*",))}
+    for name in texts:
+        whole = sorted(_closure(name, named))
+        content = digest(*(part for one in whole for part in (one, texts.get(one, b""))))
+        row = InputRow(f"{_TEMPLATE}{name}", content)
+        database.replace(row.name, (row,), (InputRow,))
+    for gone in known - {f"{_TEMPLATE}{name}" for name in texts}:
+        database.replace(gone, (), (InputRow,))
+    database.remember(_TEMPLATES, now)
+
+
+def _named_in(environment: Environment, path: Path, text: bytes) -> Iterator[str]:
+    tree = environment.parse(text.decode(), filename=str(path))
+    for name in meta.find_referenced_templates(tree):
+        assert name is not None, "a template's name is written out"  # noqa: S101
+        yield name
+
+
+def _closure(name: str, named: Mapping[str, set[str]]) -> set[str]:
+    found, pending = {name}, [name]
+    while pending:
+        fresh = named.get(pending.pop(), set()) - found
+        found |= fresh
+        pending += fresh
+    return found
+
+
+def _extra_files(options: BuildOptions) -> Iterator[tuple[str, bytes]]:
+    """Files of ``content/extra``, published as they are at the site's root: CNAME, favicon…"""
+    folder: Path = options.content / "extra"
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def keep_pages(database: Database, pages: list[EditorPageRow]) -> None:
+    """Let the editor's pages be ``pages``. Call it in a transaction."""
+    before = {source for source, in database.connection.execute("SELECT source FROM editor_page")}
+    for source in before - {page.source for page in pages}:
+        database.replace(source, (), (EditorPageRow,))
+    for page in pages:
+        database.replace(page.source, (page,), (EditorPageRow,))

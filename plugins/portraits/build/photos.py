@@ -1,0 +1,127 @@
+"""The source pictures that portraits show: each is decoded whole once (a photo cut short shows only
+then) and its accent is taken; both are kept beside the encoded pictures, by content hash."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from portraits.content_folder import links_among
+from portraits.images.encode import write_whole
+from portraits.images.source import ImageError, read_image
+from portraits.options import BuildOptions
+from portraits.progress import Progress
+from portraits.series.database import Database
+from portraits.series.tables import PhotoRow
+from portraits.workers import deaf_to_interrupts, executor
+
+_SEEN = "photo:"
+_KNOWN = 1
+"""Version of what is kept of a picture."""
+Glance = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a source picture cannot be shown (French)."""
+
+    code: str
+    message: str
+    hint: str
+
+
+def update_photos(
+    options: BuildOptions, database: Database, progress: Progress | None = None
+) -> Mapping[str, Refusal]:
+    """Bring the rows of the pictures that the site shows up to date; returns those that cannot be
+    shown, by their path from the content folder. Call it in a transaction."""
+    if not options.settings.pictures:
+        return {}
+    wanted = [file for file, in database.connection.execute(
+        "SELECT DISTINCT file FROM image WHERE position IS NOT NULL ORDER BY file")]
+    known = {file for file, in database.connection.execute("SELECT file FROM photo")}
+    for file in known - set(wanted):
+        _keep(database, file, None, None)
+    refusals = {file: Refusal("image-symlink", "un lien symbolique mène hors de ce dossier",
+                              "mettez la photo elle-même dans le dossier content")
+                for file in links_among(options.content, wanted)}
+    glances = {file: _glance(options.content / file) for file in wanted if file not in refusals}
+    pending = [file for file, glance in glances.items()
+               if file not in known or glance is None or _seen(database, file) != glance]
+    for done, (file, outcome) in enumerate(_examined_all(options, pending), 1):
+        if isinstance(outcome, Refusal):
+            refusals[file] = outcome
+            _keep(database, file, None, None)
+        else:
+            _keep(database, file, outcome._replace(file=file), glances[file])
+        if progress:
+            progress("photos", done, len(pending))
+    return refusals
+
+
+def _keep(
+    database: Database, file: str, row: PhotoRow | None, glance: Glance | None
+) -> None:
+    database.replace(file, (row,) if row else (), (PhotoRow,))
+    if glance:
+        database.remember(_SEEN + file, json.dumps(glance).encode())
+    else:
+        database.connection.execute("DELETE FROM fact WHERE name=?", (_SEEN + file,))
+
+
+def _seen(database: Database, file: str) -> Glance | None:
+    known = database.fact(_SEEN + file)
+    size, mtime, inode = json.loads(known) if known else (0, 0, 0)
+    return (size, mtime, inode) if known else None
+
+
+def _glance(path: Path) -> Glance | None:
+    try:
+        facts = path.lstat()
+    except OSError:
+        return None
+    return facts.st_size, facts.st_mtime_ns, facts.st_ino
+
+
+def _examined_all(
+    options: BuildOptions, files: list[str]
+) -> Iterable[tuple[str, PhotoRow | Refusal]]:
+    look = partial(examined, options.cache / "images")
+    paths = [options.content / file for file in files]
+    parallel = options.processes > 1 and len(files) > 2
+    with executor(options.processes, "fork") if parallel else nullcontext() as pool:
+        with deaf_to_interrupts():
+            outcomes = (pool.map if pool else map)(look, paths)
+        yield from zip(files, outcomes, strict=True)
+
+
+def examined(store: Path, path: Path) -> PhotoRow | Refusal:
+    """What is known of a picture, without its place; decodes it unless ``store`` keeps that."""
+    from portraits.images.accent import accent_of_photo
+    from portraits.images.decode import verify_image
+
+    try:
+        image = read_image(path)
+        kept = store / f"{image.digest}.{_KNOWN}.json"
+        try:
+            accent = kept.read_text(encoding="utf-8")
+        except OSError:
+            verify_image(path)
+            found = accent_of_photo(image)
+            accent = json.dumps([found.light, found.dark]) if found else ""
+            _write(kept, accent)
+    except ImageError as error:
+        return Refusal(error.code, error.message, error.hint)
+    return PhotoRow("", image.digest, image.width, image.height, image.media_type, accent)
+
+
+def _write(kept: Path, text: str) -> None:
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(kept, text.encode())
+    except OSError:
+        pass  # a folder that cannot be written costs time, nothing else

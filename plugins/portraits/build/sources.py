@@ -1,0 +1,204 @@
+"""The editor's files and their rows: what changed is read, and its rows are replaced.
+
+    scan -> (a glance tells it is the same | its bytes are the same | parse) -> rows, placed
+
+Size, time stamp and inode are a first glance only: where one differs the file is read, and its
+content hash decides. The standing of a portrait depends on others: on the day, and on its
+translations, of which one stands for the person. So rows are placed when all files are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from portraits.build.parsing import MAX_BYTES, Parsed, Parser, refused
+from portraits.content_folder import FileRefused, Found, portraits_among, read_regular, scan
+from portraits.digests import digest
+from portraits.model import Status
+from portraits.options import BuildOptions, relative
+from portraits.problems import Problem
+from portraits.progress import Progress
+from portraits.questionnaire_file import Questionnaire, read_questionnaire
+from portraits.series.database import Database, restored, stored
+from portraits.series.tables import (
+    OF_PORTRAITS,
+    PortraitRow,
+    QuestionnaireRow,
+)
+from portraits.series.writing import Standing, placed, questionnaire_rows, standings
+
+_QUESTIONNAIRE, _DAY = "questionnaire", "day"
+Row = tuple[Any, ...]
+
+
+@dataclass
+class Sources:
+    """The files of one content folder, and the database that knows them."""
+
+    options: BuildOptions
+    database: Database
+    progress: Progress | None = None
+    problems: list[Problem] = field(default_factory=list)
+    """What is wrong with files that are not portraits, or could not be looked at."""
+
+    def update(self) -> None:
+        """Bring the rows up to date. Call it in a transaction."""
+        options = self.options
+        found, problems = scan(options.content, options.settings.folder, options.label)
+        found, others = portraits_among(found, options.label)
+        self.problems += (*problems, *others)
+        questionnaire, anew = self._questionnaire()
+        changed = self._changed(found, anew)
+        parser = Parser(options, questionnaire)
+        touched = set(self._due())
+        for source, rows in self._read(parser, changed):
+            touched |= self._write(source, rows)
+        for source in self._gone({file.source for file in found}):
+            touched |= self._write(source, [])
+        self._place(touched)
+
+    def known_problems(self) -> list[Problem]:
+        """What is wrong with each portrait by itself."""
+        found = list(self.problems)
+        for problems, in self.database.connection.execute(
+                "SELECT problems FROM source WHERE problems IS NOT NULL"):
+            found += restored(problems)
+        return found
+
+    def _questionnaire(self) -> tuple[Questionnaire, bool]:
+        """The questionnaire, and whether it is another than the portraits were read with."""
+        options, database = self.options, self.database
+        path = options.content / options.settings.questionnaire
+        label = relative(path, options.root)
+        raw = b""
+        try:
+            raw = read_regular(path, MAX_BYTES + 1)
+        except FileNotFoundError:
+            pass
+        except FileRefused as error:
+            self.problems.append(Problem(label, 0, "not-a-file", error.message, error.hint))
+        except OSError as error:
+            self.problems.append(refused(label, error))
+        content = digest(raw)
+        questionnaire, problems = (
+            read_questionnaire(label, raw) if raw else (Questionnaire(), ()))
+        self.problems += problems
+        known = database.fact(_QUESTIONNAIRE)
+        if known == content:
+            return questionnaire, False
+        database.remember(_QUESTIONNAIRE, content)
+        before = {id_ for id_, in database.connection.execute("SELECT id FROM questionnaire")}
+        for id_ in before - questionnaire.by_id.keys():
+            database.replace(id_, (), (QuestionnaireRow,))
+        for id_, rows in questionnaire_rows(questionnaire):
+            database.replace(id_, rows, (QuestionnaireRow,))
+        return questionnaire, known is not None
+
+    def _changed(self, found: Iterable[Found], anew: bool) -> list[str]:
+        """The sources of the files to be read."""
+        connection = self.database.connection
+        seen = {path: glance for path, *glance in connection.execute(
+            "SELECT path, size, mtime, inode, digest FROM source")}
+        changed = []
+        for file in found:
+            known = seen.get(file.source)
+            glance = [file.size, file.mtime_ns, file.inode]
+            if not anew and known and known[:3] == glance:
+                continue
+            if not anew and known and known[3] and known[3] == self._digest(file.source):
+                connection.execute(
+                    "UPDATE source SET size=?, mtime=?, inode=? WHERE path=?",
+                    (*glance, file.source))
+                continue
+            connection.execute(
+                "INSERT INTO source VALUES (?,?,?,?,NULL,NULL) ON CONFLICT (path) DO UPDATE SET"
+                " size=excluded.size, mtime=excluded.mtime, inode=excluded.inode",
+                (file.source, *glance))
+            changed.append(file.source)
+        return changed
+
+    def _digest(self, source: str) -> bytes:
+        try:
+            return digest(read_regular(self.options.content / source, MAX_BYTES + 1))
+        except (FileRefused, OSError):
+            return b""
+
+    def _read(self, parser: Parser, changed: list[str]) -> Iterator[tuple[str, list[Row]]]:
+        for done, parsed in enumerate(parser.all(changed), 1):
+            self._keep(parsed)
+            yield parsed.source, parsed.rows
+            if self.progress:
+                self.progress("lecture", done, len(changed))
+
+    def _keep(self, parsed: Parsed) -> None:
+        self.database.connection.execute(
+            "UPDATE source SET digest=?, problems=? WHERE path=?",
+            (parsed.digest, stored(parsed.problems) if parsed.problems else None, parsed.source))
+        if not parsed.digest:  # to be looked at again, whatever the glance says
+            self.database.connection.execute(
+                "UPDATE source SET size=-1 WHERE path=?", (parsed.source,))
+
+    def _gone(self, standing: set[str]) -> list[str]:
+        connection = self.database.connection
+        gone = [path for path, in connection.execute("SELECT path FROM source ORDER BY path")
+                if path not in standing]
+        connection.executemany("DELETE FROM source WHERE path=?", ((path,) for path in gone))
+        return gone
+
+    # -- standing
+
+    def _write(self, source: str, rows: list[Row]) -> set[str]:
+        """Let ``rows`` be all that a file says, placed as far as is known so far; returns the
+        translation keys of portraits whose standing may be another."""
+        database, portraits = self.database, [row for row in rows if isinstance(row, PortraitRow)]
+        before = database.connection.execute(
+            "SELECT translation FROM portrait WHERE source=?", (source,)).fetchone()
+        touched = {before[0]} if before else set()
+        for one in portraits:
+            others = [other for other in self._group(one.translation) if other.source != source]
+            standing = dict(self._standings([*others, one]))[source]
+            rows = placed(rows, standing)
+            touched = touched - {one.translation} | {one.translation for _ in others[:1]}
+        database.replace(source, rows, OF_PORTRAITS, known=before is not None)
+        return touched
+
+    def _place(self, touched: Iterable[str]) -> None:
+        """Give every portrait with one of the translation keys its standing."""
+        for translation in sorted(touched):
+            group = {one.source: one for one in self._group(translation)}
+            for source, standing in self._standings(list(group.values())):
+                self._move(group[source], standing)
+
+    def _standings(self, group: list[PortraitRow]) -> Iterable[tuple[str, Standing]]:
+        options = self.options
+        return standings(group, options.settings.lang, options.today, drafts=options.drafts)
+
+    def _group(self, translation: str) -> list[PortraitRow]:
+        """Every portrait with a translation key, as it is known."""
+        return [PortraitRow(*row) for row in self.database.connection.execute(
+            "SELECT * FROM portrait WHERE translation=? ORDER BY source", (translation,))]
+
+    def _due(self) -> Iterator[str]:
+        """Translation keys of the portraits that another day shows or hides."""
+        options, database = self.options, self.database
+        today = options.today.isoformat()
+        known = database.fact(_DAY)
+        if known == today.encode():
+            return
+        database.remember(_DAY, today.encode())
+        if known and not options.drafts:
+            for translation, in database.connection.execute(
+                    "SELECT DISTINCT translation FROM portrait WHERE status=? AND"
+                    " (date<=?)<>(position IS NOT NULL)", (Status.PUBLISHED.value, today)):
+                yield translation
+
+    def _move(self, one: PortraitRow, standing: Standing) -> None:
+        """Give a portrait that was not read again another standing."""
+        if (one.position, bool(one.person), bool(one.draft)) == tuple(standing):
+            return
+        rows: list[Row] = []
+        for table in OF_PORTRAITS:
+            rows += self.database.series.rows_of(table, one.source)
+        self.database.replace(one.source, placed(rows, standing), OF_PORTRAITS)

@@ -1,0 +1,71 @@
+"""What is looked at before a release: every file stands at a place of its own, is well formed, and
+leads to files that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portraits import addresses
+from portraits.build.engine import Outcome
+from portraits.build.releases import PublishingError, Releases
+from portraits.output_paths import as_stored, misplaced
+from portraits.series.database import Database
+from portraits.verification import linked_files
+
+_MOST_SAID = 20
+_NAMED_AFTER_CONTENT = (addresses.IMAGES, addresses.SEARCH_WORDS)
+"""Folders of files of which two pages may have one."""
+_FEW = 1000
+"""New paths up to which each is compared with those around it, and not all with all."""
+
+
+def verify(
+    database: Database, outcome: Outcome, releases: Releases, base_path: str
+) -> None:
+    """Raises PublishingError, which says what is wrong with which file."""
+    faults = [*outcome.faults, *_places(database, outcome.paths - outcome.gone)]
+    for path, page in outcome.links.items():
+        if not stands(database, path) and path in _links_of(page, releases, base_path):
+            faults.append(f"{page} : mène à « /{path} », qui n’existe pas")
+    if faults:
+        raise PublishingError("des pages ne sont pas bonnes à publier :\n  "
+                              + "\n  ".join(sorted(faults)[:_MOST_SAID]))
+
+
+def stands(database: Database, path: str) -> bool:
+    """Whether the site has a file at ``path``."""
+    return database.connection.execute(
+        "SELECT 1 FROM file WHERE path=?", (path,)).fetchone() is not None
+
+
+def _places(database: Database, new: set[str]) -> list[str]:
+    """What is wrong with where ``new`` files stand."""
+    if not new:
+        return []
+    run = database.connection.execute
+    if len(new) > _FEW:
+        paths = {path for path, in run("SELECT path FROM file")}
+    else:
+        paths = {one for path in new for one in _around(database, path)}
+    twice = [path for path in paths if not path.startswith(_NAMED_AFTER_CONTENT) and run(
+        "SELECT count(*) FROM file WHERE path=?", (path,)).fetchone()[0] > 1]
+    return misplaced(paths, twice)
+
+
+def _around(database: Database, path: str) -> Iterator[str]:
+    """``path``, and every file whose place may be the same, in it or above it."""
+    yield path
+    run, place = database.connection.execute, as_stored(path)
+    parts = place.split("/")
+    above = ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
+    for one in above:
+        yield from (found for found, in run("SELECT path FROM file WHERE stored=?", (one,)))
+    yield from (found for found, in run(
+        "SELECT path FROM file WHERE stored>? AND stored<? LIMIT 1", (f"{place}/", f"{place}0")))
+
+
+def _links_of(page: str, releases: Releases, base_path: str) -> set[str]:
+    """The files that a page leads to."""
+    staged = releases.work / "staging" / page
+    content = (staged if staged.exists() else releases.output / page).read_bytes()
+    return linked_files(content, base_path)

@@ -1,0 +1,187 @@
+"""One build from the settings file to the published site, with Pelican where it is needed.
+
+Pelican reads the editor's own pages and runs other people's plugins. Where there are no such
+plugins, and the pages are those that it read last, it is not started: that costs more than all
+else in the build of an edit. When it is, our plugin is in it whatever the settings say: a site
+without its plugin would be an empty site, and look like a success.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import runpy
+import sqlite3
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from portraits.build.identity import database_path
+from portraits.build.releases import PublishingError
+from portraits.build.site import Report, SiteBuild
+from portraits.digests import digest
+from portraits.options import BuildOptions
+from portraits.page_sources import check_pages, page_sources
+from portraits.problems import Problem, SourceRefused
+from portraits.progress import Progress
+from portraits.series.database import discard
+
+FOLDERS = ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH")
+"""Settings that are paths from the settings file's folder."""
+
+
+def plain_settings(path: Path) -> dict[str, Any] | None:
+    """What a settings file says, FOLDERS absolute, without Pelican's defaults; None where it
+    cannot be executed or lacks one of them: then :func:`read_settings` says why."""
+    try:
+        values = runpy.run_path(str(path))
+    except (Exception, SystemExit):  # noqa: BLE001 - any mistake in a settings file
+        return None
+    beside = path.resolve().parent
+    plain = {name: value for name, value in values.items() if name.isupper()}
+    for name in FOLDERS:
+        if not isinstance(plain.get(name), str):
+            return None
+        plain[name] = os.path.normpath(beside / plain[name])
+    return plain
+
+
+def read_settings(path: Path) -> dict[str, Any]:
+    """Pelican's settings from a settings file.
+
+    Raises SourceRefused when the file is missing or cannot be executed.
+    """
+    from pelican.settings import read_settings as pelican_read_settings
+
+    if not path.is_file():
+        raise SourceRefused([Problem(str(path), 0, "no-settings", "ce fichier n’existe pas",
+                                     "donnez un fichier de réglages avec --settings")])
+    try:
+        settings: dict[str, Any] = pelican_read_settings(str(path))
+    except SystemExit as stop:
+        raise SourceRefused([Problem(str(path), 0, "settings", str(stop))]) from None
+    except Exception as error:  # a settings file is a program: it may raise anything
+        raise SourceRefused([_unread(path, error)]) from error
+    return settings
+
+
+def _unread(path: Path, error: Exception) -> Problem:
+    """Why the settings cannot be read, with the line where they stop making sense."""
+    folder = _absent_folder(path) if isinstance(error, ValueError) else ""
+    if folder:
+        return Problem(str(path), 0, "settings", f"{folder} : ce dossier n’existe pas",
+                       "un chemin se compte depuis le dossier du fichier de réglages")
+    frames = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__)
+              if Path(frame.filename).name == path.name]
+    line = error.lineno if isinstance(error, SyntaxError) else frames[-1] if frames else 0
+    said = error.msg if isinstance(error, SyntaxError) else str(error)
+    return Problem(str(path), line or 0, "settings",
+                   f"ces réglages ne se lisent pas : {type(error).__name__}, {said}",
+                   "le fichier est du Python; comparez-le à pelicanconf.py")
+
+
+def _absent_folder(path: Path) -> str:
+    """« PATH = 'x' » for a folder that Pelican would look for in vain, or an empty string."""
+    from pelican.settings import get_settings_from_file
+
+    try:
+        values = get_settings_from_file(str(path))
+    except ValueError:
+        return ""
+    wrong = [f"{name} = {values[name]!r}" for name in ("PATH", "THEME")
+             if name in values and not (path.parent / str(values[name])).is_dir()]
+    return ", ".join(wrong)
+
+
+def build(
+    settings: Mapping[str, Any], options: BuildOptions, progress: Progress | None = None, *,
+    trusting: bool = False,
+) -> Report:
+    """Build and publish what has changed. ``settings`` are those of the settings file, with or
+    without Pelican's defaults; ``trusting`` takes for granted that nobody touched the published
+    files.
+
+    Raises SourceRefused with every problem found, PublishingError when the new site
+    cannot take the place of the old one; either way the old one stands untouched.
+    """
+    try:
+        return _built(settings, options, progress, trusting)
+    except sqlite3.DatabaseError as error:
+        # Damaged further inside than where it was opened: all that it says can be found again.
+        path = database_path(options)
+        discard(path)
+        report = _built(settings, options, progress, trusting)
+        return report._replace(notices=(
+            f"{path} : base de données illisible ({error}); elle est refaite.", *report.notices))
+
+
+def _built(
+    settings: Mapping[str, Any], options: BuildOptions, progress: Progress | None, trusting: bool
+) -> Report:
+    with SiteBuild(options, progress, trusting) as site:
+        if not trusting and (report := site.current()):
+            return report
+        pages = page_sources(options.content)
+        if not check_pages(options.content, options.label):
+            site.pages_known_as = pages_digest(options, pages, settings)
+        if not needs_pelican(settings, site):
+            from portraits.environment import faults_told
+
+            site.read(pages)
+            with faults_told(options):
+                return site.publish()
+        return run_pelican(settings, site)
+
+
+def needs_pelican(settings: Mapping[str, Any], site: SiteBuild) -> bool:
+    """Whether somebody else's plugin takes part, or the editor's pages are not those that Pelican
+    read last."""
+    alone = settings.get("PLUGINS") == ["portraits"] and settings.get("PAGE_PATHS") == ["pages"]
+    return not alone or not site.knows_pages()
+
+
+def pages_digest(
+    options: BuildOptions, pages: list[str], settings: Mapping[str, Any]
+) -> bytes:
+    """Hash of all that Pelican makes the editor's pages of."""
+    said = sorted((name, repr(value)) for name, value in settings.items() if name.isupper())
+    return digest(repr(said), *(
+        part for page in pages for part in (page, (options.content / page).read_bytes())))
+
+
+def run_pelican(settings: Mapping[str, Any], site: SiteBuild) -> Report:
+    """Run Pelican once around a build that was prepared."""
+    import pelican
+    from pelican import log
+    from pelican.settings import read_settings as with_defaults
+
+    from portraits import plugin
+    from portraits.environment import faults_told
+    from portraits.pelican_adapter import BUILD, Complaints
+
+    options = site.options
+    own = {"PATH": str(options.content), "OUTPUT_PATH": str(options.output)}
+    plugin.connect()
+    log.console.quiet = True
+    logger = logging.getLogger("pelican")
+    logger.propagate = False  # what Pelican complains of is among the build's problems
+    complaints = Complaints()
+    logger.addHandler(complaints)
+    try:
+        values = with_defaults(override={**settings, **own, "PLUGINS": _others(settings)})
+        prepared = pelican.Pelican({**values, BUILD: site})
+        complaints.raise_if_any()
+        with faults_told(options):
+            prepared.run()
+    finally:
+        for handler in [one for one in logger.handlers if isinstance(one, Complaints)]:
+            logger.removeHandler(handler)
+    if site.report is None:
+        raise PublishingError("le site n’a pas été publié")
+    return site.report
+
+
+def _others(settings: Mapping[str, Any]) -> list[Any]:
+    """Other people's plugins: ours is connected already."""
+    return [plugin for plugin in settings.get("PLUGINS") or () if plugin != "portraits"]
