@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 
-from portraits.outline import Outline
 from portraits.problems import unaccented
 
 HOME = ""
@@ -74,9 +73,10 @@ def portrait(slug: str, lang: str, default_lang: str) -> str:
     return f"{PORTRAITS}{slug}/" if lang == default_lang else f"{lang}/{PORTRAITS}{slug}/"
 
 
-def portrait_of(outline: Outline, default_lang: str) -> str:
-    """Address of the page of ``outline``."""
-    return portrait(outline.slug, outline.lang, default_lang)
+def portrait_data(slug: str, lang: str, default_lang: str) -> str:
+    """Address of a portrait's JSON. A slug has no full stop."""
+    name = slug if lang == default_lang else f"{slug}.{lang}"
+    return f"{API}portraits/{name}.json"
 
 
 def series_home(lang: str, default_lang: str) -> str:

@@ -16,18 +16,16 @@ write the whole list again): its length is in its own file.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portraits import addresses
-from portraits.values import dataclass
 
 if TYPE_CHECKING:
-    from portraits.directory import Directory, DirectoryEntry
-    from portraits.library import Library
     from portraits.model import Account, FollowUp, Portrait, Question, RichText
-    from portraits.outline import Outline
+    from portraits.series.reading import Summary
     from portraits.settings import Settings
 
 VERSION = "1.0"
@@ -36,12 +34,6 @@ PORTRAITS = f"{addresses.API}portraits.json"
 RECOMMENDATIONS = f"{addresses.API}recommandations.json"
 
 Json = dict[str, Any]
-
-
-def portrait_address(slug: str, lang: str, default_lang: str) -> str:
-    """Where one portrait's file stands, from the site's root. A slug has no full stop."""
-    name = slug if lang == default_lang else f"{slug}.{lang}"
-    return f"{addresses.API}portraits/{name}.json"
 
 
 def schema_address(name: str) -> str:
@@ -64,32 +56,44 @@ def encoded(document: Json) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
+class Recommended:
+    """An account that is recommended."""
+
+    account: Account
+    portrait: Summary | None
+    """Of the person whose own account it is."""
+    recommended_by: Sequence[tuple[Summary, str]]
+    """Who recommends it and why (plain text), newest portrait first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Api:
     """Builds the documents of one site."""
 
     settings: Settings
-    image_of: Callable[[Outline], str]
+    image_of: Callable[[Summary], str]
     """Absolute address of a portrait's picture, or an empty string."""
 
-    def portraits(self, library: Library) -> Json:
-        """``api/portraits.json``: every portrait in every language, newest first."""
+    def portraits(self, listed: Iterable[tuple[Summary, Sequence[Account], Sequence[Summary]]]
+                  ) -> Json:
+        """``api/portraits.json``: every portrait in every language, newest first; with each, the
+        person's accounts and its translations."""
         return {
             **self._head("portraits"),
             "portraits": [
                 {
-                    **self._outline(outline),
+                    **self._summary(one, accounts),
                     "translations": [
                         {"language": other.lang, **self._links(other.slug, other.lang)}
-                        for other in library.translations[outline.translation_key]
-                        if other is not outline
+                        for other in translations if other.source != one.source
                     ],
                 }
-                for outline in library.portraits
+                for one, accounts, translations in listed
             ],
         }
 
     def portrait(
-        self, portrait: Portrait, outline: Outline, html_of: Callable[[str], str],
+        self, portrait: Portrait, summary: Summary, html_of: Callable[[str], str],
     ) -> Json:
         """``api/portraits/<slug>.json``. ``html_of`` fills the holes of a passage of HTML and
         makes its addresses absolute."""
@@ -111,8 +115,8 @@ class Api:
         found, readings = portrait.recommendations, portrait.readings
         return {
             **self._head("portrait"),
-            **self._outline(outline),
-            "words": outline.words, "interviewers": list(portrait.interviewers),
+            **self._summary(summary, [p.account for p in portrait.accounts if p.account]),
+            "words": portrait.words, "interviewers": list(portrait.interviewers),
             "license": {"text": self.settings.license or None,
                         "url": self.settings.license_url or None},
             "notice": rich(portrait.notice) if portrait.notice else None,
@@ -141,12 +145,9 @@ class Api:
             ],
         }
 
-    def recommendations(self, directory: Directory) -> Json:
+    def recommendations(self, accounts: Iterable[Recommended]) -> Json:
         """``api/recommandations.json``: every recommended account, most recommended first."""
-        return {
-            **self._head("recommandations"),
-            "accounts": [self._entry(entry) for entry in directory.entries],
-        }
+        return {**self._head("recommandations"), "accounts": [self._entry(one) for one in accounts]}
 
     def _head(self, schema: str) -> Json:
         settings = self.settings
@@ -161,35 +162,35 @@ class Api:
         settings = self.settings
         return {
             "url": settings.absolute(addresses.portrait(slug, lang, settings.lang)),
-            "api": settings.absolute(portrait_address(slug, lang, settings.lang)),
+            "api": settings.absolute(addresses.portrait_data(slug, lang, settings.lang)),
         }
 
-    def _outline(self, outline: Outline) -> Json:
+    def _summary(self, one: Summary, accounts: Iterable[Account]) -> Json:
         return {
-            "slug": outline.slug, "language": outline.lang,
-            **self._links(outline.slug, outline.lang),
-            "name": outline.name, "title": outline.title, "role": outline.role or None,
-            "organization": outline.organization or None,
-            "date": outline.date.isoformat(),
-            "modified": outline.modified.isoformat() if outline.modified else None,
-            "tags": list(outline.tags), "summary": outline.summary,
-            "quote": outline.quote or None,
-            "image": self.image_of(outline) or None,
-            "accounts": [_account(account) for account in outline.accounts],
+            "slug": one.slug, "language": one.lang,
+            **self._links(one.slug, one.lang),
+            "name": one.name, "title": one.title, "role": one.role or None,
+            "organization": one.organization or None,
+            "date": one.date.isoformat(),
+            "modified": one.modified.isoformat() if one.modified else None,
+            "tags": list(one.tags), "summary": one.summary,
+            "quote": one.quote or None,
+            "image": self.image_of(one) or None,
+            "accounts": [_account(account) for account in accounts],
         }
 
-    def _entry(self, entry: DirectoryEntry) -> Json:
+    def _entry(self, one: Recommended) -> Json:
         return {
-            "account": _account(entry.account), "count": entry.count,
-            "portrait": self._person(entry.person) if entry.person else None,
+            "account": _account(one.account), "count": len(one.recommended_by),
+            "portrait": self._person(one.portrait) if one.portrait else None,
             "recommended_by": [
-                {**self._person(outline), "reason": recommended.reason_text or None}
-                for outline, recommended in zip(entry.outlines, entry.recommended, strict=True)
+                {**self._person(summary), "reason": reason or None}
+                for summary, reason in one.recommended_by
             ],
         }
 
-    def _person(self, outline: Outline) -> Json:
-        return {"name": outline.name, **self._links(outline.slug, outline.lang)}
+    def _person(self, one: Summary) -> Json:
+        return {"name": one.name, **self._links(one.slug, one.lang)}
 
 
 def _account(account: Account) -> Json:

@@ -17,11 +17,11 @@ import posixpath
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from portraits import addresses
 from portraits.digests import digest
-from portraits.values import dataclass
 
 _REFERENCE = re.compile(
     rb"""(url\(\s*["']?|from\s*["']|import\s*\(?\s*["'])([^"')?#\s]+)""")

@@ -9,7 +9,7 @@ code block is no question, a question underlined with dashes is one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
 from portraits.markdown_structure.document import Document, Footnote, MarkdownReader
@@ -33,7 +33,6 @@ from portraits.readings import ReadingReader
 from portraits.recommendations import RecommendationReader
 from portraits.sections import Section, Sectioning
 from portraits.typography import Rules
-from portraits.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import json
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -16,14 +17,12 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
 
+from portraits.build.releases import PublishingError
 from portraits.problems import Problem, SourceRefused, errors, on_one_line
-from portraits.releases import PublishingError
 
 if TYPE_CHECKING:
-    from portraits.inputs import Asked, Settled
-    from portraits.inspection import Inspection
+    from portraits.build.site import Report, Waiting
     from portraits.options import BuildOptions
-    from portraits.publication import Report
 
 P = ParamSpec("P")
 OK, WRONG, MISUSED = 0, 1, 2
@@ -51,6 +50,9 @@ def command(function: Callable[P, int], closing: str = _INTACT) -> Callable[P, i
         except OSError as error:
             name = f"{error.filename} : " if error.filename else ""
             say(f"{name}{error.strerror or error}\n{closing}".rstrip())
+        except sqlite3.Error as error:
+            say(f"La base de données ne se laisse pas lire ({error}) — effacez le dossier des "
+                "caches (CACHE_PATH) et relancez la commande.")
         except KeyboardInterrupt:
             say("Interrompu.")
         except Misused as error:
@@ -126,89 +128,31 @@ def build(settings: str, content: str | None = None, output: str | None = None, 
           drafts: bool = False, processes: int = 0) -> int:
     """Build and publish the site."""
     _not_negative("--processes", processes)
-    from portraits.inputs import Asked
+    from portraits.options import options_from
+    from portraits.running import build as run
+    from portraits.running import plain_settings, read_settings
 
-    asked = Asked(Path(settings), Path(content) if content else None,
-                  Path(output) if output else None, now, drafts)
-    settled = asked.settled()
-    if settled is None:
-        _tell(*_built(asked, None, processes, None))
-        return OK
-    from portraits.inspection import Inspection
-
-    with Inspection.begin(settled.output, processes) as inspection:
-        _build(asked, settled, processes, inspection)
+    # What a build makes it needs to its end; looking for garbage in it costs a tenth of the time.
+    gc.disable()
+    path = Path(settings)
+    values = plain_settings(path) or read_settings(path)
+    options = options_from(
+        values, content=Path(content) if content else None,
+        output=Path(output) if output else None, now=now, drafts=drafts, processes=processes)
+    _tell(run(values, options, Progress()), options)
     gc.freeze()  # or Python looks for garbage in all that was made, only to end
     return OK
 
 
-def _build(asked: Asked, settled: Settled, processes: int, inspection: Inspection) -> None:
-    """Build no more than what has changed since the last build."""
-    from portraits.inputs import (
-        LastBuild,
-        edited_files,
-        inputs_of,
-        is_alone,
-        last_build,
-        remember,
-        stands_untouched,
-    )
-
-    inputs = inputs_of(asked, settled)
-    last = last_build(settled.output)
-    edited = edited_files(last.inputs, inputs) if last and inputs else None
-    if last and edited == () and stands_untouched(last, inspection):
-        _summarise(last.lines, last.portraits, last.files, 0, 0, last.release)
-        return
-    # What a build makes it needs to its end; looking for garbage in it costs a tenth of the time.
-    gc.disable()
-    followed = None
-    if last and edited and is_alone(settled.values) and last.release == inspection.release:
-        followed = _followed(asked, settled, edited, inspection)
-    if followed:
-        report, options, same = followed
-        lines = _tell(report, options, last.lines if last and same else None)
-    else:
-        report, options = _built(asked, settled, processes, inspection)
-        lines = _tell(report, options)
-    if inputs:
-        remember(LastBuild(inputs, lines, report.portraits, report.files, report.release),
-                 options.output)
-
-
-def _followed(
-    asked: Asked, settled: Settled, edited: Sequence[str], inspection: Inspection
-) -> tuple[Report, BuildOptions, bool] | None:
-    """Build after edits of texts alone; the last value is whether all that was said before is
-    to be said again."""
-    from portraits.edits import follow
-    from portraits.options import options_from
-
-    options = options_from(settled.values, content=asked.content, output=asked.output,
-                           now=asked.now, drafts=asked.drafts)
-    done = follow(options, edited, inspection=inspection)
-    return (done.report, options, done.same_warnings) if done else None
-
-
-def _tell(
-    report: Report, options: BuildOptions, lines: tuple[str, ...] | None = None
-) -> tuple[str, ...]:
-    """Say what a build did, in ``lines`` that are known or in those of its report; returns
-    what is to be said again of the same site."""
+def _tell(report: Report, options: BuildOptions) -> None:
+    """Say what a build did."""
     for notice in report.notices:
         say(notice)
-    if lines is None:
-        lines = _lines(report, options)
-    _summarise(lines, report.portraits, report.files, len(report.written), len(report.removed),
-               report.release)
-    return lines
-
-
-def _lines(report: Report, options: BuildOptions) -> tuple[str, ...]:
-    return (
-        *_shortened([_line(problem) for problem in report.warnings]),
-        *(f"{options.label}/{outline.source} : n’est pas publié ({_why_waiting(outline)})"
-          for outline in report.waiting))
+    for line in _shortened([_line(problem) for problem in report.warnings]):
+        say(line)
+    for waiting in report.waiting:
+        say(f"{options.label}/{waiting.source} : n’est pas publié ({_why(waiting)})")
+    _summarise(report)
 
 
 def _shortened(lines: Sequence[str]) -> Sequence[str]:
@@ -219,37 +163,12 @@ def _shortened(lines: Sequence[str]) -> Sequence[str]:
     return (*lines[:MOST_WARNINGS], f"… et {more} autres avertissements : uv run invoke check")
 
 
-def _built(
-    asked: Asked, settled: Settled | None, processes: int, inspection: Inspection | None
-) -> tuple[Report, BuildOptions]:
-    """Build, with Pelican where it is needed."""
-    from portraits.direct import build_directly, pages_key
-
-    progress = Progress()
-    done = (build_directly(asked, settled, processes, progress, inspection=inspection)
-            if settled else None)
-    if done:
-        return done
-
-    from portraits.build import build as run
-    from portraits.build import read_settings
-    from portraits.options import options_from
-
-    values = read_settings(asked.settings)
-    options = options_from(values, content=asked.content, output=asked.output, now=asked.now,
-                           drafts=asked.drafts, processes=processes)
-    keep = pages_key(settled, options.content) if settled else b""
-    return run(values, options, progress, keep_pages_as=keep, inspection=inspection), options
-
-
-def _summarise(
-    lines: Sequence[str], portraits: int, files: int, written: int, removed: int, release: int
-) -> None:
-    for line in lines:
-        say(line)
-    say(f"{_plural(portraits, 'portrait', 'portraits')}, {_plural(files, 'fichier', 'fichiers')} : "
+def _summarise(report: Report) -> None:
+    written, removed = len(report.written), len(report.removed)
+    say(f"{_plural(report.portraits, 'portrait', 'portraits')}, "
+        f"{_plural(report.files, 'fichier', 'fichiers')} : "
         f"{_plural(written, 'écrit', 'écrits')}, {_plural(removed, 'retiré', 'retirés')}. "
-        f"Version {release}.")
+        f"Version {report.release}.")
 
 
 def _one_of(option: str, given: str, known: Sequence[str]) -> None:
@@ -267,25 +186,25 @@ def _plural(number: int, one: str, many: str) -> str:
     return f"{number} {one if number < 2 else many}"
 
 
-def _why_waiting(outline: object) -> str:
-    from portraits.catalogue import catalogue
-    from portraits.model import Status
-    from portraits.outline import Outline
+def _why(waiting: Waiting) -> str:
+    """Why a portrait is not published."""
+    import datetime as dt
 
-    assert isinstance(outline, Outline)  # noqa: S101 - what a report holds
-    if outline.status is Status.PUBLISHED:
-        return f"prévu pour le {catalogue('fr').date(outline.date)}"
-    return {"draft": "brouillon", "hidden": "gardé à part"}[outline.status.value]
+    from portraits.catalogue import catalogue
+
+    if waiting.status == "published":
+        return f"prévu pour le {catalogue('fr').date(dt.date.fromisoformat(waiting.date))}"
+    return {"draft": "brouillon", "hidden": "gardé à part"}[waiting.status]
 
 
 @apart
 def check(settings: str, content: str | None = None, form: str = "texte",
           links: bool = False) -> int:
     """Every problem of every file; nothing is written."""
-    from portraits.build import read_settings
+    from portraits.build.site import SiteBuild
     from portraits.options import options_from
     from portraits.page_sources import page_sources
-    from portraits.site_build import SiteBuild
+    from portraits.running import read_settings
 
     _one_of("--format", form, ("texte", "json", "github"))
     try:
@@ -296,18 +215,15 @@ def check(settings: str, content: str | None = None, form: str = "texte",
             raise
         show(refused.problems, form)
         return WRONG
-    site_build = SiteBuild(options, Progress())
-    try:
-        library, found = site_build.examine(page_sources(options.content))
+    with SiteBuild(options, Progress()) as site:
+        found = site.examine(page_sources(options.content))
         if links:
             from portraits.external_links import dead_links
-            found += dead_links(library, site_build.portrait, options.label, Progress())
-    finally:
-        site_build.close()
+            found += dead_links(site.database.connection, options.label, Progress())
+        count = site.count()
     problems = sorted(found)
     show(problems, form)
     if form == "texte":
-        count = len(library.portraits) + len(library.unpublished)
         say(f"{_plural(count, 'portrait lu', 'portraits lus')}. {_counted(problems)}")
     return WRONG if errors(problems) else OK
 
@@ -315,8 +231,8 @@ def check(settings: str, content: str | None = None, form: str = "texte",
 @command
 def roll_back(settings: str, output: str | None = None) -> int:
     """Put the release before the published one back."""
-    from portraits.build import read_settings
-    from portraits.releases import opened
+    from portraits.build.releases import opened
+    from portraits.running import read_settings
 
     target = Path(output or read_settings(Path(settings))["OUTPUT_PATH"]).absolute()
     with opened(target) as releases:
@@ -347,24 +263,21 @@ def serve(settings: str, content: str | None = None, port: int = 8000,
 @apart
 def host_rules(settings: str, server: str, content: str | None = None) -> int:
     """Print the headers and redirects of the site for a server: nginx or caddy."""
-    from portraits.build import read_settings
+    from portraits.build.site import SiteBuild
     from portraits.hosting import host_files, redirects_of, rules_of
     from portraits.options import options_from
-    from portraits.site_build import SiteBuild
+    from portraits.running import read_settings
 
     names = {"nginx": "portraits.nginx.conf", "caddy": "portraits.caddy", "apache": ".htaccess",
              "netlify": "_headers"}
     _one_of("--pour", server, tuple(names))
     options = options_from(read_settings(Path(settings)),
                            content=Path(content) if content else None)
-    site_build = SiteBuild(options)
-    try:
-        library, found = site_build.examine()
-    finally:
-        site_build.close()
-    if errors(found):
-        raise SourceRefused(found)
-    rules = rules_of(options.settings, redirects_of(library.portraits, options.settings))
+    with SiteBuild(options) as site:
+        found = site.examine()
+        if errors(found):
+            raise SourceRefused(found)
+        rules = rules_of(options.settings, redirects_of(site.aliases(), options.settings))
     print(dict(host_files(rules))[names[server]], end="")
     return OK
 
@@ -373,10 +286,10 @@ def host_rules(settings: str, server: str, content: str | None = None) -> int:
 def publish(settings: str, name: str = "", dry_run: bool = False, adopt: bool = False,
             now: str = "", processes: int = 0) -> int:
     """Build the site and send it where readers are served: to the target called ``name``."""
-    from portraits.build import read_settings
+    from portraits.build.releases import opened
     from portraits.publishing import SendingStopped, check_address, chosen, targets_from
     from portraits.publishing import publish as run
-    from portraits.releases import opened
+    from portraits.running import read_settings
 
     _not_negative("--processes", processes)
     values = read_settings(Path(settings))
@@ -441,8 +354,8 @@ def import_files(settings: str, files: Sequence[str], content: str | None = None
 
 
 def _desk(settings: str, content: str | None, lang: str, now: str = "") -> BuildOptions:
-    from portraits.build import read_settings
     from portraits.options import options_from
+    from portraits.running import read_settings
     from portraits.schema import LANGUAGES
 
     if lang:
@@ -458,25 +371,18 @@ def _ids(questions: str) -> list[str] | None:
 @apart
 def stats(settings: str, content: str | None = None, now: str = "", form: str = "texte") -> int:
     """What the series amounts to, and whom to interview next."""
-    from dataclasses import replace
-
-    from portraits.build import read_settings
+    from portraits.build.site import SiteBuild
     from portraits.desk.figures import counted, figures_json, figures_text
     from portraits.options import options_from
-    from portraits.site_build import SiteBuild
+    from portraits.running import read_settings
 
     _one_of("--format", form, ("texte", "json"))
     options = options_from(read_settings(Path(settings)),
                            content=Path(content) if content else None, now=now)
-    options = replace(options, settings=replace(options.settings, pictures=False))
-    site_build = SiteBuild(options, Progress())
-    try:
-        library, found = site_build.examine()
-    finally:
-        site_build.close()
-    if errors(found):
-        raise SourceRefused(errors(found))
-    figures = counted(library, options.settings.lang, options.settings.question_page_minimum)
+    with SiteBuild(options, Progress()) as site:
+        if found := errors(site.examine()):
+            raise SourceRefused(found)
+        figures = counted(site.series(), options.settings.lang)
     print(figures_json(figures) if form == "json" else figures_text(figures))
     return OK
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from portraits.limits import FORBIDDEN
 from portraits.pictures import EXTENSIONS
 from portraits.problems import Problem, Severity, on_one_line
-from portraits.values import dataclass
 
 PORTRAITS = (".md", ".markdown")
 _COMPANIONS = (*EXTENSIONS, ".import.txt", ".comments.json")

@@ -7,13 +7,12 @@ before the first entry or after it.
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from portraits.markdown_structure.document import Document
 from portraits.markdown_structure.walk import BLOCKS
 from portraits.passages import Node, nodes_of
-from portraits.values import dataclass
 
 EMPHASIS = frozenset({"em", "strong", "b", "i"})
 

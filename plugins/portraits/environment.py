@@ -24,12 +24,9 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 
-from portraits import template_code
-from portraits.digests import digest
 from portraits.inversion import together
 from portraits.options import BuildOptions, relative
 from portraits.problems import Problem, SourceRefused
-from portraits.template_code import DirectEnvironment
 
 FILTERS = ("count", "escape", "striptags", "urlencode")
 """Jinja's own filters that templates may use; ``together`` is ours."""
@@ -40,7 +37,7 @@ def theme_environment(theme: Path, bytecode: Path | None = None) -> Environment:
 
     ``bytecode`` names an existing folder where compiled templates are kept between builds.
     """
-    environment = DirectEnvironment(
+    environment = Environment(
         loader=FileSystemLoader(theme / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -49,7 +46,7 @@ def theme_environment(theme: Path, bytecode: Path | None = None) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=_kept_in(bytecode) if bytecode else None,
+        bytecode_cache=FileSystemBytecodeCache(str(bytecode)) if bytecode else None,
     )
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in FILTERS}
@@ -63,12 +60,6 @@ def environment_of(options: BuildOptions) -> Environment:
     with suppress(OSError):  # a cache that cannot be written costs time, nothing else
         compiled.mkdir(parents=True, exist_ok=True)
     return theme_environment(options.theme, compiled if os.access(compiled, os.W_OK) else None)
-
-
-def _kept_in(folder: Path) -> FileSystemBytecodeCache:
-    """Compiled templates under names that change with how templates are compiled."""
-    compiler = digest(Path(template_code.__file__).read_bytes()).hex()[:8]
-    return FileSystemBytecodeCache(str(folder), f"{compiler}-%s.cache")
 
 
 @contextmanager

@@ -20,17 +20,15 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portraits.account_feeds import feed_of
 from portraits.catalogue import catalogue, interface_language
 from portraits.networks import NETWORKS
-from portraits.values import dataclass
 
 if TYPE_CHECKING:
-    from portraits.directory import Directory
     from portraits.model import Account
-    from portraits.outline import Outline
 
 MEDIA_TYPES: Mapping[str, str] = {
     "mastodon": "text/csv", "opml": "text/x-opml", "text": "text/plain",
@@ -69,23 +67,13 @@ class LeftOut:
         return words.text(f"take_away.{self.why}", network=label)
 
 
-def listed_by(outline: Outline) -> tuple[Listed, ...]:
-    """The accounts that one portrait recommends, in its order, each once."""
+def listed_by(name: str, entries: Iterable[tuple[Account, str]]) -> tuple[Listed, ...]:
+    """The accounts that the portrait of ``name`` recommends and why (plain text), in its order,
+    each once."""
     found: dict[str, Listed] = {}
-    for recommended in outline.recommends:
-        found.setdefault(recommended.account.key, Listed(
-            recommended.account, ((outline.name, recommended.reason_text),)))
+    for account, reason in entries:
+        found.setdefault(account.key, Listed(account, ((name, reason),)))
     return tuple(found.values())
-
-
-def listed_in(directory: Directory) -> tuple[Listed, ...]:
-    """The accounts that the whole series recommends, most recommended first."""
-    return tuple(
-        Listed(entry.account, tuple(
-            (outline.name, recommended.reason_text)
-            for outline, recommended in zip(entry.outlines, entry.recommended, strict=True)))
-        for entry in directory.entries
-    )
 
 
 def left_out(entries: Iterable[Listed], format_: str) -> tuple[LeftOut, ...]:

@@ -8,6 +8,7 @@ answers (403, 429, 500…) say nothing about the page: many servers turn program
 from __future__ import annotations
 
 import socket
+import sqlite3
 import ssl
 import string
 import urllib.error
@@ -19,11 +20,8 @@ from http import HTTPStatus
 from http.client import HTTPException
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from portraits.library import Library
-from portraits.model import Portrait
-from portraits.outline import Outline
 from portraits.problems import Problem, Severity
-from portraits.reading import Progress
+from portraits.progress import Progress
 
 TIMEOUT_SECONDS = 15
 AT_ONCE = 8
@@ -34,7 +32,7 @@ _AGENT = "Mozilla/5.0 (compatible; portraits-check)"
 
 
 def dead_links(
-    library: Library, portrait_of: Callable[[Outline], Portrait], label: str,
+    connection: sqlite3.Connection, label: str,
     progress: Progress | None = None, ask: Callable[[str], str] | None = None,
 ) -> list[Problem]:
     """A warning for each dead link of each portrait, published or not.
@@ -44,12 +42,12 @@ def dead_links(
     """
     places: dict[str, list[tuple[str, int]]] = defaultdict(list)
     archives: dict[tuple[str, str], str] = {}
-    for outline in (*library.portraits, *library.unpublished):
-        portrait = portrait_of(outline)
-        for url, line in portrait.external_links:
-            places[url].append((f"{label}/{outline.source}", line))
-        for url, archived in portrait.archives:
-            archives[f"{label}/{outline.source}", url] = archived
+    for source, url, line, archived in connection.execute(
+            "SELECT source, url, line, archived FROM external_link ORDER BY source, line, url"):
+        if line:
+            places[url].append((f"{label}/{source}", line))
+        if archived:
+            archives[f"{label}/{source}", url] = archived
     return list(_problems(places, _asked(sorted(places), ask or answer_of, progress), archives))
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from portraits.accounts import (
@@ -37,7 +37,6 @@ from portraits.schema import (
     Kind,
 )
 from portraits.slugs import id_of, is_slug
-from portraits.values import dataclass
 from portraits.yaml_tree import Mapping, Node, Scalar, Sequence, read_yaml
 
 MAX_CHARACTERS = 20_000

@@ -11,15 +11,14 @@ and as high as they need to be. Classes are those of :mod:`portraits.graph_drawi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from portraits.graph import Graph, Node, UrlOf, url_of_node
-from portraits.packing import packed
+from portraits.graph import Graph, Node
 from portraits.svg import add, drawing, number, shortened, text_width
-from portraits.values import dataclass
 
 if TYPE_CHECKING:
     from portraits.graph_selection import Selection
@@ -35,7 +34,7 @@ DOT = 3.5
 
 
 def draw_columns(
-    selection: Selection, url_of: UrlOf, *, name: str, title: str, description: str,
+    selection: Selection, *, name: str, title: str, description: str,
     headings: tuple[str, str],
 ) -> Element:
     """The graph as two columns under ``headings``; ``name`` makes its ids unique in the page,
@@ -57,13 +56,12 @@ def draw_columns(
     for source, target in graph.edges:
         _tie(ties, LEFT_DOT, from_y[source], RIGHT_DOT, to_y[target])
     for node in left:
-        _name(svg, tie_of(node, url_of), from_y[node.key], left=True)
+        _name(svg, tie_of(node), from_y[node.key], left=True)
     for node in right:
-        _name(svg, tie_of(node, url_of), to_y[node.key], left=False, count=received[node.key])
+        _name(svg, tie_of(node), to_y[node.key], left=False, count=received[node.key])
     return svg
 
 
-@packed
 @dataclass(frozen=True, slots=True)
 class Tie:
     """A name beside somebody, and where it leads."""
@@ -74,7 +72,6 @@ class Tie:
     """Somebody portrayed; else an account."""
 
 
-@packed
 @dataclass(frozen=True, slots=True)
 class Side:
     """The names on one side of a neighbourhood."""
@@ -87,15 +84,9 @@ class Side:
 NOBODY = Side((), 0)
 
 
-def tie_of(node: Node, url_of: UrlOf) -> Tie:
+def tie_of(node: Node) -> Tie:
     """A node of the graph as a name that leads somewhere."""
-    return Tie(node.label, url_of_node(node, url_of), node.outline is not None)
-
-
-def side_of(nodes: Sequence[Node], url_of: UrlOf, limit: int = 12) -> Side:
-    """At most ``limit`` names, and the number of the others."""
-    return Side(tuple(tie_of(node, url_of) for node in nodes[:limit]),
-                max(0, len(nodes) - limit))
+    return Tie(node.label, node.url, node.person)
 
 
 def draw_neighbourhood(

@@ -17,7 +17,6 @@ from math import degrees, pi
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from portraits.graph import UrlOf, url_of_node
 from portraits.graph_layout import RIM_SIZE, Layout, Placed, dot_radius, layout, name_width
 from portraits.svg import add, drawing, number
 
@@ -30,7 +29,7 @@ GAP = 9
 
 
 def draw(
-    selection: Selection, url_of: UrlOf, *, name: str, title: str, description: str,
+    selection: Selection, *, name: str, title: str, description: str,
 ) -> Element:
     """The round drawing of ``selection``, as an ``svg`` element.
 
@@ -51,7 +50,7 @@ def draw(
     ids = {placed.node.key: f"{name}-{position}" for position, placed in enumerate(found.placed)}
     _draw_ties(svg, selection, found, ids)
     for placed in found.placed:
-        _draw_node(svg, placed, url_of_node(placed.node, url_of), ids[placed.node.key])
+        _draw_node(svg, placed, placed.node.url, ids[placed.node.key])
     return svg
 
 
@@ -92,14 +91,14 @@ def _stroke(source: Placed, target: Placed) -> str:
 
 def _draw_node(svg: Element, placed: Placed, url: str, node_id: str) -> None:
     node = placed.node
-    kind = "graph-person" if node.outline else "graph-account"
+    kind = "graph-person" if node.person else "graph-account"
     link = add(svg, "a", class_=f"graph-node {kind}", href=url, data_node=node_id)
     counted = f" ({placed.recommended})" if placed.recommended > 1 else ""
     add(link, "title", f"{node.label}{counted}")
     radius = dot_radius(placed.size)
     add(link, "circle", class_="graph-dot", cx=placed.at.real, cy=placed.at.imag, r=radius,
-        fill="currentColor" if node.outline else "Canvas", stroke="currentColor")
-    weight = "bold" if node.outline else "normal"
+        fill="currentColor" if node.person else "Canvas", stroke="currentColor")
+    weight = "bold" if node.person else "normal"
     if placed.on_rim:
         _draw_rim_name(link, placed, weight)
         return

@@ -17,12 +17,12 @@ from __future__ import annotations
 from cmath import exp, phase
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import ceil, pi, sqrt, tau
 
 from portraits.graph import Graph, Node
 from portraits.graph_selection import Selection
 from portraits.svg import text_width
-from portraits.values import dataclass
 
 RIM_SIZE, SLOT = 13, 17
 """Height of a name on the rim, and of the slot that it stands in, in units."""
@@ -62,7 +62,7 @@ def dot_radius(size: float) -> float:
 
 def name_width(node: Node, size: float) -> float:
     """About how wide a node's name is; people's are set bold."""
-    return text_width(node.label, size) * (1.08 if node.outline else 1)
+    return text_width(node.label, size) * (1.08 if node.person else 1)
 
 
 def layout(selection: Selection) -> Layout:
@@ -120,7 +120,7 @@ def _blocks(
     for node in graph.nodes:
         if received[node.key] == 1 and not targets[node.key]:
             leaves[sources[node.key][0]].append(node.key)
-        elif node.outline:
+        elif node.person:
             heads.append(node.key)
     blocks = []
     for head in heads:

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from portraits.catalogue import catalogue, interface_language
 from portraits.graph import Graph
-from portraits.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def select(graph: Graph, limit: int) -> Selection:
     edges = tuple(edge for edge in graph.edges if edge[0] in kept and edge[1] in kept)
     drawn = {key for edge in edges for key in edge}
     hidden = [node for node in graph.nodes if node.key not in drawn]
-    people = sum(1 for node in hidden if node.outline)
+    people = sum(1 for node in hidden if node.person)
     return Selection(
         Graph(tuple(node for node in graph.nodes if node.key in drawn), edges),
         received, minimum, people, len(hidden) - people)

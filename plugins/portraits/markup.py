@@ -14,12 +14,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 import nh3
 
 from portraits.limits import FORBIDDEN
-from portraits.values import dataclass
 
 INLINE = frozenset({
     "abbr", "b", "bdi", "bdo", "br", "cite", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q",

@@ -16,11 +16,9 @@ depends on its own file and on nothing else.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-
-from portraits.packing import packed, packed_words
-from portraits.values import dataclass
 
 
 class Status(StrEnum):
@@ -38,7 +36,6 @@ def _words(text: str) -> int:
     return len(text.split())
 
 
-@packed
 @dataclass(frozen=True, slots=True)
 class RichText:
     """One passage, as HTML and as plain text."""
@@ -57,7 +54,6 @@ class RichText:
         return _words(self.text)
 
 
-@packed_words
 @dataclass(frozen=True, slots=True)
 class Account:
     """A place on the web where somebody can be followed."""
@@ -75,7 +71,6 @@ class Account:
     ``web:ana.example/``), whatever the notation or the case."""
 
 
-@packed
 @dataclass(frozen=True, slots=True)
 class Presence:
     """One line of « Pour suivre … »: an account, or a note that stands in its place."""
@@ -86,7 +81,6 @@ class Presence:
     """« privé », when there is no account to give."""
 
 
-@packed
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as it was asked to this person."""
@@ -101,7 +95,6 @@ class Question:
     """The questionnaire's question that this is, or empty if it is this portrait's own."""
 
 
-@packed
 @dataclass(frozen=True, slots=True)
 class FollowUp:
     """A question asked inside an answer."""
@@ -110,7 +103,6 @@ class FollowUp:
     answer: RichText
 
 
-@packed
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A question, its answer, and what was asked further."""
@@ -120,7 +112,6 @@ class Exchange:
     follow_ups: tuple[FollowUp, ...] = ()
 
 
-@packed
 @dataclass(frozen=True, slots=True)
 class Recommendation:
     """One entry of a #FF list: the account and why it is worth following."""
@@ -130,7 +121,6 @@ class Recommendation:
     line: int
 
 
-@packed
 @dataclass(frozen=True, slots=True)
 class RecommendationList:
     """The #FF section. Prose around the entries is kept, in ``before`` and ``after``."""
@@ -141,7 +131,6 @@ class RecommendationList:
     after: RichText = RichText()
 
 
-@packed
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One title of the reading list; ``url`` is empty when only the title is known."""
@@ -152,7 +141,6 @@ class Reading:
     line: int
 
 
-@packed
 @dataclass(frozen=True, slots=True)
 class ReadingList:
     """The reading section. Prose around the entries is kept, in ``before`` and ``after``."""
@@ -163,7 +151,6 @@ class ReadingList:
     after: RichText = RichText()
 
 
-@packed
 @dataclass(frozen=True, slots=True)
 class ManagedAccount:
     """An account that the person runs for somebody else."""
@@ -173,7 +160,6 @@ class ManagedAccount:
     """What it is called in words, or the account's own label."""
 
 
-@packed
 @dataclass(frozen=True, slots=True)
 class Photo:
     """The portrait's photo as the front matter gives it."""
@@ -187,7 +173,6 @@ class Photo:
     line: int
 
 
-@packed
 @dataclass(frozen=True, slots=True)
 class Quote:
     """The featured quote and the question under which it stands."""
@@ -197,7 +182,6 @@ class Quote:
     line: int
 
 
-@packed
 @dataclass(frozen=True, slots=True)
 class InternalLink:
     """A link from the body to another file of the content folder (hole number = position)."""
@@ -208,7 +192,6 @@ class InternalLink:
     line: int
 
 
-@packed
 @dataclass(frozen=True, slots=True)
 class InlineImage:
     """A picture inside the body (hole number = position)."""
@@ -221,7 +204,6 @@ class InlineImage:
     line: int
 
 
-@packed
 @dataclass(frozen=True, slots=True)
 class Portrait:
     """The interview of one person, parsed, typeset and checked as far as one file allows."""

@@ -7,9 +7,9 @@ like, where its profiles are. To know one more network, add one more row.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from portraits.problems import did_you_mean
-from portraits.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

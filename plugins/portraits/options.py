@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from portraits.dates import DateRefused, read_date
 from portraits.problems import Problem, SourceRefused
 from portraits.settings import Settings, settings_from
-from portraits.values import dataclass
 from portraits.workers import available_processes
 
 

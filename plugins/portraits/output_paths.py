@@ -28,7 +28,7 @@ def misplaced(paths: Collection[str], twice: Iterable[str] = ()) -> list[str]:
     for path in paths:
         if _BAD.search(path) or path.startswith(_OWN) or _too_long(path):
             faults.append(f"{path!r} : ce n’est pas une adresse dans le site")
-        other = folded.setdefault(_as_stored(path), path)
+        other = folded.setdefault(as_stored(path), path)
         if other is not path:
             faults.append(f"{path} : se confond avec {other} là où la casse ne compte pas")
     folders = {path.rpartition("/")[0] for path in folded}
@@ -39,7 +39,7 @@ def misplaced(paths: Collection[str], twice: Iterable[str] = ()) -> list[str]:
     return faults
 
 
-def _as_stored(path: str) -> str:
+def as_stored(path: str) -> str:
     """``path`` as file systems that ignore case and normalise Unicode see it."""
     if path.isascii():
         return path.lower()

@@ -18,14 +18,13 @@ from pelican.contents import Article, Author, Page, Tag
 from pelican.generators import ArticlesGenerator
 from pelican.writers import Writer
 
+from portraits.build.site import SiteBuild
 from portraits.model import Portrait
 from portraits.options import BuildOptions
-from portraits.outline import Outline
 from portraits.page_sources import FOLDER as PAGES_FOLDER
 from portraits.page_sources import page_sources
-from portraits.pages.assembly import EditorPage
 from portraits.problems import Problem, SourceRefused
-from portraits.site_build import SiteBuild
+from portraits.series.tables import EditorPageRow
 
 BUILD = "PORTRAITS_BUILD"
 """Key of Pelican's settings under which the build under way is handed on."""
@@ -67,16 +66,15 @@ class PortraitArticle(Article):  # type: ignore[misc] # Pelican is not typed
 
 
 class Articles(Sequence[PortraitArticle]):
-    """The portraits of a library as Pelican's articles, each made when it is first asked for."""
+    """The portraits of the series as Pelican's articles, each made when it is first asked for."""
 
-    def __init__(self, build: SiteBuild, outlines: Sequence[Outline], settings: Any,
-                 context: Any) -> None:
-        self._build, self._outlines = build, outlines
-        self._settings, self._context = settings, context
+    def __init__(self, build: SiteBuild, settings: Any, context: Any) -> None:
+        self._build, self._settings, self._context = build, settings, context
+        self._sources = build.sources()
         self._made: dict[int, PortraitArticle] = {}
 
     def __len__(self) -> int:
-        return len(self._outlines)
+        return len(self._sources)
 
     @overload
     def __getitem__(self, position: int) -> PortraitArticle: ...
@@ -89,14 +87,14 @@ class Articles(Sequence[PortraitArticle]):
             return [self[index] for index in range(*position.indices(len(self)))]
         index = range(len(self))[position]
         if index not in self._made:
-            self._made[index] = self._article(self._outlines[index])
+            self._made[index] = self._article(self._sources[index])
         return self._made[index]
 
     def __iter__(self) -> Iterator[PortraitArticle]:
         return (self[index] for index in range(len(self)))
 
-    def _article(self, outline: Outline) -> PortraitArticle:
-        portrait, content = self._build.portrait_and_content(outline)
+    def _article(self, source: str) -> PortraitArticle:
+        portrait, content = self._build.portrait_and_content(source)
         metadata = {
             "title": portrait.title, "slug": portrait.slug, "lang": portrait.lang,
             "date": _midnight(portrait.date), "status": portrait.status.value,
@@ -109,8 +107,8 @@ class Articles(Sequence[PortraitArticle]):
             metadata["modified"] = _midnight(portrait.modified)
         if portrait.series:
             metadata["series"] = portrait.series
-        source = self._build.options.content / outline.source
-        article = PortraitArticle(content, metadata, self._settings, str(source), self._context)
+        path = self._build.options.content / source
+        article = PortraitArticle(content, metadata, self._settings, str(path), self._context)
         article.portrait = portrait
         return article
 
@@ -125,11 +123,10 @@ class PortraitsGenerator(ArticlesGenerator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         build: SiteBuild = self.settings[BUILD]
-        library = build.read(page_sources(build.options.content))
-        self.articles = Articles(build, library.portraits, self.settings, self.context)
+        build.read(page_sources(build.options.content))
+        self.articles = Articles(build, self.settings, self.context)
         self.all_articles = self.articles
         self.context["articles"] = self.articles
-        self.context["library"] = library
         signals.article_generator_finalized.send(self)
 
     def generate_output(self, writer: Any) -> None:
@@ -171,10 +168,10 @@ class Complaints(logging.Handler):
             raise SourceRefused(self.problems)
 
 
-def editor_pages(pages: Sequence[Page], options: BuildOptions) -> list[EditorPage]:
-    """The editor's pages as values; their links are resolved by Pelican."""
+def editor_pages(pages: Sequence[Page], options: BuildOptions) -> list[EditorPageRow]:
+    """The editor's pages as rows; their links are resolved by Pelican."""
     return [
-        EditorPage(
+        EditorPageRow(
             Path(page.source_path).relative_to(options.content).as_posix(), page.slug,
             page.title, page.lang, page.content)
         for page in pages

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from pelican import signals
 
-from portraits.library import Library
+from portraits.build.releases import PublishingError
+from portraits.build.site import Report, SiteBuild
 from portraits.options import BuildOptions, check_folders
 from portraits.page_sources import check_pages
 from portraits.pelican_adapter import (
@@ -26,10 +27,7 @@ from portraits.pelican_adapter import (
     editor_pages,
 )
 from portraits.problems import SourceRefused
-from portraits.publication import Report
-from portraits.releases import PublishingError
 from portraits.settings import settings_from
-from portraits.site_build import SiteBuild
 from portraits.workers import available_processes
 
 
@@ -37,9 +35,9 @@ class PelicanBuild(SiteBuild):
     """A build that plain ``pelican`` runs: it ends the program with what is wrong, where
     Pelican would show a traceback."""
 
-    def read(self, pages: Sequence[str] = ()) -> Library:
+    def read(self, pages: Collection[str] = ()) -> None:
         try:
-            return super().read(pages)
+            super().read(pages)
         except SourceRefused as refused:
             raise SystemExit(str(refused)) from None
 
@@ -63,7 +61,8 @@ def prepare(pelican: Any) -> None:
     """Before anything is read: settle what is built, and what Pelican leaves to us."""
     pelican.settings.update(PELICAN_MAKES_NONE_OF_THESE)
     pelican.delete_outputdir = False
-    if BUILD not in pelican.settings:
+    # `pelican -r` runs again and again with the same settings.
+    if BUILD not in pelican.settings or pelican.settings[BUILD].report:
         pelican.settings[BUILD] = PelicanBuild(options_of(pelican.settings))
     options = pelican.settings[BUILD].options
     if check_pages(options.content, options.label):
@@ -99,11 +98,11 @@ def take_pages(generator: Any) -> None:
     """The editor's own pages have been read."""
     build: SiteBuild = generator.settings[BUILD]
     generator.context["static_links"].clear()  # Pelican would copy them into the published site
-    build.add_pages(editor_pages([*generator.pages, *generator.translations], build.options))
+    build.pages = editor_pages([*generator.pages, *generator.translations], build.options)
 
 
 def publish(pelican: Any) -> None:
     """Every generator has finished."""
     build: SiteBuild = pelican.settings[BUILD]
-    build.report = build.publish()
+    build.publish()
     build.close()

@@ -14,9 +14,8 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-
-from portraits.values import dataclass
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -120,7 +119,7 @@ def unaccented(text: str) -> str:
     """``text`` in lower case without its accents: how near misses are compared."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()  # « ™ » holds capitals
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 

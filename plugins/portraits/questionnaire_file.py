@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from portraits import yaml_tree
@@ -25,7 +26,6 @@ from portraits.problems import Problem, Report, did_you_mean, unaccented
 from portraits.schema import LANGUAGES
 from portraits.slugs import id_of as slug_for
 from portraits.slugs import is_slug
-from portraits.values import dataclass
 
 _NOT_WORD = re.compile(r"[^\w%]+")
 _NEAR = 0.82

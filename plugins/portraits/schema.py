@@ -6,12 +6,12 @@ checks keys while they are typed; :mod:`portraits.frontmatter` gives the final w
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from portraits.model import Status
 from portraits.networks import NETWORKS
-from portraits.values import dataclass
 
 LANGUAGES = ("fr", "en")
 """Languages that the interface and the typography know; a region may follow: ``fr-CA``."""

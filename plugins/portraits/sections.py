@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from portraits.markdown_structure.blocks import HEADINGS
@@ -23,7 +23,6 @@ from portraits.passages import inline_text
 from portraits.problems import Report
 from portraits.questionnaire_file import normalised
 from portraits.slugs import id_of, is_slug
-from portraits.values import dataclass
 
 RESERVED_IDS = frozenset({
     "accueil", "autres", "citation", "commentaires", "comptes", "contenu", "corrections",

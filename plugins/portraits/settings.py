@@ -7,7 +7,7 @@ a setting for (``SITENAME``, ``SITEURL``, ``AUTHOR``, ``TIMEZONE``…) is taken 
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 from portraits.catalogue import LANGUAGES
 from portraits.networks import NETWORKS
 from portraits.problems import Problem, SourceRefused, did_you_mean
-from portraits.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,8 @@ class Settings:
     """Encode photos and draw social cards. Off only to measure everything else."""
     search: bool = True
     """Build the search index."""
+    database: bool = True
+    """Publish the series as a database too, for whoever wants to ask it (api/series.sqlite)."""
     menu: tuple[tuple[str, str], ...] = ()
     """More links for the menu: (label, address)."""
     raw_html: bool = False

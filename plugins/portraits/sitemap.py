@@ -3,19 +3,19 @@
     sitemap = urlset                 up to 50,000 addresses and 50 MB
             | index urlset urlset+   beyond: sitemap.xml names sitemap-1.xml, sitemap-2.xml…
 
-``lastmod`` comes from the content. Every language of a page is named by each of them,
-its own included, or search engines take no notice (hreflang in sitemaps, Google Search
-Central).
+Each page says by itself what the site map says of it (:func:`entry`). ``lastmod`` comes from the
+content. Every language of a page is named by each of them, its own included, or search engines
+take no notice (hreflang in sitemaps, Google Search Central).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from portraits import addresses
-from portraits.values import dataclass
-from portraits.xml_tree import Element, child, document, root
+from portraits.xml_tree import child, children, document, halves, root
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -23,30 +23,49 @@ IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
 
 MAXIMUM_ADDRESSES = 50_000
 MAXIMUM_BYTES = 50 * 1024 * 1024
+_SPACES = {None: SITEMAP, "xhtml": XHTML, "image": IMAGE}
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapPage:
-    """One page that search engines may show. Addresses are absolute."""
+class Entry(NamedTuple):
+    """What the site map says of a page."""
 
-    url: str
-    modified: dt.date | None = None
-    """Day of the last change that a reader would notice; None where it is not known."""
-    alternates: tuple[tuple[str, str], ...] = ()
-    """(language, address) of every language, this page's own included."""
-    images: tuple[str, ...] = ()
+    xml: str
+    modified: str
+    """Day of the last change, ISO 8601; empty where it is not known."""
+
+
+def entry(
+    url: str, modified: dt.date | None = None, alternates: Iterable[tuple[str, str]] = (),
+    images: Iterable[str] = (),
+) -> Entry:
+    """The ``url`` element of a page. Addresses are absolute.
+
+    ``modified`` is the day of the last change that a reader would notice; ``alternates`` are
+    (language, address) of every language, this page's own included.
+    """
+    urlset = root(_name("urlset"), _SPACES)
+    top = child(urlset, _name("url"))
+    child(top, _name("loc"), url)
+    if modified:
+        child(top, _name("lastmod"), modified.isoformat())
+    for lang, href in alternates:
+        child(top, f"{{{XHTML}}}link", attributes={
+            "rel": "alternate", "hreflang": lang, "href": href})
+    for image in images:
+        child(child(top, f"{{{IMAGE}}}image"), f"{{{IMAGE}}}loc", image)
+    return Entry(children(urlset, urlset).decode(), modified.isoformat() if modified else "")
 
 
 def sitemaps(
-    pages: Sequence[SitemapPage], site_url: str, *, maximum_addresses: int = MAXIMUM_ADDRESSES,
+    entries: Sequence[Entry], site_url: str, *, maximum_addresses: int = MAXIMUM_ADDRESSES,
     maximum_bytes: int = MAXIMUM_BYTES,
 ) -> tuple[tuple[str, bytes], ...]:
     """(file name, document) of each file to write, ``sitemap.xml`` first.
 
-    ``site_url`` is the site's root, with or without a trailing slash. Pages keep the order
-    they are given in.
+    ``site_url`` is the site's root, with or without a trailing slash. ``entries`` are those that
+    :func:`entry` wrote and keep their order.
     """
-    parts = _parts(pages, maximum_addresses, maximum_bytes)
+    parts = _parts(entries, maximum_addresses, maximum_bytes)
     if len(parts) == 1:
         return ((addresses.SITEMAP, parts[0][1]),)
     stem, _, suffix = addresses.SITEMAP.rpartition(".")
@@ -55,43 +74,29 @@ def sitemaps(
     for number, (listed, written) in enumerate(parts, start=1):
         file_name = f"{stem}-{number}.{suffix}"
         files.append((file_name, written))
-        entry = child(index, _name("sitemap"))
-        child(entry, _name("loc"), f"{site_url.rstrip('/')}/{file_name}")
-        _lastmod(entry, max((page.modified for page in listed if page.modified), default=None))
+        part = child(index, _name("sitemap"))
+        child(part, _name("loc"), f"{site_url.rstrip('/')}/{file_name}")
+        if modified := max((one.modified for one in listed), default=""):
+            child(part, _name("lastmod"), modified)
     return ((addresses.SITEMAP, document(index)), *files)
 
 
 def _parts(
-    pages: Sequence[SitemapPage], maximum_addresses: int, maximum_bytes: int,
-) -> list[tuple[Sequence[SitemapPage], bytes]]:
-    """Pages and their document, halved until each document is small enough."""
-    written = _urlset(pages) if len(pages) <= maximum_addresses else b""
-    if len(pages) <= 1 or (written and len(written) <= maximum_bytes):
-        return [(pages, written)]
-    middle = (len(pages) + 1) // 2
-    return [
-        part for half in (pages[:middle], pages[middle:])
-        for part in _parts(half, maximum_addresses, maximum_bytes)
-    ]
+    entries: Sequence[Entry], maximum_addresses: int, maximum_bytes: int,
+) -> list[tuple[Sequence[Entry], bytes]]:
+    """Entries and their document, halved until each document is small enough."""
+    written = _urlset(entries) if len(entries) <= maximum_addresses else b""
+    if len(entries) <= 1 or (written and len(written) <= maximum_bytes):
+        return [(entries, written)]
+    middle = (len(entries) + 1) // 2
+    return [part for half in (entries[:middle], entries[middle:])
+            for part in _parts(half, maximum_addresses, maximum_bytes)]
 
 
-def _urlset(pages: Sequence[SitemapPage]) -> bytes:
-    urlset = root(_name("urlset"), {None: SITEMAP, "xhtml": XHTML, "image": IMAGE})
-    for page in pages:
-        url = child(urlset, _name("url"))
-        child(url, _name("loc"), page.url)
-        _lastmod(url, page.modified)
-        for lang, href in page.alternates:
-            child(url, f"{{{XHTML}}}link", attributes={
-                "rel": "alternate", "hreflang": lang, "href": href})
-        for image in page.images:
-            child(child(url, f"{{{IMAGE}}}image"), f"{{{IMAGE}}}loc", image)
-    return document(urlset)
-
-
-def _lastmod(parent: Element, day: dt.date | None) -> None:
-    if day:
-        child(parent, _name("lastmod"), day.isoformat())
+def _urlset(entries: Sequence[Entry]) -> bytes:
+    urlset = root(_name("urlset"), _SPACES)
+    before, after = halves(urlset, urlset)
+    return b"".join((before, *(one.xml.encode() for one in entries), after))
 
 
 def _name(local: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from portraits.body import Body, Context, read_body
 from portraits.doubts import pending
@@ -25,7 +26,6 @@ from portraits.schema import LANGUAGES
 from portraits.settings import Settings
 from portraits.slugs import id_of, is_slug
 from portraits.typography import Rules
-from portraits.values import dataclass
 
 SUMMARY_CHARACTERS = 200
 

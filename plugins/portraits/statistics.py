@@ -8,19 +8,23 @@ years without a portrait are there, with zero, between the first and the last. A
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portraits.library import Library, one_per_person
-from portraits.packing import packed
-from portraits.values import dataclass
+from portraits.series.views.topics import wording_of
 
 if TYPE_CHECKING:
-    from portraits.directory import Directory, DirectoryEntry
-    from portraits.outline import Outline
-    from portraits.question_index import QuestionIndex
+    from portraits.series.reads import Series
+
+MONTHS = 36
+"""Months that are told apart."""
+LENGTHS = (0, 10, 25, 50, 100, 200, 400)
+"""Lower bounds, in words, of the classes of answers."""
+_PEOPLE = "position IS NOT NULL AND person=1"
+Counted = Sequence[tuple[int, int]]
+"""(value, how many there are), in order of value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,48 +33,6 @@ class Count:
 
     label: str
     count: int
-
-
-@packed
-@dataclass(frozen=True, slots=True)
-class Lengths:
-    """How long portraits and answers are: (words, how many there are), shortest first.
-
-    What an edit of one text changes in the numbers, without counting all the others again.
-    """
-
-    portraits: tuple[tuple[int, int], ...]
-    answers: tuple[tuple[int, int], ...]
-
-    @property
-    def words(self) -> int:
-        """Of all portraits together."""
-        return sum(words * count for words, count in self.portraits)
-
-    def edited(self, before: Outline, after: Outline) -> Lengths:
-        """The lengths once the text of a portrait was edited."""
-        return Lengths(
-            _recounted(self.portraits, [before.words], [after.words]),
-            _recounted(self.answers, [asked.words for asked in before.asked],
-                       [asked.words for asked in after.asked]))
-
-
-def lengths_of(people: Iterable[Outline]) -> Lengths:
-    """The lengths of the portraits of ``people`` and of their answers."""
-    portraits, answers = Counter[int](), Counter[int]()
-    for outline in people:
-        portraits[outline.words] += 1
-        answers.update([asked.words for asked in outline.asked])
-    return Lengths(tuple(sorted(portraits.items())), tuple(sorted(answers.items())))
-
-
-def _recounted(
-    counted: tuple[tuple[int, int], ...], less: list[int], more: list[int]
-) -> tuple[tuple[int, int], ...]:
-    counts = Counter(dict(counted))
-    counts.update(more)
-    counts.subtract(less)
-    return tuple(sorted((words, count) for words, count in counts.items() if count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +44,18 @@ class QuestionCount:
     portraits: int
     median_words: int
     """Of its answers, follow-ups included; 0 without an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """A recommended account and who recommends it."""
+
+    account: str
+    network: str
+    label: str
+    url: str
+    people: tuple[str, ...]
+    """Names, newest portrait first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,60 +80,81 @@ class Statistics:
     """Month (``2011-07``) -> portraits, in order; at most MONTHS, the last ones."""
     by_network: tuple[Count, ...]
     """Network's key -> recommendations, most named first, ties by key."""
-    questions: tuple[QuestionCount, ...]
-    """In the order of the question index."""
+    by_question: tuple[Count, ...]
+    """Wording -> portraits: questions that were answered, most answered first."""
     answer_lengths: tuple[Count, ...]
     """Lower bound of a class of words (LENGTHS) -> answers."""
-    most_recommended: tuple[DirectoryEntry, ...]
-    not_yet_interviewed: tuple[DirectoryEntry, ...]
+    most_recommended: tuple[Count, ...]
+    """Label -> how many recommend it."""
 
 
-MONTHS = 36
-"""Months that are told apart."""
-LENGTHS = (0, 10, 25, 50, 100, 200, 400)
-"""Lower bounds, in words, of the classes of answers."""
-
-
-def statistics(
-    library: Library, index: QuestionIndex, directory: Directory, *, lang: str, top: int = 10,
-) -> Statistics:
-    """The numbers of ``library``, with at most ``top`` accounts in each list of accounts.
-
-    ``lang`` is the site's language, the one for which ``index`` and ``directory`` were made.
-    """
-    people = one_per_person(library, lang)
-    lengths = lengths_of(people)
-    networks = Counter[str]()
-    for entry in directory.entries:
-        networks[entry.account.network] += entry.count
+def statistics(series: Series, lang: str, *, top: int = 10) -> Statistics:
+    """The numbers of the series, with at most ``top`` accounts. ``lang`` is the site's language."""
+    dates = [date for date, in series.sql(f"SELECT date FROM portrait WHERE {_PEOPLE}")]
+    portraits = series.sql(
+        "SELECT prose.words, count(*) FROM prose JOIN portrait USING (source)"
+        f" WHERE {_PEOPLE} GROUP BY prose.words ORDER BY prose.words")
+    answers = series.sql("SELECT words, count(*) FROM answer WHERE person=1 AND words>=0"
+                         " GROUP BY words ORDER BY words")
+    networks = series.sql(
+        "SELECT network, sum(people) AS named FROM account JOIN recommended USING (account)"
+        " GROUP BY network ORDER BY named DESC, network")
+    recommending = series.sql(
+        f"SELECT count(DISTINCT source) FROM recommendation WHERE {_PEOPLE}")
+    questions = series.sql(
+        "SELECT topic.topic, portraits FROM topic JOIN topic_count USING (topic) WHERE portraits>0"
+        " ORDER BY portraits DESC, number<0, number, topic.topic")
+    leading = series.sql(
+        "SELECT label, people FROM account JOIN recommended USING (account)"
+        " ORDER BY people DESC, account.account LIMIT ?", top)
     return Statistics(
-        portraits=len(people),
-        people_recommending=sum(1 for outline in people if outline.recommends),
-        accounts=len(directory.entries),
-        recommendations=sum(networks.values()),
-        words=lengths.words,
-        median_words=median(lengths.portraits),
-        median_answer=median(lengths.answers),
-        by_year=_by_year([outline.date for outline in people]),
-        by_month=_by_month([outline.date for outline in people]),
-        by_network=tuple(
-            Count(network, networks[network])
-            for network in sorted(networks, key=lambda name: (-networks[name], name))),
-        questions=tuple(
-            QuestionCount(question.id, question.wording(lang), question.portraits,
-                          _median(asked.words for _, asked in question.answers))
-            for question in index.questions),
-        answer_lengths=classes(lengths.answers),
-        most_recommended=directory.entries[:top],
-        not_yet_interviewed=directory.not_yet_interviewed[:top],
-    )
+        portraits=len(dates), people_recommending=recommending[0][0],
+        accounts=series.sql("SELECT count(*) FROM account")[0][0],
+        recommendations=sum(named for _, named in networks),
+        words=sum(words * count for words, count in portraits),
+        median_words=median(portraits), median_answer=median(answers),
+        by_year=_by_year(dates), by_month=_by_month(dates),
+        by_network=tuple(Count(network, named) for network, named in networks),
+        by_question=tuple(
+            Count(wording_of(series, topic, lang), count) for topic, count in questions),
+        answer_lengths=classes(answers),
+        most_recommended=tuple(Count(label, count) for label, count in leading))
 
 
-def _median(values: Iterable[int]) -> int:
-    return median(tuple(sorted(Counter(values).items())))
+def questions_of(series: Series, lang: str) -> tuple[QuestionCount, ...]:
+    """Every question: those of the questionnaire in its order, then the others, most answered
+    first, ties by id."""
+    found = []
+    for topic, portraits in series.sql(
+            "SELECT topic.topic, portraits FROM topic JOIN topic_count USING (topic)"
+            " ORDER BY number<0, CASE WHEN number<0 THEN -portraits ELSE number END, topic.topic"):
+        words = series.sql(
+            "SELECT answer.words, count(*) FROM question JOIN answer ON"
+            " answer.source=question.source AND answer.number=question.number"
+            " AND answer.follow_up=0 WHERE question.question=? AND question.person=1"
+            " AND question.position IS NOT NULL GROUP BY answer.words ORDER BY answer.words", topic)
+        found.append(
+            QuestionCount(topic, wording_of(series, topic, lang), portraits, median(words)))
+    return tuple(found)
 
 
-def median(counted: tuple[tuple[int, int], ...]) -> int:
+def recommended(
+    series: Series, limit: int, *, not_yet_interviewed: bool = False
+) -> tuple[Recommended, ...]:
+    """The accounts that most people recommend; or those that at least two do, and that neither
+    belong to nor are run by anybody portrayed."""
+    where = "WHERE people>=2 AND portrait='' AND managed=0 " if not_yet_interviewed else ""
+    return tuple(
+        Recommended(key, network, label, url, tuple(name for name, in series.sql(
+            "SELECT name FROM portrait WHERE source IN (SELECT source FROM recommendation"
+            " WHERE account=? AND person=1) AND position IS NOT NULL ORDER BY position", key)))
+        for key, network, label, url in series.sql(
+            "SELECT account.account, network, label, url FROM account"
+            f" JOIN recommended USING (account) {where}"
+            "ORDER BY people DESC, account.account LIMIT ?", limit))
+
+
+def median(counted: Counted) -> int:
     """The median of (value, how many), in order of value; of two in the middle their mean,
     rounded to the even one. 0 of nothing."""
     total = sum(count for _, count in counted)
@@ -168,7 +163,7 @@ def median(counted: tuple[tuple[int, int], ...]) -> int:
     return round((_at(counted, (total - 1) // 2) + _at(counted, total // 2)) / 2)
 
 
-def _at(counted: tuple[tuple[int, int], ...], position: int) -> int:
+def _at(counted: Counted, position: int) -> int:
     """The value at a position of all of them in order."""
     for value, count in counted:
         position -= count
@@ -177,24 +172,24 @@ def _at(counted: tuple[tuple[int, int], ...], position: int) -> int:
     raise IndexError(position)
 
 
-def _by_year(dates: list[dt.date]) -> tuple[Count, ...]:
-    if not dates:
+def _by_year(dates: Iterable[str]) -> tuple[Count, ...]:
+    counts = Counter(int(date[:4]) for date in dates)
+    if not counts:
         return ()
-    counts = Counter(date.year for date in dates)
     return tuple(Count(f"{year:04}", counts[year]) for year in range(min(counts), max(counts) + 1))
 
 
-def _by_month(dates: list[dt.date]) -> tuple[Count, ...]:
-    if not dates:
+def _by_month(dates: Iterable[str]) -> tuple[Count, ...]:
+    counts = Counter(int(date[:4]) * 12 + int(date[5:7]) - 1 for date in dates)
+    if not counts:
         return ()
-    counts = Counter(date.year * 12 + date.month - 1 for date in dates)
     last = max(counts)
     return tuple(
         Count(f"{month // 12:04}-{month % 12 + 1:02}", counts[month])
         for month in range(max(min(counts), last - MONTHS + 1), last + 1))
 
 
-def classes(counted: tuple[tuple[int, int], ...]) -> tuple[Count, ...]:
+def classes(counted: Counted) -> tuple[Count, ...]:
     """(Words, how many answers) in classes of LENGTHS."""
     if not counted:
         return ()

@@ -1,27 +1,28 @@
 """What only all portraits together can tell: one function per rule.
 
-Each rule takes the :class:`Series` and yields problems that name both files. Nothing here
-opens a file: what the disk knows comes in as arguments.
+Each rule asks the tables, those of portraits that the site does not show included, and yields
+problems that name both files. Nothing here opens a file: what the disk knows comes in as arguments.
 """
 
 from __future__ import annotations
 
 import difflib
+import json
+import sqlite3
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
 from portraits import addresses
-from portraits.library import Library
-from portraits.model import InternalLink, Status
-from portraits.outline import Outline
+from portraits.model import Status
+from portraits.options import BuildOptions
 from portraits.pictures import EXTENSIONS
 from portraits.problems import Problem, Severity, did_you_mean, unaccented
-from portraits.values import dataclass
 
 
 class Refusal(Protocol):
@@ -35,44 +36,110 @@ class Refusal(Protocol):
     def hint(self) -> str: ...
 
 
-@dataclass(frozen=True)
-class Series:
-    """The library and what the rules need to know of the site around it."""
+class One(NamedTuple):
+    """A portrait, shown or not."""
 
-    library: Library
-    label: str
-    """How problems name the content folder."""
+    source: str
+    slug: str
     lang: str
-    """The site's language."""
+    translation: str
+    status: str
+    date: str
+    name: str
+    shown: int
+
+
+_ONE = ("SELECT source, slug, lang, translation, status, date, name, position IS NOT NULL"
+        " FROM portrait")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The series and what the rules need to know of the site around it."""
+
+    connection: sqlite3.Connection
+    options: BuildOptions
     pages: frozenset[str]
     """Sources of the editor's own pages, from the content folder."""
     refusals: Mapping[str, Refusal]
     """Pictures that cannot be shown: path from the content folder -> why."""
-    reserved: frozenset[str]
+    reserved: Collection[str] = addresses.RESERVED
     """First parts of addresses that are the site's own."""
-    picture_files: Callable[[], Collection[str]] = tuple
-    """Every picture of the content folder; asked for only where one is missing."""
 
     @cached_property
-    def all(self) -> tuple[Outline, ...]:
+    def all(self) -> tuple[One, ...]:
         """Published or not, in order of path."""
-        return tuple(sorted((*self.library.portraits, *self.library.unpublished),
-                            key=lambda outline: outline.source))
+        return tuple(One(*row) for row in self.connection.execute(f"{_ONE} ORDER BY source"))
 
-    def address(self, outline: Outline) -> str:
+    def twins(self, *columns: str) -> Iterator[tuple[One, One]]:
+        """Each portrait that has the same in all ``columns`` as an earlier one, by path, and the
+        first that has."""
+        named = ", ".join(columns)
+        for values in self.connection.execute(
+                f"SELECT {named} FROM portrait GROUP BY {named} HAVING count(*)>1"
+                f" ORDER BY {named}").fetchall():
+            where = " AND ".join(f"{column}=?" for column in columns)
+            first, *others = (self.one(source) for source, in self.connection.execute(
+                f"SELECT source FROM portrait WHERE {where} ORDER BY source", values).fetchall())
+            yield from ((other, first) for other in others)
+
+    def one(self, source: str) -> One:
+        """The portrait from a file."""
+        found = self.find(source)
+        if found is None:
+            raise KeyError(source)
+        return found
+
+    def find(self, source: str) -> One | None:
+        """The same; None where there is none."""
+        row = self.connection.execute(f"{_ONE} WHERE source=?", (source,)).fetchone()
+        return One(*row) if row else None
+
+    @cached_property
+    def by_source(self) -> Mapping[str, One]:
+        return {one.source: one for one in self.all}
+
+    def address(self, one: One) -> str:
         """Address of a portrait from the site's root."""
-        return addresses.portrait(outline.slug, outline.lang, self.lang)
+        return addresses.portrait(one.slug, one.lang, self.options.settings.lang)
 
-    def error(self, outline: Outline, line: int, code: str, message: str, hint: str,
-              field: str = "") -> Problem:
-        return Problem(f"{self.label}/{outline.source}", line, code, message, hint, field)
+    def line(self, source: str, key: str) -> int:
+        """Line of a front matter key, of a link (``link 0``) or a picture (``image 0``) of a
+        portrait; of the file's first line when it is absent."""
+        found = self.connection.execute(
+            "SELECT lines FROM prose WHERE source=?", (source,)).fetchone()
+        line: int = json.loads(found[0]).get(key, 1) if found else 1
+        return line
 
-    def file(self, outline: Outline) -> str:
-        """How a message names another portrait."""
-        return f"{self.label}/{outline.source}"
+    def fragments(self, source: str) -> list[str]:
+        """Every id that a link to a portrait may point to."""
+        found = self.connection.execute(
+            "SELECT fragments FROM prose WHERE source=?", (source,)).fetchone()
+        ids: list[str] = json.loads(found[0])
+        return ids
+
+    def aliases(self) -> Iterator[tuple[One, str]]:
+        """Each former address and whose it is."""
+        for source, alias in self.connection.execute(
+                "SELECT source, address FROM alias ORDER BY source, address"):
+            yield self.one(source), alias
+
+    def error(self, one: One, line: int, code: str, message: str, hint: str, field: str = ""
+              ) -> Problem:
+        return Problem(self.file(one), line, code, message, hint, field)
+
+    def file(self, one: One) -> str:
+        """How a message names a portrait."""
+        return f"{self.options.label}/{one.source}"
+
+    def picture_files(self) -> list[str]:
+        """Every picture of the content folder."""
+        content = self.options.content
+        return sorted(path.relative_to(content).as_posix() for path in content.rglob("*")
+                      if path.suffix.lower() in EXTENSIONS)
 
 
-Rule = Callable[[Series], Iterator[Problem]]
+Rule = Callable[[Checked], Iterator[Problem]]
 
 
 def _plain(address: str) -> str:
@@ -81,69 +148,68 @@ def _plain(address: str) -> str:
     return folded.removesuffix("index.html").strip("/")
 
 
-def distinct_addresses(series: Series) -> Iterator[Problem]:
-    """No two portraits stand at one address, whatever the case."""
-    first: dict[str, Outline] = {}
-    for outline in series.all:
-        other = first.setdefault(_plain(series.address(outline)), outline)
-        if other is not outline:
-            yield series.error(
-                outline, outline.line_of("slug"), "duplicate-slug",
-                f"l’adresse « /{series.address(outline)} » est déjà celle de {series.file(other)}",
-                "changez la clé « slug » ou le nom du fichier de l’un des deux", "slug")
+def distinct_addresses(series: Checked) -> Iterator[Problem]:
+    """No two portraits stand at one address. (Slugs have no capitals.)"""
+    for one, other in series.twins("slug", "lang"):
+        yield series.error(
+            one, series.line(one.source, "slug"), "duplicate-slug",
+            f"l’adresse « /{series.address(one)} » est déjà celle de {series.file(other)}",
+            "changez la clé « slug » ou le nom du fichier de l’un des deux", "slug")
 
 
-def distinct_translations(series: Series) -> Iterator[Problem]:
+def distinct_translations(series: Checked) -> Iterator[Problem]:
     """A portrait has one file for each language."""
-    first: dict[tuple[str, str], Outline] = {}
-    for outline in series.all:
-        other = first.setdefault((outline.translation_key, outline.lang), outline)
-        if other is not outline:
-            yield series.error(
-                outline, outline.line_of("lang"), "duplicate-translation",
-                f"{series.file(other)} est déjà ce portrait en « {outline.lang} »",
-                "renommez l’un des deux, ou corrigez sa langue", "lang")
+    for one, other in series.twins("translation", "lang"):
+        yield series.error(
+            one, series.line(one.source, "lang"), "duplicate-translation",
+            f"{series.file(other)} est déjà ce portrait en « {one.lang} »",
+            "renommez l’un des deux, ou corrigez sa langue", "lang")
 
 
-def distinct_files(series: Series) -> Iterator[Problem]:
+def distinct_files(series: Checked) -> Iterator[Problem]:
     """No two files differ by the case or the composition of their letters only."""
-    first: dict[str, Outline] = {}
-    for outline in series.all:
-        other = first.setdefault(_plain(outline.source), outline)
-        if other is not outline:
-            yield series.error(outline, 0, "file-name-collision",
+    unusual = series.connection.execute(
+        "SELECT 1 FROM portrait WHERE source GLOB '*[^a-z0-9/._-]*' LIMIT 1").fetchone()
+    if not unusual:
+        return
+    first: dict[str, One] = {}
+    for one in series.all:
+        other = first.setdefault(_plain(one.source), one)
+        if other is not one:
+            yield series.error(one, 0, "file-name-collision",
                                f"son nom ne diffère de {series.file(other)} que par la casse",
                                "renommez l’un des deux")
 
 
-def aliases_lead_somewhere(series: Series) -> Iterator[Problem]:
+def aliases_lead_somewhere(series: Checked) -> Iterator[Problem]:
     """A former address is not the present one of any page, nor claimed twice."""
-    portraits = {_plain(series.address(outline)): outline for outline in series.all}
+    aliases = list(series.aliases())
+    if not aliases:
+        return
+    portraits = {_plain(series.address(one)): one for one in series.all}
     pages = {_plain(Path(page).stem): page for page in series.pages}
-    claimed: dict[str, Outline] = {}
+    claimed: dict[str, One] = {}
     files = {f"{place}/index.html" for place in (*portraits, *pages)}
-    files |= {file for outline in series.all for file in map(_file, outline.aliases)}
-    for outline in series.all:
-        for alias in outline.aliases:
-            plain = _plain(alias)
-            fault = ""
-            if portraits.get(plain) is outline:
-                fault = "est déjà l’adresse de cette page"
-            elif plain in portraits:
-                fault = f"est l’adresse de {series.file(portraits[plain])}"
-            elif plain in pages:
-                fault = f"est l’adresse de {series.label}/{pages[plain]}"
-            elif plain in claimed:
-                fault = f"est aussi une ancienne adresse de {series.file(claimed[plain])}"
-            elif inside := next((folder for folder in _folders(_file(alias)) if folder in files),
-                                ""):
-                fault = f"est dans une page, « /{inside} »"
-            elif _is_reserved(plain, series.reserved):
-                fault = "appartient à une page que le site fabrique"
-            claimed.setdefault(plain, outline)
-            if fault:
-                yield series.error(outline, outline.line_of("aliases"), "alias-collision",
-                                   f"« {alias} » {fault}", "retirez-la de « aliases »", "aliases")
+    files |= {_file(alias) for _, alias in aliases}
+    for one, alias in aliases:
+        plain = _plain(alias)
+        fault = ""
+        if portraits.get(plain) == one:
+            fault = "est déjà l’adresse de cette page"
+        elif plain in portraits:
+            fault = f"est l’adresse de {series.file(portraits[plain])}"
+        elif plain in pages:
+            fault = f"est l’adresse de {series.options.label}/{pages[plain]}"
+        elif plain in claimed:
+            fault = f"est aussi une ancienne adresse de {series.file(claimed[plain])}"
+        elif inside := next((folder for folder in _folders(_file(alias)) if folder in files), ""):
+            fault = f"est dans une page, « /{inside} »"
+        elif _is_reserved(plain, series.reserved):
+            fault = "appartient à une page que le site fabrique"
+        claimed.setdefault(plain, one)
+        if fault:
+            yield series.error(one, series.line(one.source, "aliases"), "alias-collision",
+                               f"« {alias} » {fault}", "retirez-la de « aliases »", "aliases")
 
 
 def _file(alias: str) -> str:
@@ -165,41 +231,37 @@ def _is_reserved(plain: str, reserved: Collection[str]) -> bool:
     return not plain or (first in reserved and not former_portrait)
 
 
-def links_lead_somewhere(series: Series) -> Iterator[Problem]:
+def links_lead_somewhere(series: Checked) -> Iterator[Problem]:
     """A link leads to a published portrait, or a page, and to a question that it has."""
-    public = {outline.source for outline in series.library.portraits}
-    known = series.library.by_source
-    for outline in series.all:
-        for link in outline.links:
-            if link.target in (outline.source, "") or link.target in series.pages:
-                continue
-            target = known.get(link.target)
-            if target is None:
-                yield _missing_target(series, outline, link)
-            elif outline.source in public and link.target not in public:
-                yield series.error(outline, link.line, "link-to-unpublished",
-                                   f"le lien mène à {series.file(target)}, {_state(target)}",
-                                   "retirez le lien, ou publiez ce portrait d’abord")
-            elif link.fragment and link.fragment not in target.fragments:
-                yield series.error(
-                    outline, link.line, "link-to-unknown-question",
-                    f"aucune question « #{link.fragment} » dans {series.file(target)}",
-                    did_you_mean(link.fragment, target.fragments)
-                    or f"questions : {', '.join(target.fragments)}")
+    for source, number, link, fragment in series.connection.execute(
+            "SELECT source, number, target, fragment FROM link ORDER BY source, number").fetchall():
+        if link in (source, "") or link in series.pages:
+            continue
+        one, target = series.one(source), series.find(link)
+        line = series.line(source, f"link {number}")
+        if target is None:
+            yield _missing_target(series, one, link, line)
+        elif one.shown and not target.shown:
+            yield series.error(one, line, "link-to-unpublished",
+                               f"le lien mène à {series.file(target)}, {_state(target)}",
+                               "retirez le lien, ou publiez ce portrait d’abord")
+        elif fragment and fragment not in (fragments := series.fragments(link)):
+            yield series.error(
+                one, line, "link-to-unknown-question",
+                f"aucune question « #{fragment} » dans {series.file(target)}",
+                did_you_mean(fragment, fragments) or f"questions : {', '.join(fragments)}")
 
 
-def _state(outline: Outline) -> str:
+def _state(one: One) -> str:
     """Why a portrait is not public."""
-    if outline.status is Status.PUBLISHED:
-        return f"qui ne paraît que le {outline.date.isoformat()}"
-    return f"qui n’est pas publié (status: {outline.status})"
+    if one.status == Status.PUBLISHED:
+        return f"qui ne paraît que le {one.date}"
+    return f"qui n’est pas publié (status: {one.status})"
 
 
-def _missing_target(series: Series, outline: Outline, link: InternalLink) -> Problem:
-    sources = sorted({*series.library.by_source, *series.pages})
-    near = _nearest(link.target, sources)
-    return series.error(outline, link.line, "broken-link",
-                        f"le fichier « {link.target} » n’existe pas",
+def _missing_target(series: Checked, one: One, target: str, line: int) -> Problem:
+    near = _nearest(target, sorted({*series.by_source, *series.pages}))
+    return series.error(one, line, "broken-link", f"le fichier « {target} » n’existe pas",
                         f"vouliez-vous dire « {near} » ?" if near
                         else "vérifiez le nom du fichier")
 
@@ -217,41 +279,38 @@ def _stem(path: str) -> str:
     return unaccented(path.rpartition("/")[2].partition(".")[0])
 
 
-def pictures_can_be_shown(series: Series) -> Iterator[Problem]:
+def pictures_can_be_shown(series: Checked) -> Iterator[Problem]:
     """Each picture that a published portrait shows exists and can be decoded."""
-    if not series.refusals:
-        return
-    for outline in series.library.portraits:
-        for file, line in outline.images:
-            refusal = series.refusals.get(file)
-            if refusal is None:
-                continue
-            hint = refusal.hint
-            if "missing" in refusal.code:
-                near = _nearest(file, series.picture_files())
-                hint = f"vouliez-vous dire « /{near} » ?" if near else hint
-            field = "photo.file" if outline.photo and outline.photo.file == file else ""
-            yield series.error(outline, line, refusal.code, refusal.message, hint, field)
+    for file, refusal in series.refusals.items():
+        hint = refusal.hint
+        if "missing" in refusal.code:
+            near = _nearest(file, series.picture_files())
+            hint = f"vouliez-vous dire « /{near} » ?" if near else hint
+        for source, number in series.connection.execute(
+                "SELECT source, number FROM image WHERE file=? AND position IS NOT NULL"
+                " ORDER BY source, number", (file,)).fetchall():
+            yield series.error(
+                series.one(source), series.line(source, f"image {number}"), refusal.code,
+                refusal.message, hint, "photo.file" if number < 0 else "")
 
 
-def people_have_accounts_of_their_own(series: Series) -> Iterator[Problem]:
+def people_have_accounts_of_their_own(series: Checked) -> Iterator[Problem]:
     """Two people do not have one account: one of the two is a slip (warning)."""
-    owners: dict[str, list[Outline]] = defaultdict(list)
-    for outline in series.all:
-        for account in outline.accounts:
-            owners[account.key].append(outline)
-    for holders in owners.values():
-        first = holders[0]
-        for outline in holders[1:]:
-            if outline.translation_key == first.translation_key or outline.name == first.name:
+    holders: dict[str, list[tuple[One, str]]] = defaultdict(list)
+    for source, account, label in series.connection.execute(
+            "SELECT source, account, label FROM presence WHERE account IN (SELECT account FROM"
+            " presence WHERE account<>'' GROUP BY account HAVING count(DISTINCT source)>1)"
+            " ORDER BY source, number").fetchall():
+        holders[account].append((series.one(source), label))
+    for found in holders.values():
+        first = found[0][0]
+        for one, label in found[1:]:
+            if one.translation == first.translation or one.name == first.name:
                 continue
-            shared = next(account for account in outline.accounts
-                          if account.key in {one.key for one in first.accounts})
-            yield Problem(f"{series.label}/{outline.source}", outline.line_of("accounts"),
-                          "shared-account",
-                          f"{shared.label} est aussi le compte de {first.name} "
-                          f"({series.file(first)})",
-                          "vérifiez à qui est ce compte", "accounts", Severity.WARNING)
+            yield Problem(
+                series.file(one), series.line(one.source, "accounts"), "shared-account",
+                f"{label} est aussi le compte de {first.name} ({series.file(first)})",
+                "vérifiez à qui est ce compte", "accounts", Severity.WARNING)
 
 
 RULES: tuple[Rule, ...] = (
@@ -260,27 +319,6 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(series: Series) -> tuple[Problem, ...]:
+def check(series: Checked) -> list[Problem]:
     """What all rules find, in order of file and line."""
-    return tuple(sorted(problem for rule in RULES for problem in rule(series)))
-
-
-def check_library(
-    library: Library, *, label: str, pages: Iterable[str] = (),
-    refusals: Mapping[str, Refusal] | None = None, lang: str = "fr",
-    content: Path | None = None, reserved: Collection[str] = addresses.RESERVED,
-) -> tuple[Problem, ...]:
-    """Every problem that only the whole series shows.
-
-    ``label`` is how problems name the content folder, ``pages`` are the sources of the
-    editor's own pages and ``refusals`` the pictures that cannot be shown. ``content`` is
-    listed, for names like that of a missing picture, only when one is missing.
-    """
-    def picture_files() -> Collection[str]:
-        if content is None:
-            return ()
-        return sorted(path.relative_to(content).as_posix() for path in content.rglob("*")
-                      if path.suffix.lower() in EXTENSIONS)
-
-    return check(Series(library, label, lang, frozenset(pages), refusals or {},
-                        frozenset(reserved), picture_files))
+    return sorted(problem for rule in RULES for problem in rule(series))

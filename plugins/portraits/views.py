@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from portraits.images.accent import Accent
 from portraits.images.picture import Picture
 from portraits.model import Account, Portrait
-from portraits.packing import packed
-from portraits.values import dataclass
+
+EMPTY = Markup("")
 
 
-@packed
 @dataclass(frozen=True, slots=True)
 class Link:
     label: str
@@ -90,7 +90,7 @@ class Meta:
     feeds: tuple[FeedLink, ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()
     """(language, absolute address) of every translation, this page's own included."""
-    json_ld: Markup = Markup("")
+    json_ld: Markup = EMPTY
     """One JSON-LD document, escaped for a script element, or empty."""
     published: dt.date | None = None
     modified: dt.date | None = None
@@ -225,13 +225,16 @@ class FragmentExchange:
     plain: str
     """The wording as plain text, for labels."""
     url: str
+    permalink: Markup
+    """What the permalink is called."""
     answer: Markup
     others_url: str
     """Page with everybody's answers to this question, or empty."""
+    others: Markup = EMPTY
+    """What that link is called for those who only hear it."""
     follow_ups: tuple[FragmentExchange, ...] = ()
 
 
-@packed
 @dataclass(frozen=True, slots=True)
 class Pagination:
     """Place of a list page. Pages are numbered from the oldest; the newest has no number."""
@@ -273,7 +276,6 @@ class ListPage:
     index_url: str = ""
 
 
-@packed
 @dataclass(frozen=True, slots=True)
 class CountedLink:
     label: str

@@ -10,13 +10,22 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:  # imported where they are needed: most builds make a few files in one process
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing.pool import Pool
+    from multiprocessing.pool import AsyncResult, Pool
+
+T = TypeVar("T")
+R = TypeVar("R")
+_BATCH = 16
+_AHEAD = 4
+"""Batches for each process that are done or waited for before their results are taken: results
+that nobody takes fill the memory."""
 
 
 def available_processes() -> int:
@@ -45,6 +54,24 @@ def forked(processes: int) -> Iterator[Pool]:
         pool = get_context("fork").Pool(processes, initializer=_collect_seldom)
     with pool:
         yield pool
+
+
+def spread(processes: int, do: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
+    """What ``do``, a function of a module, gives for each task, in order, from as many copies of
+    this process."""
+    with forked(processes) as pool:
+        waiting: deque[AsyncResult[list[R]]] = deque()
+        left = iter(tasks)
+        while batch := list(islice(left, _BATCH)):
+            waiting.append(pool.apply_async(_each, (do, batch)))
+            if len(waiting) >= _AHEAD * processes:
+                yield from waiting.popleft().get()
+        while waiting:
+            yield from waiting.popleft().get()
+
+
+def _each(do: Callable[[T], R], batch: Iterable[T]) -> list[R]:
+    return [do(task) for task in batch]
 
 
 def _collect_seldom() -> None:

@@ -18,13 +18,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from portraits.limits import FORBIDDEN
 from portraits.problems import Report
-from portraits.values import dataclass
 
 MAX_DEPTH = 6
 _MAX_MENDED = 40

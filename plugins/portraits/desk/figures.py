@@ -11,14 +11,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from portraits.catalogue import catalogue
-from portraits.directory import DirectoryEntry, directory
-from portraits.library import Library
 from portraits.networks import NETWORKS
-from portraits.question_index import question_index
-from portraits.statistics import Statistics, statistics
+from portraits.series.reads import Series
+from portraits.statistics import (
+    QuestionCount,
+    Recommended,
+    Statistics,
+    questions_of,
+    recommended,
+    statistics,
+)
 
 FIGURES = ("portraits", "people_recommending", "accounts", "recommendations", "words",
            "median_words", "median_answer")
@@ -28,33 +33,42 @@ ACCOUNTS = 30
 """Accounts that the text and the JSON name in each list."""
 
 
-def counted(library: Library, lang: str, minimum: int) -> Statistics:
-    """The statistics of ``library``; ``minimum`` is what a question's page needs."""
-    return statistics(library, question_index(library, minimum, lang),
-                      directory(library, lang), lang=lang, top=ACCOUNTS)
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the command says."""
+
+    statistics: Statistics
+    questions: tuple[QuestionCount, ...]
+    most_recommended: tuple[Recommended, ...]
+    not_yet_interviewed: tuple[Recommended, ...]
 
 
-def figures_text(found: Statistics) -> str:
+def counted(series: Series, lang: str) -> Figures:
+    """The figures of a series; ``lang`` is the site's language."""
+    return Figures(
+        statistics(series, lang, top=ACCOUNTS), questions_of(series, lang),
+        recommended(series, ACCOUNTS), recommended(series, ACCOUNTS, not_yet_interviewed=True))
+
+
+def figures_text(figures: Figures) -> str:
     """The figures in French, one a line."""
-    words = catalogue("fr")
+    words, found = catalogue("fr"), figures.statistics
     lines = [f"{words.text(f'numbers.{name}')} : {words.number(getattr(found, name))}"
              for name in FIGURES]
-    asked = sorted(found.questions, key=lambda question: -question.portraits)[:QUESTIONS]
+    asked = sorted(figures.questions, key=lambda question: -question.portraits)[:QUESTIONS]
     lines += _table(words.text("numbers.by_year"), ((c.label, c.count) for c in found.by_year))
     lines += _table(words.text("numbers.by_network"),
                     ((NETWORKS[c.label].name("fr"), c.count) for c in found.by_network))
     lines += _table(words.text("numbers.by_question"), ((q.wording, q.portraits) for q in asked))
     lines += ["", "À interviewer : plusieurs les recommandent, et ils n’ont pas encore de portrait"]
-    lines += [_next(entry) for entry in found.not_yet_interviewed] or [
+    lines += [_next(one) for one in figures.not_yet_interviewed] or [
         "  personne pour l’instant"]
     return "\n".join(lines)
 
 
-def _next(entry: DirectoryEntry) -> str:
-    account = entry.account
-    people = catalogue("fr").enumeration(outline.name for outline in entry.outlines).unescape()
-    return (f"  {account.label} ({NETWORKS[account.network].name('fr')}, {account.url}) — "
-            f"par {people}")
+def _next(one: Recommended) -> str:
+    people = catalogue("fr").enumeration(one.people).unescape()
+    return f"  {one.label} ({NETWORKS[one.network].name('fr')}, {one.url}) — par {people}"
 
 
 def _table(heading: str, rows: Iterable[tuple[str, int]]) -> Iterator[str]:
@@ -67,21 +81,21 @@ def _table(heading: str, rows: Iterable[tuple[str, int]]) -> Iterator[str]:
         yield f"  {count:>{width}}  {label}"
 
 
-def figures_json(found: Statistics) -> str:
+def figures_json(figures: Figures) -> str:
     """The figures as JSON; ``not_yet_interviewed`` names who recommends each account."""
+    found = figures.statistics
     return json.dumps({
         **{name: getattr(found, name) for name in FIGURES},
         "by_year": {count.label: count.count for count in found.by_year},
         "by_month": {count.label: count.count for count in found.by_month},
         "by_network": {count.label: count.count for count in found.by_network},
-        "questions": [asdict(question) for question in found.questions],
+        "questions": [asdict(question) for question in figures.questions],
         "answer_lengths": {count.label: count.count for count in found.answer_lengths},
-        "most_recommended": [_entry(entry) for entry in found.most_recommended],
-        "not_yet_interviewed": [_entry(entry) for entry in found.not_yet_interviewed],
+        "most_recommended": [_entry(one) for one in figures.most_recommended],
+        "not_yet_interviewed": [_entry(one) for one in figures.not_yet_interviewed],
     }, ensure_ascii=False, indent=2)
 
 
-def _entry(entry: DirectoryEntry) -> dict[str, object]:
-    account = entry.account
-    return {"network": account.network, "label": account.label, "url": account.url,
-            "recommended_by": [outline.name for outline in entry.outlines]}
+def _entry(one: Recommended) -> dict[str, object]:
+    return {"network": one.network, "label": one.label, "url": one.url,
+            "recommended_by": list(one.people)}

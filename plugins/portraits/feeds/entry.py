@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from portraits.feeds.content import feed_content
 from portraits.model import Exchange, Portrait
-from portraits.outline import Outline
 from portraits.published_image import PublishedImage
+from portraits.series.reading import Summary
 from portraits.settings import Settings
-from portraits.values import dataclass
 
 NEVER = dt.datetime(1970, 1, 1, 12, tzinfo=dt.UTC)
 """``updated`` of a feed without entries, which Atom wants all the same."""
@@ -26,7 +26,7 @@ NEVER = dt.datetime(1970, 1, 1, 12, tzinfo=dt.UTC)
 class Answered:
     """One answer by itself: what a question's feed tells of a portrait."""
 
-    outline: Outline
+    summary: Summary
     exchange: Exchange
 
 
@@ -86,7 +86,7 @@ def rfc3339(moment: dt.datetime) -> str:
     return moment.isoformat()
 
 
-def changed(one: Portrait | Outline) -> dt.datetime:
+def changed(one: Portrait | Summary) -> dt.datetime:
     """When a portrait was last changed, which is never before it was published."""
     return instant(max(one.date, one.modified or one.date))
 
@@ -116,15 +116,15 @@ def entry_of(
     )
 
 
-def answer_of(outline: Outline, exchange: Exchange, *, url: str, content: str) -> FeedEntry:
+def answer_of(summary: Summary, exchange: Exchange, *, url: str, content: str) -> FeedEntry:
     """The entry of one answer, for the feeds of its question: under the person's name, summed
     up by the question. ``url`` leads to it in the portrait's page; ``content`` is HTML."""
     return FeedEntry(
-        id=url, url=url, title=outline.name,
-        published=instant(outline.date), updated=changed(outline),
-        authors=_named(outline.interviewers), lang=outline.lang,
+        id=url, url=url, title=summary.name,
+        published=instant(summary.date), updated=changed(summary),
+        authors=_named(summary.interviewers), lang=summary.lang,
         summary=exchange.question.wording.text, content_html=feed_content(content, url, None),
-        tags=outline.tags, image=None, translations=(), told=Answered(outline, exchange),
+        tags=summary.tags, image=None, translations=(), told=Answered(summary, exchange),
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from portraits.feeds import atom, json_feed, rss
 from portraits.feeds.entry import FeedChannel, FeedEntry, latest
-from portraits.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

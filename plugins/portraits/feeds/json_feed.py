@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from portraits.feeds.entry import Answered, FeedChannel, FeedEntry, rfc3339
 from portraits.model import Account, Exchange, Portrait, Presence, Question, RichText
-from portraits.outline import Outline
+from portraits.series.reading import Summary
 
 FILE_NAME = "feed.json"
 MEDIA_TYPE = "application/feed+json"
@@ -72,7 +72,7 @@ def _encoded(members: Json) -> bytes:
 
 
 def _answered(told: Answered, url: str) -> Json:
-    return _given({**_person(told.outline), "questions": [_exchange(told.exchange, url)]})
+    return _given({**_person(told.summary), "questions": [_exchange(told.exchange, url)]})
 
 
 def _portrait(portrait: Portrait, url: str) -> Json:
@@ -97,7 +97,7 @@ def _portrait(portrait: Portrait, url: str) -> Json:
     })
 
 
-def _person(one: Portrait | Outline) -> Json:
+def _person(one: Portrait | Summary) -> Json:
     return {
         "name": one.name, "role": one.role, "organization": one.organization,
         "date": one.date.isoformat(),

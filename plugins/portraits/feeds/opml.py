@@ -8,8 +8,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from portraits.values import dataclass
 from portraits.xml_tree import child, document, root
 
 MEDIA_TYPE = "text/x-opml"

@@ -10,10 +10,10 @@ its pictures and its requests.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from portraits.problems import Problem, SourceRefused
-from portraits.values import dataclass
 
 SELF, NONE = "'self'", "'none'"
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from portraits import addresses
 from portraits.feeds import opml
 from portraits.feeds.formats import FORMATS
 from portraits.hosting.policy import Policy, policy_of
-from portraits.outline import Outline
 from portraits.settings import Settings
-from portraits.values import dataclass
 
 ALWAYS = (
     ("Strict-Transport-Security", "max-age=63072000"),
@@ -84,15 +83,17 @@ def rules_of(
     )
 
 
-def redirects_of(portraits: Iterable[Outline], settings: Settings) -> tuple[Redirect, ...]:
-    """From every former address of ``portraits`` to the present one, by former address.
+def redirects_of(
+    aliases: Iterable[tuple[str, str]], settings: Settings
+) -> tuple[Redirect, ...]:
+    """From every former address to the present one, by former address. ``aliases`` are pairs of
+    both, from the site's root.
 
     ValueError for an address with a control character, which no notation can hold.
     """
     return tuple(sorted(
-        Redirect(_encoded(settings.path(alias.lstrip("/"))),
-                 _encoded(settings.path(addresses.portrait_of(outline, settings.lang))))
-        for outline in portraits for alias in outline.aliases
+        Redirect(_encoded(settings.path(alias.lstrip("/"))), _encoded(settings.path(address)))
+        for alias, address in aliases
     ))
 
 

@@ -11,10 +11,10 @@ import hashlib
 import math
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from portraits.images.oklch import Rgb, contrast, hex_of, oklch_of
 from portraits.images.source import ImageFile
-from portraits.values import dataclass
 
 MIN_CONTRAST = 4.5
 

@@ -12,6 +12,7 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,6 @@ from portraits.images.picture import (
     Picture,
 )
 from portraits.images.source import ImageError, ImageFile
-from portraits.values import dataclass
 
 if TYPE_CHECKING:
     from PIL.Image import Image

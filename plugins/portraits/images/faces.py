@@ -8,13 +8,13 @@ becomes U+00A0 elsewhere.
 import functools
 import re
 import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import ImageFont, features
 from PIL.ImageFont import FreeTypeFont, Layout
 
 from portraits.images.latin import bare
-from portraits.values import dataclass
 
 FINE = 4
 """Steps of the drawing grid to a pixel."""

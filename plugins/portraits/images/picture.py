@@ -8,11 +8,11 @@ the same name always means the same bytes and may be cached for ever.
 
 import functools
 import hashlib
+from dataclasses import dataclass
 
 import PIL
 
 from portraits.images.source import ImageFile
-from portraits.values import dataclass
 
 CODE_VERSION = 1
 """Raised whenever a change in this package changes the pixels or their encoding."""

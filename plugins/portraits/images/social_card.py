@@ -10,13 +10,12 @@ import functools
 import hashlib
 import io
 import json
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from portraits.images.accent import Accent
 from portraits.images.picture import encoder_version
 from portraits.images.source import ImageError, ImageFile
-from portraits.values import dataclass
 
 MAX_BYTES = 150_000
 CARD_VERSION = 1

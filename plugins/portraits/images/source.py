@@ -8,9 +8,8 @@ else is an :class:`ImageError`, in French, with its remedy.
 import hashlib
 import os
 import stat
+from dataclasses import dataclass
 from pathlib import Path
-
-from portraits.values import dataclass
 
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 40_000_000

@@ -8,12 +8,12 @@ size it ends with an ellipsis. What the face cannot draw is left out beforehand 
 import math
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 from PIL.ImageFont import FreeTypeFont
 
 from portraits.images.faces import FINE, Face, drawable, font_of
-from portraits.values import dataclass
 
 _WORDS = re.compile(r"[^ ]+")
 _WORDS_AND_HYPHENS = re.compile(r"[^ -]*-+|[^ -]+")

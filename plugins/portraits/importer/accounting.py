@@ -15,11 +15,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import yaml
 
 from portraits.importer.report import Report
-from portraits.values import dataclass
 
 _WORD = re.compile(r"[^\W_]+|[%$]|[^\x00-\x7f\w\s]")
 _ID = re.compile(r"(?m)^(#{2,3} .*?) \{#[\w-]+\}$")

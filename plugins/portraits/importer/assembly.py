@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 
 from portraits import doubts
 from portraits.addresses import slug_of
@@ -25,7 +25,6 @@ from portraits.importer.report import Concern, Entry, Report
 from portraits.importer.transcript import Block, Facts, Kind, Transcript
 from portraits.questionnaire_file import Questionnaire
 from portraits.settings import Settings
-from portraits.values import dataclass
 
 _DATE = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}(?:er)? [a-zûéA-Z]+\.? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}")

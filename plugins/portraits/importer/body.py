@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from portraits.importer.escaping import escaped, escaped_heading
 from portraits.importer.transcript import Block, Kind, Style
-from portraits.values import dataclass
 
 _BULLET = re.compile(r"\A\\?(?:[-–—•·]|\*(?!\*))\s*(?=\S)")
 _BOLD_HANDLE = re.compile(r"\A\*\*(@[\w.@-]+)\*\*")

@@ -12,7 +12,7 @@ which the portrait file and the report show to the editor.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from portraits.importer import sections, wording
@@ -29,7 +29,6 @@ from portraits.importer.transcript import Block, Kind, Style, Transcript
 from portraits.importer.wording import Asks
 from portraits.questionnaire_file import Questionnaire
 from portraits.settings import Settings
-from portraits.values import dataclass
 
 _ASKED = (Kind.QUESTION, Kind.FOLLOW_UP)
 _LOOKS = (Style.STRONG, Style.EMPHASIS, Style.TINTED)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from portraits.bounds import OutOfBounds, bounded
@@ -23,7 +23,6 @@ from portraits.importer.writing import listing, write_all
 from portraits.problems import Problem, errors
 from portraits.questionnaire_file import Questionnaire, read_questionnaire
 from portraits.settings import Settings
-from portraits.values import dataclass
 
 FEWEST_QUESTIONS = 2
 """An article of an archive with fewer is not an interview, unless everything is asked for."""

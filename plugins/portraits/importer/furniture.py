@@ -8,9 +8,9 @@ accents and punctuation. A line is furniture only when the pattern covers all of
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from portraits.problems import unaccented
-from portraits.values import dataclass
 
 _LETTERS = re.compile(r"[^\w#@+%]+")
 _RULE = re.compile(r"[\s*_=~\-–—•·.#+^°<>|/\\]{3,}")

@@ -7,7 +7,7 @@ editor should look at stands first, as comments « # à vérifier … » (see :m
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 import yaml
 
@@ -22,7 +22,6 @@ from portraits.importer.sections import follow_line, network_of
 from portraits.importer.transcript import Block, Facts
 from portraits.networks import NETWORKS, network_named
 from portraits.settings import Settings
-from portraits.values import dataclass
 
 MAX_TEXT = 1_000
 """Characters of one value, as the reading of front matter has it."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from portraits.importer import wording
 from portraits.importer.accounting import words_of
@@ -21,7 +21,6 @@ from portraits.importer.plain_text import blocks_of, in_lists, lines_as_blocks
 from portraits.importer.transcript import Block, Kind, Style, Transcript
 from portraits.importer.wording import Asks
 from portraits.questionnaire_file import Questionnaire
-from portraits.values import dataclass
 
 _QUOTE = re.compile(r"(?:>\s?)+")
 _ATTRIBUTION = re.compile(

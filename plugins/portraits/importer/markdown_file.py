@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from portraits.importer import markdown_inline
@@ -19,7 +19,6 @@ from portraits.importer.accounting import words_of_markdown
 from portraits.importer.markdown_facts import facts_of, front_matter, status_of, words_of_facts
 from portraits.importer.markdown_inline import IMAGE
 from portraits.importer.transcript import Block, Kind, Style, Transcript
-from portraits.values import dataclass
 
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})\s+(?P<words>.*?)\s*#*\s*$")
 _ATTRIBUTES = re.compile(r"\s*(?P<all>\{:?\s*[#.][^}]*\})\s*$")

@@ -15,11 +15,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from portraits.questionnaire_file import Questionnaire, normalised
-from portraits.values import dataclass
 
 THRESHOLD = 0.76
 """From this score on a question is taken for the questionnaire's. Chosen on the table of

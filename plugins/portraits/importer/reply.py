@@ -14,13 +14,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from portraits.importer.accounting import words_of
 from portraits.importer.plain_text import blocks_of, plain_block
 from portraits.importer.sections import is_entry, is_follow_line
 from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript
-from portraits.values import dataclass
 
 MAGIC, VERSION = "portraits-reponses", "1"
 END = "fin"

@@ -5,9 +5,8 @@ It is printed in short and kept in full beside the portrait (``<stem>.import.txt
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
-
-from portraits.values import dataclass
 
 
 class Concern(StrEnum):

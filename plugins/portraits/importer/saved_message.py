@@ -9,13 +9,13 @@ person meant to send, and takes the place of the body.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import MIMEPart
 
 from portraits.importer import reply
 from portraits.importer.decoding import cleaned, decoded
 from portraits.importer.transcript import Block, Kind
-from portraits.values import dataclass
 
 _HEADERS = re.compile(
     rb"\A(?:From |(?:Return-Path|Received|Delivered-To|MIME-Version|Message-I[Dd]|From|To|Subject|"

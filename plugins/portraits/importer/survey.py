@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from portraits.importer import sections, wording
 from portraits.importer.furniture import furniture_of
@@ -16,7 +17,6 @@ from portraits.importer.transcript import Block, Kind, Style
 from portraits.importer.wording import Asks
 from portraits.questionnaire_file import Questionnaire
 from portraits.settings import Settings
-from portraits.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,8 @@ finished Markdown that must stay whole (``verbatim``: a table, a code block).
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from enum import StrEnum
-
-from portraits.values import dataclass
 
 
 class Kind(StrEnum):

@@ -11,14 +11,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element, ParseError
 
 from portraits.importer.accounting import words_of
 from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript
-from portraits.values import dataclass
 
 _STATUS = {"publish": "published", "draft": "draft", "pending": "draft", "auto-draft": "draft",
            "future": "published", "private": "hidden"}

@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Self
 from xml.etree import ElementTree as ET
 
@@ -50,7 +50,6 @@ from portraits.markdown_structure.inline import (
 )
 from portraits.markdown_structure.lines import Lines, candidates, locate, note_lines
 from portraits.markdown_structure.loops import BlockLoop, InlineLoop
-from portraits.values import dataclass
 
 _BLANK = re.compile(r"\n +(?=\n)")
 _HASHES = re.compile(r"#{1,6}(?: |$)")

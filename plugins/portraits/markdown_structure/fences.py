@@ -10,9 +10,9 @@ number. A fence that is never closed would swallow all later questions: it is re
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from portraits.markdown_structure.tokens import fence_token
-from portraits.values import dataclass
 
 _OPENING = re.compile(r"( {0,3})(`{3,}|~{3,}) *([^`]*)")
 _LANGUAGE = re.compile(r"[A-Za-z0-9_+#.-]{1,30}")

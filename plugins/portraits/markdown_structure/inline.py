@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from markdown import Markdown
@@ -22,7 +22,6 @@ from portraits.accounts import account_from_handle
 from portraits.limits import FORBIDDEN
 from portraits.markdown_structure.tokens import tag_token
 from portraits.model import Account
-from portraits.values import dataclass
 
 Match = tuple[ET.Element | str | None, int | None, int | None]
 

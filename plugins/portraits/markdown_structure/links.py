@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from portraits.pictures import EXTENSIONS, PathRefused, inside
-from portraits.values import dataclass
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _INVISIBLE = re.compile(

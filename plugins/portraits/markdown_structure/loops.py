@@ -13,6 +13,7 @@ other, thirty processors would find that out thirty times. What they find is the
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from markdown import Markdown
@@ -20,7 +21,6 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor, ParagraphProcessor
 from markdown.inlinepatterns import Pattern
 from markdown.treeprocessors import InlineProcessor
-from markdown.util import AtomicString
 
 from portraits.markdown_structure.blocks import HeadingProcessor
 from portraits.markdown_structure.tokens import FENCE_OPEN
@@ -41,9 +41,6 @@ _MARKED = re.compile(r"[`\\\[<@&*_/\n]")
 _LINK_DEFINITIONS = frozenset({
     "reference", "image_reference", "short_reference", "short_image_ref"})
 """Inline processors that find nothing in a text which defines no link."""
-
-_Due = tuple[tuple[int, Pattern, tuple[str, ...]], ...]
-"""Inline processors: place in the order of all, processor, its marks."""
 
 
 class BlockLoop(BlockParser):
@@ -77,54 +74,49 @@ class BlockLoop(BlockParser):
 
 
 class InlineLoop(InlineProcessor):
-    """Applies inline processors to each text of a tree."""
+    """Applies inline processors to each block of a tree: those that its text can need.
+
+    Registered in place of the stock processor, which does the work. It is given one block at a
+    time, and in ``inlinePatterns`` only the processors whose mark the block holds."""
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
-        self._by_marks: dict[tuple[bool, tuple[str, ...]], _Due] = {}
+        self._by_marks: dict[tuple[bool, tuple[str, ...]], list[Pattern]] = {}
 
     def run(self, tree: ET.Element, ancestors: list[str] | None = None) -> ET.Element:
-        """Make elements of all marks in ``tree``. The base class sees only the blocks that hold
-        some; of what stands above a text, processors ask for nothing but a heading."""
-        marked = ET.Element(tree.tag)
-        marked.extend(self._marked(tree))
-        super().run(marked)
+        """Make elements of all marks in ``tree``. Of what stands above a text, processors ask for
+        nothing but a heading, which is its block."""
+        for block in list(self._marked(tree)):
+            self.inlinePatterns = self.due("\n".join(block.itertext()))  # type: ignore[assignment]
+            if block is tree:
+                super().run(tree)
+                break
+            alone = ET.Element(tree.tag)
+            alone.append(block)
+            super().run(alone)
         return tree
 
-    def _marked(self, parent: ET.Element) -> list[ET.Element]:
+    def _marked(self, parent: ET.Element) -> Iterator[ET.Element]:
         """The blocks in ``parent`` in which processors are due, each with all that it holds."""
-        found: list[ET.Element] = []
+        if any(block.tail and self.due(block.tail) for block in parent):
+            yield parent  # where what is made of a tail goes
+            return
         for block in parent:
-            if block.tail and self.due(block.tail):
-                return [parent]  # where what is made of a tail goes
             if block.text and self.due(block.text):
-                found.append(block)
+                yield block
             elif len(block):
-                found += self._marked(block)
-        return found
+                yield from self._marked(block)
 
-    def due(self, text: str) -> _Due:
-        """The processors that may find something in ``text``."""
+    def due(self, text: str) -> list[Pattern]:
+        """The processors that may find something in ``text``, in their order."""
         if not _MARKED.search(text):
-            return ()
+            return []
         marks = tuple([mark for mark in _EVERY_MARK if mark in text])
         key = (bool(self.md.references), marks)
         if key not in self._by_marks:
             patterns = self.md.inlinePatterns
-            self._by_marks[key] = tuple(
-                (place, patterns[name], _MARKS[name])
-                for place, name in sorted((patterns.get_index_for_name(n), n) for n in _MARKS)
+            self._by_marks[key] = [
+                patterns[name] for name in sorted(_MARKS, key=patterns.get_index_for_name)
                 if not set(marks).isdisjoint(_MARKS[name])
-                and (self.md.references or name not in _LINK_DEFINITIONS))
+                and (self.md.references or name not in _LINK_DEFINITIONS)]
         return self._by_marks[key]
-
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
-        """What the base class does for each text, under its name for it."""
-        if isinstance(data, AtomicString):
-            return data
-        for place, pattern, marks in self.due(data):
-            start, matched = 0, place >= patternIndex
-            while matched and (marks[0] in data or marks[-1] in data):
-                data, matched, start = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined]
-                    pattern, data, place, start)
-        return data

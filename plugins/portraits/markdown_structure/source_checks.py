@@ -13,7 +13,7 @@ from portraits.problems import Report
 
 _GLUED_HEADING = re.compile(r" {0,3}(#{2,6})([^\s#].*)")
 _SUSPECT = re.compile(r"\n {0,3}#{2,6}[^\s#]")
-_ATTRIBUTE_LIST = re.compile(r"\{:[^{}\n]*\}")
+_ATTRIBUTE_LIST = re.compile(r"(?<!\\)(?:\\\\)*(\{:[^{}\n]*\})")
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
 
 
@@ -45,7 +45,7 @@ def check_source(text: str, document: Document, report: Report, first_line: int)
         if "{:" in content and "`" not in content and (
             found := _ATTRIBUTE_LIST.search(content)
         ):
-            report.error(number, "attribute-list", f"« {found[0]} » ne change rien ici",
+            report.error(number, "attribute-list", f"« {found[1]} » ne change rien ici",
                          "retirez ces accolades")
 
 

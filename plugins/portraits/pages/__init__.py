@@ -1,5 +1,39 @@
-"""Every page of the site: what it is made from, and how.
+"""Every kind of page: what it shows, and how it is made. One module, and one line below."""
 
-Each module yields :class:`~portraits.pages.spec.PageSpec` values for one kind of page from an
-:class:`~portraits.pages.assembly.Assembly`; nothing here writes a file.
-"""
+from portraits.pages import (
+    data_pages,
+    database_page,
+    directory_pages,
+    exports,
+    feed_pages,
+    graph_pages,
+    index_pages,
+    list_pages,
+    machine_pages,
+    numbers_pages,
+    picture_pages,
+    portrait_pages,
+    question_pages,
+    search_pages,
+    series_pages,
+)
+from portraits.pages.context import Context
+from portraits.pages.page import Kind
+from portraits.series.views import View
+
+KINDS: tuple[Kind, ...] = (
+    picture_pages.PHOTOS, picture_pages.PORTRAIT_CARDS, picture_pages.TOPIC_CARDS,
+    picture_pages.SITE_CARD, picture_pages.MONOGRAMS,
+    database_page.KIND, data_pages.PORTRAITS, data_pages.RECOMMENDATIONS, exports.KIND,
+    graph_pages.KIND,
+    portrait_pages.KIND, question_pages.KIND, question_pages.INDEX, list_pages.KIND,
+    index_pages.KIND, directory_pages.KIND, numbers_pages.KIND, feed_pages.KIND, feed_pages.OPML,
+    series_pages.HOME, series_pages.EDITOR_PAGES, series_pages.SUBSCRIBE, series_pages.SEARCH,
+    series_pages.NOT_FOUND, search_pages.WORDS, search_pages.NAMES_OF_BUCKETS,
+    search_pages.PORTRAITS, data_pages.SCHEMAS, machine_pages.RULES, machine_pages.REDIRECTS,
+    machine_pages.ASSETS, machine_pages.EXTRA_FILES, machine_pages.SITEMAP)
+
+
+def pieces(context: Context) -> tuple[View, ...]:
+    """The views of what several pages hold of the same portrait, printed once for all of them."""
+    return (feed_pages.entries(context),)

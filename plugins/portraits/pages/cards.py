@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from portraits import addresses
 from portraits.images.accent import Accent, accent_of_name
 from portraits.images.monogram import initials
 from portraits.images.social_card import CardText, Typefaces, social_card, social_card_name
 from portraits.images.source import ImageFile
-from portraits.outline import Outline
-from portraits.pages.assembly import Assembly
-from portraits.values import dataclass
+from portraits.pages.context import Context
+from portraits.series.reading import Summary
 from portraits.views import SocialImage
 
 
@@ -44,34 +45,34 @@ CENTRE = (0.5, 0.5)
 WIDTH, HEIGHT = 1200, 630
 
 
-def portrait_card(assembly: Assembly, outline: Outline) -> SocialCard:
+def portrait_card(context: Context, one: Summary) -> SocialCard:
     """The card of a portrait."""
-    photo = outline.photo and assembly.photos.get(outline.photo.file)
-    subtitle = ", ".join(part for part in (outline.role, outline.organization) if part)
-    text = CardText(kicker=assembly.settings.site_name, title=outline.name, subtitle=subtitle,
-                    quote=outline.quote, lang=outline.lang)
+    photo = context.photo(one.photo.file) if one.photo else None
+    subtitle = ", ".join(part for part in (one.role, one.organization) if part)
+    text = CardText(kicker=context.settings.site_name, title=one.name, subtitle=subtitle,
+                    quote=one.quote, lang=one.lang)
     return SocialCard(
-        text, photo.image if photo else None, outline.photo.focus if outline.photo else CENTRE,
-        assembly.accent(outline), assembly.fonts, "" if photo else initials(outline.name))
+        text, photo, one.photo.focus if one.photo else CENTRE, context.accent(one),
+        context.fonts, "" if photo else initials(one.name))
 
 
-def site_card(assembly: Assembly) -> SocialCard:
+def site_card(context: Context) -> SocialCard:
     """The card of the pages about the series."""
-    settings = assembly.settings
+    settings = context.settings
     text = CardText("", settings.site_name, settings.site_description, lang=settings.lang)
-    return SocialCard(text, None, CENTRE, accent_of_name(settings.site_name), assembly.fonts)
+    return SocialCard(text, None, CENTRE, accent_of_name(settings.site_name), context.fonts)
 
 
-def question_card(assembly: Assembly, question_id: str, wording: str) -> SocialCard:
+def question_card(context: Context, topic: str, wording: str) -> SocialCard:
     """The card of a question page."""
-    settings = assembly.settings
+    settings = context.settings
     text = CardText(settings.site_name, wording, lang=settings.lang)
-    return SocialCard(text, None, CENTRE, accent_of_name(question_id), assembly.fonts)
+    return SocialCard(text, None, CENTRE, accent_of_name(topic), context.fonts)
 
 
-def social_image(assembly: Assembly, card: SocialCard, alt: str) -> SocialImage | None:
+def social_image(context: Context, card: SocialCard, alt: str) -> SocialImage | None:
     """The card as a page's head names it; None when no pictures are made."""
-    settings = assembly.settings
+    settings = context.settings
     if not settings.pictures:
         return None
     return SocialImage(settings.absolute(card.address), WIDTH, HEIGHT, alt)

@@ -1,73 +1,100 @@
-"""The series as JSON (see :mod:`portraits.api`), its schemas, and the lists to take away."""
+"""The series as JSON (see :mod:`portraits.api`) and its schemas."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 
 from portraits import addresses, api
 from portraits.absolute import absolutise, is_relative
-from portraits.digests import digest
 from portraits.holes import fill, has_holes
 from portraits.images.picture import PORTRAIT
-from portraits.outline import Outline
-from portraits.pages.assembly import Assembly
+from portraits.model import Account
+from portraits.pages.context import Context
 from portraits.pages.fragments import Filling
-from portraits.pages.spec import WHOLE_SERIES, PageSpec
-from portraits.pages.take_away import series_exports
+from portraits.pages.page import File, Kind, once
+from portraits.series.reading import Summary, summary_of
+from portraits.series.tables import PortraitRow
 
 
-def data_pages(assembly: Assembly) -> Iterator[PageSpec]:
-    """The specs of what says something of the whole series."""
-    builder = _api(assembly)
-    library = assembly.library
-    listed = [(outline.relations, _photo(assembly, outline)) for outline in library.portraits]
-    yield PageSpec(api.PORTRAITS, assembly.key("api", listed),
-                   lambda: api.encoded(builder.portraits(library)), near=WHOLE_SERIES)
-    yield PageSpec(
-        api.RECOMMENDATIONS, assembly.key("api-ff", assembly.directory_digest),
-        lambda: api.encoded(builder.recommendations(assembly.directory)), near=WHOLE_SERIES)
-    for address, content in api.schemas().items():
-        yield PageSpec(address, digest(content), partial(bytes, content))
-    yield from series_exports(assembly)
-
-
-def portrait_data(assembly: Assembly, outline: Outline) -> PageSpec:
-    """The spec of the JSON of a portrait."""
-    return PageSpec(
-        portrait_data_address(assembly, outline),
-        assembly.key("api-portrait", outline.digest, _image(assembly, outline),
-                     assembly.links(outline)),
-        partial(_portrait, assembly, outline))
-
-
-def portrait_data_address(assembly: Assembly, outline: Outline) -> str:
-    """Where it stands."""
-    return api.portrait_address(outline.slug, outline.lang, assembly.settings.lang)
-
-
-def _api(assembly: Assembly) -> api.Api:
-    return api.Api(assembly.settings, partial(_image, assembly))
-
-
-def _photo(assembly: Assembly, outline: Outline) -> str:
-    photo = outline.photo and assembly.photos.get(outline.photo.file)
-    return photo.image.digest if photo else ""
-
-
-def _image(assembly: Assembly, outline: Outline) -> str:
-    picture = assembly.picture(outline, PORTRAIT)
-    if not picture:
-        return ""
-    return assembly.settings.absolute(addresses.IMAGES + picture.jpeg[-1].name)
-
-
-def _portrait(assembly: Assembly, outline: Outline) -> bytes:
-    filling = Filling(assembly, outline)
-    base = assembly.settings.absolute(assembly.address(outline))
+def portrait_data(context: Context, filling: Filling) -> File:
+    """The JSON of a portrait."""
+    one = filling.summary
+    base = context.absolute(one)
 
     def html_of(html: str) -> str:
         filled = fill(html, filling.holes) if has_holes(html) else html
         return absolutise(filled, base) if is_relative(filled) else filled
 
-    return api.encoded(_api(assembly).portrait(filling.portrait, outline, html_of))
+    return File(addresses.portrait_data(one.slug, one.lang, context.settings.lang),
+                api.encoded(_api(context).portrait(filling.portrait, one, html_of)), checked=True)
+
+
+def _api(context: Context) -> api.Api:
+    return api.Api(context.settings, partial(_image, context))
+
+
+def _image(context: Context, one: Summary) -> str:
+    picture = context.picture(one, PORTRAIT)
+    if not picture:
+        return ""
+    return context.settings.absolute(addresses.IMAGES + picture.jpeg[-1].name)
+
+
+def _everybody(context: Context) -> dict[str, Summary]:
+    return context.series.remembered("everybody", "", lambda: {
+        row.source: summary_of(row) for row in context.series.rows(PortraitRow)}, most=1)
+
+
+def _portraits(context: Context, key: str) -> Iterator[File]:
+    everybody = _everybody(context)
+    accounts: dict[str, list[Account]] = defaultdict(list)
+    for source, *account in context.series.sql(
+            "SELECT source, network, handle, url, label, account FROM presence"
+            " WHERE position IS NOT NULL AND account<>'' ORDER BY source, number"):
+        accounts[source].append(Account(*account))
+    groups: dict[str, list[Summary]] = defaultdict(list)
+    for one in everybody.values():
+        groups[one.translation_key].append(one)
+    listed = ((one, accounts[one.source],
+               sorted(groups[one.translation_key], key=lambda other: other.lang))
+              for one in everybody.values())
+    yield File(api.PORTRAITS, api.encoded(_api(context).portraits(listed)), checked=True)
+
+
+def directory(context: Context) -> tuple[api.Recommended, ...]:
+    """Every recommended account, most recommended first; found once for all who ask."""
+    return context.series.remembered(
+        "directory", "", lambda: tuple(_directory(context)), most=1)
+
+
+def _directory(context: Context) -> Iterator[api.Recommended]:
+    everybody = _everybody(context)
+    naming: dict[str, dict[str, str]] = defaultdict(dict)
+    for account, source, reason in context.series.sql(
+            "SELECT account, source, reason_text FROM recommendation WHERE person=1"
+            " ORDER BY position, number"):
+        naming[account].setdefault(source, reason)
+    for network, handle, url, label, key, portrait in context.series.sql(
+            "SELECT network, handle, url, label, account.account, portrait FROM account"
+            " JOIN recommended USING (account) ORDER BY people DESC, account.account"):
+        yield api.Recommended(
+            Account(network, handle, url, label, key),
+            everybody[portrait] if portrait else None,
+            [(everybody[source], reason) for source, reason in naming[key].items()])
+
+
+def _recommendations(context: Context, key: str) -> Iterator[File]:
+    yield File(api.RECOMMENDATIONS, api.encoded(_api(context).recommendations(directory(context))),
+               checked=True)
+
+
+def _schemas(context: Context, key: str) -> Iterator[File]:
+    for address, content in api.schemas().items():
+        yield File(address, content)
+
+
+PORTRAITS = Kind("portraits.json", once, _portraits)
+RECOMMENDATIONS = Kind("recommandations.json", once, _recommendations)
+SCHEMAS = Kind("schemas", once, _schemas)

@@ -1,21 +1,23 @@
-"""The #FF directory and the graph of who recommends whom.
+"""The #FF directory.
 
-A small directory stands on one page. A large one shows there the accounts that most
-people recommend, and every account on a page of those whose handles begin alike: an
-account's place does not move when another one is recommended.
+A small directory stands on one page. A large one shows there the accounts that most people
+recommend, and every account on a page of those whose names begin alike
+(:mod:`portraits.series.views.accounts`): an account's place does not move when another one is
+recommended.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator
 
 from portraits import addresses
-from portraits.directory import DirectoryEntry
-from portraits.pages.assembly import Assembly, safe
+from portraits.model import Account
+from portraits.pages.context import Context, safe
 from portraits.pages.heads import series_meta
-from portraits.pages.spec import WHOLE_SERIES, PageSpec
+from portraits.pages.page import File, Kind
+from portraits.series.tables import AccountRow, RecommendedRow
+from portraits.series.views.accounts import PAGE, recommenders
+from portraits.sitemap import entry
 from portraits.views import (
     CountedLink,
     DirectoryEntryView,
@@ -24,97 +26,91 @@ from portraits.views import (
     Link,
 )
 
-ONE_PAGE = 300
-"""Accounts up to which the directory is one page, and that its first page shows beyond."""
 RECOMMENDERS = 24
 """Recommenders of one account that are shown with their reasons: the newest."""
 
 
-def bucket(assembly: Assembly, entry: DirectoryEntry) -> str:
-    """The page on which an account stands: empty for the first page, else a few letters."""
-    total = len(assembly.directory.entries)
-    if total <= ONE_PAGE:
-        return ""
-    name = addresses.slug_of(entry.account.handle or entry.account.label)
-    return name.replace("-", "")[: 1 if total <= ONE_PAGE * 20 else 2] or "0"
-
-
-def bucket_address(name: str) -> str:
+def page_address(name: str) -> str:
+    """Address of a page of the directory: the first has no name."""
     return f"{addresses.DIRECTORY}{name}/" if name else addresses.DIRECTORY
 
 
-def directory_url(assembly: Assembly, account_key: str) -> str:
+def directory_url(context: Context, account: str) -> str:
     """Path of an account's entry in the directory."""
-    found = assembly.known_entries.get(account_key)
-    if found is None:
-        entry = assembly.directory.by_key[account_key]
-        address = assembly.settings.path(bucket_address(bucket(assembly, entry)))
-        found = assembly.known_entries[account_key] = f"{address}#{anchor(account_key)}"
-    return found
+    row = context.series.one(AccountRow, "account", account)
+    if row is None:  # only a translation names it
+        return context.settings.path(addresses.DIRECTORY)
+    return f"{context.settings.path(page_address(row.page))}#{anchor(account)}"
 
 
-def anchor(account_key: str) -> str:
+def anchor(account: str) -> str:
     """Fragment of an account's entry."""
-    return addresses.slug_of(account_key)
+    return addresses.slug_of(account)
 
 
-def directory_pages(assembly: Assembly) -> Iterator[PageSpec]:
-    """The specs of the directory."""
-    entries = assembly.directory.entries
-    buckets: dict[str, list[DirectoryEntry]] = defaultdict(list)
-    if len(entries) > ONE_PAGE:
-        for entry in entries:
-            buckets[bucket(assembly, entry)].append(entry)
-    letters = tuple(
-        CountedLink(name, assembly.settings.path(bucket_address(name)), len(buckets[name]))
-        for name in sorted(buckets))
-    yield _spec(assembly, "", entries[:ONE_PAGE], letters)
-    for name in sorted(buckets):
-        # The other pages are named, not counted: one more account rewrites its own page only.
-        named = tuple(CountedLink(link.label, link.url, 0) for link in letters)
-        yield _spec(assembly, name, buckets[name], named)
+def account_of(row: AccountRow) -> Account:
+    """The account that a row of the directory holds."""
+    return Account(row.network, row.handle, row.url, row.label, row.account)
 
 
-def _spec(
-    assembly: Assembly, name: str, entries: Sequence[DirectoryEntry],
-    letters: tuple[CountedLink, ...],
-) -> PageSpec:
-    shown = [
-        (entry.account, entry.count, entry.person and (entry.person.name, entry.person.slug),
-         [(r.outline.name, assembly.url(r.outline), r.reason_html)
-          for r in entry.recommenders[:RECOMMENDERS]])
-        for entry in entries]
-    return PageSpec(bucket_address(name), assembly.key("directory", name, letters, shown),
-                    partial(_page, assembly, name, entries, letters), indexed=True,
-                    near=WHOLE_SERIES)
+def most_recommended(context: Context, limit: int) -> list[tuple[AccountRow, int]]:
+    """The accounts that most people recommend and how many do; ties by key."""
+    rows = context.series.sql(
+        "SELECT account, people FROM recommended ORDER BY people DESC, account LIMIT ?", limit)
+    return [(row, count) for account, count in rows
+            if (row := context.series.one(AccountRow, "account", account))]
 
 
-def _page(
-    assembly: Assembly, name: str, entries: Sequence[DirectoryEntry],
-    letters: tuple[CountedLink, ...],
-) -> bytes:
-    from portraits.pages.take_away import exports_of_series
+def _keys(context: Context) -> Iterator[str]:
+    yield ""
+    for page, in context.series.sql(
+            "SELECT page FROM directory_page ORDER BY page"):
+        yield page
 
-    words = assembly.words()
-    settings = assembly.settings
+
+def _make(context: Context, key: str) -> Iterator[File]:
+    from portraits.pages.exports import exports_of_series
+
+    words, settings = context.words(), context.settings
+    names = [name for name in _keys(context) if name]
+    total = 0
+    if key:
+        rows = context.series.rows(AccountRow, "page", key)
+        counts = {row.account: row.people for account in rows
+                  if (row := context.series.one(RecommendedRow, "account", account.account))}
+        rows = sorted(rows, key=lambda row: (-counts[row.account], row.account))
+        letters = [CountedLink(name, settings.path(page_address(name)), 0) for name in names]
+        total = len(rows)
+    else:
+        # Only the first page counts: one more account rewrites it and the account's own page.
+        rows = [row for row, _ in most_recommended(context, PAGE)]
+        sizes = dict(context.series.sql("SELECT page, count(*) FROM account GROUP BY page"))
+        letters = [CountedLink(name, settings.path(page_address(name)), sizes[name])
+                   for name in names]
+        total = sum(sizes.values()) if not names else len(rows)
     view = DirectoryPage(
-        entries=tuple(_entry(assembly, entry) for entry in entries),
-        letters=letters, letter=name,
+        entries=tuple(_entry(context, row) for row in rows), letters=tuple(letters), letter=key,
         exports=tuple(Link(export.label, settings.path(export.address))
-                      for export in exports_of_series(assembly)) if not name else (),
-        graph_url=settings.path(addresses.GRAPH) if not name else "")
+                      for export in exports_of_series(context)) if not key else (),
+        graph_url=settings.path(addresses.GRAPH) if not key else "")
     heading = words.text("directory.heading")
-    meta = series_meta(assembly, bucket_address(name), f"{heading} : {name}" if name else heading,
-                       words.text("directory.introduction"), total=len(entries))
-    return assembly.render("directory.html", meta, view)
+    address = page_address(key)
+    meta = series_meta(context, address, f"{heading} : {key}" if key else heading,
+                       words.text("directory.introduction"), total=total)
+    yield File(address, context.render("directory.html", meta, view),
+               entry(settings.absolute(address)))
 
 
-def _entry(assembly: Assembly, entry: DirectoryEntry) -> DirectoryEntryView:
+def _entry(context: Context, row: AccountRow) -> DirectoryEntryView:
+    found = recommenders(context.series, row.account)
     return DirectoryEntryView(
-        anchor=anchor(entry.account.key), account=entry.account,
-        network_label=assembly.network_label(entry.account.network),
-        portrait=assembly.link(entry.person) if entry.person else None,
+        anchor=anchor(row.account), account=account_of(row),
+        network_label=context.network_label(row.network),
+        portrait=context.link_to(row.portrait),
         recommenders=tuple(
-            DirectoryRecommender(assembly.link(r.outline), safe(r.reason_html))
-            for r in entry.recommenders[:RECOMMENDERS]),
-        count=entry.count)
+            DirectoryRecommender(context.link(context.summary(one.source)), safe(one.reason_html))
+            for one in found[:RECOMMENDERS]),
+        count=len(found))
+
+
+KIND = Kind("directory", _keys, _make)

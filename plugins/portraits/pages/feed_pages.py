@@ -1,18 +1,15 @@
 """The feeds: the whole series in each language, each tag, each question.
 
-An entry stands in three formats of several feeds. It is made and serialised once a process,
-and feeds that share entries are made by one process.
+An entry stands in three formats of several feeds. It is made once, and kept as a row.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from portraits import addresses
-from portraits.digests import digest
 from portraits.feeds.entry import (
     FeedChannel,
     FeedEntry,
@@ -22,185 +19,164 @@ from portraits.feeds.entry import (
     entry_of,
     latest,
 )
-from portraits.feeds.formats import FORMATS, FeedFormat
-from portraits.feeds.kept import EntryKey, Following
+from portraits.feeds.formats import FORMATS
 from portraits.feeds.opml import FeedGroup, FeedListing
 from portraits.feeds.opml import write as write_opml
-from portraits.outline import Asked, Outline
-from portraits.pages.assembly import Assembly
+from portraits.pages.context import Context
 from portraits.pages.fragments import Filling
-from portraits.pages.portrait_pages import content_key, photo_as_published, translations
-from portraits.pages.spec import PageSpec
-from portraits.releases import PublishingError
+from portraits.pages.list_pages import term_address
+from portraits.pages.page import File, Kind, once
+from portraits.pages.portrait_pages import photo_as_published
+from portraits.pages.series_pages import series_languages, tags
+from portraits.series.reads import Series
+from portraits.series.tables import FeedEntryRow, PortraitRow, TermLabelRow, TermRow
+from portraits.series.views.topics import asked, wording_of
+from portraits.series.views.view import View
+from portraits.settings import Settings
 from portraits.verification import malformed
 
-
-def followings(assembly: Assembly) -> Iterator[Following]:
-    """Everything that has feeds."""
-    settings = assembly.settings
-    languages = assembly.library.by_lang
-    for lang in dict.fromkeys((settings.lang, *languages)):
-        yield _following(assembly, addresses.series_home(lang, settings.lang), settings.site_name,
-                         lang, languages.get(lang, ()))
-    for tag, portraits in assembly.library.by_tag.items():
-        yield _following(assembly, addresses.tag(tag), f"{settings.site_name} : {tag}",
-                         settings.lang, portraits)
-    for question in assembly.questions.pages:
-        yield _following(assembly, addresses.question(question.id),
-                         question.wording(settings.lang), settings.lang, question.outlines,
-                         question.id)
+_LANGUAGE, _TAG, _TOPIC = "language", "tag", "topic"
+_FORMS = tuple(map(attrgetter, ("atom", "rss", "json")))
+"""What gives an entry in each of FORMATS."""
+Answer = tuple[str, int]
+"""Source of a portrait; place of a question there, -1 for the whole portrait."""
 
 
-def _following(
-    assembly: Assembly, address: str, title: str, lang: str, portraits: Sequence[Outline],
-    question: str = "",
-) -> Following:
-    """What can be followed at ``address``. Of ``portraits``, newest first, its feeds carry as
-    many as the setting says; with the id of a question, their answers to it alone."""
-    carried = portraits[:assembly.settings.feed_size]
-    return Following(
-        address, title, lang, question, latest(map(changed, carried)),
-        tuple(_key(assembly, outline, lang, asked)
-              for outline, asked in _asked_of(carried, question)))
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Something that can be followed, and where its feeds stand."""
+
+    address: str
+    title: str
+    lang: str
 
 
-def _asked_of(
-    carried: Sequence[Outline], question: str
-) -> Iterator[tuple[Outline, Asked | None]]:
-    """Each portrait that is carried; with the question, where its answer alone is."""
-    before: Counter[str] = Counter()
-    for outline in carried:
-        if not question:
-            yield outline, None
-            continue
-        answers = [asked for asked in outline.asked
-                   if (asked.questionnaire_id or asked.id) == question]
-        yield outline, answers[before[outline.source]]
-        before[outline.source] += 1  # one that answers twice is carried twice
+def _followed(context: Context, key: str) -> Followed:
+    """What the feeds with a key follow."""
+    kind, _, name = key.partition(":")
+    settings = context.settings
+    if kind == _LANGUAGE:
+        return Followed(addresses.series_home(name, settings.lang), settings.site_name, name)
+    if kind == _TAG:
+        label = context.series.one(TermLabelRow, "term", name)
+        title = f"{settings.site_name} : {label.label if label else ''}"
+        return Followed(term_address(name), title, settings.lang)
+    return Followed(addresses.question(name), wording_of(context.series, name, settings.lang),
+                    settings.lang)
 
 
-def edited(assembly: Assembly, following: Following, sources: Collection[str]) -> Following:
-    """What is followed as it was before the texts of ``sources`` were edited, as it now is. An
-    edit of a text changes neither which portraits are carried nor when they were changed."""
-    return replace(following, entries=tuple(
-        _key(assembly, assembly.outline(key[0]), following.lang,
-             _asked(assembly.outline(key[0]), key[2])) if key[0] in sources else key
-        for key in following.entries))
+def _carried(context: Context, key: str) -> list[Answer]:
+    """What its feeds carry, newest first."""
+    kind, _, name = key.partition(":")
+    size = context.settings.feed_size
+    if kind == _LANGUAGE:
+        return [(row.source, -1)
+                for row in context.series.rows(PortraitRow, "lang", name, limit=size)]
+    if kind == _TAG:
+        return [(row.source, -1)
+                for row in context.series.rows(TermRow, "term", name, limit=size)]
+    return [(row.source, row.number) for row in asked(context.series, name, size)]
 
 
-def _asked(outline: Outline, question: str) -> Asked | None:
-    """The question of a portrait that has this id; none for an empty one."""
-    return next((asked for asked in outline.asked if asked.id == question), None)
+def _keys(context: Context) -> Iterator[str]:
+    for lang in series_languages(context):
+        yield f"{_LANGUAGE}:{lang}"
+    for row in tags(context):
+        yield f"{_TAG}:{row.term}"
+    for topic, in context.series.sql(
+            "SELECT topic FROM topic WHERE page=1 ORDER BY number<0, number, topic"):
+        yield f"{_TOPIC}:{topic}"
 
 
-def _key(assembly: Assembly, outline: Outline, lang: str, asked: Asked | None) -> EntryKey:
-    """What an entry in a feed in ``lang`` is kept under."""
-    return (outline.source, lang, asked.id if asked else "",
-            digest(assembly.base, repr(_shown(assembly, outline, asked))))
+def _make(context: Context, key: str) -> Iterator[File]:
+    followed = _followed(context, key)
+    channel = _channel(context, followed)
+    carried = _carried(context, key)
+    updated = latest(changed(context.summary(source)) for source, _ in carried)
+    entries = [_entry(context, followed.lang, one) for one in carried]
+    for form, pieces in zip(FORMATS, _FORMS, strict=True):
+        content = form.document(channel, updated, [pieces(entry) for entry in entries])
+        # An entry stands in many feeds: it is looked at once, and so is what is around it.
+        checked = all(entry.well_formed for entry in entries) and not malformed(
+            form.file_name, form.document(channel, updated, []))
+        yield File(followed.address + form.file_name, content, checked=checked)
 
 
-def _shown(assembly: Assembly, outline: Outline, asked: Asked | None) -> tuple[object, ...]:
-    """Everything that an entry shows, in a form fit for a key."""
-    if asked is None:
-        return (content_key(assembly, outline), outline.modified,
-                [(other.lang, other.slug) for other in translations(assembly, outline)])
-    return (
-        asked.digest, assembly.url(outline), outline.name, outline.role, outline.organization,
-        outline.date, outline.modified, outline.lang, outline.interviewers, outline.tags,
-        assembly.links(outline), assembly.inline_digests(outline),
-    )
+def _channel(context: Context, followed: Followed) -> FeedChannel:
+    settings = context.settings
+    return channel_of(
+        settings, followed.address, title=followed.title, lang=followed.lang,
+        about_url=settings.absolute(addresses.SUBSCRIBE))
 
 
-def feed_pages(assembly: Assembly, followings: Sequence[Following]) -> Iterator[PageSpec]:
-    """The specs of all feeds, and of the list that subscribes to all of them."""
-    for following in followings:
-        yield from feeds_of(assembly, following)
-    yield PageSpec(
-        addresses.OPML, assembly.key("opml", [(f.address, f.title) for f in followings]),
-        partial(_opml, assembly, followings))
+def _entry(context: Context, lang: str, one: Answer) -> FeedEntryRow:
+    source, number = one
+    row = context.series.one(FeedEntryRow, "entry", f"{lang}|{source}|{number}")
+    assert row is not None  # noqa: S101 - made of all that feeds carry
+    return row
 
 
-def feeds_of(assembly: Assembly, following: Following) -> Iterator[PageSpec]:
-    """The specs of the feeds of something that can be followed."""
-    for form in FORMATS:
-        yield PageSpec(
-            following.address + form.file_name,
-            assembly.key("feed", form.label, following.address, following.title,
-                         following.entries),
-            partial(_feed, assembly, following, form),
-            # Tags have portraits in common, and questions have answers of the same ones.
-            near="feeds of questions" if following.question else "feeds", verified=True)
+def entries(context: Context) -> View:
+    """The entries of all feeds, each made once for all the feeds that carry it."""
+
+    def keys(series: Series, settings: Settings) -> Iterator[str]:
+        asking = replace(context, series=series)
+        found = {
+            f"{_followed(asking, key).lang}|{source}|{number}": None
+            for key in _keys(asking) for source, number in _carried(asking, key)}
+        yield from found
+
+    def rows(series: Series, settings: Settings, key: str) -> Iterator[FeedEntryRow]:
+        lang, source, number = key.split("|")
+        yield _serialised(replace(context, series=series), key, lang, (source, int(number)))
+
+    return View("feed entries", (FeedEntryRow,), keys, rows)
 
 
-def _feed(assembly: Assembly, following: Following, form: FeedFormat) -> bytes:
-    channel = channel_of(
-        assembly.settings, following.address, title=following.title, lang=following.lang,
-        about_url=assembly.settings.absolute(addresses.SUBSCRIBE))
-    keys = following.entries
-    standing = assembly.entries.standing(following.address + form.file_name, keys, form.pieces)
-    _verify(form, channel, following, [])
-    return form.document(channel, following.updated, [
-        piece or _entry(assembly, channel, following, key)[form.file_name]
-        for key, piece in zip(keys, standing, strict=True)])
+def _serialised(context: Context, key: str, lang: str, one: Answer) -> FeedEntryRow:
+    """An entry for feeds in ``lang``: all of them have the same author."""
+    source, number = one
+    channel = _channel(context, Followed("", "", lang))
+    entry = _whole(context, source) if number < 0 else _answer(context, source, number)
+    forms = [form.serialised(channel, entry) for form in FORMATS]
+    well_formed = not any(
+        malformed(form.file_name, form.document(channel, entry.updated, [written]))
+        for form, written in zip(FORMATS, forms, strict=True))
+    atom, rss, json = forms
+    return FeedEntryRow(key, atom, rss, json, int(well_formed))
 
 
-def _verify(
-    form: FeedFormat, channel: FeedChannel, following: Following, entries: Sequence[bytes]
-) -> None:
-    """Raise PublishingError unless a feed of these ``entries`` is well formed. An entry stands in
-    many feeds: it is looked at once, alone, and so is what is around the entries of a feed."""
-    if fault := malformed(form.file_name, form.document(channel, following.updated, entries)):
-        raise PublishingError(f"{following.address}{form.file_name} : {fault}")
-
-
-def _entry(
-    assembly: Assembly, channel: FeedChannel, following: Following, key: EntryKey
-) -> Mapping[str, bytes]:
-    """An entry for feeds in the channel's language, by the format's file name. It is kept: one
-    entry goes into many feeds."""
-    found = assembly.entries.get(key)
-    if found is None:
-        outline = assembly.outline(key[0])
-        asked = _asked(outline, key[2])
-        entry = _answer(assembly, outline, asked) if asked else _whole(assembly, outline)
-        found = {form.file_name: form.serialised(channel, entry) for form in FORMATS}
-        for form in FORMATS:
-            _verify(form, channel, following, [found[form.file_name]])
-        assembly.entries.keep(key, found)
-    return found
-
-
-def _whole(assembly: Assembly, outline: Outline) -> FeedEntry:
+def _whole(context: Context, source: str) -> FeedEntry:
     """The entry of a portrait."""
-    filling = Filling(assembly, outline)
-    settings = assembly.settings
+    filling = Filling(context, context.summary(source))
+    one = filling.summary
     return entry_of(
-        filling.portrait, url=settings.absolute(assembly.address(outline)),
-        content=filling.content,
-        image=photo_as_published(assembly, outline),
-        translations=[(o.lang, settings.absolute(assembly.address(o)))
-                      for o in translations(assembly, outline)])
+        filling.portrait, url=context.absolute(one), content=filling.content,
+        image=photo_as_published(context, one),
+        translations=[(o.lang, context.absolute(o)) for o in context.translations(one)])
 
 
-def _answer(assembly: Assembly, outline: Outline, asked: Asked) -> FeedEntry:
+def _answer(context: Context, source: str, number: int) -> FeedEntry:
     """An entry that carries one answer, under the person's name."""
-    exchange = assembly.load_exchange(outline, outline.asked.index(asked))
-    content = assembly.environment.get_template("answer.html").render(
-        site=assembly.site(outline.lang), page=Filling(assembly, outline).exchange(exchange),
-        t=assembly.words(outline.lang))
-    return answer_of(
-        outline, exchange, content=content,
-        url=f"{assembly.settings.absolute(assembly.address(outline))}#{asked.id}")
+    one = context.summary(source)
+    filling = Filling(context, one)
+    exchange = filling.answer(number)
+    content = context.fill("answer.html", one.lang, page=filling.exchange(exchange))
+    return answer_of(one, exchange, content=content,
+                     url=f"{context.absolute(one)}#{exchange.question.id}")
 
 
-def _opml(assembly: Assembly, followings: Sequence[Following]) -> bytes:
-    settings = assembly.settings
+def _opml(context: Context, key: str) -> Iterator[File]:
+    settings = context.settings
     groups: dict[str, list[FeedListing]] = {}
-    for following in followings:
-        home = settings.absolute(following.address)
-        label = "" if not following.address or following.address.count("/") == 1 else (
-            following.address.split("/", 1)[0])
+    for one in (_followed(context, key) for key in _keys(context)):
+        home = settings.absolute(one.address)
+        label = "" if one.address.count("/") < 2 else one.address.split("/", 1)[0]
         groups.setdefault(label, []).append(FeedListing(
-            following.title, home + FORMATS[0].file_name, home, following.lang))
-    return write_opml(settings.site_name, settings.publisher, [
-        FeedGroup(label, tuple(listings)) for label, listings in groups.items()])
+            one.title, home + FORMATS[0].file_name, home, one.lang))
+    yield File(addresses.OPML, write_opml(settings.site_name, settings.publisher, [
+        FeedGroup(label, tuple(listings)) for label, listings in groups.items()]))
+
+
+KIND = Kind("feeds", _keys, _make)
+OPML = Kind("opml", once, _opml)

@@ -7,67 +7,95 @@ The same answers, question by question, stand on the question pages; both come f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from portraits import addresses
-from portraits.around import Follow
+from portraits.catalogue import Catalogue
 from portraits.holes import fill, has_holes, image_hole, link_hole
 from portraits.images.picture import INLINE, plan
-from portraits.model import Account, Exchange, FollowUp, Portrait, RichText
-from portraits.outline import Outline
-from portraits.pages.assembly import Assembly, safe
-from portraits.template_code import called
-from portraits.values import dataclass
+from portraits.model import Exchange, FollowUp, Portrait, Recommendation, RichText
+from portraits.pages.context import Context, safe
+from portraits.pages.directory_pages import directory_url
+from portraits.series.reading import Summary, account_of, exchange_of
+from portraits.series.tables import (
+    AccountRow,
+    AnswerRow,
+    EditorPageRow,
+    LinkRow,
+    QuestionRow,
+    RecommendationRow,
+)
+from portraits.series.writing import answer_place
 from portraits.views import (
     Fragment,
     FragmentExchange,
     FragmentReading,
+    Link,
     RecommendationCard,
 )
+
+ALSO_SHOWN = 3
+"""Other recommenders named on a card: the earliest, so that a new portrait rewrites few pages."""
 
 
 @dataclass(frozen=True)
 class Filling:
     """Fills the holes of one portrait."""
 
-    assembly: Assembly
-    outline: Outline
+    context: Context
+    summary: Summary
 
     @cached_property
     def portrait(self) -> Portrait:
         """The whole portrait, read when something needs it."""
-        return self.assembly.load(self.outline)
+        return self.context.portrait(self.summary.source)
 
     @cached_property
     def url(self) -> str:
         """Path of the portrait's page."""
-        return self.assembly.url(self.outline)
+        return self.context.url(self.summary)
+
+    @cached_property
+    def _words(self) -> Catalogue:
+        return self.context.words(self.summary.lang)
 
     @cached_property
     def holes(self) -> Mapping[str, str]:
         """Hole -> what goes there."""
-        targets = self.assembly.around(self.outline).links
-        links = {link_hole(n): str(escape(url)) for n, url in enumerate(targets)}
-        return links | dict(self._figures())
+        links = self.context.series.rows(LinkRow, "source", self.summary.source)
+        targets = {link_hole(row.number): str(escape(self._target(row))) for row in links}
+        return targets | dict(self._figures())
+
+    def _target(self, link: LinkRow) -> str:
+        """Where an internal link leads, as a path on the site."""
+        context = self.context
+        fragment = f"#{link.fragment}" if link.fragment else ""
+        if not link.target or link.target == self.summary.source:
+            return f"{self.url}{fragment}"
+        page = context.series.one(EditorPageRow, "source", link.target)
+        if page:
+            return f"{context.settings.path(page.slug)}/{fragment}"
+        return f"{context.url(context.summary(link.target))}{fragment}"
 
     def _figures(self) -> Iterator[tuple[str, str]]:
-        if not self.assembly.inline_images(self.outline):
+        context = self.context
+        images = context.inline_images(self.summary.source)
+        if not images:
             return
-        macros = self.assembly.environment.get_template("components/picture.html")
+        context.depend_on("template:components/picture.html")
+        macros = context.environment.get_template("components/picture.html")
         module: Any = macros.make_module({
-            "site": self.assembly.site(self.outline.lang),
-            "t": self.assembly.words(self.outline.lang)})
-        for number, image in enumerate(self.portrait.images):
-            if not self.assembly.settings.pictures:
-                yield image_hole(number), ""
-                continue
-            photo = self.assembly.photos[image.file]
-            figure = called(
-                module.figure, plan(photo.image, INLINE), image.alt, image.title)
-            yield image_hole(number), str(figure).strip()
+            "site": context.site(self.summary.lang), "t": context.words(self.summary.lang)})
+        for image in images:
+            photo = context.photo(image.file) if context.settings.pictures else None
+            figure = str(module.figure(plan(photo, INLINE), image.alt, image.title)).strip() if (
+                photo) else ""
+            yield image_hole(image.number), figure
 
     def html(self, text: RichText) -> Markup:
         """A passage with its holes filled."""
@@ -77,12 +105,15 @@ class Filling:
         """A question with its answer, follow-ups inside."""
         question = exchange.question
         known = question.questionnaire_id or question.id
-        others = self.assembly.settings.path(addresses.question(known)) if (
-            known in self.assembly.with_page and isinstance(exchange, Exchange)) else ""
+        others = self.context.settings.path(addresses.question(known)) if (
+            isinstance(exchange, Exchange) and self.context.has_page(known)) else ""
+        words, plain = self._words, question.wording.text
         return FragmentExchange(
-            id=question.id, wording=self.html(question.wording), plain=question.wording.text,
+            id=question.id, wording=self.html(question.wording), plain=plain,
             url=f"{self.url}#{question.id}",
+            permalink=words("portrait.permalink", question=plain),
             answer=self.html(exchange.answer), others_url=others,
+            others=words("portrait.other_answers_to", question=plain) if others else Markup(""),
             follow_ups=tuple(map(self.exchange, exchange.follow_ups))
             if isinstance(exchange, Exchange) else (),
         )
@@ -99,10 +130,7 @@ class Filling:
             quote=portrait.quote.text if portrait.quote else "",
             recommendations_before=self.html(found.before if found else RichText()),
             recommendations=tuple(
-                self._card(entry.account, self.html(entry.reason), follow)
-                for entry, follow in zip(
-                    found.entries if found else (), self.assembly.around(self.outline).follows,
-                    strict=True)),
+                map(self._card, found.entries if found else ())),
             recommendations_after=self.html(found.after if found else RichText()),
             readings_before=self.html(readings.before if readings else RichText()),
             readings_after=self.html(readings.after if readings else RichText()),
@@ -116,15 +144,48 @@ class Filling:
     @cached_property
     def content(self) -> Markup:
         """The fragment as HTML."""
-        template = self.assembly.environment.get_template("fragment.html")
-        return safe(template.render(
-            site=self.assembly.site(self.outline.lang), page=self.fragment,
-            t=self.assembly.words(self.outline.lang)))
+        return safe(self.context.fill("fragment.html", self.summary.lang, page=self.fragment))
 
-    def _card(self, account: Account, reason: Markup, follow: Follow) -> RecommendationCard:
+    def answer(self, number: int) -> Exchange:
+        """One question of the portrait with its answer; the rest is not read."""
+        series, source = self.context.series, self.summary.source
+        questions = series.remembered("questions", source, self._questions)[number]
+        return exchange_of(questions, series.rows(AnswerRow, "place", answer_place(source, number)))
+
+    def _questions(self) -> Mapping[int, list[QuestionRow]]:
+        """The questions of the portrait by their place, each with its follow-ups."""
+        rows = self.context.series.rows(QuestionRow, "source", self.summary.source)
+        return {number: list(group) for number, group in groupby(rows, key=lambda row: row.number)}
+
+    def _card(self, entry: Recommendation) -> RecommendationCard:
         """The card of one #FF entry, with who else recommends the account."""
-        assembly = self.assembly
+        context, account = self.context, entry.account
+        row = context.series.one(AccountRow, "account", account.key)
+        owner = row.portrait if row else ""
+        person = context.summary(owner) if owner else None
         return RecommendationCard(
             account=account,
-            network_label=assembly.network_label(account.network, self.outline.lang),
-            reason=reason, portrait=follow.person, also=follow.also, directory_url=follow.url)
+            network_label=context.network_label(account.network, self.summary.lang),
+            reason=self.html(entry.reason),
+            portrait=context.link(person) if person and not self._is_same(person) else None,
+            also=self._also(account.key),
+            directory_url=directory_url(context, account.key) if row else "")
+
+    def _is_same(self, other: Summary) -> bool:
+        return other.translation_key == self.summary.translation_key
+
+    def _also(self, account: str) -> tuple[Link, ...]:
+        """The first others who recommended an account."""
+        # One more than are shown, and one for each time that this portrait may be among them.
+        rows = self.context.series.rows(
+            RecommendationRow, "account", account, person=1, oldest_first=True,
+            limit=2 * ALSO_SHOWN + 2)
+        sources = list(dict.fromkeys(row.source for row in rows))
+        others = [one for one in map(self.context.summary, sources) if not self._is_same(one)]
+        return tuple(map(self.context.link, others[:ALSO_SHOWN]))
+
+
+def account_label(context: Context, row: RecommendationRow) -> str:
+    """An account as most spell it."""
+    known = context.series.one(AccountRow, "account", row.account)
+    return known.label if known else account_of(row).label

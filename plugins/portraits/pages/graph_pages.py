@@ -1,78 +1,85 @@
 """The graph of who recommends whom: two drawings (for wide and for narrow pages) and the
-same in words; and on a portrait's page, the person's own neighbourhood."""
+same in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from itertools import islice
 
 from markupsafe import Markup
 
 from portraits import addresses
-from portraits.graph import Node, url_of_node
-from portraits.graph_columns import draw_columns, draw_neighbourhood
-from portraits.outline import Outline
-from portraits.pages.assembly import Assembly
+from portraits.graph import Graph, Node
+from portraits.graph_columns import draw_columns
+from portraits.pages.context import Context
 from portraits.pages.heads import series_meta
-from portraits.pages.spec import WHOLE_SERIES, PageSpec
+from portraits.pages.page import File, Kind, once
+from portraits.sitemap import entry
 from portraits.svg import serialised
 from portraits.views import GraphPage, Link
 
 LIMIT, NARROW_LIMIT = 160, 80
 """Names that the drawings can hold and still be read: the round one, the columns."""
-TWIN = 2000
+ROWS = 2000
 """People in the table beside it."""
 
 
-def graph_pages(assembly: Assembly) -> Iterator[PageSpec]:
-    """The spec of the graph's page."""
-    nodes = [(node.key, node.label, url_of_node(node, assembly.url))
-             for node in assembly.graph.nodes]
-    yield PageSpec(addresses.GRAPH, assembly.key("graph", nodes, assembly.graph.edges),
-                   partial(_graph_page, assembly), indexed=True, near=WHOLE_SERIES)
+def graph_of(context: Context) -> Graph:
+    """Who recommends whom in the whole series."""
+    series, settings = context.series, context.settings
+    nodes = [
+        Node(source, name, settings.path(addresses.portrait(slug, lang, settings.lang)), True)
+        for source, name, slug, lang in series.sql(
+            "SELECT source, name, slug, lang FROM portrait"
+            " WHERE position IS NOT NULL AND person=1 ORDER BY position")]
+    node_of: dict[str, str] = {}
+    for key, label, url, portrait in series.sql(
+            "SELECT account.account, label, url, portrait FROM account"
+            " JOIN recommended USING (account) ORDER BY people DESC, account.account"):
+        node_of[key] = portrait or key
+        if not portrait:
+            nodes.append(Node(key, label, url, False))
+    edges = {
+        (source, node_of[account]): None for source, account in series.sql(
+            "SELECT source, account FROM recommendation"
+            " WHERE position IS NOT NULL AND person=1 ORDER BY position, number")
+        if node_of[account] != source}
+    return Graph(tuple(nodes), tuple(edges))
 
 
-def _graph_page(assembly: Assembly) -> bytes:
+def _make(context: Context, key: str) -> Iterator[File]:
     # Most builds draw neighbourhoods only.
     from portraits.graph_drawing import draw
     from portraits.graph_selection import left_out_in_words, select
 
-    selection = select(assembly.graph, LIMIT)
-    narrow = select(assembly.graph, NARROW_LIMIT)
-    words, lang = assembly.words(), assembly.settings.lang
+    graph = graph_of(context)
+    selection, narrow = select(graph, LIMIT), select(graph, NARROW_LIMIT)
+    words, settings = context.words(), context.settings
     heading = words.text("graph.heading")
     about = {"title": heading, "description": words.text("drawing.description")}
     headings = (words.text("drawing.recommend"), words.text("drawing.recommended"))
     drawings = (
-        draw(selection, assembly.url, name="graphe", **about),
-        draw_columns(narrow, assembly.url, name="colonnes", headings=headings, **about))
+        draw(selection, name="graphe", **about),
+        draw_columns(narrow, name="colonnes", headings=headings, **about))
     view = GraphPage(
         drawing=Markup("").join(map(serialised, drawings)),
-        left_out=left_out_in_words(selection, lang), twin=_twin(assembly))
-    meta = series_meta(assembly, addresses.GRAPH, heading, words.text("graph.introduction"))
-    return assembly.render("graph.html", meta, view)
+        left_out=left_out_in_words(selection, settings.lang), twin=_table(graph))
+    meta = series_meta(context, addresses.GRAPH, heading, words.text("graph.introduction"))
+    yield File(addresses.GRAPH, context.render("graph.html", meta, view),
+               entry(settings.absolute(addresses.GRAPH)))
 
 
-def _twin(assembly: Assembly) -> tuple[tuple[Link, tuple[Link, ...], tuple[Link, ...]], ...]:
+def _table(graph: Graph) -> tuple[tuple[Link, tuple[Link, ...], tuple[Link, ...]], ...]:
     """Each person, whom they recommend, and who recommends them."""
-    graph = assembly.graph
 
     def links(nodes: tuple[Node, ...]) -> tuple[Link, ...]:
-        return tuple(Link(node.label, url_of_node(node, assembly.url)) for node in nodes)
+        return tuple(Link(node.label, node.url) for node in nodes)
 
-    rows = (
-        (assembly.link(node.outline), links(graph.targets[node.key]),
-         links(graph.sources[node.key]))
-        for node in graph.nodes if node.outline)
-    return tuple(row for row in rows if row[1] or row[2])[:TWIN]
+    tied = (node for node in graph.nodes
+            if node.person and (graph.targets[node.key] or graph.sources[node.key]))
+    return tuple(
+        (Link(node.label, node.url), links(graph.targets[node.key]),
+         links(graph.sources[node.key])) for node in islice(tied, ROWS))
 
 
-def neighbourhood(assembly: Assembly, outline: Outline) -> Markup:
-    """Who recommends whom around one person, or nothing."""
-    around = assembly.around(outline)
-    words = assembly.words(outline.lang)
-    svg = draw_neighbourhood(
-        around.before, around.after, name="voisinage",
-        title=words.text("portrait.neighbourhood", name=outline.name),
-        description=words.text("graph.introduction"))
-    return serialised(svg) if svg is not None else Markup("")
+KIND = Kind("graph", once, _make)

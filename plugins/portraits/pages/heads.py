@@ -5,49 +5,49 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from portraits import addresses
-from portraits.outline import Outline
-from portraits.pages.assembly import Assembly
 from portraits.pages.cards import site_card, social_image
+from portraits.pages.context import Context
+from portraits.series.reading import Summary
 from portraits.structured_data import collection_markup, home_markup
 from portraits.views import FeedLink, Meta, SocialImage
 
 
-def site_image(assembly: Assembly) -> SocialImage | None:
+def site_image(context: Context) -> SocialImage | None:
     """What is shown where a page about the series is shared."""
-    return social_image(assembly, site_card(assembly), assembly.settings.site_name)
+    return social_image(context, site_card(context), context.settings.site_name)
 
 
 def series_meta(
-    assembly: Assembly, address: str, title: str, description: str = "", *,
-    feeds: tuple[FeedLink, ...] = (), members: Sequence[Outline] = (), total: int | None = None,
+    context: Context, address: str, title: str, description: str = "", *,
+    feeds: tuple[FeedLink, ...] = (), members: Sequence[Summary] = (), total: int | None = None,
     organization: str = "", image: SocialImage | None = None, noindex: bool = False,
 ) -> Meta:
     """The head of the page at ``address``; ``members`` are the portraits it lists."""
-    settings = assembly.settings
+    settings = context.settings
     home = (settings.site_name, settings.absolute(addresses.HOME))
     url = settings.absolute(address)
     return Meta(
         title=title, description=description or settings.site_description, lang=settings.lang,
-        canonical=url, image=image or site_image(assembly),
-        feeds=feeds or assembly.series_feeds(settings.lang),
+        canonical=url, image=image or site_image(context),
+        feeds=feeds or context.series_feeds(settings.lang),
         json_ld=collection_markup(
             settings, url=url, heading=title, trail=(home, (title, url)),
             description=description, total=total, organization=organization,
-            members=[(o.title, settings.absolute(assembly.address(o))) for o in members]),
-        noindex=noindex or assembly.preview,
+            members=[(o.title, context.absolute(o)) for o in members]),
+        noindex=noindex or context.drafts,
     )
 
 
-def home_meta(assembly: Assembly, lang: str) -> Meta:
+def home_meta(context: Context, lang: str) -> Meta:
     """The head of the home page in a language."""
-    settings = assembly.settings
+    settings = context.settings
     address = addresses.series_home(lang, settings.lang)
-    languages = assembly.library.by_lang
+    languages = context.languages()
     alternates = tuple(
         (other, settings.absolute(addresses.series_home(other, settings.lang)))
         for other in languages) if len(languages) > 1 else ()
     return Meta(
         title=settings.site_name, description=settings.site_description, lang=lang,
-        canonical=settings.absolute(address), image=site_image(assembly),
-        feeds=assembly.series_feeds(lang), alternates=alternates,
-        json_ld=home_markup(settings, lang=lang), noindex=assembly.preview)
+        canonical=settings.absolute(address), image=site_image(context),
+        feeds=context.series_feeds(lang), alternates=alternates,
+        json_ld=home_markup(settings, lang=lang), noindex=context.drafts)

@@ -2,172 +2,146 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import groupby
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from portraits import addresses
-from portraits.outline import Outline
-from portraits.pages.assembly import Assembly
+from portraits.pages.context import Context
 from portraits.pages.heads import series_meta
-from portraits.pages.paging import Slice, pagination, slices
-from portraits.pages.spec import PageSpec
-from portraits.problems import unaccented
-from portraits.values import dataclass
-from portraits.views import CountedLink, IndexPage, ListPage
+from portraits.pages.page import File, Kind
+from portraits.series.reading import Summary
+from portraits.series.tables import LeadingRow, SliceRow, TermLabelRow
+from portraits.series.views.slices import PORTRAITS, TERM, members, slice_of
+from portraits.series.views.terms import counted
+from portraits.series.writing import ORGANIZATION, TAG, YEAR
+from portraits.sitemap import entry
+from portraits.views import CountedLink, Link, ListPage, Pagination
+
+INDEXES = {TAG: addresses.TAGS, ORGANIZATION: addresses.ORGANIZATIONS, YEAR: addresses.YEARS}
+"""Kind of term -> address of the page that lists its lists."""
 
 
-@dataclass(frozen=True)
-class Listing:
-    """One list of portraits, on as many pages as it takes."""
+def term_address(term: str) -> str:
+    """Address of the list of a term."""
+    kind, _, slug = term.partition("/")
+    return f"{INDEXES[kind]}{slug}/"
 
-    kind: str
+
+def slice_keys(context: Context, prefix: str) -> Iterator[str]:
+    """``list#number`` of each page of the lists whose key begins with ``prefix``. Pages of one
+    stretch of time come together: they show the same people."""
+    for page, in context.series.sql(
+            "SELECT page FROM slice WHERE list GLOB ? ORDER BY number>0, number DESC, list",
+            f"{prefix}*"):
+        yield page
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of a long list."""
+
+    slice: SliceRow
     address: str
-    heading: str
-    portraits: Sequence[Outline]
-    siblings: tuple[CountedLink, ...] = ()
-    index: str = ""
-    """Address of the page that lists the lists of this kind."""
-    feeds: bool = False
+    """Of the newest page, from the site's root."""
+
+    @property
+    def number(self) -> int | None:
+        """None for the newest page."""
+        return self.slice.number or None
+
+    @property
+    def own_address(self) -> str:
+        return addresses.numbered(self.address, self.number)
+
+    def titled(self, title: str) -> str:
+        """``title``, with the number of a page that has one."""
+        return f"{title} ({self.number})" if self.number else title
 
 
-@dataclass(frozen=True)
-class Grouping:
-    """Lists of one kind: tags, organisations, years."""
-
-    kind: str
-    index: str
-    address_of: Callable[[str], str]
-    groups: Mapping[str, tuple[Outline, ...]]
-    """Each person once."""
-    translated: Mapping[str, tuple[Outline, ...]]
-    """The same with translations, whose own tags have pages but stand in no index."""
+def listed(context: Context, list_: str, number: int, address: str) -> Listed:
+    """One page of the list that stands at ``address``."""
+    found = slice_of(context.series, list_, number)
+    assert found is not None  # noqa: S101 - the key of a slice that there is
+    return Listed(found, address)
 
 
-def groupings(assembly: Assembly) -> tuple[Grouping, ...]:
-    """Every way in which the series is grouped."""
-    library = assembly.library
-    people = assembly.people
-    return (
-        Grouping("tag", addresses.TAGS, addresses.tag, people.by_tag, library.by_tag),
-        Grouping("organization", addresses.ORGANIZATIONS, addresses.organization,
-                 people.by_organization, library.by_organization),
-        Grouping("year", addresses.YEARS, addresses.year, people.by_year, library.by_year),
-    )
+def pagination(context: Context, page: Listed) -> Pagination | None:
+    """How to get from one page of a list to the others; None when there is only one.
+
+    A numbered page shows its number and its two neighbours only: were it to say how many
+    there are, each new page would rewrite all the others.
+    """
+    slice_ = page.slice
+
+    def path(number: int) -> str:
+        if number < 0:
+            return ""
+        return context.settings.path(addresses.numbered(page.address, number or None))
+
+    if slice_.newer < 0 and slice_.older < 0:
+        return None
+    numbers = (0, *range(slice_.pages - 1, 0, -1)) if not slice_.number else ()
+    return Pagination(
+        current=slice_.number, last=slice_.pages, newer=path(slice_.newer),
+        older=path(slice_.older),
+        pages=tuple(Link(str(number or ""), path(number)) for number in numbers))
 
 
-def list_pages(assembly: Assembly) -> Iterator[PageSpec]:
-    """The specs of all lists and of the pages that list them."""
-    words = assembly.words()
-    yield from _listing_pages(assembly, Listing(
-        "portraits", addresses.PORTRAITS, words.text("heading.portraits"),
-        assembly.people.portraits, feeds=True))
-    for grouping in groupings(assembly):
-        links = counted(assembly, grouping)
-        indexed = set(map(grouping.address_of, grouping.groups))
-        only_translated = {
-            name: portraits for name, portraits in grouping.translated.items()
-            if grouping.address_of(name) not in indexed}
-        for name, portraits in (*grouping.groups.items(), *only_translated.items()):
-            yield from _listing_pages(assembly, Listing(
-                grouping.kind, grouping.address_of(name), name, portraits,
-                siblings=_siblings(links, name),
-                index=grouping.index, feeds=grouping.kind == "tag"))
-        yield _terms_page(assembly, grouping.kind, grouping.index, links)
-    yield _terms_page(assembly, "people", addresses.PEOPLE, tuple(
-        CountedLink(outline.name, assembly.url(outline), 1, outline.lang)
-        for outline in sorted(assembly.people.portraits, key=_by_last_name)))
+def _keys(context: Context) -> Iterator[str]:
+    yield from slice_keys(context, PORTRAITS)
+    yield from slice_keys(context, TERM)
 
 
-SIBLINGS = 12
-"""Other lists of the same kind that a list page names: those with most portraits."""
-
-
-def _siblings(links: Sequence[CountedLink], name: str) -> tuple[CountedLink, ...]:
-    """They are named, not counted, and in alphabetical order: one more portrait does not rewrite
-    the lists that it is not in."""
-    others = [link for link in links if link.label != name][:SIBLINGS]
-    return tuple(CountedLink(link.label, link.url, 0)
-                 for link in sorted(others, key=lambda link: (unaccented(link.label), link.label)))
-
-
-def counted(assembly: Assembly, grouping: Grouping) -> tuple[CountedLink, ...]:
-    """A link to each list of a kind with the number of its portraits, most first."""
-    links = (
-        CountedLink(name, assembly.settings.path(grouping.address_of(name)), len(portraits))
-        for name, portraits in grouping.groups.items())
-    return tuple(sorted(links, key=lambda link: (-link.count, unaccented(link.label), link.label)))
-
-
-def _by_last_name(outline: Outline) -> tuple[str, str, str]:
-    words = unaccented(outline.name).split()
-    return words[-1] if words else "", unaccented(outline.name), outline.source
-
-
-def _listing_pages(assembly: Assembly, listing: Listing) -> Iterator[PageSpec]:
-    pages = slices(len(listing.portraits), assembly.settings.page_size)
-    for page in pages:
-        shown = listing.portraits[page.start:page.stop]
-        place = pagination(assembly.settings, listing.address, pages, page)
-        newest = page.number is None
-        key = assembly.key(
-            "list", listing.kind, listing.address, listing.heading, place,
-            (len(listing.portraits), listing.siblings) if newest else (),
-            [assembly.facet(outline) for outline in shown])
-        yield PageSpec(
-            addresses.numbered(listing.address, page.number), key,
-            partial(_listing_page, assembly, listing, page, pages), indexed=True)
-
-
-def _listing_page(
-    assembly: Assembly, listing: Listing, page: Slice, pages: Sequence[Slice]
-) -> bytes:
-    settings = assembly.settings
+def _make(context: Context, key: str) -> Iterator[File]:
+    list_, _, number = key.rpartition("#")
+    settings, words = context.settings, context.words()
+    kind, heading, address, index = PORTRAITS, words.text("heading.portraits"), (
+        addresses.PORTRAITS), ""
+    term = list_.removeprefix(TERM) if list_ != PORTRAITS else ""
+    if term:
+        label = context.series.one(TermLabelRow, "term", term)
+        assert label is not None  # noqa: S101 - its list has pages
+        kind, heading, address, index = (
+            label.kind, label.label, term_address(term), INDEXES[label.kind])
+    page = listed(context, list_, int(number), address)
+    shown = _shown(context, list_, page.slice)
     newest = page.number is None
-    address = addresses.numbered(listing.address, page.number)
     view = ListPage(
-        kind=listing.kind, heading=listing.heading,
-        total=len(listing.portraits) if newest else 0,
-        cards=tuple(map(assembly.card, listing.portraits[page.start:page.stop])),
-        pagination=pagination(settings, listing.address, pages, page),
-        siblings=listing.siblings if newest else (),
-        index_url=settings.path(listing.index) if listing.index else "",
-    )
-    words = assembly.words()
-    kicker = words.text(f"list.{listing.kind}")
-    title = f"{kicker} : {listing.heading}" if listing.index else listing.heading
+        kind=kind, heading=heading, total=page.slice.total, cards=tuple(map(context.card, shown)),
+        pagination=pagination(context, page),
+        siblings=_siblings(context, kind, term) if newest and term else (),
+        index_url=settings.path(index) if index else "")
+    title = f"{words.text(f'list.{kind}')} : {heading}" if index else heading
     meta = series_meta(
-        assembly, address, title if newest else f"{title} ({page.number})",
-        feeds=assembly.feed_links(listing.address, title) if listing.feeds and listing.index
-        else (),
-        members=listing.portraits[page.start:page.stop],
-        total=len(listing.portraits) if newest else None,
-        organization=listing.heading if listing.kind == "organization" else "")
-    return assembly.render("list.html", meta, view)
+        context, page.own_address, page.titled(title),
+        feeds=context.feed_links(address, title) if kind == TAG else (),
+        members=shown, total=page.slice.total if newest else None,
+        organization=heading if kind == ORGANIZATION else "")
+    yield File(page.own_address, context.render("list.html", meta, view),
+               entry(settings.absolute(page.own_address)))
 
 
-def _terms_page(
-    assembly: Assembly, kind: str, address: str, links: Sequence[CountedLink]
-) -> PageSpec:
-    return PageSpec(address, assembly.key("terms", kind, links),
-                    partial(_render_terms, assembly, kind, address, links), indexed=True)
+def _shown(context: Context, list_: str, page: SliceRow) -> list[Summary]:
+    if not page.first:
+        return []
+    rows = members(context.series, list_, page.first, page.last)
+    return [context.summary(source) for source in dict.fromkeys(row.source for row in rows)]
 
 
-def _render_terms(
-    assembly: Assembly, kind: str, address: str, links: Sequence[CountedLink]
-) -> bytes:
-    heading = assembly.words().text(f"heading.{kind}")
-    if kind == "people":
-        groups = tuple((letter, tuple(group)) for letter, group in groupby(links, _initial))
-    else:
-        order = sorted(links, key=lambda link: (unaccented(link.label), link.label))
-        if kind == "year":
-            order.reverse()
-        groups = (("", tuple(order)),)
-    meta = series_meta(assembly, address, heading)
-    return assembly.render("terms.html", meta, IndexPage(kind, heading, groups))
+def _siblings(context: Context, kind: str, term: str) -> tuple[CountedLink, ...]:
+    """They are named, not counted: one more portrait does not rewrite the lists that it is not
+    in."""
+    rows = context.series.rows(LeadingRow, "kind", kind)
+    among = any(row.term == term and not row.spare for row in rows)
+    return tuple(
+        CountedLink(row.label, context.settings.path(term_address(row.term)), 0)
+        for row in rows if row.term != term and (among or not row.spare))
 
 
-def _initial(link: CountedLink) -> str:
-    words = unaccented(link.label).split()
-    return words[-1][:1].upper() if words else ""
+def counted_links(context: Context, kind: str) -> list[CountedLink]:
+    """A link to each list of a kind with the number of its portraits, most first."""
+    return [CountedLink(row.label, context.settings.path(term_address(row.term)), count)
+            for row, count in counted(context.series, kind)]
+
+
+KIND = Kind("lists", _keys, _make)

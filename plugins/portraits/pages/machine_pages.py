@@ -2,89 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator
 
 from portraits import addresses
-from portraits.assets import Asset
-from portraits.digests import digest
 from portraits.hosting import Rules, host_files, redirects_of, rules_of
-from portraits.pages.assembly import Assembly
+from portraits.pages.context import Context
 from portraits.pages.heads import series_meta
-from portraits.pages.portrait_pages import photo_as_published
-from portraits.pages.spec import PageSpec
-from portraits.sitemap import SitemapPage, robots_txt, sitemaps
+from portraits.pages.page import File, Kind, once
+from portraits.sitemap import Entry, robots_txt, sitemaps
 
 IN_THE_SITE = ("_headers", "_redirects", ".htaccess")
 """Rules that hosts look for in the site itself; the others are for whoever runs a server
 (``invoke regles``)."""
 
 
-def machine_pages(assembly: Assembly, indexed: Sequence[str]) -> Iterator[PageSpec]:
-    """The specs; ``indexed`` are the addresses of the pages for the site map."""
-    yield from _sitemap(assembly, indexed)
-    robots = robots_txt(assembly.settings.absolute(addresses.SITEMAP), preview=assembly.preview)
-    yield PageSpec("robots.txt", digest(robots), partial(robots.encode))
-    for name, text in host_files(host_rules(assembly)):
-        if name in IN_THE_SITE:
-            yield PageSpec(name, digest(text), partial(text.encode))
-    yield PageSpec(".nojekyll", b"nojekyll", bytes)
-    for outline in assembly.library.portraits:
-        for alias in outline.aliases:
-            address = alias.lstrip("/")
-            if addresses.file_of(address).endswith(".html"):
-                target = assembly.url(outline)
-                yield PageSpec(address, assembly.key("redirect", target, outline.title),
-                               partial(_redirect, assembly, address, target))
-
-
-def asset_pages(assets: Sequence[Asset]) -> Iterator[PageSpec]:
-    """The specs of the theme's files."""
-    for asset in assets:
-        yield PageSpec(asset.address, asset.address.encode(), partial(bytes, asset.content))
-
-
-def host_rules(assembly: Assembly) -> Rules:
+def host_rules(context: Context) -> Rules:
     """Headers and redirects of the site, for hosts."""
-    return rules_of(assembly.settings,
-                    redirects_of(assembly.library.portraits, assembly.settings),
-                    preview=assembly.preview)
+    settings = context.settings
+    aliases = (
+        (alias, addresses.portrait(slug, lang, settings.lang))
+        for alias, slug, lang in context.series.sql(
+            "SELECT address, slug, lang FROM alias JOIN portrait USING (source)"
+            " WHERE alias.position IS NOT NULL ORDER BY address"))
+    return rules_of(settings, redirects_of(aliases, settings), preview=context.drafts)
 
 
-def _redirect(assembly: Assembly, address: str, target: str) -> bytes:
-    meta = series_meta(assembly, address, assembly.words().text("redirect.title"), noindex=True)
-    template = assembly.environment.get_template("redirect.html")
-    return template.render(site=assembly.site(meta.lang), meta=meta, target=target,
-                           absolute_target=assembly.settings.site_url.rstrip("/") + target,
-                           t=assembly.words()).encode()
+def _rules(context: Context, key: str) -> Iterator[File]:
+    for name, text in host_files(host_rules(context)):
+        if name in IN_THE_SITE:
+            yield File(name, text.encode())
+    robots = robots_txt(context.settings.absolute(addresses.SITEMAP), preview=context.drafts)
+    yield File("robots.txt", robots.encode())
+    yield File(".nojekyll", b"")
 
 
-def _sitemap(assembly: Assembly, indexed: Sequence[str]) -> Iterator[PageSpec]:
-    listed = tuple(_sitemap_pages(assembly, indexed))
-    key = assembly.key("sitemap", listed)
-    # One file unless the series is very large: how many there are is known before any is made.
-    if len(listed) <= _ONE_FILE:
-        yield PageSpec(addresses.SITEMAP, key, lambda: sitemaps(
-            listed, assembly.settings.site_url)[0][1])
-        return
-    for name, content in sitemaps(listed, assembly.settings.site_url):
-        yield PageSpec(name, digest(content), partial(bytes, content))
+def _aliases(context: Context) -> Iterator[str]:
+    for source, in context.series.sql(
+            "SELECT DISTINCT source FROM alias WHERE position IS NOT NULL ORDER BY source"):
+        yield source
 
 
-_ONE_FILE = 20_000
+def _redirects(context: Context, key: str) -> Iterator[File]:
+    target = context.url(context.summary(key))
+    for alias, in context.series.sql(
+            "SELECT address FROM alias WHERE source=? ORDER BY address", key):
+        address = alias.lstrip("/")
+        if addresses.file_of(address).endswith(".html"):
+            yield _redirect(context, address, target)
 
 
-def _sitemap_pages(assembly: Assembly, indexed: Sequence[str]) -> Iterator[SitemapPage]:
-    settings = assembly.settings
-    portraits = {assembly.address(outline): outline for outline in assembly.library.portraits}
-    for address in indexed:
-        outline = portraits.get(address)
-        if outline is None:
-            yield SitemapPage(settings.absolute(address))
-            continue
-        photo = photo_as_published(assembly, outline)
-        yield SitemapPage(
-            settings.absolute(address), max(outline.date, outline.modified or outline.date),
-            tuple((o.lang, settings.absolute(assembly.address(o)))
-                  for o in assembly.library.languages_of(outline)),
-            (photo.url,) if photo else ())
+def _redirect(context: Context, address: str, target: str) -> File:
+    meta = series_meta(context, address, context.words().text("redirect.title"), noindex=True)
+    page = context.fill("redirect.html", meta.lang, meta=meta, target=target,
+                        absolute_target=context.settings.site_url.rstrip("/") + target)
+    return File(address, page.encode())
+
+
+def _assets(context: Context, key: str) -> Iterator[File]:
+    context.depend_on("assets")
+    for address, content in context.assets.items():
+        yield File(address, content)
+
+
+def _extra(context: Context) -> Iterator[str]:
+    for name, in context.series.sql(
+            "SELECT name FROM input WHERE name GLOB ? ORDER BY name", f"{EXTRA}*"):
+        yield name.removeprefix(EXTRA)
+
+
+def _extra_file(context: Context, key: str) -> Iterator[File]:
+    context.depend_on(EXTRA + key)
+    yield File(key, context.extra[key], checked=True)
+
+
+EXTRA = "extra:"
+"""What the names of inputs begin with that are files of the site as they are."""
+
+
+def _sitemap(context: Context, key: str) -> Iterator[File]:
+    entries = [Entry(*row) for row in context.series.sql(
+        "SELECT sitemap, modified FROM file WHERE sitemap<>'' ORDER BY path")]
+    for name, content in sitemaps(entries, context.settings.site_url):
+        yield File(name, content)
+
+
+RULES = Kind("host rules", once, _rules)
+REDIRECTS = Kind("redirects", _aliases, _redirects)
+ASSETS = Kind("assets", once, _assets)
+EXTRA_FILES = Kind("extra files", _extra, _extra_file)
+SITEMAP = Kind("sitemap", once, _sitemap, last=True)

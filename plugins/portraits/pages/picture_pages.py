@@ -1,96 +1,111 @@
 """Pictures as files of the site: encoded photos, monograms, social cards.
 
-Their names come from their content, so a name that stands in the published site need
-never be made again. What is encoded is kept in the store between builds.
+Their names come from their content. What is encoded is kept in a folder between builds, so that
+it is never encoded again.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 from portraits import addresses
+from portraits.digests import digest
+from portraits.images.accent import accent_of_name
 from portraits.images.encode import EncodeJob, encode, is_kept, write_whole
 from portraits.images.monogram import monogram
 from portraits.images.picture import CARD, INLINE, PORTRAIT, SQUARE, Picture, plan
-from portraits.images.source import ImageFile
-from portraits.outline import Outline
-from portraits.pages.assembly import Assembly
 from portraits.pages.cards import SocialCard, portrait_card, question_card, site_card
-from portraits.pages.spec import PageSpec
+from portraits.pages.context import MONOGRAM_VERSION, Context
+from portraits.pages.page import File, Kind, every_portrait
+from portraits.series.reading import summary_of
+from portraits.series.tables import ImageRow, PortraitRow
+from portraits.series.views.topics import wording_of
 
 
-def picture_pages(assembly: Assembly, store: Path) -> Iterator[PageSpec]:
-    """The specs of every picture that a page names."""
-    for image, pictures in _pictures(assembly):
-        for picture in pictures:
-            for variant in (*picture.avif, *picture.jpeg):
-                yield PageSpec(
-                    addresses.IMAGES + variant.name, variant.name.encode(),
-                    partial(_encoded, image, picture, variant.name, store), heavy=True)
-    for outline in assembly.library.portraits:
-        address = assembly.monogram_file(outline)
-        if address:
-            yield PageSpec(address, address.encode(), partial(_monogram, assembly, outline))
-    for card in social_cards(assembly):
-        yield PageSpec(card.address, card.address.encode(), partial(_drawn, card, store),
-                       heavy=True)
+def _photos(context: Context) -> Iterator[str]:
+    if context.settings.pictures:
+        for file, in context.series.sql(
+                "SELECT DISTINCT file FROM image WHERE position IS NOT NULL ORDER BY file"):
+            yield file
 
 
-def encode_jobs(assembly: Assembly, wanted: frozenset[str]) -> list[EncodeJob]:
-    """What must be encoded so that the files at the ``wanted`` addresses can be made."""
-    jobs = []
-    for image, pictures in _pictures(assembly):
-        needed = tuple(
-            picture for picture in pictures
-            if any(addresses.IMAGES + variant.name in wanted
-                   for variant in (*picture.avif, *picture.jpeg)))
-        if needed:
-            jobs.append(EncodeJob(image, needed))
-    return jobs
+def pictures_of(context: Context, file: str) -> EncodeJob:
+    """What is made of one source picture."""
+    photo = context.photo(file)
+    assert photo is not None  # noqa: S101 - checks refuse a picture that cannot be shown
+    found: dict[str, Picture] = {}
+    for row in context.series.rows(ImageRow, "file", file):
+        if row.number >= 0:
+            made = [plan(photo, INLINE)]
+        else:
+            one = context.summary(row.source)
+            focus = one.photo.focus if one.photo else (0.5, 0.5)
+            made = [plan(photo, use, focus) for use in (PORTRAIT, CARD, SQUARE)]
+        found.update((picture.key, picture) for picture in made)
+    return EncodeJob(photo, tuple(found[key] for key in sorted(found)))
 
 
-def _pictures(assembly: Assembly) -> Iterator[tuple[ImageFile, tuple[Picture, ...]]]:
-    """Each source picture with everything that is made of it."""
-    if not assembly.settings.pictures:
-        return
-    wanted: dict[str, dict[str, Picture]] = defaultdict(dict)
-    for outline in assembly.library.portraits:
-        for use in (PORTRAIT, CARD, SQUARE):
-            picture = assembly.picture(outline, use)
-            if picture and outline.photo:
-                wanted[outline.photo.file][picture.key] = picture
-        for file in assembly.inline_images(outline):
-            picture = plan(assembly.photos[file].image, INLINE)
-            wanted[file][picture.key] = picture
-    for file in sorted(wanted):
-        yield assembly.photos[file].image, tuple(wanted[file].values())
+def _photo(context: Context, key: str) -> Iterator[File]:
+    job = pictures_of(context, key)
+    for picture in job.pictures:
+        if not is_kept(picture, context.images):
+            encode(job.image, (picture,), context.images)
+        for variant in (*picture.avif, *picture.jpeg):
+            yield File(addresses.IMAGES + variant.name,
+                       (context.images / variant.name).read_bytes())
 
 
-def _encoded(image: ImageFile, picture: Picture, name: str, store: Path) -> bytes:
-    if not is_kept(picture, store):
-        encode(image, (picture,), store)
-    return (store / name).read_bytes()
+def _names(context: Context) -> Iterator[str]:
+    """The names of those of whom there is no photo to show."""
+    for name, photo in context.series.sql(
+            "SELECT DISTINCT name, photo FROM portrait WHERE position IS NOT NULL ORDER BY name"):
+        if not photo or not context.settings.pictures:
+            yield name
 
 
-def _monogram(assembly: Assembly, outline: Outline) -> bytes:
-    return monogram(outline.name, assembly.accent(outline))
+def _monogram(context: Context, key: str) -> Iterator[File]:
+    accent = accent_of_name(key)
+    name = digest(MONOGRAM_VERSION, key, accent.light, accent.dark).hex()
+    yield File(f"{addresses.IMAGES}monogram-{name}.svg", monogram(key, accent))
 
 
-def social_cards(assembly: Assembly) -> Iterator[SocialCard]:
-    """Every card: the site's, one a portrait, one a question page."""
-    if not assembly.settings.pictures:
-        return
-    yield site_card(assembly)
-    for outline in assembly.library.portraits:
-        yield portrait_card(assembly, outline)
-    for question in assembly.questions.pages:
-        yield question_card(assembly, question.id, question.wording(assembly.settings.lang))
+def _portraits(context: Context) -> Iterator[str]:
+    if context.settings.pictures:
+        yield from every_portrait(context)
 
 
-def _drawn(card: SocialCard, store: Path) -> bytes:
+def _portrait_card(context: Context, key: str) -> Iterator[File]:
+    found = context.series.one(PortraitRow, "source", key)
+    assert found is not None  # noqa: S101 - the key of a portrait that is shown
+    yield _drawn(context, portrait_card(context, summary_of(found)))
+
+
+def _topics(context: Context) -> Iterator[str]:
+    if context.settings.pictures:
+        for topic, in context.series.sql("SELECT topic FROM topic WHERE page=1 ORDER BY topic"):
+            yield topic
+
+
+def _topic_card(context: Context, key: str) -> Iterator[File]:
+    wording = wording_of(context.series, key, context.settings.lang)
+    yield _drawn(context, question_card(context, key, wording))
+
+
+def _site(context: Context) -> tuple[str, ...]:
+    return ("",) if context.settings.pictures else ()
+
+
+def _site_card(context: Context, key: str) -> Iterator[File]:
+    yield _drawn(context, site_card(context))
+
+
+def _drawn(context: Context, card: SocialCard) -> File:
+    context.depend_on("typefaces")
+    return File(card.address, _kept_or_drawn(card, context.images))
+
+
+def _kept_or_drawn(card: SocialCard, store: Path) -> bytes:
     kept = store / card.name
     try:
         content = kept.read_bytes()
@@ -101,3 +116,10 @@ def _drawn(card: SocialCard, store: Path) -> bytes:
         store.mkdir(parents=True, exist_ok=True)
         write_whole(kept, content)
     return content
+
+
+PHOTOS = Kind("photos", _photos, _photo)
+MONOGRAMS = Kind("monograms", lambda context: dict.fromkeys(_names(context)), _monogram)
+PORTRAIT_CARDS = Kind("cards of portraits", _portraits, _portrait_card)
+TOPIC_CARDS = Kind("cards of questions", _topics, _topic_card)
+SITE_CARD = Kind("card of the site", _site, _site_card)

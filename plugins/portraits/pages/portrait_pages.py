@@ -1,173 +1,197 @@
-"""A page for each portrait.
+"""The page of each portrait, its JSON and its list to take away.
 
-Shows, besides the portrait itself: the cards of related portraits and neighbours in time,
+The page shows, besides the portrait itself: the cards of related portraits and neighbours in time,
 who recommends the person, who else recommends the same accounts, its translations, and
-links to pages that exist only under conditions. All of it is in the key.
+links to pages that exist only under conditions.
 """
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Iterator
+
+from markupsafe import Markup
 
 from portraits import addresses
-from portraits.digests import digest
+from portraits.graph_columns import NOBODY, Side, Tie, draw_neighbourhood
 from portraits.images.picture import PORTRAIT
 from portraits.model import Portrait
-from portraits.outline import Outline
-from portraits.pages.assembly import Assembly, accent_class, safe
 from portraits.pages.cards import portrait_card, social_image
+from portraits.pages.context import Context, accent_class, safe
+from portraits.pages.data_pages import portrait_data
+from portraits.pages.exports import exports_of, portrait_exports
 from portraits.pages.fragments import Filling
-from portraits.pages.graph_pages import neighbourhood
-from portraits.pages.spec import PageSpec
-from portraits.pages.take_away import exports_of
+from portraits.pages.page import File, Kind, every_portrait
 from portraits.published_image import PublishedImage
-from portraits.structured_data import portrait_markup
-from portraits.views import (
-    Card,
-    Hero,
-    Link,
-    Meta,
-    PortraitPage,
-    RecommendedBy,
-    RelatedCard,
+from portraits.related import reason_text
+from portraits.series.reading import Summary, summary_of
+from portraits.series.tables import (
+    AccountRow,
+    PortraitRow,
+    PresenceRow,
+    RecommendationRow,
+    RelatedRow,
 )
+from portraits.series.views.accounts import recommenders
+from portraits.sitemap import entry
+from portraits.structured_data import portrait_markup
+from portraits.svg import serialised
+from portraits.views import Hero, Link, Meta, PortraitPage, RecommendedBy, RelatedCard
+
+MOST_TIES = 12
+"""Names on one side of a person's neighbourhood."""
 
 
-def portrait_page(assembly: Assembly, outline: Outline) -> PageSpec:
-    """The spec of the page of a portrait."""
-    return PageSpec(
-        assembly.address(outline), assembly.key("portrait", *portrait_parts(assembly, outline)),
-        partial(_portrait_page, assembly, outline), indexed=True)
+def _make(context: Context, key: str) -> Iterator[File]:
+    summary = context.summary(key)
+    filling = Filling(context, summary)
+    yield _page(context, filling)
+    yield portrait_data(context, filling)
+    yield from portrait_exports(context, summary)
 
 
-def portrait_parts(assembly: Assembly, outline: Outline) -> tuple[object, ...]:
-    """Everything that the page of ``outline`` shows, in a form fit for a key."""
-    around = assembly.around(outline)
-
-    def facet(source: str) -> str:
-        return assembly.facet(assembly.outline(source)) if source else ""
-
-    return (
-        content_key(assembly, outline), facet(outline.source),
-        [(facet(source), reason) for source, reason in around.related],
-        facet(around.older), facet(around.newer),
-        around.recommended_by,
-        [(other.title, assembly.link(other)) for other in translations(assembly, outline)],
-        around.before, around.after,
-    )
+def neighbours(context: Context, one: Summary) -> tuple[Summary | None, Summary | None]:
+    """The portraits before (older) and after (newer) one in time, in its language."""
+    series = context.series
+    older = series.rows(PortraitRow, "lang", one.lang, newer=one.position, limit=2)
+    newer = series.rows(PortraitRow, "lang", one.lang, older=one.position, oldest_first=True,
+                        limit=2)
+    return (summary_of(older[1]) if older[1:] else None,
+            summary_of(newer[1]) if newer[1:] else None)
 
 
-def content_key(assembly: Assembly, outline: Outline) -> str:
-    """Hash of everything that the fragment of ``outline`` shows."""
-    known = assembly.content_keys
-    if outline.source not in known:
-        known[outline.source] = digest(repr(_content_parts(assembly, outline))).hex()
-    return known[outline.source]
+def recommended_by(context: Context, one: Summary) -> list[tuple[Summary, str]]:
+    """Who recommends the person and why (HTML), newest first; once each, with the reason given
+    for the first of the person's accounts that they name."""
+    found: dict[str, tuple[Summary, str]] = {}
+    for presence in context.series.rows(PresenceRow, "source", one.source):
+        account = context.series.one(AccountRow, "account", presence.account)
+        if not presence.account or not account or not account.portrait:
+            continue
+        if context.summary(account.portrait).translation_key != one.translation_key:
+            continue
+        for row in recommenders(context.series, account.account):
+            other = context.summary(row.source)
+            found.setdefault(other.translation_key, (other, row.reason_html))
+    found.pop(one.translation_key, None)
+    return sorted(found.values(), key=lambda pair: pair[0].position)
 
 
-def _content_parts(assembly: Assembly, outline: Outline) -> tuple[object, ...]:
-    around = assembly.around(outline)
-    return (
-        outline.digest, assembly.url(outline), *shown_besides(assembly, outline),
-        around.links, around.follows,
-    )
-
-
-def shown_besides(assembly: Assembly, outline: Outline) -> tuple[object, ...]:
-    """What the fragment of ``outline`` shows besides its text and what is around it: its pictures,
-    and which of its questions lead to everybody's answers."""
-    return (
-        [photo and photo.image.digest for photo in map(assembly.photos.get, _files(outline))],
-        "".join(["1" if (asked.questionnaire_id or asked.id) in assembly.with_page else "0"
-                 for asked in outline.asked]))
-
-
-def _files(outline: Outline) -> tuple[str, ...]:
-    return tuple(file for file, _ in outline.images)
-
-
-def translations(assembly: Assembly, outline: Outline) -> tuple[Outline, ...]:
-    """Every published language of a portrait, when there is more than one."""
-    return tuple(map(assembly.outline, assembly.around(outline).translations))
-
-
-def _portrait_page(assembly: Assembly, outline: Outline) -> bytes:
-    filling = Filling(assembly, outline)
-    portrait = filling.portrait
-    around = assembly.around(outline)
-    settings, words = assembly.settings, assembly.words(outline.lang)
-
-    def card(source: str) -> Card | None:
-        return assembly.card(assembly.outline(source)) if source else None
-
+def _page(context: Context, filling: Filling) -> File:
+    one, portrait, settings = filling.summary, filling.portrait, context.settings
+    older, newer = neighbours(context, one)
+    naming = recommended_by(context, one)
+    lang = context.words(one.lang).lang
+    related = context.series.rows(RelatedRow, "source", one.source)
+    year = str(one.date.year)
+    translations = context.translations(one)
     page = PortraitPage(
-        portrait=portrait, url=assembly.url(outline), hero=hero(assembly, outline),
-        content=filling.content,
-        tags=tuple(Link(tag, settings.path(addresses.tag(tag))) for tag in outline.tags),
-        organization=Link(outline.organization,
-                          settings.path(addresses.organization(outline.organization)))
-        if outline.organization else None,
-        year=Link(str(outline.date.year), settings.path(addresses.year(str(outline.date.year)))),
-        translations=tuple(
-            Link(other.title, assembly.url(other), other.lang)
-            for other in translations(assembly, outline) if other.lang != outline.lang),
+        portrait=portrait, url=filling.url, hero=hero(context, one), content=filling.content,
+        tags=tuple(Link(tag, settings.path(addresses.tag(tag))) for tag in one.tags),
+        organization=Link(one.organization,
+                          settings.path(addresses.organization(one.organization)))
+        if one.organization else None,
+        year=Link(year, settings.path(addresses.year(year))),
+        translations=tuple(Link(other.title, context.url(other), other.lang)
+                           for other in translations if other.lang != one.lang),
         recommended_by=tuple(
-            RecommendedBy(link, safe(reason)) for link, reason in around.recommended_by),
-        neighbourhood=neighbourhood(assembly, outline),
+            RecommendedBy(context.link(other), safe(reason)) for other, reason in naming),
+        neighbourhood=_neighbourhood(
+            context, one, translations, [other for other, _ in naming]),
         exports=tuple(Link(export.label, settings.path(export.address))
-                      for export in exports_of(assembly, outline)),
+                      for export in exports_of(context, one)),
         related=tuple(
-            RelatedCard(assembly.card(assembly.outline(source)), reason.text(words.lang))
-            for source, reason in around.related),
-        previous=card(around.older), next=card(around.newer),
-        reply_subject=outline.title, draft=assembly.is_draft(outline),
-    )
-    return assembly.render("portrait.html", portrait_meta(assembly, outline, portrait), page)
+            RelatedCard(context.card(context.summary(row.other)),
+                        reason_text(row.kind, row.value, row.by, lang))
+            for row in related),
+        previous=context.card(older) if older else None,
+        next=context.card(newer) if newer else None,
+        reply_subject=one.title, draft=one.draft)
+    meta = _meta(context, one, portrait, translations, older, newer)
+    photo = photo_as_published(context, one)
+    return File(
+        context.address(one), context.render("portrait.html", meta, page),
+        entry(context.absolute(one), max(one.date, one.modified or one.date), meta.alternates,
+              (photo.url,) if photo else ()))
 
 
-def portrait_meta(assembly: Assembly, outline: Outline, portrait: Portrait) -> Meta:
+def _neighbourhood(
+    context: Context, one: Summary, translations: tuple[Summary, ...], naming: list[Summary]
+) -> Markup:
+    """Who recommends whom around one person, or nothing. Where no portrait is tied to this one,
+    the #FF list says all the rest."""
+    # Of a translated portrait, the list of the one that stands for the person counts.
+    person = next((other for other in translations if other.person), one)
+    after: dict[str, Tie] = {}
+    for row in context.series.rows(RecommendationRow, "source", person.source):
+        account = context.series.one(AccountRow, "account", row.account)
+        other = context.summary(account.portrait) if account and account.portrait else None
+        if other is None and account:
+            after[account.account] = Tie(account.label, account.url, person=False)
+        elif other and other.translation_key != one.translation_key:
+            after[other.source] = Tie(other.name, context.url(other), person=True)
+    before = [Tie(other.name, context.url(other), person=True) for other in naming]
+    if not naming and not any(tie.person for tie in after.values()):
+        return Markup("")
+    words = context.words(one.lang)
+    svg = draw_neighbourhood(
+        _side(before), _side([*after.values()]), name="voisinage",
+        title=words.text("portrait.neighbourhood", name=one.name),
+        description=words.text("graph.introduction"))
+    return serialised(svg) if svg is not None else Markup("")
+
+
+def _side(ties: list[Tie]) -> Side:
+    if not ties:
+        return NOBODY
+    return Side(tuple(ties[:MOST_TIES]), max(0, len(ties) - MOST_TIES))
+
+
+def _meta(
+    context: Context, one: Summary, portrait: Portrait, translations: tuple[Summary, ...],
+    older: Summary | None, newer: Summary | None,
+) -> Meta:
     """The head of a portrait's page."""
-    settings = assembly.settings
-    around = assembly.around(outline)
-    url = settings.absolute(assembly.address(outline))
-    image = social_image(assembly, portrait_card(assembly, outline), outline.title)
-    alternates = tuple((other.lang, settings.absolute(assembly.address(other)))
-                       for other in translations(assembly, outline))
+    settings = context.settings
+    url = context.absolute(one)
+    image = social_image(context, portrait_card(context, one), one.title)
+    alternates = tuple((other.lang, context.absolute(other)) for other in translations)
     trail = ((settings.site_name, settings.absolute(addresses.HOME)),
-             (assembly.words(outline.lang).text("heading.portraits"),
+             (context.words(one.lang).text("heading.portraits"),
               settings.absolute(addresses.PORTRAITS)),
-             (outline.name, url))
+             (one.name, url))
+    accent = context.accent(one)
     return Meta(
-        title=outline.title, description=outline.summary, lang=outline.lang, canonical=url,
-        og_type="article", image=image, feeds=assembly.series_feeds(outline.lang),
+        title=one.title, description=one.summary, lang=one.lang, canonical=url,
+        og_type="article", image=image, feeds=context.series_feeds(one.lang),
         alternates=alternates,
         json_ld=portrait_markup(
             portrait, settings, url=url, trail=trail, translations=alternates,
-            photo=photo_as_published(assembly, outline),
+            photo=photo_as_published(context, one),
             card=PublishedImage(image.absolute_url, "image/jpeg", image.width, image.height,
                                 alt=image.alt) if image else None),
-        published=outline.date, modified=outline.modified,
-        previous=assembly.url(assembly.outline(around.older)) if around.older else "",
-        next=assembly.url(assembly.outline(around.newer)) if around.newer else "",
-        noindex=assembly.preview, accent=assembly.accent(outline),
-        accent_class=accent_class(assembly.accent(outline)),
-    )
+        published=one.date, modified=one.modified,
+        previous=context.url(older) if older else "", next=context.url(newer) if newer else "",
+        noindex=context.drafts, accent=accent, accent_class=accent_class(accent))
 
 
-def hero(assembly: Assembly, outline: Outline) -> Hero:
-    monogram = assembly.monogram_file(outline)
-    photo = outline.photo
+def hero(context: Context, one: Summary) -> Hero:
+    """The picture at the top of a portrait's page."""
+    monogram = context.monogram_file(one)
+    photo = one.photo
     return Hero(
-        assembly.picture(outline, PORTRAIT), assembly.settings.path(monogram) if monogram else "",
+        context.picture(one, PORTRAIT), context.settings.path(monogram) if monogram else "",
         photo.alt if photo else "", photo.credit if photo else "")
 
 
-def photo_as_published(assembly: Assembly, outline: Outline) -> PublishedImage | None:
+def photo_as_published(context: Context, one: Summary) -> PublishedImage | None:
     """The photo at its largest as JPEG, for everything that machines read."""
-    picture = assembly.picture(outline, PORTRAIT)
-    if not picture or not outline.photo:
+    picture = context.picture(one, PORTRAIT)
+    if not picture or not one.photo:
         return None
     variant = picture.jpeg[-1]
     return PublishedImage(
-        assembly.settings.absolute(addresses.IMAGES + variant.name), variant.media_type,
-        variant.width, variant.height, alt=outline.photo.alt, credit=outline.photo.credit)
+        context.settings.absolute(addresses.IMAGES + variant.name), variant.media_type,
+        variant.width, variant.height, alt=one.photo.alt, credit=one.photo.credit)
+
+
+KIND = Kind("portraits", every_portrait, _make)

@@ -1,19 +1,23 @@
-"""The pages about the series as a whole: home in each language, the editor's own pages,
-« S’abonner », search, and the page for addresses that lead nowhere."""
+"""The pages about the series as a whole: home in each language, « S’abonner », search, and the
+page for addresses that lead nowhere; and the editor's own pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from portraits import addresses
 from portraits.feeds.formats import FORMATS
-from portraits.outline import Outline
-from portraits.pages.assembly import Assembly, EditorPage, safe
-from portraits.pages.directory_pages import directory_url
+from portraits.pages.context import Context, safe
+from portraits.pages.directory_pages import directory_url, most_recommended
 from portraits.pages.heads import home_meta, series_meta
+from portraits.pages.list_pages import term_address
+from portraits.pages.page import File, Kind, once
 from portraits.pages.question_pages import question_links
-from portraits.pages.spec import PageSpec
+from portraits.problems import unaccented
+from portraits.series.reading import summary_of
+from portraits.series.tables import EditorPageRow, PortraitRow, TermLabelRow
+from portraits.series.writing import TAG
+from portraits.sitemap import entry
 from portraits.views import (
     CountedLink,
     FeedLink,
@@ -27,98 +31,107 @@ from portraits.views import (
 HOME_CARDS = 12
 HOME_QUESTIONS = 8
 HOME_RECOMMENDED = 8
+SUGGESTIONS = 6
+LATEST = 3
+"""Portraits on the page for addresses that lead nowhere."""
 
 
-def series_pages(assembly: Assembly) -> Iterator[PageSpec]:
-    """The specs of all of them."""
-    languages = assembly.library.by_lang
-    for lang in dict.fromkeys((assembly.settings.lang, *languages)):
-        portraits = languages.get(lang, ())
-        shown = portraits[:HOME_CARDS + 1]
-        view = _home(assembly, lang, portraits)
-        yield PageSpec(
-            addresses.series_home(lang, assembly.settings.lang),
-            assembly.key("home", lang, [assembly.facet(o) for o in shown], view.questions,
-                         view.recommended, view.total, tuple(languages)),
-            partial(_home_page, assembly, lang, view), indexed=True)
-    for page in assembly.editor_pages:
-        yield PageSpec(f"{page.slug}/", assembly.key("page", page),
-                       partial(_editor_page, assembly, page), indexed=True)
-    subscribe = _subscribe(assembly)
-    yield PageSpec(addresses.SUBSCRIBE, assembly.key("subscribe", subscribe),
-                   partial(_subscribe_page, assembly, subscribe), indexed=True)
-    if assembly.settings.search:
-        search = SearchPage(
-            index=assembly.settings.path(addresses.SEARCH_INDEX),
-            portraits_url=assembly.settings.path(addresses.PORTRAITS),
-            suggestions=tuple(link for link in question_links(assembly) if link.url)[:6])
-        yield PageSpec(addresses.SEARCH, assembly.key("search", search),
-                       partial(_search_page, assembly, search))
-    latest = assembly.people.portraits[:3]
-    yield PageSpec(addresses.NOT_FOUND,
-                   assembly.key("404", [assembly.facet(outline) for outline in latest]),
-                   partial(_not_found_page, assembly, latest))
+def series_languages(context: Context) -> tuple[str, ...]:
+    """The site's language, and every other in which there is a portrait."""
+    return tuple(dict.fromkeys((context.settings.lang, *context.languages())))
 
 
-def _home(assembly: Assembly, lang: str, portraits: tuple[Outline, ...]) -> HomePage:
-    questions = sorted(
-        (link for link in question_links(assembly, lang) if link.url), key=lambda link: -link.count)
+def _home(context: Context, key: str) -> Iterator[File]:
+    settings = context.settings
+    shown = [summary_of(row) for row in context.series.rows(
+        PortraitRow, "lang", key, limit=HOME_CARDS + 2)]
+    more = len(shown) > HOME_CARDS + 1
+    total = context.series.sql(
+        "SELECT count(*) FROM portrait WHERE position IS NOT NULL AND lang=?", key
+    )[0][0] if more else 0
+    questions = sorted((link for link in question_links(context, key) if link.url),
+                       key=lambda link: -link.count)
     recommended = tuple(
-        CountedLink(entry.account.label, directory_url(assembly, entry.account.key), entry.count)
-        for entry in assembly.directory.entries[:HOME_RECOMMENDED] if entry.count > 1)
-    more = len(portraits) > HOME_CARDS + 1
-    return HomePage(
-        latest=assembly.card(portraits[0]) if portraits else None,
-        introduction=assembly.settings.site_description,
-        cards=tuple(map(assembly.card, portraits[1:HOME_CARDS + 1])),
-        questions=tuple(questions[:HOME_QUESTIONS]), recommended=recommended,
-        total=len(portraits) if more else 0,
-        portraits_url=assembly.settings.path(addresses.PORTRAITS) if more else "")
+        CountedLink(row.label, directory_url(context, row.account), count)
+        for row, count in most_recommended(context, HOME_RECOMMENDED) if count > 1)
+    view = HomePage(
+        latest=context.card(shown[0]) if shown else None,
+        introduction=settings.site_description,
+        cards=tuple(map(context.card, shown[1:HOME_CARDS + 1])),
+        questions=tuple(questions[:HOME_QUESTIONS]), recommended=recommended, total=total,
+        portraits_url=settings.path(addresses.PORTRAITS) if more else "")
+    address = addresses.series_home(key, settings.lang)
+    yield File(address, context.render("home.html", home_meta(context, key), view),
+               entry(settings.absolute(address)))
 
 
-def _home_page(assembly: Assembly, lang: str, view: HomePage) -> bytes:
-    return assembly.render("home.html", home_meta(assembly, lang), view)
+def _editor_pages(context: Context) -> Iterator[str]:
+    for source, in context.series.sql("SELECT source FROM editor_page ORDER BY slug, source"):
+        yield source
 
 
-def _editor_page(assembly: Assembly, page: EditorPage) -> bytes:
-    meta = series_meta(assembly, f"{page.slug}/", page.title)
-    return assembly.render("page.html", meta, PlainPage(page.title, safe(page.html)))
+def _editor_page(context: Context, key: str) -> Iterator[File]:
+    row = context.series.one(EditorPageRow, "source", key)
+    assert row is not None  # noqa: S101 - the key of a row
+    address = f"{row.slug}/"
+    meta = series_meta(context, address, row.title)
+    yield File(address, context.render("page.html", meta, PlainPage(row.title, safe(row.html))),
+               entry(context.settings.absolute(address)))
 
 
-def _subscribe(assembly: Assembly) -> SubscribePage:
-    settings, words = assembly.settings, assembly.words()
+def _subscribe(context: Context, key: str) -> Iterator[File]:
+    settings, words = context.settings, context.words()
 
     def feeds(address: str) -> tuple[FeedLink, ...]:
         return tuple(FeedLink(kind.label, settings.path(address + kind.file_name), kind.media_type)
                      for kind in FORMATS)
 
-    languages = assembly.library.by_lang
-    return SubscribePage(
+    view = SubscribePage(
         series=feeds(addresses.HOME),
         languages=tuple(
             (words.text(f"language.{lang}") if lang in ("fr", "en") else lang,
              feeds(addresses.series_home(lang, settings.lang)))
-            for lang in languages if lang != settings.lang),
-        tags=tuple((tag, feeds(addresses.tag(tag))) for tag in assembly.library.by_tag))
-
-
-def _subscribe_page(assembly: Assembly, view: SubscribePage) -> bytes:
-    words = assembly.words()
-    meta = series_meta(assembly, addresses.SUBSCRIBE, words.text("subscribe.heading"),
+            for lang in context.languages() if lang != settings.lang),
+        tags=tuple((row.label, feeds(term_address(row.term))) for row in tags(context)))
+    meta = series_meta(context, addresses.SUBSCRIBE, words.text("subscribe.heading"),
                        words.text("subscribe.introduction"))
-    return assembly.render("subscribe.html", meta, view)
+    yield File(addresses.SUBSCRIBE, context.render("subscribe.html", meta, view),
+               entry(settings.absolute(addresses.SUBSCRIBE)))
 
 
-def _search_page(assembly: Assembly, view: SearchPage) -> bytes:
-    meta = series_meta(assembly, addresses.SEARCH, assembly.words().text("search.heading"),
+def tags(context: Context) -> list[TermLabelRow]:
+    """Every tag, those that only a translation has included, in alphabetical order."""
+    return sorted(context.series.rows(TermLabelRow, "kind", TAG),
+                  key=lambda row: (unaccented(row.label), row.term))
+
+
+def _search_pages(context: Context) -> tuple[str, ...]:
+    return ("",) if context.settings.search else ()
+
+
+def _search(context: Context, key: str) -> Iterator[File]:
+    view = SearchPage(
+        index=context.settings.path(addresses.SEARCH_INDEX),
+        portraits_url=context.settings.path(addresses.PORTRAITS),
+        suggestions=tuple(
+            link for link in question_links(context) if link.url)[:SUGGESTIONS])
+    meta = series_meta(context, addresses.SEARCH, context.words().text("search.heading"),
                        noindex=True)
-    return assembly.render("search.html", meta, view)
+    yield File(addresses.SEARCH, context.render("search.html", meta, view))
 
 
-def _not_found_page(assembly: Assembly, latest: tuple[Outline, ...]) -> bytes:
-    meta = series_meta(assembly, addresses.NOT_FOUND,
-                       assembly.words().text("not_found.heading"), noindex=True)
+def _not_found(context: Context, key: str) -> Iterator[File]:
+    latest = context.series.rows(PortraitRow, limit=LATEST, person=1)
+    meta = series_meta(context, addresses.NOT_FOUND, context.words().text("not_found.heading"),
+                       noindex=True)
     view = NotFoundPage(
-        tuple(map(assembly.card, latest)),
-        assembly.settings.path(addresses.SEARCH) if assembly.settings.search else "")
-    return assembly.render("404.html", meta, view)
+        tuple(context.card(summary_of(row)) for row in latest),
+        context.settings.path(addresses.SEARCH) if context.settings.search else "")
+    yield File(addresses.NOT_FOUND, context.render("404.html", meta, view))
+
+
+HOME = Kind("home", series_languages, _home)
+EDITOR_PAGES = Kind("editor pages", _editor_pages, _editor_page)
+SUBSCRIBE = Kind("subscribe", once, _subscribe)
+SEARCH = Kind("search page", _search_pages, _search)
+NOT_FOUND = Kind("not found", once, _not_found)

@@ -3,12 +3,9 @@
     watch -> (settings: read) -> build -> good: browsers show it
                                        -> refused: browsers show why, above the last good page
 
-Where texts alone were saved since the last good build, only what shows them is looked at
-(:mod:`portraits.edits`).
-
-The builds run in the main thread, one after the other, in one process that keeps what it
-has read; browsers are answered by the server's threads from the last good site. Watching
-begins before the first build: what is saved meanwhile is built next.
+The builds run in the main thread, one after the other, in one process; browsers are answered by
+the server's threads from the last good site. Watching begins before the first build: what is
+saved meanwhile is built next.
 """
 
 from __future__ import annotations
@@ -20,24 +17,20 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from portraits.build import read_settings, run_pelican
-from portraits.edits import follow, rehearse
+from portraits.build.releases import PublishingError
 from portraits.hosting.rules import rules_of
-from portraits.inputs import is_alone
 from portraits.options import BuildOptions, options_from
 from portraits.preview.server import Server
 from portraits.preview.state import State
 from portraits.problems import Problem, SourceRefused
-from portraits.publication import Report
-from portraits.reading import Memory, Progress
-from portraits.releases import PublishingError
-from portraits.site_build import SiteBuild
-from portraits.values import dataclass
+from portraits.progress import Progress
+from portraits.running import build, read_settings
 
 _WAKE_MILLISECONDS = 200
 """How often the loop looks up when nothing is saved."""
@@ -73,12 +66,8 @@ class Preview:
     progress: Callable[[], Progress]
     """Makes what says how far a build has come."""
     _state: State = field(default_factory=State)
-    _memory: Memory = field(default_factory=Memory)
-    _unbuilt: set[Path] | None = None
-    """Files saved since the last good build; None when everything is to be looked at."""
-    _known: frozenset[Path] = frozenset()
-    """Files that there were when everything was looked at: others that are gone again were
-    an editor's, on the way to saving."""
+    _trusting: bool = False
+    """A build of this preview has looked at what it serves."""
 
     def run(self) -> None:
         """Serve until interrupted. Raises PortTaken, and SourceRefused for bad settings."""
@@ -93,8 +82,8 @@ class Preview:
         self.say(f"http://localhost:{self.port}{options.settings.base_path} — "
                  "enregistrez un fichier et la page se met à jour; Ctrl-C pour arrêter.")
         try:
-            for settings_saved, files in self._saved(options):
-                self._attempt(partial(self._catch_up, settings_saved, files))
+            for settings_saved in self._saved(options):
+                self._attempt(partial(self._catch_up, settings_saved))
         except KeyboardInterrupt:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # one is enough
             self.say("Arrêté.")
@@ -103,9 +92,8 @@ class Preview:
             server.shutdown()
             server.server_close()
 
-    def _saved(self, options: BuildOptions) -> Iterator[tuple[bool, set[Path]]]:
-        """Once at the start; then each time that something was saved: whether settings were,
-        and which files of the content and the theme."""
+    def _saved(self, options: BuildOptions) -> Iterator[bool]:
+        """Once at the start; then each time that something was saved: whether settings were."""
         from watchfiles import watch
 
         settings: _Glance | None = None
@@ -116,7 +104,7 @@ class Preview:
             # an editor puts another in its place, and their folder holds all else as well.
             before, settings = settings, _glance(self._settings_files())
             if changes or before != settings:
-                yield before not in (None, settings), {Path(path) for _, path in changes}
+                yield before not in (None, settings)
 
     def _settings_files(self) -> list[Path]:
         """The settings file and those beside it that it may import."""
@@ -130,16 +118,12 @@ class Preview:
                                      drafts=self.drafts, durable=False)
         self._values: dict[str, Any] = values
 
-    def _catch_up(self, settings_saved: bool, files: set[Path]) -> None:
-        """Build what was saved. A build that is refused leaves its files to the next one."""
+    def _catch_up(self, settings_saved: bool) -> None:
+        """Build what was saved."""
         if settings_saved:
-            self._unbuilt = None
             self._forget_settings()
             self._read()
-        if self._unbuilt is not None:
-            self._unbuilt |= files
         self._build()
-        self._unbuilt = set()
 
     def _forget_settings(self) -> None:
         files = {str(path) for path in self._settings_files()}
@@ -166,40 +150,13 @@ class Preview:
 
     def _build(self) -> None:
         began = time.perf_counter()
-        followed = self._followed()
-        report = followed or self._whole()
+        report = build(self._values, self._options, self.progress(), trusting=self._trusting)
+        self._trusting = True
         self._state.built(changed=bool(report.written or report.removed))
         seconds = f"{time.perf_counter() - began:.2f}".replace(".", ",")
         self.say(f"{len(report.written)} fichiers écrits, {len(report.removed)} retirés "
                  f"({seconds} s)")
-        if not followed:
-            self._make_ready()
-
-    def _make_ready(self) -> None:
-        """Do what the next edit would otherwise wait for: load what it would be the first to need,
-        and look for garbage in all that was read, which is not looked at again."""
-        if is_alone(self._values):
-            rehearse(self._options, self._memory)
-        gc.unfreeze()
+        # What the next edit would be the first to need is loaded now, while nobody waits.
+        import_module("portraits.source")
         gc.collect()
         gc.freeze()
-
-    def _followed(self) -> Report | None:
-        """The build of what was saved, when that is texts alone."""
-        content = self._options.content
-        if self._unbuilt is None or not is_alone(self._values):
-            return None
-        files = {path for path in self._unbuilt if path in self._known or path.exists()}
-        if not all(path.is_relative_to(content) for path in files):
-            return None
-        sources = [path.relative_to(content).as_posix() for path in files]
-        done = follow(self._options, sources, memory=self._memory)
-        return done.report if done else None
-
-    def _whole(self) -> Report:
-        self._known = frozenset(self._options.content.rglob("*"))
-        site_build = SiteBuild(self._options, self.progress(), memory=self._memory)
-        try:
-            return run_pelican(self._values, site_build)
-        finally:
-            site_build.close()

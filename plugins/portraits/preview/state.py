@@ -9,10 +9,9 @@ import json
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from portraits.problems import Problem
-from portraits.values import dataclass
 
 
 @dataclass

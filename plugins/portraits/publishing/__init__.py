@@ -14,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from portraits.build.releases import PublishingError
+from portraits.progress import Progress
 from portraits.publishing.changes import Changes, Standing, compare
 from portraits.publishing.site import Site, read_site
 from portraits.publishing.stepwise import SendingStopped, reason
@@ -28,8 +30,6 @@ from portraits.publishing.targets import (
     targets_from,
 )
 from portraits.publishing.wording import described, in_the_way
-from portraits.reading import Progress
-from portraits.releases import PublishingError
 
 
 class Place(Protocol):

@@ -14,9 +14,9 @@ and in each of these, what is new comes before what is replaced.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from portraits import addresses
-from portraits.values import dataclass
 
 _ANNOUNCE = frozenset({*addresses.FEEDS, addresses.OPML, addresses.SITEMAP, "robots.txt"})
 

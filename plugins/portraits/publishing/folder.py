@@ -1,6 +1,6 @@
 """Publishing to a folder of this machine.
 
-As a rule the folder is a release (:mod:`portraits.releases`): the new site changes places
+As a rule the folder is a release (:mod:`portraits.build.releases`): the new site changes places
 with the old one in one step, and the earlier ones are kept for ``invoke rollback``. That
 needs room beside the folder. Where there is none (a mounted volume, a parent that is not
 ours to write in, a folder that holds other things already), files change one by one.
@@ -11,10 +11,13 @@ What others put into the folder stays, under either rule.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from portraits.build.releases import PublishingError, opened
+from portraits.build.trees import STAMP, Tree
+from portraits.progress import Progress
 from portraits.publishing import manifest
 from portraits.publishing.changes import Changes, Standing
 from portraits.publishing.site import (
@@ -25,8 +28,6 @@ from portraits.publishing.site import (
     file_digest,
 )
 from portraits.publishing.stepwise import carry_out, reason
-from portraits.reading import Progress
-from portraits.releases import STAMP, PublishingError, Tree, opened
 
 
 class Folder:
@@ -102,28 +103,29 @@ class Folder:
             if (self._content(STAMP) or b"").decode(errors="replace") != self.release:
                 raise PublishingError(
                     f"{self.path} : une autre publication vient d’y passer — recommencez")
-            tree = releases.begin(twins=False)  # every file is put anew
-            self._fill(tree)
-            releases.publish(tree, {}, ())
+            staged = [*self._staged(releases.staging().tree)]
+            kept = [path for path in self._kept() if not self.others[path]]
+            _, tree = releases.put_together(
+                staged, (), (*self.standing.same, *kept), None, durable=True)
+            releases.exchange(tree)
 
-    def _fill(self, tree: Tree) -> None:
-        """Make a tree hold the site and what others put in the folder, and nothing else."""
-        kept = self.others.keys() - set(self.site.paths)
-        for path in [path for path, _ in entries_in(tree.root)]:
-            tree.remove(path)
+    def _kept(self) -> list[str]:
+        """What others put in the folder and the site has no file in the place of."""
+        return sorted(self.others.keys() - set(self.site.paths))
+
+    def _staged(self, tree: Tree) -> Iterator[str]:
+        """Put in a tree, and name, all that the folder cannot share with its next release."""
         for path in self.site.paths:
-            if path in self.standing.same:
-                tree.link(path, f"{self.path}/{path}")
-            else:
-                tree.copy(path, self.site.file(path))
-        for path in sorted(kept):
-            there = self.path / path
+            if path not in self.standing.same:
+                tree.write(path, self.site.file(path).read_bytes())
+                yield path
+        for path in self._kept():
             if self.others[path]:
                 (tree.root / path).parent.mkdir(parents=True, exist_ok=True)
-                (tree.root / path).symlink_to(there.readlink())
-            else:
-                tree.link(path, f"{there}")
+                (tree.root / path).symlink_to((self.path / path).readlink())
+                yield path
         tree.write(MANIFEST, manifest.written(dict.fromkeys(self.site.paths, "")))
+        yield MANIFEST
 
 
 class _InPlace:

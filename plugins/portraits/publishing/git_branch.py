@@ -14,16 +14,17 @@ import subprocess
 import tempfile
 from collections.abc import Iterable
 from contextlib import chdir
+from dataclasses import dataclass
 from pathlib import Path
 
+from portraits.build.releases import PublishingError
+from portraits.build.trees import Tree
 from portraits.problems import did_you_mean
 from portraits.publishing import manifest
 from portraits.publishing.changes import Changes, Standing
 from portraits.publishing.git_messages import explained
 from portraits.publishing.site import MANIFEST, OURS_ALONE, Site
 from portraits.publishing.targets import GitTarget
-from portraits.releases import PublishingError, Tree
-from portraits.values import dataclass
 
 _GIT = "git"
 _NO_JEKYLL = ".nojekyll"

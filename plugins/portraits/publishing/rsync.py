@@ -14,14 +14,14 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
+from portraits.build.releases import PublishingError
+from portraits.progress import Progress
 from portraits.publishing import manifest
 from portraits.publishing.changes import Changes, Standing
 from portraits.publishing.rsync_messages import explained
 from portraits.publishing.site import MANIFEST, Site
 from portraits.publishing.stepwise import carry_out
 from portraits.publishing.targets import RsyncTarget
-from portraits.reading import Progress
-from portraits.releases import PublishingError
 
 _SECONDS_OF_SILENCE = 300
 _SECONDS_TO_CONNECT = 15

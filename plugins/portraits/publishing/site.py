@@ -1,6 +1,6 @@
 """What is published: every regular file of a built site, except what is ours alone.
 
-The build's stamp (:data:`~portraits.releases.STAMP`) stays here: it counts the builds of one
+The build's stamp (:data:`~portraits.build.releases.STAMP`) stays here: it counts the builds of one
 machine. The list of a publication (:data:`MANIFEST`) is written anew at each target.
 """
 
@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from portraits.releases import STAMP, PublishingError
-from portraits.values import dataclass
+from portraits.build.releases import PublishingError
+from portraits.build.trees import STAMP
 
 MANIFEST = ".portraits-publication.json"
 """File at a target that lists what was published there."""

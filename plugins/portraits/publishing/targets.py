@@ -14,12 +14,11 @@ ssh have theirs, and boto3 takes them from the environment or from ``~/.aws``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, dataclass, fields
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from portraits.problems import Problem, SourceRefused, did_you_mean
-from portraits.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,63 @@
-"""``recherche/index/portraits.json``: what the reader's side loads first.
+"""What the reader's side loads first, two files of ``recherche/index/``.
 
-    version     1
-    addresses   language -> [page, JSON], "{slug}" to be filled in, from the site's root
-    buckets     path of each bucket's file, from this one's folder
-    stop_words  words that are not searched for
-    tags        [last part of its page's address, label], in order of the former
-    languages   language tags
-    sections    [fragment, wording] of the lists at the end of portraits
-    shards      for each, its portraits in the order of their numbers:
-                [slug, language, day, [tag…], #FF section, reading section]
-                numbers into the lists above, -1 for none; days since 1970-01-01
+    portraits.json
+        version     1
+        edition     which portraits there are, as a hash (:func:`edition_of`)
+        addresses   language -> [page, JSON], "{slug}" to be filled in, from the site's root
+        stop_words  words that are not searched for
+        tags        [last part of its page's address, label], in order of the former
+        languages   language tags
+        sections    [fragment, wording] of the lists at the end of portraits
+        shards      for each, its portraits in the order of their numbers:
+                    [slug, language, day, [tag…], #FF section, reading section]
+                    numbers into the lists above, -1 for none; days since 1970-01-01
+
+    mots.json
+        edition     that of the portraits that the buckets number
+        buckets     path of each bucket's file, from this one's folder
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from portraits import addresses, api
+from portraits import addresses
 from portraits.addresses import slug_of
-from portraits.search.shards import Entry
 from portraits.search.words import STOP_WORDS
 
 VERSION = 1
+LISTING = f"{addresses.SEARCH_INDEX}portraits.json"
+NAMES = f"{addresses.SEARCH_INDEX}mots.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the reader's side knows of a portrait before it loads its text."""
+
+    slug: str
+    lang: str
+    date: str
+    """ISO 8601."""
+    tags: tuple[str, ...]
+    recommendations: tuple[str, str] | None
+    """Fragment and wording of the #FF list."""
+    readings: tuple[str, str] | None
+    """Fragment and wording of the reading list."""
+
+    @property
+    def day(self) -> int:
+        """Days since 1970-01-01."""
+        return (dt.date.fromisoformat(self.date) - dt.date(1970, 1, 1)).days
+
+
+def edition_of(portraits: Iterable[tuple[str, str]]) -> str:
+    """Which portraits an index numbers, from the language and slug of each in order."""
+    named = "\n".join(f"{lang}/{slug}" for lang, slug in portraits)
+    return hashlib.blake2b(named.encode(), digest_size=8).hexdigest()
 
 
 def words_file(name: str) -> str:
@@ -31,10 +66,10 @@ def words_file(name: str) -> str:
 
 
 def listing(
-    shards: Sequence[Sequence[Entry]], names: Sequence[str], tags: Iterable[str], lang: str,
+    shards: Sequence[Sequence[Entry]], tags: Iterable[str], lang: str, edition: str,
 ) -> bytes:
-    """The listing as UTF-8 JSON. ``names`` are those of the buckets' files, ``tags`` the
-    labels that stand for all their spellings; ``lang`` is the site's language."""
+    """``portraits.json``. ``tags`` are the labels that stand for all their spellings; ``lang`` is
+    the site's language."""
     labels = sorted((slug_of(label), label) for label in tags)
     tag_numbers = {slug: number for number, (slug, _) in enumerate(labels)}
     languages = sorted({entry.lang for shard in shards for entry in shard})
@@ -45,13 +80,13 @@ def listing(
     section_numbers: dict[tuple[str, str] | None, int] = {
         section: number for number, section in enumerate(sections)}
     document = {
-        "version": VERSION,
+        "version": VERSION, "edition": edition,
         "addresses": {
             tag: [addresses.portrait("{slug}", tag, lang),
-                  api.portrait_address("{slug}", tag, lang)]
+                  addresses.portrait_data("{slug}", tag, lang)]
             for tag in languages
         },
-        "stop_words": sorted(STOP_WORDS), "buckets": _paths(names), "tags": labels,
+        "stop_words": sorted(STOP_WORDS), "tags": labels,
         "languages": languages, "sections": sections,
         "shards": [
             [
@@ -67,19 +102,10 @@ def listing(
     return f"{_json(document)}\n".encode()
 
 
-def with_names(content: bytes, before: Sequence[str], after: Sequence[str]) -> bytes | None:
-    """A listing in which the buckets' files have other names; None where ``content`` is not
-    one with the names ``before``."""
-    found = content.split(_named(before))
-    return _named(after).join(found) if len(found) == 2 else None
-
-
-def _named(names: Sequence[str]) -> bytes:
-    return f'"buckets":{_json(_paths(names))}'.encode()
-
-
-def _paths(names: Sequence[str]) -> list[str]:
-    return [words_file(name).removeprefix(addresses.SEARCH_INDEX) for name in names]
+def names(buckets: Iterable[str], edition: str) -> bytes:
+    """``mots.json``, from the name of each bucket."""
+    paths = [words_file(name).removeprefix(addresses.SEARCH_INDEX) for name in buckets]
+    return f"{_json({'edition': edition, 'buckets': paths})}\n".encode()
 
 
 def _json(value: object) -> str:

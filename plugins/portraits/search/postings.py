@@ -17,10 +17,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from portraits.search.leb128 import number_at, numbers
+from portraits.search.leb128 import numbers
 from portraits.search.passages import Passage
 from portraits.search.words import KEPT_LETTERS, terms
 
@@ -125,71 +125,9 @@ def _shared(one: bytes, other: bytes) -> int:
     return min(len(one), len(other))
 
 
-def postings_in(segment: bytes) -> Iterator[tuple[str, list[tuple[int, bytes]]]]:
-    """The terms of a segment and their portraits, in their order."""
-    at, letters = 0, b""
-    while at < len(segment):
-        shared, at = number_at(segment, at)
-        rest, at = number_at(segment, at)
-        letters = letters[:shared] + segment[at:at + rest]
-        at += rest
-        portraits = []
-        position = -1
-        step, at = number_at(segment, at)
-        while step:
-            position += step
-            begin = at
-            count, at = number_at(segment, at)
-            for _ in range(count):
-                while segment[at] >= 128:
-                    at += 1
-                at += 1
-            portraits.append((position, segment[begin:at]))
-            step, at = number_at(segment, at)
-        yield letters.decode(), portraits
-
-
 def in_file(shard: int, segment: bytes) -> bytes:
     """A segment as it stands in its bucket's file: nothing where there is no word."""
     return numbers((shard, len(segment))) + segment if segment else b""
-
-
-def with_segments(content: bytes, changed: Mapping[int, bytes]) -> bytes:
-    """A bucket's file in which some shards have other segments."""
-    parts = {shard: in_file(shard, segment) for shard, segment in changed.items()}
-    at = 0
-    while at < len(content):
-        shard, inside = number_at(content, at)
-        length, inside = number_at(content, inside)
-        parts.setdefault(shard, content[at:inside + length])
-        at = inside + length
-    return b"".join(parts[shard] for shard in sorted(parts))
-
-
-def changed_segments(
-    segments: Sequence[bytes], before: Mapping[int, Words], after: Mapping[int, Words],
-    buckets: int,
-) -> dict[int, bytes]:
-    """Bucket -> its segment of a shard, where it is another once the portraits at some positions
-    hold ``after`` instead of ``before``. ValueError when they do not hold ``before``."""
-    removed: dict[int, list[tuple[str, int, bytes]]] = defaultdict(list)
-    added: dict[int, list[tuple[str, int, bytes]]] = defaultdict(list)
-    for position, words in after.items():
-        for changes, one, other in ((removed, before[position], words),
-                                    (added, words, before[position])):
-            for term, passages in one.items():
-                if other.get(term) != passages:
-                    changes[bucket(term, buckets)].append((term, position, passages))
-    changed = {}
-    for number in sorted({*removed, *added}):
-        postings = defaultdict(list, postings_in(segments[number]))
-        for term, position, passages in removed[number]:
-            postings[term].remove((position, passages))
-        for term, position, passages in added[number]:
-            postings[term].append((position, passages))
-        changed[number] = segment(
-            {term: sorted(postings[term]) for term in sorted(postings) if postings[term]})
-    return changed
 
 
 def fingerprint(content: bytes) -> str:

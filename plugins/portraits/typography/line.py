@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from portraits.typography.protected import PROTECTED, Protected, hide, reveal
-from portraits.values import dataclass
 
 Edit = tuple[int, int, str]
 Edits = list[Edit]

@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from portraits.typography.characters import HIDDEN
-from portraits.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,13 @@ language. Text that Python-Markdown marks as atomic (a subclass of ``str``) stay
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import accumulate
 from xml.etree.ElementTree import Element
 
 from portraits.typography import Rules, typeset, variant_for
 from portraits.typography.characters import HIDDEN, LINE_BREAK
 from portraits.typography.line import settle
-from portraits.values import dataclass
 
 CLOSED = frozenset(("code", "kbd", "math", "pre", "samp", "script", "style", "svg", "textarea",
                     "tt", "var"))

@@ -1,0 +1,78 @@
+"""The recommendations as files to take away: of each portrait, and of the whole series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portraits import addresses
+from portraits.exports import EXTENSIONS, Listed, exported, holds, listed_by
+from portraits.pages.context import Context
+from portraits.pages.page import File, Kind, once
+from portraits.series.reading import Summary
+from portraits.series.reading import account_of as account_in
+from portraits.series.tables import RecommendationRow
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One file."""
+
+    format: str
+    label: str
+    address: str
+
+
+def _exports(
+    context: Context, entries: tuple[Listed, ...], folder: str, lang: str
+) -> tuple[Export, ...]:
+    words = context.words(lang)
+    return tuple(
+        Export(form, words.text(f"take_away.{form}"),
+               f"{folder}recommandations.{EXTENSIONS[form]}")
+        for form in EXTENSIONS if holds(entries, form))
+
+
+def _list_of(context: Context, one: Summary) -> tuple[Listed, ...]:
+    rows = context.series.rows(RecommendationRow, "source", one.source)
+    return listed_by(one.name, ((account_in(row), row.reason_text) for row in rows))
+
+
+def exports_of(context: Context, one: Summary) -> tuple[Export, ...]:
+    """The files of one portrait's list, those that hold anything."""
+    return _exports(context, _list_of(context, one), context.address(one), one.lang)
+
+
+def portrait_exports(context: Context, one: Summary) -> Iterator[File]:
+    """The same, made."""
+    entries = _list_of(context, one)
+    for export in exports_of(context, one):
+        yield File(export.address, exported(
+            entries, export.format, title=one.title, url=context.absolute(one)))
+
+
+def _list_of_series(context: Context) -> tuple[Listed, ...]:
+    """The accounts that the whole series recommends, most recommended first."""
+    from portraits.pages.data_pages import directory
+
+    return context.series.remembered("listed", "", lambda: tuple(
+        Listed(one.account, tuple((other.name, reason) for other, reason in one.recommended_by))
+        for one in directory(context)))
+
+
+def exports_of_series(context: Context) -> tuple[Export, ...]:
+    """The files of the whole series' list."""
+    entries = _list_of_series(context)
+    return _exports(context, entries, addresses.DIRECTORY, context.settings.lang)
+
+
+def _make(context: Context, key: str) -> Iterator[File]:
+    settings = context.settings
+    entries = _list_of_series(context)
+    for export in exports_of_series(context):
+        yield File(export.address, exported(
+            entries, export.format, title=settings.site_name,
+            url=settings.absolute(addresses.DIRECTORY)))
+
+
+KIND = Kind("exports", once, _make)

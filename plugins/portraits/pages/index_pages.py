@@ -1,0 +1,63 @@
+"""The pages that list the lists: every tag, organisation and year; and everybody by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from portraits import addresses
+from portraits.pages.context import Context
+from portraits.pages.heads import series_meta
+from portraits.pages.list_pages import INDEXES, counted_links
+from portraits.pages.page import File, Kind
+from portraits.problems import unaccented
+from portraits.series.writing import YEAR
+from portraits.sitemap import entry
+from portraits.views import CountedLink, IndexPage
+
+PEOPLE = "people"
+
+
+def _keys(context: Context) -> tuple[str, ...]:
+    return (*INDEXES, PEOPLE)
+
+
+def _make(context: Context, key: str) -> Iterator[File]:
+    address = INDEXES.get(key, addresses.PEOPLE)
+    heading = context.words().text(f"heading.{key}")
+    if key == PEOPLE:
+        groups = tuple((letter, tuple(group)) for letter, group in groupby(
+            _people(context), _initial))
+    else:
+        order = sorted(counted_links(context, key),
+                       key=lambda link: (unaccented(link.label), link.label))
+        if key == YEAR:
+            order.reverse()
+        groups = (("", tuple(order)),)
+    meta = series_meta(context, address, heading)
+    yield File(address, context.render("terms.html", meta, IndexPage(key, heading, groups)),
+               entry(context.settings.absolute(address)))
+
+
+def _people(context: Context) -> Iterator[CountedLink]:
+    """Everybody, by last name."""
+    settings = context.settings
+    found = context.series.sql(
+        "SELECT name, slug, lang, source FROM portrait WHERE position IS NOT NULL AND person=1")
+    for name, slug, lang, _ in sorted(found, key=_by_last_name):
+        path = settings.path(addresses.portrait(slug, lang, settings.lang))
+        yield CountedLink(name, path, 1, lang)
+
+
+def _by_last_name(row: tuple[str, ...]) -> tuple[str, str, str]:
+    plain = unaccented(row[0])
+    words = plain.split()
+    return words[-1] if words else "", plain, row[3]
+
+
+def _initial(link: CountedLink) -> str:
+    words = unaccented(link.label).split()
+    return words[-1][:1].upper() if words else ""
+
+
+KIND = Kind("indexes", _keys, _make)
