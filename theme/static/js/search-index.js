@@ -34,14 +34,19 @@ class Wanted {
 
 export class SearchIndex {
   static async open(folder) {
-    const response = await fetch(`${folder}portraits.json`, { cache: "no-cache" });
-    if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-    return new SearchIndex(folder, await response.json());
+    const files = ["portraits.json", "mots.json"].map(async (name) => {
+      const response = await fetch(folder + name, { cache: "no-cache" });
+      if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+      return response.json();
+    });
+    const [listing, words] = await Promise.all(files);
+    if (listing.edition !== words.edition) throw new OutOfDate();
+    return new SearchIndex(folder, listing, words.buckets);
   }
 
-  constructor(folder, listing) {
+  constructor(folder, listing, buckets) {
     this.folder = folder;
-    this.buckets = listing.buckets;
+    this.buckets = buckets;
     this.loaded = new Map();
     this.stopWords = new Set(listing.stop_words);
     this.tags = new Map(listing.tags); // as addresses name them -> label

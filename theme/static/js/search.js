@@ -57,7 +57,7 @@ async function search({ final = false } = {}) {
   }
   if (final) say("loading", query);
   try {
-    const { wanted, results } = await found(field.value);
+    const { wanted, results } = await renewed(() => look(field.value));
     if (mine !== turn) return;
     const last = query.split(/\s/).at(-1);
     const going = !final && last.length < KEPT_LETTERS;
@@ -78,14 +78,15 @@ function unavailable(error) {
   suggestions.hidden = false;
 }
 
-async function found(query) {
+// An index that is replaced while it is read is read once more.
+async function renewed(read) {
   try {
-    return await look(query);
+    return await read();
   } catch (error) {
     if (!(error instanceof OutOfDate)) throw error;
     index = null;
     texts.clear();
-    return look(query);
+    return read();
   }
 }
 
@@ -306,7 +307,7 @@ document.addEventListener("keydown", move);
 
 field.value = new URLSearchParams(location.search).get("q") ?? "";
 try {
-  await offerFilters();
+  await renewed(offerFilters);
 } catch (error) {
   index = null; // a search will say that it fails
   console.error(error);
