@@ -1,22 +1,30 @@
-"""Short ways to make accounts, outlines, portraits and libraries for tests.
+"""Short ways to make accounts, portraits and whole series for tests.
 
     portrait_named("Léa", recommends=["@sam", "@ana@mastodon.example"], tags=["musique"])
-    library_with(portrait_named("Léa"), portrait_named("Sam", accounts=["@sam"]))
+    series_with(portrait_named("Léa"), portrait_named("Sam", accounts=["@sam"]))
 
 Handles are written as an editor writes them: ``@name`` is on Twitter, ``@name@host`` on
 Mastodon, ``@name.bsky.social`` on Bluesky, ``network:name`` anywhere else, and an address
 is itself. Dates count down from 2024-12-31, one day a portrait, unless one is given.
+
+A series is a database in memory: the rows of its portraits, and every view derived from them by
+the engine of a build.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from portraits.addresses import slug_of
-from portraits.library import Library, library_of
+from portraits.build.engine import Engine
+from portraits.environment import theme_environment
+from portraits.images.social_card import Typefaces
 from portraits.model import (
     Account,
     Exchange,
@@ -29,10 +37,24 @@ from portraits.model import (
     RichText,
     Status,
 )
-from portraits.outline import Outline, outline_of
+from portraits.pages.context import Context
+from portraits.pages.page import File, Kind
+from portraits.pages.site import sites_of
 from portraits.questionnaire_file import Questionnaire, QuestionnaireEntry
+from portraits.series.database import Database
+from portraits.series.reading import Summary, summary_of
+from portraits.series.reads import Series
+from portraits.series.tables import OF_PORTRAITS, PortraitRow, QuestionnaireRow, name_of
+from portraits.series.views import VIEWS
+from portraits.series.writing import placed, questionnaire_rows, rows_of, standings
+from portraits.settings import Settings
+from portraits.views import Meta
 
 DAY = dt.date(2024, 12, 31)
+TODAY = dt.date(2025, 1, 1)
+DEFAULTS = Settings()
+THEME = Path(__file__).parent.parent / "theme"
+_IN_MEMORY = Path(":memory:")
 
 
 def account(notation: str) -> Account:
@@ -59,7 +81,7 @@ def rich(text: str) -> RichText:
     return RichText(f"<p>{text}</p>" if text else "", text)
 
 
-def full_portrait_named(
+def portrait_named(
     name: str, *, slug: str = "", lang: str = "fr", date: dt.date | str = DAY,
     recommends: Iterable[str | tuple[str, str]] = (), accounts: Iterable[str] = (),
     manages: Iterable[str] = (), answers: Mapping[str, str | tuple[str, str]] | None = None,
@@ -102,10 +124,8 @@ def full_portrait_named(
     )
 
 
-def portrait_named(name: str, **fields: object) -> Outline:
-    """The outline of :func:`full_portrait_named`, which says what ``fields`` may hold."""
-    portrait = full_portrait_named(name, **fields)  # type: ignore[arg-type]
-    return outline_of(portrait, f"digest of {portrait.source}")
+full_portrait_named = portrait_named
+"""The same, said so where the whole of a portrait matters."""
 
 
 def question(question_id: str, wording: str = "", *, tags: Iterable[str] = (),
@@ -117,15 +137,118 @@ def question(question_id: str, wording: str = "", *, tags: Iterable[str] = (),
     return QuestionnaireEntry(question_id, tuple(wordings), tags=tuple(tags))
 
 
-def library_with(
-    *outlines: Outline, questions: Iterable[QuestionnaireEntry] = (),
-) -> Library:
-    """A library as of 2025-01-01. Portraits without a date of their own (:data:`DAY`) are
-    dated one day apart, the first given newest."""
-    dated = [
-        replace(outline, date=DAY - dt.timedelta(days=position))
-        if outline.date == DAY else outline
-        for position, outline in enumerate(outlines)
-    ]
-    return library_of(
-        dated, today=dt.date(2025, 1, 1), questionnaire=Questionnaire(tuple(questions)))
+# -- a series
+
+
+@dataclass
+class SmallSite:
+    """A series in a database of its own, to be asked and to be changed."""
+
+    settings: Settings = DEFAULTS
+    today: dt.date = TODAY
+    drafts: bool = False
+    """Show everything, as a preview does."""
+    questions: tuple[QuestionnaireEntry, ...] = ()
+    portraits: dict[str, Portrait] = field(default_factory=dict)
+    """By source. Call :meth:`update` after a change."""
+    database: Database = field(default_factory=lambda: Database(_IN_MEMORY, b"", durable=False))
+
+    @property
+    def series(self) -> Series:
+        return self.database.series
+
+    def update(self) -> None:
+        """Bring the rows and then every view up to date, as a build does."""
+        groups: dict[str, dict[str, list[Any]]] = defaultdict(dict)
+        for portrait in self.portraits.values():
+            rows = rows_of(portrait, Questionnaire(self.questions), search=self.settings.search)
+            groups[portrait.translation_key][portrait.source] = rows
+        with self.database.transaction():
+            for source, in self.series.sql("SELECT source FROM portrait"):
+                if source not in self.portraits:
+                    self.database.replace(source, (), OF_PORTRAITS)
+            asked = dict(questionnaire_rows(Questionnaire(self.questions)))
+            for id_ in {*asked, *(id_ for id_, in self.series.sql("SELECT id FROM questionnaire"))}:
+                self.database.replace(id_, asked.get(id_, ()), (QuestionnaireRow,))
+            for group in groups.values():
+                first = [row for rows in group.values() for row in rows
+                         if isinstance(row, PortraitRow)]
+                for source, standing in standings(
+                        first, self.settings.lang, self.today, drafts=self.drafts):
+                    self.database.replace(source, placed(group[source], standing), OF_PORTRAITS)
+            self.database.settle()
+        Engine(self.database, self.settings, 1).derive(VIEWS)
+        self.database.publish()
+
+    def rows(self, *tables: type) -> dict[str, list[Any]]:
+        """All rows of some tables, in order."""
+        return {name: sorted(
+            (table(*row) for row in self.database.connection.execute(
+                f"SELECT * FROM {name}")), key=repr)
+            for table in tables if (name := name_of(table))}
+
+    def pages(self) -> Pages:
+        """The means of making the pages of the series."""
+        languages = sorted({portrait.lang for portrait in self.portraits.values()})
+        nowhere = Path()
+        return Pages(
+            self.series, self.settings, theme_environment(THEME), nowhere, nowhere,
+            sites_of(self.settings, (), (), languages),
+            Typefaces(nowhere, nowhere, nowhere, ""), drafts=self.drafts)
+
+
+@dataclass
+class Pages(Context):
+    """The means of making pages, which keeps what they show and leaves the templates alone."""
+
+    _shown: list[Any] = field(default_factory=list)
+
+    def render(self, template: str, meta: Meta, page: object) -> bytes:
+        self._shown.append(page)
+        return b""
+
+    def shown(self, kind: Kind, key: str = "") -> Any:
+        """What the page of a kind with a key shows."""
+        self._shown.clear()
+        for _ in kind.make(self, key):
+            pass
+        return self._shown[0]
+
+    def file(self, kind: Kind, key: str = "") -> File:
+        """The only file of a kind with a key."""
+        [file] = kind.make(self, key)
+        return file
+
+    def summary_named(self, name: str, lang: str = "fr") -> Summary:
+        """The summary of somebody's portrait."""
+        [row] = self.series.rows(PortraitRow, "lang", lang, name=name)
+        return summary_of(row)
+
+
+def dated(portraits: Iterable[Portrait]) -> tuple[Portrait, ...]:
+    """``portraits``; those without a date of their own (:data:`DAY`) are dated one day apart, the
+    first given newest."""
+    return tuple(
+        replace(portrait, date=DAY - dt.timedelta(days=place)) if portrait.date == DAY else portrait
+        for place, portrait in enumerate(portraits))
+
+
+def site_with(
+    *portraits: Portrait, questions: Iterable[QuestionnaireEntry] = (),
+    settings: Settings = DEFAULTS, today: dt.date = TODAY, drafts: bool = False,
+) -> SmallSite:
+    """A series as of ``today`` that can be changed; :func:`dated` says how it is dated."""
+    site = SmallSite(settings, today, drafts, tuple(questions),
+                     {portrait.source: portrait for portrait in dated(portraits)})
+    site.update()
+    return site
+
+
+def series_with(*portraits: Portrait, **given: Any) -> Series:
+    """The same, to be asked."""
+    return site_with(*portraits, **given).series
+
+
+def pages_with(*portraits: Portrait, **given: Any) -> Pages:
+    """The same, as pages are made with."""
+    return site_with(*portraits, **given).pages()

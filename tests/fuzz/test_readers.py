@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from portraits.build.parsing import SECONDS_PER_FILE
 from portraits.questionnaire_file import Questionnaire
-from portraits.reading import SECONDS_PER_FILE
 from portraits.settings import Settings
 from portraits.source import parse
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from markdown.blockparser import BlockParser
 from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.treeprocessors import InlineProcessor
+from markdown.util import INLINE_PLACEHOLDER_RE
 from portraits.markdown_structure.document import MarkdownReader
 from portraits.markdown_structure.inline import LinkProcessor
 from portraits.markdown_structure.loops import BlockLoop, InlineLoop
@@ -29,6 +30,8 @@ def tree(text: str) -> str:
     document = MarkdownReader().read(text)
     roots = [document.root, *(note.body for note in document.footnotes)]
     written = "".join(ET.tostring(root, "unicode") for root in roots)
+    # What the library leaves of its own numbers where marks overlap; each block counts anew here.
+    written = INLINE_PLACEHOLDER_RE.sub("left over", written)
     return TAG.sub(lambda found: document.found.tags[int(found[1])], written)
 
 
@@ -57,11 +60,9 @@ def test_the_tree_is_that_of_all_processors_asked_in_turn(text: str) -> None:
         patch.setattr(BlockLoop, "parseBlocks", asked_one_after_the_other)
         patch.setattr(LinkProcessor, "handleMatch", LinkInlineProcessor.handleMatch)
         patch.setattr(InlineLoop, "run", InlineProcessor.run)
-        patch.setattr(InlineLoop, "due", lambda self, _: tuple(
-            (place, pattern, ("",)) for place, pattern in enumerate(self.md.inlinePatterns)))
         assert tree(text) == found
 
 
-def test_the_loops_still_stand_in_the_place_of_those_of_the_library() -> None:
-    assert hasattr(BlockParser, "parseBlocks")
-    assert hasattr(InlineProcessor, "_InlineProcessor__handleInline")
+def test_the_loops_stand_in_the_place_of_public_ones() -> None:
+    assert "parseBlocks" in vars(BlockParser)
+    assert "run" in vars(InlineProcessor)

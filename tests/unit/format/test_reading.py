@@ -1,19 +1,29 @@
-"""What is kept of a portrait is read again as it was."""
+"""Files of the content folder are read once, and their rows are those of the day and of the
+questionnaire."""
 
 from __future__ import annotations
 
+import datetime as dt
+import os
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from portraits.cache import Cache
-from portraits.questionnaire_file import Questionnaire
-from portraits.reading import Reader
+from portraits.build.parsing import Parser
+from portraits.build.sources import Sources
+from portraits.options import BuildOptions
+from portraits.series.database import Database
+from portraits.series.reading import portrait_of
+from portraits.series.tables import OF_PORTRAITS, name_of
 from portraits.settings import Settings
-from portraits.source import parse
+
+from tests.builders import THEME
 
 TEXT = """---
 name: Léa Roy
 date: 2012-03-01
+photo: {file: lea.jpg, alt: Léa}
 ---
 
 ## Tes *débuts* ?
@@ -26,33 +36,191 @@ Le premier.
 
 ### Pourquoi ?
 
+Pour voir.
+
 ## Tes outils ?
 
 Un crayon.
 """
+QUESTIONNAIRE = "questions:\n  - id: debuts\n    fr: Tes débuts?\n    tags: [parcours]\n"
+TODAY = dt.date(2012, 3, 1)
+
+
+@dataclass
+class Folder:
+    """A content folder, and the database that knows its portraits."""
+
+    options: BuildOptions
+    database: Database = field(default_factory=lambda: Database(Path(":memory:"), b""))
+    opened: list[str] = field(default_factory=list)
+    """The files that were parsed since this was last emptied."""
+
+    def write(self, text: str, name: str = "lea.md") -> None:
+        path = self.options.content / "portraits" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def read(self, **options: Any) -> list[str]:
+        """Read what changed; returns the codes of all that is wrong."""
+        self.opened.clear()
+        sources = Sources(replace(self.options, **options), self.database)
+        with self.database.transaction():
+            sources.update()
+            self.database.settle()
+        return sorted(problem.code for problem in sources.known_problems())
+
+    def shown(self) -> dict[str, int]:
+        """Source -> whether it stands for its person, of the portraits that the site shows."""
+        return dict(self.database.connection.execute(
+            "SELECT source, person FROM portrait WHERE position IS NOT NULL ORDER BY position"))
+
+    def tables(self) -> dict[str, list[Any]]:
+        """All rows of portraits."""
+        return {name: sorted(
+            (table(*row) for row in self.database.connection.execute(
+                f"SELECT * FROM {name}")), key=repr)
+            for table in OF_PORTRAITS if (name := name_of(table))}
 
 
 @pytest.fixture
-def reader(tmp_path: Path) -> Reader:
-    (tmp_path / "portraits").mkdir()
-    (tmp_path / "portraits" / "lea.md").write_text(TEXT, encoding="utf-8")
-    return Reader(tmp_path, "content", Settings(), Questionnaire(), b"base",
-                  Cache(tmp_path / "cache.sqlite"))
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    found = Folder(BuildOptions(
+        root=tmp_path, content=tmp_path / "content", output=tmp_path / "output", theme=THEME,
+        cache=tmp_path / "cache", settings=Settings(), today=TODAY))
+    parsed = Parser.parsed
+
+    def counted(self: Parser, source: str) -> Any:
+        found.opened.append(source)
+        return parsed(self, source)
+
+    monkeypatch.setattr(Parser, "parsed", counted)
+    found.write(TEXT)
+    return found
 
 
-def test_a_portrait_and_each_of_its_exchanges_are_read_as_they_were_kept(reader: Reader) -> None:
-    portrait = parse("portraits/lea.md", TEXT.encode(), Settings(), Questionnaire()).portrait
-    assert portrait is not None
-    assert [len(exchange.follow_ups) for exchange in portrait.exchanges] == [2, 0]
-    (read,), _ = reader.read()
-    assert reader.portrait("portraits/lea.md", read.key) == portrait
-    for position, exchange in enumerate(portrait.exchanges):
-        assert reader.exchange("portraits/lea.md", read.key, position) == exchange
+def test_a_portrait_is_kept_with_all_that_its_file_says(folder: Folder) -> None:
+    assert folder.read() == []
+    portrait = portrait_of(folder.database.series, "portraits/lea.md")
+    assert [exchange.question.wording.html for exchange in portrait.exchanges] == [
+        "Tes <em>débuts</em>?", "Tes outils?"]
+    assert [further.answer.text for further in portrait.exchanges[0].follow_ups] == [
+        "Le premier.", "Pour voir."]
+    assert portrait.external_links == (("https://exemple.ca/", 9),)
 
 
-def test_a_portrait_without_a_cache_is_parsed_again(reader: Reader) -> None:
-    (read,), _ = reader.read()
-    other = Reader(reader.content, "content", Settings(), Questionnaire(), b"base",
-                   Cache(reader.content / "empty.sqlite"))
-    assert other.portrait("portraits/lea.md", read.key) == reader.portrait(
-        "portraits/lea.md", read.key)
+def test_a_file_is_parsed_once(folder: Folder) -> None:
+    folder.read()
+    assert folder.opened == ["portraits/lea.md"]
+    folder.read()
+    assert folder.opened == []
+
+
+def test_a_file_that_is_only_touched_is_not_parsed_again(folder: Folder) -> None:
+    folder.read()
+    os.utime(folder.options.content / "portraits" / "lea.md", (1, 1))
+    folder.read()
+    assert folder.opened == []
+
+
+def test_an_edited_file_is_parsed_again_and_no_other(folder: Folder) -> None:
+    folder.write(TEXT, "sam.md")
+    folder.read()
+    folder.write(TEXT.replace("Un crayon", "Un stylo"))
+    folder.read()
+    assert folder.opened == ["portraits/lea.md"]
+    assert "Un stylo." in str(portrait_of(folder.database.series, "portraits/lea.md"))
+
+
+def test_a_database_that_is_made_anew_holds_the_same_rows(folder: Folder) -> None:
+    folder.write(TEXT.replace("Un crayon", "Un stylo"))
+    folder.read()
+    folder.write(TEXT)
+    folder.read()
+    other = Folder(folder.options)
+    other.read()
+    assert folder.tables() == other.tables()
+
+
+def test_a_refused_file_has_no_rows_and_is_told_until_it_is_mended(folder: Folder) -> None:
+    folder.read()
+    folder.write(TEXT.replace("date: 2012-03-01", "date: hier"))
+    assert folder.read() == folder.read() == ["bad-date"]
+    assert not any(folder.tables().values())
+    folder.write(TEXT)
+    assert folder.read() == []
+    assert folder.shown() == {"portraits/lea.md": 1}
+
+
+def test_a_file_that_is_gone_leaves_no_row(folder: Folder) -> None:
+    folder.read()
+    (folder.options.content / "portraits" / "lea.md").unlink()
+    assert folder.read() == []
+    assert not any(folder.tables().values())
+
+
+def test_a_file_that_cannot_be_opened_is_tried_again(folder: Folder) -> None:
+    path = folder.options.content / "portraits" / "lea.md"
+    path.unlink()
+    path.symlink_to(THEME)
+    assert folder.read() == folder.read() == ["not-a-file"]
+    path.unlink()
+    folder.write(TEXT)
+    assert folder.read() == []
+
+
+def test_another_questionnaire_reads_every_portrait_anew(folder: Folder) -> None:
+    folder.read()
+    (folder.options.content / "questionnaire.yml").write_text(QUESTIONNAIRE, encoding="utf-8")
+    folder.read()
+    assert folder.opened == ["portraits/lea.md"]
+    portrait = portrait_of(folder.database.series, "portraits/lea.md")
+    assert portrait.exchanges[0].question.questionnaire_id == "debuts"
+    assert folder.database.connection.execute(
+        "SELECT term FROM term WHERE term GLOB 'theme/*'").fetchall() == [("theme/parcours",)]
+    folder.read()
+    assert folder.opened == []
+
+
+def test_a_questionnaire_that_is_taken_away_leaves_no_row(folder: Folder) -> None:
+    path = folder.options.content / "questionnaire.yml"
+    path.write_text(QUESTIONNAIRE, encoding="utf-8")
+    folder.read()
+    path.unlink()
+    folder.read()
+    assert folder.database.connection.execute("SELECT * FROM questionnaire").fetchall() == []
+    portrait = portrait_of(folder.database.series, "portraits/lea.md")
+    assert portrait.exchanges[0].question.questionnaire_id == ""
+
+
+def test_a_portrait_appears_on_its_day_without_being_read_again(folder: Folder) -> None:
+    folder.read(today=dt.date(2012, 2, 29))
+    assert folder.shown() == {}
+    folder.read()
+    assert (folder.shown(), folder.opened) == ({"portraits/lea.md": 1}, [])
+    folder.read(today=dt.date(2012, 2, 1))
+    assert folder.shown() == {}
+
+
+def test_a_translation_takes_the_place_of_another_and_gives_it_back(folder: Folder) -> None:
+    folder.write(TEXT, "lea.en.md")
+    folder.read()
+    assert folder.shown() == {"portraits/lea.en.md": 0, "portraits/lea.md": 1}
+    folder.write(TEXT.replace("date:", "status: draft\ndate:"))
+    folder.read()
+    assert folder.shown() == {"portraits/lea.en.md": 1}
+    folder.write(TEXT)
+    folder.read()
+    assert folder.shown() == {"portraits/lea.en.md": 0, "portraits/lea.md": 1}
+    people = {row.source for rows in folder.tables().values() for row in rows
+              if getattr(row, "person", 0)}
+    assert people == {"portraits/lea.md"}
+
+
+def test_many_files_are_read_by_many_processes_as_by_one(folder: Folder) -> None:
+    for number in range(30):
+        folder.write(TEXT.replace("Un crayon", f"Le crayon {number}"), f"nom-{number}.md")
+    folder.write("---\nname: Zoé\n---\n", "zoe.md")
+    other = Folder(folder.options)
+    assert folder.read(processes=1) == other.read(processes=2)
+    assert len(folder.shown()) == 31
+    assert folder.tables() == other.tables()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from portraits.doubts import comment, pending
 from portraits.importer.escaping import escaped, escaped_heading
@@ -42,6 +42,8 @@ LINES = st.text(
 
 @settings(max_examples=150, deadline=None)
 @given(line=LINES.filter(lambda text: any(char.isalnum() for char in text)))
+@example(line="1{:}")
+@example(line=r"a \{: b}")
 def test_a_line_of_plain_text_reads_the_same_in_a_portrait(line: str) -> None:
     text = f"---\nname: Zoé\ndate: 2012-03-06\nlang: en\n---\n\n## Q\n\n{escaped(line)}\n"
     read = parse("portraits/x.md", text.encode(), Settings(), Questionnaire())

@@ -17,6 +17,10 @@ from portraits.model import (
     RichText,
 )
 from portraits.published_image import PublishedImage
+from portraits.questionnaire_file import Questionnaire
+from portraits.series.reading import Summary, summary_of
+from portraits.series.tables import PortraitRow
+from portraits.series.writing import rows_of
 from portraits.settings import Settings
 
 from tests.builders import account, full_portrait_named, rich
@@ -74,3 +78,9 @@ def entry(portrait: Portrait | None = None, **fields: object) -> FeedEntry:
         image=PHOTO, translations=(("en", "https://serie.example/en/portraits/lea/"),
                                    ("fr", PAGE)))
     return replace(made, **fields)  # type: ignore[arg-type]
+
+
+def summarised(portrait: Portrait) -> Summary:
+    """What lists and cards show of a portrait."""
+    rows = rows_of(portrait, Questionnaire(), search=False)
+    return next(summary_of(row) for row in rows if isinstance(row, PortraitRow))

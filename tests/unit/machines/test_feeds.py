@@ -17,7 +17,6 @@ from lxml import etree
 from portraits import addresses
 from portraits.feeds.entry import answer_of, channel_of, entry_of
 from portraits.feeds.formats import FORMATS, FeedFormat
-from portraits.outline import outline_of
 
 from tests.builders import full_portrait_named
 from tests.feed_rules import NAMES, all_of, broken_rules, texts
@@ -30,6 +29,7 @@ from tests.unit.machines.published import (
     SETTINGS,
     entry,
     lea,
+    summarised,
 )
 
 CHANNEL = channel_of(SETTINGS, "", icon_url="https://serie.example/icon.png",
@@ -250,7 +250,7 @@ def test_json_feed_takes_the_interview_to_pieces() -> None:
 def test_an_answer_by_itself_is_under_the_name_of_the_person() -> None:
     portrait = lea()
     url = f"{PAGE}#etudes"
-    answer = answer_of(outline_of(portrait, ""), portrait.exchanges[0], url=url,
+    answer = answer_of(summarised(portrait), portrait.exchanges[0], url=url,
                        content="<p>En rien du tout.</p>")
     item, = json.loads(JSON.write(CHANNEL, [answer]))["items"]
     assert (item["id"], item["title"], item["summary"]) == (url, "Léa", "En quoi as-tu étudié ?")

@@ -18,16 +18,18 @@ from portraits.hosting import (
     redirects_of,
     rules_of,
 )
+from portraits.model import Status
+from portraits.pages.machine_pages import host_rules
 from portraits.problems import SourceRefused
 from portraits.settings import Settings
 
-from tests.builders import portrait_named
+from tests.builders import pages_with, portrait_named
 
 EXPECTED = Path(__file__).parent / "expected"
 SETTINGS = Settings(site_url="https://exemple.example/serie", comments="isso",
                     isso="https://commentaires.example/isso/")
-FORMER = (replace(portrait_named("Léa"), aliases=("/2011/07/été.html", "/vieux blogue/léa/")),
-          replace(portrait_named("Ana", lang="en"), aliases=("/$1\"\\{x}*;/",)))
+FORMER = (("/2011/07/été.html", "portraits/lea/"), ("/vieux blogue/léa/", "portraits/lea/"),
+          ("/$1\"\\{x}*;/", "en/portraits/ana/"))
 RULES = rules_of(SETTINGS, redirects_of(FORMER, SETTINGS))
 STRICT = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -75,12 +77,25 @@ def test_a_server_of_comments_that_is_not_used_is_not_let_in() -> None:
 # -- redirects -------------------------------------------------------------------------
 
 
-def test_former_addresses_lead_to_the_portrait_in_its_language() -> None:
+def test_former_addresses_lead_to_the_present_ones_in_their_order() -> None:
     assert redirects_of(FORMER, SETTINGS) == (
         Redirect("/serie/%241%22%5C%7Bx%7D%2A%3B/", "/serie/en/portraits/ana/"),
         Redirect("/serie/2011/07/%C3%A9t%C3%A9.html", "/serie/portraits/lea/"),
         Redirect("/serie/vieux%20blogue/l%C3%A9a/", "/serie/portraits/lea/"),
     )
+
+
+def test_a_site_redirects_to_its_portraits_in_their_languages_and_to_no_draft() -> None:
+    aliased = [replace(portrait_named(name, lang=lang, status=status), aliases=aliases)
+               for name, lang, status, aliases in (
+                   ("Léa", "fr", Status.PUBLISHED, ("/2011/07/léa.html", "/avant/")),
+                   ("Ana", "en", Status.PUBLISHED, ("/ana/",)),
+                   ("Sam", "fr", Status.DRAFT, ("/sam/",)))]
+    rules = host_rules(pages_with(*aliased, settings=SETTINGS))
+    assert rules == rules_of(SETTINGS, (
+        Redirect("/serie/2011/07/l%C3%A9a.html", "/serie/portraits/lea/"),
+        Redirect("/serie/ana/", "/serie/en/portraits/ana/"),
+        Redirect("/serie/avant/", "/serie/portraits/lea/")))
 
 
 @pytest.mark.parametrize(("source", "sources"), [
@@ -95,7 +110,7 @@ def test_a_folder_is_redirected_with_and_without_its_slash(
 @pytest.mark.parametrize("alias", ["/a\nb/", "/a%0Ab/", "/a\x00/"])
 def test_an_address_that_would_begin_a_new_line_is_refused(alias: str) -> None:
     with pytest.raises(ValueError, match="control character"):
-        redirects_of([replace(portrait_named("Léa"), aliases=(alias,))], Settings())
+        redirects_of([(alias, "portraits/lea/")], Settings())
 
 
 # -- _headers, read as Netlify and Cloudflare read it -----------------------------------

@@ -1,35 +1,38 @@
-"""A site of a few invented portraits, made from the pages' own specs and kept in memory."""
+"""A site of a few invented portraits, whose pages are made of the rows of a database in memory."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from portraits import addresses
 from portraits.assets import theme_assets
-from portraits.cache import Cache
-from portraits.groups import portrait_specs
-from portraits.library import library_of
+from portraits.environment import theme_environment
+from portraits.images.social_card import Typefaces
 from portraits.model import Exchange, FollowUp, Portrait, Question, RichText
-from portraits.options import BuildOptions
-from portraits.outline import Outline, outline_of
-from portraits.pages.assembly import Assembly
-from portraits.pages.data_pages import data_pages
-from portraits.pages.machine_pages import asset_pages
-from portraits.pages.search_pages import search_files
-from portraits.pages.series_pages import series_pages
-from portraits.pages.site import assembly_of
+from portraits.pages import (
+    data_pages,
+    machine_pages,
+    portrait_pages,
+    question_pages,
+    search_pages,
+    series_pages,
+)
+from portraits.pages.context import Context
+from portraits.pages.page import Kind
+from portraits.pages.site import sites_of
 from portraits.settings import Settings
 
-from tests.builders import full_portrait_named, rich
+from tests.builders import THEME, SmallSite, full_portrait_named, rich, site_with
 
-ROOT = Path(__file__).parents[3]
-OPTIONS = BuildOptions(
-    root=ROOT, content=ROOT / "content", output=ROOT / "output", theme=ROOT / "theme",
-    cache=ROOT / ".cache", today=dt.date(2025, 1, 1),
-    settings=Settings(site_name="Essai", pictures=False, site_url="https://portraits.example"))
+SETTINGS = Settings(site_name="Essai", pictures=False, site_url="https://portraits.example")
+INDEX = (search_pages.PORTRAITS, search_pages.NAMES_OF_BUCKETS, search_pages.WORDS)
+"""The kinds of files that the index is."""
+AROUND = (
+    series_pages.HOME, series_pages.SEARCH, portrait_pages.KIND, question_pages.KIND,
+    data_pages.PORTRAITS, machine_pages.ASSETS)
+"""Kinds of what a reader needs besides."""
 
 
 def _with_follow_up(portrait: Portrait, question: str, answer: str) -> Portrait:
@@ -68,29 +71,37 @@ MORE = tuple(
     for number in range(12))
 
 
-def assembly_with(portraits: Iterable[Portrait] = (*PORTRAITS, *MORE)) -> Assembly:
-    """The common ground of a site of those portraits."""
-    by_source = {portrait.source: portrait for portrait in portraits}
-    library = library_of(
-        [outline_of(portrait, repr(portrait)) for portrait in by_source.values()],
-        today=OPTIONS.today)
-
-    def load(outline: Outline) -> Portrait:
-        return by_source[outline.source]
-
-    def load_exchange(outline: Outline, position: int) -> Exchange:
-        return load(outline).exchanges[position]
-
-    return assembly_of(
-        OPTIONS, library, photos={}, editor_pages=(), load=load, load_exchange=load_exchange,
-        assets=theme_assets(OPTIONS.theme))
+def small_site(
+    portraits: Iterable[Portrait] = (*PORTRAITS, *MORE), settings: Settings = SETTINGS
+) -> SmallSite:
+    """The site of those portraits, which can be changed."""
+    return site_with(*portraits, settings=settings)
 
 
-def files_of(assembly: Assembly, cache: Cache) -> dict[str, bytes]:
-    """Path -> content of what the search page needs, and of the pages it leads to."""
-    specs = (
-        *series_pages(assembly), *data_pages(assembly),
-        *(spec for outline in assembly.library.portraits
-          for spec in portrait_specs(assembly, outline)), *asset_pages(theme_assets(OPTIONS.theme)),
-        *search_files(assembly, cache))
-    return {addresses.file_of(spec.address): spec.make() for spec in specs}
+def files_of(site: SmallSite, kinds: Iterable[Kind] = (*AROUND, *INDEX)) -> dict[str, bytes]:
+    """Path -> content of every file of some kinds."""
+    context = context_of(site)
+    return {addresses.file_of(file.address): file.content
+            for kind in kinds for key in kind.keys(context) for file in kind.make(context, key)}
+
+
+def index_of(site: SmallSite) -> dict[str, bytes]:
+    """The files of the index."""
+    return files_of(site, INDEX)
+
+
+def context_of(site: SmallSite) -> Context:
+    """The means of making the pages of a site, as a build has them."""
+    assets, nowhere = theme_assets(THEME), Path()
+    languages = sorted({portrait.lang for portrait in site.portraits.values()})
+    return Context(
+        site.series, site.settings, theme_environment(THEME), nowhere, nowhere,
+        sites_of(site.settings, assets, (), languages), Typefaces(nowhere, nowhere, nowhere, ""),
+        {asset.address: asset.content for asset in assets})
+
+
+def answering(portrait: Portrait, answer: str) -> Portrait:
+    """A portrait that gives another answer to its first question."""
+    first, *others = portrait.exchanges
+    said: Exchange = replace(first, answer=RichText(f"<p>{answer}</p>", answer))
+    return replace(portrait, exchanges=(said, *others))

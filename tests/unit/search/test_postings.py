@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from portraits.search.leb128 import numbers
 from portraits.search.passages import passages
-from portraits.search.postings import (
-    Words,
-    bucket,
-    changed_segments,
-    in_file,
-    postings_in,
-    segment,
-    segments,
-    with_segments,
-    words_of,
-)
+from portraits.search.postings import bucket, fingerprint, in_file, segments, words_of
 
-from tests.unit.search.reading_back import read_numbers, read_segment
+from tests.unit.search.reading_back import read_file, read_numbers, read_segment
 from tests.unit.search.small_site import PORTRAITS
 
 
@@ -64,7 +56,6 @@ def test_a_shard_of_more_than_a_hundred_and_thirty_portraits_keeps_them_all() ->
     shard = [words_of([("", "mot" if number in (0, 200) else "rien")]) for number in range(201)]
     (whole,) = segments(shard, 1)
     assert read_segment(whole)["mot"] == [(0, 0, False), (200, 0, False)]
-    assert segment(dict(postings_in(whole))) == whole
 
 
 PARTS = {0: b"abc", 2: b"x" * 200, 300: b"y"}
@@ -75,11 +66,8 @@ def test_a_file_holds_the_segments_under_their_shards() -> None:
     assert content == b"\x00\x03abc\x02\xc8\x01" + b"x" * 200 + b"\xac\x02\x01y"
 
 
-@given(st.dictionaries(st.sampled_from([0, 1, 2, 3, 300, 301]), st.binary(max_size=150)))
-def test_a_shard_of_a_file_is_replaced_in_its_place(changed: dict[int, bytes]) -> None:
-    content = b"".join(in_file(shard, part) for shard, part in PARTS.items())
-    after = sorted((PARTS | changed).items())
-    assert with_segments(content, changed) == b"".join(in_file(*one) for one in after)
+def test_a_shard_without_a_word_takes_no_room_in_a_file() -> None:
+    assert in_file(5, b"") == b""
 
 
 _texts = st.lists(st.sampled_from(["danse", "festival", "fête", "événements", "#JeudiFF", "rien"]))
@@ -87,14 +75,18 @@ _interviews = st.lists(
     st.tuples(_texts.map(" ".join), _texts.map(" ".join)), max_size=9).map(words_of)
 
 
-@given(st.lists(_interviews, min_size=1, max_size=4),
-       st.dictionaries(st.integers(0, 3), _interviews), st.sampled_from([1, 4]))
-def test_other_words_of_some_portraits_make_the_segments_that_a_new_shard_has(
-    shard: list[Words], others: dict[int, Words], buckets: int,
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.lists(_interviews, max_size=4), max_size=4), st.sampled_from([1, 4]))
+def test_a_file_is_read_back_shard_by_shard(
+    shards: list[list[Mapping[str, bytes]]], buckets: int
 ) -> None:
-    others = {position: words for position, words in others.items() if position < len(shard)}
-    before = segments(shard, buckets)
-    after = segments(
-        [others.get(position, words) for position, words in enumerate(shard)], buckets)
-    assert changed_segments(before, dict(enumerate(shard)), others, buckets) == {
-        number: part for number, part in enumerate(after) if part != before[number]}
+    parts = [segments(shard, buckets) for shard in shards]
+    for number in range(buckets):
+        content = b"".join(in_file(shard, part[number]) for shard, part in enumerate(parts))
+        assert read_file(content) == {
+            (shard, term): places for shard, part in enumerate(parts)
+            for term, places in read_segment(part[number]).items()}
+
+
+def test_a_file_is_called_after_its_content() -> None:
+    assert fingerprint(b"a") == fingerprint(b"a") != fingerprint(b"b")

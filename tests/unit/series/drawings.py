@@ -14,7 +14,12 @@ def read_back(drawn: Element) -> Element:
 
 def texts(drawn: Element) -> list[str]:
     """Every line of text that the drawing shows."""
-    return ["".join(element.itertext()) for element in read_back(drawn).iter(f"{SVG}text")]
+    return texts_read(read_back(drawn))
+
+
+def texts_read(svg: Element) -> list[str]:
+    """The same of a drawing that was read back."""
+    return ["".join(element.itertext()) for element in svg.iter(f"{SVG}text")]
 
 
 def links(drawn: Element) -> list[tuple[str, str]]:

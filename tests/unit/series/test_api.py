@@ -6,26 +6,34 @@ from dataclasses import replace
 import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from portraits.addresses import portrait_data
 from portraits.api import (
     PORTRAITS,
     RECOMMENDATIONS,
     Api,
-    encoded,
-    portrait_address,
     schema_address,
     schemas,
 )
-from portraits.directory import directory
-from portraits.holes import fill, image_hole
-from portraits.model import Portrait, Presence, Reading, ReadingList, RichText
-from portraits.outline import outline_of
+from portraits.holes import fill, image_hole, link_hole
+from portraits.images.picture import PORTRAIT
+from portraits.model import (
+    InternalLink,
+    Photo,
+    Portrait,
+    Presence,
+    Reading,
+    ReadingList,
+    RichText,
+)
+from portraits.pages import data_pages
+from portraits.pages.fragments import Filling
+from portraits.series.tables import PhotoRow
 from portraits.settings import Settings
 
-from tests.builders import full_portrait_named, library_with
+from tests.builders import Pages, full_portrait_named, pages_with, site_with
 
 SETTINGS = Settings(site_name="La série", site_url="https://serie.example/blogue", license="CC BY")
 SITE = "https://serie.example/blogue/"
-API = Api(SETTINGS, lambda outline: f"{SITE}images/{outline.slug}.jpg")
 
 LEA = full_portrait_named(
     "Léa", accounts=["@lea"], manages=["@evenko"], tags=["musique"], role="Autrice",
@@ -41,20 +49,34 @@ def validator(name: str) -> Draft202012Validator:
     return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
-def outline(portrait: Portrait):
-    return outline_of(portrait, "digest")
+def pages_of(*portraits: Portrait) -> Pages:
+    return pages_with(*portraits, settings=SETTINGS)
 
 
-def whole(portrait: Portrait) -> dict:
-    return API.portrait(portrait, outline(portrait), lambda html: html)
+SERIES = (LEA, SAM, SAM_EN)
 
 
-LIBRARY = library_with(*map(outline, (LEA, SAM, SAM_EN)))
+def all_portraits(*portraits: Portrait) -> dict:
+    file = pages_of(*portraits).file(data_pages.PORTRAITS)
+    assert file.address == PORTRAITS
+    return json.loads(file.content)
+
+
+def directory(*portraits: Portrait) -> dict:
+    file = pages_of(*portraits).file(data_pages.RECOMMENDATIONS)
+    assert file.address == RECOMMENDATIONS
+    return json.loads(file.content)
+
+
+def whole(portrait: Portrait, *others: Portrait) -> dict:
+    pages = pages_of(portrait, *others)
+    summary = pages.summary(portrait.source)
+    return json.loads(data_pages.portrait_data(pages, Filling(pages, summary)).content)
 
 
 def test_the_list_of_portraits_keeps_to_its_schema():
-    document = API.portraits(LIBRARY)
-    validator("portraits").validate(json.loads(encoded(document)))
+    document = all_portraits(*SERIES)
+    validator("portraits").validate(document)
     assert [(one["slug"], one["language"]) for one in document["portraits"]] \
         == [("lea", "fr"), ("sam", "en"), ("sam", "fr")]
 
@@ -66,12 +88,16 @@ def test_a_portrait_keeps_to_its_schema():
     full = replace(LEA, readings=readings, notice=RichText("<p>Abrégé.</p>", "Abrégé."),
                    accounts=(*LEA.accounts, Presence("facebook", None, "privé")))
     for portrait in (LEA, SAM_EN, full):
-        validator("portrait").validate(json.loads(encoded(whole(portrait))))
+        validator("portrait").validate(whole(portrait))
+    document = whole(full)
+    assert [one["title"] for one in document["readings"]] == ["Un livre", "Un article"]
+    assert document["notice"] == {"html": "<p>Abrégé.</p>", "text": "Abrégé."}
+    assert document["presences"][1] == {"network": "facebook", "note": "privé", "account": None}
 
 
 def test_the_directory_keeps_to_its_schema():
-    document = API.recommendations(directory(LIBRARY, "fr"))
-    validator("recommandations").validate(json.loads(encoded(document)))
+    document = directory(*SERIES)
+    validator("recommandations").validate(document)
     [web, sam] = sorted(document["accounts"], key=lambda entry: entry["account"]["network"],
                         reverse=True)
     assert (web["portrait"], sam["portrait"]["name"], sam["count"]) == (None, "Sam", 1)
@@ -80,10 +106,18 @@ def test_the_directory_keeps_to_its_schema():
         "reason": "drôle"}]
 
 
+def test_the_directory_has_everybody_who_recommends_an_account_newest_first():
+    ana = full_portrait_named("Ana", recommends=["@Sam", ("@sam", "encore")], date="2015-01-02")
+    [sam, _] = directory(*SERIES, ana)["accounts"]
+    assert (sam["account"]["id"], sam["count"]) == ("twitter:sam", 2)
+    assert [(one["name"], one["reason"]) for one in sam["recommended_by"]] == [
+        ("Ana", None), ("Léa", "drôle")]
+
+
 @pytest.mark.parametrize("name", ["portraits", "portrait", "recommandations"])
 def test_a_schema_refuses_what_is_missing_and_what_it_does_not_know(name):
-    document = {"portraits": lambda: API.portraits(LIBRARY), "portrait": lambda: whole(LEA),
-                "recommandations": lambda: API.recommendations(directory(LIBRARY, "fr"))}[name]()
+    document = {"portraits": lambda: all_portraits(*SERIES), "portrait": lambda: whole(LEA),
+                "recommandations": lambda: directory(*SERIES)}[name]()
     for broken in ({**document, "more": 1},
                    {key: value for key, value in document.items() if key != "version"}):
         with pytest.raises(ValidationError):
@@ -91,30 +125,49 @@ def test_a_schema_refuses_what_is_missing_and_what_it_does_not_know(name):
 
 
 def test_an_empty_series_keeps_to_the_schemas():
-    library = library_with()
-    validator("portraits").validate(API.portraits(library))
-    validator("recommandations").validate(API.recommendations(directory(library, "fr")))
+    validator("portraits").validate(all_portraits())
+    validator("recommandations").validate(directory())
 
 
 def test_every_document_says_its_version_and_where_its_schema_is():
-    for document, name in ((API.portraits(LIBRARY), "portraits"), (whole(LEA), "portrait")):
+    for document, name in ((all_portraits(*SERIES), "portraits"), (whole(LEA), "portrait"),
+                           (directory(*SERIES), "recommandations")):
         assert document["version"] == "1.0"
         assert document["$schema"] == f"{SITE}api/schemas/{name}.json"
         assert document["series"] == {"name": "La série", "url": SITE, "language": "fr"}
 
 
+def test_the_schemas_are_published_where_the_documents_say():
+    published = {file.address: file.content for file in data_pages.SCHEMAS.make(pages_of(), "")}
+    assert published == schemas()
+
+
 def test_addresses_are_absolute_and_a_translation_has_its_own():
-    [_, english, french] = API.portraits(LIBRARY)["portraits"]
+    [_, english, french] = all_portraits(*SERIES)["portraits"]
     assert (english["url"], english["api"]) \
         == (f"{SITE}en/portraits/sam/", f"{SITE}api/portraits/sam.en.json")
     assert english["translations"] == [
         {"language": "fr", "url": french["url"], "api": french["api"]}]
-    assert french["image"] == f"{SITE}images/sam.jpg"
+    assert french["translations"] == [
+        {"language": "en", "url": english["url"], "api": english["api"]}]
+
+
+def test_a_portrait_is_shown_with_the_largest_of_its_pictures_or_with_none():
+    photo = Photo("images/sam.jpg", "Sam", "", (0.5, 0.5), 3)
+    site = site_with(replace(SAM, photo=photo), LEA, settings=SETTINGS)
+    row = PhotoRow(photo.file, "1a2b", 1600, 2000, "image/jpeg", "")
+    with site.database.transaction():
+        site.database.replace(row.file, (row,), (PhotoRow,))
+    pages = site.pages()
+    largest = pages.picture(pages.summary(SAM.source), PORTRAIT).jpeg[-1]
+    document = json.loads(pages.file(data_pages.PORTRAITS).content)
+    assert {one["slug"]: one["image"] for one in document["portraits"]} == {
+        "sam": f"{SITE}images/{largest.name}", "lea": None}
 
 
 def test_files_stand_where_the_documents_say():
-    assert portrait_address("sam", "fr", "fr") == "api/portraits/sam.json"
-    assert portrait_address("sam", "en", "fr") == "api/portraits/sam.en.json"
+    assert portrait_data("sam", "fr", "fr") == "api/portraits/sam.json"
+    assert portrait_data("sam", "en", "fr") == "api/portraits/sam.en.json"
     assert (PORTRAITS, RECOMMENDATIONS) == ("api/portraits.json", "api/recommandations.json")
 
 
@@ -129,13 +182,32 @@ def test_answers_come_with_their_question_and_their_address():
 
 def test_holes_are_filled_before_anything_is_published():
     portrait = replace(LEA, introduction=RichText(f"<p>{image_hole(0)}</p>", "Voici."))
-    document = API.portrait(
-        portrait, outline(portrait), lambda html: fill(html, {image_hole(0): "<img>"}))
+    api = Api(SETTINGS, lambda summary: f"{SITE}images/{summary.slug}.jpg")
+    summary = pages_of(portrait).summary(portrait.source)
+    document = api.portrait(
+        portrait, summary, lambda html: fill(html, {image_hole(0): "<img>"}))
     assert document["introduction"]["html"] == "<p><img></p>"
+    assert document["image"] == f"{SITE}images/lea.jpg"
+
+
+def test_a_link_to_another_portrait_is_absolute():
+    said = RichText(f'<p>Comme <a href="{link_hole(0)}">Sam</a>.</p>', "Comme Sam.")
+    portrait = replace(LEA, introduction=said, links=(InternalLink(SAM.source, "etudes", 9),))
+    assert whole(portrait, SAM)["introduction"]["html"] \
+        == f'<p>Comme <a href="{SITE}portraits/sam/#etudes">Sam</a>.</p>'
+
+
+def test_what_is_said_of_a_portrait_among_all_does_not_change_with_its_answers():
+    edited = full_portrait_named(
+        "Léa", accounts=["@lea"], manages=["@evenko"], tags=["musique"], role="Autrice",
+        answers={"etudes": ("Tes études ?", "Lettres, puis droit.")}, own_answers={"velo": "Non."},
+        recommends=[("@sam", "drôle"), "https://ana.example/"], date="2014-01-02")
+    assert whole(edited) != whole(LEA)
+    assert all_portraits(edited, SAM) == all_portraits(LEA, SAM)
 
 
 def test_equal_series_give_equal_bytes_that_end_with_a_line():
-    one, two = (encoded(API.portraits(LIBRARY)) for _ in range(2))
+    one, two = (pages_of(*SERIES).file(data_pages.PORTRAITS).content for _ in range(2))
     assert one == two
     assert one.endswith(b"}\n")
     assert "Léa".encode() in one

@@ -1,152 +1,255 @@
 """The #FF directory: every recommended account, and who recommends it."""
 
-from hypothesis import given
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from portraits.directory import Directory, directory
-from portraits.model import Status
-from portraits.outline import Outline
+from portraits.model import Portrait, Status
+from portraits.pages.directory_pages import KIND, directory_url
+from portraits.pages.portrait_pages import recommended_by
+from portraits.series.tables import AccountRow, CrowdedRow, RecommendedRow
+from portraits.series.views.accounts import PAGE
+from portraits.settings import Settings
+from portraits.statistics import recommended
+from portraits.views import DirectoryEntryView, DirectoryPage
 
-from tests.builders import library_with, portrait_named
+from tests.builders import Pages, pages_with, portrait_named, series_with, site_with
 
 
-def directory_of(*outlines: Outline) -> Directory:
-    return directory(library_with(*outlines), "fr")
+def entries_of(*portraits: Portrait, **given: object) -> tuple[DirectoryEntryView, ...]:
+    """The entries of the first page of the directory."""
+    page: DirectoryPage = pages_with(*portraits, **given).shown(KIND)
+    return page.entries
 
 
-def listed(found: Directory) -> list[tuple[str, list[str]]]:
-    return [(entry.account.label, [recommender.outline.name for recommender in entry.recommenders])
-            for entry in found.entries]
+def listed(entries: tuple[DirectoryEntryView, ...]) -> list[tuple[str, list[str]]]:
+    return [(entry.account.label, [one.person.label for one in entry.recommenders])
+            for entry in entries]
+
+
+def owners(entries: tuple[DirectoryEntryView, ...]) -> dict[str, str]:
+    """Account -> where the portrait of its owner stands; empty for nobody's."""
+    return {entry.account.label: entry.portrait.url if entry.portrait else "" for entry in entries}
+
+
+def recommending(pages: Pages, name: str, lang: str = "fr") -> list[tuple[str, str]]:
+    """Who recommends somebody, and why."""
+    return [(one.name, reason) for one, reason in recommended_by(
+        pages, pages.summary_named(name, lang))]
 
 
 def test_the_most_recommended_account_comes_first_and_ties_go_by_key():
-    found = directory_of(
+    entries = entries_of(
         portrait_named("Léa", recommends=["@zoe", "@sam"]),
         portrait_named("Ana", recommends=["@sam", "@bob"]),
     )
-    assert listed(found) == [("@sam", ["Léa", "Ana"]), ("@bob", ["Ana"]), ("@zoe", ["Léa"])]
-    assert [entry.count for entry in found.entries] == [2, 1, 1]
+    assert listed(entries) == [("@sam", ["Léa", "Ana"]), ("@bob", ["Ana"]), ("@zoe", ["Léa"])]
+    assert [entry.count for entry in entries] == [2, 1, 1]
 
 
 def test_recommenders_come_newest_first_with_their_reasons():
-    found = directory_of(
+    [entry] = entries_of(
         portrait_named("Léa", recommends=[("@sam", "pour ses photos")], date="2011-01-01"),
         portrait_named("Ana", recommends=[("@sam", "pour rire")], date="2012-01-01"),
     )
-    [entry] = found.entries
-    assert [(recommender.outline.name, recommender.reason_text, recommender.reason_html)
-            for recommender in entry.recommenders] == [
-        ("Ana", "pour rire", "<p>pour rire</p>"),
-        ("Léa", "pour ses photos", "<p>pour ses photos</p>"),
-    ]
+    assert [(one.person.label, one.reason) for one in entry.recommenders] == [
+        ("Ana", "<p>pour rire</p>"), ("Léa", "<p>pour ses photos</p>")]
 
 
 def test_the_spelling_used_most_is_shown_and_the_newest_of_two_equals():
-    found = directory_of(
+    entries = entries_of(
         portrait_named("Ana", recommends=["@HeavyMTL", "@osheaga"]),
         portrait_named("Léa", recommends=["@heavymtl", "@Osheaga"]),
         portrait_named("Sam", recommends=["@heavymtl"]),
     )
-    assert [entry.account.label for entry in found.entries] == ["@heavymtl", "@osheaga"]
+    assert [entry.account.label for entry in entries] == ["@heavymtl", "@osheaga"]
 
 
 def test_an_account_named_twice_in_one_list_is_recommended_once_for_the_first_reason():
-    [entry] = directory_of(
-        portrait_named("Léa", recommends=[("@sam", "d’abord"), ("@ana", ""), ("@Sam", "encore")]),
-    ).by_network["twitter"][1:]
-    assert [recommender.reason_text for recommender in entry.recommenders] == ["d’abord"]
+    entries = entries_of(
+        portrait_named("Léa", recommends=[("@sam", "d’abord"), ("@ana", ""), ("@Sam", "encore")]))
+    [entry] = [entry for entry in entries if entry.account.label == "@sam"]
+    assert [one.reason for one in entry.recommenders] == ["<p>d’abord</p>"]
+    assert entry.count == 1
 
 
 def test_an_account_leads_to_the_portrait_of_its_owner():
-    sam = portrait_named("Sam", accounts=["@Sam", "@sam@mastodon.example"])
-    found = directory_of(portrait_named("Léa", recommends=["@sam", "@evenko"]), sam)
-    assert {entry.account.label: entry.person and entry.person.name for entry in found.entries} \
-        == {"@sam": "Sam", "@evenko": None}
+    entries = entries_of(
+        portrait_named("Léa", recommends=["@sam", "@evenko"]),
+        portrait_named("Sam", accounts=["@Sam", "@sam@mastodon.example"]))
+    assert owners(entries) == {"@sam": "/portraits/sam/", "@evenko": ""}
 
 
 def test_of_two_portraits_that_claim_an_account_the_newest_owns_it():
-    found = directory_of(
+    entries = entries_of(
         portrait_named("Sam", slug="sam-2", accounts=["@sam"], date="2014-01-01"),
         portrait_named("Sam", accounts=["@sam"], date="2011-01-01"),
         portrait_named("Léa", recommends=["@sam"]),
     )
-    assert found.entries[0].person is not None
-    assert found.entries[0].person.slug == "sam-2"
+    assert owners(entries) == {"@sam": "/portraits/sam-2/"}
 
 
 def test_the_older_of_two_portraits_that_claim_an_account_is_not_recommended_through_it():
-    older = portrait_named("Sam", accounts=["@sam"], date="2011-01-01")
-    newer = portrait_named("Samuel", accounts=["@sam"], date="2014-01-01")
-    found = directory_of(older, newer, portrait_named("Léa", recommends=["@sam"]))
-    assert (len(found.recommending(newer)), len(found.recommending(older))) == (1, 0)
+    pages = pages_with(
+        portrait_named("Sam", accounts=["@sam"], date="2011-01-01"),
+        portrait_named("Samuel", accounts=["@sam"], date="2014-01-01"),
+        portrait_named("Léa", recommends=["@sam"]))
+    assert recommending(pages, "Samuel") == [("Léa", "")]
+    assert recommending(pages, "Sam") == []
 
 
 def test_people_are_recommended_through_their_own_accounts_once_by_each_person():
-    sam = portrait_named("Sam", accounts=["@sam", "@sam@mastodon.example"], manages=["@evenko"],
-                         date="2010-01-01")
-    found = directory_of(
+    pages = pages_with(
         portrait_named("Ana", recommends=["@evenko"]),
         portrait_named("Léa", recommends=[("@sam@mastodon.example", "là"), ("@sam", "ici")]),
-        portrait_named("Zoé", recommends=["@sam"]), sam,
-    )
-    recommenders = found.recommending(library_with(sam).portraits[0])
-    assert [(found.outline.name, found.reason_text) for found in recommenders] \
-        == [("Léa", "ici"), ("Zoé", "")]
+        portrait_named("Zoé", recommends=["@sam"]),
+        portrait_named("Sam", accounts=["@sam", "@sam@mastodon.example"], manages=["@evenko"],
+                       date="2010-01-01"))
+    assert recommending(pages, "Sam") == [("Léa", "<p>ici</p>"), ("Zoé", "")]
 
 
 def test_people_do_not_recommend_themselves():
     sam = portrait_named("Sam", accounts=["@sam"], recommends=["@sam"], date="2011-01-01")
-    found = directory_of(sam)
-    assert found.recommending(sam) == ()
-    assert listed(found) == [("@sam", ["Sam"])]
+    assert recommending(pages_with(sam), "Sam") == []
+    assert listed(entries_of(sam)) == [("@sam", ["Sam"])]
 
 
 def test_a_translation_is_recommended_like_the_portrait_it_translates():
-    english = portrait_named("Sam", accounts=["@sam"], lang="en", date="2011-01-01")
-    found = directory_of(
-        portrait_named("Sam", accounts=["@sam"], date="2011-01-01"), english,
+    pages = pages_with(
+        portrait_named("Sam", accounts=["@sam"], date="2011-01-01"),
+        portrait_named("Sam", accounts=["@sam"], lang="en", date="2011-01-01"),
         portrait_named("Léa", recommends=["@sam"]))
-    assert [recommender.outline.name for recommender in found.recommending(english)] == ["Léa"]
+    assert recommending(pages, "Sam") == recommending(pages, "Sam", "en") == [("Léa", "")]
 
 
-def test_a_translated_portrait_recommends_once_with_its_reason_in_the_language_of_the_site():
-    library = library_with(
+@pytest.mark.parametrize(("lang", "reason"), [
+    ("fr", "drôle"), ("en", "funny"), ("de", "funny")])
+def test_a_translated_portrait_recommends_once_with_its_reason_in_the_language_of_the_site(
+        lang, reason):
+    [entry] = entries_of(
         portrait_named("Léa", recommends=[("@sam", "drôle")], date="2011-01-01"),
         portrait_named("Léa", lang="en", recommends=[("@sam", "funny")], date="2011-01-02"),
-    )
-    for lang, reason in (("fr", "drôle"), ("en", "funny"), ("de", "funny")):
-        [entry] = directory(library, lang).entries
-        assert [recommender.reason_text for recommender in entry.recommenders] == [reason]
+        settings=Settings(lang=lang))
+    assert [one.reason for one in entry.recommenders] == [f"<p>{reason}</p>"]
 
 
-def test_networks_come_with_most_accounts_first():
-    found = directory_of(portrait_named(
-        "Léa", recommends=["@a", "@b", "@c@mastodon.example", "https://ana.example/"]))
-    assert [(network, len(entries)) for network, entries in found.by_network.items()] \
-        == [("twitter", 2), ("mastodon", 1), ("web", 1)]
+def test_an_account_that_only_a_translation_names_is_not_in_the_directory():
+    pages = pages_with(
+        portrait_named("Léa", recommends=["@sam"], date="2011-01-01"),
+        portrait_named("Léa", lang="en", recommends=["@bob"], date="2011-01-01"))
+    assert listed(pages.shown(KIND).entries) == [("@sam", ["Léa"])]
+    assert directory_url(pages, "twitter:bob") == "/recommandations/"
 
 
 def test_those_not_yet_interviewed_are_recommended_twice_and_unknown_to_the_series():
     both = ["@sam", "@evenko", "@nadia", "@nul"]
-    found = directory_of(
+    series = series_with(
         portrait_named("Léa", recommends=both), portrait_named("Ana", recommends=both[:3]),
         portrait_named("Sam", accounts=["@sam"], manages=["@evenko"]),
     )
-    assert [entry.account.label for entry in found.not_yet_interviewed] == ["@nadia"]
+    [nadia] = recommended(series, 10, not_yet_interviewed=True)
+    assert (nadia.label, nadia.people) == ("@nadia", ("Léa", "Ana"))
+
+
+def test_the_most_recommended_are_listed_with_the_names_of_those_who_do():
+    series = series_with(
+        portrait_named("Léa", recommends=["@sam", "@zoe"]),
+        portrait_named("Ana", recommends=["@Sam"]), portrait_named("Sam", accounts=["@sam"]))
+    found = recommended(series, 10)
+    assert [(one.label, one.people) for one in found] == [
+        ("@sam", ("Léa", "Ana")), ("@zoe", ("Léa",))]
+    assert recommended(series, 1) == found[:1]
 
 
 def test_an_unpublished_portrait_neither_recommends_nor_owns_anything():
-    found = directory_of(
-        portrait_named("Sam", accounts=["@sam"], recommends=["@ana"], status=Status.DRAFT),
-        portrait_named("Léa", recommends=["@sam"]))
-    assert [(entry.account.label, entry.person) for entry in found.entries] == [("@sam", None)]
+    given = (portrait_named("Sam", accounts=["@sam"], recommends=["@ana"], status=Status.DRAFT),
+             portrait_named("Léa", recommends=["@sam"]))
+    assert owners(entries_of(*given)) == {"@sam": ""}
+    assert owners(entries_of(*given, drafts=True)) == {"@ana": "", "@sam": "/portraits/sam/"}
+
+
+SEVEN = tuple(
+    portrait_named(
+        f"Nom {number}", date=f"2012-01-0{1 + number % 2}", accounts=[f"@a{number // 2}"],
+        recommends=[f"@A{number % 3}" if number % 2 else f"@a{number % 3}", f"@b{number % 4}"])
+    for number in range(7))
+
+
+def whole_directory(order: Iterable[int]) -> tuple[object, ...]:
+    """The directory of the SEVEN, put there in an order."""
+    site = site_with(*(SEVEN[number] for number in order))
+    return site.rows(AccountRow, RecommendedRow), listed(site.pages().shown(KIND).entries)
+
+
+IN_ORDER = whole_directory(range(7))
 
 
 @given(st.permutations(range(7)))
+@settings(max_examples=25, deadline=None)
 def test_the_directory_does_not_depend_on_the_order_in_which_files_are_read(order):
-    outlines = [
-        portrait_named(
-            f"Nom {number}", date=f"2012-01-0{1 + number % 2}", accounts=[f"@a{number // 2}"],
-            recommends=[f"@A{number % 3}" if number % 2 else f"@a{number % 3}", f"@b{number % 4}"])
-        for number in range(7)
-    ]
-    assert directory_of(*(outlines[number] for number in order)) == directory_of(*outlines)
+    assert whole_directory(order) == IN_ORDER
+
+
+# -- pages of a large directory
+
+CROWD = [f"@a{chr(97 + number % 3)}{number:03}" for number in range(PAGE + 1)]
+"""More accounts than a page holds, whose names begin with one letter."""
+
+
+def test_a_directory_that_fits_on_one_page_has_no_other():
+    pages = pages_with(portrait_named("Léa", recommends=CROWD[:PAGE]))
+    assert list(KIND.keys(pages)) == [""]
+    page = pages.shown(KIND)
+    assert (len(page.entries), page.letters) == (PAGE, ())
+    assert directory_url(pages, "twitter:aa000") == "/recommandations/#twitter-aa000"
+
+
+def test_a_larger_one_is_cut_by_as_many_first_letters_as_it_takes():
+    pages = pages_with(portrait_named("Léa", recommends=[*CROWD, "@bob", "@Zoé", "@42"]))
+    assert list(KIND.keys(pages)) == ["", "4", "aa", "ab", "ac", "b", "z"]
+    assert directory_url(pages, "twitter:ab001") == "/recommandations/ab/#twitter-ab001"
+    assert directory_url(pages, "twitter:zoé") == "/recommandations/z/#twitter-zoe"
+
+
+def test_a_name_that_is_itself_a_crowded_beginning_has_a_page():
+    crowd = [f"@aa{number:03}" for number in range(PAGE)]
+    pages = pages_with(portrait_named("Léa", recommends=[*crowd, "@a", "@aa"]))
+    assert "a" in KIND.keys(pages)
+    assert [entry.account.label for entry in pages.shown(KIND, "a").entries] == ["@a"]
+    assert [entry.account.label for entry in pages.shown(KIND, "aa").entries] == ["@aa"]
+
+
+def test_every_account_stands_on_one_page_the_most_recommended_first():
+    pages = pages_with(
+        portrait_named("Léa", recommends=CROWD), portrait_named("Sam", recommends=["@ac299"]))
+    shown = {key: [entry.account.label for entry in pages.shown(KIND, key).entries]
+             for key in KIND.keys(pages)}
+    assert shown[""][0] == shown["ac"][0] == "@ac299"
+    assert shown["ac"][1:4] == ["@ac002", "@ac005", "@ac008"]
+    assert len(shown.pop("")) == PAGE
+    assert sorted(label for labels in shown.values() for label in labels) == sorted(CROWD)
+
+
+def test_only_the_first_page_says_how_many_accounts_each_page_holds():
+    pages = pages_with(portrait_named("Léa", recommends=CROWD))
+    first, other = pages.shown(KIND), pages.shown(KIND, "ab")
+    assert [(link.label, link.url, link.count) for link in first.letters] == [
+        ("aa", "/recommandations/aa/", 101), ("ab", "/recommandations/ab/", 100),
+        ("ac", "/recommandations/ac/", 100)]
+    assert [(link.label, link.count) for link in other.letters] == [
+        ("aa", 0), ("ab", 0), ("ac", 0)]
+    assert (first.letter, other.letter) == ("", "ab")
+
+
+def test_one_account_more_moves_no_other_to_another_page():
+    site = site_with(portrait_named("Léa", recommends=[*CROWD, "@bob"]),
+                     portrait_named("Sam", recommends=["@ac299"], date="2011-01-01"))
+    before = site.rows(AccountRow, CrowdedRow)
+    site.portraits["portraits/sam.md"] = portrait_named(
+        "Sam", recommends=["@ac299", "@zoe"], date="2011-01-01")
+    site.update()
+    after = site.rows(AccountRow, CrowdedRow)
+    assert after["crowded"] == before["crowded"]
+    [more] = set(after["account"]) - set(before["account"])
+    assert more.label == "@zoe"

@@ -7,7 +7,6 @@ from xml.etree import ElementTree
 
 import pytest
 from portraits.account_feeds import feed_of
-from portraits.directory import directory
 from portraits.exports import (
     EXTENSIONS,
     MEDIA_TYPES,
@@ -15,22 +14,26 @@ from portraits.exports import (
     exported,
     left_out,
     listed_by,
-    listed_in,
     mastodon,
 )
 from portraits.model import Account
+from portraits.pages import exports, portrait_pages
 
-from tests.builders import account, library_with, portrait_named
+from tests.builders import account, pages_with, portrait_named
 
-LEA = portrait_named("Léa", recommends=[
+
+def listed(*entries: str | tuple[str, str]) -> tuple[Listed, ...]:
+    """The accounts that Léa recommends: notations, or pairs of notation and reason."""
+    pairs = (entry if isinstance(entry, tuple) else (entry, "") for entry in entries)
+    return listed_by("Léa", ((account(notation), reason) for notation, reason in pairs))
+
+
+RECOMMENDED = (
     ("@sam@mastodon.example", "pour ses photos"), "@evenko", "@ana.bsky.social",
     "https://blogue.example/",
-])
+)
+LEA = listed(*RECOMMENDED)
 WHERE = {"title": "Les comptes que Léa recommande", "url": "https://serie.example/portraits/lea/"}
-
-
-def listed(*notations: str) -> tuple[Listed, ...]:
-    return listed_by(portrait_named("Léa", recommends=notations))
 
 
 def elsewhere(network: str, handle: str, url: str) -> Account:
@@ -40,7 +43,7 @@ def elsewhere(network: str, handle: str, url: str) -> Account:
 # -- Mastodon
 
 def test_the_mastodon_list_is_what_mastodon_imports():
-    assert exported(listed_by(LEA), "mastodon", **WHERE).decode() == (
+    assert exported(LEA, "mastodon", **WHERE).decode() == (
         "Account address,Show boosts,Notify on new posts,Languages\n"
         "sam@mastodon.example,true,false,\n")
 
@@ -69,7 +72,7 @@ def test_a_handle_elsewhere_that_looks_like_a_fediverse_address_is_none():
 # -- OPML
 
 def test_the_subscription_list_holds_the_accounts_that_have_a_feed():
-    document = ElementTree.fromstring(exported(listed_by(LEA), "opml", **WHERE))
+    document = ElementTree.fromstring(exported(LEA, "opml", **WHERE))
     assert (document.tag, document.get("version")) == ("opml", "2.0")
     assert document.findtext("head/title") == WHERE["title"]
     assert [outline.attrib for outline in document.iterfind("body/outline")] == [
@@ -111,7 +114,7 @@ def test_feeds_are_known_for_networks_that_publish_one(network, handle, url, fee
 # -- text and JSON
 
 def test_the_plain_list_has_one_account_a_line():
-    assert exported(listed_by(LEA), "text", **WHERE).decode().splitlines() == [
+    assert exported(LEA, "text", **WHERE).decode().splitlines() == [
         "@sam@mastodon.example — https://mastodon.example/@sam",
         "@evenko — https://twitter.com/evenko",
         "@ana.bsky.social — https://bsky.app/profile/ana.bsky.social",
@@ -120,7 +123,7 @@ def test_the_plain_list_has_one_account_a_line():
 
 
 def test_the_json_list_says_who_recommends_what_and_why():
-    found = json.loads(exported(listed_by(LEA), "json", **WHERE))
+    found = json.loads(exported(LEA, "json", **WHERE))
     assert (found["title"], found["url"]) == (WHERE["title"], WHERE["url"])
     assert found["accounts"][0] == {
         "network": "mastodon", "handle": "sam@mastodon.example", "label": "@sam@mastodon.example",
@@ -136,12 +139,35 @@ def test_an_account_named_twice_is_listed_once():
 
 
 def test_the_list_of_the_series_is_the_directory():
-    library = library_with(
+    pages = pages_with(
         portrait_named("Léa", recommends=["@bob", ("@sam", "drôle")]),
         portrait_named("Ana", recommends=["@sam"]))
-    entries = listed_in(directory(library, "fr"))
-    assert [(entry.account.label, entry.recommenders) for entry in entries] == [
-        ("@sam", (("Léa", "drôle"), ("Ana", ""))), ("@bob", (("Léa", ""),))]
+    files = {file.address: file.content for file in exports.KIND.make(pages, "")}
+    found = json.loads(files["recommandations/recommandations.json"])
+    assert found["url"] == "http://localhost:8000/recommandations/"
+    assert [(one["label"], [(by["name"], by["reason"]) for by in one["recommended_by"]])
+            for one in found["accounts"]] == [
+        ("@sam", [("Léa", "drôle"), ("Ana", "")]), ("@bob", [("Léa", "")])]
+
+
+def test_the_list_of_one_portrait_stands_beside_its_page_in_every_format_that_holds_any():
+    pages = pages_with(portrait_named("Léa", recommends=["@evenko", ("@bob", "drôle")]),
+                       portrait_named("Ana"))
+    lea, ana = (pages.summary_named(name) for name in ("Léa", "Ana"))
+    files = {file.address: file.content for file in exports.portrait_exports(pages, lea)}
+    assert list(files) == [
+        "portraits/lea/recommandations.txt", "portraits/lea/recommandations.json"]
+    assert json.loads(files["portraits/lea/recommandations.json"])["title"] == "Portrait de Léa"
+    assert exports.exports_of(pages, ana) == ()
+    links = pages.shown(portrait_pages.KIND, lea.source).exports
+    assert [link.url for link in links] == [f"/{address}" for address in files]
+
+
+def test_the_files_of_the_series_are_those_that_its_directory_names():
+    pages = pages_with(portrait_named("Léa", recommends=[*RECOMMENDED]))
+    assert [file.address for file in exports.KIND.make(pages, "")] \
+        == [export.address for export in exports.exports_of_series(pages)] \
+        == [f"recommandations/recommandations.{end}" for end in EXTENSIONS.values()]
 
 
 @pytest.mark.parametrize(("format_", "expected"), [
@@ -153,7 +179,7 @@ def test_the_list_of_the_series_is_the_directory():
     ("text", []), ("json", []),
 ])
 def test_what_a_format_cannot_hold_is_named_with_the_reason(format_, expected):
-    found = left_out(listed_by(LEA), format_)
+    found = left_out(LEA, format_)
     assert [(one.account.label, one.text("fr")) for one in found] == expected
 
 

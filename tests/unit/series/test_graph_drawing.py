@@ -1,32 +1,29 @@
 """The pictures of who recommends whom."""
 
 import itertools
+from dataclasses import replace
 from math import hypot
-from xml.etree.ElementTree import tostring
+from xml.etree.ElementTree import Element, fromstring, tostring
 
 import pytest
-from portraits.directory import directory
-from portraits.graph import Graph, graph
-from portraits.graph_columns import draw_columns, draw_neighbourhood, side_of
+from portraits.graph import Graph
+from portraits.graph_columns import NOBODY, Side, draw_columns, draw_neighbourhood, tie_of
 from portraits.graph_drawing import draw
 from portraits.graph_layout import Placed, layout, name_width
 from portraits.graph_selection import Selection, left_out_in_words, select
-from portraits.outline import Outline
+from portraits.model import Portrait
+from portraits.pages import graph_pages, portrait_pages
+from portraits.pages.portrait_pages import MOST_TIES
 from portraits.svg import add, drawing, serialised, shortened, text_width
 
-from tests.builders import library_with, portrait_named
-from tests.unit.series.drawings import assert_fit_for_a_page, links, texts
+from tests.builders import pages_with, portrait_named
+from tests.unit.series.drawings import assert_fit_for_a_page, links, texts, texts_read
 
 NAMED = {"name": "graphe", "title": "Qui recommande qui", "description": "En mots plus bas."}
 
 
-def url_of(outline: Outline) -> str:
-    return f"/portraits/{outline.slug}/"
-
-
-def graph_of(*outlines: Outline) -> Graph:
-    library = library_with(*outlines)
-    return graph(library, directory(library, "fr"), "fr")
+def graph_of(*portraits: Portrait) -> Graph:
+    return graph_pages.graph_of(pages_with(*portraits))
 
 
 def series_of(people: int) -> Graph:
@@ -143,7 +140,7 @@ def test_an_account_that_one_person_recommends_stands_beside_that_person():
 # -- how it is drawn
 
 def test_every_name_is_a_link_to_the_portrait_or_to_the_account():
-    drawn = draw(whole(graph_of(*SMALL)), url_of, **NAMED)
+    drawn = draw(whole(graph_of(*SMALL)), **NAMED)
     assert links(drawn) == [
         ("Léa", "/portraits/lea/"), ("Sam", "/portraits/sam/"), ("Ana", "/portraits/ana/"),
         ("@evenko (2)", "https://twitter.com/evenko"),
@@ -153,7 +150,7 @@ def test_every_name_is_a_link_to_the_portrait_or_to_the_account():
 
 def test_every_recommendation_is_a_stroke_that_knows_its_ends():
     found = whole(graph_of(*SMALL))
-    drawn = draw(found, url_of, **NAMED)
+    drawn = draw(found, **NAMED)
     ends = [(tie.get("data-from"), tie.get("data-to"))
             for tie in drawn.iter("path") if tie.get("class") == "graph-tie"]
     nodes = [link.get("data-node") for link in drawn.iter("a")]
@@ -165,27 +162,27 @@ def test_every_recommendation_is_a_stroke_that_knows_its_ends():
 def test_drawings_are_fit_for_a_page_at_any_size(people):
     found = series_of(people) if people else graph_of()
     for part in (whole(found), select(found, 20)):
-        assert_fit_for_a_page(draw(part, url_of, **NAMED))
-        assert_fit_for_a_page(draw_columns(part, url_of, headings=("de", "à"), **NAMED))
+        assert_fit_for_a_page(draw(part, **NAMED))
+        assert_fit_for_a_page(draw_columns(part, headings=("de", "à"), **NAMED))
 
 
 def test_people_who_only_recommend_each_other_are_drawn():
     found = graph_of(
         portrait_named("Léa", accounts=["@lea"], recommends=["@sam"]),
         portrait_named("Sam", accounts=["@sam"], recommends=["@lea"]))
-    drawn = draw(whole(found), url_of, **NAMED)
+    drawn = draw(whole(found), **NAMED)
     assert_fit_for_a_page(drawn)
     assert texts(drawn) == ["Léa", "Sam"]
 
 
 def test_the_same_series_gives_the_same_bytes():
-    one, two = (serialised(draw(select(series_of(40), 60), url_of, **NAMED)) for _ in range(2))
+    one, two = (serialised(draw(select(series_of(40), 60), **NAMED)) for _ in range(2))
     assert one == two
 
 
 def test_a_name_that_looks_like_markup_is_text():
     found = whole(graph_of(portrait_named("<b>&", slug="b", recommends=["@sam"])))
-    drawn = draw(found, url_of, **NAMED)
+    drawn = draw(found, **NAMED)
     assert texts(drawn)[0] == "<b>&"
     assert "&lt;b&gt;&amp;" in serialised(drawn)
 
@@ -193,7 +190,7 @@ def test_a_name_that_looks_like_markup_is_text():
 # -- columns
 
 def test_columns_have_who_recommends_on_the_left_and_what_on_the_right():
-    drawn = draw_columns(whole(graph_of(*SMALL)), url_of,
+    drawn = draw_columns(whole(graph_of(*SMALL)),
                          headings=("recommandent", "sont recommandés"), **NAMED)
     assert texts(drawn) == [
         "recommandent", "sont recommandés", "Ana", "Léa", "@evenko 2", "Sam"]
@@ -203,14 +200,14 @@ def test_the_right_column_goes_by_recommendations_before_anything_else():
     drawn = draw_columns(whole(graph_of(
         *(portrait_named(name, recommends=["@trois", f"@seul{name}"]) for name in "ABC"),
         *(portrait_named(name, recommends=["@deux"]) for name in "DE"))),
-        url_of, headings=("", ""), **NAMED)
+        headings=("", ""), **NAMED)
     assert [text for text in texts(drawn) if text.startswith("@")] \
         == ["@trois 3", "@deux 2", "@seulA", "@seulB", "@seulC"]
 
 
 def test_columns_fit_a_telephone_and_cut_long_names():
     long = "Marie-Antoinette de la Rochefoucauld-Bélanger"
-    drawn = draw_columns(whole(graph_of(portrait_named(long, recommends=["@sam"]))), url_of,
+    drawn = draw_columns(whole(graph_of(portrait_named(long, recommends=["@sam"]))),
                          headings=("", ""), **NAMED)
     assert float(drawn.get("width", "")) <= 390
     [shown] = [text for text in texts(drawn) if text.startswith("Marie")]
@@ -220,30 +217,60 @@ def test_columns_fit_a_telephone_and_cut_long_names():
 
 # -- one person
 
-def neighbourhood_of(found, key, limit=12):
-    before, after = (side_of(nodes[key], url_of, limit) for nodes in (found.sources, found.targets))
+def neighbourhood_of(found: Graph, key: str, limit: int = 12) -> Element | None:
+    before, after = (
+        Side(tuple(map(tie_of, nodes[:limit])), max(0, len(nodes) - limit))
+        for nodes in (found.sources[key], found.targets[key]))
     return draw_neighbourhood(before, after, **NAMED)
+
+
+def shown_beside(source: str, *portraits: Portrait) -> list[str]:
+    """The texts of the drawing on the page of a portrait."""
+    drawing = pages_with(*portraits).shown(portrait_pages.KIND, source).neighbourhood
+    return texts_read(fromstring(drawing)) if drawing else []
 
 
 def test_a_person_stands_between_who_recommends_them_and_whom_they_recommend():
     found = graph_of(
         portrait_named("Léa", recommends=["@sam"]), portrait_named("Ana", recommends=["@sam"]),
         portrait_named("Sam", accounts=["@sam"], recommends=["@evenko"]))
-    drawn = neighbourhood_of(found, "portrait:sam")
+    drawn = neighbourhood_of(found, "portraits/sam.md")
     assert drawn is not None
     assert_fit_for_a_page(drawn)
     assert [name for name, _ in links(drawn)] == ["Léa", "Ana", "@evenko"]
 
 
 def test_a_person_without_any_tie_has_no_drawing():
-    assert neighbourhood_of(graph_of(*SMALL), "portrait:bob") is None
+    assert draw_neighbourhood(NOBODY, NOBODY, **NAMED) is None
+    assert neighbourhood_of(graph_of(*SMALL), "portraits/bob.md") is None
+    assert shown_beside("portraits/bob.md", *SMALL) == []
 
 
 def test_what_a_neighbourhood_has_no_room_for_is_counted():
     found = graph_of(portrait_named("Léa", recommends=[f"@a{number}" for number in range(9)]))
-    drawn = neighbourhood_of(found, "portrait:lea", limit=4)
+    drawn = neighbourhood_of(found, "portraits/lea.md", limit=4)
     assert drawn is not None
     assert texts(drawn) == ["@a0", "@a1", "@a2", "@a3", "+ 5"]
+
+
+def test_the_page_of_a_portrait_shows_who_is_around_the_person():
+    assert shown_beside("portraits/lea.md", *SMALL) == ["Sam", "@evenko"]
+    assert shown_beside("portraits/sam.md", *SMALL) == ["Léa"]
+
+
+def test_where_no_other_portrait_is_tied_to_one_its_list_says_the_rest():
+    assert shown_beside("portraits/ana.md", *SMALL) == []
+
+
+def test_the_page_of_a_portrait_names_the_first_few_and_counts_the_others():
+    many = [portrait_named(f"Nom {number}", recommends=["@sam"]) for number in range(MOST_TIES + 3)]
+    found = shown_beside("portraits/sam.md", *many, portrait_named("Sam", accounts=["@sam"]))
+    assert found == [*(one.name for one in many[:MOST_TIES]), "+ 3"]
+
+
+def test_a_translation_has_the_neighbourhood_of_the_person():
+    english = replace(SMALL[0], source="portraits/lea.en.md", lang="en", recommendations=None)
+    assert shown_beside("portraits/lea.en.md", *SMALL, english) == ["Sam", "@evenko"]
 
 
 # -- text

@@ -1,23 +1,37 @@
 """The series in numbers, and the charts that show them."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from portraits.charts import bars, columns
-from portraits.directory import directory
-from portraits.outline import Outline
-from portraits.question_index import question_index
-from portraits.statistics import MONTHS, Count, Statistics, statistics
+from portraits.model import FollowUp, Portrait, Question, Status
+from portraits.series.reads import Series
+from portraits.statistics import (
+    LENGTHS,
+    MONTHS,
+    Count,
+    Statistics,
+    classes,
+    median,
+    questions_of,
+    recommended,
+    statistics,
+)
 from portraits.svg import text_width
 
-from tests.builders import library_with, portrait_named, question
+from tests.builders import portrait_named, question, rich, series_with
 from tests.unit.series.drawings import SVG, assert_fit_for_a_page, read_back, texts
 
 
-def numbers_of(*outlines: Outline, lang: str = "fr") -> Statistics:
-    library = library_with(*outlines, questions=[question("etudes", "Tes études ?")])
-    return statistics(library, question_index(library, 2, lang), directory(library, lang),
-                      lang=lang)
+def series_of(*portraits: Portrait) -> Series:
+    return series_with(*portraits, questions=[question("etudes", "Tes études ?")])
+
+
+def numbers_of(*portraits: Portrait) -> Statistics:
+    return statistics(series_of(*portraits), "fr")
 
 
 def counted(counts: tuple[Count, ...]) -> dict[str, int]:
@@ -48,17 +62,34 @@ def test_networks_are_counted_by_recommendation_most_named_first():
     found = numbers_of(
         portrait_named("Léa", recommends=["@sam", "@ana@mastodon.example", "@SAM"]),
         portrait_named("Ana", recommends=["@sam", "https://a.example/"]))
-    assert counted(found.by_network) == {"twitter": 2, "mastodon": 1, "web": 1}
+    assert list(counted(found.by_network).items()) == [("twitter", 2), ("mastodon", 1), ("web", 1)]
     assert (found.accounts, found.recommendations, found.people_recommending) == (3, 4, 2)
 
 
 def test_questions_have_their_answers_and_the_median_of_their_lengths():
-    found = numbers_of(
+    series = series_of(
         *(portrait_named(name, answers={"etudes": "mot " * length})
           for name, length in (("Léa", 10), ("Sam", 20), ("Ana", 90))))
-    [studies] = found.questions
+    [studies] = questions_of(series, "fr")
     assert (studies.wording, studies.portraits, studies.median_words) == ("Tes études ?", 3, 20)
-    assert found.median_answer == 20
+    assert statistics(series, "fr").median_answer == 20
+
+
+def test_questions_that_were_answered_come_most_answered_first():
+    found = numbers_of(
+        portrait_named("Léa", own_answers={"velo": "Oui."}),
+        portrait_named("Sam", own_answers={"velo": "Non."}),
+        portrait_named("Ana", answers={"etudes": "Lettres."}))
+    assert found.by_question == (Count("velo ?", 2), Count("Tes études ?", 1))
+    assert numbers_of(portrait_named("Léa")).by_question == ()
+
+
+def test_the_words_of_an_answer_are_counted_with_those_of_its_follow_ups():
+    lea = portrait_named("Léa", answers={"etudes": "mot " * 9})
+    further = FollowUp(Question("pourquoi", rich("Pourquoi ?"), 30), rich("mot " * 4))
+    found = numbers_of(replace(lea, exchanges=(replace(lea.exchanges[0], follow_ups=(further,)),)))
+    assert found.median_answer == 13
+    assert counted(found.answer_lengths)["10"] == sum(counted(found.answer_lengths).values()) == 1
 
 
 def test_answers_fall_into_classes_of_length():
@@ -68,23 +99,53 @@ def test_answers_fall_into_classes_of_length():
         == {"0": 2, "10": 0, "25": 1, "50": 1, "100": 0, "200": 0, "400": 0}
 
 
+def test_words_are_those_of_all_portraits_and_their_median_that_of_one():
+    lengths = {"Léa": 8, "Sam": 18, "Ana": 98}
+    found = numbers_of(*(portrait_named(name, answers={"etudes": "mot " * (length - 2)})
+                         for name, length in lengths.items()))
+    assert (found.words, found.median_words) == (124, 18)
+
+
+@given(st.lists(st.integers(0, 600), max_size=30))
+def test_medians_and_classes_are_those_of_the_values_themselves(values):
+    pairs = sorted({value: values.count(value) for value in values}.items())
+    ordered, half = sorted(values), len(values) // 2
+    middle = (ordered[half] + ordered[-1 - half]) / 2 if values else 0
+    assert median(pairs) == round(middle)
+    found = counted(classes(pairs))
+    bounds = [*LENGTHS, 10_000]
+    assert found == ({str(low): sum(low <= value < high for value in values)
+                      for low, high in pairwise(bounds)} if values else {})
+
+
 def test_a_translated_portrait_counts_once():
     found = numbers_of(
-        portrait_named("Léa", recommends=["@sam"], date="2011-01-01"),
-        portrait_named("Léa", lang="en", recommends=["@sam"], date="2011-01-01"))
+        portrait_named("Léa", recommends=["@sam"], answers={"etudes": "Oui."}, date="2011-01-01"),
+        portrait_named("Léa", lang="en", recommends=["@sam"], answers={"etudes": "Yes, all of it."},
+                       date="2011-01-01"))
     assert (found.portraits, found.recommendations, counted(found.by_year)) == (1, 1, {"2011": 1})
+    assert (found.words, found.median_answer) == (3, 1)
+
+
+def test_what_is_not_published_is_not_counted():
+    found = numbers_of(
+        portrait_named("Léa", recommends=["@sam"], date="2030-01-01"),
+        portrait_named("Sam", recommends=["@ana"], answers={"etudes": "Oui."}, status=Status.DRAFT))
+    assert found == numbers_of()
 
 
 def test_the_most_recommended_and_the_not_yet_interviewed_are_the_directory_s():
-    found = numbers_of(portrait_named("Léa", recommends=["@sam", "@bob"]),
+    series = series_of(portrait_named("Léa", recommends=["@sam", "@bob"]),
                        portrait_named("Ana", recommends=["@sam"]))
-    assert [entry.account.label for entry in found.most_recommended] == ["@sam", "@bob"]
-    assert [entry.account.label for entry in found.not_yet_interviewed] == ["@sam"]
+    assert statistics(series, "fr").most_recommended == (Count("@sam", 2), Count("@bob", 1))
+    assert statistics(series, "fr", top=1).most_recommended == (Count("@sam", 2),)
+    assert [one.label for one in recommended(series, 10, not_yet_interviewed=True)] == ["@sam"]
 
 
 def test_an_empty_series_has_numbers_too():
     found = numbers_of()
     assert (found.portraits, found.median_words, found.by_year, found.by_month) == (0, 0, (), ())
+    assert (found.words, found.median_answer, found.answer_lengths) == (0, 0, ())
 
 
 CHART = {"name": "annees", "title": "Portraits par année", "description": "Le tableau suit."}

@@ -221,12 +221,17 @@ def portrait(questions: int = 12, **changes: object) -> Portrait:
 def fragment_of(shown: Portrait, url: str = "/portraits/lea/") -> Fragment:
     """The fragment of a portrait without holes."""
 
+    words = catalogue("fr")
+
     def exchange(asked: Exchange | FollowUp) -> FragmentExchange:
+        plain = asked.question.wording.text
         return FragmentExchange(
-            id=asked.question.id, wording=html(asked.question.wording.html),
-            plain=asked.question.wording.text, url=f"{url}#{asked.question.id}",
+            id=asked.question.id, wording=html(asked.question.wording.html), plain=plain,
+            url=f"{url}#{asked.question.id}",
+            permalink=words("portrait.permalink", question=plain),
             answer=html(asked.answer.html),
             others_url="/questions/etudes/" if asked.question.id.endswith("0") else "",
+            others=words("portrait.other_answers_to", question=plain),
             follow_ups=tuple(map(exchange, asked.follow_ups))
             if isinstance(asked, Exchange) else ())
 
@@ -313,7 +318,8 @@ def answer(number: int) -> AnswerView:
     """An answer on a page of a question: the second under another wording, the third with more."""
     macros: Any = ENVIRONMENT.get_template("components/voice.html").module
     further = FragmentExchange(
-        "s", html("Et ensuite?"), "Et ensuite?", "/", html("<p>Rien.</p>"), "")
+        "s", html("Et ensuite?"), "Et ensuite?", "/", html("Lien vers la question"),
+        html("<p>Rien.</p>"), "")
     return AnswerView(
         card(number), macros.face(SITE, card(number)), macros.facts(catalogue("fr"), card(number)),
         f"/portraits/{number}/#q", "Quel est ton parcours?" if number == 1 else "",
