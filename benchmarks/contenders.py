@@ -49,9 +49,11 @@ class Contender:
     cold_only_from: int = sys.maxsize
     """Series of this length are built once only: it keeps nothing from build to build."""
 
-    def write(self, number: int, addition: str = "") -> None:
-        """Write interview ``number``; ``addition`` ends its first answer."""
-        one = interview(number, addition)
+    def write(
+        self, number: int, addition: str = "", tag: str = "", surname: str = ""
+    ) -> None:
+        """Write interview ``number``, changed as :func:`interview` says."""
+        one = interview(number, addition, tag, surname)
         path = self.site / self.portraits / f"{one.slug}.md"
         path.write_text(self.file_of(one), encoding="utf-8")
 
@@ -88,13 +90,14 @@ def put_aside(path: Path, aside: Path) -> None:
 
 
 def portraits(site: Path, tools: Path) -> Contender:
-    """This project, built as its editor builds it, with every feature but pictures."""
+    """This project, built as its editor builds it, with every feature but pictures and the
+    database to take away, whose costs are measured by themselves."""
     write_series(site / "content", 0)
     shutil.copytree(ROOT / "theme", site / "theme")
     settings = site / "settings.py"
     settings.write_text(
         f"import sys\n\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n\n"
-        'PORTRAITS = {**PORTRAITS, "pictures": False}\n'
+        'PORTRAITS = {**PORTRAITS, "pictures": False, "database": False}\n'
         f"PATH = {str(site / 'content')!r}\nOUTPUT_PATH = {str(site / 'output')!r}\n"
         f"CACHE_PATH = {str(site / 'cache')!r}\nTHEME = {str(site / 'theme')!r}\n",
         encoding="utf-8")

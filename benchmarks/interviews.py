@@ -59,6 +59,12 @@ class Interview:
     """Account and reason, as an editor types them."""
     readings: tuple[tuple[str, str], ...]
     """(title, address)."""
+    surname: str = ""
+    """What was added to the name since."""
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.name} {self.surname}".rstrip()
 
     @property
     def slug(self) -> str:
@@ -77,10 +83,13 @@ def questions() -> tuple[tuple[str, ...], ...]:
     return tuple((entry["fr"], *entry["variants"]["fr"]) for entry in listed)
 
 
-def interview(number: int, addition: str = "") -> Interview:
+def interview(
+    number: int, addition: str = "", tag: str = "", surname: str = ""
+) -> Interview:
     """Interview ``number``, counted from 1, the oldest.
 
-    ``addition`` ends its first answer: that is how an edit is made.
+    ``addition`` ends its first answer: that is how an edit is made. ``tag`` stands in the place
+    of its first tag, and ``surname`` at the end of its name; its file keeps its name.
     """
     random = Random(f"portrait {number}")  # noqa: S311 - repeatable on purpose
     lists = words()
@@ -93,7 +102,7 @@ def interview(number: int, addition: str = "") -> Interview:
     if number % 5 == 0:
         own = filled(choice(lists["own_questions"], random), random)
         asked.insert(8 + below(15, random), Asked(own, " ".join(sentences(3, random))))
-    return Interview(
+    made = Interview(
         number=number, name=name_of(number),
         date=_FIRST_DAY + dt.timedelta(days=number // _A_DAY),
         role=choice(lists["roles"], random), organization=f"{kind} {place}",
@@ -108,6 +117,9 @@ def interview(number: int, addition: str = "") -> Interview:
             (title, f"https://lectures.example/{_slug(title)}-{below(40, random)}")
             for title in choices(lists["readings"], 2, random)),
     )
+    if tag:
+        made = replace(made, tags=(tag, *made.tags[1:]))
+    return replace(made, surname=surname) if surname else made
 
 
 def name_of(number: int) -> str:

@@ -30,7 +30,7 @@ def body(interview: Interview) -> str:
 def portrait_file(interview: Interview, photo: str = "") -> str:
     """The interview as a portrait of this project; ``photo`` is a file of the content folder."""
     head: dict[str, Any] = {
-        "name": interview.name, "role": interview.role, "organization": interview.organization,
+        "name": interview.full_name, "role": interview.role, "organization": interview.organization,
         "date": interview.date, "tags": list(interview.tags),
         "authors": [interview.interviewer], "summary": interview.summary,
     }
@@ -47,14 +47,14 @@ def portrait_file(interview: Interview, photo: str = "") -> str:
 def plain_file(interview: Interview) -> str:
     """The interview for a generator whose front matter is YAML and knows no portraits."""
     return _with_yaml({
-        "title": f"Portrait de {interview.name}", "date": interview.date,
+        "title": f"Portrait de {interview.full_name}", "date": interview.date,
         "tags": list(interview.tags), "author": interview.interviewer,
         "summary": interview.summary}, interview)
 
 
 def pelican_file(interview: Interview) -> str:
     """The interview with Pelican's own metadata lines."""
-    return (f"Title: Portrait de {interview.name}\nDate: {interview.date}\n"
+    return (f"Title: Portrait de {interview.full_name}\nDate: {interview.date}\n"
             f"Slug: {interview.slug}\nTags: {', '.join(interview.tags)}\n"
             f"Author: {interview.interviewer}\nSummary: {interview.summary}\n\n"
             f"{body(interview)}")

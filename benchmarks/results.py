@@ -17,6 +17,8 @@ class Scenario(StrEnum):
     NOTHING = "nothing changed"
     EDIT = "one edit"
     NEW = "one new"
+    TAG = "one tag"
+    NAME = "one name"
     TEMPLATE = "one template"
 
 

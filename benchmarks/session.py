@@ -83,13 +83,22 @@ def _prepare(
         case Scenario.COLD:
             contender.clear(aside)
         case Scenario.EDIT:
-            contender.write(size * turn // (OFTEN + 1) + 1, "Cette phrase est nouvelle.")
+            contender.write(_one_of(size, turn), "Cette phrase est nouvelle.")
         case Scenario.NEW:
             contender.write(size + turn)
+        case Scenario.TAG:
+            contender.write(_one_of(size, turn), tag="étiquette nouvelle")
+        case Scenario.NAME:
+            contender.write(_one_of(size, turn) + 1, surname=f"Fils{turn}")
         case Scenario.TEMPLATE:
             contender.change_template(turn)
         case Scenario.NOTHING:
             pass
+
+
+def _one_of(size: int, turn: int) -> int:
+    """An interview of the series, at another place of time each turn."""
+    return size * turn // (OFTEN + 1) + 1
 
 
 def machine() -> str:
