@@ -18,6 +18,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from portraits import workers
 from portraits.build import engine as module
 from portraits.build.engine import Engine, Outcome
 from portraits.build.releases import opened as releases_of
@@ -346,7 +347,7 @@ def test_several_processes_make_what_one_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_PARALLEL_FROM", 2)
-    monkeypatch.setattr(module, "_BATCH", 3)
+    monkeypatch.setattr(workers, "_BATCH", 3)
     chance = random.Random(1)
     given = {source: [tagged(source, f"{chance.randrange(20)}", number=number)
                       for number in range(3)] for source in "abcdefghijklmnop"}

@@ -4,6 +4,7 @@ killed, of a release that was taken back, of a database that is gone or damaged.
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import random
 import shutil
 import sqlite3
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from portraits.build import engine
+from portraits.build import engine, parsing, sources
 from portraits.build import site as module
 from portraits.build.identity import database_path
 from portraits.build.releases import PublishingError, Releases, working_folder
@@ -223,6 +224,25 @@ def test_a_build_that_is_killed_while_it_makes_something_is_made_up_for(
     monkeypatch.undo()
     published(options)
     assert contents(options.output) == from_nothing(options)
+
+
+def test_a_portrait_that_could_not_be_read_is_read_once_it_can_be(
+    options: BuildOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = sources.read_regular
+
+    def forbidden(path: Path, most: int) -> bytes:
+        if path.name == "ana.md":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return read(path, most)
+
+    with monkeypatch.context() as patched:
+        for reader in (sources, parsing):
+            patched.setattr(reader, "read_regular", forbidden)
+        for _ in range(2):
+            with pytest.raises(SourceRefused, match=r"ana\.md : ne se laisse pas lire"):
+                published(options)
+    assert published(options).portraits == 3
 
 
 def test_a_build_that_is_refused_leaves_its_work_to_the_next(options: BuildOptions) -> None:
