@@ -67,14 +67,3 @@ def halves(top: Element, parent: Element) -> tuple[bytes, bytes]:
     parent.append(etree.Comment("here"))
     before, after = document(top).split(_MARK)
     return before.rstrip(b" "), after
-
-
-def parts(document: bytes, name: str) -> list[bytes]:
-    """The elements ``name`` of a document as :func:`children` gave them; none stands in another.
-    They are found by their tags, since ``<`` in text is escaped."""
-    end = f"</{name}>\n".encode()
-    *found, _ = document.split(end)
-    if found:
-        begin = found[0].index(f"<{name}".encode())
-        found[0] = found[0][found[0].rindex(b"\n", 0, begin) + 1:]
-    return [each + end for each in found]

@@ -10,23 +10,21 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
-from portraits.cache import Cache
+from playwright.sync_api import Browser, Page, Route, expect
 from portraits.hosting.policy import policy_of
 from portraits.search.words import STOP_WORDS
 
 from tests.unit.search.cases import CASES
-from tests.unit.search.small_site import assembly_with, files_of
+from tests.unit.search.small_site import files_of, small_site
 from tools.loopback import answering
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address() -> Iterator[str]:
     """Where the small site is served, on loopback."""
-    with Cache(tmp_path_factory.mktemp("cache") / "portraits.sqlite") as cache:
-        files = files_of(assembly_with(), cache)
+    files = files_of(small_site())
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -246,6 +244,41 @@ def test_an_index_that_was_replaced_meanwhile_is_loaded_anew(
                else route.continue_())
     search(page, address, "uqam")
     expect(page.locator("#resultats > li")).to_have_count(1)
+    page.close()
+
+
+@pytest.mark.parametrize("query", ["", "?q=uqam"])
+def test_an_index_that_was_replaced_while_it_was_opened_is_opened_once_more(
+    browser: Browser, address: str, query: str,
+) -> None:
+    page = browser.new_page()
+    fetched: list[str] = []
+
+    def of_another_edition(route: Route) -> None:
+        fetched.append(route.request.url)
+        if len(fetched) > 1:
+            route.continue_()
+        else:
+            route.fulfill(json={"edition": "another", "buckets": []})
+
+    page.route("**/mots.json", of_another_edition)
+    page.goto(f"{address}recherche/{query}")
+    expect(page.get_by_label("Année")).to_be_visible()  # the choices that the index offers
+    assert len(fetched) == 2
+    if query:
+        expect(page.locator("#resultats > li")).to_have_count(1)
+    page.close()
+
+
+def test_an_index_of_two_editions_cannot_be_searched_and_says_so(
+    browser: Browser, address: str,
+) -> None:
+    page = browser.new_page()
+    page.route("**/mots.json", lambda route: route.fulfill(
+        json={"edition": "another", "buckets": []}))
+    page.goto(f"{address}recherche/?q=uqam")
+    expect(page.locator("#etat")).to_contain_text("n’est pas disponible")
+    assert page.get_by_role("link", name="Tous les portraits").is_visible()
     page.close()
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from portraits.build.releases import STAMP
 from portraits.publishing import Changes, publish
 from portraits.publishing.site import MANIFEST
 from portraits.publishing.targets import Target
-from portraits.releases import STAMP
 
 FILES: Mapping[str, bytes] = {
     "index.html": b"<!doctype html><title>Accueil</title><a href=/portraits/lea/>",

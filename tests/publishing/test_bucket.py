@@ -11,10 +11,10 @@ import pytest
 import requests
 from botocore.config import Config
 from moto.server import ThreadedMotoServer
+from portraits.build.releases import STAMP, PublishingError
 from portraits.publishing import SendingStopped
 from portraits.publishing.site import MANIFEST
 from portraits.publishing.targets import S3Target
-from portraits.releases import STAMP, PublishingError
 
 from tests.publishing.conftest import free_port
 from tests.publishing.sites import ADDED, CHANGED, FILES, LATER, REMOVED, Publication

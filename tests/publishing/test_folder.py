@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from portraits.build.releases import STAMP, PublishingError, opened, working_folder
 from portraits.publishing import SendingStopped, publish
 from portraits.publishing.site import MANIFEST
 from portraits.publishing.targets import FolderTarget
-from portraits.releases import STAMP, PublishingError, opened, working_folder
 
 from tests.publishing.sites import (
     ADDED,

@@ -6,9 +6,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from portraits.build.releases import PublishingError
 from portraits.publishing.site import MANIFEST
 from portraits.publishing.targets import GitTarget
-from portraits.releases import PublishingError
 
 from tests.publishing.sites import ADDED, CHANGED, FILES, LATER, REMOVED, Publication, contents
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from portraits.build.releases import STAMP, PublishingError
 from portraits.publishing import SendingStopped
 from portraits.publishing.site import MANIFEST
 from portraits.publishing.targets import RsyncTarget
-from portraits.releases import STAMP, PublishingError
 
 from tests.publishing.conftest import free_port, running
 from tests.publishing.sites import ADDED, CHANGED, FILES, LATER, REMOVED, Publication, contents

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import pwd
 import shutil
@@ -11,12 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from portraits.cache import Cache
+from portraits.build.site import SiteBuild
 from portraits.content_folder import portraits_among, scan
+from portraits.options import BuildOptions
 from portraits.output_paths import misplaced
 from portraits.problems import Severity
-from portraits.questionnaire_file import Questionnaire
-from portraits.reading import Reader
 from portraits.settings import Settings
 
 from tests.conftest import ROOT, Command
@@ -298,10 +298,14 @@ def open_folder() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def reader_of(content: Path) -> Reader:
-    """Reads ``content`` and remembers nothing."""
-    nothing = Cache(Path("/proc/none/x"))
-    return Reader(content, "content", Settings(), Questionnaire(), b"base", nothing)
+def problems_of(content: Path, cache: Path) -> str:
+    """What a build would say is wrong with a content folder."""
+    options = BuildOptions(
+        root=content.parent, content=content, output=content.parent / "out",
+        theme=ROOT / "theme", cache=cache, settings=Settings(pictures=False),
+        today=dt.date(2026, 1, 15))
+    with SiteBuild(options) as site:
+        return "\n".join(map(str, site.examine()))
 
 
 @contextmanager
@@ -323,14 +327,16 @@ def test_what_may_not_be_read_is_named_beside_all_other_problems(open_folder: Pa
     (content / "portraits" / "ferme.md").write_text(GOOD, "utf-8")
     (content / "portraits" / "dossier").mkdir()
     (content / "portraits" / "faux.md").write_text("rien", "utf-8")
-    reader_of(content).read()  # as root: whatever is imported late is imported now
+    caches = [open_folder / name for name in ("cache", "cache-of-nobody")]
+    for cache in caches:
+        cache.mkdir()
+        cache.chmod(0o777)
+    problems_of(content, caches[0])  # as root: whatever is imported late is imported now
     (content / "portraits" / "ferme.md").chmod(0)
     (content / "portraits" / "dossier").chmod(0)
-    reader = reader_of(content)
     with as_nobody():
-        reads, problems = reader.read()
+        said = problems_of(content, caches[1])
     (content / "portraits" / "dossier").chmod(0o755)
-    said = "\n".join(map(str, [*problems, *(p for read in reads for p in read.problems)]))
     assert "content/portraits/ferme.md : ne se laisse pas lire" in said
     assert "content/portraits/dossier : ne se laisse pas lire" in said
     assert "content/portraits/faux.md:1 :" in said

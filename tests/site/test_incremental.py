@@ -3,186 +3,115 @@ in between."""
 
 from __future__ import annotations
 
-import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from portraits.build import build, read_settings
-from portraits.options import options_from
 from portraits.problems import SourceRefused
-from portraits.publication import Report
 
-from tests.conftest import DAY, ROOT
-from tests.site.test_builds import tree
+from tests.site.desk import Desk, differences, generated_series, small_series
+from tests.site.work import CHANGES, PICTURES, Work
 
 pytestmark = pytest.mark.site
 
-PORTRAIT = """---
-name: {name}
-date: {date}
-tags: [{tags}]
-status: {status}
-accounts: {{twitter: {handle}}}
----
-
-Une introduction pour {name}.
-
-## Comment as-tu commencé ?
-
-{answer}
-
-## Quel conseil donnes-tu ?
-
-Lire, puis {answer}
-
-## #FF Qui suivre ?
-
-{follows}
-"""
+Change = Callable[[Work], None]
 
 
-class Desk:
-    """A series under work: a content folder, a theme and the settings, all of them changing."""
-
-    def __init__(self, folder: Path, chance: random.Random) -> None:
-        self.folder, self.chance = folder, chance
-        self.content, self.theme = folder / "content", folder / "theme"
-        shutil.copytree(ROOT / "tests/cases/small-site", self.content)
-        shutil.copytree(ROOT / "theme", self.theme)
-        self.page_size = 12
-        for _ in range(6):
-            self.add()
-
-    @property
-    def files(self) -> list[Path]:
-        """The invented portraits; those of the small site link to one another and stay."""
-        return sorted(self.content.glob("portraits/p*.md"))
-
-    def add(self) -> None:
-        number = self.chance.randrange(1000)
-        self._write(self.content / f"portraits/p{number:03}.md")
-
-    def _write(self, path: Path) -> None:
-        chance = self.chance
-        number = int(path.stem[1:])
-        follows = {f"compte{chance.randrange(6)}" for _ in range(3)}
-        follows |= {f"p{chance.randrange(1000)}"}
-        path.write_text(PORTRAIT.format(
-            name=f"Personne {number}", handle=f"p{number}",
-            date=f"20{chance.randrange(11, 14)}-0{chance.randrange(1, 9)}-1{chance.randrange(9)}",
-            tags=", ".join(sorted(chance.sample(["musique", "radio", "ville", "livre"], 2))),
-            status=chance.choice(["published"] * 5 + ["draft", "hidden"]),
-            answer=f"répondre {chance.randrange(9)}.",
-            follows="\n".join(f"- @{name} : pour {chance.randrange(5)}"
-                              for name in sorted(follows))), encoding="utf-8")
-
-    def edit(self) -> None:
-        self._write(self.chance.choice(self.files))
-
-    def edit_answer(self) -> None:
-        path = self.chance.choice(self.files)
-        path.write_text(path.read_text(encoding="utf-8").replace("répondre", "écouter encore"),
-                        encoding="utf-8")
-
-    def delete(self) -> None:
-        self.chance.choice(self.files).unlink()
-
-    def rename(self) -> None:
-        path = self.chance.choice(self.files)
-        path.rename(path.with_name(f"p{self.chance.randrange(1000):03}.md"))
-
-    def change_template(self) -> None:
-        path = self.theme / "templates/components/card.html"
-        path.write_text(path.read_text(encoding="utf-8").replace(
-            'class="card ', f'class="card essai-{self.chance.randrange(99)} '), encoding="utf-8")
-
-    def change_style(self) -> None:
-        with (self.theme / "static/css/base.css").open("a") as sheet:
-            sheet.write(f"\n/* {self.chance.randrange(99)} */\n")
-
-    def change_setting(self) -> None:
-        self.page_size = self.chance.choice([2, 3, 5, 12])
-
-    def change_questionnaire(self) -> None:
-        path = self.content / "questionnaire.yml"
-        path.write_text(path.read_text(encoding="utf-8").replace(
-            "Quel conseil donnes-tu?", "Quel conseil as-tu?\n    # était autrement"),
-            encoding="utf-8")
-
-    def edit_page(self) -> None:
-        with (self.content / "pages/a-propos.md").open("a") as page:
-            page.write("\nEncore une ligne.\n")
-
-    def damage_output(self, output: Path) -> None:
-        pages = sorted(output.rglob("*.html"))
-        self.chance.choice(pages).unlink()
-        self.chance.choice([page for page in pages if page.exists()]).write_text("abîmé")
-
-    def build(self, output: Path, cache: Path) -> Report:
-        settings = self.folder / "conf.py"
-        settings.write_text(
-            f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
-            "PORTRAITS = {**PORTRAITS, 'search': False, 'pictures': False, 'feed_size': 3,\n"
-            f"             'page_size': {self.page_size}}}\n"
-            f"PATH = {str(self.content)!r}\nTHEME = {str(self.theme)!r}\n"
-            f"CACHE_PATH = {str(cache)!r}\nOUTPUT_PATH = {str(output)!r}\n", encoding="utf-8")
-        values = read_settings(settings)
-        return build(values, options_from(values, now=DAY, processes=1, durable=False))
+def work_in(folder: Path, seed: int, series: Callable[[Path], None] = small_series,
+            **settings: Any) -> Work:
+    """Somebody at work on a series with short pages, in a theme of its own."""
+    desk = Desk(folder, series, {"page_size": 3, "feed_size": 3, **settings}, own_theme=True)
+    return Work(desk, seed)
 
 
-STEPS: tuple[Callable[[Desk], None], ...] = (
-    Desk.add, Desk.edit, Desk.edit, Desk.edit_answer, Desk.delete, Desk.rename,
-    Desk.change_template, Desk.change_style, Desk.change_setting, Desk.change_questionnaire,
-    Desk.edit_page)
+def live(work: Work, changes: Iterable[Change]) -> int:
+    """Let ``changes`` take place in an order of chance, and compare after every build; returns how
+    many builds were refused. What is refused leaves the site alone, and is taken back."""
+    desk, chance = work.desk, work.chance
+    pending, refused = [*changes], 0
+    chance.shuffle(pending)
+    desk.build()
+    while pending:
+        before = work.kept()
+        work.done.clear()
+        for _ in range(min(len(pending), chance.choice([1, 2, 3, 4, 6]))):
+            work.do(pending.pop())
+        standing = desk.grown()
+        try:
+            desk.build(processes=chance.choice([1, 2]))
+        except SourceRefused:
+            assert desk.grown() == standing
+            work.take_back(before)
+            refused += 1
+            continue
+        assert differences(desk.grown(), desk.fresh()) == [], (work.seed, work.done)
+    return refused
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_any_history_ends_in_the_tree_that_a_build_from_nothing_gives(
     tmp_path: Path, seed: int
 ) -> None:
-    desk = Desk(tmp_path / "desk", random.Random(seed))
-    output, cache = tmp_path / "grown", tmp_path / "cache"
-    desk.build(output, cache)
-    for step in range(7):
-        for _ in range(desk.chance.choice([1, 1, 2])):
-            desk.chance.choice(STEPS)(desk)
-        if desk.chance.random() < 0.3:
-            desk.damage_output(output)
-        try:
-            desk.build(output, cache)
-        except SourceRefused:
-            continue  # a random rename can make two portraits claim one address: rightly refused
-        fresh = tmp_path / f"fresh{step}"
-        desk.build(fresh, tmp_path / f"cache{step}")
-        grown, wanted = tree(output), tree(fresh)
-        assert grown.keys() == wanted.keys()
-        assert [path for path in wanted if grown[path] != wanted[path]] == []
-        shutil.rmtree(fresh)
+    work = work_in(tmp_path, seed, search=bool(seed % 2))
+    assert live(work, CHANGES) < 4
+
+
+def test_the_history_of_a_longer_series_does_as_well(tmp_path: Path) -> None:
+    work = work_in(tmp_path, 7, generated_series, search=False, page_size=5)
+    live(work, work.chance.sample(CHANGES, 12))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_history_of_a_series_with_pictures_does_as_well(tmp_path: Path, seed: int) -> None:
+    live(work_in(tmp_path, seed, pictures=True, search=False), PICTURES)
+
+
+def test_a_question_that_is_worded_otherwise_twice_shows_the_second_wording(
+    tmp_path: Path
+) -> None:
+    work = work_in(tmp_path, 0)
+    desk = work.desk
+    for wording in ("Quel conseil donnes-tu ?", "Quel conseil as-tu ?", "Que conseilles-tu ?"):
+        work.questionnaire(lambda questions, wording=wording: next(
+            question for question in questions if question["id"] == "conseil").update(
+                fr=wording, variants={"fr": ["Quel conseil donnes-tu"]}))
+        desk.build()
+        for address in ("questions", "questions/conseil"):
+            assert desk.shows(address, wording), (address, wording)
+        assert differences(desk.grown(), desk.fresh()) == []
+    assert not desk.shows("questions", "Quel conseil as-tu ?")
 
 
 def test_nothing_is_written_when_nothing_changed(tmp_path: Path) -> None:
-    desk = Desk(tmp_path / "desk", random.Random(9))
-    desk.build(tmp_path / "out", tmp_path / "cache")
-    again = desk.build(tmp_path / "out", tmp_path / "cache")
-    assert (again.written, again.removed) == ((), ())
-    assert again.release == 1
+    desk = Desk(tmp_path)
+    desk.build()
+    again = desk.build()
+    assert (again.written, again.removed, again.release) == ((), (), 1)
 
 
 def test_a_lost_cache_costs_time_and_nothing_else(tmp_path: Path) -> None:
-    desk = Desk(tmp_path / "desk", random.Random(10))
-    desk.build(tmp_path / "out", tmp_path / "cache")
+    desk = Desk(tmp_path)
+    desk.build()
+    before = desk.grown()
     shutil.rmtree(tmp_path / "cache")
-    again = desk.build(tmp_path / "out", tmp_path / "cache")
+    again = desk.build()
     assert (again.written, again.removed) == ((), ())
+    assert desk.grown() == before
+    desk.edit("ana", "Oui.", "Oui, encore.")
+    desk.build()
+    assert differences(desk.grown(), desk.fresh()) == []
 
 
-def test_a_template_that_every_card_uses_rewrites_what_shows_cards(tmp_path: Path) -> None:
-    desk = Desk(tmp_path / "desk", random.Random(11))
-    desk.build(tmp_path / "out", tmp_path / "cache")
-    desk.change_template()
-    again = desk.build(tmp_path / "out", tmp_path / "cache")
-    assert "portraits/index.html" in again.written
-    assert "robots.txt" not in again.written
-    assert not any(path.startswith("api/") for path in again.written)
+def test_what_other_settings_gave_does_not_come_back(tmp_path: Path) -> None:
+    """The release before the last was made under settings of which nothing is known any more."""
+    desk = Desk(tmp_path, settings={"search": True})
+    desk.build()
+    desk.edit("ana", "Oui.", "Oui, encore.")
+    desk.build()
+    desk.settings["related"] = 4  # there are three portraits: no page is another
+    desk.build()
+    desk.edit("ana", "Oui, encore.", "Non, jamais.")
+    desk.build()
+    assert differences(desk.grown(), desk.fresh()) == []

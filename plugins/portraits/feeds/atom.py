@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from portraits.feeds.entry import FeedChannel, FeedEntry, rfc3339
 from portraits.feeds.media import MEDIA, add_picture
-from portraits.xml_tree import XML_LANG, Element, child, children, halves, parts, root
+from portraits.xml_tree import XML_LANG, Element, child, children, halves, root
 
 ATOM = "http://www.w3.org/2005/Atom"
 FILE_NAME = "atom.xml"
@@ -41,11 +41,6 @@ def document(channel: FeedChannel, updated: dt.datetime, entries: Sequence[bytes
         child(feed, _name("icon"), channel.icon_url)
     before, after = halves(feed, feed)
     return b"".join((before, *entries, after))
-
-
-def pieces(content: bytes) -> list[bytes]:
-    """The entries of a feed that :func:`document` wrote."""
-    return parts(content, "entry")
 
 
 def serialised(channel: FeedChannel, entry: FeedEntry) -> bytes:

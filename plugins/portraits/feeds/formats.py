@@ -21,8 +21,6 @@ class FeedFormat:
     """An entry as it stands in every feed of the channel's author and language."""
     document: Callable[[FeedChannel, dt.datetime, Sequence[bytes]], bytes]
     """The feed that changed at that instant and has these entries."""
-    pieces: Callable[[bytes], list[bytes]]
-    """The entries of a feed that ``document`` wrote, as they were given to it."""
 
     def write(self, channel: FeedChannel, entries: Sequence[FeedEntry]) -> bytes:
         """The feed of ``entries`` as a document."""
@@ -31,10 +29,8 @@ class FeedFormat:
 
 
 FORMATS = (
-    FeedFormat("Atom", atom.FILE_NAME, atom.MEDIA_TYPE, atom.serialised, atom.document,
-               atom.pieces),
-    FeedFormat("RSS", rss.FILE_NAME, rss.MEDIA_TYPE, rss.serialised, rss.document,
-               rss.pieces),
+    FeedFormat("Atom", atom.FILE_NAME, atom.MEDIA_TYPE, atom.serialised, atom.document),
+    FeedFormat("RSS", rss.FILE_NAME, rss.MEDIA_TYPE, rss.serialised, rss.document),
     FeedFormat("JSON Feed", json_feed.FILE_NAME, json_feed.MEDIA_TYPE, json_feed.serialised,
-               json_feed.document, json_feed.pieces),
+               json_feed.document),
 )

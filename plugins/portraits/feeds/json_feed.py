@@ -20,12 +20,8 @@ FILE_NAME = "feed.json"
 MEDIA_TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"
 
-_ITEMS = b'"items": ['
 _END = b"]}"
 """Of the last member of a feed, its items, and of the feed."""
-_BETWEEN, _APART = b'}}, {"id": ', b'}}\n{"id": '
-"""Between two items, the extension of the first being its last member; nothing inside of one is
-like it, for in a string the quotes are escaped. JSON as we write it has no line breaks."""
 Json: TypeAlias = Mapping[str, Any]
 
 
@@ -44,12 +40,6 @@ def document(channel: FeedChannel, updated: dt.datetime, entries: Sequence[bytes
         "items": [],
     }, always=("items",))
     return b"".join((_encoded(feed).removesuffix(_END), b", ".join(entries), _END, b"\n"))
-
-
-def pieces(content: bytes) -> list[bytes]:
-    """The items of a feed that :func:`document` wrote. Raises ValueError for another document."""
-    items = content[content.index(_ITEMS) + len(_ITEMS):].removesuffix(_END + b"\n")
-    return items.replace(_BETWEEN, _APART).splitlines()
 
 
 def serialised(channel: FeedChannel, entry: FeedEntry) -> bytes:

@@ -14,7 +14,7 @@ from html import escape
 from portraits.feeds.atom import ATOM
 from portraits.feeds.entry import FeedChannel, FeedEntry
 from portraits.feeds.media import MEDIA, add_picture
-from portraits.xml_tree import Element, child, children, halves, parts, root
+from portraits.xml_tree import Element, child, children, halves, root
 
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
@@ -51,11 +51,6 @@ def document(channel: FeedChannel, updated: dt.datetime, entries: Sequence[bytes
     })
     before, after = halves(rss, top)
     return b"".join((before, *entries, after))
-
-
-def pieces(content: bytes) -> list[bytes]:
-    """The items of a feed that :func:`document` wrote."""
-    return parts(content, "item")
 
 
 def serialised(channel: FeedChannel, entry: FeedEntry) -> bytes:

@@ -38,7 +38,7 @@ Read = tuple[int, int, int]
 FIRST, LAST = 0, 9_999_999
 _ORDER = ("number", "follow_up", "rank", "shard")
 """Columns that order the rows of one owner."""
-_KEPT = 20_000
+_KEPT = 4_000
 """Answers to repeated questions that one process keeps."""
 
 
