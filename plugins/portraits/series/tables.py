@@ -560,8 +560,12 @@ def fields_of(table: Any) -> tuple[str, ...]:
     return fields
 
 
-_MORE_INDEXES = ("CREATE INDEX answer_words ON answer (person, words)",)
-"""For counting over everything."""
+_MORE_INDEXES = (
+    "CREATE INDEX answer_words ON answer (person, words)",
+    "CREATE INDEX question_places ON question (question, person, position, number, source)",
+    "CREATE INDEX question_words ON question (question, person, wording_text, lang, position)",
+)
+"""For counting over everything, or over everybody who was asked one question."""
 
 
 def statements() -> list[str]:
