@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 _CONTEXT = get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.security.building", "portraits.plugin", "portraits.cli",
-                                 "portraits.build", "portraits.pages.site", "pelican"])
+_CONTEXT.set_forkserver_preload([
+    "tests.security.building", "portraits.plugin", "portraits.cli", "portraits.running",
+    "portraits.build.engine", "portraits.pages", "pelican"])
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,6 @@ class Editions:
     builder: Builder
     contents: tuple[Path, Path]
     sites: tuple[dict[str, str], dict[str, str]]
-    seconds: float
-    """How long a whole build takes here."""
 
 
 @pytest.fixture(scope="module")
@@ -57,14 +55,25 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Editions:
             GOOD.replace("Parce que.", f"Autrement, la {number}e fois."), "utf-8")
     (new / "portraits" / "ana.md").unlink()
     sites = []
-    seconds = 0.0
     for content in (old, new):
-        began = time.monotonic()
         assert builder.build(content, base / f"out-{content.name}") == 0, builder.said
-        seconds = time.monotonic() - began
         sites.append(tree(base / f"out-{content.name}"))
     assert sites[0] != sites[1]
-    return Editions(builder, (old, new), (sites[0], sites[1]), seconds)
+    return Editions(builder, (old, new), (sites[0], sites[1]))
+
+
+def turn(content: Path, edition: Path) -> None:
+    """Let a content folder be an edition; files that are the same in both stay as they are."""
+    wanted = {path.relative_to(edition): path.read_bytes()
+              for path in edition.rglob("*") if path.is_file()}
+    for path in [path for path in content.rglob("*") if path.is_file()]:
+        if path.relative_to(content) not in wanted:
+            path.unlink()
+    for name, text in wanted.items():
+        path = content / name
+        if not path.exists() or path.read_bytes() != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text)
 
 
 @pytest.mark.parametrize("linked, kills", [(False, KILLS * 2 // 3), (True, KILLS // 3)],
@@ -72,34 +81,47 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Editions:
 def test_a_site_whose_build_is_killed_is_the_old_one_or_the_new_one(
     editions: Editions, tmp_path: Path, linked: bool, kills: int
 ) -> None:
-    output = tmp_path / "out"
+    output, content, builder = tmp_path / "out", tmp_path / "content", editions.builder
     if linked:
         (tmp_path / "before").mkdir()
         output.symlink_to(tmp_path / "before")
-    assert editions.builder.build(editions.contents[0], output) == 0
-    moments = random.Random(8)
+
+    def built(edition: int) -> None:
+        turn(content, editions.contents[edition])
+        assert builder.build(content, output) == 0, builder.said
+        assert tree(output) == editions.sites[edition]
+
+    built(0)
+    built(1)
+    began = time.monotonic()
+    built(0)
+    seconds = time.monotonic() - began
+    chance = random.Random(8)
     current, left_old = 0, 0
     for _ in range(kills):
-        process = editions.builder.start(editions.contents[1 - current], output)
-        process.join(moments.uniform(0.1, 1.1) * editions.seconds)
+        turn(content, editions.contents[1 - current])
+        process = builder.start(content, output)
+        process.join(chance.uniform(0.1, 1.1) * seconds)
         process.kill()
         process.join()
         found = tree(output)
         assert found in editions.sites
         left_old += found == editions.sites[current]
         current = editions.sites.index(found)
+        if chance.random() < 0.4:  # the edit stands, or was taken back
+            current = chance.randrange(2)
+            built(current)
     assert left_old, "no build was killed before its end"
-    assert editions.builder.build(editions.contents[1 - current], output) == 0, (
-        editions.builder.said)
-    assert tree(output) == editions.sites[1 - current]
+    built(1 - current)
     assert output.is_symlink() == linked
 
 
 def test_readers_never_miss_a_page_nor_see_half_of_one(
     editions: Editions, tmp_path: Path
 ) -> None:
-    output = tmp_path / "out"
-    assert editions.builder.build(editions.contents[0], output) == 0
+    output, content = tmp_path / "out", tmp_path / "content"
+    turn(content, editions.contents[0])
+    assert editions.builder.build(content, output) == 0
     expected = [{(site["portraits/p1/index.html"], site["portraits/p2/index.html"])}
                 for site in editions.sites]
     done = threading.Event()
@@ -131,8 +153,9 @@ def test_readers_never_miss_a_page_nor_see_half_of_one(
     reader = threading.Thread(target=read)
     reader.start()
     try:
-        for number in range(4):
-            assert editions.builder.build(editions.contents[1 - number % 2], output) == 0
+        for number in range(6):
+            turn(content, editions.contents[1 - number % 2])
+            assert editions.builder.build(content, output) == 0
     finally:
         done.set()
         reader.join()
@@ -265,13 +288,19 @@ def test_what_a_linked_output_led_to_before_is_left_alone(
     assert [path.name for path in before.iterdir()] == ["roman.txt"]
 
 
-def test_a_cache_and_a_state_of_nonsense_change_nothing(
+def test_a_database_of_nonsense_is_told_and_changes_nothing(
     editions: Editions, tmp_path: Path
 ) -> None:
-    output = tmp_path / "out"
-    assert editions.builder.build(editions.contents[0], output) == 0
-    (tmp_path / ".out.portraits" / "state.sqlite").write_bytes(b"nonsense" * 1000)
-    cache = editions.builder.settings.parent / "cache" / "portraits.sqlite"
-    cache.write_bytes(b"nonsense" * 1000)
-    assert editions.builder.build(editions.contents[1], output) == 0, editions.builder.said
+    output, content = tmp_path / "out", tmp_path / "content"
+    turn(content, editions.contents[0])
+    assert editions.builder.build(content, output) == 0
+    turn(content, editions.contents[1])
+    databases = (editions.builder.settings.parent / "cache").glob("out-*.sqlite")
+    database = max(databases, key=lambda path: path.stat().st_mtime_ns)  # that of this output
+    database.write_bytes(b"nonsense" * 1000)
+    before = len(editions.builder.said)
+    assert editions.builder.build(content, output) == 0, editions.builder.said
+    said = editions.builder.said[before:]
+    assert f"{database.name} : base de données illisible" in said
+    assert "Traceback" not in said
     assert tree(output) == editions.sites[1]
