@@ -52,7 +52,7 @@ def command(function: Callable[P, int], closing: str = _INTACT) -> Callable[P, i
             say(f"{name}{error.strerror or error}\n{closing}".rstrip())
         except sqlite3.Error as error:
             say(f"La base de données ne se laisse pas lire ({error}) — effacez le dossier des "
-                "caches (CACHE_PATH) et relancez la commande.")
+                f"caches (CACHE_PATH) et relancez la commande.\n{closing}".rstrip())
         except KeyboardInterrupt:
             say("Interrompu.")
         except Misused as error:

@@ -14,6 +14,7 @@ import runpy
 import sqlite3
 import traceback
 from collections.abc import Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -120,11 +121,12 @@ def _built(
     settings: Mapping[str, Any], options: BuildOptions, progress: Progress | None, trusting: bool
 ) -> Report:
     with SiteBuild(options, progress, trusting) as site:
+        site.settings_known_as = settings_digest(settings)
         if not trusting and (report := site.current()):
             return report
         pages = page_sources(options.content)
         if not check_pages(options.content, options.label):
-            site.pages_known_as = pages_digest(options, pages, settings)
+            site.pages_known_as = pages_digest(options, pages, site.settings_known_as)
         if not needs_pelican(settings, site):
             from portraits.environment import faults_told
 
@@ -141,12 +143,15 @@ def needs_pelican(settings: Mapping[str, Any], site: SiteBuild) -> bool:
     return not alone or not site.knows_pages()
 
 
-def pages_digest(
-    options: BuildOptions, pages: list[str], settings: Mapping[str, Any]
-) -> bytes:
-    """Hash of all that Pelican makes the editor's pages of."""
+def settings_digest(settings: Mapping[str, Any]) -> bytes:
+    """Hash of all that the settings say, to Pelican and to other people's plugins."""
     said = sorted((name, repr(value)) for name, value in settings.items() if name.isupper())
-    return digest(repr(said), *(
+    return digest(repr(said))
+
+
+def pages_digest(options: BuildOptions, pages: list[str], settings: bytes) -> bytes:
+    """Hash of all that Pelican makes the editor's pages of."""
+    return digest(settings, *(
         part for page in pages for part in (page, (options.content / page).read_bytes())))
 
 
@@ -161,7 +166,9 @@ def run_pelican(settings: Mapping[str, Any], site: SiteBuild) -> Report:
     from portraits.pelican_adapter import BUILD, Complaints
 
     options = site.options
-    own = {"PATH": str(options.content), "OUTPUT_PATH": str(options.output)}
+    own: dict[str, Any] = {"PATH": str(options.content), "OUTPUT_PATH": str(options.output)}
+    if "MARKDOWN" in settings:
+        own["MARKDOWN"] = deepcopy(settings["MARKDOWN"])  # Pelican's reader adds to it
     plugin.connect()
     log.console.quiet = True
     logger = logging.getLogger("pelican")

@@ -22,6 +22,7 @@ from portraits.build.glance import glance_of, touched
 from portraits.build.identity import database_path, identity_of
 from portraits.build.releases import PublishingError, Releases, is_ours
 from portraits.build.releases import opened as releases_of
+from portraits.digests import digest
 from portraits.options import BuildOptions
 from portraits.problems import Problem, SourceRefused, errors
 from portraits.progress import Progress
@@ -77,6 +78,8 @@ class SiteBuild:
     """The editor's own pages, as Pelican read them; None where they are those of the last build."""
     pages_known_as: bytes = b""
     """Hash of all that Pelican makes the editor's pages of."""
+    settings_known_as: bytes = b""
+    """Hash of all that the settings file says, which others may make something of."""
     veto: Callable[[], None] = lambda: None
     """Raises SourceRefused when something besides the portraits forbids to publish."""
     _stack: ExitStack = field(default_factory=ExitStack)
@@ -105,6 +108,9 @@ class SiteBuild:
                 database_path(options), identity_of(options), durable=options.durable))
         except DatabaseBusy as error:
             raise PublishingError(str(error)) from None
+        except sqlite3.OperationalError as error:
+            raise PublishingError(
+                f"{database_path(options)} : impossible d’y écrire ({error})") from error
 
     # -- nothing to do
 
@@ -114,7 +120,7 @@ class SiteBuild:
         if not is_ours(self.options.output):  # looking must not leave a working folder anywhere
             return None
         database = self.database
-        self._glance = glance_of(self.options)
+        self._glance = self._look()
         if database.fact(_GLANCE) != self._glance:
             return None
         release = int(database.fact(_RELEASE) or 0)
@@ -125,6 +131,9 @@ class SiteBuild:
             return None
         report: Report = restored(database.fact(_SAID))
         return report._replace(written=(), removed=(), notices=tuple(database.notices))
+
+    def _look(self) -> bytes:
+        return digest(glance_of(self.options), self.settings_known_as)
 
     # -- reading
 
@@ -143,7 +152,7 @@ class SiteBuild:
         from portraits.validation import Checked, check
 
         options, database = self.options, self.database
-        self._glance = self._glance or glance_of(options)
+        self._glance = self._glance or self._look()
         sources = Sources(options, database, self.progress)
         with _writing(database), database.transaction():
             sources.update()
