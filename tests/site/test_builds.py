@@ -41,7 +41,7 @@ def test_a_small_site_is_exactly_these_files(
             "questions", "recommandations", "recommandations/graphe", "chiffres", "abonnement")}
         | {f"portraits/{name}/index.html" for name in portraits}
         | {f"api/portraits/{name}.json" for name in portraits}
-        | {"api/portraits.json", "api/recommandations.json"}
+        | {"api/portraits.json", "api/recommandations.json", "api/series.sqlite"}
         | {f"api/schemas/{name}.json" for name in ("portrait", "portraits", "recommandations")}
         | {f"etiquettes/{tag}/{name}" for tag in ("musique", "benevolat")
            for name in (*feeds, "index.html")}
@@ -192,7 +192,7 @@ def test_an_edit_writes_the_pages_that_show_it_and_no_other(
     changed = {path for path in before | after if before.get(path) != after.get(path)}
     feeds = ("atom.xml", "rss.xml", "feed.json")
     assert changed == {
-        "portraits/ana/index.html", "api/portraits/ana.json",
+        "portraits/ana/index.html", "api/portraits/ana.json", "api/series.sqlite",
         "chiffres/index.html", *feeds, *(f"etiquettes/benevolat/{name}" for name in feeds)}
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from portraits.pages import directory_pages
 from portraits.problems import SourceRefused
+from portraits.series.views import accounts, related, terms
 
 from tests.site.desk import Desk, differences, generated_series, small_series
 from tests.site.work import CHANGES, PICTURES, Work
@@ -58,7 +60,15 @@ def test_any_history_ends_in_the_tree_that_a_build_from_nothing_gives(
     assert live(work, CHANGES) < 4
 
 
-def test_the_history_of_a_longer_series_does_as_well(tmp_path: Path) -> None:
+def test_the_history_of_a_longer_series_does_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of which more things are long than its lists: the directory, what many have in common."""
+    for module in (accounts, directory_pages):
+        monkeypatch.setattr(module, "PAGE", 12)
+    monkeypatch.setattr(related, "NEAREST", 4)
+    monkeypatch.setattr(related, "_MANY", 8)
+    monkeypatch.setattr(terms, "LEADING_TERMS", 3)
     work = work_in(tmp_path, 7, generated_series, search=False, page_size=5)
     live(work, work.chance.sample(CHANGES, 12))
 

@@ -1,0 +1,160 @@
+"""A build is killed before any of its steps: the site is the old one or the new one, and the next
+build is right, whether it goes on or finds that the edit was taken back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import sys
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+import pytest
+from portraits.series import database
+
+from tests.site.desk import Desk, differences
+
+pytestmark = pytest.mark.site
+
+_STEPS = frozenset({"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.symlink",
+                    "os.chmod", "shutil.rmtree"})
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+_OF_THE_BUILD = ("grown", "cache", ".grown.portraits")
+
+
+def steps_of(desk: Desk, last: int = -1) -> list[str]:
+    """What a build does to files and to its database, step by step, in a process of its own, which
+    is killed before its step ``last``."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(reader)
+        _die_before(last, writer)
+        try:
+            desk.build()
+        finally:
+            os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader, encoding="utf-8") as told:
+        steps = told.read().splitlines()
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) == (last >= 0), steps[-3:]
+    return steps
+
+
+def _die_before(last: int, writer: int) -> None:
+    numbers = count()
+
+    def step(what: str) -> None:
+        os.write(writer, f"{what}\n".encode())
+        if next(numbers) == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def audited(event: str, arguments: tuple[object, ...]) -> None:
+        if event in _STEPS:
+            step(f"{event} {arguments[0]!r}")
+        elif event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITING:
+            step(f"open {arguments[0]!r}")
+
+    connect = database.connect
+
+    def traced(*given: object, **more: object) -> sqlite3.Connection:
+        connection = connect(*given, **more)  # type: ignore[arg-type]
+        connection.set_trace_callback(
+            lambda said: step(said) if said.startswith(("BEGIN", "COMMIT")) else None)
+        return connection
+
+    database.connect = traced  # type: ignore[assignment]
+    sys.addaudithook(audited)
+
+
+class Kept:
+    """What builds have made so far, to be had again."""
+
+    def __init__(self, desk: Desk, keep: Path) -> None:
+        self.desk, self.keep = desk, keep
+        for name in _OF_THE_BUILD:
+            if (desk.folder / name).exists():
+                shutil.copytree(desk.folder / name, keep / name)
+
+    def put_back(self) -> None:
+        for name in _OF_THE_BUILD:
+            shutil.rmtree(self.desk.folder / name, ignore_errors=True)
+            if (self.keep / name).exists():
+                shutil.copytree(self.keep / name, self.desk.folder / name)
+
+
+def moments(steps: list[str], others: int = 4) -> list[int]:
+    """Steps before which a build is killed: those that follow what is committed, and those that
+    put the site in place; of the ``others`` some, one as far from the next as all are."""
+    committed = [number for number, step in enumerate(steps) if step.startswith("COMMIT")]
+    placed = [number for number, step in enumerate(steps)
+              if step.startswith("os.rename") and "staging" not in step][-3:]
+    telling = {*(number + 1 for number in (*committed, *placed)), *placed, committed[-1]}
+    every = range(0, len(steps), max(1, len(steps) // others))
+    return sorted(number for number in {*telling, *every} if number < len(steps))
+
+
+def edit(desk: Desk) -> None:
+    desk.edit("ana", "Oui.", "Oui, encore.")
+    desk.set("sam", tags=["radio"], role="Animatrice")
+
+
+def take_back(desk: Desk) -> None:
+    desk.edit("ana", "Oui, encore.", "Oui.")
+    desk.set("sam", tags=["musique"], role="Animateur")
+
+
+def new_portrait(desk: Desk) -> None:
+    desk.write("zoe", "---\nname: Zoé Roy\ndate: 2014-01-01\ntags: [radio]\n---\n\n"
+                      "## Quel conseil donnes-tu ?\n\nDormir.\n")
+
+
+CHANGES: dict[str, tuple[Callable[[Desk], None], Callable[[Desk], None]]] = {
+    "an edit": (edit, take_back),
+    "a new portrait": (new_portrait, lambda desk: desk.portrait("zoe").unlink()),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_build_that_is_killed_is_made_up_for_by_the_next_one(what: str, tmp_path: Path) -> None:
+    change, undo = CHANGES[what]
+    desk = Desk(tmp_path / "desk")
+    desk.build()
+    desk.set("sam", role="Animateur")  # as it is written from now on
+    desk.set("sam", organization="Radio")
+    desk.build()
+    old = desk.grown()
+    kept = Kept(desk, tmp_path / "kept")
+    change(desk)
+    new = desk.fresh()
+    steps = steps_of(desk)
+    assert desk.grown() == new
+    assert any(step.startswith("COMMIT") for step in steps)
+    for number, moment in enumerate(moments(steps)):
+        kept.put_back()
+        steps_of(desk, moment)
+        assert desk.grown() in (old, new), steps[moment]
+        if number % 2:
+            undo(desk)
+        desk.build()
+        wanted = old if number % 2 else new
+        assert differences(desk.grown(), wanted) == [], steps[moment]
+        if number % 2:
+            change(desk)
+
+
+def test_a_first_build_that_is_killed_is_made_up_for_by_the_next_one(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "desk")
+    nothing = Kept(desk, tmp_path / "kept")
+    wanted = desk.fresh()
+    steps = steps_of(desk)
+    for moment in moments(steps):
+        nothing.put_back()
+        steps_of(desk, moment)
+        assert not desk.output.exists() or desk.grown() == wanted, steps[moment]
+        desk.build()
+        assert differences(desk.grown(), wanted) == [], steps[moment]

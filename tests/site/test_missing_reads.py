@@ -1,0 +1,240 @@
+"""What pages ask is what makes them again: were the reads of a table not recorded, some edit would
+end in another site than a build from nothing gives.
+
+One edit for each table shows it. So these tests fail where a page asks for something in a way that
+is not recorded, and where the tests of histories would not notice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from portraits.build.releases import PublishingError
+from portraits.build.site import SiteBuild
+from portraits.desk.figures import counted, figures_text
+from portraits.pages import directory_pages
+from portraits.problems import errors
+from portraits.series import reads
+from portraits.series.database import Database
+from portraits.series.reads import Read
+from portraits.series.tables import KEYS, name_of
+from portraits.series.views import accounts
+
+from tests.site.desk import Desk, Tree, change, differences
+from tests.site.test_builds import tree
+
+pytestmark = pytest.mark.site
+
+ENGLISH = """---
+name: Léa Tremblay
+lang: en
+date: 2011-08-01
+tags: [music]
+---
+
+## How did you begin?
+
+By chance.
+"""
+ZOE = """---
+name: Zoé Roy
+date: 2014-01-01
+tags: [radio]
+organization: Coop du Nord
+accounts: {twitter: zoe_ex}
+---
+
+## Quel conseil donnes-tu ?
+
+Dormir.
+
+## Une question à moi ?
+
+Non.
+
+## #FF Qui suivre ?
+
+- @commun : pour rire
+- @inconnu : pour voir
+- @compagnon : pour tout
+
+## Lectures
+
+- [Un livre](https://livres.example/)
+"""
+PAUL = """---
+name: Paul Roy
+date: 2005-01-01
+---
+
+## Et la nuit ?
+
+Rien.
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A small series that has something of everything, and lists of several pages."""
+    monkeypatch.setattr(accounts, "PAGE", 2)
+    monkeypatch.setattr(directory_pages, "PAGE", 2)
+    desk = Desk(tmp_path, settings={"page_size": 1, "feed_size": 3})
+    draw(desk, "lea", "teal")
+    draw(desk, "micro", "gold")
+    desk.set("lea", aliases=["/vieux/"], photo={"file": "lea.jpg", "alt": "Léa"})
+    desk.edit("lea", "Rien de tel.", "Rien de tel.\n\n![Un micro](micro.jpg)")
+    for name, text in (("lea.en", ENGLISH), ("zoe", ZOE), ("paul", PAUL)):
+        desk.write(name, text)
+    (desk.content / "extra").mkdir()
+    (desk.content / "extra" / "CNAME").write_text("serie.example\n")
+    return desk
+
+
+def draw(desk: Desk, name: str, colour: str) -> None:
+    Image.new("RGB", (96, 96), colour).save(desk.content / "portraits" / f"{name}.jpg")
+
+
+def change_the_questionnaire(desk: Desk, old: str, new: str) -> None:
+    change(desk.content / "questionnaire.yml", old, new)
+
+
+def order_the_questions(desk: Desk) -> None:
+    path = desk.content / "questionnaire.yml"
+    first, *questions = path.read_text("utf-8").split("  - ")
+    path.write_text("  - ".join((first, *(f"{one.rstrip()}\n" for one in reversed(questions)))),
+                    "utf-8")
+
+
+EDITS: dict[str, Callable[[Desk], object]] = {
+    "an answer": lambda desk: desk.edit("ana", "Oui.", "Oui, encore."),
+    "a question in other words": lambda desk: desk.edit(
+        "lea", "Comment as-tu commencé ?", "Comment tout a-t-il commencé ?"),
+    "a question of one's own": lambda desk: desk.edit(
+        "ana", "## Une question à moi ?", "## Et la nuit ?"),
+    "the heading of a list": lambda desk: desk.edit(
+        "sam", "#FF Qui suivre ?", "#FF Et qui d’autre ?"),
+    "a reason": lambda desk: desk.edit("sam", "c'est drôle", "c'est beau"),
+    "one recommendation more": lambda desk: desk.edit(
+        "sam", "- @commun", "- @inconnu pour tout\n- @commun"),
+    "a new account is recommended": lambda desk: desk.edit(
+        "sam", "- @commun", "- @comte pour tout\n- @commun"),
+    "a title to read": lambda desk: desk.edit("zoe", "[Un livre]", "[Un autre livre]"),
+    "a link": lambda desk: desk.edit("lea", "sam.md#debut", "sam.md"),
+    "a remark": lambda desk: desk.set("ana", notice="Propos condensés."),
+    "a role": lambda desk: desk.set("sam", role="Animatrice"),
+    "a date": lambda desk: desk.set("ana", date=dt.date(2010, 1, 1)),
+    "tags": lambda desk: desk.set("ana", tags=["radio"]),
+    "tags as another has them": lambda desk: desk.set("paul", tags=["bénévolat", "musique"]),
+    "a tag spelt otherwise": lambda desk: desk.set("zoe", tags=["Radio!"]),
+    "an account": lambda desk: desk.set("ana", accounts={"twitter": "commun"}),
+    "an account run for others": lambda desk: desk.set("ana", manages=[{"twitter": "commun"}]),
+    "a former address": lambda desk: desk.set("lea", aliases=["/neuf/"]),
+    "a new portrait": lambda desk: desk.write(
+        "rita", "---\nname: Rita Roy\ndate: 2015-01-01\ntags: [musique]\n---\n\n"
+                "## Quel conseil donnes-tu ?\n\nRire.\n"),
+    "a portrait that shares nothing": lambda desk: desk.write(
+        "remi", "---\nname: Rémi Roy\ndate: 1999-01-01\n---\n\n## Rien du tout ?\n\nRien.\n"),
+    "a wording of the questionnaire": lambda desk: change_the_questionnaire(
+        desk, "fr: Quel conseil donnes-tu?",
+        "fr: Que conseilles-tu?\n    variants:\n      fr: [Quel conseil donnes-tu?]"),
+    "the order of the questionnaire": order_the_questions,
+    "a page of the editor": lambda desk: change(
+        desk.content / "pages/a-propos.md", "Une petite", "Une grande"),
+    "a file of the editor": lambda desk: (desk.content / "extra" / "CNAME").write_text("x\n"),
+    "a photo": lambda desk: draw(desk, "lea", "red"),
+    "the words for a picture": lambda desk: desk.edit("lea", "![Un micro]", "![Deux micros]"),
+}
+READ: dict[str, str] = {
+    "account": "an account", "alias": "a former address", "answer": "an answer",
+    "bucket": "an answer", "crowded": "a new account is recommended",
+    "directory_page": "a new account is recommended", "editor_page": "a page of the editor",
+    "feed_entry": "an answer", "file": "a date", "image": "the words for a picture",
+    "input": "a file of the editor", "leading": "a tag spelt otherwise", "link": "a link",
+    "managed": "an account run for others", "photo": "a photo",
+    "popularity": "a portrait that shares nothing", "portrait": "a role", "portraits": "an answer",
+    "presence": "an account", "prose": "a remark",
+    "question": "a question of one's own", "questionnaire": "the order of the questionnaire",
+    "reading": "a title to read", "recommendation": "a reason",
+    "recommended": "one recommendation more", "related": "tags as another has them",
+    "section": "the heading of a list", "segment": "an answer", "slice": "tags",
+    "term": "tags", "term_count": "tags", "term_label": "a tag spelt otherwise",
+    "topic": "the order of the questionnaire", "topic_count": "a new portrait",
+    "topic_order": "the order of the questionnaire",
+    "topic_wording": "a wording of the questionnaire", "variant": "a question in other words",
+    "vocabulary": "an answer",
+}
+"""Table -> the edit that would not be seen without the reads of that table. ``portraits`` stands
+for all that one portrait's file says."""
+UNREAD = ("external_link",)
+"""Tables that are read as a part of a portrait's whole file and in no other way."""
+
+
+class Forgetful:
+    """Keeps no read of one table, whoever makes it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.table = ""
+        self.seen: set[str] = set()
+        part_of, keep_reads = reads.part_of, Database.keep_reads
+        tables: dict[int, str] = {}
+
+        def named(table: str, column: str = "", value: object = "") -> int:
+            part = part_of(table, column, value)
+            tables[part] = table
+            return part
+
+        def kept(database: Database, node: int, asked: Collection[Read], **more: bool) -> None:
+            self.seen |= {tables[read[0]] for read in asked}
+            keep_reads(database, node, [read for read in asked
+                                        if tables[read[0]] != self.table], **more)
+
+        monkeypatch.setattr(reads, "part_of", named)
+        monkeypatch.setattr(Database, "keep_reads", kept)
+
+
+@pytest.fixture
+def forgetful(monkeypatch: pytest.MonkeyPatch) -> Forgetful:
+    return Forgetful(monkeypatch)
+
+
+def site_of(desk: Desk, name: str = "grown") -> Tree:
+    """A site, built once more, and what ``invoke stats`` says of it."""
+    where = {"output": name, "cache": f"cache of {name}"}
+    desk.build(**where)
+    with SiteBuild(desk.options(**where)) as site:
+        assert not errors(site.examine())
+        said = figures_text(counted(site.series(), "fr"))
+    return {**tree(desk.folder / name), "invoke stats": said}
+
+
+@pytest.mark.parametrize("table", READ)
+def test_without_the_reads_of_a_table_some_edit_is_not_shown(
+    table: str, desk: Desk, forgetful: Forgetful
+) -> None:
+    desk.settings["pictures"] = table in ("image", "photo")
+    forgetful.table = table
+    site_of(desk)
+    assert table in forgetful.seen
+    EDITS[READ[table]](desk)
+    try:
+        grown = site_of(desk)
+    except PublishingError:
+        return  # a page that was not made is missed by those that lead to it
+    assert differences(grown, site_of(desk, "fresh")) != []
+
+
+def test_with_all_reads_every_one_of_these_edits_is_shown(
+    desk: Desk, forgetful: Forgetful
+) -> None:
+    desk.settings["pictures"] = True
+    site_of(desk)
+    for edit in EDITS.values():
+        edit(desk)
+        grown = site_of(desk)
+    assert differences(grown, site_of(desk, "fresh")) == []
+    assert forgetful.seen == {*READ}
+    assert {*READ, *UNREAD} == {"portraits", *map(name_of, KEYS)}
