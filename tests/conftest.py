@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 DAY = "2026-01-15"
 """The day on which test sites are built."""
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # So it is where tests run in the background of a script; commands would never see Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
