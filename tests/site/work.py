@@ -93,10 +93,11 @@ class Work:
         return self.chance.choice(self.portraits())
 
     def free(self) -> Path:
-        """A portrait that no other leads to."""
+        """A portrait that no other leads to, where there is one."""
         texts = {path: path.read_text(encoding="utf-8") for path in self.portraits()}
         return self.chance.choice([path for path in texts if not any(
-            f"]({path.name}" in text for other, text in texts.items() if other != path)])
+            f"]({path.name}" in text for other, text in texts.items() if other != path)
+        ] or [*texts])
 
     def shown(self) -> Path:
         """A portrait that the site shows, as far as its front matter tells."""
