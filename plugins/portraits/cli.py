@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, ParamSpec
 
 from portraits.build.releases import PublishingError
 from portraits.problems import Problem, SourceRefused, errors, on_one_line
+from portraits.workers import forget_interrupt
 
 if TYPE_CHECKING:
     from portraits.build.site import Report, Waiting
@@ -54,6 +55,7 @@ def command(function: Callable[P, int], closing: str = _INTACT) -> Callable[P, i
             say(f"La base de données ne se laisse pas lire ({error}) — effacez le dossier des "
                 f"caches (CACHE_PATH) et relancez la commande.\n{closing}".rstrip())
         except KeyboardInterrupt:
+            forget_interrupt()
             say("Interrompu.")
         except Misused as error:
             say(str(error))

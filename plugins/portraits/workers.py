@@ -43,6 +43,16 @@ def deaf_to_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def forget_interrupt() -> None:
+    """After a KeyboardInterrupt was caught, let the program end with its own status.
+
+    CPython remembers an interrupt that crossed an ``exec`` of text, such as the making of a
+    dataclass, and ends a program run by ``python -m`` with the signal's status, whoever caught it.
+    The next ``exec`` of text forgets it (``run_eval_code_obj`` in ``Python/pythonrun.c``).
+    """
+    exec("")  # noqa: S102 - nothing is carried out
+
+
 @contextmanager
 def forked(processes: int) -> Iterator[Pool]:
     """A pool of copies of this process; what they still do at the end of the block is dropped."""

@@ -23,8 +23,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from watchfiles import watch
-
 from portraits.build.releases import PublishingError
 from portraits.hosting.rules import rules_of
 from portraits.options import BuildOptions, options_from
@@ -33,6 +31,7 @@ from portraits.preview.state import State
 from portraits.problems import Problem, SourceRefused
 from portraits.progress import Progress
 from portraits.running import build, read_settings
+from portraits.workers import forget_interrupt
 
 _WAKE_MILLISECONDS = 200
 """How often the loop looks up when nothing is saved."""
@@ -49,13 +48,6 @@ def _glance(files: Iterable[Path]) -> _Glance:
             facts = path.stat()
             found.append((str(path), facts.st_ino, facts.st_size, facts.st_mtime_ns))
     return tuple(found)
-
-
-_NEEDED = ("portraits.build.photos", "portraits.build.sources", "portraits.build.verify",
-           "portraits.graph_drawing", "portraits.images.social_card", "portraits.pages",
-           "portraits.series.views", "portraits.source", "portraits.validation")
-"""What builds load when they need it. A preview loads it before it can be interrupted: CPython
-ends with the signal's status when Ctrl-C falls into the making of a class, whoever catches it."""
 
 
 class PortTaken(Exception):
@@ -80,8 +72,6 @@ class Preview:
 
     def run(self) -> None:
         """Serve until interrupted. Raises PortTaken, and SourceRefused for bad settings."""
-        for name in _NEEDED:
-            import_module(name)
         self._read()
         options = self._options
         rules = rules_of(options.settings, preview=True)
@@ -97,6 +87,7 @@ class Preview:
                 self._attempt(partial(self._catch_up, settings_saved))
         except KeyboardInterrupt:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # one is enough
+            forget_interrupt()
             self.say("Arrêté.")
         finally:
             self._state.close()
@@ -105,6 +96,8 @@ class Preview:
 
     def _saved(self, options: BuildOptions) -> Iterator[bool]:
         """Once at the start; then each time that something was saved: whether settings were."""
+        from watchfiles import watch
+
         settings: _Glance | None = None
         for changes in watch(options.content, options.theme, debounce=60, step=10,
                              raise_interrupt=True, rust_timeout=_WAKE_MILLISECONDS,
@@ -165,5 +158,7 @@ class Preview:
         seconds = f"{time.perf_counter() - began:.2f}".replace(".", ",")
         self.say(f"{len(report.written)} fichiers écrits, {len(report.removed)} retirés "
                  f"({seconds} s)")
+        # What the next edit would be the first to need is loaded now, while nobody waits.
+        import_module("portraits.source")
         gc.collect()
         gc.freeze()
