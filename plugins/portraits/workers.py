@@ -16,9 +16,8 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-if TYPE_CHECKING:  # imported where they are needed: most builds make a few files in one process
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing.pool import AsyncResult, Pool
+if TYPE_CHECKING:  # imported where it is needed: most builds make a few files in one process
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -53,52 +52,47 @@ def forget_interrupt() -> None:
     exec("")  # noqa: S102 - nothing is carried out
 
 
-@contextmanager
-def forked(processes: int) -> Iterator[Pool]:
-    """A pool of copies of this process; what they still do at the end of the block is dropped."""
-    from multiprocessing import get_context
+def spread(
+    processes: int, do: Callable[[T], R], tasks: Iterable[T], *, batch: int = _BATCH
+) -> Iterator[R]:
+    """What ``do``, a function of a module, gives for each task, in order, from as many copies of
+    this process. ``batch`` tasks at a time are handed to one of them: few, where each is long.
+
+    What is not done when the caller has had enough, or when a task raises, is dropped at once.
+    Raises ChildProcessError (French) when the system ends a copy.
+    """
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import active_children, get_context
 
     # What the copies share is left alone; what they make themselves is collected again.
     gc.freeze()
-    with deaf_to_interrupts():
-        pool = get_context("fork").Pool(processes, initializer=_collect_seldom)
-    with pool:
-        yield pool
+    left = iter(tasks)
+    waiting: deque[Future[list[R]]] = deque()
+    with ProcessPoolExecutor(processes, get_context("fork"), _collect_seldom) as pool:
+        try:
+            while some := list(islice(left, batch)):
+                with deaf_to_interrupts():  # the first task starts the copies
+                    waiting.append(pool.submit(_each, do, some))
+                if len(waiting) >= _AHEAD * processes:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        except BaseException as error:
+            for child in active_children():
+                child.terminate()
+            if isinstance(error, BrokenProcessPool):
+                raise ChildProcessError(
+                    "un des processus s’est arrêté net, sans doute faute de mémoire — relancez "
+                    "la commande avec moins de processus") from None
+            raise
 
 
-def spread(processes: int, do: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
-    """What ``do``, a function of a module, gives for each task, in order, from as many copies of
-    this process."""
-    with forked(processes) as pool:
-        waiting: deque[AsyncResult[list[R]]] = deque()
-        left = iter(tasks)
-        while batch := list(islice(left, _BATCH)):
-            waiting.append(pool.apply_async(_each, (do, batch)))
-            if len(waiting) >= _AHEAD * processes:
-                yield from waiting.popleft().get()
-        while waiting:
-            yield from waiting.popleft().get()
-
-
-def _each(do: Callable[[T], R], batch: Iterable[T]) -> list[R]:
-    return [do(task) for task in batch]
+def _each(do: Callable[[T], R], some: Iterable[T]) -> list[R]:
+    return [do(task) for task in some]
 
 
 def _collect_seldom() -> None:
     """Little of what a worker makes is garbage that only the collector finds."""
     gc.enable()
     gc.set_threshold(50_000)
-
-
-@contextmanager
-def executor(processes: int, start: str) -> Iterator[ProcessPoolExecutor]:
-    """An executor whose processes are started by ``fork`` or ``spawn`` as work is submitted:
-    submit it :func:`deaf_to_interrupts`."""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    pool = ProcessPoolExecutor(processes, mp_context=get_context(start))
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)

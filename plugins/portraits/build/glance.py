@@ -18,7 +18,7 @@ from pathlib import Path
 from portraits.digests import digest
 from portraits.options import BuildOptions
 from portraits.series.database import Database, connect
-from portraits.workers import forked
+from portraits.workers import spread
 
 _WORTH_FORKING = 20_000
 """Files from which processes look at them sooner than this one alone."""
@@ -67,17 +67,18 @@ def touched(database: Database, output: Path, processes: int = 1) -> set[int]:
     published."""
     last = database.connection.execute("SELECT max(rowid) FROM file").fetchone()[0] or 0
     if processes < 2 or last < _WORTH_FORKING:
-        return set(_touched(database.path, output, 0, last))
-    parts = [last * part // processes for part in range(processes + 1)]
-    with forked(processes) as pool:
-        found = pool.starmap(partial(_touched, database.path, output), pairwise(parts))
+        return set(_touched(database.path, output, (0, last)))
+    ends = [last * part // processes for part in range(processes + 1)]
+    found = spread(
+        processes, partial(_touched, database.path, output), pairwise(ends), batch=1)
     return {node for nodes in found for node in nodes}
 
 
-def _touched(path: Path, output: Path, after: int, last: int) -> list[int]:
+def _touched(path: Path, output: Path, between: tuple[int, int]) -> list[int]:
+    """The same among the rows after one and up to another."""
     connection = connect(path, writing=False)
     rows = connection.execute(
-        "SELECT node, path, size, mtime FROM file WHERE rowid>? AND rowid<=?", (after, last))
+        "SELECT node, path, size, mtime FROM file WHERE rowid>? AND rowid<=?", between)
     folder, lstat, found = f"{output}/", os.lstat, []
     for node, name, size, mtime in rows:
         try:

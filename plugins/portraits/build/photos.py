@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,7 @@ from portraits.options import BuildOptions
 from portraits.progress import Progress
 from portraits.series.database import Database
 from portraits.series.tables import PhotoRow
-from portraits.workers import deaf_to_interrupts, executor
+from portraits.workers import spread
 
 _SEEN = "photo:"
 _KNOWN = 1
@@ -93,10 +92,8 @@ def _examined_all(
     look = partial(examined, options.cache / "images")
     paths = [options.content / file for file in files]
     parallel = options.processes > 1 and len(files) > 2
-    with executor(options.processes, "fork") if parallel else nullcontext() as pool:
-        with deaf_to_interrupts():
-            outcomes = (pool.map if pool else map)(look, paths)
-        yield from zip(files, outcomes, strict=True)
+    outcomes = spread(options.processes, look, paths, batch=1) if parallel else map(look, paths)
+    yield from zip(files, outcomes, strict=True)
 
 
 def examined(store: Path, path: Path) -> PhotoRow | Refusal:

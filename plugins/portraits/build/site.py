@@ -102,15 +102,10 @@ class SiteBuild:
 
     @cached_property
     def database(self) -> Database:
-        options = self.options
-        try:
+        options, path = self.options, database_path(self.options)
+        with _writing(path):
             return self._stack.enter_context(database_of(
-                database_path(options), identity_of(options), durable=options.durable))
-        except DatabaseBusy as error:
-            raise PublishingError(str(error)) from None
-        except sqlite3.OperationalError as error:
-            raise PublishingError(
-                f"{database_path(options)} : impossible d’y écrire ({error})") from error
+                path, identity_of(options), durable=options.durable))
 
     # -- nothing to do
 
@@ -154,7 +149,7 @@ class SiteBuild:
         options, database = self.options, self.database
         self._glance = self._glance or self._look()
         sources = Sources(options, database, self.progress)
-        with _writing(database), database.transaction():
+        with _writing(database.path), database.transaction():
             sources.update()
             self._refusals = update_photos(options, database, self.progress)
             database.settle()
@@ -236,7 +231,7 @@ class SiteBuild:
         Raises PublishingError; the published site is then what it was.
         """
         self.veto()
-        with _writing(self.database), releases_of(self.options.output) as releases:
+        with _writing(self.database.path), releases_of(self.options.output) as releases:
             self.report = self._published(releases)
         return self.report
 
@@ -310,12 +305,15 @@ class SiteBuild:
 
 
 @contextmanager
-def _writing(database: Database) -> Iterator[None]:
-    """Say what is wrong where the database cannot be written: a full disk, lost rights."""
+def _writing(path: Path) -> Iterator[None]:
+    """Say what is wrong where the database at ``path`` cannot be had or written: another build, a
+    full disk, lost rights; or where the system has ended one of the processes."""
     try:
         yield
+    except (DatabaseBusy, ChildProcessError) as error:
+        raise PublishingError(str(error)) from None
     except sqlite3.OperationalError as error:
-        raise PublishingError(f"{database.path} : impossible d’y écrire ({error})") from error
+        raise PublishingError(f"{path} : impossible d’y écrire ({error})") from error
 
 
 def waiting(database: Database) -> tuple[Waiting, ...]:

@@ -1,0 +1,51 @@
+"""Work that is spread over copies of this process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from functools import partial
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+from portraits.workers import spread
+
+
+def halved(number: int) -> int:
+    if number == 20:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number // (number != 13) // 2
+
+
+def slow(done: Path, number: int) -> int:
+    if number:
+        time.sleep(30)
+        done.touch()
+    return number
+
+
+def test_results_come_in_the_order_of_the_tasks() -> None:
+    assert list(spread(2, abs, range(-100, 0), batch=3)) == [*range(100, 0, -1)]
+    assert list(spread(2, abs, [])) == []
+
+
+def test_a_process_that_the_system_ends_is_told_and_not_waited_for() -> None:
+    with pytest.raises(ChildProcessError, match="arrêté net"):
+        list(spread(2, halved, range(16, 100), batch=1))
+    assert active_children() == []
+
+
+def test_what_goes_wrong_in_a_task_comes_out() -> None:
+    with pytest.raises(ZeroDivisionError):
+        list(spread(2, halved, range(10, 16)))
+    assert active_children() == []
+
+
+def test_who_has_had_enough_does_not_wait_for_the_rest(tmp_path: Path) -> None:
+    results = spread(2, partial(slow, tmp_path / "done"), range(8), batch=1)
+    assert next(results) == 0
+    results.close()
+    assert active_children() == []
+    assert not (tmp_path / "done").exists()
