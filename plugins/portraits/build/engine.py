@@ -20,6 +20,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from portraits.addresses import file_of
 from portraits.build.releases import Staging
+from portraits.images.source import ImageError
 from portraits.output_paths import as_stored
 from portraits.pages.context import Context
 from portraits.pages.page import Kind
@@ -248,17 +249,20 @@ def _made(
     links: dict[str, str] = {}
     faults: list[str] = []
     with context.series.recorded() as reads:
-        for file in kinds[number].make(context, key):
-            path = file_of(file.address)
-            fault = "" if file.checked else malformed(path, file.content)
-            if fault:
-                faults.append(f"{path} : {fault}")
-            if path.endswith(".html"):
-                links.update(dict.fromkeys(
-                    may_link(file.content, context.settings.base_path), path))
-            sitemap, modified = file.sitemap or ("", "")
-            files.append(MadeFile(
-                path, *staging.put(path, file.content), sitemap, modified))
+        try:
+            for file in kinds[number].make(context, key):
+                path = file_of(file.address)
+                fault = "" if file.checked else malformed(path, file.content)
+                if fault:
+                    faults.append(f"{path} : {fault}")
+                if path.endswith(".html"):
+                    links.update(dict.fromkeys(
+                        may_link(file.content, context.settings.base_path), path))
+                sitemap, modified = file.sitemap or ("", "")
+                files.append(MadeFile(
+                    path, *staging.put(path, file.content), sitemap, modified))
+        except ImageError as error:  # a photo that was changed since it was looked at
+            faults.append(str(error))
     return Made(number, key, files, reads, links, faults)
 
 

@@ -11,8 +11,7 @@ import io
 import json
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,18 +21,10 @@ from portraits.images.picture import (
     JPEG_QUALITY,
     Picture,
 )
-from portraits.images.source import ImageError, ImageFile
+from portraits.images.source import ImageFile
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-
-@dataclass(frozen=True, slots=True)
-class EncodeJob:
-    """One photo and all the pictures that are made of it."""
-
-    image: ImageFile
-    pictures: tuple[Picture, ...]
 
 
 def is_kept(picture: Picture, store: Path, *, thorough: bool = False) -> bool:
@@ -62,82 +53,15 @@ def encode(
 
     The photo is decoded once for each fraction of its size that is wanted, which is
     nearly always once. Each file appears whole or not at all. Raises
-    :class:`ImageError` for the photo, ``OSError`` for the store.
+    :class:`portraits.images.source.ImageError` for the photo, ``OSError`` for the store.
     """
-    lacking = [p for p in pictures if not is_kept(p, store, thorough=thorough)]
-    _encode_anew(image, lacking, store)
-
-
-def encode_all(
-    jobs: Sequence[EncodeJob],
-    store: Path,
-    processes: int = 1,
-    progress: Callable[[int, int], None] = lambda done, total: None,
-    *,
-    thorough: bool = False,
-) -> tuple[ImageError, ...]:
-    """Encode many photos, each by one process, and return the errors in the jobs' order.
-
-    A photo that fails does not stop the others. ``progress`` gets the number of photos
-    done and their total. The bytes do not depend on ``processes``. Raises ``OSError``
-    for the store.
-    """
-    lacking = []
-    for job in jobs:
-        pictures = tuple(p for p in job.pictures if not is_kept(p, store, thorough=thorough))
-        if pictures:
-            lacking.append(EncodeJob(job.image, pictures))
-    errors = []
-    for done, error in enumerate(_outcomes(lacking, store, processes), start=1):
-        if error is not None:
-            errors.append(error)
-        progress(done, len(lacking))
-    return tuple(errors)
-
-
-def _outcomes(
-    jobs: Sequence[EncodeJob], store: Path, processes: int
-) -> Iterator[ImageError | None]:
-    processes = min(processes, len(jobs))
-    if processes < 2:
-        for job in jobs:
-            yield _outcome(job, store)
-        return
-    from concurrent.futures.process import BrokenProcessPool
-
-    from portraits.workers import deaf_to_interrupts, executor
-
-    # Started afresh rather than forked: the parent may hold threads and a large library.
-    with executor(processes, "spawn") as pool:
-        with deaf_to_interrupts():
-            futures = [pool.submit(_outcome, job, store) for job in jobs]
-        for job, future in zip(jobs, futures, strict=True):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                yield ImageError(
-                    job.image.path,
-                    "image-encoder-stopped",
-                    "l’encodage des photos s’est arrêté net, sans doute faute de mémoire",
-                    "relancez la commande avec moins de processus",
-                )
-
-
-def _outcome(job: EncodeJob, store: Path) -> ImageError | None:
-    try:
-        _encode_anew(job.image, job.pictures, store)
-    except ImageError as error:
-        return error
-    return None
-
-
-def _encode_anew(image: ImageFile, pictures: Iterable[Picture], store: Path) -> None:
     from portraits.images.decode import decode
 
     store.mkdir(parents=True, exist_ok=True)
     by_divisor: defaultdict[int, dict[str, Picture]] = defaultdict(dict)
     for picture in pictures:
-        by_divisor[_divisor(picture)][picture.key] = picture
+        if not is_kept(picture, store, thorough=thorough):
+            by_divisor[_divisor(picture)][picture.key] = picture
     for divisor in sorted(by_divisor):
         pixels = decode(image, divisor)
         for picture in by_divisor[divisor].values():

@@ -12,9 +12,10 @@ from pathlib import Path
 from portraits import addresses
 from portraits.digests import digest
 from portraits.images.accent import accent_of_name
-from portraits.images.encode import EncodeJob, encode, is_kept, write_whole
+from portraits.images.encode import encode, write_whole
 from portraits.images.monogram import monogram
 from portraits.images.picture import CARD, INLINE, PORTRAIT, SQUARE, Picture, plan
+from portraits.images.source import ImageFile
 from portraits.pages.cards import SocialCard, portrait_card, question_card, site_card
 from portraits.pages.context import MONOGRAM_VERSION, Context
 from portraits.pages.page import File, Kind, every_portrait
@@ -30,10 +31,8 @@ def _photos(context: Context) -> Iterator[str]:
             yield file
 
 
-def pictures_of(context: Context, file: str) -> EncodeJob:
+def _pictures(context: Context, file: str, photo: ImageFile) -> tuple[Picture, ...]:
     """What is made of one source picture."""
-    photo = context.photo(file)
-    assert photo is not None  # noqa: S101 - checks refuse a picture that cannot be shown
     found: dict[str, Picture] = {}
     for row in context.series.rows(ImageRow, "file", file):
         if row.number >= 0:
@@ -43,14 +42,15 @@ def pictures_of(context: Context, file: str) -> EncodeJob:
             focus = one.photo.focus if one.photo else (0.5, 0.5)
             made = [plan(photo, use, focus) for use in (PORTRAIT, CARD, SQUARE)]
         found.update((picture.key, picture) for picture in made)
-    return EncodeJob(photo, tuple(found[key] for key in sorted(found)))
+    return tuple(found[key] for key in sorted(found))
 
 
 def _photo(context: Context, key: str) -> Iterator[File]:
-    job = pictures_of(context, key)
-    for picture in job.pictures:
-        if not is_kept(picture, context.images):
-            encode(job.image, (picture,), context.images)
+    photo = context.photo(key)
+    assert photo is not None  # noqa: S101 - checks refuse a picture that cannot be shown
+    pictures = _pictures(context, key, photo)
+    encode(photo, pictures, context.images)  # all at once: it is decoded once for all of them
+    for picture in pictures:
         for variant in (*picture.avif, *picture.jpeg):
             yield File(addresses.IMAGES + variant.name,
                        (context.images / variant.name).read_bytes())

@@ -23,6 +23,7 @@ from portraits.build import engine as module
 from portraits.build.engine import Engine, Outcome
 from portraits.build.releases import opened as releases_of
 from portraits.build.trees import STAMP
+from portraits.images.source import ImageError
 from portraits.pages.context import Context
 from portraits.pages.page import File, Kind
 from portraits.series.database import Database, opened
@@ -382,6 +383,18 @@ def test_a_file_that_is_not_well_formed_is_a_fault_unless_its_maker_has_looked(
 ) -> None:
     outcome = Desk(tmp_path).build({}, kinds=kind_of(file))
     assert [fault.partition(" (")[0] for fault in outcome.faults] == faults
+
+
+def test_a_photo_that_cannot_be_encoded_is_a_fault_and_the_others_are_made(tmp_path: Path) -> None:
+    def make(context: Context, key: str) -> Iterator[File]:
+        if key == "bad.jpg":
+            raise ImageError(Path(key), "image-changed", "la photo a changé", "recommencez")
+        yield File(key, b"")
+
+    outcome = Desk(tmp_path).build({}, kinds=(
+        Kind("photos", lambda context: ("bad.jpg", "good.jpg"), make),))
+    assert outcome.paths == {"good.jpg"}
+    assert [fault.partition(" ")[0] for fault in outcome.faults] == ["bad.jpg"]
 
 
 def test_where_pages_may_lead_is_told_with_a_page_that_does(tmp_path: Path) -> None:

@@ -3,14 +3,16 @@
 import io
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageCms
 from portraits.images import decode
-from portraits.images.encode import EncodeJob, encode, encode_all, is_kept
+from portraits.images.encode import encode, is_kept
 from portraits.images.picture import CARD, PORTRAIT, SQUARE, Picture, Use, plan
-from portraits.images.source import ImageFile, read_image
+from portraits.images.source import ImageError, ImageFile, read_image
+from portraits.workers import spread
 
 from tests.unit.images.photos import (
     BLUE,
@@ -140,15 +142,15 @@ def test_the_files_hold_only_the_parts_that_an_image_needs(tmp_path: Path) -> No
         assert b"colrprof" not in content and b"colrrICC" not in content
 
 
+def encoded(store: Path, image: ImageFile) -> None:
+    encode(image, (plan(image, TINY), plan(image, SQUARE)), store)
+
+
 def test_the_bytes_do_not_depend_on_the_number_of_processes(tmp_path: Path) -> None:
-    jobs = []
-    for number in range(3):
-        image = tiny_photo(tmp_path, f"{number}.jpg", angle=number)
-        jobs.append(EncodeJob(image, (plan(image, TINY), plan(image, SQUARE))))
-    seen: list[tuple[int, int]] = []
-    assert encode_all(jobs, tmp_path / "one", 1, lambda *counts: seen.append(counts)) == ()
-    assert encode_all(jobs, tmp_path / "two", 2, lambda *counts: seen.append(counts)) == ()
-    assert seen == [(1, 3), (2, 3), (3, 3)] * 2
+    images = [tiny_photo(tmp_path, f"{number}.jpg", angle=number) for number in range(3)]
+    for image in images:
+        encoded(tmp_path / "one", image)
+    assert len(list(spread(2, partial(encoded, tmp_path / "two"), images, batch=1))) == 3
     assert content_of(tmp_path / "one") == content_of(tmp_path / "two")
 
 
@@ -183,7 +185,6 @@ def test_what_is_kept_is_not_encoded_again(tmp_path: Path, monkeypatch: pytest.M
     encode(image, [picture], tmp_path / "store")
     monkeypatch.setattr(decode, "decode", None)
     encode(image, [picture], tmp_path / "store")
-    assert encode_all([EncodeJob(image, (picture,))], tmp_path / "store") == ()
 
 
 def emptied(path: Path) -> None:
@@ -218,7 +219,7 @@ def test_a_byte_that_changed_is_found_by_a_thorough_look(tmp_path: Path) -> None
     path = store / picture.avif[0].name
     path.write_bytes(path.read_bytes()[:-1] + b"\0")
     assert not is_kept(picture, store, thorough=True)
-    assert encode_all([EncodeJob(image, (picture,))], store, thorough=True) == ()
+    encode(image, [picture], store, thorough=True)
     assert content_of(store) == whole
 
 
@@ -231,16 +232,13 @@ def test_a_record_that_makes_no_sense_counts_as_none(tmp_path: Path, record: obj
     assert not is_kept(picture, tmp_path)
 
 
-@pytest.mark.parametrize("processes", [1, 2])
-def test_a_photo_that_fails_is_named_and_does_not_stop_the_others(
-    tmp_path: Path, processes: int
-) -> None:
-    good, bad = tiny_photo(tmp_path, "a.jpg"), tiny_photo(tmp_path, "b.jpg", angle=90)
+def test_a_photo_that_fails_is_named_and_nothing_of_it_is_kept(tmp_path: Path) -> None:
+    bad = tiny_photo(tmp_path, "b.jpg", angle=90)
     bad.path.write_bytes(bad.path.read_bytes()[:-200])
-    jobs = [EncodeJob(bad, (plan(bad, TINY),)), EncodeJob(good, (plan(good, TINY),))]
-    errors = encode_all(jobs, tmp_path / "store", processes)
-    assert [(error.path.name, error.code) for error in errors] == [("b.jpg", "image-changed")]
-    assert is_kept(plan(good, TINY), tmp_path / "store")
+    with pytest.raises(ImageError) as refused:
+        encode(bad, [plan(bad, TINY)], tmp_path / "store")
+    assert (refused.value.path.name, refused.value.code) == ("b.jpg", "image-changed")
+    assert not is_kept(plan(bad, TINY), tmp_path / "store")
 
 
 def test_files_are_readable_by_all_and_nothing_temporary_is_left(tmp_path: Path) -> None:
