@@ -143,7 +143,8 @@ class Engine:
         Nodes that there are no more are dropped."""
         database = self.database
         if database.nodes(KEYS_OF + name) and not self.stale[KEYS_OF + name]:
-            return dict.fromkeys(sorted(self.stale[name]), True)
+            stale = self.stale[name]  # in the order in which they were first made
+            return dict.fromkeys(sorted(stale, key=stale.__getitem__), True)
         with database.series.recorded() as reads:
             wanted = list(keys())
         known = database.nodes(name)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -21,7 +20,7 @@ from portraits.images.picture import INLINE, plan
 from portraits.model import Exchange, FollowUp, Portrait, Recommendation, RichText
 from portraits.pages.context import Context, safe
 from portraits.pages.directory_pages import directory_url
-from portraits.series.reading import Summary, account_of, exchange_of
+from portraits.series.reading import Summary, exchange_of
 from portraits.series.tables import (
     AccountRow,
     AnswerRow,
@@ -149,13 +148,8 @@ class Filling:
     def answer(self, number: int) -> Exchange:
         """One question of the portrait with its answer; the rest is not read."""
         series, source = self.context.series, self.summary.source
-        questions = series.remembered("questions", source, self._questions)[number]
-        return exchange_of(questions, series.rows(AnswerRow, "place", answer_place(source, number)))
-
-    def _questions(self) -> Mapping[int, list[QuestionRow]]:
-        """The questions of the portrait by their place, each with its follow-ups."""
-        rows = self.context.series.rows(QuestionRow, "source", self.summary.source)
-        return {number: list(group) for number, group in groupby(rows, key=lambda row: row.number)}
+        return exchange_of(series.rows(QuestionRow, "source", source, number=number),
+                           series.rows(AnswerRow, "place", answer_place(source, number)))
 
     def _card(self, entry: Recommendation) -> RecommendationCard:
         """The card of one #FF entry, with who else recommends the account."""
@@ -183,9 +177,3 @@ class Filling:
         sources = list(dict.fromkeys(row.source for row in rows))
         others = [one for one in map(self.context.summary, sources) if not self._is_same(one)]
         return tuple(map(self.context.link, others[:ALSO_SHOWN]))
-
-
-def account_label(context: Context, row: RecommendationRow) -> str:
-    """An account as most spell it."""
-    known = context.series.one(AccountRow, "account", row.account)
-    return known.label if known else account_of(row).label

@@ -5,7 +5,8 @@ A question with many answers is cut into pages like any other list."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -17,8 +18,9 @@ from portraits.pages.fragments import Filling
 from portraits.pages.heads import series_meta
 from portraits.pages.list_pages import listed, pagination, slice_keys
 from portraits.pages.page import File, Kind, once
-from portraits.series.reading import Summary
+from portraits.series.reading import Summary, exchange_of
 from portraits.series.tables import (
+    AnswerRow,
     QuestionRow,
     TopicCountRow,
     TopicOrderRow,
@@ -27,6 +29,7 @@ from portraits.series.tables import (
 )
 from portraits.series.views.slices import TOPIC, members
 from portraits.series.views.topics import wording_of
+from portraits.series.writing import answer_place
 from portraits.sitemap import entry
 from portraits.views import AnswerView, CountedLink, Link, QuestionPage, QuestionsPage
 
@@ -47,9 +50,8 @@ def _make(context: Context, key: str) -> Iterator[File]:
     view = QuestionPage(
         id=topic, wording=wording,
         wordings=_other_wordings(context, topic, wording) if newest else (),
-        answers=tuple(_answer(context, wording, asked)
-                      for asked in members(
-                          context.series, list_, page.slice.first, page.slice.last)),
+        answers=tuple(_answers(context, wording, members(
+            context.series, list_, page.slice.first, page.slice.last))),
         previous=previous, next=following, tags=tuple(json.loads(row.tags)),
         pagination=pagination(context, page))
     meta = series_meta(
@@ -84,19 +86,26 @@ def _other_wordings(context: Context, topic: str, current: str) -> tuple[Counted
         for row in context.series.rows(VariantRow, "topic", topic) if row.text != current)
 
 
-def _answer(context: Context, current: str, asked: QuestionRow) -> AnswerView:
-    summary = context.summary(asked.source)
-    filling = Filling(context, summary)
-    exchange = filling.answer(asked.number)
-    face, facts = context.series.remembered(
-        "voices", asked.source, lambda: _voice(context, summary), most=2000)
-    wording = asked.wording_text
-    return AnswerView(
-        person=context.card(summary), face=face, facts=facts,
-        url=f"{filling.url}#{exchange.question.id}",
-        wording=wording if wording != current else "",
-        answer=filling.html(exchange.answer),
-        follow_ups=tuple(map(filling.exchange, exchange.follow_ups)))
+def _answers(
+    context: Context, current: str, members: Sequence[QuestionRow]
+) -> Iterator[AnswerView]:
+    """What each of those who were asked a question answered, beside its current wording."""
+    given = context.series.each(
+        AnswerRow, "place", [answer_place(asked.source, asked.number) for asked in members])
+    for asked, answers in zip(members, given, strict=True):
+        summary = context.summary(asked.source)
+        filling = Filling(context, summary)
+        # Most were asked nothing further: their question is known already.
+        exchange = filling.answer(asked.number) if answers[1:] else exchange_of([asked], answers)
+        face, facts = context.series.remembered(
+            "voices", asked.source, partial(_voice, context, summary), most=2000)
+        wording = asked.wording_text
+        yield AnswerView(
+            person=context.card(summary), face=face, facts=facts,
+            url=f"{filling.url}#{exchange.question.id}",
+            wording=wording if wording != current else "",
+            answer=filling.html(exchange.answer),
+            follow_ups=tuple(map(filling.exchange, exchange.follow_ups)))
 
 
 def _voice(context: Context, one: Summary) -> tuple[Markup, Markup]:
