@@ -152,7 +152,8 @@ READ: dict[str, str] = {
     "account": "an account", "alias": "a former address", "answer": "an answer",
     "bucket": "an answer", "crowded": "a new account is recommended",
     "directory_page": "a new account is recommended", "editor_page": "a page of the editor",
-    "feed_entry": "an answer", "file": "a date", "image": "the words for a picture",
+    "feed_entry": "an answer", "file": "a date", "fragment": "one recommendation more",
+    "image": "the words for a picture",
     "input": "a file of the editor", "leading": "a tag spelt otherwise", "link": "a link",
     "managed": "an account run for others", "photo": "a photo",
     "popularity": "a portrait that shares nothing", "portrait": "a role", "portraits": "an answer",
@@ -202,13 +203,13 @@ def forgetful(monkeypatch: pytest.MonkeyPatch) -> Forgetful:
 
 
 def site_of(desk: Desk, name: str = "grown") -> Tree:
-    """A site, built once more, and what ``invoke stats`` says of it."""
+    """A site, built once more, and what ``portraits stats`` says of it."""
     where = {"output": name, "cache": f"cache of {name}"}
     desk.build(**where)
     with SiteBuild(desk.options(**where)) as site:
         assert not errors(site.examine())
         said = figures_text(counted(site.series(), "fr"))
-    return {**tree(desk.folder / name), "invoke stats": said}
+    return {**tree(desk.folder / name), "portraits stats": said}
 
 
 @pytest.mark.parametrize("table", READ)

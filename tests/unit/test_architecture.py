@@ -16,6 +16,7 @@ from portraits.series.tables import (
     EditorPageRow,
     FeedEntryRow,
     FileRow,
+    FragmentRow,
     InputRow,
     PhotoRow,
     QuestionnaireRow,
@@ -52,7 +53,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     # The host.
     ("pelican_adapter", "plugin", "running"),
     ("preview", "publishing"),
+    ("commands",),
     ("cli",),
+    ("__main__",),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 
@@ -125,5 +128,6 @@ def test_every_view_and_every_kind_of_page_has_a_name_of_its_own() -> None:
 def test_every_table_is_filled_by_one() -> None:
     filled = [*OF_PORTRAITS, *(table for view in VIEWS for table in view.tables)]
     assert len(set(filled)) == len(filled)
-    by_the_build = {QuestionnaireRow, EditorPageRow, PhotoRow, InputRow, FeedEntryRow, FileRow}
+    by_the_build = {QuestionnaireRow, EditorPageRow, PhotoRow, InputRow, FragmentRow, FeedEntryRow,
+                    FileRow}
     assert set(filled) | by_the_build == set(KEYS)

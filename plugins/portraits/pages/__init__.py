@@ -6,6 +6,7 @@ from portraits.pages import (
     directory_pages,
     exports,
     feed_pages,
+    fragments,
     graph_pages,
     index_pages,
     list_pages,
@@ -35,5 +36,5 @@ KINDS: tuple[Kind, ...] = (
 
 
 def pieces(context: Context) -> tuple[View, ...]:
-    """The views of what several pages hold of the same portrait, printed once for all of them."""
-    return (feed_pages.entries(context),)
+    """The views of what several files hold of the same portrait, printed once for all of them."""
+    return fragments.fragments(context), feed_pages.entries(context)

@@ -6,8 +6,8 @@ The same answers, question by question, stand on the question pages; both come f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -20,16 +20,21 @@ from portraits.images.picture import INLINE, plan
 from portraits.model import Exchange, FollowUp, Portrait, Recommendation, RichText
 from portraits.pages.context import Context, safe
 from portraits.pages.directory_pages import directory_url
+from portraits.pages.page import every_portrait
 from portraits.series.reading import Summary, exchange_of
+from portraits.series.reads import Series
 from portraits.series.tables import (
     AccountRow,
     AnswerRow,
     EditorPageRow,
+    FragmentRow,
     LinkRow,
     QuestionRow,
     RecommendationRow,
 )
+from portraits.series.views.view import View
 from portraits.series.writing import answer_place
+from portraits.settings import Settings
 from portraits.views import (
     Fragment,
     FragmentExchange,
@@ -140,10 +145,16 @@ class Filling:
                 for reading in (readings.entries if readings else ())),
         )
 
+    def printed(self) -> str:
+        """The fragment as HTML, printed anew."""
+        return self.context.fill("fragment.html", self.summary.lang, page=self.fragment)
+
     @cached_property
     def content(self) -> Markup:
-        """The fragment as HTML."""
-        return safe(self.context.fill("fragment.html", self.summary.lang, page=self.fragment))
+        """The fragment as HTML, as it was printed for all that show it."""
+        row = self.context.series.one(FragmentRow, "source", self.summary.source)
+        assert row is not None  # noqa: S101 - printed for every portrait that is shown
+        return safe(row.html)
 
     def answer(self, number: int) -> Exchange:
         """One question of the portrait with its answer; the rest is not read."""
@@ -177,3 +188,16 @@ class Filling:
         sources = list(dict.fromkeys(row.source for row in rows))
         others = [one for one in map(self.context.summary, sources) if not self._is_same(one)]
         return tuple(map(self.context.link, others[:ALSO_SHOWN]))
+
+
+def fragments(context: Context) -> View:
+    """The fragment of every portrait, printed once for its page and all the feeds."""
+
+    def keys(series: Series, settings: Settings) -> Iterable[str]:
+        return every_portrait(replace(context, series=series))
+
+    def rows(series: Series, settings: Settings, key: str) -> Iterator[FragmentRow]:
+        asking = replace(context, series=series)
+        yield FragmentRow(key, Filling(asking, asking.summary(key)).printed())
+
+    return View("fragments", (FragmentRow,), keys, rows)

@@ -13,7 +13,7 @@ from portraits.sitemap import Entry, robots_txt, sitemaps
 
 IN_THE_SITE = ("_headers", "_redirects", ".htaccess")
 """Rules that hosts look for in the site itself; the others are for whoever runs a server
-(``invoke regles``)."""
+(``portraits rules``)."""
 
 
 def host_rules(context: Context) -> Rules:

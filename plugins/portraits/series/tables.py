@@ -477,6 +477,13 @@ class BucketRow(NamedTuple):
     name: str
 
 
+class FragmentRow(NamedTuple):
+    """The interview itself, as its page and the feeds publish it."""
+
+    source: str
+    html: str
+
+
 class FeedEntryRow(NamedTuple):
     """A portrait or an answer as feeds in a language carry it, in every format."""
 
@@ -519,7 +526,7 @@ KEYS: dict[type, tuple[str, ...]] = {
     VariantRow: ("topic",), SliceRow: ("page",), RelatedRow: ("source",),
     PopularityRow: ("feature",), CrowdedRow: ("prefix",), DirectoryPageRow: ("page",),
     SegmentRow: ("bucket",), BucketRow: ("bucket",),
-    FeedEntryRow: ("entry",), FileRow: ("path", "stored"),
+    FragmentRow: ("source",), FeedEntryRow: ("entry",), FileRow: ("path", "stored"),
 }
 """Table -> the columns by which it is asked."""
 
