@@ -2,7 +2,7 @@
 
 The address comes from the environment, so that a fork publishes under its own:
 
-    SITEURL=https://example.org uv run invoke build --settings publishconf.py
+    SITEURL=https://example.org uv run portraits build --settings publishconf.py
 """
 
 import os
@@ -17,9 +17,9 @@ SITEURL = os.environ.get("SITEURL", "").rstrip("/")
 if not SITEURL.startswith(("https://", "http://")):
     raise SystemExit(
         "publishconf.py : l’adresse du site manque — indiquez-la ainsi : "
-        "SITEURL=https://exemple.org uv run invoke build --settings publishconf.py"
+        "SITEURL=https://exemple.org uv run portraits build --settings publishconf.py"
     )
 OUTPUT_PATH = "public"
 
-# Where `invoke publish` sends the site; docs/publishing.md has the other kinds of targets.
+# Where `portraits publish` sends the site; docs/publishing.md has the other kinds of targets.
 PUBLISH = {"pages": {"type": "git", "remote": "origin", "branch": "gh-pages"}}

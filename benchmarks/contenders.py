@@ -104,7 +104,7 @@ def portraits(site: Path, tools: Path) -> Contender:
     return Contender(
         OURS, "this project", site, "content/portraits", "theme/templates/base.html",
         ("output", ".output.portraits", "cache"), portrait_file,
-        (sys.executable, "-m", "invoke", "build", "--content", str(site / "content"),
+        (sys.executable, "-m", "portraits", "build", "--content", str(site / "content"),
          "--output", str(site / "output"), "--settings", str(settings)), ROOT)
 
 

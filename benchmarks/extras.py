@@ -78,7 +78,7 @@ def _seconds(site: Path, own: str) -> float:
     settings = site / "settings.py"
     settings.write_text(_SETTINGS.format(root=str(ROOT), own=own, paths=paths), encoding="utf-8")
     before = _spent()
-    subprocess.run([sys.executable, "-m", "invoke", "build", "--settings", str(settings)],  # noqa: S603
+    subprocess.run([sys.executable, "-m", "portraits", "build", "--settings", str(settings)],  # noqa: S603
                    cwd=ROOT, check=True, capture_output=True)
     return _spent() - before
 

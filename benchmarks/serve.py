@@ -1,4 +1,4 @@
-"""How long after saving a text its page shows it: `invoke serve`, and a real browser.
+"""How long after saving a text its page shows it: `portraits serve`, and a real browser.
 
     python -m benchmarks.serve --portraits 1000
 
@@ -54,7 +54,7 @@ def _measured(site: Path, size: int) -> list[float]:
     contender = portraits(site, site)
     contender.fill(size)
     port = _free_port()
-    command = [sys.executable, "-m", "invoke", "serve", "--settings", str(site / "settings.py"),
+    command = [sys.executable, "-m", "portraits", "serve", "--settings", str(site / "settings.py"),
                "--port", str(port)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL,  # noqa: S603
                           stderr=subprocess.PIPE, text=True) as server, \

@@ -29,13 +29,13 @@ Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
-def invoke() -> Command:
+def program() -> Command:
     """Runs one of the project's commands as a person would, from the project's root."""
 
     def run(*arguments: str, cwd: Path = ROOT, **environment: str
             ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "invoke", "--search-root", str(ROOT), *arguments], cwd=cwd,
+            [sys.executable, "-m", "portraits", *arguments], cwd=cwd,
             env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment}, text=True,
             capture_output=True, timeout=300, check=False)
 
@@ -49,14 +49,14 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, invoke: Command) -> Path:
+def site(tmp_path_factory: pytest.TempPathFactory, program: Command) -> Path:
     """The demonstration site as it is published, built once for all test processes."""
     shared = shared_folder(tmp_path_factory)
     with (shared / "site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         output = shared / "site" / "public"
         if not output.exists():
-            done = invoke("build", "--output", str(output), "--now", DAY,
+            done = program("build", "--output", str(output), "--now", DAY,
                           "--settings", "publishconf.py", SITEURL="https://portraits.example")
             assert done.returncode == 0, done.stderr
     return output
@@ -97,12 +97,12 @@ def small_settings(folder: Path, portraits: str) -> Path:
 
 
 @pytest.fixture
-def build(tmp_path: Path, invoke: Command) -> Command:
+def build(tmp_path: Path, program: Command) -> Command:
     """Builds a content folder without search and pictures, which have tests of their own."""
     settings = small_settings(tmp_path, "'search': False, 'pictures': False")
 
     def run(content: Path, output: Path, *more: str) -> subprocess.CompletedProcess[str]:
-        return invoke("build", "--content", str(content), "--output", str(output),
+        return program("build", "--content", str(content), "--output", str(output),
                       "--settings", str(settings), "--now", DAY, *more)
 
     return run

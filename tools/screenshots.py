@@ -33,7 +33,7 @@ LARGEST = 400_000
 def take_all() -> int:
     """Take every picture anew; gives the exit status."""
     from playwright.sync_api import sync_playwright
-    from portraits import cli
+    from portraits import commands
     from portraits.hosting import rules_of
     from portraits.settings import Settings
 
@@ -41,7 +41,7 @@ def take_all() -> int:
     from tools.loopback import serving
 
     os.environ["SITEURL"] = ADDRESS
-    if status := cli.build("publishconf.py", output=str(SITE), now=DAY):
+    if status := commands.build("publishconf.py", output=str(SITE), now=DAY):
         return status
     TARGET.mkdir(parents=True, exist_ok=True)
     with serving(SITE, rules_of(Settings(site_url=ADDRESS))) as address, sync_playwright() as play:

@@ -1,410 +1,492 @@
-"""The commands, without Invoke: each takes plain values and returns an exit status.
+"""The command line: what may be typed, and nothing of what is then done.
 
-    0  done        1  something is wrong with what was given        2  the command was misused
+    portraits COMMAND (OPTION [VALUE] | WORD)*
 
-Problems go to standard error, one a line; a summary closes each command.
+Each command imports ``portraits.commands`` when it runs: help, completion and mistakes are
+answered at once. Click parses; what it has to say is put into French from the public attributes
+of its errors, and its help through the methods that it lets a command override.
 """
 
 from __future__ import annotations
 
-import gc
-import json
-import sqlite3
 import sys
-import time
 from collections.abc import Callable, Sequence
-from functools import wraps
-from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from portraits.build.releases import PublishingError
-from portraits.problems import Problem, SourceRefused, errors, on_one_line
-from portraits.workers import forget_interrupt
+import click
 
 if TYPE_CHECKING:
-    from portraits.build.site import Report, Waiting
-    from portraits.options import BuildOptions
+    from click.shell_completion import CompletionItem
+    from click.types import OptionHelpExtra
 
-P = ParamSpec("P")
-OK, WRONG, MISUSED = 0, 1, 2
-MOST_WARNINGS = 20
-"""Warnings that a build prints."""
-_INTACT = "Rien n’a été publié; le site en place est intact."
+WRONG, MISUSED = 1, 2
+NAME = "portraits"
+LANGUAGES = ("fr", "en")
+SERVERS = ("nginx", "caddy", "apache", "netlify")
+SHELLS = ("bash", "zsh", "fish")
+
+OLD_COMMANDS = {"regles": "rules"}
+OLD_OPTIONS = {
+    "--liens": "--links", "--brouillons": "--drafts", "--no-brouillons": "--no-drafts",
+    "--essai": "--dry-run", "--adopter": "--adopt", "--vers": "--to", "--tout": "--all",
+    "--texte": "--text", "--pour": "--for"}
+OLD_VALUES = {"texte": "text"}
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Misused(Exception):
-    """What was typed makes no sense; the message says why."""
+# -- values
+
+def _listed(known: Sequence[str]) -> str:
+    return f"{', '.join(known[:-1])} ou {known[-1]}"
 
 
-def command(function: Callable[P, int], closing: str = _INTACT) -> Callable[P, int]:
-    """A command that says what is wrong instead of showing a traceback, then ``closing``."""
+class _OneOf(click.Choice[str]):
+    """One of a few words."""
 
-    @wraps(function)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> int:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value in self.choices:
+            return str(value)
+        new = OLD_VALUES.get(value)
+        self.fail(f"« {value} » s’appelle maintenant « {new} »" if new in self.choices
+                  else f"« {value} » est inconnu — {_listed(self.choices)}", param, ctx)
+
+
+class _Number(click.ParamType[int]):
+    """A whole number between two bounds."""
+
+    name = "nombre"
+
+    def __init__(self, least: int, most: int, expected: str) -> None:
+        self.least, self.most, self.expected = least, most, expected
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if not str(value).removeprefix("-").isdecimal():
+            self.fail(f"« {value} » n’est pas un nombre entier", param, ctx)
+        number = int(value)
+        if not self.least <= number <= self.most:
+            self.fail(f"« {value} » ne convient pas — {self.expected}", param, ctx)
+        return number
+
+
+class _Place(click.ParamType[str]):
+    """A file (``file``) or a folder (``dir``), completed as one; whoever opens it says what is
+    wrong with it."""
+
+    def __init__(self, kind: str) -> None:
+        self.name = kind
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(incomplete, type=self.name)]
+
+
+# -- commands that speak French
+
+class _Option(click.Option):
+    """An option that does not take the next option for its value."""
+
+    def get_help_extra(self, ctx: click.Context) -> OptionHelpExtra:
+        extra = super().get_help_extra(ctx)
+        extra.pop("required", None)  # said in English; the usage line says it
+        return extra
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:
+        if isinstance(value, str) and any(
+                value in (*param.opts, *param.secondary_opts) for param in ctx.command.params
+                if isinstance(param, click.Option)):
+            raise click.BadOptionUsage(self.opts[0], "", ctx)
+        return super().process_value(ctx, value)
+
+
+class _Spoken(click.Command):
+    """A command whose help is in French, and whose errors know where they happened."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(
+            ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), "Utilisation : ")
+
+    def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self._rows(ctx, formatter, "Arguments ", click.Argument)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self._rows(ctx, formatter, "Options ", click.Option)
+
+    def _rows(self, ctx: click.Context, formatter: click.HelpFormatter, heading: str,
+              kind: type[click.Parameter]) -> None:
+        rows = [record for param in self.get_params(ctx)
+                if isinstance(param, kind) and (record := param.get_help_record(ctx))]
+        if rows:
+            with formatter.section(heading):
+                formatter.write_dl(rows)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = "Montrer cette aide."
+        return option
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
-            return function(*args, **kwargs)
-        except SourceRefused as refused:
-            show(refused.problems)
-            say(f"{_counted(refused.problems)} {closing}".rstrip())
-        except PublishingError as error:
-            say(f"{error}\n{closing}".rstrip())
-        except OSError as error:
-            name = f"{error.filename} : " if error.filename else ""
-            say(f"{name}{error.strerror or error}\n{closing}".rstrip())
-        except sqlite3.Error as error:
-            say(f"La base de données ne se laisse pas lire ({error}) — effacez le dossier des "
-                f"caches (CACHE_PATH) et relancez la commande.\n{closing}".rstrip())
-        except KeyboardInterrupt:
-            forget_interrupt()
-            say("Interrompu.")
-        except Misused as error:
-            say(str(error))
-            return MISUSED
-        return WRONG
-
-    return guarded
-
-
-def apart(function: Callable[P, int]) -> Callable[P, int]:
-    """A command that has nothing to do with the published site."""
-    return command(function, closing="")
-
-
-def say(text: str) -> None:
-    """A sentence for the person at the keyboard."""
-    print(text, file=sys.stderr, flush=True)
-
-
-def show(problems: Sequence[Problem], form: str = "texte") -> None:
-    """Print problems: for people, as JSON, or as annotations for GitHub."""
-    if form == "json":
-        print(json.dumps([
-            {"path": p.path, "line": p.line, "severity": p.severity.value, "code": p.code,
-             "field": p.field, "message": p.message, "hint": p.hint} for p in problems],
-            ensure_ascii=False, indent=2))
-        return
-    for problem in problems:
-        if form == "github":
-            text = f"{problem.message} — {problem.hint}" if problem.hint else problem.message
-            text = on_one_line(text).replace("%", "%25")
-            path = on_one_line(problem.path).replace("%", "%25")
-            path = path.replace(",", "%2C").replace(":", "%3A")
-            print(f"::{problem.severity.value} file={path},line={max(1, problem.line)}::{text}")
-        else:
-            say(_line(problem))
-
-
-def _line(problem: Problem) -> str:
-    return f"{'' if problem.is_error else 'avertissement — '}{problem}"
-
-
-def _counted(problems: Sequence[Problem]) -> str:
-    wrong = len(errors(problems))
-    warned = len(problems) - wrong
-    parts = []
-    if wrong:
-        parts.append(f"{wrong} erreur{'s' if wrong > 1 else ''}")
-    if warned:
-        parts.append(f"{warned} avertissement{'s' if warned > 1 else ''}")
-    return (", ".join(parts) or "Aucun problème") + "."
-
-
-class Progress:
-    """Says how far a long step has come; a step shorter than a second says nothing."""
-
-    def __init__(self) -> None:
-        self._began: dict[str, float] = {}
-        self._shown = 0.0
-
-    def __call__(self, what: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        began = self._began.setdefault(what, now)
-        if now - began < 1 or (now - self._shown < 4 and done < total):
-            return
-        self._shown = now
-        say(f"  {what} : {done} sur {total}")
-
-
-@command
-def build(settings: str, content: str | None = None, output: str | None = None, now: str = "",
-          drafts: bool = False, processes: int = 0) -> int:
-    """Build and publish the site."""
-    _not_negative("--processes", processes)
-    from portraits.options import options_from
-    from portraits.running import build as run
-    from portraits.running import plain_settings, read_settings
-
-    # What a build makes it needs to its end; looking for garbage in it costs a tenth of the time.
-    gc.disable()
-    path = Path(settings)
-    values = plain_settings(path) or read_settings(path)
-    options = options_from(
-        values, content=Path(content) if content else None,
-        output=Path(output) if output else None, now=now, drafts=drafts, processes=processes)
-    _tell(run(values, options, Progress()), options)
-    gc.freeze()  # or Python looks for garbage in all that was made, only to end
-    return OK
-
-
-def _tell(report: Report, options: BuildOptions) -> None:
-    """Say what a build did."""
-    for notice in report.notices:
-        say(notice)
-    for line in _shortened([_line(problem) for problem in report.warnings]):
-        say(line)
-    for waiting in report.waiting:
-        say(f"{options.label}/{waiting.source} : n’est pas publié ({_why(waiting)})")
-    _summarise(report)
-
-
-def _shortened(lines: Sequence[str]) -> Sequence[str]:
-    """The first warnings of a build; ``check`` shows all of them."""
-    if len(lines) <= MOST_WARNINGS:
-        return lines
-    more = len(lines) - MOST_WARNINGS
-    return (*lines[:MOST_WARNINGS], f"… et {more} autres avertissements : uv run invoke check")
-
-
-def _summarise(report: Report) -> None:
-    written, removed = len(report.written), len(report.removed)
-    say(f"{_plural(report.portraits, 'portrait', 'portraits')}, "
-        f"{_plural(report.files, 'fichier', 'fichiers')} : "
-        f"{_plural(written, 'écrit', 'écrits')}, {_plural(removed, 'retiré', 'retirés')}. "
-        f"Version {report.release}.")
-
-
-def _one_of(option: str, given: str, known: Sequence[str]) -> None:
-    if given not in known:
-        found = f"{option} {given} : inconnu" if given else f"{option} : il manque la valeur"
-        raise Misused(f"{found} — {', '.join(known[:-1])} ou {known[-1]}")
-
-
-def _not_negative(option: str, number: int) -> None:
-    if number < 0:
-        raise Misused(f"{option} {number} : donnez un nombre positif, ou rien")
-
-
-def _plural(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number < 2 else many}"
-
-
-def _why(waiting: Waiting) -> str:
-    """Why a portrait is not published."""
-    import datetime as dt
-
-    from portraits.catalogue import catalogue
-
-    if waiting.status == "published":
-        return f"prévu pour le {catalogue('fr').date(dt.date.fromisoformat(waiting.date))}"
-    return {"draft": "brouillon", "hidden": "gardé à part"}[waiting.status]
-
-
-@apart
-def check(settings: str, content: str | None = None, form: str = "texte",
-          links: bool = False) -> int:
-    """Every problem of every file; nothing is written."""
-    from portraits.build.site import SiteBuild
-    from portraits.options import options_from
-    from portraits.page_sources import page_sources
-    from portraits.running import read_settings
-
-    _one_of("--format", form, ("texte", "json", "github"))
-    try:
-        values = read_settings(Path(settings))
-        options = options_from(values, content=Path(content) if content else None)
-    except SourceRefused as refused:
-        if form == "texte":
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
             raise
-        show(refused.problems, form)
-        return WRONG
-    with SiteBuild(options, Progress()) as site:
-        found = site.examine(page_sources(options.content))
-        if links:
-            from portraits.external_links import dead_links
-            found += dead_links(site.database.connection, options.label, Progress())
-        count = site.count()
-    problems = sorted(found)
-    show(problems, form)
-    if form == "texte":
-        say(f"{_plural(count, 'portrait lu', 'portraits lus')}. {_counted(problems)}")
-    return WRONG if errors(problems) else OK
 
 
-@command
-def roll_back(settings: str, output: str | None = None) -> int:
-    """Put the release before the published one back."""
-    from portraits.build.releases import opened
-    from portraits.running import read_settings
+class _Command(_Spoken):
+    """One command; a word that it has no use for is refused."""
 
-    target = Path(output or read_settings(Path(settings))["OUTPUT_PATH"]).absolute()
-    with opened(target) as releases:
-        number = releases.roll_back()
-    say(f"La version {number} est de nouveau en place dans {target.name}.")
-    return OK
+    allow_extra_args = True  # or Click would refuse them, in English
 
-
-@apart
-def serve(settings: str, content: str | None = None, port: int = 8000,
-          drafts: bool = True) -> int:
-    """Serve the site on this machine and rebuild it as files are saved."""
-    from portraits.preview.loop import PortTaken, Preview
-
-    if not 1 <= port <= 65535:
-        raise Misused(f"--port {port} : un port est un nombre de 1 à 65535")
-    try:
-        Preview(Path(settings), Path(content) if content else None, port, drafts, say, show,
-                Progress).run()
-    except PortTaken as error:
-        other = port + 1 if 1024 <= port < 65535 else 8000
-        say(f"Le port {port} ne peut être pris ({error}) — arrêtez le programme qui l’occupe, ou "
-            f"choisissez-en un autre : uv run invoke serve --port {other}")
-        return WRONG
-    return OK
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            raise click.UsageError(
+                f"« {rest[0]} » est de trop — « {ctx.command_path} --help » dit ce que la "
+                "commande attend", ctx)
+        return rest
 
 
-@apart
-def host_rules(settings: str, server: str, content: str | None = None) -> int:
-    """Print the headers and redirects of the site for a server: nginx or caddy."""
-    from portraits.build.site import SiteBuild
-    from portraits.hosting import host_files, redirects_of, rules_of
-    from portraits.options import options_from
-    from portraits.running import read_settings
+class _Program(_Spoken, click.Group):
+    """All commands, in the order in which they are written below."""
 
-    names = {"nginx": "portraits.nginx.conf", "caddy": "portraits.caddy", "apache": ".htaccess",
-             "netlify": "_headers"}
-    _one_of("--pour", server, tuple(names))
-    options = options_from(read_settings(Path(settings)),
-                           content=Path(content) if content else None)
-    with SiteBuild(options) as site:
-        found = site.examine()
-        if errors(found):
-            raise SourceRefused(found)
-        rules = rules_of(options.settings, redirects_of(site.aliases(), options.settings))
-    print(dict(host_files(rules))[names[server]], end="")
-    return OK
+    command_class = _Command
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
 
-@command
-def publish(settings: str, name: str = "", dry_run: bool = False, adopt: bool = False,
-            now: str = "", processes: int = 0) -> int:
-    """Build the site and send it where readers are served: to the target called ``name``."""
-    from portraits.build.releases import opened
-    from portraits.publishing import SendingStopped, check_address, chosen, targets_from
-    from portraits.publishing import publish as run
-    from portraits.running import read_settings
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.format_commands(ctx, formatter)
+        super().format_options(ctx, formatter)
 
-    _not_negative("--processes", processes)
-    values = read_settings(Path(settings))
-    called, target = chosen(targets_from(values.get("PUBLISH"), settings), name)
-    check_address(values["SITEURL"], settings)
-    if status := build(settings, now=now, processes=processes):
-        return status
-    output = Path(values["OUTPUT_PATH"]).absolute()
-    try:
-        with opened(output):  # no build changes the site while it is sent
-            changes = run(output, target, root=Path.cwd(), say=say, dry_run=dry_run, adopt=adopt,
-                          progress=Progress())
-    except SendingStopped as error:
-        say(f"{error}\nL’envoi s’est arrêté en chemin : la cible a une partie du nouveau site. "
-            "Relancez la même commande; elle reprend où elle en était.")
-        return WRONG
-    if dry_run:
-        say("Essai : rien n’a été envoyé.")
-    elif not changes.nothing:
-        say(f"Publié : {called}.")
-    return OK
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commandes "):
+            formatter.write_dl([(name, command.get_short_help_str(limit=200))
+                                for name, command in self.commands.items()])
 
+    def main(
+        self, args: Sequence[str] | None = None, prog_name: str | None = None,
+        complete_var: str | None = None, standalone_mode: bool = True, **more: Any,
+    ) -> Any:
+        """Run what is typed; end with its status, or give it when not ``standalone_mode``."""
+        try:
+            status = super().main(
+                args, prog_name, complete_var, standalone_mode=False, **more) or 0
+        except click.UsageError as error:
+            from portraits.problems import on_one_line
 
-@apart
-def new(settings: str, name: str, content: str | None = None, lang: str = "", questions: str = "",
-        now: str = "", force: bool = False) -> int:
-    """Write a portrait file to fill in. ``questions`` are ids with commas between them."""
-    from portraits.desk.cli import new as run
+            click.echo(on_one_line(phrased(error)), err=True)
+            status = MISUSED
+        except click.Abort:
+            from portraits.workers import forget_interrupt
 
-    options = _desk(settings, content, lang, now)
-    return run(name, options.content, settings=options.settings, lang=lang,
-               questions=_ids(questions), today=options.today, force=force, say=say)
-
-
-@apart
-def questionnaire(settings: str, name: str, content: str | None = None, output: str | None = None,
-                  lang: str = "", questions: str = "", text: bool = False,
-                  force: bool = False) -> int:
-    """Write the questionnaire to send: a page and, with ``text``, the same as an e-mail."""
-    from portraits.desk.cli import questionnaire as run
-
-    options = _desk(settings, content, lang)
-    path = Path(output) if output else None
-    for as_text in (False, True) if text else (False,):
-        status = run(name, options.content, path.with_suffix(".txt") if path and as_text else path,
-                     settings=options.settings, lang=lang, questions=_ids(questions),
-                     as_text=as_text, force=force, say=say)
-        if status:
-            return status
-    return OK
-
-
-@apart
-def import_files(settings: str, files: Sequence[str], content: str | None = None, lang: str = "",
-                 everything: bool = False, force: bool = False) -> int:
-    """Make portraits of replies, old pages and exports of a blog."""
-    from portraits.importer.cli import run
-
-    options = _desk(settings, content, lang)
-    return run([Path(file) for file in files], options.content, settings=options.settings,
-               force=force, lang=lang, everything=everything, say=say)
-
-
-def _desk(settings: str, content: str | None, lang: str, now: str = "") -> BuildOptions:
-    from portraits.options import options_from
-    from portraits.running import read_settings
-    from portraits.schema import LANGUAGES
-
-    if lang:
-        _one_of("--lang", lang, LANGUAGES)
-    values = read_settings(Path(settings))
-    return options_from(values, content=Path(content) if content else None, now=now)
-
-
-def _ids(questions: str) -> list[str] | None:
-    return [name.strip() for name in questions.split(",") if name.strip()] or None
-
-
-@apart
-def stats(settings: str, content: str | None = None, now: str = "", form: str = "texte") -> int:
-    """What the series amounts to, and whom to interview next."""
-    from portraits.build.site import SiteBuild
-    from portraits.desk.figures import counted, figures_json, figures_text
-    from portraits.options import options_from
-    from portraits.running import read_settings
-
-    _one_of("--format", form, ("texte", "json"))
-    options = options_from(read_settings(Path(settings)),
-                           content=Path(content) if content else None, now=now)
-    with SiteBuild(options, Progress()) as site:
-        if found := errors(site.examine()):
-            raise SourceRefused(found)
-        figures = counted(site.series(), options.settings.lang)
-    print(figures_json(figures) if form == "json" else figures_text(figures))
-    return OK
-
-
-@apart
-def schema(output: str | None = None, force: bool = False) -> int:
-    """Write what text editors read of the format, made from the model."""
-    from portraits.desk.editor_files import editor_files
-
-    status = OK
-    for name, text in editor_files().items():
-        path = Path(output or ".", name)
-        standing = path.read_text(encoding="utf-8") if path.exists() else ""
-        if standing == text:
-            say(f"{path} : à jour")
-        elif standing and not force:
-            say(f"{path} : ce fichier est différent — ajoutez --force pour le refaire")
+            forget_interrupt()
+            click.echo("Interrompu.", err=True)
             status = WRONG
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-            say(f"{path} : écrit")
-    return status
+        if standalone_mode:
+            sys.exit(status)
+        return status
+
+
+def phrased(error: click.UsageError) -> str:
+    """What is wrong with what was typed, in French."""
+    from portraits.problems import did_you_mean
+
+    path = error.ctx.command_path if error.ctx else NAME
+    params = error.ctx.command.params if error.ctx else []
+    known = [name for param in params if isinstance(param, click.Option)
+             for name in (*param.opts, *param.secondary_opts)]
+    match error:
+        case click.NoSuchCommand(command_name=name):
+            if name in OLD_COMMANDS:
+                return f"« {name} » s’appelle maintenant « {OLD_COMMANDS[name]} »"
+            hint = did_you_mean(name, list(program.commands)) or (
+                f"« {path} --help » les donne toutes")
+            return f"« {name} » n’est pas une commande — {hint}"
+        case click.NoSuchOption(option_name=name):
+            if OLD_OPTIONS.get(name) in known:
+                return f"{name} s’appelle maintenant {OLD_OPTIONS[name]}"
+            hint = did_you_mean(name, known) or f"« {path} --help » les donne toutes"
+            return f"{name} : cette option est inconnue — {hint}"
+        case click.BadOptionUsage(option_name=name):
+            found = next(param for param in params
+                         if name in (*param.opts, *param.secondary_opts))
+            if isinstance(found, click.Option) and found.is_flag:
+                return f"{name} ne prend pas de valeur"
+            return _missing(name, found)
+        case click.MissingParameter(param=click.Parameter() as param):
+            return _missing(_called(param), param)
+        case click.BadParameter(param=click.Parameter() as param):
+            return f"{_called(param)} : {error.message}"
+    return error.message
+
+
+def _called(param: click.Parameter) -> str:
+    return param.opts[0] if isinstance(param, click.Option) else param.metavar or ""
+
+
+def _missing(name: str, param: click.Parameter) -> str:
+    return f"{name} : il manque la valeur — {param.help}"
+
+
+# -- what may be typed
+
+def option(*names: str, help: str, **more: Any) -> Callable[[F], F]:
+    """An option; lines of its help do not begin with the colon of « (par défaut : … »."""
+    return click.option(*names, cls=_Option, help=help.replace(" :", "\N{NO-BREAK SPACE}:"), **more)
+
+
+def _settings(default: str = "pelicanconf.py", **more: Any) -> Callable[[F], F]:
+    return option("--settings", metavar="FICHIER", type=_Place("file"), default=default,
+                  help=f"fichier de réglages (par défaut : {default})", **more)
+
+
+_content = option(
+    "--content", metavar="DOSSIER", type=_Place("dir"), default="",
+    help="dossier des textes (par défaut : celui des réglages)")
+_site = option(
+    "--output", metavar="DOSSIER", type=_Place("dir"), default="",
+    help="dossier du site (par défaut : celui des réglages)")
+_now = option(
+    "--now", metavar="JOUR", default="",
+    help="jour de la construction, par exemple 2011-08-01 (par défaut : aujourd’hui)")
+_processes = option(
+    "--processes", metavar="N", type=_Number(0, 1000, "donnez un nombre positif, ou rien"),
+    default=0, help="nombre de processus (par défaut : un par cœur)")
+_questions = option(
+    "--questions", metavar="ID,ID", default="",
+    help="questions à poser, séparées par des virgules (par défaut : toutes)")
+_force = option(
+    "--force", is_flag=True, default=False, help="remplacer les fichiers qui existent déjà")
+_name = click.argument(
+    "name", nargs=-1, metavar="NOM…", help="nom de la personne, comme il doit paraître")
+
+
+def _lang(help: str) -> Callable[[F], F]:
+    return option("--lang", type=_OneOf(LANGUAGES), default=None, help=help)
+
+
+_of_the_portrait = _lang("langue du portrait (par défaut : celle du site)")
+
+
+def _form(*forms: str, help: str) -> Callable[[F], F]:
+    return option("--format", "form", type=_OneOf(forms), default=forms[0], help=help)
+
+
+@click.group(cls=_Program, invoke_without_command=True, options_metavar="[OPTION]",
+             subcommand_metavar="COMMANDE …",
+             epilog="« portraits COMMANDE --help » explique chacune.")
+@click.version_option(package_name=NAME, message=f"{NAME} %(version)s", help="Dire la version.")
+@click.pass_context
+def program(ctx: click.Context) -> None:
+    """Publier une série de portraits : écrire, relire, voir, mettre en ligne."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Command]:
+    """One of the commands below."""
+    return program.command(name=name, options_metavar="[OPTION…]")
+
+
+@command()
+@_name
+@_content
+@_settings()
+@_of_the_portrait
+@_questions
+@option("--now", metavar="JOUR", default="",
+        help="date du portrait, par exemple 2011-08-01 (par défaut : aujourd’hui)")
+@_force
+def new(name: tuple[str, ...], content: str, settings: str, lang: str | None, questions: str,
+        now: str, force: bool) -> int:
+    """Préparer un portrait à remplir, en brouillon.
+
+    Par exemple : portraits new Léa Tremblay
+    """
+    from portraits import commands
+
+    return commands.new(settings, " ".join(name), content, lang or "", questions, now, force)
+
+
+@command()
+@_name
+@_content
+@_settings()
+@option("--output", metavar="FICHIER", type=_Place("file"), default="",
+        help="fichier à écrire (par défaut : questionnaire-prenom-nom.html, ici même)")
+@_of_the_portrait
+@_questions
+@option("--text", is_flag=True, default=False,
+        help="écrire aussi la version à coller dans un courriel (.txt)")
+@_force
+def questionnaire(
+    name: tuple[str, ...], content: str, settings: str, output: str, lang: str | None,
+    questions: str, text: bool, force: bool,
+) -> int:
+    """Préparer le questionnaire à envoyer.
+
+    Par exemple : portraits questionnaire Léa Tremblay
+    """
+    from portraits import commands
+
+    return commands.questionnaire(
+        settings, " ".join(name), content, output, lang or "", questions, text, force)
+
+
+@command("import")
+@click.argument("files", nargs=-1, metavar="FICHIER…", type=_Place("file"),
+                help="réponses, courriels, pages, billets ou exportations WordPress")
+@_content
+@_settings()
+@_lang("langue des textes qui ne disent pas la leur (par défaut : celle du site)")
+@option("--all", "everything", is_flag=True, default=False,
+        help="prendre aussi les billets d’une exportation qui ne posent pas de question")
+@_force
+def import_(files: tuple[str, ...], content: str, settings: str, lang: str | None,
+            everything: bool, force: bool) -> int:
+    """Faire des portraits de ce qu’on a reçu.
+
+    Par exemple : portraits import reponse.txt billet.html
+    """
+    from portraits import commands
+
+    return commands.import_files(settings, files, content, lang or "", everything, force)
+
+
+@command()
+@_content
+@_settings()
+@_form("text", "json", "github",
+       help="pour lire, pour un éditeur (json) ou en annotations (github)")
+@option("--links", is_flag=True, default=False,
+        help="vérifier aussi les liens externes (demande le réseau)")
+def check(content: str, settings: str, form: str, links: bool) -> int:
+    """Relire tous les portraits et dire ce qui ne va pas, fichier et ligne."""
+    from portraits import commands
+
+    return commands.check(settings, content, form, links)
+
+
+@command()
+@_content
+@_settings()
+@option("--host", metavar="ADRESSE", default="127.0.0.1",
+        help="adresse d’écoute (par défaut : 127.0.0.1, cette machine seulement; "
+             "0.0.0.0 ouvre la prévisualisation à tout le réseau)")
+@option("--port", metavar="N", default=8000,
+        type=_Number(1, 65535, "un port est un nombre de 1 à 65535"),
+        help="port d’écoute (par défaut : 8000)")
+@option("--drafts/--no-drafts", default=True,
+        help="montrer aussi les brouillons et les portraits à venir, avec un ruban "
+             "(par défaut : oui)")
+def serve(content: str, settings: str, host: str, port: int, drafts: bool) -> int:
+    """Servir le site sur cette machine; il se met à jour à chaque enregistrement."""
+    from portraits import commands
+
+    return commands.serve(settings, content, host, port, drafts)
+
+
+@command()
+@_content
+@_settings()
+@option("--now", metavar="JOUR", default="",
+        help="jour pour lequel compter (par défaut : aujourd’hui)")
+@_form("text", "json", help="pour lire, ou pour un programme (json)")
+def stats(content: str, settings: str, now: str, form: str) -> int:
+    """Donner la série en chiffres, et qui interviewer ensuite."""
+    from portraits import commands
+
+    return commands.stats(settings, content, now, form)
+
+
+@command()
+@_content
+@_site
+@option("--settings", metavar="FICHIER", type=_Place("file"), default="pelicanconf.py",
+        help="fichier de réglages (par défaut : pelicanconf.py; publishconf.py pour publier)")
+@_now
+@_processes
+def build(content: str, output: str, settings: str, now: str, processes: int) -> int:
+    """Construire le site; l’ancien reste en place si quelque chose ne va pas."""
+    from portraits import commands
+
+    return commands.build(settings, content, output, now, processes=processes)
+
+
+@command()
+@option("--to", "target", metavar="CIBLE", default="",
+        help="nom de la cible, parmi celles du réglage PUBLISH (inutile s’il n’y en a qu’une)")
+@option("--dry-run", is_flag=True, default=False,
+        help="dire ce qui changerait, sans rien envoyer")
+@option("--adopt", is_flag=True, default=False,
+        help="remplacer les fichiers du même nom que d’autres ont mis dans la cible")
+@_settings("publishconf.py")
+@_now
+@_processes
+def publish(target: str, dry_run: bool, adopt: bool, settings: str, now: str,
+            processes: int) -> int:
+    """Construire le site et l’envoyer là où on le lit; n’envoie que ce qui a changé."""
+    from portraits import commands
+
+    return commands.publish(settings, target, dry_run, adopt, now, processes)
+
+
+@command()
+@_site
+@_settings()
+def rollback(output: str, settings: str) -> int:
+    """Remettre en place la version précédente du site."""
+    from portraits import commands
+
+    return commands.roll_back(settings, output)
+
+
+@command()
+@option("--for", "server", type=_OneOf(SERVERS), required=True, help=_listed(SERVERS))
+@_content
+@_settings("publishconf.py")
+def rules(server: str, content: str, settings: str) -> int:
+    """Écrire les en-têtes et redirections du site pour un serveur.
+
+    Par exemple : portraits rules --for nginx
+    """
+    from portraits import commands
+
+    return commands.host_rules(settings, server, content)
+
+
+@command()
+@option("--output", metavar="DOSSIER", type=_Place("dir"), default="",
+        help="dossier du projet (par défaut : celui-ci)")
+@_force
+def schema(output: str, force: bool) -> int:
+    """Écrire ce qu’un éditeur de texte lit du format (schémas JSON, bouts de texte)."""
+    from portraits import commands
+
+    return commands.schema(output, force)
+
+
+@command()
+@click.argument("shell", metavar="SHELL", type=_OneOf(SHELLS),
+                help=f"{_listed(SHELLS)}; bash 4.4 ou plus récent")
+def completion(shell: str) -> None:
+    """Écrire le script grâce auquel un shell complète les commandes.
+
+    Par exemple, dans ~/.bashrc : eval "$(portraits completion bash)"
+    """
+    from click.shell_completion import ShellComplete, get_completion_class
+
+    found = get_completion_class(shell)
+    assert found  # noqa: S101 - Click knows all of SHELLS
+    # The method of the base class, for that of bash would start bash to warn of an old one.
+    click.echo(ShellComplete.source(found(program, {}, NAME, f"_{NAME.upper()}_COMPLETE")))
+
+
+def main() -> None:
+    """The console script."""
+    program(prog_name=NAME)

@@ -1,4 +1,4 @@
-"""`invoke serve` as an editor meets it: a terminal, a text editor and a browser."""
+"""`portraits serve` as an editor meets it: a terminal, a text editor and a browser."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Desk:
     def serve(self, *arguments: str) -> None:
         """Start the command, in a process group of its own, as a terminal would."""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "invoke", "--search-root", str(ROOT), "serve", "--settings",
+            [sys.executable, "-m", "portraits", "serve", "--settings",
              str(self.settings), "--port", str(self.port), *arguments], cwd=self.folder,
             env={**os.environ, "PYTHONIOENCODING": "utf-8"}, text=True, start_new_session=True,
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
@@ -265,7 +265,7 @@ def test_any_address_is_answered(path: str, status: int, running: Desk) -> None:
 def test_without_drafts_a_draft_is_nowhere(desk: Desk) -> None:
     desk.portrait("zoe").write_text(PORTRAIT.format(name="Zoé Roy", answer="Bientôt.").replace(
         "date:", "status: draft\ndate:"), encoding="utf-8")
-    desk.serve("--no-brouillons")
+    desk.serve("--no-drafts")
     desk.hears("fichiers écrits")
     assert desk.get("portraits/zoe/")[0] == 404
     assert "Zoé" not in desk.get("portraits/")[1]

@@ -123,7 +123,7 @@ def test_what_others_put_there_stays(publication: Publication, client: Any, buck
 def test_a_file_of_somebody_else_is_not_replaced_unless_it_is_said(
         publication: Publication, client: Any, bucket: str) -> None:
     client.put_object(Bucket=bucket, Key=f"{UNDER}index.html", Body=b"1")
-    with pytest.raises(PublishingError, match="--adopter"):
+    with pytest.raises(PublishingError, match="--adopt"):
         publication()
     assert objects(client, bucket) == {"index.html": b"1"}
     publication(adopt=True)

@@ -101,7 +101,7 @@ def test_nothing_to_do_is_said_as_such() -> None:
 
 def test_what_is_in_the_way_is_named_with_the_way_out() -> None:
     message = in_the_way(compare("a", Standing(different=frozenset("a"))), "ici")
-    assert "--adopter" in message
+    assert "--adopt" in message
     assert message.endswith("~ a")
 
 

@@ -1,4 +1,4 @@
-"""`invoke publish` as a person runs it."""
+"""`portraits publish` as a person runs it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from portraits import cli
+from portraits import commands
 
 ROOT = Path(__file__).parents[2]
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -31,14 +31,14 @@ FOLDER = "{'dossier': {'type': 'folder', 'path': %r}}"
 
 @pytest.mark.site
 def test_a_site_is_built_compared_and_published(
-        tmp_path: Path, small: Path, invoke: Command) -> None:
+        tmp_path: Path, small: Path, program: Command) -> None:
     www = tmp_path / "www"
     conf = str(settings(tmp_path, FOLDER % str(www)))
 
     def publish(*more: str) -> subprocess.CompletedProcess[str]:
-        return invoke("publish", "--settings", conf, "--now", "2026-01-15", *more)
+        return program("publish", "--settings", conf, "--now", "2026-01-15", *more)
 
-    tried = publish("--essai")
+    tried = publish("--dry-run")
     assert (tried.returncode, www.exists()) == (0, False), tried.stderr
     assert f"Vers {www} : " in tried.stderr
     assert "  + 404.html" in tried.stderr
@@ -64,7 +64,7 @@ def test_a_site_is_built_compared_and_published(
     (FOLDER % "www", "http://localhost:8000", "", "SITEURL est http://localhost:8000"),
     (FOLDER % "www", "https://exemple.org", "dosier", "vouliez-vous dire « dossier » ?"),
     ("{'a': {'type': 'git'}, 'b': {'type': 'git'}}", "https://exemple.org", "",
-     "--vers : dites vers quelle cible publier — cibles connues : a, b"),
+     "--to : dites vers quelle cible publier — cibles connues : a, b"),
     ("{}", "https://exemple.org", "", "PUBLISH ne dit pas où publier"),
     ("{'a': {'type': 'git', 'branh': 'x'}}", "https://exemple.org", "",
      "vouliez-vous dire « branch » ?"),
@@ -73,6 +73,6 @@ def test_a_mistake_is_said_before_anything_is_built(
         tmp_path: Path, capsys: pytest.CaptureFixture[str], targets: str, address: str,
         name: str, message: str) -> None:
     conf = settings(tmp_path, targets, address)
-    assert cli.publish(str(conf), name) == cli.WRONG
+    assert commands.publish(str(conf), name) == commands.WRONG
     assert message in capsys.readouterr().err
     assert not (tmp_path / "public").exists()

@@ -120,7 +120,7 @@ def test_what_others_put_in_the_folder_meanwhile_stays(either: Publication, www:
 def test_a_file_of_somebody_else_is_not_replaced_unless_it_is_said(
         in_place: Publication, www: Path) -> None:
     (www / "index.html").write_text("à quelqu’un d’autre")
-    with pytest.raises(PublishingError, match="--adopter"):
+    with pytest.raises(PublishingError, match="--adopt"):
         in_place()
     assert sorted(contents(www)) == ["autre.txt", "index.html"]
     in_place(adopt=True)

@@ -145,7 +145,7 @@ def test_a_branch_made_by_something_else_is_not_taken_over_unless_it_is_said(
     git(project.base, "commit", "--quiet", "-m", "Ancien site")
     git(project.base, "push", "--quiet", "origin", "gh-pages")
     git(project.base, "checkout", "--quiet", "-f", "main")
-    with pytest.raises(PublishingError, match="--adopter"):
+    with pytest.raises(PublishingError, match="--adopt"):
         project()
     assert commits(remote) == 1
     project(adopt=True)

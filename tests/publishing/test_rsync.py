@@ -96,7 +96,7 @@ def test_a_name_with_wildcards_deletes_no_other(publication: Publication, www: P
 def test_a_file_of_somebody_else_is_not_replaced_unless_it_is_said(
         publication: Publication, www: Path) -> None:
     (www / "index.html").write_text("à quelqu’un d’autre")
-    with pytest.raises(PublishingError, match="--adopter"):
+    with pytest.raises(PublishingError, match="--adopt"):
         publication()
     assert list(contents(www)) == ["index.html"]
     publication(adopt=True)

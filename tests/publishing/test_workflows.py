@@ -73,7 +73,7 @@ def test_proposals_are_read_and_nothing_else() -> None:
     assert workflow("check.yml")["on"] == "pull_request"
     assert permissions("check.yml") == {"contents": "read"}
     commands = [step.get("run", "") for step in steps("check.yml")]
-    assert any("--frozen invoke check --format github" in command for command in commands)
+    assert any("--frozen portraits check --format github" in command for command in commands)
     assert "make test" in commands
 
 
@@ -99,5 +99,5 @@ def test_only_the_job_that_publishes_may_publish() -> None:
 def test_the_site_is_tested_before_it_is_built_and_knows_its_address() -> None:
     runs = [step for step in steps("publish.yml") if "run" in step]
     assert [step["run"] for step in runs] == [
-        "make test", ".tools/bin/uv run --frozen invoke build --settings publishconf.py"]
+        "make test", ".tools/bin/uv run --frozen portraits build --settings publishconf.py"]
     assert runs[-1]["env"] == {"SITEURL": "${{ steps.pages.outputs.base_url }}"}

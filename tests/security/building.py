@@ -17,7 +17,7 @@ from typing import Any
 
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload([
-    "tests.security.building", "portraits.plugin", "portraits.cli", "portraits.running",
+    "tests.security.building", "portraits.plugin", "portraits.commands", "portraits.running",
     "portraits.build.engine", "portraits.pages", "pelican"])
 
 
@@ -64,7 +64,7 @@ def _build(settings: Path, log: Path, content: Path, output: Path, umask: int, f
 
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))
-    from portraits import cli
+    from portraits import commands
 
-    sys.exit(cli.build(str(settings), str(content), str(output), now, drafts=drafts,
+    sys.exit(commands.build(str(settings), str(content), str(output), now, drafts=drafts,
                        processes=2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from portraits.cli import show
+from portraits.commands import show
 from portraits.problems import Problem, Severity, errors
 from portraits.questionnaire_file import Questionnaire
 from portraits.settings import Settings

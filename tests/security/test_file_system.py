@@ -218,7 +218,7 @@ def test_a_page_that_is_a_draft_reaches_no_byte(
 
 @pytest.mark.site
 def test_photos_outside_the_content_folder_are_not_published(
-    small: Path, invoke: Command, tmp_path: Path, settings: Path
+    small: Path, program: Command, tmp_path: Path, settings: Path
 ) -> None:
     from PIL import Image
 
@@ -233,7 +233,7 @@ def test_photos_outside_the_content_folder_are_not_published(
                        ("d", "dossier.jpg"), ("e", "rien.jpg")):
         (small / "portraits" / f"{name}.md").write_text(GOOD.replace(
             "---\n##", f"photo: {{file: {file}, alt: x}}\n---\n##"), "utf-8")
-    done = invoke("build", "--settings", str(settings), "--content", str(small),
+    done = program("build", "--settings", str(settings), "--content", str(small),
                   "--output", str(tmp_path / "out"), "--now", "2026-01-15")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr

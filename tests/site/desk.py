@@ -123,7 +123,7 @@ class Desk:
             "now": self.today.isoformat(), "processes": 1, "durable": False, **more})
 
     def build(self, **more: Any) -> Report:
-        """Build as ``invoke build`` does; ``more`` are options."""
+        """Build as ``portraits build`` does; ``more`` are options."""
         options = self.options(**more)
         return build(self.values, options)
 

@@ -155,8 +155,8 @@ def test_the_output_may_not_cover_the_sources(
     assert (small / "portraits/lea.md").exists()
 
 
-def test_production_refuses_to_build_without_an_address(invoke: Command, tmp_path: Path) -> None:
-    done = invoke("build", "--settings", "publishconf.py", "--output", str(tmp_path / "out"),
+def test_production_refuses_to_build_without_an_address(program: Command, tmp_path: Path) -> None:
+    done = program("build", "--settings", "publishconf.py", "--output", str(tmp_path / "out"),
                   SITEURL="")
     assert done.returncode == 1
     assert "SITEURL=" in done.stderr

@@ -110,12 +110,12 @@ def test_nothing_that_is_not_published_is_in_it(
     assert CANARY.encode() in (output / "api/series.sqlite").read_bytes()
 
 
-def test_a_setting_leaves_it_out(tmp_path: Path, small: Path, invoke: Command) -> None:
+def test_a_setting_leaves_it_out(tmp_path: Path, small: Path, program: Command) -> None:
     from tests.conftest import DAY, small_settings
 
     settings = small_settings(
         tmp_path, "'search': False, 'pictures': False, 'database': False")
-    done = invoke("build", "--content", str(small), "--output", str(tmp_path / "out"),
+    done = program("build", "--content", str(small), "--output", str(tmp_path / "out"),
                   "--settings", str(settings), "--now", DAY)
     assert done.returncode == 0, done.stderr
     assert not (tmp_path / "out/api/series.sqlite").exists()

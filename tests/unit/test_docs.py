@@ -11,7 +11,9 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
+import click
 import pytest
+from portraits.cli import program
 from portraits.networks import NETWORKS
 from portraits.schema import KEYS, PHOTO_KEYS
 from portraits.settings import OWN, Settings
@@ -60,15 +62,31 @@ def tasks() -> dict[str, set[str]]:
         for context in Collection.from_module(module).to_contexts()}
 
 
+@cache
+def commands() -> dict[str, set[str]]:
+    """Command of the site -> its options, as Click knows them."""
+    return {
+        name: {option for param in command.params if isinstance(param, click.Option)
+               for option in (*param.opts, *param.secondary_opts)}
+        for name, command in program.commands.items()}
+
+
 # -- commands
 
-def test_every_task_is_in_the_table_of_commands_and_no_other() -> None:
+def test_every_command_of_the_site_but_completion_is_a_task_with_the_same_options() -> None:
+    for name in set(commands()) - {"completion"}:
+        options = {option for option in commands()[name] if not option.startswith("--no-")}
+        assert tasks()[name] - {"--name", "--files"} == options, name  # words: NAME, FILE…
+
+
+def test_every_command_and_task_is_in_the_table_of_commands_and_no_other() -> None:
     cells = first_cells(section(read("docs/operations.md"), "## Commands"))
-    assert {cell.split()[0] for cell in cells if not cell.startswith("-")} == set(tasks())
+    assert {cell.split()[0] for cell in cells if not cell.startswith("-")} == (
+        set(tasks()) | set(commands()))
 
 
-@pytest.mark.parametrize("name", sorted(tasks()))
-def test_every_option_of_a_task_is_documented(name: str) -> None:
+@pytest.mark.parametrize("name", sorted({*tasks(), *commands()}))
+def test_every_option_of_a_command_is_documented(name: str) -> None:
     text = section(read("docs/operations.md"), "## Commands")
     row = next(line for line in text.splitlines() if line.startswith(f"| `{name}"))
     shared = first_cells(text)
@@ -76,23 +94,24 @@ def test_every_option_of_a_task_is_documented(name: str) -> None:
         cell.split()[0] for cell in shared if cell.startswith("--")}
     said |= {option.replace("--no-", "--") for option in said}
     if "see `--help`" not in row:
-        assert tasks()[name] - said <= {"--name", "--fichiers"}  # words, given without their option
+        assert (tasks() | commands())[name] <= said
 
 
 @pytest.mark.parametrize("name", DESK)
 def test_the_editor_s_commands_are_in_the_guide(name: str) -> None:
-    commands = section(read("docs/guide-de-redaction.md"), "## Les commandes")
-    assert f"`uv run invoke {name}" in commands
+    text = section(read("docs/guide-de-redaction.md"), "## Les commandes")
+    assert f"`uv run portraits {name}" in text
 
 
 @pytest.mark.parametrize("path", [str(path.relative_to(ROOT)) for path in DOCUMENTS])
 def test_a_command_that_a_document_shows_exists_with_its_options(path: str) -> None:
-    for name, options in re.findall(r"\binvoke ([a-z]+)((?:[^`\n#|]|\\\n)*)", read(path)):
-        if name in ("itself",):
-            continue
-        assert name in tasks(), f"invoke {name}"
-        for option in re.findall(r"(?<!\S)(--[a-z-]+)", options):
-            assert option.replace("--no-", "--") in tasks()[name] | {"--help"}, f"{name} {option}"
+    rest = r" ([a-z]+)((?:[^`\n#|]|\\\n)*)"
+    for start, known in (
+            (r"\binvoke", tasks()), (r"(?:uv run |`|\$\()portraits", commands())):
+        for name, options in re.findall(start + rest, read(path)):
+            assert name in known, name
+            for option in re.findall(r"(?<!\S)(--[a-z-]+)", options):
+                assert option in known[name] | {"--help"}, f"{name} {option}"
 
 
 @pytest.mark.parametrize("target", ["serve", "test", "build", "check", "clean"])

@@ -1,1 +1,1 @@
-"""``invoke serve``: the site on this machine, made again as its sources are saved."""
+"""``portraits serve``: the site on this machine, made again as its sources are saved."""

@@ -10,8 +10,10 @@ saved meanwhile is built next.
 
 from __future__ import annotations
 
+import errno
 import gc
 import signal
+import socket
 import sys
 import threading
 import time
@@ -54,12 +56,24 @@ class PortTaken(Exception):
     """Another program listens there."""
 
 
+class NotOurAddress(Exception):
+    """This machine has no such address."""
+
+
+def address_of(host: str, port: int) -> str:
+    """What a browser is to open: ``localhost`` stands for this machine by whatever address."""
+    if host in ("", "localhost", "127.0.0.1", "::1", "0.0.0.0", "::"):  # noqa: S104 - compared
+        host = "localhost"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 @dataclass
 class Preview:
-    """One ``invoke serve``."""
+    """One ``portraits serve``."""
 
     settings_file: Path
     content: Path | None
+    host: str
     port: int
     drafts: bool
     say: Callable[[str], None]
@@ -71,16 +85,19 @@ class Preview:
     """A build of this preview has looked at what it serves."""
 
     def run(self) -> None:
-        """Serve until interrupted. Raises PortTaken, and SourceRefused for bad settings."""
+        """Serve until interrupted. Raises PortTaken, NotOurAddress, and SourceRefused for bad
+        settings."""
         self._read()
         options = self._options
         rules = rules_of(options.settings, preview=True)
         try:
-            server = Server(options.output, self.port, self._state, rules)
+            server = Server(options.output, self.host, self.port, self._state, rules)
         except OSError as error:
+            if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+                raise NotOurAddress(error.strerror or str(error)) from error
             raise PortTaken(error.strerror or str(error)) from error
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        self.say(f"http://localhost:{self.port}{options.settings.base_path} — "
+        self.say(f"{address_of(self.host, self.port)}{options.settings.base_path} — "
                  "enregistrez un fichier et la page se met à jour; Ctrl-C pour arrêter.")
         try:
             for settings_saved in self._saved(options):
@@ -114,7 +131,7 @@ class Preview:
 
     def _read(self) -> None:
         values = read_settings(self.settings_file)
-        values["SITEURL"] = f"http://localhost:{self.port}"
+        values["SITEURL"] = address_of(self.host, self.port)
         output = Path(values["CACHE_PATH"]) / "preview"
         self._options = options_from(values, content=self.content, output=output,
                                      drafts=self.drafts, durable=False)

@@ -12,6 +12,7 @@ here: a page that is shown anew is all that is fetched.
 from __future__ import annotations
 
 import mimetypes
+import socket
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -32,14 +33,15 @@ _MEDIA_TYPES = {".avif": "image/avif", ".woff2": "font/woff2", ".js": "text/java
 
 
 class Server(ThreadingHTTPServer):
-    """Serves one folder of this machine to this machine."""
+    """Serves one folder of this machine: to this machine, unless ``host`` is another address."""
 
     daemon_threads = True
     allow_reuse_address = True
     request_queue_size = 128  # a page asks for many files at once
 
-    def __init__(self, root: Path, port: int, state: State, rules: Rules) -> None:
-        super().__init__(("127.0.0.1", port), partial(_Answer, root, state, rules))
+    def __init__(self, root: Path, host: str, port: int, state: State, rules: Rules) -> None:
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        super().__init__((host, port), partial(_Answer, root, state, rules))
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that went away in mid-answer is nothing to report."""

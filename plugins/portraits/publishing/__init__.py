@@ -1,4 +1,4 @@
-"""``invoke publish``: a built site, and places that readers are served from.
+"""``portraits publish``: a built site, and places that readers are served from.
 
     Site  --look-->  Standing  --compare-->  Changes  --carry_out-->  the same site there
 

@@ -1,7 +1,7 @@
 """Publishing to a folder of this machine.
 
 As a rule the folder is a release (:mod:`portraits.build.releases`): the new site changes places
-with the old one in one step, and the earlier ones are kept for ``invoke rollback``. That
+with the old one in one step, and the earlier ones are kept for ``portraits rollback``. That
 needs room beside the folder. Where there is none (a mounted volume, a parent that is not
 ours to write in, a folder that holds other things already), files change one by one.
 

@@ -107,9 +107,9 @@ def chosen(targets: Mapping[str, Target], name: str) -> tuple[str, Target]:
         return name, targets[name]
     known = f"cibles connues : {', '.join(targets)}"
     if not name:
-        raise SourceRefused([Problem("--vers", 0, "which-target", "dites vers quelle cible publier",
+        raise SourceRefused([Problem("--to", 0, "which-target", "dites vers quelle cible publier",
                                      known)])
-    raise SourceRefused([Problem("--vers", 0, "unknown-target", f"cible inconnue « {name} »",
+    raise SourceRefused([Problem("--to", 0, "unknown-target", f"cible inconnue « {name} »",
                                  did_you_mean(name, tuple(targets)) or known)])
 
 

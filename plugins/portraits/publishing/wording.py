@@ -32,7 +32,7 @@ def in_the_way(changes: Changes, target: str) -> str:
     """Why a publication stops before files that somebody else put there."""
     return "\n".join((
         f"{target} : {_files(len(changes.in_the_way))} du même nom, que cette commande n’y a "
-        "pas mis — déplacez ce qui s’y trouve, ou remplacez-le avec --adopter :",
+        "pas mis — déplacez ce qui s’y trouve, ou remplacez-le avec --adopt :",
         *_listed("~", changes.in_the_way)))
 
 

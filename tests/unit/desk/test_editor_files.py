@@ -47,7 +47,7 @@ def validator(name: str) -> jsonschema.Draft7Validator:
 def test_the_committed_file_is_the_generated_one(path: str) -> None:
     generated = {str(name): text for name, text in editor_files().items()}[path]
     assert (ROOT / path).read_text(encoding="utf-8") == generated, (
-        "uv run invoke schema --force")
+        "uv run portraits schema --force")
 
 
 @pytest.mark.parametrize("path", PORTRAITS, ids=lambda path: path.stem)

@@ -1,0 +1,386 @@
+"""The work of the commands: each takes plain values and returns an exit status.
+
+    0  done        1  something is wrong with what was given        2  a word is missing
+
+Problems go to standard error, one a line; a summary closes each command.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec
+
+from portraits.build.releases import PublishingError
+from portraits.problems import Problem, SourceRefused, errors, on_one_line
+from portraits.workers import forget_interrupt
+
+if TYPE_CHECKING:
+    from portraits.build.site import Report, Waiting
+    from portraits.options import BuildOptions
+
+P = ParamSpec("P")
+OK, WRONG = 0, 1
+MOST_WARNINGS = 20
+"""Warnings that a build prints."""
+_INTACT = "Rien n’a été publié; le site en place est intact."
+
+
+def command(function: Callable[P, int], closing: str = _INTACT) -> Callable[P, int]:
+    """A command that says what is wrong instead of showing a traceback, then ``closing``."""
+
+    @wraps(function)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> int:
+        try:
+            return function(*args, **kwargs)
+        except SourceRefused as refused:
+            show(refused.problems)
+            say(f"{_counted(refused.problems)} {closing}".rstrip())
+        except PublishingError as error:
+            say(f"{error}\n{closing}".rstrip())
+        except OSError as error:
+            name = f"{error.filename} : " if error.filename else ""
+            say(f"{name}{error.strerror or error}\n{closing}".rstrip())
+        except sqlite3.Error as error:
+            say(f"La base de données ne se laisse pas lire ({error}) — effacez le dossier des "
+                f"caches (CACHE_PATH) et relancez la commande.\n{closing}".rstrip())
+        except KeyboardInterrupt:
+            forget_interrupt()
+            say("Interrompu.")
+        return WRONG
+
+    return guarded
+
+
+def apart(function: Callable[P, int]) -> Callable[P, int]:
+    """A command that has nothing to do with the published site."""
+    return command(function, closing="")
+
+
+def say(text: str) -> None:
+    """A sentence for the person at the keyboard."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def show(problems: Sequence[Problem], form: str = "text") -> None:
+    """Print problems: for people, as JSON, or as annotations for GitHub."""
+    if form == "json":
+        print(json.dumps([
+            {"path": p.path, "line": p.line, "severity": p.severity.value, "code": p.code,
+             "field": p.field, "message": p.message, "hint": p.hint} for p in problems],
+            ensure_ascii=False, indent=2))
+        return
+    for problem in problems:
+        if form == "github":
+            text = f"{problem.message} — {problem.hint}" if problem.hint else problem.message
+            text = on_one_line(text).replace("%", "%25")
+            path = on_one_line(problem.path).replace("%", "%25")
+            path = path.replace(",", "%2C").replace(":", "%3A")
+            print(f"::{problem.severity.value} file={path},line={max(1, problem.line)}::{text}")
+        else:
+            say(_line(problem))
+
+
+def _line(problem: Problem) -> str:
+    return f"{'' if problem.is_error else 'avertissement — '}{problem}"
+
+
+def _counted(problems: Sequence[Problem]) -> str:
+    wrong = len(errors(problems))
+    warned = len(problems) - wrong
+    parts = []
+    if wrong:
+        parts.append(f"{wrong} erreur{'s' if wrong > 1 else ''}")
+    if warned:
+        parts.append(f"{warned} avertissement{'s' if warned > 1 else ''}")
+    return (", ".join(parts) or "Aucun problème") + "."
+
+
+class Progress:
+    """Says how far a long step has come; a step shorter than a second says nothing."""
+
+    def __init__(self) -> None:
+        self._began: dict[str, float] = {}
+        self._shown = 0.0
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        began = self._began.setdefault(what, now)
+        if now - began < 1 or (now - self._shown < 4 and done < total):
+            return
+        self._shown = now
+        say(f"  {what} : {done} sur {total}")
+
+
+@command
+def build(settings: str, content: str | None = None, output: str | None = None, now: str = "",
+          drafts: bool = False, processes: int = 0) -> int:
+    """Build and publish the site."""
+    from portraits.options import options_from
+    from portraits.running import build as run
+    from portraits.running import plain_settings, read_settings
+
+    # What a build makes it needs to its end; looking for garbage in it costs a tenth of the time.
+    gc.disable()
+    path = Path(settings)
+    values = plain_settings(path) or read_settings(path)
+    options = options_from(
+        values, content=Path(content) if content else None,
+        output=Path(output) if output else None, now=now, drafts=drafts, processes=processes)
+    _tell(run(values, options, Progress()), options)
+    gc.freeze()  # or Python looks for garbage in all that was made, only to end
+    return OK
+
+
+def _tell(report: Report, options: BuildOptions) -> None:
+    """Say what a build did."""
+    for notice in report.notices:
+        say(notice)
+    for line in _shortened([_line(problem) for problem in report.warnings]):
+        say(line)
+    for waiting in report.waiting:
+        say(f"{options.label}/{waiting.source} : n’est pas publié ({_why(waiting)})")
+    _summarise(report)
+
+
+def _shortened(lines: Sequence[str]) -> Sequence[str]:
+    """The first warnings of a build; ``check`` shows all of them."""
+    if len(lines) <= MOST_WARNINGS:
+        return lines
+    more = len(lines) - MOST_WARNINGS
+    return (*lines[:MOST_WARNINGS], f"… et {more} autres avertissements : portraits check")
+
+
+def _summarise(report: Report) -> None:
+    written, removed = len(report.written), len(report.removed)
+    say(f"{_plural(report.portraits, 'portrait', 'portraits')}, "
+        f"{_plural(report.files, 'fichier', 'fichiers')} : "
+        f"{_plural(written, 'écrit', 'écrits')}, {_plural(removed, 'retiré', 'retirés')}. "
+        f"Version {report.release}.")
+
+
+def _plural(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number < 2 else many}"
+
+
+def _why(waiting: Waiting) -> str:
+    """Why a portrait is not published."""
+    import datetime as dt
+
+    from portraits.catalogue import catalogue
+
+    if waiting.status == "published":
+        return f"prévu pour le {catalogue('fr').date(dt.date.fromisoformat(waiting.date))}"
+    return {"draft": "brouillon", "hidden": "gardé à part"}[waiting.status]
+
+
+@apart
+def check(settings: str, content: str | None = None, form: str = "text",
+          links: bool = False) -> int:
+    """Every problem of every file; nothing is written."""
+    from portraits.build.site import SiteBuild
+    from portraits.options import options_from
+    from portraits.page_sources import page_sources
+    from portraits.running import read_settings
+
+    try:
+        values = read_settings(Path(settings))
+        options = options_from(values, content=Path(content) if content else None)
+    except SourceRefused as refused:
+        if form == "text":
+            raise
+        show(refused.problems, form)
+        return WRONG
+    with SiteBuild(options, Progress()) as site:
+        found = site.examine(page_sources(options.content))
+        if links:
+            from portraits.external_links import dead_links
+            found += dead_links(site.database.connection, options.label, Progress())
+        count = site.count()
+    problems = sorted(found)
+    show(problems, form)
+    if form == "text":
+        say(f"{_plural(count, 'portrait lu', 'portraits lus')}. {_counted(problems)}")
+    return WRONG if errors(problems) else OK
+
+
+@command
+def roll_back(settings: str, output: str | None = None) -> int:
+    """Put the release before the published one back."""
+    from portraits.build.releases import opened
+    from portraits.running import read_settings
+
+    target = Path(output or read_settings(Path(settings))["OUTPUT_PATH"]).absolute()
+    with opened(target) as releases:
+        number = releases.roll_back()
+    say(f"La version {number} est de nouveau en place dans {target.name}.")
+    return OK
+
+
+@apart
+def serve(settings: str, content: str | None = None, host: str = "127.0.0.1", port: int = 8000,
+          drafts: bool = True) -> int:
+    """Serve the site on this machine and rebuild it as files are saved."""
+    from portraits.preview.loop import NotOurAddress, PortTaken, Preview
+
+    try:
+        Preview(Path(settings), Path(content) if content else None, host, port, drafts, say, show,
+                Progress).run()
+    except NotOurAddress as error:
+        say(f"--host : cette machine n’écoute pas à l’adresse « {host} » ({error}) — donnez une "
+            "des siennes, ou rien pour rester sur cette machine")
+        return WRONG
+    except PortTaken as error:
+        other = port + 1 if 1024 <= port < 65535 else 8000
+        say(f"Le port {port} ne peut être pris ({error}) — arrêtez le programme qui l’occupe, ou "
+            f"choisissez-en un autre : portraits serve --port {other}")
+        return WRONG
+    return OK
+
+
+@apart
+def host_rules(settings: str, server: str, content: str | None = None) -> int:
+    """Print the headers and redirects of the site for a server: nginx or caddy."""
+    from portraits.build.site import SiteBuild
+    from portraits.hosting import host_files, redirects_of, rules_of
+    from portraits.options import options_from
+    from portraits.running import read_settings
+
+    names = {"nginx": "portraits.nginx.conf", "caddy": "portraits.caddy", "apache": ".htaccess",
+             "netlify": "_headers"}
+    options = options_from(read_settings(Path(settings)),
+                           content=Path(content) if content else None)
+    with SiteBuild(options) as site:
+        found = site.examine()
+        if errors(found):
+            raise SourceRefused(found)
+        rules = rules_of(options.settings, redirects_of(site.aliases(), options.settings))
+    print(dict(host_files(rules))[names[server]], end="")
+    return OK
+
+
+@command
+def publish(settings: str, name: str = "", dry_run: bool = False, adopt: bool = False,
+            now: str = "", processes: int = 0) -> int:
+    """Build the site and send it where readers are served: to the target called ``name``."""
+    from portraits.build.releases import opened
+    from portraits.publishing import SendingStopped, check_address, chosen, targets_from
+    from portraits.publishing import publish as run
+    from portraits.running import read_settings
+
+    values = read_settings(Path(settings))
+    called, target = chosen(targets_from(values.get("PUBLISH"), settings), name)
+    check_address(values["SITEURL"], settings)
+    if status := build(settings, now=now, processes=processes):
+        return status
+    output = Path(values["OUTPUT_PATH"]).absolute()
+    try:
+        with opened(output):  # no build changes the site while it is sent
+            changes = run(output, target, root=Path.cwd(), say=say, dry_run=dry_run, adopt=adopt,
+                          progress=Progress())
+    except SendingStopped as error:
+        say(f"{error}\nL’envoi s’est arrêté en chemin : la cible a une partie du nouveau site. "
+            "Relancez la même commande; elle reprend où elle en était.")
+        return WRONG
+    if dry_run:
+        say("Essai : rien n’a été envoyé.")
+    elif not changes.nothing:
+        say(f"Publié : {called}.")
+    return OK
+
+
+@apart
+def new(settings: str, name: str, content: str | None = None, lang: str = "", questions: str = "",
+        now: str = "", force: bool = False) -> int:
+    """Write a portrait file to fill in. ``questions`` are ids with commas between them."""
+    from portraits.desk.cli import new as run
+
+    options = _desk(settings, content, now)
+    return run(name, options.content, settings=options.settings, lang=lang,
+               questions=_ids(questions), today=options.today, force=force, say=say)
+
+
+@apart
+def questionnaire(settings: str, name: str, content: str | None = None, output: str | None = None,
+                  lang: str = "", questions: str = "", text: bool = False,
+                  force: bool = False) -> int:
+    """Write the questionnaire to send: a page and, with ``text``, the same as an e-mail."""
+    from portraits.desk.cli import questionnaire as run
+
+    options = _desk(settings, content)
+    path = Path(output) if output else None
+    for as_text in (False, True) if text else (False,):
+        status = run(name, options.content, path.with_suffix(".txt") if path and as_text else path,
+                     settings=options.settings, lang=lang, questions=_ids(questions),
+                     as_text=as_text, force=force, say=say)
+        if status:
+            return status
+    return OK
+
+
+@apart
+def import_files(settings: str, files: Sequence[str], content: str | None = None, lang: str = "",
+                 everything: bool = False, force: bool = False) -> int:
+    """Make portraits of replies, old pages and exports of a blog."""
+    from portraits.importer.cli import run
+
+    options = _desk(settings, content)
+    return run([Path(file) for file in files], options.content, settings=options.settings,
+               force=force, lang=lang, everything=everything, say=say)
+
+
+def _desk(settings: str, content: str | None, now: str = "") -> BuildOptions:
+    from portraits.options import options_from
+    from portraits.running import read_settings
+
+    values = read_settings(Path(settings))
+    return options_from(values, content=Path(content) if content else None, now=now)
+
+
+def _ids(questions: str) -> list[str] | None:
+    return [name.strip() for name in questions.split(",") if name.strip()] or None
+
+
+@apart
+def stats(settings: str, content: str | None = None, now: str = "", form: str = "text") -> int:
+    """What the series amounts to, and whom to interview next."""
+    from portraits.build.site import SiteBuild
+    from portraits.desk.figures import counted, figures_json, figures_text
+    from portraits.options import options_from
+    from portraits.running import read_settings
+
+    options = options_from(read_settings(Path(settings)),
+                           content=Path(content) if content else None, now=now)
+    with SiteBuild(options, Progress()) as site:
+        if found := errors(site.examine()):
+            raise SourceRefused(found)
+        figures = counted(site.series(), options.settings.lang)
+    print(figures_json(figures) if form == "json" else figures_text(figures))
+    return OK
+
+
+@apart
+def schema(output: str | None = None, force: bool = False) -> int:
+    """Write what text editors read of the format, made from the model."""
+    from portraits.desk.editor_files import editor_files
+
+    status = OK
+    for name, text in editor_files().items():
+        path = Path(output or ".", name)
+        standing = path.read_text(encoding="utf-8") if path.exists() else ""
+        if standing == text:
+            say(f"{path} : à jour")
+        elif standing and not force:
+            say(f"{path} : ce fichier est différent — ajoutez --force pour le refaire")
+            status = WRONG
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            say(f"{path} : écrit")
+    return status
