@@ -9,34 +9,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
-from portraits.images.accent import Accent
-from portraits.images.picture import Picture
-from portraits.model import Account, Portrait
+if TYPE_CHECKING:
+    from portraits.images.accent import Accent
+    from portraits.images.picture import Picture
+    from portraits.model import Account, Portrait
 
 EMPTY = Markup("")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     label: str
     url: str
     lang: str = ""
     """Set where it differs from the page's language."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(NamedTuple):
     title: str
     url: str
     media_type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """The same on every page in one language."""
 
     name: str
@@ -68,16 +66,14 @@ class Site:
         return self.assets[name]
 
 
-@dataclass(frozen=True, slots=True)
-class SocialImage:
+class SocialImage(NamedTuple):
     absolute_url: str
     width: int
     height: int
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(NamedTuple):
     """What stands in the head of a page."""
 
     title: str
@@ -102,8 +98,7 @@ class Meta:
     """Class that the page's stylesheet of accents defines: ``accent-1a2b3c``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A portrait as lists show it."""
 
     url: str
@@ -125,8 +120,7 @@ class Card:
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hero:
+class Hero(NamedTuple):
     """The portrait's picture at the top of its page."""
 
     picture: Picture | None
@@ -135,8 +129,7 @@ class Hero:
     credit: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecommendationCard:
+class RecommendationCard(NamedTuple):
     """One #FF entry on its portrait's page."""
 
     account: Account
@@ -149,21 +142,18 @@ class RecommendationCard:
     directory_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedCard:
+class RelatedCard(NamedTuple):
     card: Card
     reason: str
     """What ties it most to this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecommendedBy:
+class RecommendedBy(NamedTuple):
     person: Link
     reason: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class PortraitPage:
+class PortraitPage(NamedTuple):
     """Everything on a portrait's page. ``content`` is the fragment that feeds publish too."""
 
     portrait: Portrait
@@ -187,8 +177,7 @@ class PortraitPage:
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """What the fragment template needs: the portrait with every hole filled."""
 
     portrait: Portrait
@@ -206,8 +195,7 @@ class Fragment:
     readings: tuple[FragmentReading, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FragmentReading:
+class FragmentReading(NamedTuple):
     """One title of the reading list, ready to print."""
 
     title: str
@@ -216,8 +204,7 @@ class FragmentReading:
     note: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class FragmentExchange:
+class FragmentExchange(NamedTuple):
     """One question, at any depth, ready to print."""
 
     id: str
@@ -235,8 +222,7 @@ class FragmentExchange:
     follow_ups: tuple[FragmentExchange, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pagination:
+class Pagination(NamedTuple):
     """Place of a list page. Pages are numbered from the oldest; the newest has no number."""
 
     current: int
@@ -249,8 +235,7 @@ class Pagination:
     """All pages, on the newest only: a new page rewrites no other."""
 
 
-@dataclass(frozen=True, slots=True)
-class HomePage:
+class HomePage(NamedTuple):
     latest: Card | None
     introduction: str
     cards: tuple[Card, ...]
@@ -261,8 +246,7 @@ class HomePage:
     """To the list of all portraits, when there are more than the home shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage:
+class ListPage(NamedTuple):
     """All portraits, or those of a tag, an organisation, a year."""
 
     kind: str
@@ -276,16 +260,14 @@ class ListPage:
     index_url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CountedLink:
+class CountedLink(NamedTuple):
     label: str
     url: str
-    count: int
+    count: int  # type: ignore[assignment]  # a field, not the tuple's method
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexPage:
+class IndexPage(NamedTuple):
     """All tags, organisations, years or people, in alphabetical groups."""
 
     kind: str
@@ -294,16 +276,14 @@ class IndexPage:
     """(letter or empty, links)."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlainPage:
+class PlainPage(NamedTuple):
     """A page of the editor's own: about…"""
 
     heading: str
     content: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerView:
+class AnswerView(NamedTuple):
     person: Card
     face: Markup
     """The picture beside the answer."""
@@ -317,8 +297,7 @@ class AnswerView:
     follow_ups: tuple[FragmentExchange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionPage:
+class QuestionPage(NamedTuple):
     id: str
     wording: str
     wordings: tuple[CountedLink, ...]
@@ -330,32 +309,28 @@ class QuestionPage:
     pagination: Pagination | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionsPage:
+class QuestionsPage(NamedTuple):
     questions: tuple[CountedLink, ...]
     """``url`` is empty for a question without a page of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class DirectoryRecommender:
+class DirectoryRecommender(NamedTuple):
     person: Link
     reason: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class DirectoryEntryView:
+class DirectoryEntryView(NamedTuple):
     anchor: str
     account: Account
     network_label: str
     portrait: Link | None
     recommenders: tuple[DirectoryRecommender, ...]
     """The newest of them."""
-    count: int
+    count: int  # type: ignore[assignment]  # a field, not the tuple's method
     """How many recommend it in all."""
 
 
-@dataclass(frozen=True, slots=True)
-class DirectoryPage:
+class DirectoryPage(NamedTuple):
     entries: tuple[DirectoryEntryView, ...]
     letters: tuple[CountedLink, ...]
     """The pages of a directory too large for one."""
@@ -365,8 +340,7 @@ class DirectoryPage:
     graph_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class GraphPage:
+class GraphPage(NamedTuple):
     drawing: Markup
     left_out: str
     """What the picture does not show, in words; empty when it shows everything."""
@@ -374,44 +348,38 @@ class GraphPage:
     """(person, whom they recommend, who recommends them)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     heading: str
     drawing: Markup
     columns: tuple[str, str]
     rows: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NumbersPage:
+class NumbersPage(NamedTuple):
     figures: tuple[tuple[str, str], ...]
     """(label, value)."""
     charts: tuple[Chart, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SubscribePage:
+class SubscribePage(NamedTuple):
     series: tuple[FeedLink, ...]
     languages: tuple[tuple[str, tuple[FeedLink, ...]], ...]
     tags: tuple[tuple[str, tuple[FeedLink, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage:
-    index: str
+class SearchPage(NamedTuple):
+    index: str  # type: ignore[assignment]  # a field, not the tuple's method
     """Path of the search index's folder."""
     portraits_url: str
     suggestions: tuple[CountedLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundPage:
+class NotFoundPage(NamedTuple):
     latest: tuple[Card, ...]
     search_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """One component of the theme with its example."""
 
     name: str
@@ -421,6 +389,5 @@ class Pattern:
     """The example as rendered."""
 
 
-@dataclass(frozen=True, slots=True)
-class PatternsPage:
+class PatternsPage(NamedTuple):
     patterns: tuple[Pattern, ...]
