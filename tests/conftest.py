@@ -1,4 +1,8 @@
-"""What all tests share: the command line, and the demonstration site built once a run."""
+"""What all tests share: the command line, and the site of the tests' series, built once a run.
+
+No test reads the repository's own series or settings, which whoever makes it theirs replaces; those
+that hold the demonstration stand in `tests/demonstration`.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +18,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.fixtures.series import write_series
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
+OWN_SETTINGS = (
+    f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom tests.fixtures.settings import *\n")
+"""How settings files of tests begin."""
 DAY = "2026-01-15"
 """The day on which test sites are built."""
 
@@ -50,14 +59,19 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, program: Command) -> Path:
-    """The demonstration site as it is published, built once for all test processes."""
+    """The tests' series as it is published, built once for all test processes."""
     shared = shared_folder(tmp_path_factory)
     with (shared / "site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         output = shared / "site" / "public"
         if not output.exists():
-            done = program("build", "--output", str(output), "--now", DAY,
-                          "--settings", "publishconf.py", SITEURL="https://portraits.example")
+            settings = output.parent / "conf.py"
+            content = write_series(output.parent / "content")
+            settings.write_text(
+                f"{OWN_SETTINGS}SITEURL = 'https://portraits.example'\n"
+                f"CACHE_PATH = {str(output.parent / 'cache')!r}\n", encoding="utf-8")
+            done = program("build", "--content", str(content), "--output", str(output),
+                           "--now", DAY, "--settings", str(settings))
             assert done.returncode == 0, done.stderr
     return output
 
@@ -86,12 +100,11 @@ def small(tmp_path: Path) -> Path:
 
 
 def small_settings(folder: Path, portraits: str) -> Path:
-    """A settings file in ``folder``: the site's own with a cache apart, and other ``portraits``."""
+    """A settings file in ``folder``, with a cache there, and ``portraits`` of its own."""
     path = folder / "conf.py"
     path.write_text(
-        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
-        f"PORTRAITS = {{**PORTRAITS, {portraits}}}\n"
-        f"CACHE_PATH = {str(folder / 'cache')!r}\nTHEME = {str(ROOT / 'theme')!r}\n",
+        f"{OWN_SETTINGS}PORTRAITS = {{**PORTRAITS, {portraits}}}\n"
+        f"CACHE_PATH = {str(folder / 'cache')!r}\n",
         encoding="utf-8")
     return path
 

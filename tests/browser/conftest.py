@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from portraits.hosting import Rules, rules_of
 from portraits.settings import settings_from
 
-import pelicanconf
+from tests.fixtures import settings as own_settings
 from tools.loopback import serving
 
 Visit = Callable[..., Page]
@@ -19,14 +19,14 @@ Visit = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def rules() -> Rules:
-    """What the demonstration site tells its host."""
-    settings = {**vars(pelicanconf), "SITEURL": "https://portraits.example"}
+    """What the site tells its host."""
+    settings = {**vars(own_settings), "SITEURL": "https://portraits.example"}
     return rules_of(settings_from(settings))
 
 
 @pytest.fixture(scope="session")
 def served(site: Path, rules: Rules) -> Iterator[str]:
-    """Address of the demonstration site on loopback, with its slash."""
+    """Address of the site on loopback, with its slash."""
     with serving(site, rules) as address:
         yield address
 

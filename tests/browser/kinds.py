@@ -1,22 +1,22 @@
-"""One page of every kind that the demonstration site has."""
+"""One page of every kind that the site of the tests' series has."""
 
 from __future__ import annotations
 
 KINDS = {
     "home": "",
     "English home": "en/",
-    "portrait with a photo": "portraits/caroline-audet/",
-    "portrait without a photo": "portraits/etienne-gadbois/",
-    "English portrait": "en/portraits/florence-nguyen-caron/",
+    "portrait with a photo": "portraits/alix-morin/",
+    "portrait without a photo": "portraits/denis-ouellet/",
+    "English portrait": "en/portraits/clara-dion/",
     "all portraits": "portraits/",
     "tag": "etiquettes/musique/",
-    "organisation": "organisations/evenko/",
+    "organisation": "organisations/radio-du-quai/",
     "year": "annees/2011/",
     "tags": "etiquettes/",
     "people": "personnes/",
     "organisations": "organisations/",
     "years": "annees/",
-    "question": "questions/140-caracteres/",
+    "question": "questions/outil/",
     "questions": "questions/",
     "directory": "recommandations/",
     "graph": "recommandations/graphe/",

@@ -20,7 +20,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.conftest import OWN_SETTINGS, ROOT
+
 SECONDS = 60
 PORTRAIT = "---\nname: {name}\ndate: 2011-08-01\n---\n\n## Comment as-tu commencé ?\n\n{answer}\n"
 
@@ -46,8 +47,7 @@ class Desk:
         shutil.copytree(ROOT / "tests" / "cases" / "small-site", self.folder / "content")
         shutil.copytree(ROOT / "theme", self.folder / "theme")
         self.settings.write_text(
-            f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
-            "PORTRAITS = {**PORTRAITS, 'search': False, 'pictures': False}\n"
+            f"{OWN_SETTINGS}PORTRAITS = {{**PORTRAITS, 'search': False, 'pictures': False}}\n"
             "PATH, THEME, CACHE_PATH = 'content', 'theme', 'cache'\n", encoding="utf-8")
 
     @property

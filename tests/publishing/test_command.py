@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from portraits import commands
 
-ROOT = Path(__file__).parents[2]
+from tests.conftest import OWN_SETTINGS
+
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -18,11 +19,10 @@ def settings(folder: Path, targets: str, address: str = "https://exemple.org") -
     (folder / "content").mkdir(exist_ok=True)
     file = folder / "conf.py"
     file.write_text(
-        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
-        "PORTRAITS = {**PORTRAITS, 'search': False, 'pictures': False}\n"
+        f"{OWN_SETTINGS}PORTRAITS = {{**PORTRAITS, 'search': False, 'pictures': False}}\n"
         f"SITEURL = {address!r}\nPATH = {str(folder / 'content')!r}\n"
         f"OUTPUT_PATH = {str(folder / 'public')!r}\nCACHE_PATH = {str(folder / 'cache')!r}\n"
-        f"THEME = {str(ROOT / 'theme')!r}\nPUBLISH = {targets}\n", encoding="utf-8")
+        f"PUBLISH = {targets}\n", encoding="utf-8")
     return file
 
 

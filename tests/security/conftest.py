@@ -7,21 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import OWN_SETTINGS
 
 SettingsOf = Callable[[Path, str], Path]
 
 
 @pytest.fixture(scope="session")
 def settings_of() -> SettingsOf:
-    """Writes a settings file into a folder: the site's own, a cache apart, and more lines."""
+    """Writes a settings file into a folder: those of all tests, a cache apart, and more lines."""
 
     def write(folder: Path, more: str = "") -> Path:
         path = folder / "settings.py"
         path.write_text(
-            f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
-            f"CACHE_PATH = {str(folder / 'cache')!r}\nTHEME = {str(ROOT / 'theme')!r}\n"
-            f"PATH = {str(ROOT / 'content')!r}\n{more}", encoding="utf-8")
+            f"{OWN_SETTINGS}CACHE_PATH = {str(folder / 'cache')!r}\n{more}", encoding="utf-8")
         return path
 
     return write

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import OWN_SETTINGS, ROOT
 from tests.security.building import Builder
 from tests.security.corpus import GOOD
 from tests.security.invariants import tree
@@ -41,9 +41,8 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Editions:
     base = tmp_path_factory.mktemp("editions")
     conf = base / "conf.py"
     conf.write_text(
-        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
-        "PORTRAITS = {**PORTRAITS, 'search': False, 'pictures': False}\n"
-        f"CACHE_PATH = {str(base / 'cache')!r}\nTHEME = {str(ROOT / 'theme')!r}\n"
+        f"{OWN_SETTINGS}PORTRAITS = {{**PORTRAITS, 'search': False, 'pictures': False}}\n"
+        f"CACHE_PATH = {str(base / 'cache')!r}\n"
         f"PATH = {str(base / 'old')!r}\n", "utf-8")
     builder = Builder(conf, base / "log")
     old, new = base / "old", base / "new"

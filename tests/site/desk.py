@@ -24,7 +24,7 @@ from portraits.options import BuildOptions, options_from
 from portraits.running import build, plain_settings
 
 from benchmarks.generate import write_series
-from tests.conftest import DAY, ROOT
+from tests.conftest import DAY, OWN_SETTINGS, ROOT
 from tests.site.test_builds import tree
 
 Tree = dict[str, str]
@@ -57,7 +57,7 @@ class Desk:
     folder: Path
     series: Callable[[Path], None] = small_series
     settings: dict[str, Any] = field(default_factory=dict)
-    """What ``PORTRAITS`` says besides the site's own settings; no pictures unless it says so."""
+    """What ``PORTRAITS`` says besides the settings of the tests; no pictures unless it says so."""
     today: dt.date = field(default_factory=lambda: dt.date.fromisoformat(DAY))
     own_theme: bool = False
     """The theme is a copy, to be changed."""
@@ -110,8 +110,7 @@ class Desk:
     def options(self, output: str = "grown", cache: str = "cache", **more: Any) -> BuildOptions:
         settings = self.folder / "conf.py"
         settings.write_text(
-            f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
-            f"PORTRAITS = {{**PORTRAITS, **{self.settings!r}}}\n"
+            f"{OWN_SETTINGS}PORTRAITS = {{**PORTRAITS, **{self.settings!r}}}\n"
             f"PATH = {str(self.content)!r}\nTHEME = {str(self.theme)!r}\n"
             f"CACHE_PATH = {str(self.folder / cache)!r}\n"
             f"OUTPUT_PATH = {str(self.folder / output)!r}\n{self.more_settings}",

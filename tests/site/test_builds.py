@@ -155,15 +155,6 @@ def test_the_output_may_not_cover_the_sources(
     assert (small / "portraits/lea.md").exists()
 
 
-def test_production_refuses_to_build_without_an_address(program: Command, tmp_path: Path) -> None:
-    done = program("build", "--settings", "publishconf.py", "--output", str(tmp_path / "out"),
-                  SITEURL="")
-    assert done.returncode == 1
-    assert "SITEURL=" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert not (tmp_path / "out").exists()
-
-
 def test_plain_pelican_builds_the_same_site(
     small: Path, build: Command, tmp_path: Path
 ) -> None:

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from portraits import external_links
 
+from tests.conftest import OWN_SETTINGS, ROOT
 from tools.loopback import answering
 
-ROOT = Path(__file__).parent.parent.parent
 DAY = "2026-01-15"
 Done = subprocess.CompletedProcess[str]
 Command = Callable[..., Done]
@@ -28,9 +28,7 @@ Command = Callable[..., Done]
 def settings(tmp_path: Path) -> Path:
     path = tmp_path / "conf.py"
     path.write_text(
-        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
-        "PORTRAITS = {**PORTRAITS, 'search': False, 'pictures': False}\n"
-        f"PATH, THEME = 'content', {str(ROOT / 'theme')!r}\n"
+        f"{OWN_SETTINGS}PORTRAITS = {{**PORTRAITS, 'search': False, 'pictures': False}}\n"
         "CACHE_PATH, OUTPUT_PATH = 'cache', 'output'\n", encoding="utf-8")
     return path
 
@@ -95,8 +93,8 @@ def test_a_folder_that_is_not_there_is_an_error_of_one_line(
 
 
 @pytest.mark.parametrize(("line", "said"), [
-    ("x = (", "conf.py:7 : ces réglages ne se lisent pas : SyntaxError"),
-    ("x = 1 / 0", "conf.py:7 : ces réglages ne se lisent pas : ZeroDivisionError"),
+    ("x = (", "conf.py:6 : ces réglages ne se lisent pas : SyntaxError"),
+    ("x = 1 / 0", "conf.py:6 : ces réglages ne se lisent pas : ZeroDivisionError"),
     ("raise SystemExit('il manque ceci')", "conf.py : il manque ceci"),
     ("PATH = 'rien'", "PATH = 'rien' : ce dossier n’existe pas"),
     ("THEME = 'rien'", "THEME = 'rien' : ce dossier n’existe pas"),

@@ -50,7 +50,7 @@ Réponse {0}. Citation {0}.
 
 @pytest.fixture
 def database(site: Path) -> Iterator[sqlite3.Connection]:
-    """The demonstration's database, as somebody who took it away opens it."""
+    """The database of the series, as somebody who took it away opens it."""
     path = site / "api/series.sqlite"
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
         yield connection

@@ -135,14 +135,6 @@ def test_every_setting_is_in_the_table_with_its_default() -> None:
             assert default == str(shown).replace("'", '"') or default == f'"{shown}"', name
 
 
-def test_every_setting_of_the_project_s_own_file_is_explained() -> None:
-    names = re.findall(r"^([A-Z_]+) = ", read("pelicanconf.py") + read("publishconf.py"), re.M)
-    text = section(read("docs/operations.md"), "## Settings")
-    public = {name for name in names if not name.startswith("_")}
-    assert {name for name in public if f"`{name}`" not in text and f"### {name}" not in text} \
-        == {"PLUGIN_PATHS", "SLUGIFY_SOURCE", "RELATIVE_URLS"}  # how it is put together
-
-
 @pytest.mark.parametrize("variable", ["SITEURL", "CHROMIUM"])
 def test_the_environment_is_explained(variable: str) -> None:
     assert variable in first_cells(section(read("docs/operations.md"), "## Environment"))
@@ -188,6 +180,8 @@ def test_every_link_of_a_document_leads_somewhere(path: str) -> None:
         if target.startswith(("https://", "http://", "mailto:")):
             continue
         file, _, fragment = unquote(target).partition("#")
+        if file.startswith("content/"):
+            continue  # of the demonstration, which has tests of its own
         place = (ROOT / path).parent / file if file else ROOT / path
         if not place.exists() or (
                 fragment and fragment not in anchors(place.read_text(encoding="utf-8"))):

@@ -1,4 +1,4 @@
-"""The demonstration portraits, read as if they came from somebody else's site."""
+"""The portraits of the tests' series, read as if they came from somebody else's site."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from portraits.source import parse
 
 from tests.unit.importer.shapes import QUESTIONNAIRE, SETTINGS, imported_from, portrait
 
-PORTRAITS = sorted((Path(__file__).parents[3] / "content" / "portraits").glob("*.md"))
+PORTRAITS = sorted((Path(__file__).parents[2] / "fixtures/series/portraits").glob("*.md"))
 
 
 def said(read: Portrait) -> list[tuple[str, str, int]]:

@@ -1,4 +1,4 @@
-"""The demonstration site, built in a process of its own and read by other people's readers."""
+"""The site of the tests' series, built in a process of its own and read by others' readers."""
 
 from __future__ import annotations
 
@@ -144,20 +144,20 @@ def test_every_feed_keeps_the_rules_of_its_format(site: Path) -> None:
 def test_a_feed_reader_finds_the_series_in_order(site: Path, name: str) -> None:
     feed = feedparser.parse((site / name).read_bytes())
     assert not feed.bozo
-    assert feed.feed.title == "Gens de communauté"
+    assert feed.feed.title == "Voix du havre"
     days = [entry.published_parsed[:3] for entry in feed.entries]
     assert days == sorted(days, reverse=True)
     assert len(days) == 6
     assert all(entry.link.startswith(f"{ORIGIN}/portraits/") for entry in feed.entries)
-    caroline = next(entry for entry in feed.entries if "Audet" in entry.title)
-    assert caroline.content[0].value.count("<h2") >= 25
+    alix = next(entry for entry in feed.entries if "Morin" in entry.title)
+    assert alix.content[0].value.count("<h2") >= 13
 
 
 def test_the_json_feed_carries_questions_and_answers(site: Path) -> None:
     feed = json.loads((site / "feed.json").read_text(encoding="utf-8"))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
-    caroline = next(item for item in feed["items"] if "Audet" in item["title"])
-    assert len(caroline["_portrait"]["questions"]) >= 25
+    alix = next(item for item in feed["items"] if "Morin" in item["title"])
+    assert len(alix["_portrait"]["questions"]) >= 13
 
 
 def test_pages_announce_their_feeds(site: Path) -> None:
@@ -221,8 +221,8 @@ def test_the_site_map_lists_every_page_that_may_be_found(site: Path) -> None:
 
 
 def test_a_translation_and_its_original_name_each_other(site: Path) -> None:
-    french = site / "portraits/florence-nguyen-caron/index.html"
-    english = site / "en/portraits/florence-nguyen-caron/index.html"
+    french = site / "portraits/clara-dion/index.html"
+    english = site / "en/portraits/clara-dion/index.html"
     for path in (french, english):
         named = {link.get("hreflang"): link.get("href")
                  for link in parsed(path).iter(f"{XHTML}link") if link.get("hreflang")}
@@ -235,38 +235,22 @@ def text_of(path: Path) -> str:
 
 
 def test_the_french_of_a_page_has_its_spaces_and_dates(site: Path) -> None:
-    text = "".join(parsed(site / "portraits/caroline-audet/index.html").itertext())
+    text = "".join(parsed(site / "portraits/alix-morin/index.html").itertext())
     assert "14\u00a0juillet 2011" in text
     assert "'" not in text.replace("'self'", "").replace("'none'", "").partition("{")[0]
-
-
-def test_demonstration_portraits_say_what_they_are(site: Path) -> None:
-    assert "Condensé d’une entrevue de 2011" in text_of(
-        site / "portraits/caroline-audet/index.html")
-    for path in portrait_pages(site):
-        if "caroline" not in str(path):
-            assert re.search("inventé|invented", text_of(path)), path
-
-
-def test_nothing_of_the_original_photos_is_published(site: Path) -> None:
-    for path in [*site.rglob("*.jpg"), *site.rglob("*.avif")]:
-        content = path.read_bytes()
-        assert b"Exif" not in content, path
-        assert b"http://ns.adobe.com" not in content, path
 
 
 def test_a_question_page_holds_everybodys_answer(site: Path) -> None:
     found = sorted(path.parent.name for path in site.glob("questions/*/index.html"))
     assert len(found) >= 10
     text = text_of(site / "questions" / found[0] / "index.html")
-    assert len(re.findall("Lavoie-Tardif|Audet|Bellefleur|Nguyen-Caron|Gadbois|Ferland-Roy",
-                          text)) >= 2
+    assert len(re.findall("Morin|Cantin|Dion|Ouellet|Lemire|Haddad", text)) >= 2
 
 
 def test_the_ways_around_an_english_page_are_in_english_and_lead_to_the_english_home(
     site: Path,
 ) -> None:
-    root = parsed(site / "en/portraits/florence-nguyen-caron/index.html")
+    root = parsed(site / "en/portraits/clara-dion/index.html")
     menus = {" ".join("".join(nav.itertext()).split()): nav
              for nav in root.iter(f"{XHTML}nav")}
     footer = next(text for text in menus if "In numbers" in text)
