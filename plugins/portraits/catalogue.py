@@ -28,6 +28,17 @@ _FOLDER = Path(__file__).parent / "catalogues"
 _NO_BREAK_SPACE = "\u00a0"
 
 
+def is_singular(count: int | float, lang: str) -> bool:
+    """Whether a language counts so many of a thing as one."""
+    return count == 1 or (count == 0 and lang == "fr")
+
+
+def quantity(number: int, one: str, many: str = "") -> str:
+    """« 0 portrait », « 1 portrait », « 2 portraits », as commands say it, in French; ``many`` is
+    given where it takes more than an s."""
+    return f"{number} {one if is_singular(number, 'fr') else many or f'{one}s'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Plural:
     """A message in its two forms."""
@@ -111,8 +122,7 @@ class Catalogue:
             return message
         count = values["count"]
         assert isinstance(count, int | float), key  # noqa: S101 - a template's mistake
-        singular = count == 1 or (count == 0 and self.lang == "fr")
-        return message.one if singular else message.other
+        return message.one if is_singular(count, self.lang) else message.other
 
     def _printable(self, values: dict[str, object]) -> dict[str, object]:
         """Counts are grouped; years and the like come in under other names."""

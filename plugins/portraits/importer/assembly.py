@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, replace
 
 from portraits import doubts
 from portraits.addresses import slug_of
+from portraits.catalogue import quantity
 from portraits.dates import DateRefused, read_date
 from portraits.importer.accounting import Accounting, WordsLost, account_for_words, words_of
 from portraits.importer.body import Body
@@ -75,9 +76,11 @@ def imported(
     added = [*body.added, *_added_facts(transcript.facts, facts)]
     accounting = account_for_words(transcript.words, text, report, added)
     if accounting.missing:
+        said = quantity(
+            len(accounting.missing), "mot de la source n’est", "mots de la source ne sont")
         raise WordsLost(
-            f"{len(accounting.missing)} mots de la source ne sont ni dans le portrait ni dans le "
-            f"compte rendu ({', '.join(accounting.missing[:8])}) : rien n’est écrit — "
+            f"{said} ni dans le portrait ni dans le compte rendu "
+            f"({', '.join(accounting.missing[:8])}) : rien n’est écrit — "
             "c’est un défaut de l’importation, signalez-le avec le fichier")
     named = next(filter(None, (facts.name, facts.title, stem)), "portrait")
     name = facts.slug or slug_of(named)
@@ -182,8 +185,9 @@ def _remarks(read: Transcript, questionnaire: Questionnaire) -> list[Entry]:
         remarks.append(Entry(Concern.NOTICE, 0, "", "aucune question reconnue : tout le texte est "
                              "dans l’introduction ; mettez « ## » devant chaque question"))
     elif questionnaire.entries:
-        remarks.append(Entry(Concern.NOTICE, 0, "", f"{known} questions sur {len(asked)} "
-                             "rattachées au questionnaire"))
+        remarks.append(Entry(Concern.NOTICE, 0, "", quantity(
+            known, f"question sur {len(asked)} rattachée au questionnaire",
+            f"questions sur {len(asked)} rattachées au questionnaire")))
     return remarks
 
 

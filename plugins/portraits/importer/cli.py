@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from portraits.bounds import OutOfBounds, bounded
+from portraits.catalogue import quantity
 from portraits.importer import formats, wordpress
 from portraits.importer.accounting import WordsLost
 from portraits.importer.assembly import Imported, imported
@@ -165,7 +166,8 @@ class _Desk:
         """What was made of one source."""
         words = result.accounting
         doubts = result.report.of(Concern.DOUBT)
-        self.say(f"{path} : {result.questions} questions, {words.placed} mots sur {words.total}"
+        self.say(f"{path} : {quantity(result.questions, 'question')}, "
+                 f"{quantity(words.placed, 'mot')} sur {words.total}"
                  + (f"; les autres sont dans {result.stem}.import.txt" if words.reported else ""))
         for concern in (Concern.DOUBT, Concern.UNPLACED):
             lines = listing(result.report, concern, 5)
@@ -193,7 +195,6 @@ class _Desk:
     def close(self) -> int:
         for line in self.passed:
             self.say(f"Non importé — {line}")
-        plural = "s" if self.done > 1 else ""
-        self.say(f"{self.done} portrait{plural} importé{plural}, {self.refused} source"
-                 f"{'s' if self.refused > 1 else ''} refusée{'s' if self.refused > 1 else ''}.")
+        self.say(f"{quantity(self.done, 'portrait importé', 'portraits importés')}, "
+                 f"{quantity(self.refused, 'source refusée', 'sources refusées')}.")
         return 1 if self.refused else 0

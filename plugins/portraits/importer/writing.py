@@ -11,6 +11,7 @@ import os
 from dataclasses import asdict
 from pathlib import Path
 
+from portraits.catalogue import quantity
 from portraits.importer.assembly import Imported
 from portraits.importer.report import Concern, Report
 from portraits.importer.transcript import ImportRefused
@@ -37,9 +38,9 @@ def report_text(result: Imported) -> str:
     report, words = result.report, result.accounting
     lines = [
         f"Importation de {report.source}", "",
-        f"{words.total} mots dans la source : {words.placed} dans le portrait, "
-        f"{words.reported} dans ce compte rendu, {len(words.missing)} perdu.",
-        f"{result.questions} questions et relances.",
+        f"{quantity(words.total, 'mot')} dans la source : {words.placed} dans le portrait, "
+        f"{words.reported} dans ce compte rendu, {quantity(len(words.missing), 'perdu')}.",
+        f"{quantity(result.questions, 'question ou relance', 'questions et relances')}.",
     ]
     for concern in (Concern.DOUBT, Concern.UNPLACED, Concern.PROPOSAL, Concern.NOTICE,
                     Concern.FURNITURE):
@@ -72,7 +73,7 @@ def listing(report: Report, concern: Concern, most: int) -> list[str]:
     entries = report.of(concern)
     lines = [f"    {_shortened(str(entry))}" for entry in entries[:most]]
     if len(entries) > most:
-        lines.append(f"    … et {len(entries) - most} autres")
+        lines.append(f"    … et {quantity(len(entries) - most, 'autre')}")
     return lines
 
 

@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from portraits.build.releases import PublishingError
+from portraits.catalogue import quantity
 from portraits.hosting.rules import rules_of
 from portraits.options import BuildOptions, options_from
 from portraits.preview.server import Server
@@ -173,8 +174,8 @@ class Preview:
         self._trusting = True
         self._state.built(changed=bool(report.written or report.removed))
         seconds = f"{time.perf_counter() - began:.2f}".replace(".", ",")
-        self.say(f"{len(report.written)} fichiers écrits, {len(report.removed)} retirés "
-                 f"({seconds} s)")
+        self.say(f"{quantity(len(report.written), 'fichier écrit', 'fichiers écrits')}, "
+                 f"{quantity(len(report.removed), 'retiré')} ({seconds} s)")
         # What the next edit would be the first to need is loaded now, while nobody waits.
         import_module("portraits.source")
         gc.collect()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from portraits.catalogue import quantity
 from portraits.publishing.changes import Changes
 
 _SHOWN = 20
@@ -18,7 +19,7 @@ def described(changes: Changes, target: str) -> str:
     if not changes.count:
         return f"Vers {target} : rien à changer ({_files(changes.unchanged)})."
     counts = ", ".join(
-        f"{len(paths)} {word}{'s' if len(paths) > 1 else ''}"
+        quantity(len(paths), word)
         for paths, word in ((changes.added, "ajouté"), (changes.changed, "modifié"),
                             (changes.removed, "retiré")) if paths)
     rest = f" ({_files(changes.unchanged)} sans changement)" if changes.unchanged else ""
@@ -41,9 +42,9 @@ def _listed(sign: str, paths: Sequence[str]) -> list[str]:
     pages_first = sorted(paths, key=lambda path: (not path.endswith(".html"), path))
     lines = [f"  {sign} {path}" for path in pages_first[:_SHOWN]]
     if len(paths) > _SHOWN:
-        lines.append(f"  {sign} … et {_files(len(paths) - _SHOWN, 'autre')}")
+        lines.append(f"  {sign} … et {quantity(len(paths) - _SHOWN, 'autre')}")
     return lines
 
 
-def _files(number: int, word: str = "fichier") -> str:
-    return f"{number} {word}{'s' if number > 1 else ''}"
+def _files(number: int) -> str:
+    return quantity(number, "fichier")
