@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from portraits import __version__
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
     from click.types import OptionHelpExtra
@@ -280,7 +282,7 @@ def _form(*forms: str, help: str) -> Callable[[F], F]:
 @click.group(cls=_Program, invoke_without_command=True, options_metavar="[OPTION]",
              subcommand_metavar="COMMANDE …",
              epilog="« portraits COMMANDE --help » explique chacune.")
-@click.version_option(package_name=NAME, message=f"{NAME} %(version)s", help="Dire la version.")
+@click.version_option(__version__, message=f"{NAME} %(version)s", help="Dire la version.")
 @click.pass_context
 def program(ctx: click.Context) -> None:
     """Publier une série de portraits : écrire, relire, voir, mettre en ligne."""

@@ -8,17 +8,15 @@ Problems go to standard error, one a line; a summary closes each command.
 from __future__ import annotations
 
 import gc
-import json
 import sqlite3
-import sys
-import time
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
 
 from portraits.build.releases import PublishingError
-from portraits.problems import Problem, SourceRefused, errors, on_one_line
+from portraits.problems import Problem, SourceRefused, errors, in_json, on_one_line
+from portraits.terminal import erase, progress, say, tell
 from portraits.workers import forget_interrupt
 
 if TYPE_CHECKING:
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 OK, WRONG = 0, 1
 MOST_WARNINGS = 20
-"""Warnings that a build prints."""
+"""Warnings that a build prints; ``check`` prints all of them."""
 _INTACT = "Rien n’a été publié; le site en place est intact."
 
 
@@ -53,6 +51,8 @@ def command(function: Callable[P, int], closing: str = _INTACT) -> Callable[P, i
         except KeyboardInterrupt:
             forget_interrupt()
             say("Interrompu.")
+        finally:
+            erase()
         return WRONG
 
     return guarded
@@ -63,32 +63,21 @@ def apart(function: Callable[P, int]) -> Callable[P, int]:
     return command(function, closing="")
 
 
-def say(text: str) -> None:
-    """A sentence for the person at the keyboard."""
-    print(text, file=sys.stderr, flush=True)
-
-
 def show(problems: Sequence[Problem], form: str = "text") -> None:
     """Print problems: for people, as JSON, or as annotations for GitHub."""
-    if form == "json":
-        print(json.dumps([
+    if form == "text":
+        tell(problems)
+    elif form == "json":
+        print(in_json([
             {"path": p.path, "line": p.line, "severity": p.severity.value, "code": p.code,
-             "field": p.field, "message": p.message, "hint": p.hint} for p in problems],
-            ensure_ascii=False, indent=2))
-        return
-    for problem in problems:
-        if form == "github":
+             "field": p.field, "message": p.message, "hint": p.hint} for p in problems]))
+    else:
+        for problem in problems:
             text = f"{problem.message} — {problem.hint}" if problem.hint else problem.message
             text = on_one_line(text).replace("%", "%25")
             path = on_one_line(problem.path).replace("%", "%25")
             path = path.replace(",", "%2C").replace(":", "%3A")
             print(f"::{problem.severity.value} file={path},line={max(1, problem.line)}::{text}")
-        else:
-            say(_line(problem))
-
-
-def _line(problem: Problem) -> str:
-    return f"{'' if problem.is_error else 'avertissement — '}{problem}"
 
 
 def _counted(problems: Sequence[Problem]) -> str:
@@ -100,22 +89,6 @@ def _counted(problems: Sequence[Problem]) -> str:
     if warned:
         parts.append(f"{warned} avertissement{'s' if warned > 1 else ''}")
     return (", ".join(parts) or "Aucun problème") + "."
-
-
-class Progress:
-    """Says how far a long step has come; a step shorter than a second says nothing."""
-
-    def __init__(self) -> None:
-        self._began: dict[str, float] = {}
-        self._shown = 0.0
-
-    def __call__(self, what: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        began = self._began.setdefault(what, now)
-        if now - began < 1 or (now - self._shown < 4 and done < total):
-            return
-        self._shown = now
-        say(f"  {what} : {done} sur {total}")
 
 
 @command
@@ -133,7 +106,7 @@ def build(settings: str, content: str | None = None, output: str | None = None, 
     options = options_from(
         values, content=Path(content) if content else None,
         output=Path(output) if output else None, now=now, drafts=drafts, processes=processes)
-    _tell(run(values, options, Progress()), options)
+    _tell(run(values, options, progress()), options)
     gc.freeze()  # or Python looks for garbage in all that was made, only to end
     return OK
 
@@ -142,19 +115,13 @@ def _tell(report: Report, options: BuildOptions) -> None:
     """Say what a build did."""
     for notice in report.notices:
         say(notice)
-    for line in _shortened([_line(problem) for problem in report.warnings]):
-        say(line)
+    tell(report.warnings[:MOST_WARNINGS])
+    if (more := len(report.warnings) - MOST_WARNINGS) > 0:
+        say(f"… et {_plural(more, 'autre avertissement', 'autres avertissements')} : "
+            "portraits check")
     for waiting in report.waiting:
         say(f"{options.label}/{waiting.source} : n’est pas publié ({_why(waiting)})")
     _summarise(report)
-
-
-def _shortened(lines: Sequence[str]) -> Sequence[str]:
-    """The first warnings of a build; ``check`` shows all of them."""
-    if len(lines) <= MOST_WARNINGS:
-        return lines
-    more = len(lines) - MOST_WARNINGS
-    return (*lines[:MOST_WARNINGS], f"… et {more} autres avertissements : portraits check")
 
 
 def _summarise(report: Report) -> None:
@@ -197,11 +164,11 @@ def check(settings: str, content: str | None = None, form: str = "text",
             raise
         show(refused.problems, form)
         return WRONG
-    with SiteBuild(options, Progress()) as site:
+    with SiteBuild(options, progress()) as site:
         found = site.examine(page_sources(options.content))
         if links:
             from portraits.external_links import dead_links
-            found += dead_links(site.database.connection, options.label, Progress())
+            found += dead_links(site.database.connection, options.label, progress())
         count = site.count()
     problems = sorted(found)
     show(problems, form)
@@ -231,7 +198,7 @@ def serve(settings: str, content: str | None = None, host: str = "127.0.0.1", po
 
     try:
         Preview(Path(settings), Path(content) if content else None, host, port, drafts, say, show,
-                Progress).run()
+                progress).run()
     except NotOurAddress as error:
         say(f"--host : cette machine n’écoute pas à l’adresse « {host} » ({error}) — donnez une "
             "des siennes, ou rien pour rester sur cette machine")
@@ -283,7 +250,7 @@ def publish(settings: str, name: str = "", dry_run: bool = False, adopt: bool = 
     try:
         with opened(output):  # no build changes the site while it is sent
             changes = run(output, target, root=Path.cwd(), say=say, dry_run=dry_run, adopt=adopt,
-                          progress=Progress())
+                          progress=progress())
     except SendingStopped as error:
         say(f"{error}\nL’envoi s’est arrêté en chemin : la cible a une partie du nouveau site. "
             "Relancez la même commande; elle reprend où elle en était.")
@@ -357,7 +324,7 @@ def stats(settings: str, content: str | None = None, now: str = "", form: str = 
 
     options = options_from(read_settings(Path(settings)),
                            content=Path(content) if content else None, now=now)
-    with SiteBuild(options, Progress()) as site:
+    with SiteBuild(options, progress()) as site:
         if found := errors(site.examine()):
             raise SourceRefused(found)
         figures = counted(site.series(), options.settings.lang)

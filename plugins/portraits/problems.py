@@ -11,6 +11,7 @@ wrong with every file in one pass.
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -26,6 +27,13 @@ def on_one_line(text: str) -> str:
     A file's name may hold anything.
     """
     return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def in_json(value: object) -> str:
+    """``value`` as JSON, indented, with the same characters written as JSON writes them."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return "\n".join(_CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+                     for line in text.split("\n"))
 
 
 class Severity(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -247,6 +248,20 @@ def test_the_parser_loads_click_and_nothing_else_of_weight() -> None:
         "portraits", "portraits.cli"}
     assert not loaded & {"invoke", "jinja2", "pelican", "rich", "yaml", "sqlite3", "PIL", "lxml",
                          "json", "difflib", "markdown", "importlib.metadata"}
+
+
+@pytest.mark.parametrize(("given", "environment", "typed"), [
+    (["PORT=8001", "HOST=::1"], {}, "portraits serve --port 8001 --host ::1"),
+    ([], {"PORT": "8001"}, "portraits serve --port 8001"),
+    ([], {"HOST": "bureau"}, "portraits serve"),
+])
+def test_make_serve_hands_port_and_host_on(
+    given: list[str], environment: dict[str, str], typed: str
+) -> None:
+    done = subprocess.run(
+        ["make", "--dry-run", "serve", *given], cwd=ROOT, text=True, capture_output=True,
+        env={"PATH": os.environ["PATH"], **environment}, check=True)
+    assert done.stdout.splitlines()[-1].rstrip().endswith(f"run --frozen {typed}")
 
 
 def test_a_task_hands_what_it_is_given_to_the_same_parser() -> None:
