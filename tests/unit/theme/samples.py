@@ -166,7 +166,7 @@ def card(number: int, **changes: object) -> Card:
         square=None if drawn else picture("square", number % 6),
         monogram="/images/monogram.svg" if drawn else "", alt=f"{name} à l’atelier",
         accent_class=accent)
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return made._replace(**changes)  # type: ignore[arg-type]
 
 
 def rich(text: str, *, inline: bool = False) -> RichText:
@@ -289,14 +289,14 @@ def portrait_page(shown: Portrait, hero: Hero | None = None, **changes: object) 
         related=(RelatedCard(card(3), "musique"), RelatedCard(card(4), "même organisation"),
                  RelatedCard(card(1), "se recommandent")),
         previous=card(2), next=card(1), reply_subject=f"Re: {shown.title}")
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return made._replace(**changes)  # type: ignore[arg-type]
 
 
 def meta(title: str, path: str, **changes: object) -> Meta:
     made = Meta(title=title, description="Une description.", lang="fr",
                 canonical=f"https://serie.example{path}",
                 image=SocialImage("https://serie.example/images/carte.jpg", 1200, 630, title))
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return made._replace(**changes)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,8 +413,8 @@ def _others() -> Iterator[tuple[str, Sample]]:
                               (Link("OPML", "/recommandations/ff.opml"),), "/graphe/")
     head = meta("Les recommandations", "/recommandations/")
     yield "recommandations", Sample("directory.html", head, directory)
-    yield "recommandations-vide", Sample("directory.html", head, replace(
-        directory, entries=(), letters=(), exports=(), graph_url=""))
+    yield "recommandations-vide", Sample("directory.html", head, directory._replace(
+        entries=(), letters=(), exports=(), graph_url=""))
     yield "graphe", Sample("graph.html", meta("Qui recommande qui", "/graphe/"), GraphPage(
         DRAWING, "Les comptes recommandés une seule fois ne sont pas dessinés.",
         tuple((Link(name, "/portraits/1/"), (Link("Bo Li", "/portraits/4/"),), ())

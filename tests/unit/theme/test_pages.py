@@ -199,7 +199,7 @@ def test_templates_declare_nothing_safe_by_themselves() -> None:
 def test_readers_answer_as_the_site_has_chosen(
     comments: str, server: str, present: str, absent: str
 ) -> None:
-    site = replace(SITE, comments=comments, isso=server)
+    site = SITE._replace(comments=comments, isso=server)
     page = replace(SAMPLES["portrait"], site=site).html()
     assert present in page
     assert absent not in page
