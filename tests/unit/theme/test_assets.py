@@ -15,8 +15,8 @@ from portraits.images.oklch import contrast
 from portraits.networks import NETWORKS
 from portraits.patterns import PatternMismatch, declared, patterns_page
 
-from tests.unit.theme.samples import ENVIRONMENT, SITE, THEME, samples, stylesheet
 from tools import write_accents, write_font_faces
+from tools.samples import ENVIRONMENT, SITE, THEME, samples, stylesheet
 
 CSS = THEME / "static" / "css"
 TEMPLATES = "".join(

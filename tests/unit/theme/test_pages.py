@@ -16,7 +16,7 @@ from jinja2 import TemplateNotFound, UndefinedError
 from portraits.catalogue import catalogue
 from portraits.environment import theme_environment
 
-from tests.unit.theme.samples import ENVIRONMENT, SITE, THEME, fragment_of, portrait, samples
+from tools.samples import ENVIRONMENT, SITE, THEME, fragment_of, portrait, samples
 
 SAMPLES = samples()
 every_page = pytest.mark.parametrize("name", SAMPLES)
