@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     # What everything may use: no idea of a portrait.
     ("problems", "progress", "digests", "holes", "bounds", "svg", "xml_tree", "limits",
      "inversion", "output_paths", "doubts", "absolute", "published_image", "pictures",
-     "content_folder", "workers", "terminal"),
+     "content_folder", "workers", "locks", "terminal"),
     # The domain.
     ("model",),
     # Its vocabulary.

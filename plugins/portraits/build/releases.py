@@ -21,17 +21,16 @@ costs what has changed, not what there is. Where that is not to be had, it is ma
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
-import time
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 from portraits.build.trees import STAMP, Tree, exchanged, stamp_of, sync
+from portraits.locks import Locked, alone
 
 _MARKER = "MARKER"
 _MARKER_TEXT = "Dossier de travail de « portraits » : versions du site. Peut être effacé.\n"
@@ -233,16 +232,15 @@ def opened(output: Path, *, wait_seconds: float = 60.0) -> Iterator[Releases]:
     stays locked for ``wait_seconds``.
     """
     work = working_folder(output)
-    try:
-        _claim(work)
-        handle = os.open(work / "lock", os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise PublishingError(f"{work} : impossible d’y écrire ({error.strerror})") from error
-    try:
-        _wait_for(handle, work, wait_seconds)
+    with ExitStack() as stack:
+        try:
+            _claim(work)
+            stack.enter_context(alone(work / "lock", work, wait_seconds=wait_seconds))
+        except OSError as error:
+            raise PublishingError(f"{work} : impossible d’y écrire ({error.strerror})") from error
+        except Locked as error:
+            raise PublishingError(str(error)) from None
         yield Releases(output)
-    finally:
-        os.close(handle)
 
 
 def _claim(work: Path) -> None:
@@ -252,17 +250,3 @@ def _claim(work: Path) -> None:
     work.mkdir(parents=True, exist_ok=True)
     if not (work / _MARKER).exists():
         (work / _MARKER).write_text(_MARKER_TEXT, encoding="utf-8")
-
-
-def _wait_for(handle: int, work: Path, seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                raise PublishingError(
-                    f"{work} : une autre construction est en cours — attendez qu’elle finisse"
-                ) from None
-            time.sleep(0.02)

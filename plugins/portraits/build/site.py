@@ -23,10 +23,11 @@ from portraits.build.identity import database_path, identity_of
 from portraits.build.releases import PublishingError, Releases, is_ours
 from portraits.build.releases import opened as releases_of
 from portraits.digests import digest
+from portraits.locks import Locked
 from portraits.options import BuildOptions
 from portraits.problems import Problem, SourceRefused, errors
 from portraits.progress import Progress
-from portraits.series.database import Database, DatabaseBusy, restored, stored
+from portraits.series.database import Database, restored, stored
 from portraits.series.database import opened as database_of
 
 if TYPE_CHECKING:
@@ -310,7 +311,7 @@ def _writing(path: Path) -> Iterator[None]:
     full disk, lost rights; or where the system has ended one of the processes."""
     try:
         yield
-    except (DatabaseBusy, ChildProcessError) as error:
+    except (Locked, ChildProcessError) as error:
         raise PublishingError(str(error)) from None
     except sqlite3.OperationalError as error:
         raise PublishingError(f"{path} : impossible d’y écrire ({error})") from error

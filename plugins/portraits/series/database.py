@@ -17,12 +17,10 @@ temporary one serves, and a notice says so), damaged (made anew, and a notice sa
 
 from __future__ import annotations
 
-import fcntl
 import os
 import pickle
 import sqlite3
 import tempfile
-import time
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -30,6 +28,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from portraits.locks import alone
 from portraits.series.reads import Read, Series, part_of, portrait_part
 from portraits.series.tables import (
     KEYS,
@@ -55,10 +54,6 @@ _ENGINE = (
     "CREATE TABLE pending (part INTEGER, day INTEGER, PRIMARY KEY (part, day)) WITHOUT ROWID",
     "CREATE TABLE republished (path TEXT PRIMARY KEY) WITHOUT ROWID",
 )
-
-
-class DatabaseBusy(Exception):
-    """Another build uses the database for too long; the message says so (French)."""
 
 
 class Database:
@@ -274,9 +269,10 @@ def discard(path: Path) -> None:
 def opened(path: Path, identity: bytes, *, durable: bool = True) -> Iterator[Database]:
     """The database at ``path``, for this process alone: another waits its turn.
 
-    Raises DatabaseBusy when it does not come within a minute.
+    Raises Locked when it does not come within a minute.
     """
-    with _place(path) as (place, notices), _alone(place):
+    with _place(path) as (place, notices), alone(
+            Path(f"{place}.lock"), place, wait_seconds=_WAIT_SECONDS):
         database = Database(place, identity, durable=durable)
         database.notices[:0] = notices
         try:
@@ -298,23 +294,6 @@ def _place(path: Path) -> Iterator[tuple[Path, list[str]]]:
     with tempfile.TemporaryDirectory(prefix="portraits-") as folder:
         yield Path(folder, path.name), [
             f"{path.parent} : impossible d’y écrire; rien n’y est gardé pour la prochaine fois."]
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    with open(f"{path}.lock", "a") as lock:  # noqa: PTH123 - not a Path
-        deadline = time.monotonic() + _WAIT_SECONDS
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise DatabaseBusy(
-                        f"{path} : une autre construction est en cours — attendez qu’elle finisse"
-                    ) from None
-                time.sleep(0.02)
-        yield
 
 
 def stored(value: object) -> bytes:

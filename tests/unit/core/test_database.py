@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from portraits.locks import Locked
 from portraits.series import database as module
-from portraits.series.database import Database, DatabaseBusy, opened, restored, stored
+from portraits.series.database import Database, opened, restored, stored
 from portraits.series.reads import part_of, portrait_part
 from portraits.series.tables import LinkRow, PhotoRow, TermRow
 
@@ -186,7 +187,7 @@ def test_a_second_build_waits_its_turn(path: Path) -> None:
 
 def test_who_waits_for_too_long_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_WAIT_SECONDS", 0.05)
-    with opened(path, IDENTITY), pytest.raises(DatabaseBusy, match="en cours"), \
+    with opened(path, IDENTITY), pytest.raises(Locked, match="en cours"), \
             opened(path, IDENTITY):
         pass
 
