@@ -61,8 +61,7 @@ class Series:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._reads: set[Read] | None = None
-        self._known: dict[tuple[Any, ...], tuple[list[Any], tuple[Read, ...]]] = {}
-        self._ones: dict[tuple[Any, ...], tuple[Any, Read]] = {}
+        self._known: dict[tuple[Any, ...], tuple[Any, Read]] = {}
         self._values: defaultdict[str, dict[object, tuple[Any, tuple[Read, ...]]]] = (
             defaultdict(dict))
         self._tables_of: dict[str, tuple[str, ...]] = {}
@@ -79,7 +78,6 @@ class Series:
     def forget(self) -> None:
         """Forget answers that were kept: the tables have changed."""
         self._known.clear()
-        self._ones.clear()
         self._values.clear()
 
     def _note(self, *reads: Read) -> None:
@@ -91,11 +89,9 @@ class Series:
         that was asked to make it. ``most`` values of a ``kind`` are kept."""
         kept = self._values[kind]
         if key not in kept:
-            if len(kept) >= most:
-                del kept[next(iter(kept))]
             with self.recorded() as reads:
                 value = make()
-            kept[key] = value, tuple(reads)
+            _keep(kept, key, (value, tuple(reads)), most)
         self._note(*kept[key][1])
         made: T = kept[key][0]
         return made
@@ -114,14 +110,15 @@ class Series:
         asked = (table, column, value, newer, older, oldest_first, limit, *equal.items())
         known = self._known.get(asked)
         if known is None:
-            if len(self._known) >= _KEPT:
-                del self._known[next(iter(self._known))]
             found = self._found(table, column, value, newer, older, oldest_first, limit, equal)
-            low, high = self._bounds(table, found, newer, older, oldest_first, limit)
-            known = found, ((part_of(name_of(table), column, value), low, high),)
-            self._known[asked] = known
-        self._note(*known[1])
-        return known[0]
+            more = limit and len(found) == limit
+            low, high = _bounds(newer, older, oldest_first,
+                                getattr(found[-1], "position", "") if more else "")
+            known = found, (part_of(name_of(table), column, value), low, high)
+            _keep(self._known, asked, known, _KEPT)
+        self._note(known[1])
+        rows: list[R] = known[0]
+        return rows
 
     def each(self, table: type[R], column: str, values: Sequence[object]) -> list[list[R]]:
         """For each of ``values``, the rows of ``table``, which has no positions, that have it in
@@ -139,16 +136,15 @@ class Series:
     def one(self, table: type[R], column: str, value: object) -> R | None:
         """The row with ``value`` in ``column``, or None."""
         asked = table, column, value
-        known = self._ones.get(asked)
+        known = self._known.get(asked)
         if known is None:
-            if len(self._ones) >= _KEPT:
-                del self._ones[next(iter(self._ones))]
             found = self._found(table, column, value, "", "", False, 1, {})
-            known = self._ones[asked] = (
-                found[0] if found else None, (part_of(name_of(table), column, value), FIRST, LAST))
-        if self._reads is not None:
-            self._reads.add(known[1])
-        return known[0]
+            known = (found[0] if found else None,
+                     (part_of(name_of(table), column, value), FIRST, LAST))
+            _keep(self._known, asked, known, _KEPT)
+        self._note(known[1])
+        row: R | None = known[0]
+        return row
 
     def places(
         self, table: type, column: str, value: object, *, lang: str, newer: str = "",
@@ -166,12 +162,8 @@ class Series:
             f" AND position IS NOT NULL ORDER BY position{' DESC' if oldest_first else ''}"
             + (f" LIMIT {limit}" if limit else ""))
         found = self._connection.execute(statement, values).fetchall()
-        low = day_of(newer) if newer else FIRST
-        high = day_of(older) if older else LAST
-        if limit and len(found) == limit:
-            last = day_of(found[-1][1])
-            low, high = (last, high) if oldest_first else (low, last)
-        self._note((part_of(name, column, value), low, high))
+        last = found[-1][1] if limit and len(found) == limit else ""
+        self._note((part_of(name, column, value), *_bounds(newer, older, oldest_first, last)))
         return found
 
     def grouped(
@@ -298,17 +290,22 @@ class Series:
             statement += f" LIMIT {limit}"
         return [table(*row) for row in self._connection.execute(statement, values)]
 
-    def _bounds(
-        self, table: type, found: Sequence[Any], newer: str, older: str, oldest_first: bool,
-        limit: int,
-    ) -> tuple[int, int]:
-        """The days between which another row would be another answer."""
-        low = day_of(newer) if newer else FIRST
-        high = day_of(older) if older else LAST
-        if limit and len(found) == limit and "position" in fields_of(table):
-            last = day_of(found[-1].position)
-            low, high = (last, high) if oldest_first else (low, last)
-        return low, high
+
+def _bounds(newer: str, older: str, oldest_first: bool, last: str) -> tuple[int, int]:
+    """The days between which another row would be another answer. All arguments are positions, or
+    empty; ``last`` is that of the last row, where there may be more."""
+    low = day_of(newer) if newer else FIRST
+    high = day_of(older) if older else LAST
+    if last:
+        low, high = (day_of(last), high) if oldest_first else (low, day_of(last))
+    return low, high
+
+
+def _keep(kept: dict[Any, Any], key: object, value: object, most: int) -> None:
+    """Keep a value, and of the others the latest that are fewer than ``most``."""
+    if len(kept) >= most:
+        del kept[next(iter(kept))]
+    kept[key] = value
 
 
 _ORDERS: dict[Any, str] = {}
@@ -317,11 +314,7 @@ _ORDERS: dict[Any, str] = {}
 def _own_order(table: Any) -> str:
     """Rows never come in the order in which they were written: that is the past of a database."""
     if table not in _ORDERS:
-        _ORDERS[table] = _order_of(table)
+        fields = fields_of(table)
+        columns = [column for column in _ORDER if column in fields] or fields[:3]
+        _ORDERS[table] = " ORDER BY " + ", ".join(f'"{column}"' for column in columns)
     return _ORDERS[table]
-
-
-def _order_of(table: Any) -> str:
-    fields = fields_of(table)
-    columns = [column for column in _ORDER if column in fields] or fields[:3]
-    return " ORDER BY " + ", ".join(f'"{column}"' for column in columns)
