@@ -38,6 +38,7 @@ from portraits.model import (
     Status,
 )
 from portraits.pages.context import Context
+from portraits.pages.fragments import fragments
 from portraits.pages.page import File, Kind
 from portraits.pages.site import sites_of
 from portraits.questionnaire_file import Questionnaire, QuestionnaireEntry
@@ -124,10 +125,6 @@ def portrait_named(
     )
 
 
-full_portrait_named = portrait_named
-"""The same, said so where the whole of a portrait matters."""
-
-
 def question(question_id: str, wording: str = "", *, tags: Iterable[str] = (),
              en: str = "") -> QuestionnaireEntry:
     """An entry of the questionnaire, in French and, where given, in English."""
@@ -187,14 +184,17 @@ class SmallSite:
                 f"SELECT * FROM {name}")), key=repr)
             for table in tables if (name := name_of(table))}
 
-    def pages(self) -> Pages:
-        """The means of making the pages of the series."""
+    def pages(self, *, printed: bool = True) -> Pages:
+        """The means of making the pages of the series, with every portrait's body ``printed``."""
         languages = sorted({portrait.lang for portrait in self.portraits.values()})
         nowhere = Path()
-        return Pages(
+        pages = Pages(
             self.series, self.settings, theme_environment(THEME), nowhere, nowhere,
             sites_of(self.settings, (), (), languages),
             Typefaces(nowhere, nowhere, nowhere, ""), drafts=self.drafts)
+        if printed:
+            Engine(self.database, self.settings, 1).derive([fragments(pages)])
+        return pages
 
 
 @dataclass

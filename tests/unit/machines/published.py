@@ -23,7 +23,7 @@ from portraits.series.tables import PortraitRow
 from portraits.series.writing import rows_of
 from portraits.settings import Settings
 
-from tests.builders import account, full_portrait_named, rich
+from tests.builders import account, portrait_named, rich
 
 SETTINGS = Settings(
     site_name="Gens du fil", site_url="https://serie.example", lang="fr",
@@ -50,7 +50,7 @@ REFUSED = ("\x00", "\x0b", "\x1b", "\ufffe", "\uffff", "\ud800")
 
 def lea(**fields: object) -> Portrait:
     """A portrait with something in every part."""
-    portrait = full_portrait_named(
+    portrait = portrait_named(
         "Léa", date="2011-07-14", role="Gestionnaire de communauté", organization="La Cantine",
         tags=["musique", "festivals"], accounts=["@lea", "@lea@mastodon.example"],
         manages=["@cantine"], recommends=[("@sam", "Pour ses photos")],

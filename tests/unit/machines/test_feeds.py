@@ -18,7 +18,7 @@ from portraits import addresses
 from portraits.feeds.entry import answer_of, channel_of, entry_of
 from portraits.feeds.formats import FORMATS, FeedFormat
 
-from tests.builders import full_portrait_named
+from tests.builders import portrait_named
 from tests.feed_rules import NAMES, all_of, broken_rules, texts
 from tests.unit.machines.published import (
     FRAGMENT,
@@ -43,7 +43,7 @@ def others() -> list[Any]:
                    tags=(), role="", organization="", accounts=(), manages=(), summary="",
                    recommendations=None, readings=None, quote=None, modified=None,
                    exchanges=(), notice=lea().notice.__class__())
-    english = full_portrait_named("Ana", lang="en", date="2010-01-01")
+    english = portrait_named("Ana", lang="en", date="2010-01-01")
     return [
         entry_of(bare, url="https://serie.example/portraits/sam/", content="<p>x</p>"),
         entry_of(english, url="https://serie.example/en/portraits/ana/", content="<p>x</p>"),

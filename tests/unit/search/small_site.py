@@ -24,7 +24,7 @@ from portraits.pages.page import Kind
 from portraits.pages.site import sites_of
 from portraits.settings import Settings
 
-from tests.builders import THEME, SmallSite, full_portrait_named, rich, site_with
+from tests.builders import THEME, SmallSite, portrait_named, rich, site_with
 
 SETTINGS = Settings(site_name="Essai", pictures=False, site_url="https://portraits.example")
 INDEX = (search_pages.PORTRAITS, search_pages.NAMES_OF_BUCKETS, search_pages.WORDS)
@@ -44,7 +44,7 @@ def _with_follow_up(portrait: Portrait, question: str, answer: str) -> Portrait:
 
 PORTRAITS = (
     _with_follow_up(
-        full_portrait_named(
+        portrait_named(
             "Solène Tremblay-Roy", date="2011-07-14", tags=["musique", "festivals"],
             role="Gestionnaire de communauté", organization="Radio du Nord",
             accounts=["@SoleneTR"], manages=["@evenko"],
@@ -56,17 +56,17 @@ PORTRAITS = (
                             + "Une œuvre se montre le vendredi sur la grande place."),
             }),
         "Combien de personnes en tout ?", "Onze avec les bénévoles du cœur de l’été."),
-    full_portrait_named(
+    portrait_named(
         "Ariane Nault", date="2013-02-01", tags=["Festivals"],
         answers={"confession": ("Ta meilleure confession ?",
                                 "Le mot-clic #jeudiconfession, lancé avec evenko."),
                  "etudes": ("En quoi as-tu étudié ?", "En danse, puis en gestion.")}),
-    full_portrait_named(
+    portrait_named(
         "Maya Stone", lang="en", date="2014-05-20", tags=["danse"],
         answers={"etudes": ("What did you study?", "Dance, then evenings of statistics.")}),
 )
 MORE = tuple(
-    replace(full_portrait_named(f"Figurant {number}", date="2010-01-01"),
+    replace(portrait_named(f"Figurant {number}", date="2010-01-01"),
             introduction=rich("Fait partie de la ribambelle."))
     for number in range(12))
 

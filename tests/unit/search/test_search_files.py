@@ -18,7 +18,7 @@ from portraits.search.listing import LISTING, NAMES, edition_of
 from portraits.search.shards import BITS, Plan, hash_of, plan_for
 from portraits.series.views import search as views
 
-from tests.builders import SmallSite, full_portrait_named
+from tests.builders import SmallSite, portrait_named
 from tests.unit.search.reading_back import read_file
 from tests.unit.search.small_site import (
     INDEX,
@@ -31,7 +31,7 @@ from tests.unit.search.small_site import (
 )
 
 MANY = tuple(
-    full_portrait_named(
+    portrait_named(
         f"Personne {number}", date="2012-03-04", lang="en" if number % 9 == 0 else "fr",
         recommends=[("@evenko", "Pour ses dossiers")] if number % 2 else [],
         answers={"mot": ("Ton mot ?", f"Mot{number} et rien d’autre"),
@@ -108,7 +108,7 @@ def test_the_two_files_that_are_loaded_first_agree_on_an_edition(site: SmallSite
     assert read(files, LISTING)["edition"] == read(files, NAMES)["edition"] == first, (
         "the portraits are numbered as before")
 
-    change(site, full_portrait_named("Quelqu’un d’autre"))
+    change(site, portrait_named("Quelqu’un d’autre"))
     files = index_of(site)
     assert read(files, LISTING)["edition"] == read(files, NAMES)["edition"] != first
 
@@ -232,7 +232,7 @@ def _renamed_section(portrait: Portrait) -> Portrait:
     (replace(MANY[7], date=dt.date(2013, 1, 1)), {LISTED, NAMED}),
     (replace(MANY[7], tags=("musique",)), {LISTED, NAMED, WORDS}),
     (_renamed_section(MANY[7]), {LISTED, NAMED, WORDS}),
-    (full_portrait_named("Quelqu’un d’autre"), {LISTED, NAMED, WORDS}),
+    (portrait_named("Quelqu’un d’autre"), {LISTED, NAMED, WORDS}),
 ], ids=["no word", "a word", "a date", "a tag", "a wording", "a new portrait"])
 def test_a_change_concerns_the_files_that_say_something_of_it(
     site: SmallSite, changed: Portrait, kinds: set[str]
@@ -292,7 +292,7 @@ def test_every_portrait_is_in_the_one_shard_that_its_hash_says(hashed: int, shar
 def test_a_new_portrait_moves_no_other_to_another_shard(
     site: SmallSite, indexed: list[int]
 ) -> None:
-    change(site, full_portrait_named("Quelqu’un d’autre"))
+    change(site, portrait_named("Quelqu’un d’autre"))
     assert len(indexed) == 1
     shards = read(index_of(site), LISTING)["shards"]
     plan = plan_for(len(MANY) + 1)

@@ -30,17 +30,17 @@ from portraits.pages.fragments import Filling
 from portraits.series.tables import PhotoRow
 from portraits.settings import Settings
 
-from tests.builders import Pages, full_portrait_named, pages_with, site_with
+from tests.builders import Pages, pages_with, portrait_named, site_with
 
 SETTINGS = Settings(site_name="La série", site_url="https://serie.example/blogue", license="CC BY")
 SITE = "https://serie.example/blogue/"
 
-LEA = full_portrait_named(
+LEA = portrait_named(
     "Léa", accounts=["@lea"], manages=["@evenko"], tags=["musique"], role="Autrice",
     answers={"etudes": ("Tes études ?", "Lettres.")}, own_answers={"velo": "Oui."},
     recommends=[("@sam", "drôle"), "https://ana.example/"], date="2014-01-02")
-SAM = full_portrait_named("Sam", accounts=["@sam"], date="2013-01-02")
-SAM_EN = full_portrait_named("Sam", lang="en", accounts=["@sam"], date="2013-01-02")
+SAM = portrait_named("Sam", accounts=["@sam"], date="2013-01-02")
+SAM_EN = portrait_named("Sam", lang="en", accounts=["@sam"], date="2013-01-02")
 
 
 def validator(name: str) -> Draft202012Validator:
@@ -107,7 +107,7 @@ def test_the_directory_keeps_to_its_schema():
 
 
 def test_the_directory_has_everybody_who_recommends_an_account_newest_first():
-    ana = full_portrait_named("Ana", recommends=["@Sam", ("@sam", "encore")], date="2015-01-02")
+    ana = portrait_named("Ana", recommends=["@Sam", ("@sam", "encore")], date="2015-01-02")
     [sam, _] = directory(*SERIES, ana)["accounts"]
     assert (sam["account"]["id"], sam["count"]) == ("twitter:sam", 2)
     assert [(one["name"], one["reason"]) for one in sam["recommended_by"]] == [
@@ -183,7 +183,7 @@ def test_answers_come_with_their_question_and_their_address():
 def test_holes_are_filled_before_anything_is_published():
     portrait = replace(LEA, introduction=RichText(f"<p>{image_hole(0)}</p>", "Voici."))
     api = Api(SETTINGS, lambda summary: f"{SITE}images/{summary.slug}.jpg")
-    summary = pages_of(portrait).summary(portrait.source)
+    summary = site_with(portrait).pages(printed=False).summary(portrait.source)
     document = api.portrait(
         portrait, summary, lambda html: fill(html, {image_hole(0): "<img>"}))
     assert document["introduction"]["html"] == "<p><img></p>"
@@ -198,7 +198,7 @@ def test_a_link_to_another_portrait_is_absolute():
 
 
 def test_what_is_said_of_a_portrait_among_all_does_not_change_with_its_answers():
-    edited = full_portrait_named(
+    edited = portrait_named(
         "Léa", accounts=["@lea"], manages=["@evenko"], tags=["musique"], role="Autrice",
         answers={"etudes": ("Tes études ?", "Lettres, puis droit.")}, own_answers={"velo": "Non."},
         recommends=[("@sam", "drôle"), "https://ana.example/"], date="2014-01-02")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from portraits.model import Portrait, Status
-from portraits.pages.directory_pages import KIND, directory_url
+from portraits.pages.directory_pages import KIND
 from portraits.pages.portrait_pages import recommended_by
 from portraits.series.tables import AccountRow, CrowdedRow, RecommendedRow
 from portraits.series.views.accounts import PAGE
@@ -139,7 +139,7 @@ def test_an_account_that_only_a_translation_names_is_not_in_the_directory():
         portrait_named("Léa", recommends=["@sam"], date="2011-01-01"),
         portrait_named("Léa", lang="en", recommends=["@bob"], date="2011-01-01"))
     assert listed(pages.shown(KIND).entries) == [("@sam", ["Léa"])]
-    assert directory_url(pages, "twitter:bob") == "/recommandations/"
+    assert pages.directory_url("twitter:bob") == "/recommandations/"
 
 
 def test_those_not_yet_interviewed_are_recommended_twice_and_unknown_to_the_series():
@@ -202,14 +202,14 @@ def test_a_directory_that_fits_on_one_page_has_no_other():
     assert list(KIND.keys(pages)) == [""]
     page = pages.shown(KIND)
     assert (len(page.entries), page.letters) == (PAGE, ())
-    assert directory_url(pages, "twitter:aa000") == "/recommandations/#twitter-aa000"
+    assert pages.directory_url("twitter:aa000") == "/recommandations/#twitter-aa000"
 
 
 def test_a_larger_one_is_cut_by_as_many_first_letters_as_it_takes():
     pages = pages_with(portrait_named("Léa", recommends=[*CROWD, "@bob", "@Zoé", "@42"]))
     assert list(KIND.keys(pages)) == ["", "4", "aa", "ab", "ac", "b", "z"]
-    assert directory_url(pages, "twitter:ab001") == "/recommandations/ab/#twitter-ab001"
-    assert directory_url(pages, "twitter:zoé") == "/recommandations/z/#twitter-zoe"
+    assert pages.directory_url("twitter:ab001") == "/recommandations/ab/#twitter-ab001"
+    assert pages.directory_url("twitter:zoé") == "/recommandations/z/#twitter-zoe"
 
 
 def test_a_name_that_is_itself_a_crowded_beginning_has_a_page():

@@ -149,7 +149,7 @@ def test_a_portrait_is_read_again_as_it_was(source: str) -> None:
 
 @pytest.mark.parametrize("source", cases())
 def test_each_exchange_is_read_alone_as_it_was(source: str) -> None:
-    pages = site_with(cases()[source]).pages()
+    pages = site_with(cases()[source]).pages(printed=False)
     filling = Filling(pages, pages.summary(source))
     for number, exchange in enumerate(without_lines(cases()[source]).exchanges):
         assert filling.answer(number) == exchange
