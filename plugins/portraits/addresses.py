@@ -100,6 +100,11 @@ def question(question_id: str) -> str:
     return f"{QUESTIONS}{question_id}/"
 
 
+def directory(name: str) -> str:
+    """Address of a page of the directory: the first has no name."""
+    return f"{DIRECTORY}{name}/" if name else DIRECTORY
+
+
 def numbered(address: str, page: int | None) -> str:
     """Address of one page of a list. ``None`` is the newest page, at the list's own address;
     the others are numbered from the oldest, so that a new portrait renumbers none."""

@@ -59,11 +59,6 @@ def read_regular(path: Path, limit: int) -> bytes:
         return stream.read(limit)
 
 
-def is_inside(path: Path, folder: Path) -> bool:
-    """Whether ``path``, links followed, is in ``folder``, links followed."""
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
-
-
 def unreadable(error: OSError) -> tuple[str, str]:
     """What to say of a file or folder that does not let itself be read: message and remedy."""
     return (f"ne se laisse pas lire ({os.strerror(error.errno or 0)})",

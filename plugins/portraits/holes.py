@@ -25,11 +25,6 @@ def image_hole(number: int) -> str:
     return f"{OPEN}image{number}{CLOSE}"
 
 
-def has_images(html: str) -> bool:
-    """Whether a picture goes into ``html``."""
-    return OPEN in html and f"{OPEN}image" in html
-
-
 def has_holes(html: str) -> bool:
     """Whether anything in ``html`` is to be filled."""
     return OPEN in html

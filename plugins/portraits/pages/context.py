@@ -26,7 +26,7 @@ from portraits.images.source import ImageFile
 from portraits.networks import network_named
 from portraits.series.reading import Summary, portrait_of, summary_of
 from portraits.series.reads import Series
-from portraits.series.tables import ImageRow, InputRow, PhotoRow, PortraitRow, TopicRow
+from portraits.series.tables import AccountRow, ImageRow, InputRow, PhotoRow, PortraitRow, TopicRow
 from portraits.series.views.topics import wording_of
 from portraits.views import Card, FeedLink, Link, Meta, Site
 
@@ -138,6 +138,13 @@ class Context:
 
     # -- addresses
 
+    def directory_url(self, account: str) -> str:
+        """Path of an account's entry in the directory."""
+        row = self.series.one(AccountRow, "account", account)
+        if row is None:  # only a translation names it
+            return self.settings.path(addresses.DIRECTORY)
+        return f"{self.settings.path(addresses.directory(row.page))}#{addresses.slug_of(account)}"
+
     def address(self, one: Summary) -> str:
         return addresses.portrait(one.slug, one.lang, self.settings.lang)
 
@@ -186,9 +193,7 @@ class Context:
         """Address of the drawing that stands where there is no photo; empty with one."""
         if one.photo and self.photo(one.photo.file):
             return ""
-        accent = self.accent(one)
-        name = digest(MONOGRAM_VERSION, one.name, accent.light, accent.dark).hex()
-        return f"{addresses.IMAGES}monogram-{name}.svg"
+        return monogram_address(one.name, self.accent(one))
 
     def inline_images(self, source: str) -> list[ImageRow]:
         """The pictures inside the text, in the order of their holes."""
@@ -210,8 +215,14 @@ class Context:
             accent_class=accent_class(self.accent(one)), draft=one.draft)
 
 
-MONOGRAM_VERSION = "1"
+_MONOGRAM_VERSION = "1"
 """Raised when monograms are drawn otherwise: their names stand for their content."""
+
+
+def monogram_address(name: str, accent: Accent) -> str:
+    """Address of the drawing of a person's initials."""
+    drawn = digest(_MONOGRAM_VERSION, name, accent.light, accent.dark).hex()
+    return f"{addresses.IMAGES}monogram-{drawn}.svg"
 
 
 @lru_cache(maxsize=4096)

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portraits import addresses
-from portraits.model import Account
 from portraits.pages.context import Context, safe
 from portraits.pages.heads import series_meta
 from portraits.pages.page import File, Kind
+from portraits.series.reading import account_of
 from portraits.series.tables import AccountRow, RecommendedRow
 from portraits.series.views.accounts import PAGE, recommenders
 from portraits.sitemap import entry
@@ -28,29 +28,6 @@ from portraits.views import (
 
 RECOMMENDERS = 24
 """Recommenders of one account that are shown with their reasons: the newest."""
-
-
-def page_address(name: str) -> str:
-    """Address of a page of the directory: the first has no name."""
-    return f"{addresses.DIRECTORY}{name}/" if name else addresses.DIRECTORY
-
-
-def directory_url(context: Context, account: str) -> str:
-    """Path of an account's entry in the directory."""
-    row = context.series.one(AccountRow, "account", account)
-    if row is None:  # only a translation names it
-        return context.settings.path(addresses.DIRECTORY)
-    return f"{context.settings.path(page_address(row.page))}#{anchor(account)}"
-
-
-def anchor(account: str) -> str:
-    """Fragment of an account's entry."""
-    return addresses.slug_of(account)
-
-
-def account_of(row: AccountRow) -> Account:
-    """The account that a row of the directory holds."""
-    return Account(row.network, row.handle, row.url, row.label, row.account)
 
 
 def most_recommended(context: Context, limit: int) -> list[tuple[AccountRow, int]]:
@@ -73,19 +50,18 @@ def _make(context: Context, key: str) -> Iterator[File]:
 
     words, settings = context.words(), context.settings
     names = [name for name in _keys(context) if name]
-    total = 0
     if key:
         rows = context.series.rows(AccountRow, "page", key)
         counts = {row.account: row.people for account in rows
                   if (row := context.series.one(RecommendedRow, "account", account.account))}
         rows = sorted(rows, key=lambda row: (-counts[row.account], row.account))
-        letters = [CountedLink(name, settings.path(page_address(name)), 0) for name in names]
+        letters = [CountedLink(name, settings.path(addresses.directory(name)), 0) for name in names]
         total = len(rows)
     else:
         # Only the first page counts: one more account rewrites it and the account's own page.
         rows = [row for row, _ in most_recommended(context, PAGE)]
         sizes = dict(context.series.sql("SELECT page, count(*) FROM account GROUP BY page"))
-        letters = [CountedLink(name, settings.path(page_address(name)), sizes[name])
+        letters = [CountedLink(name, settings.path(addresses.directory(name)), sizes[name])
                    for name in names]
         total = sum(sizes.values()) if not names else len(rows)
     view = DirectoryPage(
@@ -94,7 +70,7 @@ def _make(context: Context, key: str) -> Iterator[File]:
                       for export in exports_of_series(context)) if not key else (),
         graph_url=settings.path(addresses.GRAPH) if not key else "")
     heading = words.text("directory.heading")
-    address = page_address(key)
+    address = addresses.directory(key)
     meta = series_meta(context, address, f"{heading} : {key}" if key else heading,
                        words.text("directory.introduction"), total=total)
     yield File(address, context.render("directory.html", meta, view),
@@ -104,7 +80,7 @@ def _make(context: Context, key: str) -> Iterator[File]:
 def _entry(context: Context, row: AccountRow) -> DirectoryEntryView:
     found = recommenders(context.series, row.account)
     return DirectoryEntryView(
-        anchor=anchor(row.account), account=account_of(row),
+        anchor=addresses.slug_of(row.account), account=account_of(row),
         network_label=context.network_label(row.network),
         portrait=context.link_to(row.portrait),
         recommenders=tuple(

@@ -9,8 +9,7 @@ from portraits import addresses
 from portraits.exports import EXTENSIONS, Listed, exported, holds, listed_by
 from portraits.pages.context import Context
 from portraits.pages.page import File, Kind, once
-from portraits.series.reading import Summary
-from portraits.series.reading import account_of as account_in
+from portraits.series.reading import Summary, account_of
 from portraits.series.tables import RecommendationRow
 
 
@@ -35,7 +34,7 @@ def _exports(
 
 def _list_of(context: Context, one: Summary) -> tuple[Listed, ...]:
     rows = context.series.rows(RecommendationRow, "source", one.source)
-    return listed_by(one.name, ((account_in(row), row.reason_text) for row in rows))
+    return listed_by(one.name, ((account_of(row), row.reason_text) for row in rows))
 
 
 def exports_of(context: Context, one: Summary) -> tuple[Export, ...]:
@@ -46,7 +45,7 @@ def exports_of(context: Context, one: Summary) -> tuple[Export, ...]:
 def portrait_exports(context: Context, one: Summary) -> Iterator[File]:
     """The same, made."""
     entries = _list_of(context, one)
-    for export in exports_of(context, one):
+    for export in _exports(context, entries, context.address(one), one.lang):
         yield File(export.address, exported(
             entries, export.format, title=one.title, url=context.absolute(one)))
 

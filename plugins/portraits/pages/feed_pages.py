@@ -30,7 +30,7 @@ from portraits.pages.portrait_pages import photo_as_published
 from portraits.pages.series_pages import series_languages, tags
 from portraits.series.reads import Series
 from portraits.series.tables import FeedEntryRow, PortraitRow, TermLabelRow, TermRow
-from portraits.series.views.topics import asked, wording_of
+from portraits.series.views.topics import asked, with_page, wording_of
 from portraits.series.views.view import View
 from portraits.settings import Settings
 from portraits.verification import malformed
@@ -83,8 +83,7 @@ def _keys(context: Context) -> Iterator[str]:
         yield f"{_LANGUAGE}:{lang}"
     for row in tags(context):
         yield f"{_TAG}:{row.term}"
-    for topic, in context.series.sql(
-            "SELECT topic FROM topic WHERE page=1 ORDER BY number<0, number, topic"):
+    for topic in with_page(context.series):
         yield f"{_TOPIC}:{topic}"
 
 

@@ -19,7 +19,6 @@ from portraits.holes import fill, has_holes, image_hole, link_hole
 from portraits.images.picture import INLINE, plan
 from portraits.model import Exchange, FollowUp, Portrait, Recommendation, RichText
 from portraits.pages.context import Context, safe
-from portraits.pages.directory_pages import directory_url
 from portraits.pages.page import every_portrait
 from portraits.series.reading import Summary, exchange_of
 from portraits.series.reads import Series
@@ -174,7 +173,7 @@ class Filling:
             reason=self.html(entry.reason),
             portrait=context.link(person) if person and not self._is_same(person) else None,
             also=self._also(account.key),
-            directory_url=directory_url(context, account.key) if row else "")
+            directory_url=context.directory_url(account.key) if row else "")
 
     def _is_same(self, other: Summary) -> bool:
         return other.translation_key == self.summary.translation_key

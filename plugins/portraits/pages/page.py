@@ -49,6 +49,11 @@ def once(context: Context) -> tuple[str, ...]:
     return ("",)
 
 
+def when_searchable(context: Context) -> tuple[str, ...]:
+    """The keys of a kind that has one page, where readers can search the site."""
+    return once(context) if context.settings.search else ()
+
+
 def every_portrait(context: Context) -> Iterable[str]:
     """The keys of a kind that has a page for each portrait: the sources of their files."""
     for source, in context.series.sql(

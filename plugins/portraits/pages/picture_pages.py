@@ -10,18 +10,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from portraits import addresses
-from portraits.digests import digest
 from portraits.images.accent import accent_of_name
 from portraits.images.encode import encode, write_whole
 from portraits.images.monogram import monogram
 from portraits.images.picture import CARD, INLINE, PORTRAIT, SQUARE, Picture, plan
 from portraits.images.source import ImageFile
 from portraits.pages.cards import SocialCard, portrait_card, question_card, site_card
-from portraits.pages.context import MONOGRAM_VERSION, Context
+from portraits.pages.context import Context, monogram_address
 from portraits.pages.page import File, Kind, every_portrait
 from portraits.series.reading import summary_of
 from portraits.series.tables import ImageRow, PortraitRow
-from portraits.series.views.topics import wording_of
+from portraits.series.views.topics import with_page, wording_of
 
 
 def _photos(context: Context) -> Iterator[str]:
@@ -66,8 +65,7 @@ def _names(context: Context) -> Iterator[str]:
 
 def _monogram(context: Context, key: str) -> Iterator[File]:
     accent = accent_of_name(key)
-    name = digest(MONOGRAM_VERSION, key, accent.light, accent.dark).hex()
-    yield File(f"{addresses.IMAGES}monogram-{name}.svg", monogram(key, accent))
+    yield File(monogram_address(key, accent), monogram(key, accent))
 
 
 def _portraits(context: Context) -> Iterator[str]:
@@ -81,10 +79,9 @@ def _portrait_card(context: Context, key: str) -> Iterator[File]:
     yield _drawn(context, portrait_card(context, summary_of(found)))
 
 
-def _topics(context: Context) -> Iterator[str]:
+def _questions(context: Context) -> Iterator[str]:
     if context.settings.pictures:
-        for topic, in context.series.sql("SELECT topic FROM topic WHERE page=1 ORDER BY topic"):
-            yield topic
+        yield from with_page(context.series)
 
 
 def _topic_card(context: Context, key: str) -> Iterator[File]:
@@ -121,5 +118,5 @@ def _kept_or_drawn(card: SocialCard, store: Path) -> bytes:
 PHOTOS = Kind("photos", _photos, _photo)
 MONOGRAMS = Kind("monograms", lambda context: dict.fromkeys(_names(context)), _monogram)
 PORTRAIT_CARDS = Kind("cards of portraits", _portraits, _portrait_card)
-TOPIC_CARDS = Kind("cards of questions", _topics, _topic_card)
+TOPIC_CARDS = Kind("cards of questions", _questions, _topic_card)
 SITE_CARD = Kind("card of the site", _site, _site_card)

@@ -106,8 +106,8 @@ def _page(context: Context, filling: Filling) -> File:
         previous=context.card(older) if older else None,
         next=context.card(newer) if newer else None,
         reply_subject=one.title, draft=one.draft)
-    meta = _meta(context, one, portrait, translations, older, newer)
     photo = photo_as_published(context, one)
+    meta = _meta(context, one, portrait, translations, older, newer, photo)
     return File(
         context.address(one), context.render("portrait.html", meta, page),
         entry(context.absolute(one), max(one.date, one.modified or one.date), meta.alternates,
@@ -148,7 +148,7 @@ def _side(ties: list[Tie]) -> Side:
 
 def _meta(
     context: Context, one: Summary, portrait: Portrait, translations: tuple[Summary, ...],
-    older: Summary | None, newer: Summary | None,
+    older: Summary | None, newer: Summary | None, photo: PublishedImage | None,
 ) -> Meta:
     """The head of a portrait's page."""
     settings = context.settings
@@ -166,7 +166,7 @@ def _meta(
         alternates=alternates,
         json_ld=portrait_markup(
             portrait, settings, url=url, trail=trail, translations=alternates,
-            photo=photo_as_published(context, one),
+            photo=photo,
             card=PublishedImage(image.absolute_url, "image/jpeg", image.width, image.height,
                                 alt=image.alt) if image else None),
         published=one.date, modified=one.modified,

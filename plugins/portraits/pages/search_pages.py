@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from portraits.pages.context import Context
-from portraits.pages.page import File, Kind
+from portraits.pages.page import File, Kind, when_searchable
 from portraits.pages.series_pages import tags
 from portraits.search.listing import (
     LISTING,
@@ -29,10 +29,6 @@ from portraits.search.listing import (
 from portraits.search.shards import hash_of, plan_for
 from portraits.series.tables import BucketRow
 from portraits.series.views.search import bucket_content
-
-
-def _once(context: Context) -> tuple[str, ...]:
-    return ("",) if context.settings.search else ()
 
 
 def _buckets(context: Context) -> Iterator[str]:
@@ -81,5 +77,5 @@ def _listing(context: Context, key: str) -> Iterator[File]:
 
 
 WORDS = Kind("words", _buckets, _words)
-NAMES_OF_BUCKETS = Kind("names of buckets", _once, _names)
-PORTRAITS = Kind("search listing", _once, _listing)
+NAMES_OF_BUCKETS = Kind("names of buckets", when_searchable, _names)
+PORTRAITS = Kind("search listing", when_searchable, _listing)

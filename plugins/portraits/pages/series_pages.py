@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from portraits import addresses
 from portraits.feeds.formats import FORMATS
 from portraits.pages.context import Context, safe
-from portraits.pages.directory_pages import directory_url, most_recommended
+from portraits.pages.directory_pages import most_recommended
 from portraits.pages.heads import home_meta, series_meta
 from portraits.pages.list_pages import term_address
-from portraits.pages.page import File, Kind, once
+from portraits.pages.page import File, Kind, once, when_searchable
 from portraits.pages.question_pages import question_links
 from portraits.problems import unaccented
 from portraits.series.reading import summary_of
@@ -52,7 +52,7 @@ def _home(context: Context, key: str) -> Iterator[File]:
     questions = sorted((link for link in question_links(context, key) if link.url),
                        key=lambda link: -link.count)
     recommended = tuple(
-        CountedLink(row.label, directory_url(context, row.account), count)
+        CountedLink(row.label, context.directory_url(row.account), count)
         for row, count in most_recommended(context, HOME_RECOMMENDED) if count > 1)
     view = HomePage(
         latest=context.card(shown[0]) if shown else None,
@@ -105,10 +105,6 @@ def tags(context: Context) -> list[TermLabelRow]:
                   key=lambda row: (unaccented(row.label), row.term))
 
 
-def _search_pages(context: Context) -> tuple[str, ...]:
-    return ("",) if context.settings.search else ()
-
-
 def _search(context: Context, key: str) -> Iterator[File]:
     view = SearchPage(
         index=context.settings.path(addresses.SEARCH_INDEX),
@@ -133,5 +129,5 @@ def _not_found(context: Context, key: str) -> Iterator[File]:
 HOME = Kind("home", series_languages, _home)
 EDITOR_PAGES = Kind("editor pages", _editor_pages, _editor_page)
 SUBSCRIBE = Kind("subscribe", once, _subscribe)
-SEARCH = Kind("search page", _search_pages, _search)
+SEARCH = Kind("search page", when_searchable, _search)
 NOT_FOUND = Kind("not found", once, _not_found)

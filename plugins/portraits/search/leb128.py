@@ -26,16 +26,3 @@ def _long(values: Sequence[int]) -> bytes:
             value >>= 7
         encoded.append(value)
     return bytes(encoded)
-
-
-def number_at(encoded: bytes, at: int) -> tuple[int, int]:
-    """The number that begins at ``at``, and where the next one does."""
-    value = encoded[at]
-    if value < 128:
-        return value, at + 1
-    value &= 127
-    shift = 7
-    while encoded[at := at + 1] >= 128:
-        value |= (encoded[at] & 127) << shift
-        shift += 7
-    return value | encoded[at] << shift, at + 1

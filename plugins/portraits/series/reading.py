@@ -30,6 +30,7 @@ from portraits.model import (
     Status,
 )
 from portraits.series.tables import (
+    AccountRow,
     AliasRow,
     AnswerRow,
     ExternalLinkRow,
@@ -96,7 +97,7 @@ def summary_of(row: PortraitRow) -> Summary:
         photo if row.photo else None, row.quote)
 
 
-def account_of(row: RecommendationRow | PresenceRow | ManagedRow) -> Account:
+def account_of(row: RecommendationRow | PresenceRow | ManagedRow | AccountRow) -> Account:
     """The account that a row names."""
     return Account(row.network, row.handle, row.url, row.label, row.account)
 
@@ -116,7 +117,7 @@ def exchange_of(
     return Exchange(question, answer, tuple(FollowUp(*one) for one in further))
 
 
-def _question(row: QuestionRow) -> Question:
+def _question(row: QuestionRow | SectionRow) -> Question:
     return Question(row.fragment, RichText(row.wording_html, row.wording_text), 0,
                     row.questionnaire)
 
@@ -179,7 +180,6 @@ def _exchanges(
 
 def _list(row: SectionRow) -> dict[str, Any]:
     return {
-        "question": Question(row.fragment, RichText(row.wording_html, row.wording_text), 0,
-                             row.questionnaire),
+        "question": _question(row),
         "before": RichText(row.before_html, row.before_text),
         "after": RichText(row.after_html, row.after_text)}

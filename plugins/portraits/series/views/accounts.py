@@ -15,7 +15,7 @@ letters as it takes:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -97,10 +97,6 @@ def page_of(series: Series, name: str) -> str:
     return name
 
 
-def _keys(series: Series, settings: Settings) -> Iterable[str]:
-    return _accounts(series, settings)
-
-
 def _pages(series: Series, settings: Settings, key: str) -> Iterator[DirectoryPageRow]:
     for page, in series.sql("SELECT DISTINCT page FROM account WHERE page<>'' ORDER BY page"):
         yield DirectoryPageRow(key, page)
@@ -108,4 +104,4 @@ def _pages(series: Series, settings: Settings, key: str) -> Iterator[DirectoryPa
 
 DIRECTORY_PAGES = View("directory pages", (DirectoryPageRow,), once, _pages)
 CROWDED = View("crowded", (CrowdedRow,), once, _crowded)
-ACCOUNTS = View("accounts", (AccountRow, RecommendedRow), _keys, _account)
+ACCOUNTS = View("accounts", (AccountRow, RecommendedRow), _accounts, _account)

@@ -86,7 +86,7 @@ def _portraits(series: Series, settings: Settings) -> Iterator[str]:
         yield source
 
 
-def _features(series: Series, source: str, lang: str) -> Iterator[Feature]:
+def _features(series: Series, source: str) -> Iterator[Feature]:
     seen: set[tuple[str, str]] = set()
     for row in series.rows(RecommendationRow, "source", source):
         if (ACCOUNT, row.account) not in seen:
@@ -115,7 +115,7 @@ def _related(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any
     positions: dict[str, str] = {}
     scores: dict[str, int] = defaultdict(int)
     shared: dict[str, list[tuple[int, Feature]]] = defaultdict(list)
-    for feature in _features(series, key, lang):
+    for feature in _features(series, key):
         holders, weight = _holders(series, feature, lang, here, size.weight)
         for other, position in holders.items():
             if other != key:

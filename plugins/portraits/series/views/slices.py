@@ -1,4 +1,4 @@
-"""Long lists cut into pages (:mod:`portraits.pages.paging`): where each page begins and ends.
+"""Long lists cut into pages (:mod:`portraits.series.paging`): where each page begins and ends.
 
     list = "portraits"        one portrait a person
          | "term/" term       a tag, an organisation, a year
@@ -22,6 +22,7 @@ from portraits.series.tables import (
     TermLabelRow,
     TermRow,
 )
+from portraits.series.views.topics import with_page
 from portraits.series.views.view import View
 from portraits.series.writing import THEME
 from portraits.settings import Settings
@@ -34,7 +35,7 @@ def _lists(series: Series, settings: Settings) -> Iterator[str]:
     for term, in series.sql(
             "SELECT term FROM term_label WHERE kind<>? ORDER BY term", THEME):
         yield TERM + term
-    for topic, in series.sql("SELECT topic FROM topic WHERE page=1 ORDER BY topic"):
+    for topic in with_page(series):
         yield TOPIC + topic
 
 

@@ -76,10 +76,14 @@ def wording_of(series: Series, topic: str, lang: str) -> str:
     return next((row.text for row in wordings if row.lang == lang), wordings[0].text)
 
 
+def with_page(series: Series) -> list[str]:
+    """The questions that have a page, in the questionnaire's order, then by id."""
+    return [topic for topic, in series.sql(
+        "SELECT topic FROM topic WHERE page=1 ORDER BY number<0, number, topic")]
+
+
 def _order(series: Series, settings: Settings, key: str) -> Iterator[TopicOrderRow]:
-    """In the questionnaire's order, then by id."""
-    found = ["", *(topic for topic, in series.sql(
-        "SELECT topic FROM topic WHERE page=1 ORDER BY number<0, number, topic")), ""]
+    found = ["", *with_page(series), ""]
     for before, topic, after in zip(found, found[1:], found[2:], strict=False):
         yield TopicOrderRow(key, topic, before, after)
 
