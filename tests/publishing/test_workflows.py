@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+
+from tools.needs_tests import needed
 
 FOLDER = Path(__file__).parents[2] / ".github" / "workflows"
 NAMES = sorted(path.name for path in FOLDER.glob("*.yml"))
@@ -21,8 +25,9 @@ def workflow(name: str) -> dict[str, Any]:
 
 
 def steps(name: str) -> Iterator[dict[str, Any]]:
+    """All that the jobs of a workflow do; one that runs another workflow has none of its own."""
     for job in workflow(name)["jobs"].values():
-        yield from job["steps"]
+        yield from job.get("steps", ())
 
 
 def permissions(name: str) -> dict[str, str]:
@@ -66,7 +71,8 @@ def test_no_workflow_needs_a_secret(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_job_runs_for_ever(name: str) -> None:
-    assert all(int(job["timeout-minutes"]) <= 30 for job in workflow(name)["jobs"].values())
+    assert all(int(job["timeout-minutes"]) <= 30 for job in workflow(name)["jobs"].values()
+               if job.get("uses") != "./.github/workflows/site.yml")  # whose jobs are in NAMES
 
 
 def test_proposals_are_read_and_nothing_else() -> None:
@@ -87,8 +93,9 @@ def test_the_site_is_published_on_change_every_day_and_on_demand() -> None:
 
 
 def test_only_the_job_that_publishes_may_publish() -> None:
-    jobs = workflow("publish.yml")["jobs"]
-    assert workflow("publish.yml")["permissions"] == {"contents": "read"}
+    publish, jobs = workflow("publish.yml"), workflow("site.yml")["jobs"]
+    assert publish["permissions"] == {"contents": "read"}
+    assert [name for name, job in publish["jobs"].items() if "permissions" in job] == ["site"]
     assert jobs["build"]["permissions"] == {"contents": "read", "pages": "read"}
     assert jobs["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
     assert jobs["deploy"]["needs"] == "build"
@@ -96,8 +103,101 @@ def test_only_the_job_that_publishes_may_publish() -> None:
         "actions/deploy-pages"], "what has the rights runs nothing of the repository"
 
 
-def test_the_site_is_tested_before_it_is_built_and_knows_its_address() -> None:
-    runs = [step for step in steps("publish.yml") if "run" in step]
+def test_the_site_is_checked_built_at_its_address_and_published() -> None:
+    jobs = workflow("site.yml")["jobs"]
+    runs = [step for step in jobs["build"]["steps"] if "run" in step]
     assert [step["run"] for step in runs] == [
-        "make test", ".tools/bin/uv run --frozen portraits build --settings publishconf.py"]
+        "make .venv/.ready", ".tools/bin/uv run --frozen portraits check --format github",
+        ".tools/bin/uv run --frozen portraits build --settings publishconf.py"]
     assert runs[-1]["env"] == {"SITEURL": "${{ steps.pages.outputs.base_url }}"}
+    assert not any("make test" in step.get("run", "") for step in steps("site.yml"))
+
+
+def test_publishing_waits_for_the_tests_only_where_a_push_changed_the_program() -> None:
+    jobs = workflow("publish.yml")["jobs"]
+    assert jobs["changes"]["if"] == "github.event_name == 'push'", "no morning, no click"
+    assert jobs["test"]["if"] == "needs.changes.outputs.tests == 'true'"
+    assert (jobs["test"]["needs"], jobs["site"]["needs"]) == ("changes", ["changes", "test"])
+    assert [step["run"] for step in jobs["test"]["steps"] if "run" in step] == ["make test"]
+    # Tests that were skipped let the site through, and tests that failed do not.
+    assert jobs["site"]["if"] == "${{ !cancelled() && !failure() }}"
+
+
+def test_no_publication_waits_for_the_tests_of_another() -> None:
+    publish = workflow("publish.yml")
+    assert "concurrency" not in publish
+    assert [name for name, job in publish["jobs"].items() if "concurrency" in job] == ["site"]
+    assert publish["jobs"]["site"]["concurrency"] == {
+        "group": "pages", "cancel-in-progress": "false"}
+    # One that passed its tests late publishes what is newest, not what it began with.
+    checkout = workflow("site.yml")["jobs"]["build"]["steps"][0]
+    assert checkout["with"]["ref"] == "${{ github.ref }}"
+
+
+def test_a_proposal_passes_the_tests_only_where_it_changes_the_program() -> None:
+    jobs = workflow("check.yml")["jobs"]
+    assert jobs["test"]["needs"] == "changes"
+    assert jobs["test"]["if"] == "needs.changes.outputs.tests == 'true'"
+    assert "needs" not in jobs["check"]
+    checkout, seen = jobs["changes"]["steps"]
+    assert checkout["with"]["fetch-depth"] == "2"
+    assert "HEAD^1" in seen["run"]
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository with a program and a series, of one commit."""
+    for name in ("plugins/a.py", "theme/a.css", "tests/a.py", "uv.lock", "pyproject.toml",
+                 "content/portraits/lea.md", "pelicanconf.py", "docs/a.md"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("1\n")
+    git(tmp_path, "init", "--quiet")
+    commit(tmp_path)
+    return tmp_path
+
+
+def git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", "-c", "user.name=Ana", "-c", "user.email=ana@exemple.org", *arguments],
+                   cwd=folder, check=True, capture_output=True)
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "x")
+
+
+@pytest.mark.parametrize(("names", "tested"), [
+    (("content/portraits/lea.md",), False),
+    (("content/portraits/sam.md", "pelicanconf.py", "docs/a.md"), False),
+    (("plugins/a.py",), True), (("theme/a.css",), True), (("tests/a.py",), True),
+    (("pyproject.toml",), True), (("uv.lock",), True),
+    (("content/portraits/lea.md", "theme/b.css"), True),
+])
+def test_the_tests_are_needed_where_the_program_changed(
+    repository: Path, names: tuple[str, ...], tested: bool
+) -> None:
+    for name in names:
+        (repository / name).write_text("2\n")
+    commit(repository)
+    assert needed("HEAD^1", repository) == tested
+
+
+def test_all_commits_of_a_push_count(repository: Path) -> None:
+    for name in ("theme/a.css", "content/portraits/lea.md"):
+        (repository / name).write_text("2\n")
+        commit(repository)
+    assert not needed("HEAD~1", repository)
+    assert needed("HEAD~2", repository)
+
+
+@pytest.mark.parametrize("since", ["", "0" * 40, "--help", "0123abcd"])
+def test_the_tests_are_needed_where_nobody_knows_what_changed(repository: Path, since: str) -> None:
+    assert needed(since, repository)
+
+
+def test_the_answer_is_what_github_reads(repository: Path) -> None:
+    tool = FOLDER.parents[1] / "tools" / "needs_tests.py"
+    said = subprocess.run([sys.executable, str(tool), "HEAD"], cwd=repository, text=True,
+                          capture_output=True, check=True).stdout
+    assert said == "tests=false\n"
