@@ -175,6 +175,7 @@ def test_the_status_of_a_command_is_that_of_the_program(
 ) -> None:
     monkeypatch.setattr(commands, "schema", lambda *_: status)
     assert typed("schema").exit_code == status
+    assert cli.program.main(["schema"], prog_name="portraits", standalone_mode=False) == status
 
 
 def test_ctrl_c_anywhere_ends_with_a_word_and_status_1(monkeypatch: pytest.MonkeyPatch) -> None:

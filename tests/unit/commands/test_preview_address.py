@@ -30,9 +30,11 @@ def test_the_preview_listens_at_the_address_that_it_is_given_and_at_no_other(
     host: str, tmp_path: Path
 ) -> None:
     try:
-        server = Server(tmp_path, host, 0, State(), rules_of(Settings(), preview=True))
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.bind((host, 0))
     except OSError:
         pytest.skip(f"this machine has no {host}")
+    server = Server(tmp_path, host, 0, State(), rules_of(Settings(), preview=True))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         port = server.server_address[1]

@@ -60,7 +60,7 @@ def problem(line: int = 3, message: str = "x", field: str = "", path: str = "x.m
     ("accounts: {twiter: lea}", "le réseau « twiter » est inconnu", "accounts.twiter", "twiter"),
     ("Oui [lien](absent.md).", "le lien « absent.md » ne mène nulle part", "", "absent.md"),
     ("Oui <script src=x>non</script>", "la balise <script> n’est pas permise", "", "<script"),
-    ("la salade, la", "« la » est deux fois", "", "la"),
+    ("cela, lac, la", "« la » est deux fois", "", "la"),
     ("  Une réponse sans rien.  ", "la réponse est trop courte", "", "Une réponse sans rien."),
 ])
 def test_the_place_is_what_is_quoted_or_the_value_of_the_key_or_the_line(
@@ -69,6 +69,7 @@ def test_the_place_is_what_is_quoted_or_the_value_of_the_key_or_the_line(
     text, marks = underlined(problem(message=message, field=field), line, 80)
     assert text == line.strip()
     assert text[marks.index("^"):len(marks)] == marked
+    assert marks.index("^") == text.rindex(marked)
 
 
 def test_of_a_long_line_what_is_around_the_place_is_shown() -> None:
@@ -143,9 +144,10 @@ def test_a_pipe_that_is_no_file_is_not_waited_for(folder: Path) -> None:
 
 
 def test_lines_are_counted_as_readers_of_portraits_count_them(folder: Path) -> None:
-    (folder / "x.md").write_bytes("\ufeff---\r\nun\x0b\u2028deux\rdate: x\n".encode())
+    (folder / "x.md").write_bytes("\ufeffun\r\ndeux\x0b\u2028\rdate: x\n".encode())
     _, said = on_a_terminal("-c", TELL, cwd=folder)
     assert "  3 | date: x\n" in said
+    assert "  1 | un\n    | \x1b[33m^^\x1b[0m\n" in said
 
 
 def test_a_sentence_never_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
@@ -173,7 +175,8 @@ WORK = ("import sys, time\nfrom portraits import terminal\n"
         "class Clock:\n    now = 0.0\n    def monotonic(self):\n        return self.now\n"
         "clock = terminal.time = Clock()\nprogress = terminal.progress()\n"
         "for done in range(1, 21):\n    clock.now += 0.3\n    progress('pages', done, 20)\n"
-        "    if done == 10:\n        print('rich' in sys.modules)\n        sys.stdout.flush()\n"
+        "    if done == 10:\n"
+        "        print('rich' in sys.modules, sys.stdout is sys.__stdout__, flush=True)\n"
         "progress('brève', 1, 2)\nprogress('brève', 2, 2)\nterminal.say('Fini.')")
 
 
@@ -186,6 +189,15 @@ def test_on_a_terminal_long_work_shows_a_bar_that_leaves_no_trace(tmp_path: Path
     assert "\x1b[2K" in erased and "\x1b[?25h" in erased  # the line is wiped, the cursor is back
     assert said.endswith("Fini.\n")
     assert "\n  pages : " not in said
+    assert "True True\n" in said  # nothing stands between a program and its output
+
+
+def test_the_bar_is_that_of_one_step_at_a_time(tmp_path: Path) -> None:
+    _, said = on_a_terminal("-c", WORK.replace(
+        "progress('pages', done, 20)",
+        "progress('pages' if done < 10 else 'photos', done, 20)"), cwd=tmp_path)
+    after = _CODES.sub("", said[said.index("photos"):])
+    assert " 12 sur 20" in after and "pages" not in after
 
 
 @pytest.mark.parametrize("where", ["pipe", "dumb terminal"])
@@ -197,7 +209,7 @@ def test_elsewhere_long_work_is_said_in_plain_lines(where: str, tmp_path: Path) 
     else:
         _, said = on_a_terminal("-c", WORK, cwd=tmp_path, TERM="dumb")
     assert said.splitlines() == [
-        "False", "  pages : 14 sur 20", "  pages : 20 sur 20", "Fini."]
+        "False True", "  pages : 14 sur 20", "  pages : 20 sur 20", "Fini."]
 
 
 def test_what_is_said_takes_the_place_of_the_bar(tmp_path: Path) -> None:
