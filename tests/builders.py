@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 from portraits.addresses import slug_of
 from portraits.build.engine import Engine
 from portraits.environment import theme_environment
-from portraits.images.social_card import Typefaces
+from portraits.images.card_text import Typefaces
 from portraits.model import (
     Account,
     Exchange,

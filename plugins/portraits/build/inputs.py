@@ -17,7 +17,7 @@ from jinja2 import Environment, meta
 from portraits.assets import Asset, theme_assets
 from portraits.digests import digest
 from portraits.environment import environment_of
-from portraits.images.social_card import typefaces
+from portraits.images.card_text import typefaces
 from portraits.options import BuildOptions
 from portraits.pages.context import Context
 from portraits.pages.machine_pages import EXTRA

@@ -10,8 +10,9 @@ from functools import partial
 from pathlib import Path
 
 from portraits.content_folder import links_among
+from portraits.images.checking import read_image
 from portraits.images.encode import write_whole
-from portraits.images.source import ImageError, read_image
+from portraits.images.source import ImageError
 from portraits.options import BuildOptions
 from portraits.progress import Progress
 from portraits.series.database import Database
@@ -99,7 +100,7 @@ def _examined_all(
 def examined(store: Path, path: Path) -> PhotoRow | Refusal:
     """What is known of a picture, without its place; decodes it unless ``store`` keeps that."""
     from portraits.images.accent import accent_of_photo
-    from portraits.images.decode import verify_image
+    from portraits.images.checking import verify_image
 
     try:
         image = read_image(path)

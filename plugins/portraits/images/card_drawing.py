@@ -9,11 +9,11 @@ to the foot and grows, as on a magazine's cover.
 from PIL import Image, ImageDraw
 
 from portraits.images.accent import PAGE, Accent
+from portraits.images.card_text import CardText, Typefaces
 from portraits.images.decode import decode
 from portraits.images.faces import Face
 from portraits.images.oklch import hex_of, oklch_of, rgb_of
 from portraits.images.picture import CARD, crop_box
-from portraits.images.social_card import CardText, Typefaces
 from portraits.images.source import ImageFile
 from portraits.images.typesetting import Block, draw, draw_centred, fit, width_of
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from PIL import ExifTags, Image, ImageCms
 
-from portraits.images.source import ImageError, ImageFile, read_bytes, read_image
+from portraits.images.source import ImageError, ImageFile, read_bytes
 
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -45,17 +45,6 @@ _DAMAGE = (
     zlib.error,
     Image.DecompressionBombError,
 )
-
-
-def verify_image(path: Path) -> ImageFile:
-    """Check as :func:`read_image` does, then decode every pixel.
-
-    Takes a tenth of a second for a usual photo. The result depends on the content
-    alone and may be kept by digest. Raises :class:`ImageError`.
-    """
-    image = read_image(path)
-    decode(image)
-    return image
 
 
 def oriented_size(path: Path, content: bytes, kind: str) -> tuple[int, int]:

@@ -117,15 +117,11 @@ def crop_box(
 
 @functools.cache
 def encoder_version() -> str:
-    """Return what besides the photo decides the bytes: this code, Pillow, its AVIF encoder.
-
-    Asks Pillow's AVIF module directly: ``PIL.features`` would import all of Pillow,
-    forty milliseconds that a build which encodes nothing can spare.
-    """
-    from PIL import _avif
+    """Return what besides the photo decides the bytes: this code, Pillow, its encoders."""
+    from PIL import features  # a build without photos need not import Pillow
 
     return (
-        f"{CODE_VERSION} {PIL.__version__} {_avif.codec_versions()} "
+        f"{CODE_VERSION} {PIL.__version__} {features.version('avif')} {features.version('jpg')} "
         f"{AVIF_QUALITY} {AVIF_SPEED} {JPEG_QUALITY}"
     )
 

@@ -10,61 +10,18 @@ import functools
 import hashlib
 import io
 import json
-from dataclasses import astuple, dataclass
-from pathlib import Path
+from dataclasses import astuple
 
 from portraits.images.accent import Accent
+from portraits.images.card_text import CardText, Typefaces
 from portraits.images.picture import encoder_version
-from portraits.images.source import ImageError, ImageFile
+from portraits.images.source import ImageFile
 
 MAX_BYTES = 150_000
 CARD_VERSION = 1
 """Raised whenever a change in the drawing of cards changes their pixels."""
 
 _QUALITIES = (86, 80, 74, 68, 60, 50, 40, 30, 20)
-
-
-@dataclass(frozen=True, slots=True)
-class CardText:
-    """What a card says. Empty texts take no room."""
-
-    kicker: str
-    """One short line above the title: the series."""
-    title: str
-    """A name, a question, the site's title."""
-    subtitle: str = ""
-    """A role, a number of answers."""
-    quote: str = ""
-    """A sentence, without quotation marks."""
-    lang: str = "fr"
-    """Decides the quotation marks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Typefaces:
-    """The site's typefaces: variable fonts with a weight axis, TTF, OTF or WOFF2."""
-
-    serif: Path
-    italic: Path
-    sans: Path
-    digest: str
-    """SHA-256 over the three files."""
-
-
-def typefaces(serif: Path, italic: Path, sans: Path) -> Typefaces:
-    """Return the typefaces of the cards. Raises :class:`ImageError` where one is missing."""
-    digest = hashlib.sha256()
-    for path in (serif, italic, sans):
-        try:
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-        except OSError as error:
-            raise ImageError(
-                path,
-                "font-missing",
-                "la police des cartes de partage ne se laisse pas lire",
-                "vérifie son chemin dans les réglages",
-            ) from error
-    return Typefaces(serif, italic, sans, digest.hexdigest())
 
 
 def social_card_name(
@@ -117,7 +74,7 @@ def social_card(
 
 @functools.cache
 def _version() -> str:
-    from PIL import _imagingft as drawing  # as for encoder_version: without all of Pillow
+    from PIL import features
 
-    shaping = (drawing.raqm_version, drawing.harfbuzz_version) if drawing.HAVE_RAQM else ()
-    return f"{CARD_VERSION} {encoder_version()} {drawing.freetype2_version} {shaping}"
+    typesetting = [features.version(name) for name in ("freetype2", "raqm", "harfbuzz")]
+    return f"{CARD_VERSION} {encoder_version()} {typesetting}"

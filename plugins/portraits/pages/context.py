@@ -31,7 +31,7 @@ from portraits.series.views.topics import wording_of
 from portraits.views import Card, FeedLink, Link, Meta, Site
 
 if TYPE_CHECKING:
-    from portraits.images.social_card import Typefaces
+    from portraits.images.card_text import Typefaces
     from portraits.model import Portrait
     from portraits.settings import Settings
 

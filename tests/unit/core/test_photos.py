@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from portraits.build.photos import update_photos
-from portraits.images import decode
+from portraits.images import checking
 from portraits.options import BuildOptions
 from portraits.series.database import Database, opened
 from portraits.series.tables import ImageRow, PhotoRow
@@ -41,13 +41,13 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Which pictures are decoded whole."""
     names: list[str] = []
-    verify = decode.verify_image
+    verify = checking.verify_image
 
     def noted(path: Path) -> None:
         names.append(path.name)
         verify(path)
 
-    monkeypatch.setattr(decode, "verify_image", noted)
+    monkeypatch.setattr(checking, "verify_image", noted)
     return names
 
 

@@ -15,8 +15,8 @@ from portraits.images.accent import (
     main_colour,
     readable,
 )
+from portraits.images.checking import read_image
 from portraits.images.oklch import contrast, hex_of, oklch_of, rgb_of
-from portraits.images.source import read_image
 
 from tests.unit.images.photos import saved, written
 

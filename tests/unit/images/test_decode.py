@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from portraits.images.checking import read_image
 from portraits.images.decode import decode
-from portraits.images.source import ImageError, read_image
+from portraits.images.source import ImageError
 
 from tests.unit.images.photos import (
     GREEN,

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 from portraits.images import decode
+from portraits.images.checking import read_image
 from portraits.images.encode import encode, is_kept
 from portraits.images.picture import CARD, PORTRAIT, SQUARE, Picture, Use, plan
-from portraits.images.source import ImageError, ImageFile, read_image
+from portraits.images.source import ImageError, ImageFile
 from portraits.workers import spread
 
 from tests.unit.images.photos import (

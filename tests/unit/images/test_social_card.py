@@ -11,9 +11,11 @@ from PIL import Image, ImageChops
 from portraits.images import social_card as module
 from portraits.images.accent import PAGE, Accent, accent_of_name
 from portraits.images.card_drawing import draw_card
+from portraits.images.card_text import CardText, typefaces
+from portraits.images.checking import read_image
 from portraits.images.oklch import rgb_of
-from portraits.images.social_card import CardText, social_card, social_card_name, typefaces
-from portraits.images.source import ImageError, ImageFile, read_image
+from portraits.images.social_card import social_card, social_card_name
+from portraits.images.source import ImageError, ImageFile
 
 from tests.unit.images.photos import BLUE, GREEN, RED, nearest, saved, written
 
@@ -169,7 +171,8 @@ import hashlib, sys
 from pathlib import Path
 from portraits.images.accent import accent_of_name
 from portraits.images.monogram import initials, monogram
-from portraits.images.social_card import CardText, social_card, social_card_name, typefaces
+from portraits.images.card_text import CardText, typefaces
+from portraits.images.social_card import social_card, social_card_name
 folder = Path(sys.argv[1])
 fonts = typefaces(*(folder / f"{name}.woff2" for name in
     ("newsreader", "newsreader-italic", "atkinson-hyperlegible-next")))

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from portraits.images import source
-from portraits.images.decode import verify_image
-from portraits.images.source import ImageError, read_image
+from portraits.images import checking, source
+from portraits.images.checking import read_image, verify_image
+from portraits.images.source import ImageError
 
 from tests.unit.images.photos import exif, four_corners, saved, written
 
@@ -137,7 +137,7 @@ def test_a_name_that_no_file_can_have_is_an_error_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_width_and_height_are_those_of_the_upright_photo(tmp_path: Path, orientation: int) -> None:
     for kind in ("JPEG", "PNG", "WEBP", "MPO"):
-        suffix = source.SUFFIXES.get(kind, (".jpg",))[0]
+        suffix = checking.SUFFIXES.get(kind, (".jpg",))[0]
         content = saved(four_corners(120, 80), kind, exif=exif(orientation))
         image = read_image(written(tmp_path / f"{kind}{suffix}", content))
         upright = (120, 80) if orientation < 5 else (80, 120)

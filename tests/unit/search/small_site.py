@@ -9,7 +9,7 @@ from pathlib import Path
 from portraits import addresses
 from portraits.assets import theme_assets
 from portraits.environment import theme_environment
-from portraits.images.social_card import Typefaces
+from portraits.images.card_text import Typefaces
 from portraits.model import Exchange, FollowUp, Portrait, Question, RichText
 from portraits.pages import (
     data_pages,

@@ -1,0 +1,50 @@
+"""What a social card says, and the typefaces in which it says it."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from portraits.images.source import ImageError
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """What a card says. Empty texts take no room."""
+
+    kicker: str
+    """One short line above the title: the series."""
+    title: str
+    """A name, a question, the site's title."""
+    subtitle: str = ""
+    """A role, a number of answers."""
+    quote: str = ""
+    """A sentence, without quotation marks."""
+    lang: str = "fr"
+    """Decides the quotation marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typefaces:
+    """The site's typefaces: variable fonts with a weight axis, TTF, OTF or WOFF2."""
+
+    serif: Path
+    italic: Path
+    sans: Path
+    digest: str
+    """SHA-256 over the three files."""
+
+
+def typefaces(serif: Path, italic: Path, sans: Path) -> Typefaces:
+    """Return the typefaces of the cards. Raises :class:`ImageError` where one is missing."""
+    digest = hashlib.sha256()
+    for path in (serif, italic, sans):
+        try:
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        except OSError as error:
+            raise ImageError(
+                path,
+                "font-missing",
+                "la police des cartes de partage ne se laisse pas lire",
+                "vérifie son chemin dans les réglages",
+            ) from error
+    return Typefaces(serif, italic, sans, digest.hexdigest())

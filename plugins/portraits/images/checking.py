@@ -1,0 +1,148 @@
+"""Which photos are taken, and what is known of one without decoding it.
+
+A photo is a regular file (no link, no device) of at most 20 MB that holds a JPEG, a
+PNG, a WebP or a GIF of at most 40 megapixels, and whose extension says so. Anything
+else is an :class:`ImageError`, in French, with its remedy.
+"""
+
+import hashlib
+from pathlib import Path
+
+from portraits.images.source import ImageError, ImageFile, read_bytes
+
+MAX_PIXELS = 40_000_000
+MIN_SIDE = 16
+MAX_JPEG_SCANS = 100
+"""A progressive JPEG has about ten scans; thousands of them take hours to decode."""
+
+MEDIA_TYPES = {
+    "JPEG": "image/jpeg",
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+    "GIF": "image/gif",
+}
+SUFFIXES = {
+    "JPEG": (".jpg", ".jpeg", ".jpe", ".jfif"),
+    "PNG": (".png",),
+    "WEBP": (".webp",),
+    "GIF": (".gif",),
+}
+_HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+_FOREIGN = (
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"BM", "BMP"),
+    (b"%PDF", "PDF"),
+    (b"8BPS", "Photoshop"),
+)
+_EXPORT = "exporte la photo en JPEG et recommence"
+
+
+def read_image(path: Path) -> ImageFile:
+    """Check the file, its size and its header; decode no pixel.
+
+    A photo cut short passes: only :func:`verify_image` sees
+    that. The result holds for as long as the content does and may be kept by digest.
+    Raises :class:`ImageError`.
+    """
+    from portraits.images.decode import oriented_size  # without photos, no Pillow
+
+    content = read_bytes(path)
+    kind = _kind(path, content)
+    _check_suffix(path, kind)
+    if kind == "JPEG" and content.count(b"\xff\xda") > MAX_JPEG_SCANS:
+        raise ImageError(
+            path,
+            "image-too-complex",
+            "ce JPEG est fait de trop de passes pour être une vraie photo",
+            _EXPORT,
+        )
+    width, height = oriented_size(path, content, kind)
+    if width * height > MAX_PIXELS:
+        raise ImageError(
+            path,
+            "image-too-large",
+            f"l’image fait {width} × {height} pixels ({width * height // 1_000_000} mégapixels) ; "
+            f"la limite est de {MAX_PIXELS // 1_000_000}",
+            "réduis-la à 4000 pixels de large : c’est déjà plus qu’il n’en faut",
+        )
+    if min(width, height) < MIN_SIDE:
+        raise ImageError(
+            path,
+            "image-too-small",
+            f"l’image ne fait que {width} × {height} pixels",
+            f"il en faut au moins {MIN_SIDE} de côté, et 1600 de large pour une belle page",
+        )
+    digest = hashlib.sha256(content).hexdigest()
+    return ImageFile(path, digest, width, height, MEDIA_TYPES[kind])
+
+
+def verify_image(path: Path) -> ImageFile:
+    """Check as :func:`read_image` does, then decode every pixel.
+
+    Takes a tenth of a second for a usual photo. The result depends on the content
+    alone and may be kept by digest. Raises :class:`ImageError`.
+    """
+    from portraits.images.decode import decode
+
+    image = read_image(path)
+    decode(image)
+    return image
+
+
+def _kind(path: Path, content: bytes) -> str:
+    """Return the Pillow name of the format that the first bytes announce."""
+    if content.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "PNG"
+    if content.startswith((b"GIF87a", b"GIF89a")):
+        return "GIF"
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "WEBP"
+    if content[4:8] == b"ftyp":
+        if content[8:12] in _HEIF_BRANDS:
+            raise ImageError(
+                path,
+                "image-heic",
+                "c’est une photo HEIC (iPhone), que la plupart des navigateurs n’affichent pas",
+                "exporte-la en JPEG ; sur l’iPhone : Réglages, Appareil photo, Formats, "
+                "« Le plus compatible »",
+            )
+        raise _unsupported(path, "AVIF ou vidéo")
+    for magic, name in _FOREIGN:
+        if content.startswith(magic):
+            raise _unsupported(path, name)
+    if b"<svg" in content[:4096].lower():
+        raise ImageError(
+            path,
+            "image-svg",
+            "c’est un dessin SVG, qui peut contenir du code",
+            "exporte-le en PNG",
+        )
+    raise ImageError(
+        path,
+        "image-unknown",
+        "ce fichier ne contient pas d’image reconnue",
+        "il faut une photo JPEG, PNG, WebP ou GIF",
+    )
+
+
+def _unsupported(path: Path, name: str) -> ImageError:
+    return ImageError(
+        path,
+        "image-unsupported",
+        f"le format {name} n’est pas accepté ; il faut du JPEG, du PNG, du WebP ou du GIF",
+        _EXPORT,
+    )
+
+
+def _check_suffix(path: Path, kind: str) -> None:
+    if path.suffix.lower() not in SUFFIXES[kind]:
+        name = path.with_suffix(SUFFIXES[kind][0]).name
+        raise ImageError(
+            path,
+            "image-mislabelled",
+            f"le nom finit par « {path.suffix} », mais le fichier contient du {kind}",
+            f"renomme-le « {name} », ici et dans le portrait",
+        )
