@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -25,71 +26,86 @@ from portraits.series.views import VIEWS
 
 PACKAGE = Path(__file__).parent.parent.parent / "plugins" / "portraits"
 
-LAYERS: tuple[tuple[str, ...], ...] = (
-    # What everything may use: no idea of a portrait.
-    ("problems", "progress", "digests", "holes", "bounds", "svg", "xml_tree", "limits",
-     "inversion", "output_paths", "doubts", "absolute", "published_image", "pictures",
-     "content_folder", "workers", "locks", "terminal"),
-    # The domain.
-    ("model",),
-    # Its vocabulary.
-    ("settings", "options", "dates", "networks", "accounts", "account_feeds", "addresses", "slugs",
-     "catalogue", "environment", "typography", "assets", "verification", "related"),
-    # From one file to a portrait.
-    ("yaml_tree", "schema", "frontmatter", "markup", "questionnaire_file", "markdown_structure",
-     "passages", "entries", "sections", "quotation", "recommendations", "readings", "body",
-     "source", "page_sources"),
-    # From a portrait to rows, and what is derived from them.
-    ("search",),
-    ("series",),
-    # From rows and portraits to what is shown.
-    ("validation", "graph", "graph_selection", "graph_layout", "graph_drawing", "graph_columns",
-     "statistics", "charts", "exports", "api", "structured_data", "feeds", "sitemap", "hosting",
-     "images"),
-    # What pages show, and the pages.
-    ("views", "patterns", "pages"),
-    # One build; the editor's desk beside it.
-    ("build", "external_links", "desk", "importer"),
-    # The host.
+ROOMS: tuple[tuple[str, ...], ...] = (
+    ("bounds", "catalogue", "content_folder", "digests", "limits", "locks", "pictures", "problems",
+     "progress", "svg", "workers", "xml_tree"),
+    ("account_feeds", "accounts", "addresses", "dates", "doubts", "holes", "model", "networks",
+     "published_image", "slugs"),
+    ("settings",),
+    ("options",),
+    ("inversion", "typography"),
+    ("body", "entries", "frontmatter", "markdown_structure", "markup", "passages",
+     "questionnaire_file", "quotation", "readings", "recommendations", "schema", "sections",
+     "source", "yaml_tree"),
+    ("search", "series"),
+    ("images",),
+    ("charts", "graph", "graph_columns", "graph_drawing", "graph_layout", "graph_selection",
+     "statistics"),
+    ("external_links", "output_paths", "page_sources", "validation", "verification"),
+    ("absolute", "api", "exports", "feeds", "hosting", "sitemap", "structured_data"),
+    ("assets", "environment", "patterns", "related", "views"),
+    ("pages",),
+    ("build",),
+    ("importer",),
     ("pelican_adapter", "plugin", "running"),
-    ("preview", "publishing"),
+    ("desk", "preview"),
+    ("publishing",),
+    ("terminal",),
     ("commands",),
     ("cli",),
     ("__main__",),
 )
-LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+"""The packages, and the modules beside them: each imports only those above it, and its own."""
+LEVEL = {name: level for level, names in enumerate(ROOMS) for name in names}
 
-def module_of(path: Path) -> str:
-    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+def room_of(module: str) -> str:
+    return module.split(".")[1]
 
 
 @cache
-def imports() -> tuple[tuple[str, str, Path], ...]:
-    """(importing, imported, file) for every import between our top-level modules."""
-    found = []
+def modules() -> dict[str, Path]:
+    """Dotted name -> file of every module but the package itself."""
+    found = {}
     for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names: list[str] = []
-            if isinstance(node, ast.ImportFrom) and node.module:
-                names = ([f"portraits.{alias.name}" for alias in node.names]
-                         if node.module == "portraits" else [node.module])
-            elif isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            found += [(module_of(path), name.split(".")[1], path) for name in names
-                      if name.startswith("portraits.")]
-    return tuple(found)
+        parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+        found[".".join(parts).removesuffix(".__init__")] = path
+    del found["portraits"]
+    return found
 
 
-def test_every_module_has_its_place() -> None:
-    known = {module_of(path) for path in PACKAGE.rglob("*.py")} - {"__init__"}
-    assert known == set(LEVEL)
+@cache
+def imports() -> dict[str, frozenset[str]]:
+    """Module -> the modules of ours that it imports, wherever in its text."""
+    return {name: frozenset(_imported(path)) - {name} for name, path in modules().items()}
 
 
-def test_no_module_knows_those_above_it() -> None:
-    upward = sorted({
-        f"{path.relative_to(PACKAGE)} imports {imported}" for importing, imported, path in imports()
-        if importing != "__init__" and LEVEL.get(imported, 0) > LEVEL.get(importing, 0)})
+def _imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield from {inner if inner in modules() else node.module or ""} & set(modules())
+        elif isinstance(node, ast.Import):
+            yield from {alias.name for alias in node.names} & set(modules())
+
+
+def test_every_room_has_its_place() -> None:
+    assert set(map(room_of, modules())) == set(LEVEL)
+
+
+def test_imports_go_one_way() -> None:
+    upward = sorted(
+        f"{name} imports {other}" for name, others in imports().items() for other in others
+        if LEVEL[room_of(other)] > LEVEL[room_of(name)])
     assert upward == []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    waiting = {name: set(others) for name, others in imports().items()}
+    while free := {name for name, others in waiting.items() if not others}:
+        waiting = {name: others - free for name, others in waiting.items() if name not in free}
+    assert waiting == {}
 
 
 def test_only_the_host_s_modules_import_pelican() -> None:
