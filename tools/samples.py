@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
-from portraits.catalogue import catalogue
 from portraits.environment import theme_environment
 from portraits.images.picture import Picture, Variant
 from portraits.model import (
@@ -36,6 +35,7 @@ from portraits.model import (
     Status,
 )
 from portraits.patterns import patterns_page
+from portraits.support.catalogue import catalogue
 from portraits.views import (
     AnswerView,
     Card,

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from portraits.model import Account
 from portraits.networks import BY_HOST, DOMAIN, NETWORKS, Network, network_hint, network_named
-from portraits.problems import unaccented
+from portraits.support.problems import unaccented
 
 __all__ = [
     "NETWORKS", "AccountRefused", "Network", "account_from_handle", "account_from_url",

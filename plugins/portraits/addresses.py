@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 
-from portraits.problems import unaccented
+from portraits.support.problems import unaccented
 
 HOME = ""
 PORTRAITS = "portraits/"

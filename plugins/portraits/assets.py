@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portraits import addresses
-from portraits.digests import digest
+from portraits.support.digests import digest
 
 _REFERENCE = re.compile(
     rb"""(url\(\s*["']?|from\s*["']|import\s*\(?\s*["'])([^"')?#\s]+)""")

@@ -27,11 +27,11 @@ from portraits.model import (
     RichText,
 )
 from portraits.passages import Typesetter, nodes_of
-from portraits.problems import Report, did_you_mean
 from portraits.questionnaire_file import Questionnaire
 from portraits.readings import ReadingReader
 from portraits.recommendations import RecommendationReader
 from portraits.sections import Section, Sectioning
+from portraits.support.problems import Report, did_you_mean
 from portraits.typography import Rules
 
 

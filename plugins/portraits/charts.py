@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from math import ceil
 from xml.etree.ElementTree import Element
 
-from portraits.svg import add, drawing, shortened, text_width
+from portraits.support.svg import add, drawing, shortened, text_width
 
 WIDTH = 440
 """So that words stay readable when a telephone scales the chart down."""

@@ -179,12 +179,12 @@ class _Program(_Spoken, click.Group):
             status = super().main(
                 args, prog_name, complete_var, standalone_mode=False, **more) or 0
         except click.UsageError as error:
-            from portraits.problems import on_one_line
+            from portraits.support.problems import on_one_line
 
             click.echo(on_one_line(phrased(error)), err=True)
             status = MISUSED
         except click.Abort:
-            from portraits.workers import forget_interrupt
+            from portraits.support.workers import forget_interrupt
 
             forget_interrupt()
             click.echo("Interrompu.", err=True)
@@ -196,7 +196,7 @@ class _Program(_Spoken, click.Group):
 
 def phrased(error: click.UsageError) -> str:
     """What is wrong with what was typed, in French."""
-    from portraits.problems import did_you_mean
+    from portraits.support.problems import did_you_mean
 
     path = error.ctx.command_path if error.ctx else NAME
     params = error.ctx.command.params if error.ctx else []

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
 
 from portraits.build.releases import PublishingError
-from portraits.problems import Problem, SourceRefused, errors, in_json, on_one_line
+from portraits.support.problems import Problem, SourceRefused, errors, in_json, on_one_line
+from portraits.support.workers import forget_interrupt
 from portraits.terminal import erase, progress, say, tell
-from portraits.workers import forget_interrupt
 
 if TYPE_CHECKING:
     from portraits.build.site import Report, Waiting
@@ -140,7 +140,7 @@ def _why(waiting: Waiting) -> str:
     """Why a portrait is not published."""
     import datetime as dt
 
-    from portraits.catalogue import catalogue
+    from portraits.support.catalogue import catalogue
 
     if waiting.status == "published":
         return f"prévu pour le {catalogue('fr').date(dt.date.fromisoformat(waiting.date))}"

@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from portraits.problems import unaccented
+from portraits.support.problems import unaccented
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """No interview on the web is older; a later year is a slip of the finger."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from portraits.problems import Problem, Severity
+from portraits.support.problems import Problem, Severity
 
 MARK = "# à vérifier"
 MOST = 60

@@ -26,7 +26,7 @@ from jinja2 import (
 
 from portraits.inversion import together
 from portraits.options import BuildOptions, relative
-from portraits.problems import Problem, SourceRefused
+from portraits.support.problems import Problem, SourceRefused
 
 FILTERS = ("count", "escape", "striptags", "urlencode")
 """Jinja's own filters that templates may use; ``together`` is ours."""

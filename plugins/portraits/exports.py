@@ -24,8 +24,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portraits.account_feeds import feed_of
-from portraits.catalogue import catalogue, interface_language
 from portraits.networks import NETWORKS
+from portraits.support.catalogue import catalogue, interface_language
 
 if TYPE_CHECKING:
     from portraits.model import Account
@@ -120,7 +120,7 @@ def opml(entries: Iterable[Listed], title: str) -> bytes:
     http://opml.org/spec2.opml, « Subscription lists »: ``type``, ``text`` and ``xmlUrl`` are
     required; ``type`` is ``rss`` whatever the feed's format.
     """
-    from portraits.xml_tree import child, document, root
+    from portraits.support.xml_tree import child, document, root
 
     top = root("opml", attributes={"version": "2.0"})
     head = child(top, "head")

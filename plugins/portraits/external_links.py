@@ -20,8 +20,8 @@ from http import HTTPStatus
 from http.client import HTTPException
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from portraits.problems import Problem, Severity
-from portraits.progress import Progress
+from portraits.support.problems import Problem, Severity
+from portraits.support.progress import Progress
 
 TIMEOUT_SECONDS = 15
 AT_ONCE = 8

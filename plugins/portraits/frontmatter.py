@@ -24,8 +24,6 @@ from portraits.accounts import (
 )
 from portraits.dates import DateRefused, read_date
 from portraits.model import Account, ManagedAccount, Presence, Status
-from portraits.pictures import PathRefused, picture_path
-from portraits.problems import Report, did_you_mean, unaccented
 from portraits.schema import (
     BY_NAME,
     KEYS,
@@ -37,6 +35,8 @@ from portraits.schema import (
     Kind,
 )
 from portraits.slugs import id_of, is_slug
+from portraits.support.picture_paths import PathRefused, picture_path
+from portraits.support.problems import Report, did_you_mean, unaccented
 from portraits.yaml_tree import Mapping, Node, Scalar, Sequence, read_yaml
 
 MAX_CHARACTERS = 20_000

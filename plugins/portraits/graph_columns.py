@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from portraits.graph import Graph, Node
-from portraits.svg import add, drawing, number, shortened, text_width
+from portraits.support.svg import add, drawing, number, shortened, text_width
 
 if TYPE_CHECKING:
     from portraits.graph_selection import Selection

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from portraits.graph_layout import RIM_SIZE, Layout, Placed, dot_radius, layout, name_width
-from portraits.svg import add, drawing, number
+from portraits.support.svg import add, drawing, number
 
 if TYPE_CHECKING:
     from portraits.graph_selection import Selection

@@ -22,7 +22,7 @@ from math import ceil, pi, sqrt, tau
 
 from portraits.graph import Graph, Node
 from portraits.graph_selection import Selection
-from portraits.svg import text_width
+from portraits.support.svg import text_width
 
 RIM_SIZE, SLOT = 13, 17
 """Height of a name on the rim, and of the slot that it stands in, in units."""

@@ -16,8 +16,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from portraits.catalogue import catalogue, interface_language
 from portraits.graph import Graph
+from portraits.support.catalogue import catalogue, interface_language
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from xml.etree import ElementTree as ET
 
 import nh3
 
-from portraits.limits import FORBIDDEN
+from portraits.support.limits import FORBIDDEN
 
 INLINE = frozenset({
     "abbr", "b", "bdi", "bdo", "br", "cite", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q",

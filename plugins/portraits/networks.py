@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from portraits.problems import did_you_mean
+from portraits.support.problems import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from portraits.dates import DateRefused, read_date
-from portraits.problems import Problem, SourceRefused
 from portraits.settings import Settings, settings_from
-from portraits.workers import available_processes
+from portraits.support.problems import Problem, SourceRefused
+from portraits.support.workers import available_processes
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from portraits.addresses import RESERVED
-from portraits.content_folder import FileRefused, Found, read_regular, scan, unreadable
-from portraits.limits import MAX_BYTES, normalised_text, within_limits
-from portraits.problems import Problem, Report, did_you_mean
 from portraits.schema import LANGUAGES
 from portraits.slugs import id_of, is_slug
+from portraits.support.content_folder import FileRefused, Found, read_regular, scan, unreadable
+from portraits.support.limits import MAX_BYTES, normalised_text, within_limits
+from portraits.support.problems import Problem, Report, did_you_mean
 
 FOLDER = "pages"
 KEYS = ("title", "slug", "lang", "status")

@@ -17,7 +17,7 @@ from jinja2 import Environment
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from portraits.catalogue import Catalogue
+from portraits.support.catalogue import Catalogue
 from portraits.views import Pattern, PatternsPage, Site
 
 PROVIDED = ("site", "t")

@@ -23,8 +23,8 @@ from portraits.model import Portrait
 from portraits.options import BuildOptions
 from portraits.page_sources import FOLDER as PAGES_FOLDER
 from portraits.page_sources import page_sources
-from portraits.problems import Problem, SourceRefused
 from portraits.series.tables import EditorPageRow
+from portraits.support.problems import Problem, SourceRefused
 
 BUILD = "PORTRAITS_BUILD"
 """Key of Pelican's settings under which the build under way is handed on."""

@@ -26,9 +26,9 @@ from portraits.pelican_adapter import (
     TreeWriter,
     editor_pages,
 )
-from portraits.problems import SourceRefused
 from portraits.settings import settings_from
-from portraits.workers import available_processes
+from portraits.support.problems import SourceRefused
+from portraits.support.workers import available_processes
 
 
 class PelicanBuild(SiteBuild):

@@ -12,7 +12,7 @@ import unicodedata
 
 from portraits.model import Exchange, FollowUp, Quote
 from portraits.passages import Typesetter
-from portraits.problems import Report
+from portraits.support.problems import Report
 
 _NOT_WORD = re.compile(r"[^\w%@#]+")
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")

@@ -23,7 +23,7 @@ from portraits.entries import (
 from portraits.markdown_structure.document import Document
 from portraits.model import Reading
 from portraits.passages import Typesetter, append, inline_text, nodes_of
-from portraits.problems import Report
+from portraits.support.problems import Report
 
 
 class ReadingReader:

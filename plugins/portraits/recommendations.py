@@ -21,7 +21,7 @@ from portraits.entries import Sorted, flat, line_in, lines_of, unwrapped, withou
 from portraits.markdown_structure.document import Document
 from portraits.model import Account, Recommendation
 from portraits.passages import Node, Typesetter, append, inline_text
-from portraits.problems import Report
+from portraits.support.problems import Report
 
 _JOINT = re.compile(r"\s*(?:,\s*)?(?:et|and|&|/|\+|,|ou|or)?\s*", re.IGNORECASE)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portraits.catalogue import catalogue, interface_language
+from portraits.support.catalogue import catalogue, interface_language
 
 
 def reason_text(kind: str, value: str, by: str, lang: str) -> str:

@@ -21,12 +21,12 @@ from typing import Any
 from portraits.build.identity import database_path
 from portraits.build.releases import PublishingError
 from portraits.build.site import Report, SiteBuild
-from portraits.digests import digest
 from portraits.options import BuildOptions
 from portraits.page_sources import check_pages, page_sources
-from portraits.problems import Problem, SourceRefused
-from portraits.progress import Progress
 from portraits.series.database import discard
+from portraits.support.digests import digest
+from portraits.support.problems import Problem, SourceRefused
+from portraits.support.progress import Progress
 
 FOLDERS = ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH")
 """Settings that are paths from the settings file's folder."""

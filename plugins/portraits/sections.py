@@ -20,9 +20,9 @@ from xml.etree import ElementTree as ET
 from portraits.markdown_structure.blocks import HEADINGS
 from portraits.markdown_structure.lines import Lines
 from portraits.passages import inline_text
-from portraits.problems import Report
 from portraits.questionnaire_file import normalised
 from portraits.slugs import id_of, is_slug
+from portraits.support.problems import Report
 
 RESERVED_IDS = frozenset({
     "accueil", "autres", "citation", "commentaires", "comptes", "contenu", "corrections",

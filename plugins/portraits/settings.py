@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from portraits.catalogue import LANGUAGES
 from portraits.networks import NETWORKS
-from portraits.problems import Problem, SourceRefused, did_you_mean
+from portraits.support.catalogue import LANGUAGES
+from portraits.support.problems import Problem, SourceRefused, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)

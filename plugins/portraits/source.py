@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from portraits.body import Body, Context, read_body
 from portraits.doubts import pending
 from portraits.frontmatter import FrontMatter, PhotoFields, read_front_matter
-from portraits.limits import normalised_text, within_limits
 from portraits.model import Photo, Portrait
 from portraits.passages import Typesetter
-from portraits.problems import Problem, Report
 from portraits.questionnaire_file import Questionnaire
 from portraits.quotation import find_quote
 from portraits.schema import LANGUAGES
 from portraits.settings import Settings
 from portraits.slugs import id_of, is_slug
+from portraits.support.limits import normalised_text, within_limits
+from portraits.support.problems import Problem, Report
 from portraits.typography import Rules
 
 SUMMARY_CHARACTERS = 200

@@ -23,8 +23,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portraits.problems import Problem, on_one_line
-from portraits.progress import Progress
+from portraits.support.problems import Problem, on_one_line
+from portraits.support.progress import Progress
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress

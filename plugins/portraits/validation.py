@@ -21,8 +21,8 @@ from urllib.parse import unquote
 from portraits import addresses
 from portraits.model import Status
 from portraits.options import BuildOptions
-from portraits.pictures import EXTENSIONS
-from portraits.problems import Problem, Severity, did_you_mean, unaccented
+from portraits.support.picture_paths import EXTENSIONS
+from portraits.support.problems import Problem, Severity, did_you_mean, unaccented
 
 
 class Refusal(Protocol):

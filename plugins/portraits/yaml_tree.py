@@ -23,8 +23,8 @@ from typing import Any
 
 import yaml
 
-from portraits.limits import FORBIDDEN
-from portraits.problems import Report
+from portraits.support.limits import FORBIDDEN
+from portraits.support.problems import Report
 
 MAX_DEPTH = 6
 _MAX_MENDED = 40

@@ -12,14 +12,14 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import html5lib
-from portraits.bounds import OutOfBounds, bounded
 from portraits.importer import cli
-from portraits.limits import FORBIDDEN
 from portraits.markup import survives_cleaning
-from portraits.problems import errors
 from portraits.questionnaire_file import Questionnaire
 from portraits.settings import Settings
 from portraits.source import parse
+from portraits.support.bounds import OutOfBounds, bounded
+from portraits.support.limits import FORBIDDEN
+from portraits.support.problems import errors
 from portraits.typography import typeset
 from portraits.typography.tree import typeset_tree
 

@@ -69,7 +69,7 @@ FAMILIES = (
 
 @pytest.mark.parametrize("unit", FAMILIES, ids=repr)
 def test_a_repeated_mark_is_refused_or_read_within_the_bound_of_a_file(unit: str) -> None:
-    from portraits.bounds import OutOfBounds, bounded
+    from portraits.support.bounds import OutOfBounds, bounded
 
     head = "---\nname: X\ndate: 2011-07-14\n---\n## Q ?\n\n"
     if unit.endswith("\n"):

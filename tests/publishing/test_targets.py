@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from portraits.problems import SourceRefused
 from portraits.publishing.targets import (
     FolderTarget,
     GitTarget,
@@ -15,6 +14,7 @@ from portraits.publishing.targets import (
     chosen,
     targets_from,
 )
+from portraits.support.problems import SourceRefused
 
 
 def refusal(setting: Any) -> str:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from portraits.commands import show
-from portraits.problems import Problem, Severity, errors
 from portraits.questionnaire_file import Questionnaire
 from portraits.settings import Settings
 from portraits.source import parse
+from portraits.support.problems import Problem, Severity, errors
 
 from tests.conftest import Command
 from tests.security.corpus import Case, corpus

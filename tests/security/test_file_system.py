@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 from portraits.build.site import SiteBuild
-from portraits.content_folder import portraits_among, scan
 from portraits.options import BuildOptions
 from portraits.output_paths import misplaced
-from portraits.problems import Severity
 from portraits.settings import Settings
+from portraits.support.content_folder import portraits_among, scan
+from portraits.support.problems import Severity
 
 from tests.conftest import ROOT, Command
 from tests.security.corpus import GOOD

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from portraits.pages import directory_pages
-from portraits.problems import SourceRefused
 from portraits.series.views import accounts, related, terms
+from portraits.support.problems import SourceRefused
 
 from tests.site.desk import Desk, differences, generated_series, small_series
 from tests.site.work import CHANGES, PICTURES, Work

@@ -17,12 +17,12 @@ from portraits.build.releases import PublishingError
 from portraits.build.site import SiteBuild
 from portraits.desk.figures import counted, figures_text
 from portraits.pages import directory_pages
-from portraits.problems import errors
 from portraits.series import reads
 from portraits.series.database import Database
 from portraits.series.reads import Read
 from portraits.series.tables import KEYS, name_of
 from portraits.series.views import accounts
+from portraits.support.problems import errors
 
 from tests.site.desk import Desk, Tree, change, differences
 from tests.site.test_builds import tree

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from portraits import running
 from portraits.preview.loop import Preview
-from portraits.problems import Problem, SourceRefused
+from portraits.support.problems import Problem, SourceRefused
 
 from tests.conftest import small_settings
 from tests.site.desk import change

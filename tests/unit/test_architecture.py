@@ -27,8 +27,7 @@ from portraits.series.views import VIEWS
 PACKAGE = Path(__file__).parent.parent.parent / "plugins" / "portraits"
 
 ROOMS: tuple[tuple[str, ...], ...] = (
-    ("bounds", "catalogue", "content_folder", "digests", "limits", "locks", "pictures", "problems",
-     "progress", "svg", "workers", "xml_tree"),
+    ("support",),
     ("account_feeds", "accounts", "addresses", "dates", "doubts", "holes", "model", "networks",
      "published_image", "slugs"),
     ("settings",),

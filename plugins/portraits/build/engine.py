@@ -24,14 +24,14 @@ from portraits.images.source import ImageError
 from portraits.output_paths import as_stored
 from portraits.pages.context import Context
 from portraits.pages.page import Kind
-from portraits.progress import Progress
 from portraits.series.database import Database, connect
 from portraits.series.reads import Read, Series
 from portraits.series.tables import FileRow
 from portraits.series.views import View
 from portraits.settings import Settings
+from portraits.support.progress import Progress
+from portraits.support.workers import spread
 from portraits.verification import malformed, may_link
-from portraits.workers import spread
 
 T = TypeVar("T")
 VIEW, PAGE, KEYS_OF = "view ", "page ", "keys of "

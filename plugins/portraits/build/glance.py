@@ -15,10 +15,10 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from portraits.digests import digest
 from portraits.options import BuildOptions
 from portraits.series.database import Database, connect
-from portraits.workers import spread
+from portraits.support.digests import digest
+from portraits.support.workers import spread
 
 _WORTH_FORKING = 20_000
 """Files from which processes look at them sooner than this one alone."""
@@ -57,7 +57,7 @@ def _files(root: str) -> Iterator[tuple[str, str]]:
 
 def _left_by_an_editor(name: str) -> bool:
     """Whether text editors put a file of this name beside what they edit, for a while. No text,
-    picture or template is called so (:mod:`portraits.content_folder`)."""
+    picture or template is called so (:mod:`portraits.support.content_folder`)."""
     return name.endswith("~") or name.startswith(".#") or (
         name.startswith(".") and name.endswith((".swp", ".swo", ".swx")))
 

@@ -13,8 +13,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from portraits.digests import digest
 from portraits.options import BuildOptions
+from portraits.support.digests import digest
 
 _CODE = (".py", ".toml", ".json", ".html", ".js", ".css")
 

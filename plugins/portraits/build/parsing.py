@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from portraits.bounds import OutOfBounds, bounded
-from portraits.content_folder import FileRefused, read_regular, unreadable
-from portraits.digests import digest
-from portraits.problems import Problem
-from portraits.workers import spread
+from portraits.support.bounds import OutOfBounds, bounded
+from portraits.support.content_folder import FileRefused, read_regular, unreadable
+from portraits.support.digests import digest
+from portraits.support.problems import Problem
+from portraits.support.workers import spread
 
 if TYPE_CHECKING:
     from portraits.options import BuildOptions

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from portraits.content_folder import links_among
 from portraits.images.checking import read_image
 from portraits.images.encode import write_whole
 from portraits.images.source import ImageError
 from portraits.options import BuildOptions
-from portraits.progress import Progress
 from portraits.series.database import Database
 from portraits.series.tables import PhotoRow
-from portraits.workers import spread
+from portraits.support.content_folder import links_among
+from portraits.support.progress import Progress
+from portraits.support.workers import spread
 
 _SEEN = "photo:"
 _KNOWN = 1

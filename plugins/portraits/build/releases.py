@@ -30,7 +30,7 @@ from itertools import count
 from pathlib import Path
 
 from portraits.build.trees import STAMP, Tree, exchanged, stamp_of, sync
-from portraits.locks import Locked, alone
+from portraits.support.locks import Locked, alone
 
 _MARKER = "MARKER"
 _MARKER_TEXT = "Dossier de travail de « portraits » : versions du site. Peut être effacé.\n"

@@ -22,13 +22,13 @@ from portraits.build.glance import glance_of, touched
 from portraits.build.identity import database_path, identity_of
 from portraits.build.releases import PublishingError, Releases, is_ours
 from portraits.build.releases import opened as releases_of
-from portraits.digests import digest
-from portraits.locks import Locked
 from portraits.options import BuildOptions
-from portraits.problems import Problem, SourceRefused, errors
-from portraits.progress import Progress
 from portraits.series.database import Database, restored, stored
 from portraits.series.database import opened as database_of
+from portraits.support.digests import digest
+from portraits.support.locks import Locked
+from portraits.support.problems import Problem, SourceRefused, errors
+from portraits.support.progress import Progress
 
 if TYPE_CHECKING:
     from portraits.build.engine import Engine, Outcome

@@ -14,12 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portraits.build.parsing import MAX_BYTES, Parsed, Parser, refused
-from portraits.content_folder import FileRefused, Found, portraits_among, read_regular, scan
-from portraits.digests import digest
 from portraits.model import Status
 from portraits.options import BuildOptions, relative
-from portraits.problems import Problem
-from portraits.progress import Progress
 from portraits.questionnaire_file import Questionnaire, read_questionnaire
 from portraits.series.database import Database, restored, stored
 from portraits.series.tables import (
@@ -28,6 +24,10 @@ from portraits.series.tables import (
     QuestionnaireRow,
 )
 from portraits.series.writing import Standing, placed, questionnaire_rows, standings
+from portraits.support.content_folder import FileRefused, Found, portraits_among, read_regular, scan
+from portraits.support.digests import digest
+from portraits.support.problems import Problem
+from portraits.support.progress import Progress
 
 _QUESTIONNAIRE, _DAY = "questionnaire", "day"
 Row = tuple[Any, ...]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from portraits.problems import Problem, SourceRefused, did_you_mean
 from portraits.questionnaire_file import Questionnaire, QuestionnaireEntry
+from portraits.support.problems import Problem, SourceRefused, did_you_mean
 
 
 def chosen(

@@ -13,7 +13,6 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
-from portraits.catalogue import catalogue
 from portraits.networks import NETWORKS
 from portraits.series.reads import Series
 from portraits.statistics import (
@@ -24,6 +23,7 @@ from portraits.statistics import (
     recommended,
     statistics,
 )
+from portraits.support.catalogue import catalogue
 
 FIGURES = ("portraits", "people_recommending", "accounts", "recommendations", "words",
            "median_words", "median_answer")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portraits.published_image import PublishedImage
-from portraits.xml_tree import Element, child
+from portraits.support.xml_tree import Element, child
 
 MEDIA = "http://search.yahoo.com/mrss/"
 

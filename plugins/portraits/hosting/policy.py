@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from portraits.problems import Problem, SourceRefused
+from portraits.support.problems import Problem, SourceRefused
 
 SELF, NONE = "'self'", "'none'"
 

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from portraits.images.accent import Accent
 from portraits.images.latin import bare
 from portraits.images.oklch import hex_of, oklch_of, rgb_of
-from portraits.svg import serialised
+from portraits.support.svg import serialised
 
 # fmt: off
 _PARTICLES = frozenset({

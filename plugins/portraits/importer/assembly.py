@@ -12,7 +12,6 @@ from dataclasses import dataclass, fields, replace
 
 from portraits import doubts
 from portraits.addresses import slug_of
-from portraits.catalogue import quantity
 from portraits.dates import DateRefused, read_date
 from portraits.importer.accounting import Accounting, WordsLost, account_for_words, words_of
 from portraits.importer.body import Body
@@ -26,6 +25,7 @@ from portraits.importer.report import Concern, Entry, Report
 from portraits.importer.transcript import Block, Facts, Kind, Transcript
 from portraits.questionnaire_file import Questionnaire
 from portraits.settings import Settings
+from portraits.support.catalogue import quantity
 
 _DATE = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}(?:er)? [a-zûéA-Z]+\.? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}")

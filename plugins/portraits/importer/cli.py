@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from portraits.bounds import OutOfBounds, bounded
-from portraits.catalogue import quantity
 from portraits.importer import formats, wordpress
 from portraits.importer.accounting import WordsLost
 from portraits.importer.assembly import Imported, imported
@@ -21,9 +19,11 @@ from portraits.importer.decoding import MAXIMUM
 from portraits.importer.report import Concern
 from portraits.importer.transcript import ImportRefused, Transcript
 from portraits.importer.writing import listing, write_all
-from portraits.problems import Problem, errors
 from portraits.questionnaire_file import Questionnaire, read_questionnaire
 from portraits.settings import Settings
+from portraits.support.bounds import OutOfBounds, bounded
+from portraits.support.catalogue import quantity
+from portraits.support.problems import Problem, errors
 
 FEWEST_QUESTIONS = 2
 """An article of an archive with fewer is not an interview, unless everything is asked for."""

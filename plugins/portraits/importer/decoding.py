@@ -11,7 +11,7 @@ import codecs
 import unicodedata
 
 from portraits.importer.transcript import ImportRefused
-from portraits.limits import FORBIDDEN
+from portraits.support.limits import FORBIDDEN
 
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"\xd0\xcf\x11\xe0",
            b"{\\rtf", b"RIFF", b"\x1f\x8b")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from portraits.problems import unaccented
+from portraits.support.problems import unaccented
 
 _LETTERS = re.compile(r"[^\w#@+%]+")
 _RULE = re.compile(r"[\s*_=~\-–—•·.#+^°<>|/\\]{3,}")

@@ -20,7 +20,7 @@ import yaml
 from portraits.dates import DateRefused, read_date
 from portraits.importer.accounting import words_of, words_of_value
 from portraits.importer.transcript import Block, Facts, ImportRefused, Kind
-from portraits.problems import unaccented
+from portraits.support.problems import unaccented
 
 _FENCES = {"---": "---", "+++": r"\+\+\+"}
 _NAMES = {

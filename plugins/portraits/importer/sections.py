@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from portraits.importer.furniture import opens_follow_lines
 from portraits.importer.transcript import Block
 from portraits.networks import Network, network_named
-from portraits.problems import unaccented
 from portraits.questionnaire_file import normalised
 from portraits.settings import Settings
+from portraits.support.problems import unaccented
 
 _LABELLED = re.compile(r"(?P<label>[^:：@]{1,30}?)\s*[:：]\s*(?P<value>\S.*)$")
 _BARE = re.compile(r"@[\w.@-]+|https?://\S+")

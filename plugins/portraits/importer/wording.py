@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-from portraits.problems import unaccented
+from portraits.support.problems import unaccented
 
 MOST_WORDS = 45
 """A paragraph of more words is no question, whatever its last character."""

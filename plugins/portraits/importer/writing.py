@@ -11,11 +11,11 @@ import os
 from dataclasses import asdict
 from pathlib import Path
 
-from portraits.catalogue import quantity
 from portraits.importer.assembly import Imported
 from portraits.importer.report import Concern, Report
 from portraits.importer.transcript import ImportRefused
 from portraits.importer.wordpress import Comment
+from portraits.support.catalogue import quantity
 
 
 def write(path: Path, text: str, *, force: bool) -> None:

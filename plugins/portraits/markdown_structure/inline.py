@@ -19,9 +19,9 @@ from markdown.inlinepatterns import HTML_RE, InlineProcessor, LinkInlineProcesso
 from markdown.util import AtomicString
 
 from portraits.accounts import account_from_handle
-from portraits.limits import FORBIDDEN
 from portraits.markdown_structure.tokens import tag_token
 from portraits.model import Account
+from portraits.support.limits import FORBIDDEN
 
 Match = tuple[ET.Element | str | None, int | None, int | None]
 

@@ -12,7 +12,6 @@ from collections import Counter
 from xml.etree import ElementTree as ET
 
 from portraits.holes import image_hole, link_hole
-from portraits.limits import FORBIDDEN
 from portraits.markdown_structure.blocks import HEADINGS
 from portraits.markdown_structure.document import Document
 from portraits.markdown_structure.links import External, Internal, Refused, link_target, shown
@@ -21,8 +20,9 @@ from portraits.markdown_structure.tokens import TAG, TAG_OPEN
 from portraits.markdown_structure.walk import inside
 from portraits.model import InlineImage, InternalLink
 from portraits.passages import strip
-from portraits.pictures import PathRefused, picture_path
-from portraits.problems import Report
+from portraits.support.limits import FORBIDDEN
+from portraits.support.picture_paths import PathRefused, picture_path
+from portraits.support.problems import Report
 
 _UNKNOWN_NOTE = re.compile(r"\[\^([^\]\n]{1,80})\]")
 _UNKNOWN_LINK = re.compile(r"\[[^\[\]]{1,200}\]\[([^\[\]\n]{0,200})\]")

@@ -16,7 +16,7 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from portraits.pictures import EXTENSIONS, PathRefused, inside
+from portraits.support.picture_paths import EXTENSIONS, PathRefused, inside
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _INVISIBLE = re.compile(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from portraits.markdown_structure.document import Document
-from portraits.problems import Report
+from portraits.support.problems import Report
 
 _GLUED_HEADING = re.compile(r" {0,3}(#{2,6})([^\s#].*)")
 _SUSPECT = re.compile(r"\n {0,3}#{2,6}[^\s#]")

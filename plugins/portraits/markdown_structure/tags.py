@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
-from portraits.limits import MAX_NESTING
 from portraits.markdown_structure.tokens import TAG, TAG_OPEN
 from portraits.markup import VOID, Tag, read_tag
+from portraits.support.limits import MAX_NESTING
 
 Complain = Callable[[int, str], None]
 """Called with the number of a token and what is wrong, in French."""

@@ -18,8 +18,6 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from portraits import addresses
-from portraits.catalogue import Catalogue, catalogue, interface_language
-from portraits.digests import digest
 from portraits.images.accent import Accent, accent_of_name
 from portraits.images.picture import CARD, SQUARE, Picture, Use, plan
 from portraits.images.source import ImageFile
@@ -28,6 +26,8 @@ from portraits.series.reading import Summary, portrait_of, summary_of
 from portraits.series.reads import Series
 from portraits.series.tables import AccountRow, ImageRow, InputRow, PhotoRow, PortraitRow, TopicRow
 from portraits.series.views.topics import wording_of
+from portraits.support.catalogue import Catalogue, catalogue, interface_language
+from portraits.support.digests import digest
 from portraits.views import Card, FeedLink, Link, Meta, Site
 
 if TYPE_CHECKING:

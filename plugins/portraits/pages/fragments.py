@@ -14,7 +14,6 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from portraits import addresses
-from portraits.catalogue import Catalogue
 from portraits.holes import fill, has_holes, image_hole, link_hole
 from portraits.images.picture import INLINE, plan
 from portraits.model import Exchange, FollowUp, Portrait, Recommendation, RichText
@@ -34,6 +33,7 @@ from portraits.series.tables import (
 from portraits.series.views.view import View
 from portraits.series.writing import answer_place
 from portraits.settings import Settings
+from portraits.support.catalogue import Catalogue
 from portraits.views import (
     Fragment,
     FragmentExchange,

@@ -15,7 +15,7 @@ from portraits.pages.context import Context
 from portraits.pages.heads import series_meta
 from portraits.pages.page import File, Kind, once
 from portraits.sitemap import entry
-from portraits.svg import serialised
+from portraits.support.svg import serialised
 from portraits.views import GraphPage, Link
 
 LIMIT, NARROW_LIMIT = 160, 80

@@ -10,9 +10,9 @@ from portraits.pages.context import Context
 from portraits.pages.heads import series_meta
 from portraits.pages.list_pages import INDEXES, counted_links
 from portraits.pages.page import File, Kind
-from portraits.problems import unaccented
 from portraits.series.writing import YEAR
 from portraits.sitemap import entry
+from portraits.support.problems import unaccented
 from portraits.views import CountedLink, IndexPage
 
 PEOPLE = "people"

@@ -11,7 +11,7 @@ from portraits.pages.heads import series_meta
 from portraits.pages.page import File, Kind, once
 from portraits.sitemap import entry
 from portraits.statistics import LENGTHS, Count, statistics
-from portraits.svg import serialised
+from portraits.support.svg import serialised
 from portraits.views import Chart, NumbersPage
 
 FIGURES = ("portraits", "people_recommending", "accounts", "recommendations", "words",

@@ -34,7 +34,7 @@ from portraits.series.tables import (
 from portraits.series.views.accounts import recommenders
 from portraits.sitemap import entry
 from portraits.structured_data import portrait_markup
-from portraits.svg import serialised
+from portraits.support.svg import serialised
 from portraits.views import Hero, Link, Meta, PortraitPage, RecommendedBy, RelatedCard
 
 MOST_TIES = 12

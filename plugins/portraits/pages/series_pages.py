@@ -13,11 +13,11 @@ from portraits.pages.heads import home_meta, series_meta
 from portraits.pages.list_pages import term_address
 from portraits.pages.page import File, Kind, once, when_searchable
 from portraits.pages.question_pages import question_links
-from portraits.problems import unaccented
 from portraits.series.reading import summary_of
 from portraits.series.tables import EditorPageRow, PortraitRow, TermLabelRow
 from portraits.series.writing import TAG
 from portraits.sitemap import entry
+from portraits.support.problems import unaccented
 from portraits.views import (
     CountedLink,
     FeedLink,

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from portraits import addresses
 from portraits.assets import Asset
-from portraits.catalogue import catalogue, interface_language
 from portraits.hosting import rules_of
 from portraits.pages.context import MEDIA_TYPES
 from portraits.series.tables import EditorPageRow
 from portraits.settings import Settings
+from portraits.support.catalogue import catalogue, interface_language
 from portraits.views import FeedLink, Link, Site
 
 _MENU = (

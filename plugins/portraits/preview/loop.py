@@ -26,15 +26,15 @@ from pathlib import Path
 from typing import Any
 
 from portraits.build.releases import PublishingError
-from portraits.catalogue import quantity
 from portraits.hosting.rules import rules_of
 from portraits.options import BuildOptions, options_from
 from portraits.preview.server import Server
 from portraits.preview.state import State
-from portraits.problems import Problem, SourceRefused
-from portraits.progress import Progress
 from portraits.running import build, read_settings
-from portraits.workers import forget_interrupt
+from portraits.support.catalogue import quantity
+from portraits.support.problems import Problem, SourceRefused
+from portraits.support.progress import Progress
+from portraits.support.workers import forget_interrupt
 
 _WAKE_MILLISECONDS = 200
 """How often the loop looks up when nothing is saved."""

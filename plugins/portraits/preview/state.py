@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from portraits.problems import Problem
+from portraits.support.problems import Problem
 
 
 @dataclass

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Protocol
 
 from portraits.build.releases import PublishingError
-from portraits.progress import Progress
 from portraits.publishing.changes import Changes, Standing, compare
 from portraits.publishing.site import Site, read_site
 from portraits.publishing.stepwise import SendingStopped, reason
@@ -30,6 +29,7 @@ from portraits.publishing.targets import (
     targets_from,
 )
 from portraits.publishing.wording import described, in_the_way
+from portraits.support.progress import Progress
 
 
 class Place(Protocol):

@@ -16,7 +16,6 @@ from functools import cached_property
 from typing import Any
 
 from portraits.build.releases import PublishingError
-from portraits.progress import Progress
 from portraits.publishing import manifest
 from portraits.publishing.bucket_messages import explained
 from portraits.publishing.changes import Changes, Standing
@@ -24,6 +23,7 @@ from portraits.publishing.media import caching, media_type
 from portraits.publishing.site import MANIFEST, Site
 from portraits.publishing.stepwise import carry_out
 from portraits.publishing.targets import S3Target
+from portraits.support.progress import Progress
 
 _AT_ONCE = 8
 """Requests under way at the same time."""

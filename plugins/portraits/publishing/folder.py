@@ -17,7 +17,6 @@ from pathlib import Path
 
 from portraits.build.releases import PublishingError, opened
 from portraits.build.trees import STAMP, Tree
-from portraits.progress import Progress
 from portraits.publishing import manifest
 from portraits.publishing.changes import Changes, Standing
 from portraits.publishing.site import (
@@ -28,6 +27,7 @@ from portraits.publishing.site import (
     file_digest,
 )
 from portraits.publishing.stepwise import carry_out, reason
+from portraits.support.progress import Progress
 
 
 class Folder:

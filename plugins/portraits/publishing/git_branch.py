@@ -19,12 +19,12 @@ from pathlib import Path
 
 from portraits.build.releases import PublishingError
 from portraits.build.trees import Tree
-from portraits.problems import did_you_mean
 from portraits.publishing import manifest
 from portraits.publishing.changes import Changes, Standing
 from portraits.publishing.git_messages import explained
 from portraits.publishing.site import MANIFEST, OURS_ALONE, Site
 from portraits.publishing.targets import GitTarget
+from portraits.support.problems import did_you_mean
 
 _GIT = "git"
 _NO_JEKYLL = ".nojekyll"

@@ -15,13 +15,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from portraits.build.releases import PublishingError
-from portraits.progress import Progress
 from portraits.publishing import manifest
 from portraits.publishing.changes import Changes, Standing
 from portraits.publishing.rsync_messages import explained
 from portraits.publishing.site import MANIFEST, Site
 from portraits.publishing.stepwise import carry_out
 from portraits.publishing.targets import RsyncTarget
+from portraits.support.progress import Progress
 
 _SECONDS_OF_SILENCE = 300
 _SECONDS_TO_CONNECT = 15

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from portraits.build.releases import PublishingError
-from portraits.progress import Progress
 from portraits.publishing.changes import Changes, Standing, deleted_in_order, sent_in_order
 from portraits.publishing.site import Site
+from portraits.support.progress import Progress
 
 
 class SendingStopped(PublishingError):

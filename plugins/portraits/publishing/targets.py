@@ -18,7 +18,7 @@ from dataclasses import MISSING, dataclass, fields
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from portraits.problems import Problem, SourceRefused, did_you_mean
+from portraits.support.problems import Problem, SourceRefused, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from portraits.catalogue import quantity
 from portraits.publishing.changes import Changes
+from portraits.support.catalogue import quantity
 
 _SHOWN = 20
 """Names shown of each kind."""

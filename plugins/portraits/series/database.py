@@ -28,7 +28,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from portraits.locks import alone
 from portraits.series.reads import Read, Series, part_of, portrait_part
 from portraits.series.tables import (
     KEYS,
@@ -39,6 +38,7 @@ from portraits.series.tables import (
     name_of,
     statements,
 )
+from portraits.support.locks import alone
 
 Change = tuple[int, int]
 """Part, day (:mod:`portraits.series.reads`)."""

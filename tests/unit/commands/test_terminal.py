@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from portraits import terminal
-from portraits.problems import Problem
+from portraits.support.problems import Problem
 from portraits.terminal import underlined
 
 ROOT = Path(__file__).parents[3]
@@ -102,7 +102,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-TELL = ("from portraits.problems import Problem, Severity\nfrom portraits.terminal import tell\n"
+TELL = ("from portraits.support.problems import Problem, Severity\n"
+        "from portraits.terminal import tell\n"
         "tell([Problem('x.md', 3, 'date', 'la date est incomplète', 'donnez le jour', 'date'),\n"
         "      Problem('x.md', 1, 'no-photo', 'pas de photo', severity=Severity.WARNING),\n"
         "      Problem('absent.md', 2, 'x', 'absent'), Problem('x.md', 9, 'x', 'trop loin'),\n"

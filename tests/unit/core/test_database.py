@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from portraits.locks import Locked
 from portraits.series import database as module
 from portraits.series.database import Database, opened, restored, stored
 from portraits.series.reads import part_of, portrait_part
 from portraits.series.tables import LinkRow, PhotoRow, TermRow
+from portraits.support.locks import Locked
 
 from tests.unit.core.made_up import (
     IDENTITY,

@@ -18,7 +18,6 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from portraits import workers
 from portraits.build import engine as module
 from portraits.build.engine import Engine, Outcome
 from portraits.build.releases import opened as releases_of
@@ -41,6 +40,7 @@ from portraits.series.views import View
 from portraits.series.views.view import once
 from portraits.settings import Settings
 from portraits.sitemap import Entry
+from portraits.support import workers
 
 from tests.unit.core.made_up import IDENTITY, tagged
 

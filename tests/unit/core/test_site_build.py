@@ -22,11 +22,11 @@ from portraits.build.releases import opened as releases_of
 from portraits.build.site import Report, SiteBuild
 from portraits.build.trees import STAMP
 from portraits.options import BuildOptions
-from portraits.problems import SourceRefused
 from portraits.running import build
 from portraits.series import database as database_module
 from portraits.series.database import opened
 from portraits.settings import Settings
+from portraits.support.problems import SourceRefused
 
 ROOT = Path(__file__).parents[3]
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from portraits import addresses
 from portraits.assets import theme_assets
-from portraits.bounds import OutOfBounds, bounded
-from portraits.digests import digest
 from portraits.holes import fill, image_hole, link_hole
-from portraits.problems import SourceRefused, did_you_mean
 from portraits.settings import Settings, settings_from
+from portraits.support.bounds import OutOfBounds, bounded
+from portraits.support.digests import digest
+from portraits.support.problems import SourceRefused, did_you_mean
 from portraits.verification import linked_files, malformed, may_link
 
 

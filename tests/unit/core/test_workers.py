@@ -10,7 +10,7 @@ from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
-from portraits.workers import spread
+from portraits.support.workers import spread
 
 
 def halved(number: int) -> int:

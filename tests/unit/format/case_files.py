@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portraits.model import Exchange, FollowUp, Portrait, RichText
-from portraits.problems import Problem
 from portraits.questionnaire_file import Questionnaire
 from portraits.settings import Settings
 from portraits.source import Parsed, parse
+from portraits.support.problems import Problem
 
 CASES = Path(__file__).parents[2] / "cases"
 HEADER = """\

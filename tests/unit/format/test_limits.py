@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from portraits.limits import FORBIDDEN, MAX_RUN, normalised_text, within_limits
-from portraits.problems import Report
+from portraits.support.limits import FORBIDDEN, MAX_RUN, normalised_text, within_limits
+from portraits.support.problems import Report
 
 
 @pytest.mark.parametrize("before", range(0, MAX_RUN, 7))

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from portraits.model import Portrait
 from portraits.options import BuildOptions
-from portraits.problems import Problem
 from portraits.settings import Settings
+from portraits.support.problems import Problem
 from portraits.validation import Checked, check
 
 from tests.builders import THEME, site_with

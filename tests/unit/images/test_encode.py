@@ -13,7 +13,7 @@ from portraits.images.checking import read_image
 from portraits.images.encode import encode, is_kept
 from portraits.images.picture import CARD, PORTRAIT, SQUARE, Picture, Use, plan
 from portraits.images.source import ImageError, ImageFile
-from portraits.workers import spread
+from portraits.support.workers import spread
 
 from tests.unit.images.photos import (
     BLUE,

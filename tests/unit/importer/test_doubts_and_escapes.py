@@ -7,10 +7,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from portraits.doubts import comment, pending
 from portraits.importer.escaping import escaped, escaped_heading
-from portraits.problems import Severity
 from portraits.questionnaire_file import Questionnaire
 from portraits.settings import Settings
 from portraits.source import parse
+from portraits.support.problems import Severity
 
 FRONT = "---\n{}\nname: Zoé\ndate: 2012-03-06\n---\n\n## Où?\n\n# à vérifier : dans le texte\n"
 

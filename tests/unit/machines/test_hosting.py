@@ -20,8 +20,8 @@ from portraits.hosting import (
 )
 from portraits.model import Status
 from portraits.pages.machine_pages import host_rules
-from portraits.problems import SourceRefused
 from portraits.settings import Settings
+from portraits.support.problems import SourceRefused
 
 from tests.builders import pages_with, portrait_named
 

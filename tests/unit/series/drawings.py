@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element, fromstring
 
-from portraits.svg import NAMESPACE, serialised
+from portraits.support.svg import NAMESPACE, serialised
 
 SVG = f"{{{NAMESPACE}}}"
 

@@ -14,7 +14,7 @@ from portraits.graph_selection import Selection, left_out_in_words, select
 from portraits.model import Portrait
 from portraits.pages import graph_pages, portrait_pages
 from portraits.pages.portrait_pages import MOST_TIES
-from portraits.svg import add, drawing, serialised, shortened, text_width
+from portraits.support.svg import add, drawing, serialised, shortened, text_width
 
 from tests.builders import pages_with, portrait_named
 from tests.unit.series.drawings import assert_fit_for_a_page, links, texts, texts_read

@@ -20,7 +20,7 @@ from portraits.statistics import (
     recommended,
     statistics,
 )
-from portraits.svg import text_width
+from portraits.support.svg import text_width
 
 from tests.builders import portrait_named, question, rich, series_with
 from tests.unit.series.drawings import SVG, assert_fit_for_a_page, read_back, texts

@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 
 import pytest
 import tinycss2
-from portraits.catalogue import catalogue
 from portraits.images.accent import MIN_CONTRAST, PAGE
 from portraits.images.oklch import contrast
 from portraits.networks import NETWORKS
 from portraits.patterns import PatternMismatch, declared, patterns_page
+from portraits.support.catalogue import catalogue
 
 from tools import write_accents, write_font_faces
 from tools.samples import ENVIRONMENT, SITE, THEME, samples, stylesheet

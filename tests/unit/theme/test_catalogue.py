@@ -8,7 +8,8 @@ from string import Formatter
 
 import pytest
 from markupsafe import Markup
-from portraits.catalogue import (
+from portraits.networks import NETWORKS
+from portraits.support.catalogue import (
     LANGUAGES,
     Catalogue,
     Plural,
@@ -16,7 +17,6 @@ from portraits.catalogue import (
     interface_language,
     quantity,
 )
-from portraits.networks import NETWORKS
 
 FR, EN = catalogue("fr"), catalogue("en")
 

@@ -9,8 +9,8 @@ import pytest
 from jinja2 import TemplateAssertionError
 from portraits.environment import environment_of, faults_told
 from portraits.options import BuildOptions
-from portraits.problems import SourceRefused
 from portraits.settings import Settings
+from portraits.support.problems import SourceRefused
 
 
 @pytest.fixture

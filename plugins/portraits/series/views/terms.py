@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from portraits.problems import unaccented
 from portraits.series.reads import Series
 from portraits.series.tables import LeadingRow, TermCountRow, TermLabelRow, TermRow
 from portraits.series.views.view import View
 from portraits.series.writing import ORGANIZATION, TAG, YEAR
 from portraits.settings import Settings
+from portraits.support.problems import unaccented
 
 LEADING_TERMS = 12
 """Terms of a kind that each list of the kind names: those that most people have."""

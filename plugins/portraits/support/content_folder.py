@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from portraits.limits import FORBIDDEN
-from portraits.pictures import EXTENSIONS
-from portraits.problems import Problem, Severity, on_one_line
+from portraits.support.limits import FORBIDDEN
+from portraits.support.picture_paths import EXTENSIONS
+from portraits.support.problems import Problem, Severity, on_one_line
 
 PORTRAITS = (".md", ".markdown")
 _COMPANIONS = (*EXTENSIONS, ".import.txt", ".comments.json")

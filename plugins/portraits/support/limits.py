@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from portraits.problems import Report
+from portraits.support.problems import Report
 
 MAX_BYTES = 256 * 1024
 MAX_LINE = 20_000

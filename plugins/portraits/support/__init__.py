@@ -1,0 +1,1 @@
+"""What every room uses: files, processes, digests, problems. No idea of a portrait."""
