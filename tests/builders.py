@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from portraits.addresses import slug_of
 from portraits.build.engine import Engine
 from portraits.environment import theme_environment
 from portraits.images.card_text import Typefaces
-from portraits.model import (
+from portraits.model.addresses import slug_of
+from portraits.model.portrait import (
     Account,
     Exchange,
     ManagedAccount,

@@ -18,7 +18,7 @@ from typing import Any
 from markupsafe import Markup
 from portraits.environment import theme_environment
 from portraits.images.picture import Picture, Variant
-from portraits.model import (
+from portraits.model.portrait import (
     Account,
     Exchange,
     FollowUp,

@@ -1,6 +1,6 @@
 """A Pelican plugin that turns questionnaires answered in Markdown into portraits.
 
-``import portraits.model`` costs nothing: Pelican itself is imported by
+``import portraits.model.portrait`` costs nothing: Pelican itself is imported by
 :func:`register` only, so that the checks, the importer and the unit tests work
 without it.
 """

@@ -21,10 +21,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from portraits import addresses
+from portraits.model import addresses
 
 if TYPE_CHECKING:
-    from portraits.model import Account, FollowUp, Portrait, Question, RichText
+    from portraits.model.portrait import Account, FollowUp, Portrait, Question, RichText
     from portraits.series.reading import Summary
     from portraits.settings import Settings
 

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from portraits import addresses
+from portraits.model import addresses
 from portraits.support.digests import digest
 
 _REFERENCE = re.compile(

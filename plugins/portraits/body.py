@@ -16,7 +16,7 @@ from portraits.markdown_structure.document import Document, Footnote, MarkdownRe
 from portraits.markdown_structure.linking import Linking
 from portraits.markdown_structure.source_checks import check_source
 from portraits.markup import survives_cleaning
-from portraits.model import (
+from portraits.model.portrait import (
     Exchange,
     FollowUp,
     InlineImage,
@@ -53,7 +53,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What the body says; the parts of :class:`portraits.model.Portrait` that it makes."""
+    """What the body says; the parts of :class:`portraits.model.portrait.Portrait` that it makes."""
 
     introduction: RichText
     exchanges: tuple[Exchange, ...]

@@ -23,12 +23,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portraits.account_feeds import feed_of
-from portraits.networks import NETWORKS
+from portraits.model.account_feeds import feed_of
+from portraits.model.networks import NETWORKS
 from portraits.support.catalogue import catalogue, interface_language
 
 if TYPE_CHECKING:
-    from portraits.model import Account
+    from portraits.model.portrait import Account
 
 MEDIA_TYPES: Mapping[str, str] = {
     "mastodon": "text/csv", "opml": "text/x-opml", "text": "text/plain",

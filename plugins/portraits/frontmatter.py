@@ -15,15 +15,16 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from portraits.accounts import (
+from portraits.model.accounts import (
     AccountRefused,
     Network,
     account_or_note,
     network_hint,
     network_named,
 )
-from portraits.dates import DateRefused, read_date
-from portraits.model import Account, ManagedAccount, Presence, Status
+from portraits.model.dates import DateRefused, read_date
+from portraits.model.portrait import Account, ManagedAccount, Presence, Status
+from portraits.model.slugs import id_of, is_slug
 from portraits.schema import (
     BY_NAME,
     KEYS,
@@ -34,7 +35,6 @@ from portraits.schema import (
     Key,
     Kind,
 )
-from portraits.slugs import id_of, is_slug
 from portraits.support.picture_paths import PathRefused, picture_path
 from portraits.support.problems import Report, did_you_mean, unaccented
 from portraits.yaml_tree import Mapping, Node, Scalar, Sequence, read_yaml

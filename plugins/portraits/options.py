@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from portraits.dates import DateRefused, read_date
+from portraits.model.dates import DateRefused, read_date
 from portraits.settings import Settings, settings_from
 from portraits.support.problems import Problem, SourceRefused
 from portraits.support.workers import available_processes

@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 from portraits.markdown_structure.tokens import TAG
 from portraits.markdown_structure.walk import BLOCKS
 from portraits.markup import INLINE, html_of, outer_html, read_tag
-from portraits.model import RichText
+from portraits.model.portrait import RichText
 from portraits.typography import Rules, typeset, typeset_once
 from portraits.typography.tree import typeset_tree
 

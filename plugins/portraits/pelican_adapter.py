@@ -19,7 +19,7 @@ from pelican.generators import ArticlesGenerator
 from pelican.writers import Writer
 
 from portraits.build.site import SiteBuild
-from portraits.model import Portrait
+from portraits.model.portrait import Portrait
 from portraits.options import BuildOptions
 from portraits.page_sources import FOLDER as PAGES_FOLDER
 from portraits.page_sources import page_sources

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from portraits.model import Exchange, FollowUp, Quote
+from portraits.model.portrait import Exchange, FollowUp, Quote
 from portraits.passages import Typesetter
 from portraits.support.problems import Report
 

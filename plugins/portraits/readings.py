@@ -21,7 +21,7 @@ from portraits.entries import (
     without_separator,
 )
 from portraits.markdown_structure.document import Document
-from portraits.model import Reading
+from portraits.model.portrait import Reading
 from portraits.passages import Typesetter, append, inline_text, nodes_of
 from portraits.support.problems import Report
 

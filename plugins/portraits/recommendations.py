@@ -16,10 +16,10 @@ import re
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from portraits.accounts import account_from_url
 from portraits.entries import Sorted, flat, line_in, lines_of, unwrapped, without_separator
 from portraits.markdown_structure.document import Document
-from portraits.model import Account, Recommendation
+from portraits.model.accounts import account_from_url
+from portraits.model.portrait import Account, Recommendation
 from portraits.passages import Node, Typesetter, append, inline_text
 from portraits.support.problems import Report
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from portraits.model import Status
-from portraits.networks import NETWORKS
+from portraits.model.networks import NETWORKS
+from portraits.model.portrait import Status
 
 LANGUAGES = ("fr", "en")
 """Languages that the interface and the typography know; a region may follow: ``fr-CA``."""

@@ -19,9 +19,9 @@ from xml.etree import ElementTree as ET
 
 from portraits.markdown_structure.blocks import HEADINGS
 from portraits.markdown_structure.lines import Lines
+from portraits.model.slugs import id_of, is_slug
 from portraits.passages import inline_text
 from portraits.questionnaire_file import normalised
-from portraits.slugs import id_of, is_slug
 from portraits.support.problems import Report
 
 RESERVED_IDS = frozenset({

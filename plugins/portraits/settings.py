@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from portraits.networks import NETWORKS
+from portraits.model.networks import NETWORKS
 from portraits.support.catalogue import LANGUAGES
 from portraits.support.problems import Problem, SourceRefused, did_you_mean
 

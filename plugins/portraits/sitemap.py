@@ -14,7 +14,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from portraits import addresses
+from portraits.model import addresses
 from portraits.support.xml_tree import child, children, document, halves, root
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

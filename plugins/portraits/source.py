@@ -14,15 +14,15 @@ import unicodedata
 from dataclasses import dataclass
 
 from portraits.body import Body, Context, read_body
-from portraits.doubts import pending
 from portraits.frontmatter import FrontMatter, PhotoFields, read_front_matter
-from portraits.model import Photo, Portrait
+from portraits.model.portrait import Photo, Portrait
+from portraits.model.review_comments import pending
+from portraits.model.slugs import id_of, is_slug
 from portraits.passages import Typesetter
 from portraits.questionnaire_file import Questionnaire
 from portraits.quotation import find_quote
 from portraits.schema import LANGUAGES
 from portraits.settings import Settings
-from portraits.slugs import id_of, is_slug
 from portraits.support.limits import normalised_text, within_limits
 from portraits.support.problems import Problem, Report
 from portraits.typography import Rules

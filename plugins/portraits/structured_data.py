@@ -20,9 +20,9 @@ from typing import Any, TypeAlias
 
 from markupsafe import Markup
 
-from portraits import addresses
-from portraits.model import Portrait
-from portraits.published_image import PublishedImage
+from portraits.model import addresses
+from portraits.model.portrait import Portrait
+from portraits.model.published_image import PublishedImage
 from portraits.settings import Settings
 
 Node: TypeAlias = Mapping[str, Any]

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
-from portraits import addresses
-from portraits.model import Status
+from portraits.model import addresses
+from portraits.model.portrait import Status
 from portraits.options import BuildOptions
 from portraits.support.picture_paths import EXTENSIONS
 from portraits.support.problems import Problem, Severity, did_you_mean, unaccented

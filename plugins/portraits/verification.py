@@ -13,7 +13,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 from xml.parsers import expat
 
-from portraits.addresses import file_of
+from portraits.model.addresses import file_of
 
 _ADDRESS = re.compile(rb'\s(href|src|srcset)="([^"]+)"')
 _PATHS = re.compile(rb'="(/[^"#? ]*)'), re.compile(rb", (/[^\"#? ]*)")

@@ -16,7 +16,7 @@ from markupsafe import Markup
 if TYPE_CHECKING:
     from portraits.images.accent import Accent
     from portraits.images.picture import Picture
-    from portraits.model import Account, Portrait
+    from portraits.model.portrait import Account, Portrait
 
 EMPTY = Markup("")
 

@@ -28,8 +28,7 @@ PACKAGE = Path(__file__).parent.parent.parent / "plugins" / "portraits"
 
 ROOMS: tuple[tuple[str, ...], ...] = (
     ("support",),
-    ("account_feeds", "accounts", "addresses", "dates", "doubts", "holes", "model", "networks",
-     "published_image", "slugs"),
+    ("model",),
     ("settings",),
     ("options",),
     ("inversion", "typography"),

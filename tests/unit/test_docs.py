@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import click
 import pytest
 from portraits.cli import program
-from portraits.networks import NETWORKS
+from portraits.model.networks import NETWORKS
 from portraits.schema import KEYS, PHOTO_KEYS
 from portraits.settings import OWN, Settings
 

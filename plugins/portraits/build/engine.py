@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
-from portraits.addresses import file_of
 from portraits.build.releases import Staging
 from portraits.images.source import ImageError
+from portraits.model.addresses import file_of
 from portraits.output_paths import as_stored
 from portraits.pages.context import Context
 from portraits.pages.page import Kind

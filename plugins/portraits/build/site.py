@@ -33,7 +33,7 @@ from portraits.support.progress import Progress
 if TYPE_CHECKING:
     from portraits.build.engine import Engine, Outcome
     from portraits.build.photos import Refusal
-    from portraits.model import Portrait
+    from portraits.model.portrait import Portrait
     from portraits.pages.context import Context
     from portraits.series.reads import Series
     from portraits.series.tables import EditorPageRow
@@ -199,7 +199,7 @@ class SiteBuild:
 
     def aliases(self) -> list[tuple[str, str]]:
         """Each former address and the present one, from the site's root."""
-        from portraits.addresses import portrait
+        from portraits.model.addresses import portrait
 
         lang = self.options.settings.lang
         return [(alias, portrait(slug, one, lang)) for alias, slug, one in

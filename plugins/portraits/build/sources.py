@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portraits.build.parsing import MAX_BYTES, Parsed, Parser, refused
-from portraits.model import Status
+from portraits.model.portrait import Status
 from portraits.options import BuildOptions, relative
 from portraits.questionnaire_file import Questionnaire, read_questionnaire
 from portraits.series.database import Database, restored, stored

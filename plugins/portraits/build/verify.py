@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portraits import addresses
 from portraits.build.engine import Outcome
 from portraits.build.releases import PublishingError, Releases
+from portraits.model import addresses
 from portraits.output_paths import as_stored, misplaced
 from portraits.series.database import Database
 from portraits.verification import linked_files

@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from portraits.model import Status
-from portraits.networks import NETWORKS
+from portraits.model.networks import NETWORKS
+from portraits.model.portrait import Status
 from portraits.schema import KEYS, LANGUAGES, Key, Kind, json_schema
 
 _SNIPPET_SIGNS = str.maketrans({"\\": "\\\\", "$": "\\$", "}": "\\}"})

@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
-from portraits.networks import NETWORKS
+from portraits.model.networks import NETWORKS
 from portraits.series.reads import Series
 from portraits.statistics import (
     QuestionCount,

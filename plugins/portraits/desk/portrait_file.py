@@ -15,10 +15,10 @@ from portraits.desk.asking import chosen
 from portraits.importer.escaping import escaped_heading
 from portraits.importer.header import emitted
 from portraits.importer.reply import FF_HEADINGS, READING_HEADINGS
+from portraits.model.slugs import id_of
 from portraits.questionnaire_file import Questionnaire
 from portraits.schema import BY_NAME
 from portraits.settings import Settings
-from portraits.slugs import id_of
 
 _OFFERED = ("role", "organization", "tags", "authors", "photo", "accounts", "manages", "quote",
             "summary")

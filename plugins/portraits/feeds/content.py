@@ -10,7 +10,7 @@ from __future__ import annotations
 from lxml import etree
 
 from portraits.absolute import absolutise
-from portraits.published_image import PublishedImage
+from portraits.model.published_image import PublishedImage
 
 
 def feed_content(fragment: str, url: str, image: PublishedImage | None) -> str:

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portraits.feeds.content import feed_content
-from portraits.model import Exchange, Portrait
-from portraits.published_image import PublishedImage
+from portraits.model.portrait import Exchange, Portrait
+from portraits.model.published_image import PublishedImage
 from portraits.series.reading import Summary
 from portraits.settings import Settings
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from portraits.feeds.entry import Answered, FeedChannel, FeedEntry, rfc3339
-from portraits.model import Account, Exchange, Portrait, Presence, Question, RichText
+from portraits.model.portrait import Account, Exchange, Portrait, Presence, Question, RichText
 from portraits.series.reading import Summary
 
 FILE_NAME = "feed.json"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portraits.published_image import PublishedImage
+from portraits.model.published_image import PublishedImage
 from portraits.support.xml_tree import Element, child
 
 MEDIA = "http://search.yahoo.com/mrss/"

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from portraits import addresses
 from portraits.feeds import opml
 from portraits.feeds.formats import FORMATS
 from portraits.hosting.policy import Policy, policy_of
+from portraits.model import addresses
 from portraits.settings import Settings
 
 ALWAYS = (

@@ -10,9 +10,6 @@ import datetime as dt
 import re
 from dataclasses import dataclass, fields, replace
 
-from portraits import doubts
-from portraits.addresses import slug_of
-from portraits.dates import DateRefused, read_date
 from portraits.importer.accounting import Accounting, WordsLost, account_for_words, words_of
 from portraits.importer.body import Body
 from portraits.importer.classification import classified
@@ -23,6 +20,9 @@ from portraits.importer.matching import PROPOSED, match
 from portraits.importer.naming import name_in
 from portraits.importer.report import Concern, Entry, Report
 from portraits.importer.transcript import Block, Facts, Kind, Transcript
+from portraits.model import review_comments as doubts
+from portraits.model.addresses import slug_of
+from portraits.model.dates import DateRefused, read_date
 from portraits.questionnaire_file import Questionnaire
 from portraits.settings import Settings
 from portraits.support.catalogue import quantity

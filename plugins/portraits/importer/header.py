@@ -2,7 +2,7 @@
 
 Values are written by a YAML emitter, which quotes what has to be. What a portrait needs
 and the source does not say stands as a comment in its place, with what to write; what the
-editor should look at stands first, as comments « # à vérifier … » (see :mod:`portraits.doubts`).
+editor should look at stands first, as comments « # à vérifier … » (see :mod:`portraits.model.review_comments`).
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from portraits.accounts import (
+from portraits.importer.report import Concern, Entry
+from portraits.importer.sections import follow_line, network_of
+from portraits.importer.transcript import Block, Facts
+from portraits.model.accounts import (
     AccountRefused,
     account_from_handle,
     account_from_url,
     account_or_note,
 )
-from portraits.importer.report import Concern, Entry
-from portraits.importer.sections import follow_line, network_of
-from portraits.importer.transcript import Block, Facts
-from portraits.networks import NETWORKS, network_named
+from portraits.model.networks import NETWORKS, network_named
 from portraits.settings import Settings
 
 MAX_TEXT = 1_000

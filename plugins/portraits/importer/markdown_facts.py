@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from portraits.dates import DateRefused, read_date
 from portraits.importer.accounting import words_of, words_of_value
 from portraits.importer.transcript import Block, Facts, ImportRefused, Kind
+from portraits.model.dates import DateRefused, read_date
 from portraits.support.problems import unaccented
 
 _FENCES = {"---": "---", "+++": r"\+\+\+"}

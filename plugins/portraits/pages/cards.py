@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portraits import addresses
 from portraits.images.accent import Accent, accent_of_name
 from portraits.images.card_text import CardText, Typefaces
 from portraits.images.monogram import initials
 from portraits.images.social_card import social_card, social_card_name
 from portraits.images.source import ImageFile
+from portraits.model import addresses
 from portraits.pages.context import Context
 from portraits.series.reading import Summary
 from portraits.views import SocialImage

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment
 from markupsafe import Markup
 
-from portraits import addresses
 from portraits.images.accent import Accent, accent_of_name
 from portraits.images.picture import CARD, SQUARE, Picture, Use, plan
 from portraits.images.source import ImageFile
-from portraits.networks import network_named
+from portraits.model import addresses
+from portraits.model.networks import network_named
 from portraits.series.reading import Summary, portrait_of, summary_of
 from portraits.series.reads import Series
 from portraits.series.tables import AccountRow, ImageRow, InputRow, PhotoRow, PortraitRow, TopicRow
@@ -32,7 +32,7 @@ from portraits.views import Card, FeedLink, Link, Meta, Site
 
 if TYPE_CHECKING:
     from portraits.images.card_text import Typefaces
-    from portraits.model import Portrait
+    from portraits.model.portrait import Portrait
     from portraits.settings import Settings
 
 MEDIA_TYPES = {

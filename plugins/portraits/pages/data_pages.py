@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 
-from portraits import addresses, api
+from portraits import api
 from portraits.absolute import absolutise, is_relative
-from portraits.holes import fill, has_holes
 from portraits.images.picture import PORTRAIT
-from portraits.model import Account
+from portraits.model import addresses
+from portraits.model.placeholders import fill, has_holes
+from portraits.model.portrait import Account
 from portraits.pages.context import Context
 from portraits.pages.fragments import Filling
 from portraits.pages.page import File, Kind, once

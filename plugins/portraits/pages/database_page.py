@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portraits import addresses
+from portraits.model import addresses
 from portraits.pages.context import Context
 from portraits.pages.page import File, Kind
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portraits import addresses
+from portraits.model import addresses
 from portraits.pages.context import Context, safe
 from portraits.pages.heads import series_meta
 from portraits.pages.page import File, Kind

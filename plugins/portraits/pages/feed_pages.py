@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from portraits import addresses
 from portraits.feeds.entry import (
     FeedChannel,
     FeedEntry,
@@ -22,6 +21,7 @@ from portraits.feeds.entry import (
 from portraits.feeds.formats import FORMATS
 from portraits.feeds.opml import FeedGroup, FeedListing
 from portraits.feeds.opml import write as write_opml
+from portraits.model import addresses
 from portraits.pages.context import Context
 from portraits.pages.fragments import Filling
 from portraits.pages.list_pages import term_address

@@ -13,10 +13,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from portraits import addresses
-from portraits.holes import fill, has_holes, image_hole, link_hole
 from portraits.images.picture import INLINE, plan
-from portraits.model import Exchange, FollowUp, Portrait, Recommendation, RichText
+from portraits.model import addresses
+from portraits.model.placeholders import fill, has_holes, image_hole, link_hole
+from portraits.model.portrait import Exchange, FollowUp, Portrait, Recommendation, RichText
 from portraits.pages.context import Context, safe
 from portraits.pages.page import every_portrait
 from portraits.series.reading import Summary, exchange_of

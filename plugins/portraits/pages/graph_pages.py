@@ -8,9 +8,9 @@ from itertools import islice
 
 from markupsafe import Markup
 
-from portraits import addresses
 from portraits.graph import Graph, Node
 from portraits.graph_columns import draw_columns
+from portraits.model import addresses
 from portraits.pages.context import Context
 from portraits.pages.heads import series_meta
 from portraits.pages.page import File, Kind, once

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from portraits import addresses
+from portraits.model import addresses
 from portraits.pages.cards import site_card, social_image
 from portraits.pages.context import Context
 from portraits.series.reading import Summary

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from portraits import addresses
+from portraits.model import addresses
 from portraits.pages.context import Context
 from portraits.pages.heads import series_meta
 from portraits.pages.list_pages import INDEXES, counted_links

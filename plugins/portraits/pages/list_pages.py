@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portraits import addresses
+from portraits.model import addresses
 from portraits.pages.context import Context
 from portraits.pages.heads import series_meta
 from portraits.pages.page import File, Kind

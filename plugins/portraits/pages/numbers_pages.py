@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from portraits import addresses
 from portraits.charts import bars, columns
+from portraits.model import addresses
 from portraits.pages.context import Context
 from portraits.pages.heads import series_meta
 from portraits.pages.page import File, Kind, once

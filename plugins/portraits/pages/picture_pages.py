@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from portraits import addresses
 from portraits.images.accent import accent_of_name
 from portraits.images.encode import encode, write_whole
 from portraits.images.monogram import monogram
 from portraits.images.picture import CARD, INLINE, PORTRAIT, SQUARE, Picture, plan
 from portraits.images.source import ImageFile
+from portraits.model import addresses
 from portraits.pages.cards import SocialCard, portrait_card, question_card, site_card
 from portraits.pages.context import Context, monogram_address
 from portraits.pages.page import File, Kind, every_portrait

@@ -11,17 +11,17 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from portraits import addresses
 from portraits.graph_columns import NOBODY, Side, Tie, draw_neighbourhood
 from portraits.images.picture import PORTRAIT
-from portraits.model import Portrait
+from portraits.model import addresses
+from portraits.model.portrait import Portrait
+from portraits.model.published_image import PublishedImage
 from portraits.pages.cards import portrait_card, social_image
 from portraits.pages.context import Context, accent_class, safe
 from portraits.pages.data_pages import portrait_data
 from portraits.pages.exports import exports_of, portrait_exports
 from portraits.pages.fragments import Filling
 from portraits.pages.page import File, Kind, every_portrait
-from portraits.published_image import PublishedImage
 from portraits.related import reason_text
 from portraits.series.reading import Summary, summary_of
 from portraits.series.tables import (

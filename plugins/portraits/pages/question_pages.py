@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from portraits import addresses
+from portraits.model import addresses
 from portraits.pages.cards import question_card, social_image
 from portraits.pages.context import Context
 from portraits.pages.fragments import Filling

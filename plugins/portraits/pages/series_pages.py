@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portraits import addresses
 from portraits.feeds.formats import FORMATS
+from portraits.model import addresses
 from portraits.pages.context import Context, safe
 from portraits.pages.directory_pages import most_recommended
 from portraits.pages.heads import home_meta, series_meta

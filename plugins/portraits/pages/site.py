@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from portraits import addresses
 from portraits.assets import Asset
 from portraits.hosting import rules_of
+from portraits.model import addresses
 from portraits.pages.context import MEDIA_TYPES
 from portraits.series.tables import EditorPageRow
 from portraits.settings import Settings

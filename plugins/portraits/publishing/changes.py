@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from portraits import addresses
+from portraits.model import addresses
 
 _ANNOUNCE = frozenset({*addresses.FEEDS, addresses.OPML, addresses.SITEMAP, "robots.txt"})
 

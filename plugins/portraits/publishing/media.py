@@ -5,10 +5,10 @@ Media types and caching are those that :mod:`portraits.hosting` tells other host
 
 from __future__ import annotations
 
-from portraits import addresses
 from portraits.feeds import opml
 from portraits.feeds.formats import FORMATS
 from portraits.hosting.rules import FOREVER, SHORTLY
+from portraits.model import addresses
 
 _BY_NAME = {**{kind.file_name: kind.media_type for kind in FORMATS},
             addresses.OPML: opml.MEDIA_TYPE}

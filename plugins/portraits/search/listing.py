@@ -25,8 +25,8 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from portraits import addresses
-from portraits.addresses import slug_of
+from portraits.model import addresses
+from portraits.model.addresses import slug_of
 from portraits.search.words import STOP_WORDS
 
 VERSION = 1

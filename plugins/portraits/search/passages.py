@@ -3,7 +3,7 @@
     passage 0    the person: name; role, organisation, tags, introduction, accounts
     passage n    the n-th question in reading order: wording; answer
 
-The numbers are those of :attr:`portraits.model.Portrait.questions`, counted from one, and
+The numbers are those of :attr:`portraits.model.portrait.Portrait.questions`, counted from one, and
 of the questions in the portrait's JSON (:mod:`portraits.api`), where the reader's side
 finds the text to show.
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portraits.model import Portrait, ReadingList, RecommendationList
+from portraits.model.portrait import Portrait, ReadingList, RecommendationList
 
 Passage = tuple[str, str]
 """A heading, in which a word weighs more, and the text under it."""

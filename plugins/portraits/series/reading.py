@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from portraits.model import (
+from portraits.model.portrait import (
     Account,
     Exchange,
     FollowUp,

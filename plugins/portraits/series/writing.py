@@ -8,8 +8,8 @@ import marshal
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from portraits.addresses import slug_of
-from portraits.model import (
+from portraits.model.addresses import slug_of
+from portraits.model.portrait import (
     Account,
     FollowUp,
     Portrait,

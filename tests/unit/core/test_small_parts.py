@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from portraits import addresses
 from portraits.assets import theme_assets
-from portraits.holes import fill, image_hole, link_hole
+from portraits.model import addresses
+from portraits.model.placeholders import fill, image_hole, link_hole
 from portraits.settings import Settings, settings_from
 from portraits.support.bounds import OutOfBounds, bounded
 from portraits.support.digests import digest

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from portraits.model import Exchange, FollowUp, Portrait, RichText
+from portraits.model.portrait import Exchange, FollowUp, Portrait, RichText
 from portraits.questionnaire_file import Questionnaire
 from portraits.settings import Settings
 from portraits.source import Parsed, parse

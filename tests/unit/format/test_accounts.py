@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from portraits.accounts import (
+from portraits.model.accounts import (
     NETWORKS,
     AccountRefused,
     account_from_handle,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from portraits.holes import fill, image_hole, link_hole
+from portraits.model.placeholders import fill, image_hole, link_hole
 from portraits.questionnaire_file import Questionnaire, QuestionnaireEntry
 from portraits.settings import Settings
 from portraits.source import parse

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from portraits.model import Portrait
+from portraits.model.portrait import Portrait
 from portraits.options import BuildOptions
 from portraits.settings import Settings
 from portraits.support.problems import Problem

@@ -9,7 +9,7 @@ from pathlib import Path
 from portraits.importer import formats, reply
 from portraits.importer.assembly import Imported, imported
 from portraits.importer.reply import Section
-from portraits.model import Portrait
+from portraits.model.portrait import Portrait
 from portraits.questionnaire_file import Questionnaire, read_questionnaire
 from portraits.settings import Settings
 from portraits.source import Parsed, parse

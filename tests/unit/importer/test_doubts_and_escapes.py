@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from portraits.doubts import comment, pending
 from portraits.importer.escaping import escaped, escaped_heading
+from portraits.model.review_comments import comment, pending
 from portraits.questionnaire_file import Questionnaire
 from portraits.settings import Settings
 from portraits.source import parse

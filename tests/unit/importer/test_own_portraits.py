@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from portraits.model import Portrait
+from portraits.model.portrait import Portrait
 from portraits.source import parse
 
 from tests.unit.importer.shapes import QUESTIONNAIRE, SETTINGS, imported_from, portrait

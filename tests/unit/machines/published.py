@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from portraits.feeds.entry import FeedEntry, entry_of
-from portraits.model import (
+from portraits.model.portrait import (
     FollowUp,
     Portrait,
     Presence,
@@ -16,7 +16,7 @@ from portraits.model import (
     ReadingList,
     RichText,
 )
-from portraits.published_image import PublishedImage
+from portraits.model.published_image import PublishedImage
 from portraits.questionnaire_file import Questionnaire
 from portraits.series.reading import Summary, summary_of
 from portraits.series.tables import PortraitRow

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from portraits import addresses
 from portraits.hosting import (
     NOTATIONS,
     Redirect,
@@ -18,7 +17,8 @@ from portraits.hosting import (
     redirects_of,
     rules_of,
 )
-from portraits.model import Status
+from portraits.model import addresses
+from portraits.model.portrait import Status
 from portraits.pages.machine_pages import host_rules
 from portraits.settings import Settings
 from portraits.support.problems import SourceRefused

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from portraits import addresses
 from portraits.assets import theme_assets
 from portraits.environment import theme_environment
 from portraits.images.card_text import Typefaces
-from portraits.model import Exchange, FollowUp, Portrait, Question, RichText
+from portraits.model import addresses
+from portraits.model.portrait import Exchange, FollowUp, Portrait, Question, RichText
 from portraits.pages import (
     data_pages,
     machine_pages,

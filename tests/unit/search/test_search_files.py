@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from portraits import addresses
-from portraits.model import Portrait, RichText
+from portraits.model import addresses
+from portraits.model.portrait import Portrait, RichText
 from portraits.search.listing import LISTING, NAMES, edition_of
 from portraits.search.shards import BITS, Plan, hash_of, plan_for
 from portraits.series.views import search as views

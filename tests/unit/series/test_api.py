@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
-from portraits.addresses import portrait_data
 from portraits.api import (
     PORTRAITS,
     RECOMMENDATIONS,
@@ -14,9 +13,10 @@ from portraits.api import (
     schema_address,
     schemas,
 )
-from portraits.holes import fill, image_hole, link_hole
 from portraits.images.picture import PORTRAIT
-from portraits.model import (
+from portraits.model.addresses import portrait_data
+from portraits.model.placeholders import fill, image_hole, link_hole
+from portraits.model.portrait import (
     InternalLink,
     Photo,
     Portrait,

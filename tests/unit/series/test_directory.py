@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from portraits.model import Portrait, Status
+from portraits.model.portrait import Portrait, Status
 from portraits.pages.directory_pages import KIND
 from portraits.pages.portrait_pages import recommended_by
 from portraits.series.tables import AccountRow, CrowdedRow, RecommendedRow

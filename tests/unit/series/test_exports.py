@@ -6,7 +6,6 @@ import json
 from xml.etree import ElementTree
 
 import pytest
-from portraits.account_feeds import feed_of
 from portraits.exports import (
     EXTENSIONS,
     MEDIA_TYPES,
@@ -16,7 +15,8 @@ from portraits.exports import (
     listed_by,
     mastodon,
 )
-from portraits.model import Account
+from portraits.model.account_feeds import feed_of
+from portraits.model.portrait import Account
 from portraits.pages import exports, portrait_pages
 
 from tests.builders import account, pages_with, portrait_named

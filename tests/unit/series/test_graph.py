@@ -1,7 +1,7 @@
 """Who recommends whom, as nodes and edges."""
 
 from portraits.graph import Graph
-from portraits.model import Portrait, Status
+from portraits.model.portrait import Portrait, Status
 from portraits.pages import graph_pages
 
 from tests.builders import pages_with, portrait_named

@@ -11,7 +11,7 @@ from portraits.graph_columns import NOBODY, Side, draw_columns, draw_neighbourho
 from portraits.graph_drawing import draw
 from portraits.graph_layout import Placed, layout, name_width
 from portraits.graph_selection import Selection, left_out_in_words, select
-from portraits.model import Portrait
+from portraits.model.portrait import Portrait
 from portraits.pages import graph_pages, portrait_pages
 from portraits.pages.portrait_pages import MOST_TIES
 from portraits.support.svg import add, drawing, serialised, shortened, text_width

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from portraits.model import Exchange, FollowUp, Question
+from portraits.model.portrait import Exchange, FollowUp, Question
 from portraits.pages import question_pages
 from portraits.pages.question_pages import ordered
 from portraits.series.reads import Series

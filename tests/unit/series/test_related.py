@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from portraits.model import Portrait
+from portraits.model.portrait import Portrait
 from portraits.pages.portrait_pages import neighbours
 from portraits.related import reason_text
 from portraits.series.reads import Series

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from portraits.model import Account, Portrait, Status
+from portraits.model.portrait import Account, Portrait, Status
 from portraits.pages import question_pages
 from portraits.pages.fragments import Filling
 from portraits.questionnaire_file import Questionnaire

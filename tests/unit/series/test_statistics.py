@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from portraits.charts import bars, columns
-from portraits.model import FollowUp, Portrait, Question, Status
+from portraits.model.portrait import FollowUp, Portrait, Question, Status
 from portraits.series.reads import Series
 from portraits.statistics import (
     LENGTHS,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from portraits.model import Portrait, Status
+from portraits.model.portrait import Portrait, Status
 from portraits.series.tables import (
     AccountRow,
     LeadingRow,

@@ -11,7 +11,7 @@ import pytest
 import tinycss2
 from portraits.images.accent import MIN_CONTRAST, PAGE
 from portraits.images.oklch import contrast
-from portraits.networks import NETWORKS
+from portraits.model.networks import NETWORKS
 from portraits.patterns import PatternMismatch, declared, patterns_page
 from portraits.support.catalogue import catalogue
 

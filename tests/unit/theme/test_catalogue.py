@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 from markupsafe import Markup
-from portraits.networks import NETWORKS
+from portraits.model.networks import NETWORKS
 from portraits.support.catalogue import (
     LANGUAGES,
     Catalogue,

@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from portraits.model import Account
-from portraits.networks import BY_HOST, DOMAIN, NETWORKS, Network, network_hint, network_named
+from portraits.model.networks import BY_HOST, DOMAIN, NETWORKS, Network, network_hint, network_named
+from portraits.model.portrait import Account
 from portraits.support.problems import unaccented
 
 __all__ = [

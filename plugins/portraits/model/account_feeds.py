@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-from portraits.model import Account
+from portraits.model.portrait import Account
 
 _AFTER_PROFILE = {
     "mastodon": ".rss", "bluesky": "/rss", "tumblr": "/rss", "github": ".atom",

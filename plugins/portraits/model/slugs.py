@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from portraits.addresses import slug_of
+from portraits.model.addresses import slug_of
 
 _SLUG = re.compile(r"(?=.{1,120}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 

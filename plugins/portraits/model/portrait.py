@@ -9,7 +9,7 @@ A portrait is one person's answers to one questionnaire:
 Text comes twice: ``html`` is what a page shows (already typeset, already safe),
 ``text`` is the same as plain Unicode for feeds, cards, search and comparison.
 HTML may hold *holes*, one for each link to another portrait and each picture, which
-are filled when a page is rendered (see :mod:`portraits.holes`): a parsed portrait
+are filled when a page is rendered (see :mod:`portraits.model.placeholders`): a parsed portrait
 depends on its own file and on nothing else.
 """
 
@@ -59,7 +59,7 @@ class Account:
     """A place on the web where somebody can be followed."""
 
     network: str
-    """A key of :data:`portraits.accounts.NETWORKS`: ``twitter``, ``mastodon``, ``web``…"""
+    """A key of :data:`portraits.model.accounts.NETWORKS`: ``twitter``, ``mastodon``, ``web``…"""
     handle: str
     """Without the leading ``@``, spelt as found; empty for a plain web address."""
     url: str
