@@ -24,9 +24,9 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 
-from portraits.inversion import together
 from portraits.options import BuildOptions, relative
 from portraits.support.problems import Problem, SourceRefused
+from portraits.typography.inversion import together
 
 FILTERS = ("count", "escape", "striptags", "urlencode")
 """Jinja's own filters that templates may use; ``together`` is ours."""

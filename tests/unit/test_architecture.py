@@ -31,7 +31,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("settings",),
     ("options",),
-    ("inversion", "typography"),
+    ("typography",),
     ("body", "entries", "frontmatter", "markdown_structure", "markup", "passages",
      "questionnaire_file", "quotation", "readings", "recommendations", "schema", "sections",
      "source", "yaml_tree"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from markupsafe import Markup
-from portraits.inversion import together
+from portraits.typography.inversion import together
 
 
 def kept(words: str) -> str:
