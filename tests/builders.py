@@ -41,7 +41,7 @@ from portraits.pages.context import Context
 from portraits.pages.fragments import fragments
 from portraits.pages.page import File, Kind
 from portraits.pages.site import sites_of
-from portraits.questionnaire_file import Questionnaire, QuestionnaireEntry
+from portraits.reader.questionnaire import Questionnaire, QuestionnaireEntry
 from portraits.series.database import Database
 from portraits.series.reading import Summary, summary_of
 from portraits.series.reads import Series

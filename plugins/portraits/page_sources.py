@@ -16,7 +16,7 @@ from pathlib import Path
 
 from portraits.model.addresses import RESERVED
 from portraits.model.slugs import id_of, is_slug
-from portraits.schema import LANGUAGES
+from portraits.reader.front_matter.schema import LANGUAGES
 from portraits.support.content_folder import FileRefused, Found, read_regular, scan, unreadable
 from portraits.support.limits import MAX_BYTES, normalised_text, within_limits
 from portraits.support.problems import Problem, Report, did_you_mean

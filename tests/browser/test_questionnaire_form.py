@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page
 from portraits.desk import cli as desk
 from portraits.importer import cli as importer
 from portraits.importer.reply import sections_of
-from portraits.questionnaire_file import read_questionnaire
+from portraits.reader.questionnaire import read_questionnaire
+from portraits.reader.source import parse
 from portraits.settings import Settings
-from portraits.source import parse
 
 pytestmark = pytest.mark.browser
 

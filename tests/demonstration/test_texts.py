@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from portraits.questionnaire_file import read_questionnaire
+from portraits.reader.questionnaire import read_questionnaire
 
 from tests.conftest import ROOT, Command
 from tests.unit.desk.test_editor_files import front_matter, typed, validator

@@ -13,10 +13,10 @@ from xml.etree import ElementTree as ET
 
 import html5lib
 from portraits.importer import cli
-from portraits.markup import survives_cleaning
-from portraits.questionnaire_file import Questionnaire
+from portraits.reader.questionnaire import Questionnaire
+from portraits.reader.sanitizing import survives_cleaning
+from portraits.reader.source import parse
 from portraits.settings import Settings
-from portraits.source import parse
 from portraits.support.bounds import OutOfBounds, bounded
 from portraits.support.limits import FORBIDDEN
 from portraits.support.problems import errors

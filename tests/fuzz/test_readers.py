@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from portraits.build.parsing import SECONDS_PER_FILE
-from portraits.questionnaire_file import Questionnaire
+from portraits.reader.questionnaire import Questionnaire
+from portraits.reader.source import parse
 from portraits.settings import Settings
-from portraits.source import parse
 
 from tests.fuzz import strategies, targets
 

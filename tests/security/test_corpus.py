@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from portraits.commands import show
-from portraits.questionnaire_file import Questionnaire
+from portraits.reader.questionnaire import Questionnaire
+from portraits.reader.source import parse
 from portraits.settings import Settings
-from portraits.source import parse
 from portraits.support.problems import Problem, Severity, errors
 
 from tests.conftest import Command

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from portraits.importer import cli
-from portraits.questionnaire_file import Questionnaire
+from portraits.reader.questionnaire import Questionnaire
+from portraits.reader.source import parse
 from portraits.settings import Settings
-from portraits.source import parse
 
 _INTERVIEW = ("<p><strong>Pourquoi ?</strong></p><p>Parce que.</p><p><strong>Comment ?</strong></p>"
               "<p>Ainsi.</p>")

@@ -21,7 +21,7 @@ from PIL import Image
 from portraits.build.releases import PublishingError, opened, working_folder
 from portraits.build.site import SiteBuild
 from portraits.desk.figures import counted
-from portraits.questionnaire_file import read_questionnaire
+from portraits.reader.questionnaire import read_questionnaire
 from portraits.support.problems import errors
 
 from tests.site.desk import Desk, change, front_and_body, joined

@@ -15,7 +15,7 @@ import click
 import pytest
 from portraits.cli import program
 from portraits.model.networks import NETWORKS
-from portraits.schema import KEYS, PHOTO_KEYS
+from portraits.reader.front_matter.schema import KEYS, PHOTO_KEYS
 from portraits.settings import OWN, Settings
 
 ROOT = Path(__file__).parent.parent.parent

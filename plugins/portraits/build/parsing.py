@@ -14,7 +14,7 @@ from portraits.support.workers import spread
 
 if TYPE_CHECKING:
     from portraits.options import BuildOptions
-    from portraits.questionnaire_file import Questionnaire
+    from portraits.reader.questionnaire import Questionnaire
 
 MAX_BYTES = 256 * 1024
 SECONDS_PER_FILE = 5
@@ -44,8 +44,8 @@ class Parser:
     def parsed(self, source: str) -> Parsed:
         """One file."""
         # A build that parses nothing need not load the parser.
+        from portraits.reader.source import parse
         from portraits.series.writing import rows_of
-        from portraits.source import parse
 
         options, label = self.options, f"{self.options.label}/{source}"
         try:

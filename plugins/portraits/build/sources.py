@@ -16,7 +16,7 @@ from typing import Any
 from portraits.build.parsing import MAX_BYTES, Parsed, Parser, refused
 from portraits.model.portrait import Status
 from portraits.options import BuildOptions, relative
-from portraits.questionnaire_file import Questionnaire, read_questionnaire
+from portraits.reader.questionnaire import Questionnaire, read_questionnaire
 from portraits.series.database import Database, restored, stored
 from portraits.series.tables import (
     OF_PORTRAITS,

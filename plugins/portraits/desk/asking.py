@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from portraits.questionnaire_file import Questionnaire, QuestionnaireEntry
+from portraits.reader.questionnaire import Questionnaire, QuestionnaireEntry
 from portraits.support.problems import Problem, SourceRefused, did_you_mean
 
 

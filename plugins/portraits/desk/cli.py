@@ -16,7 +16,7 @@ from portraits.desk.questionnaire_mail import questionnaire_text
 from portraits.importer.transcript import ImportRefused
 from portraits.importer.writing import write
 from portraits.model.slugs import id_of
-from portraits.questionnaire_file import Questionnaire, read_questionnaire
+from portraits.reader.questionnaire import Questionnaire, read_questionnaire
 from portraits.settings import Settings
 from portraits.support.problems import SourceRefused, errors
 

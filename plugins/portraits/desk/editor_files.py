@@ -17,7 +17,7 @@ from typing import Any
 
 from portraits.model.networks import NETWORKS
 from portraits.model.portrait import Status
-from portraits.schema import KEYS, LANGUAGES, Key, Kind, json_schema
+from portraits.reader.front_matter.schema import KEYS, LANGUAGES, Key, Kind, json_schema
 
 _SNIPPET_SIGNS = str.maketrans({"\\": "\\\\", "$": "\\$", "}": "\\}"})
 _WORDING = {"type": "string", "minLength": 1}

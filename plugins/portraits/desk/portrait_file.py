@@ -16,8 +16,8 @@ from portraits.importer.escaping import escaped_heading
 from portraits.importer.header import emitted
 from portraits.importer.reply import FF_HEADINGS, READING_HEADINGS
 from portraits.model.slugs import id_of
-from portraits.questionnaire_file import Questionnaire
-from portraits.schema import BY_NAME
+from portraits.reader.front_matter.schema import BY_NAME
+from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings
 
 _OFFERED = ("role", "organization", "tags", "authors", "photo", "accounts", "manages", "quote",

@@ -14,7 +14,7 @@ from pathlib import Path
 from portraits.desk.asking import chosen, words_in
 from portraits.importer.reply import MAGIC, VERSION
 from portraits.model.slugs import id_of
-from portraits.questionnaire_file import Questionnaire
+from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings
 
 

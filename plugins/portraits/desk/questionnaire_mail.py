@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from portraits.desk.asking import chosen, words_in
-from portraits.questionnaire_file import Questionnaire
+from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings
 
 

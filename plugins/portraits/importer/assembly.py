@@ -23,7 +23,7 @@ from portraits.importer.transcript import Block, Facts, Kind, Transcript
 from portraits.model import review_comments as doubts
 from portraits.model.addresses import slug_of
 from portraits.model.dates import DateRefused, read_date
-from portraits.questionnaire_file import Questionnaire
+from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings
 from portraits.support.catalogue import quantity
 

@@ -27,7 +27,7 @@ from portraits.importer.speakers import without_labels
 from portraits.importer.survey import Survey, survey_of
 from portraits.importer.transcript import Block, Kind, Style, Transcript
 from portraits.importer.wording import Asks
-from portraits.questionnaire_file import Questionnaire
+from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings
 
 _ASKED = (Kind.QUESTION, Kind.FOLLOW_UP)

@@ -19,7 +19,7 @@ from portraits.importer.decoding import MAXIMUM
 from portraits.importer.report import Concern
 from portraits.importer.transcript import ImportRefused, Transcript
 from portraits.importer.writing import listing, write_all
-from portraits.questionnaire_file import Questionnaire, read_questionnaire
+from portraits.reader.questionnaire import Questionnaire, read_questionnaire
 from portraits.settings import Settings
 from portraits.support.bounds import OutOfBounds, bounded
 from portraits.support.catalogue import quantity
@@ -185,7 +185,7 @@ class _Desk:
 
     def problems(self, path: Path, result: Imported) -> tuple[Problem, ...]:
         """What the check of the site will say about the new file."""
-        from portraits.source import parse
+        from portraits.reader.source import parse
 
         source = f"{self.settings.folder}/{path.name}"
         parsed = parse(source, result.text.encode(), self.settings, self.questionnaire,

@@ -13,7 +13,7 @@ from portraits.importer import mail, plain_text, reply, saved_message, wordpress
 from portraits.importer.accounting import words_of
 from portraits.importer.decoding import decoded
 from portraits.importer.transcript import ImportRefused, Transcript
-from portraits.questionnaire_file import Questionnaire
+from portraits.reader.questionnaire import Questionnaire
 
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype|html|body|head)\b",
                    re.IGNORECASE | re.DOTALL)

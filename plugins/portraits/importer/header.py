@@ -2,7 +2,8 @@
 
 Values are written by a YAML emitter, which quotes what has to be. What a portrait needs
 and the source does not say stands as a comment in its place, with what to write; what the
-editor should look at stands first, as comments « # à vérifier … » (see :mod:`portraits.model.review_comments`).
+editor should look at stands first, as comments « # à vérifier … »
+(:mod:`portraits.model.review_comments`).
 """
 
 from __future__ import annotations

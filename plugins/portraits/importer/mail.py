@@ -20,7 +20,7 @@ from portraits.importer.escaping import escaped
 from portraits.importer.plain_text import blocks_of, in_lists, lines_as_blocks
 from portraits.importer.transcript import Block, Kind, Style, Transcript
 from portraits.importer.wording import Asks
-from portraits.questionnaire_file import Questionnaire
+from portraits.reader.questionnaire import Questionnaire
 
 _QUOTE = re.compile(r"(?:>\s?)+")
 _ATTRIBUTION = re.compile(

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from portraits.questionnaire_file import Questionnaire, normalised
+from portraits.reader.questionnaire import Questionnaire, normalised
 
 THRESHOLD = 0.76
 """From this score on a question is taken for the questionnaire's. Chosen on the table of

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from portraits.importer.furniture import opens_follow_lines
 from portraits.importer.transcript import Block
 from portraits.model.networks import Network, network_named
-from portraits.questionnaire_file import normalised
+from portraits.reader.questionnaire import normalised
 from portraits.settings import Settings
 from portraits.support.problems import unaccented
 

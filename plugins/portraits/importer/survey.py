@@ -15,7 +15,7 @@ from portraits.importer.furniture import furniture_of
 from portraits.importer.matching import decided, match
 from portraits.importer.transcript import Block, Kind, Style
 from portraits.importer.wording import Asks
-from portraits.questionnaire_file import Questionnaire
+from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings
 
 

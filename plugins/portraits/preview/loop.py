@@ -177,6 +177,6 @@ class Preview:
         self.say(f"{quantity(len(report.written), 'fichier écrit', 'fichiers écrits')}, "
                  f"{quantity(len(report.removed), 'retiré')} ({seconds} s)")
         # What the next edit would be the first to need is loaded now, while nobody waits.
-        import_module("portraits.source")
+        import_module("portraits.reader.source")
         gc.collect()
         gc.freeze()

@@ -19,7 +19,7 @@ from portraits.model.portrait import (
     RichText,
     Status,
 )
-from portraits.questionnaire_file import Questionnaire
+from portraits.reader.questionnaire import Questionnaire
 from portraits.search.passages import passages
 from portraits.search.postings import words_of
 from portraits.search.shards import hash_of

@@ -8,9 +8,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from portraits.questionnaire_file import read_questionnaire
+from portraits.reader.questionnaire import read_questionnaire
+from portraits.reader.source import parse
 from portraits.settings import Settings
-from portraits.source import parse
 
 from benchmarks.generate import write_series
 from benchmarks.interviews import LONGEST_SERIES, interview, name_of

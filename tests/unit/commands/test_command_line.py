@@ -14,7 +14,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 from portraits import cli, commands
-from portraits.schema import LANGUAGES
+from portraits.reader.front_matter.schema import LANGUAGES
 
 ROOT = Path(__file__).parents[3]
 ENGLISH = re.compile(

@@ -12,8 +12,8 @@ import jsonschema
 import pytest
 import yaml
 from portraits.desk.editor_files import editor_files, questionnaire_schema, snippets
-from portraits.questionnaire_file import read_questionnaire
-from portraits.schema import KEYS, json_schema
+from portraits.reader.front_matter.schema import KEYS, json_schema
+from portraits.reader.questionnaire import read_questionnaire
 
 ROOT = Path(__file__).parent.parent.parent.parent
 SERIES = ROOT / "tests" / "fixtures" / "series"

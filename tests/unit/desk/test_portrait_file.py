@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from portraits.desk import cli, new_portrait
-from portraits.questionnaire_file import Questionnaire, read_questionnaire
+from portraits.reader.questionnaire import Questionnaire, read_questionnaire
+from portraits.reader.source import parse
 from portraits.settings import Settings
-from portraits.source import parse
 from portraits.support.problems import SourceRefused
 
 CASES = Path(__file__).parents[2] / "cases" / "import"

@@ -10,7 +10,7 @@ import html5lib
 import pytest
 from bs4 import BeautifulSoup
 from portraits.desk import cli, questionnaire_html, questionnaire_text
-from portraits.questionnaire_file import Questionnaire, QuestionnaireEntry, read_questionnaire
+from portraits.reader.questionnaire import Questionnaire, QuestionnaireEntry, read_questionnaire
 from portraits.settings import Settings
 
 CASES = Path(__file__).parents[2] / "cases" / "import"

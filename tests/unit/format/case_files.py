@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portraits.model.portrait import Exchange, FollowUp, Portrait, RichText
-from portraits.questionnaire_file import Questionnaire
+from portraits.reader.questionnaire import Questionnaire
+from portraits.reader.source import Parsed, parse
 from portraits.settings import Settings
-from portraits.source import Parsed, parse
 from portraits.support.problems import Problem
 
 CASES = Path(__file__).parents[2] / "cases"

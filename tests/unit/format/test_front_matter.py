@@ -7,13 +7,13 @@ import datetime as dt
 import jsonschema
 import pytest
 import yaml
-from portraits.frontmatter import FrontMatter, read_front_matter
 from portraits.model.dates import DateRefused, read_date
 from portraits.model.slugs import id_of
-from portraits.schema import BY_NAME, KEYS, PHOTO_KEYS, json_schema
+from portraits.reader.front_matter.reading import FrontMatter, read_front_matter
+from portraits.reader.front_matter.schema import BY_NAME, KEYS, PHOTO_KEYS, json_schema
+from portraits.reader.front_matter.yaml_tree import Mapping, Scalar, read_yaml
 from portraits.support.picture_paths import PathRefused, picture_path
 from portraits.support.problems import Report
-from portraits.yaml_tree import Mapping, Scalar, read_yaml
 
 from tests.unit.format.case_files import parsed
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from portraits.markdown_structure.document import MarkdownReader
-from portraits.markdown_structure.lines import candidates
+from portraits.reader.markdown.document import MarkdownReader
+from portraits.reader.markdown.lines import candidates
 
 from tests.unit.format.case_files import codes, portrait_of
 

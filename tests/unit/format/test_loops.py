@@ -11,10 +11,10 @@ from markdown.blockparser import BlockParser
 from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER_RE
-from portraits.markdown_structure.document import MarkdownReader
-from portraits.markdown_structure.inline import LinkProcessor
-from portraits.markdown_structure.loops import BlockLoop, InlineLoop
-from portraits.markdown_structure.tokens import TAG
+from portraits.reader.markdown.document import MarkdownReader
+from portraits.reader.markdown.inline import LinkProcessor
+from portraits.reader.markdown.loops import BlockLoop, InlineLoop
+from portraits.reader.markdown.tokens import TAG
 
 PIECES = (
     "a", "é", " ", "\n", "\n\n", "    ", "- ", "1. ", "> ", "## ", "#", "---", "===", "*", "_",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from portraits import body
-from portraits.markup import read_tag, survives_cleaning
+from portraits.reader import body
+from portraits.reader.sanitizing import read_tag, survives_cleaning
 
 from tests.unit.format.case_files import HEADER, codes, parsed
 

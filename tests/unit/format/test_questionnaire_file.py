@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from portraits.questionnaire_file import read_questionnaire
+from portraits.reader.questionnaire import read_questionnaire
 
 GOOD = """\
 questions:

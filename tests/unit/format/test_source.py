@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from portraits.model.placeholders import fill, image_hole, link_hole
-from portraits.questionnaire_file import Questionnaire, QuestionnaireEntry
+from portraits.reader.questionnaire import Questionnaire, QuestionnaireEntry
+from portraits.reader.source import parse
 from portraits.settings import Settings
-from portraits.source import parse
 
 from tests.unit.format.case_files import HEADER, codes, listed, parsed, portrait_of
 
@@ -204,9 +204,9 @@ def test_any_front_matter_is_read_or_told(front: str) -> None:
 def test_the_same_file_gives_the_same_portrait_in_another_process() -> None:
     program = (
         "import sys, hashlib\n"
-        "from portraits.source import parse\n"
+        "from portraits.reader.source import parse\n"
         "from portraits.settings import Settings\n"
-        "from portraits.questionnaire_file import Questionnaire\n"
+        "from portraits.reader.questionnaire import Questionnaire\n"
         "data = sys.stdin.buffer.read()\n"
         "print(hashlib.sha256(repr(parse('portraits/lea.md', data, Settings(), Questionnaire()))"
         ".encode()).hexdigest())\n")

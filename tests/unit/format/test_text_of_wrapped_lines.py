@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from portraits.questionnaire_file import Questionnaire
+from portraits.reader.questionnaire import Questionnaire
+from portraits.reader.source import parse
 from portraits.settings import Settings
-from portraits.source import parse
 
 HEAD = "---\nname: Léa\ndate: 2011-07-14\n{more}---\n\n"
 

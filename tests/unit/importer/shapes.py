@@ -10,9 +10,9 @@ from portraits.importer import formats, reply
 from portraits.importer.assembly import Imported, imported
 from portraits.importer.reply import Section
 from portraits.model.portrait import Portrait
-from portraits.questionnaire_file import Questionnaire, read_questionnaire
+from portraits.reader.questionnaire import Questionnaire, read_questionnaire
+from portraits.reader.source import Parsed, parse
 from portraits.settings import Settings
-from portraits.source import Parsed, parse
 
 CASES = Path(__file__).parents[2] / "cases" / "import"
 SETTINGS = Settings()

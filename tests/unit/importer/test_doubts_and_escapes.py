@@ -7,9 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from portraits.importer.escaping import escaped, escaped_heading
 from portraits.model.review_comments import comment, pending
-from portraits.questionnaire_file import Questionnaire
+from portraits.reader.questionnaire import Questionnaire
+from portraits.reader.source import parse
 from portraits.settings import Settings
-from portraits.source import parse
 from portraits.support.problems import Severity
 
 FRONT = "---\n{}\nname: Zoé\ndate: 2012-03-06\n---\n\n## Où?\n\n# à vérifier : dans le texte\n"

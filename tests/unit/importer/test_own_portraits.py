@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from portraits.model.portrait import Portrait
-from portraits.source import parse
+from portraits.reader.source import parse
 
 from tests.unit.importer.shapes import QUESTIONNAIRE, SETTINGS, imported_from, portrait
 

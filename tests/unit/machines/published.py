@@ -17,7 +17,7 @@ from portraits.model.portrait import (
     RichText,
 )
 from portraits.model.published_image import PublishedImage
-from portraits.questionnaire_file import Questionnaire
+from portraits.reader.questionnaire import Questionnaire
 from portraits.series.reading import Summary, summary_of
 from portraits.series.tables import PortraitRow
 from portraits.series.writing import rows_of

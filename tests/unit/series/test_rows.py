@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from portraits.model.portrait import Account, Portrait, Status
 from portraits.pages import question_pages
 from portraits.pages.fragments import Filling
-from portraits.questionnaire_file import Questionnaire
+from portraits.reader.questionnaire import Questionnaire
 from portraits.series.reading import portrait_of, summary_of
 from portraits.series.reads import Series, part_of
 from portraits.series.tables import AnswerRow, PortraitRow, name_of, position_of

@@ -1,8 +1,8 @@
 """Links, pictures, footnote calls and tags of a text, each checked at its line.
 
-A link to a page of this site and a picture become holes (:mod:`portraits.model.placeholders`), because
-where they lead is decided by other files. So does a link to a place in this very page: the
-answer in which it stands is shown on other pages too.
+A link to a page of this site and a picture become placeholders
+(:mod:`portraits.model.placeholders`), because where they lead is decided by other files. So does
+a link to a place in this very page: the answer in which it stands is shown on other pages too.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ import re
 from collections import Counter
 from xml.etree import ElementTree as ET
 
-from portraits.markdown_structure.blocks import HEADINGS
-from portraits.markdown_structure.document import Document
-from portraits.markdown_structure.links import External, Internal, Refused, link_target, shown
-from portraits.markdown_structure.tags import holds_tokens, place_tags
-from portraits.markdown_structure.tokens import TAG, TAG_OPEN
-from portraits.markdown_structure.walk import inside
 from portraits.model.placeholders import image_hole, link_hole
 from portraits.model.portrait import InlineImage, InternalLink
-from portraits.passages import strip
+from portraits.reader.markdown.blocks import HEADINGS
+from portraits.reader.markdown.document import Document
+from portraits.reader.markdown.links import External, Internal, Refused, link_target, shown
+from portraits.reader.markdown.tags import holds_tokens, place_tags
+from portraits.reader.markdown.tokens import TAG, TAG_OPEN
+from portraits.reader.markdown.walk import inside
+from portraits.reader.rich_text import strip
 from portraits.support.limits import FORBIDDEN
 from portraits.support.picture_paths import PathRefused, picture_path
 from portraits.support.problems import Report

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from portraits.markdown_structure.document import Document
+from portraits.reader.markdown.document import Document
 from portraits.support.problems import Report
 
 _GLUED_HEADING = re.compile(r" {0,3}(#{2,6})([^\s#].*)")

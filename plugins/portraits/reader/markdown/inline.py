@@ -18,9 +18,9 @@ from markdown import Markdown
 from markdown.inlinepatterns import HTML_RE, InlineProcessor, LinkInlineProcessor
 from markdown.util import AtomicString
 
-from portraits.markdown_structure.tokens import tag_token
 from portraits.model.accounts import account_from_handle
 from portraits.model.portrait import Account
+from portraits.reader.markdown.tokens import tag_token
 from portraits.support.limits import FORBIDDEN
 
 Match = tuple[ET.Element | str | None, int | None, int | None]

@@ -1,7 +1,7 @@
 """Front matter: the block of YAML at the top of a portrait, read into typed values once.
 
     file         = "---" NEWLINE front matter "---" NEWLINE body
-    front matter = the keys of :data:`portraits.schema.KEYS`, each at most once
+    front matter = the keys of :data:`portraits.reader.front_matter.schema.KEYS`, each at most once
 
 The schema is closed. A key under its French name (``titre``), a misspelt one (``tilte``)
 and one that decides about the site (``template``) are errors that say what to write. All
@@ -25,7 +25,7 @@ from portraits.model.accounts import (
 from portraits.model.dates import DateRefused, read_date
 from portraits.model.portrait import Account, ManagedAccount, Presence, Status
 from portraits.model.slugs import id_of, is_slug
-from portraits.schema import (
+from portraits.reader.front_matter.schema import (
     BY_NAME,
     KEYS,
     LANGUAGES,
@@ -35,9 +35,9 @@ from portraits.schema import (
     Key,
     Kind,
 )
+from portraits.reader.front_matter.yaml_tree import Mapping, Node, Scalar, Sequence, read_yaml
 from portraits.support.picture_paths import PathRefused, picture_path
 from portraits.support.problems import Report, did_you_mean, unaccented
-from portraits.yaml_tree import Mapping, Node, Scalar, Sequence, read_yaml
 
 MAX_CHARACTERS = 20_000
 """Longer front matter is not front matter."""

@@ -13,15 +13,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from portraits.body import Body, Context, read_body
-from portraits.frontmatter import FrontMatter, PhotoFields, read_front_matter
 from portraits.model.portrait import Photo, Portrait
 from portraits.model.review_comments import pending
 from portraits.model.slugs import id_of, is_slug
-from portraits.passages import Typesetter
-from portraits.questionnaire_file import Questionnaire
-from portraits.quotation import find_quote
-from portraits.schema import LANGUAGES
+from portraits.reader.body import Body, Context, read_body
+from portraits.reader.front_matter.reading import FrontMatter, PhotoFields, read_front_matter
+from portraits.reader.front_matter.schema import LANGUAGES
+from portraits.reader.questionnaire import Questionnaire
+from portraits.reader.quotation import find_quote
+from portraits.reader.rich_text import Typesetter
 from portraits.settings import Settings
 from portraits.support.limits import normalised_text, within_limits
 from portraits.support.problems import Problem, Report

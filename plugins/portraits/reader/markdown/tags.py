@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
-from portraits.markdown_structure.tokens import TAG, TAG_OPEN
-from portraits.markup import VOID, Tag, read_tag
+from portraits.reader.markdown.tokens import TAG, TAG_OPEN
+from portraits.reader.sanitizing import VOID, Tag, read_tag
 from portraits.support.limits import MAX_NESTING
 
 Complain = Callable[[int, str], None]

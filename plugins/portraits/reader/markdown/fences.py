@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from portraits.markdown_structure.tokens import fence_token
+from portraits.reader.markdown.tokens import fence_token
 
 _OPENING = re.compile(r"( {0,3})(`{3,}|~{3,}) *([^`]*)")
 _LANGUAGE = re.compile(r"[A-Za-z0-9_+#.-]{1,30}")

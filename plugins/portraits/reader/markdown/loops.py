@@ -22,8 +22,8 @@ from markdown.blockprocessors import BlockProcessor, ParagraphProcessor
 from markdown.inlinepatterns import Pattern
 from markdown.treeprocessors import InlineProcessor
 
-from portraits.markdown_structure.blocks import HeadingProcessor
-from portraits.markdown_structure.tokens import FENCE_OPEN
+from portraits.reader.markdown.blocks import HeadingProcessor
+from portraits.reader.markdown.tokens import FENCE_OPEN
 
 _MARKS = {
     "backtick": ("`",), "escape": ("\\",), "footnote": ("[^",), "reference": ("[",),

@@ -20,10 +20,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from portraits import yaml_tree
 from portraits.model.slugs import id_of as slug_for
 from portraits.model.slugs import is_slug
-from portraits.schema import LANGUAGES
+from portraits.reader.front_matter import yaml_tree
+from portraits.reader.front_matter.schema import LANGUAGES
 from portraits.support.limits import normalised_text
 from portraits.support.problems import Problem, Report, did_you_mean, unaccented
 

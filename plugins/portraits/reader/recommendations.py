@@ -16,11 +16,11 @@ import re
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from portraits.entries import Sorted, flat, line_in, lines_of, unwrapped, without_separator
-from portraits.markdown_structure.document import Document
 from portraits.model.accounts import account_from_url
 from portraits.model.portrait import Account, Recommendation
-from portraits.passages import Node, Typesetter, append, inline_text
+from portraits.reader.entries import Sorted, flat, line_in, lines_of, unwrapped, without_separator
+from portraits.reader.markdown.document import Document
+from portraits.reader.rich_text import Node, Typesetter, append, inline_text
 from portraits.support.problems import Report
 
 _JOINT = re.compile(r"\s*(?:,\s*)?(?:et|and|&|/|\+|,|ou|or)?\s*", re.IGNORECASE)

@@ -1,7 +1,7 @@
 """The front matter's keys: one table, from which both the reading and the JSON Schema come.
 
 An editor that knows JSON Schema (``# yaml-language-server: $schema=…``) completes and
-checks keys while they are typed; :mod:`portraits.frontmatter` gives the final word.
+checks keys while they are typed; :mod:`portraits.reader.front_matter.reading` gives the final word.
 """
 
 from __future__ import annotations

@@ -17,11 +17,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
-from portraits.markdown_structure.blocks import HEADINGS
-from portraits.markdown_structure.lines import Lines
 from portraits.model.slugs import id_of, is_slug
-from portraits.passages import inline_text
-from portraits.questionnaire_file import normalised
+from portraits.reader.markdown.blocks import HEADINGS
+from portraits.reader.markdown.lines import Lines
+from portraits.reader.questionnaire import normalised
+from portraits.reader.rich_text import inline_text
 from portraits.support.problems import Report
 
 RESERVED_IDS = frozenset({

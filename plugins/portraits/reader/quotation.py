@@ -11,7 +11,7 @@ import re
 import unicodedata
 
 from portraits.model.portrait import Exchange, FollowUp, Quote
-from portraits.passages import Typesetter
+from portraits.reader.rich_text import Typesetter
 from portraits.support.problems import Report
 
 _NOT_WORD = re.compile(r"[^\w%@#]+")

@@ -28,7 +28,7 @@ from markdown.extensions.sane_lists import SaneOListProcessor, SaneUListProcesso
 from markdown.inlinepatterns import LINK_RE
 from markdown.util import STX
 
-from portraits.markdown_structure.blocks import (
+from portraits.reader.markdown.blocks import (
     FENCED,
     FenceProcessor,
     FootnoteDefinitionProcessor,
@@ -37,8 +37,8 @@ from portraits.markdown_structure.blocks import (
     SwiftTableProcessor,
     UnderlinedHeadingProcessor,
 )
-from portraits.markdown_structure.fences import take_fences
-from portraits.markdown_structure.inline import (
+from portraits.reader.markdown.fences import take_fences
+from portraits.reader.markdown.inline import (
     BareAddressProcessor,
     EntityProcessor,
     FootnoteCallProcessor,
@@ -48,8 +48,8 @@ from portraits.markdown_structure.inline import (
     MentionProcessor,
     TagProcessor,
 )
-from portraits.markdown_structure.lines import Lines, candidates, locate, note_lines
-from portraits.markdown_structure.loops import BlockLoop, InlineLoop
+from portraits.reader.markdown.lines import Lines, candidates, locate, note_lines
+from portraits.reader.markdown.loops import BlockLoop, InlineLoop
 
 _BLANK = re.compile(r"\n +(?=\n)")
 _HASHES = re.compile(r"#{1,6}(?: |$)")

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from portraits.entries import (
+from portraits.model.portrait import Reading
+from portraits.reader.entries import (
     EMPHASIS,
     Entry,
     Sorted,
@@ -20,9 +21,8 @@ from portraits.entries import (
     unwrapped,
     without_separator,
 )
-from portraits.markdown_structure.document import Document
-from portraits.model.portrait import Reading
-from portraits.passages import Typesetter, append, inline_text, nodes_of
+from portraits.reader.markdown.document import Document
+from portraits.reader.rich_text import Typesetter, append, inline_text, nodes_of
 from portraits.support.problems import Report
 
 

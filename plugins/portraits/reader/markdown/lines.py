@@ -12,8 +12,8 @@ import html
 import re
 from xml.etree import ElementTree as ET
 
-from portraits.markdown_structure.blocks import FOOTNOTE, HEADINGS
-from portraits.markdown_structure.tokens import FENCE_OPEN
+from portraits.reader.markdown.blocks import FOOTNOTE, HEADINGS
+from portraits.reader.markdown.tokens import FENCE_OPEN
 
 Lines = dict[ET.Element, tuple[int, ...]]
 """Block with text of its own -> the 1-based line of each line of its text."""

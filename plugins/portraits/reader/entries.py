@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
-from portraits.markdown_structure.document import Document
-from portraits.markdown_structure.walk import BLOCKS
-from portraits.passages import Node, nodes_of
+from portraits.reader.markdown.document import Document
+from portraits.reader.markdown.walk import BLOCKS
+from portraits.reader.rich_text import Node, nodes_of
 
 EMPHASIS = frozenset({"em", "strong", "b", "i"})
 

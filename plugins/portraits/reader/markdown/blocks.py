@@ -17,8 +17,8 @@ from markdown.blockprocessors import BlockProcessor, ReferenceProcessor
 from markdown.extensions.tables import TableProcessor
 from markdown.util import AtomicString
 
-from portraits.markdown_structure.fences import Fence
-from portraits.markdown_structure.tokens import FENCE, FENCE_OPEN
+from portraits.reader.markdown.fences import Fence
+from portraits.reader.markdown.tokens import FENCE, FENCE_OPEN
 
 FENCED = "fence"
 """The tag of fenced code until all is read: Python-Markdown adds to a ``pre`` with ``code``."""

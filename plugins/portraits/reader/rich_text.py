@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from xml.etree import ElementTree as ET
 
-from portraits.markdown_structure.tokens import TAG
-from portraits.markdown_structure.walk import BLOCKS
-from portraits.markup import INLINE, html_of, outer_html, read_tag
 from portraits.model.portrait import RichText
+from portraits.reader.markdown.tokens import TAG
+from portraits.reader.markdown.walk import BLOCKS
+from portraits.reader.sanitizing import INLINE, html_of, outer_html, read_tag
 from portraits.typography import Rules, typeset, typeset_once
 from portraits.typography.tree import typeset_tree
 

@@ -2,7 +2,7 @@
 
     body = introduction exchange* [recommendation list] [reading list]     (in any order)
 
-The structure is that of Markdown's own tree (see :mod:`portraits.sections`): a ``##`` in a
+The structure is that of Markdown's own tree (see :mod:`portraits.reader.sections`): a ``##`` in a
 code block is no question, a question underlined with dashes is one.
 """
 
@@ -12,10 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
-from portraits.markdown_structure.document import Document, Footnote, MarkdownReader
-from portraits.markdown_structure.linking import Linking
-from portraits.markdown_structure.source_checks import check_source
-from portraits.markup import survives_cleaning
 from portraits.model.portrait import (
     Exchange,
     FollowUp,
@@ -26,11 +22,15 @@ from portraits.model.portrait import (
     RecommendationList,
     RichText,
 )
-from portraits.passages import Typesetter, nodes_of
-from portraits.questionnaire_file import Questionnaire
-from portraits.readings import ReadingReader
-from portraits.recommendations import RecommendationReader
-from portraits.sections import Section, Sectioning
+from portraits.reader.markdown.document import Document, Footnote, MarkdownReader
+from portraits.reader.markdown.linking import Linking
+from portraits.reader.markdown.source_checks import check_source
+from portraits.reader.questionnaire import Questionnaire
+from portraits.reader.readings import ReadingReader
+from portraits.reader.recommendations import RecommendationReader
+from portraits.reader.rich_text import Typesetter, nodes_of
+from portraits.reader.sanitizing import survives_cleaning
+from portraits.reader.sections import Section, Sectioning
 from portraits.support.problems import Report, did_you_mean
 from portraits.typography import Rules
 

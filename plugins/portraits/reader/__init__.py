@@ -1,0 +1,1 @@
+"""From the text of one file to a portrait and its problems."""

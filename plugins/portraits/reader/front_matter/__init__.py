@@ -1,0 +1,1 @@
+"""The front matter: YAML with its lines, checked against the schema."""
