@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 from portraits.hosting.policy import policy_of
-from portraits.search.words import STOP_WORDS
+from portraits.series.search.words import STOP_WORDS
 
 from tests.unit.search.cases import CASES
 from tests.unit.search.small_site import files_of, small_site

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from lxml import html
-from portraits.search.words import terms
+from portraits.series.search.words import terms
 
 from tests.unit.search.reading_back import read_file
 

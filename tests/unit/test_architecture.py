@@ -33,7 +33,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("options",),
     ("typography",),
     ("reader",),
-    ("search", "series"),
+    ("series",),
     ("images",),
     ("charts", "graph", "graph_columns", "graph_drawing", "graph_layout", "graph_selection",
      "statistics"),

@@ -1,4 +1,4 @@
-"""The search index as files of the site (see :mod:`portraits.search`).
+"""The search index as files of the site (see :mod:`portraits.series.search`).
 
     recherche/index/portraits.json             the portraits
     recherche/index/mots.json                  the names of the other files
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from portraits.pages.context import Context
 from portraits.pages.page import File, Kind, when_searchable
 from portraits.pages.series_pages import tags
-from portraits.search.listing import (
+from portraits.series.search.listing import (
     LISTING,
     NAMES,
     Entry,
@@ -26,7 +26,7 @@ from portraits.search.listing import (
     names,
     words_file,
 )
-from portraits.search.shards import hash_of, plan_for
+from portraits.series.search.shards import hash_of, plan_for
 from portraits.series.tables import BucketRow
 from portraits.series.views.search import bucket_content
 

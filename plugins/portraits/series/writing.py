@@ -20,9 +20,9 @@ from portraits.model.portrait import (
     Status,
 )
 from portraits.reader.questionnaire import Questionnaire
-from portraits.search.passages import passages
-from portraits.search.postings import words_of
-from portraits.search.shards import hash_of
+from portraits.series.search.passages import passages
+from portraits.series.search.postings import words_of
+from portraits.series.search.shards import hash_of
 from portraits.series.tables import (
     AliasRow,
     AnswerRow,

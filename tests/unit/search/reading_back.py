@@ -1,4 +1,4 @@
-"""Reads the index's bytes by the grammar in which ``portraits.search.postings`` describes them."""
+"""Reads the index's bytes by the grammar in which ``portraits.series.search.postings`` describes them."""
 
 from __future__ import annotations
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from portraits.search.leb128 import numbers
-from portraits.search.passages import passages
-from portraits.search.postings import bucket, fingerprint, in_file, segments, words_of
+from portraits.series.search.leb128 import numbers
+from portraits.series.search.passages import passages
+from portraits.series.search.postings import bucket, fingerprint, in_file, segments, words_of
 
 from tests.unit.search.reading_back import read_file, read_numbers, read_segment
 from tests.unit.search.small_site import PORTRAITS

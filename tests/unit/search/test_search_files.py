@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from portraits.model import addresses
 from portraits.model.portrait import Portrait, RichText
-from portraits.search.listing import LISTING, NAMES, edition_of
-from portraits.search.shards import BITS, Plan, hash_of, plan_for
+from portraits.series.search.listing import LISTING, NAMES, edition_of
+from portraits.series.search.shards import BITS, Plan, hash_of, plan_for
 from portraits.series.views import search as views
 
 from tests.builders import SmallSite, portrait_named

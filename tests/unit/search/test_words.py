@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from portraits.search.words import KEPT_LETTERS, STOP_WORDS, folded, term, terms, words
+from portraits.series.search.words import KEPT_LETTERS, STOP_WORDS, folded, term, terms, words
 
 from tests.unit.search.cases import CASES, Case
 

@@ -1,13 +1,13 @@
-"""The search index in parts (:mod:`portraits.search`): segments of shards, names of files."""
+"""The search index in parts (:mod:`portraits.series.search`): segments of shards, names of files."""
 
 from __future__ import annotations
 
 import marshal
 from collections.abc import Iterator
 
-from portraits.search.postings import fingerprint, in_file, segments
-from portraits.search.shards import Plan, plan_for
 from portraits.series.reads import Series
+from portraits.series.search.postings import fingerprint, in_file, segments
+from portraits.series.search.shards import Plan, plan_for
 from portraits.series.tables import BucketRow, SegmentRow
 from portraits.series.views.view import View
 from portraits.settings import Settings

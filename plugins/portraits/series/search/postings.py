@@ -10,7 +10,7 @@ the segments of one shard, and only those whose words it adds or takes away.
     passage  = 2 × its number + 1 if the word is in the heading     ascending
 
 ``shared`` bytes of a term are those of the term before; letters are UTF-8. Every number is
-written as LEB128 (:mod:`portraits.search.leb128`).
+written as LEB128 (:mod:`portraits.series.search.leb128`).
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from portraits.search.leb128 import numbers
-from portraits.search.passages import Passage
-from portraits.search.words import KEPT_LETTERS, terms
+from portraits.series.search.leb128 import numbers
+from portraits.series.search.passages import Passage
+from portraits.series.search.words import KEPT_LETTERS, terms
 
 Words = Mapping[str, bytes]
 """Term -> its passages in one portrait as they are written: ``count, passage{count}``."""

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 
 from portraits.model import addresses
 from portraits.model.addresses import slug_of
-from portraits.search.words import STOP_WORDS
+from portraits.series.search.words import STOP_WORDS
 
 VERSION = 1
 LISTING = f"{addresses.SEARCH_INDEX}portraits.json"
