@@ -13,9 +13,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
-from portraits.model.networks import NETWORKS
-from portraits.series.reads import Series
-from portraits.statistics import (
+from portraits.drawing.statistics import (
     QuestionCount,
     Recommended,
     Statistics,
@@ -23,6 +21,8 @@ from portraits.statistics import (
     recommended,
     statistics,
 )
+from portraits.model.networks import NETWORKS
+from portraits.series.reads import Series
 from portraits.support.catalogue import catalogue
 
 FIGURES = ("portraits", "people_recommending", "accounts", "recommendations", "words",

@@ -8,8 +8,8 @@ from itertools import islice
 
 from markupsafe import Markup
 
-from portraits.graph import Graph, Node
-from portraits.graph_columns import draw_columns
+from portraits.drawing.columns import draw_columns
+from portraits.drawing.graph import Graph, Node
 from portraits.model import addresses
 from portraits.pages.context import Context
 from portraits.pages.heads import series_meta
@@ -49,8 +49,8 @@ def graph_of(context: Context) -> Graph:
 
 def _make(context: Context, key: str) -> Iterator[File]:
     # Most builds draw neighbourhoods only.
-    from portraits.graph_drawing import draw
-    from portraits.graph_selection import left_out_in_words, select
+    from portraits.drawing.round import draw
+    from portraits.drawing.selection import left_out_in_words, select
 
     graph = graph_of(context)
     selection, narrow = select(graph, LIMIT), select(graph, NARROW_LIMIT)

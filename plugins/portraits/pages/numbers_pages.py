@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from portraits.charts import bars, columns
+from portraits.drawing.charts import bars, columns
+from portraits.drawing.statistics import LENGTHS, Count, statistics
 from portraits.model import addresses
 from portraits.pages.context import Context
 from portraits.pages.heads import series_meta
 from portraits.pages.page import File, Kind, once
 from portraits.sitemap import entry
-from portraits.statistics import LENGTHS, Count, statistics
 from portraits.support.svg import serialised
 from portraits.views import Chart, NumbersPage
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from portraits.graph_columns import NOBODY, Side, Tie, draw_neighbourhood
+from portraits.drawing.columns import NOBODY, Side, Tie, draw_neighbourhood
 from portraits.images.picture import PORTRAIT
 from portraits.model import addresses
 from portraits.model.portrait import Portrait

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from portraits.drawing.statistics import recommended
 from portraits.model.portrait import Portrait, Status
 from portraits.pages.directory_pages import KIND
 from portraits.pages.portrait_pages import recommended_by
 from portraits.series.tables import AccountRow, CrowdedRow, RecommendedRow
 from portraits.series.views.accounts import PAGE
 from portraits.settings import Settings
-from portraits.statistics import recommended
 from portraits.views import DirectoryEntryView, DirectoryPage
 
 from tests.builders import Pages, pages_with, portrait_named, series_with, site_with

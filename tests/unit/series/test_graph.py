@@ -1,6 +1,6 @@
 """Who recommends whom, as nodes and edges."""
 
-from portraits.graph import Graph
+from portraits.drawing.graph import Graph
 from portraits.model.portrait import Portrait, Status
 from portraits.pages import graph_pages
 

@@ -6,11 +6,11 @@ from math import hypot
 from xml.etree.ElementTree import Element, fromstring, tostring
 
 import pytest
-from portraits.graph import Graph
-from portraits.graph_columns import NOBODY, Side, draw_columns, draw_neighbourhood, tie_of
-from portraits.graph_drawing import draw
-from portraits.graph_layout import Placed, layout, name_width
-from portraits.graph_selection import Selection, left_out_in_words, select
+from portraits.drawing.columns import NOBODY, Side, draw_columns, draw_neighbourhood, tie_of
+from portraits.drawing.graph import Graph
+from portraits.drawing.layout import Placed, layout, name_width
+from portraits.drawing.round import draw
+from portraits.drawing.selection import Selection, left_out_in_words, select
 from portraits.model.portrait import Portrait
 from portraits.pages import graph_pages, portrait_pages
 from portraits.pages.portrait_pages import MOST_TIES

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from portraits.drawing.statistics import questions_of
 from portraits.model.portrait import Exchange, FollowUp, Question
 from portraits.pages import question_pages
 from portraits.pages.question_pages import ordered
@@ -21,7 +22,6 @@ from portraits.series.tables import (
 )
 from portraits.series.views.topics import asked, wording_of
 from portraits.settings import Settings
-from portraits.statistics import questions_of
 
 from tests.builders import pages_with, portrait_named, question, rich, series_with, site_with
 

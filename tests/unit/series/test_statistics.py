@@ -6,10 +6,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from portraits.charts import bars, columns
-from portraits.model.portrait import FollowUp, Portrait, Question, Status
-from portraits.series.reads import Series
-from portraits.statistics import (
+from portraits.drawing.charts import bars, columns
+from portraits.drawing.statistics import (
     LENGTHS,
     MONTHS,
     Count,
@@ -20,6 +18,8 @@ from portraits.statistics import (
     recommended,
     statistics,
 )
+from portraits.model.portrait import FollowUp, Portrait, Question, Status
+from portraits.series.reads import Series
 from portraits.support.svg import text_width
 
 from tests.builders import portrait_named, question, rich, series_with

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from portraits.graph import Graph
+from portraits.drawing.graph import Graph
 from portraits.support.catalogue import catalogue, interface_language
 
 

@@ -1,7 +1,7 @@
 """The round drawing of who recommends whom, for wide pages and for paper.
 
 People stand on the rim, what several of them recommend stands inside
-(:mod:`portraits.graph_layout`). A recommendation is a stroke that starts broad at the one who
+(:mod:`portraits.drawing.layout`). A recommendation is a stroke that starts broad at the one who
 recommends and thins out towards what is recommended, so it needs no arrow head.
 
 Classes for the style sheet: ``graph``; ``graph-tie`` (a stroke: ``data-from``, ``data-to``);
@@ -17,11 +17,11 @@ from math import degrees, pi
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from portraits.graph_layout import RIM_SIZE, Layout, Placed, dot_radius, layout, name_width
+from portraits.drawing.layout import RIM_SIZE, Layout, Placed, dot_radius, layout, name_width
 from portraits.support.svg import add, drawing, number
 
 if TYPE_CHECKING:
-    from portraits.graph_selection import Selection
+    from portraits.drawing.selection import Selection
 
 PADDING = 12
 GAP = 9

@@ -6,7 +6,7 @@ can be to what they recommend. ``draw_neighbourhood`` is one person between thos
 recommend them, on the left, and those whom they recommend, on the right.
 
 Names are one under the other and never overlap; both drawings are as wide as a telephone
-and as high as they need to be. Classes are those of :mod:`portraits.graph_drawing`.
+and as high as they need to be. Classes are those of :mod:`portraits.drawing.round`.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from portraits.graph import Graph, Node
+from portraits.drawing.graph import Graph, Node
 from portraits.support.svg import add, drawing, number, shortened, text_width
 
 if TYPE_CHECKING:
-    from portraits.graph_selection import Selection
+    from portraits.drawing.selection import Selection
 
 WIDTH = 390
 COLUMN = 152

@@ -20,8 +20,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, pi, sqrt, tau
 
-from portraits.graph import Graph, Node
-from portraits.graph_selection import Selection
+from portraits.drawing.graph import Graph, Node
+from portraits.drawing.selection import Selection
 from portraits.support.svg import text_width
 
 RIM_SIZE, SLOT = 13, 17

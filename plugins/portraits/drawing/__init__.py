@@ -1,0 +1,1 @@
+"""Drawings from the series: the graph of recommendations, charts, and their figures."""
