@@ -152,8 +152,8 @@ def check(settings: str, content: str | None = None, form: str = "text",
           links: bool = False) -> int:
     """Every problem of every file; nothing is written."""
     from portraits.build.site import SiteBuild
+    from portraits.checks.pages import page_sources
     from portraits.options import options_from
-    from portraits.page_sources import page_sources
     from portraits.running import read_settings
 
     try:
@@ -167,7 +167,7 @@ def check(settings: str, content: str | None = None, form: str = "text",
     with SiteBuild(options, progress()) as site:
         found = site.examine(page_sources(options.content))
         if links:
-            from portraits.external_links import dead_links
+            from portraits.checks.external_links import dead_links
             found += dead_links(site.database.connection, options.label, progress())
         count = site.count()
     problems = sorted(found)

@@ -19,10 +19,10 @@ from pelican.generators import ArticlesGenerator
 from pelican.writers import Writer
 
 from portraits.build.site import SiteBuild
+from portraits.checks.pages import FOLDER as PAGES_FOLDER
+from portraits.checks.pages import page_sources
 from portraits.model.portrait import Portrait
 from portraits.options import BuildOptions
-from portraits.page_sources import FOLDER as PAGES_FOLDER
-from portraits.page_sources import page_sources
 from portraits.series.tables import EditorPageRow
 from portraits.support.problems import Problem, SourceRefused
 

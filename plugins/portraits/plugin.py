@@ -16,8 +16,8 @@ from pelican import signals
 
 from portraits.build.releases import PublishingError
 from portraits.build.site import Report, SiteBuild
+from portraits.checks.pages import check_pages
 from portraits.options import BuildOptions, check_folders
-from portraits.page_sources import check_pages
 from portraits.pelican_adapter import (
     BUILD,
     PELICAN_MAKES_NONE_OF_THESE,

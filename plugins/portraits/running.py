@@ -21,8 +21,8 @@ from typing import Any
 from portraits.build.identity import database_path
 from portraits.build.releases import PublishingError
 from portraits.build.site import Report, SiteBuild
+from portraits.checks.pages import check_pages, page_sources
 from portraits.options import BuildOptions
-from portraits.page_sources import check_pages, page_sources
 from portraits.series.database import discard
 from portraits.support.digests import digest
 from portraits.support.problems import Problem, SourceRefused

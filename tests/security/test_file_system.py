@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 from portraits.build.site import SiteBuild
+from portraits.checks.output_paths import misplaced
 from portraits.options import BuildOptions
-from portraits.output_paths import misplaced
 from portraits.settings import Settings
 from portraits.support.content_folder import portraits_among, scan
 from portraits.support.problems import Severity

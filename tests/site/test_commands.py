@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from portraits import external_links
+from portraits.checks import external_links
 
 from tests.conftest import OWN_SETTINGS, ROOT
 from tools.loopback import answering

@@ -36,7 +36,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("series",),
     ("images",),
     ("drawing",),
-    ("external_links", "output_paths", "page_sources", "validation", "verification"),
+    ("checks",),
     ("absolute", "api", "exports", "feeds", "hosting", "sitemap", "structured_data"),
     ("assets", "environment", "patterns", "related", "views"),
     ("pages",),

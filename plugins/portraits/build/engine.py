@@ -19,9 +19,10 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from portraits.build.releases import Staging
+from portraits.checks.output import malformed, may_link
+from portraits.checks.output_paths import as_stored
 from portraits.images.source import ImageError
 from portraits.model.addresses import file_of
-from portraits.output_paths import as_stored
 from portraits.pages.context import Context
 from portraits.pages.page import Kind
 from portraits.series.database import Database, connect
@@ -31,7 +32,6 @@ from portraits.series.views import View
 from portraits.settings import Settings
 from portraits.support.progress import Progress
 from portraits.support.workers import spread
-from portraits.verification import malformed, may_link
 
 T = TypeVar("T")
 VIEW, PAGE, KEYS_OF = "view ", "page ", "keys of "

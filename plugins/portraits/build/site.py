@@ -144,8 +144,8 @@ class SiteBuild:
         """The same, returning every problem."""
         from portraits.build.photos import update_photos
         from portraits.build.sources import Sources
-        from portraits.page_sources import check_pages
-        from portraits.validation import Checked, check
+        from portraits.checks.pages import check_pages
+        from portraits.checks.series import Checked, check
 
         options, database = self.options, self.database
         self._glance = self._glance or self._look()

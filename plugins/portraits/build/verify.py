@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from portraits.build.engine import Outcome
 from portraits.build.releases import PublishingError, Releases
+from portraits.checks.output import linked_files
+from portraits.checks.output_paths import as_stored, misplaced
 from portraits.model import addresses
-from portraits.output_paths import as_stored, misplaced
 from portraits.series.database import Database
-from portraits.verification import linked_files
 
 _MOST_SAID = 20
 _NAMED_AFTER_CONTENT = (addresses.IMAGES, addresses.SEARCH_WORDS)

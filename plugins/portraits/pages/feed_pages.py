@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
+from portraits.checks.output import malformed
 from portraits.feeds.entry import (
     FeedChannel,
     FeedEntry,
@@ -33,7 +34,6 @@ from portraits.series.tables import FeedEntryRow, PortraitRow, TermLabelRow, Ter
 from portraits.series.views.topics import asked, with_page, wording_of
 from portraits.series.views.view import View
 from portraits.settings import Settings
-from portraits.verification import malformed
 
 _LANGUAGE, _TAG, _TOPIC = "language", "tag", "topic"
 _FORMS = tuple(map(attrgetter, ("atom", "rss", "json")))

@@ -501,7 +501,7 @@ class FileRow(NamedTuple):
     node: int
     path: str
     stored: str
-    """The path as file systems see it that ignore case (:mod:`portraits.output_paths`)."""
+    """The path as file systems see it that ignore case (:mod:`portraits.checks.output_paths`)."""
     size: int
     mtime: int
     sitemap: str

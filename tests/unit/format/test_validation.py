@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from portraits.checks.series import Checked, check
 from portraits.model.portrait import Portrait
 from portraits.options import BuildOptions
 from portraits.settings import Settings
 from portraits.support.problems import Problem
-from portraits.validation import Checked, check
 
 from tests.builders import THEME, site_with
 from tests.unit.format.case_files import parsed

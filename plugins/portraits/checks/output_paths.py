@@ -1,7 +1,7 @@
 """Where files of the site may stand: inside it, apart from one another on every file system.
 
 Addresses are checked where they are written (:mod:`portraits.reader.front_matter.reading`,
-:mod:`portraits.validation`), with file and line. This is the net under all of them and under
+:mod:`portraits.checks.series`), with file and line. This is the net under all of them and under
 other people's plugins, drawn before anything is written.
 """
 

@@ -1,0 +1,1 @@
+"""Rules over the series, the editor's pages, the links, and the finished files."""
