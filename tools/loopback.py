@@ -18,8 +18,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from portraits.hosting import Rules, rules_of
-from portraits.hosting.rules import FOREVER, SHORTLY
+from portraits.output.hosting import Rules, rules_of
+from portraits.output.hosting.rules import FOREVER, SHORTLY
 from portraits.settings import Settings
 
 TYPES = {".avif": "image/avif", ".woff2": "font/woff2", ".js": "text/javascript",

@@ -34,7 +34,7 @@ def take_all() -> int:
     """Take every picture anew; gives the exit status."""
     from playwright.sync_api import sync_playwright
     from portraits import commands
-    from portraits.hosting import rules_of
+    from portraits.output.hosting import rules_of
     from portraits.settings import Settings
 
     from tools.browser import ARGUMENTS, ensure_browser

@@ -215,8 +215,8 @@ def serve(settings: str, content: str | None = None, host: str = "127.0.0.1", po
 def host_rules(settings: str, server: str, content: str | None = None) -> int:
     """Print the headers and redirects of the site for a server: nginx or caddy."""
     from portraits.build.site import SiteBuild
-    from portraits.hosting import host_files, redirects_of, rules_of
     from portraits.options import options_from
+    from portraits.output.hosting import host_files, redirects_of, rules_of
     from portraits.running import read_settings
 
     names = {"nginx": "portraits.nginx.conf", "caddy": "portraits.caddy", "apache": ".htaccess",

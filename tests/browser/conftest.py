@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-from portraits.hosting import Rules, rules_of
+from portraits.output.hosting import Rules, rules_of
 from portraits.settings import settings_from
 
 from tests.fixtures import settings as own_settings

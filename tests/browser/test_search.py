@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
-from portraits.hosting.policy import policy_of
+from portraits.output.hosting.policy import policy_of
 from portraits.series.search.words import STOP_WORDS
 
 from tests.unit.search.cases import CASES

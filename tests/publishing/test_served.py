@@ -10,8 +10,8 @@ from urllib.parse import urljoin
 
 import pytest
 import requests
-from portraits.hosting import Redirect, host_files, rules_of
-from portraits.hosting.rules import ALWAYS, FOREVER, SHORTLY
+from portraits.output.hosting import Redirect, host_files, rules_of
+from portraits.output.hosting.rules import ALWAYS, FOREVER, SHORTLY
 from portraits.publishing.targets import FolderTarget
 from portraits.settings import Settings
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route
-from portraits.hosting.policy import policy_of
+from portraits.output.hosting.policy import policy_of
 
 from tests.security.building import Builder
 from tests.security.conftest import SettingsOf

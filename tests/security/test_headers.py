@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from portraits.hosting import host_files, rules_of
+from portraits.output.hosting import host_files, rules_of
 from portraits.settings import Settings
 
 from tests.conftest import ROOT

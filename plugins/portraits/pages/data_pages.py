@@ -1,4 +1,4 @@
-"""The series as JSON (see :mod:`portraits.api`) and its schemas."""
+"""The series as JSON (see :mod:`portraits.output.api`) and its schemas."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 
-from portraits import api
-from portraits.absolute import absolutise, is_relative
 from portraits.images.picture import PORTRAIT
 from portraits.model import addresses
 from portraits.model.placeholders import fill, has_holes
 from portraits.model.portrait import Account
+from portraits.output import api
+from portraits.output.absolute import absolutise, is_relative
 from portraits.pages.context import Context
 from portraits.pages.fragments import Filling
 from portraits.pages.page import File, Kind, once

@@ -1,7 +1,7 @@
 """``api/series.sqlite``: the published series as a database, for Datasette or any SQLite tool.
 
 Only what the site shows is in it, as plain text. VERSION (SQLite's ``user_version``) follows the
-promise of the JSON (:mod:`portraits.api`): within one version tables and columns are added, never
+promise of the JSON (:mod:`portraits.output.api`): within one version tables and columns are added, never
 renamed or taken away. The schema is told in ``docs/series.md``.
 """
 

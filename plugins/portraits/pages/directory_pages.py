@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portraits.model import addresses
+from portraits.output.sitemap import entry
 from portraits.pages.context import Context, safe
 from portraits.pages.heads import series_meta
 from portraits.pages.page import File, Kind
 from portraits.series.reading import account_of
 from portraits.series.tables import AccountRow, RecommendedRow
 from portraits.series.views.accounts import PAGE, recommenders
-from portraits.sitemap import entry
 from portraits.views import (
     CountedLink,
     DirectoryEntryView,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portraits.exports import EXTENSIONS, Listed, exported, holds, listed_by
 from portraits.model import addresses
+from portraits.output.exports import EXTENSIONS, Listed, exported, holds, listed_by
 from portraits.pages.context import Context
 from portraits.pages.page import File, Kind, once
 from portraits.series.reading import Summary, account_of

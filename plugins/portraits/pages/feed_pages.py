@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from portraits.checks.output import malformed
-from portraits.feeds.entry import (
+from portraits.model import addresses
+from portraits.output.feeds.entry import (
     FeedChannel,
     FeedEntry,
     answer_of,
@@ -19,10 +20,9 @@ from portraits.feeds.entry import (
     entry_of,
     latest,
 )
-from portraits.feeds.formats import FORMATS
-from portraits.feeds.opml import FeedGroup, FeedListing
-from portraits.feeds.opml import write as write_opml
-from portraits.model import addresses
+from portraits.output.feeds.formats import FORMATS
+from portraits.output.feeds.opml import FeedGroup, FeedListing
+from portraits.output.feeds.opml import write as write_opml
 from portraits.pages.context import Context
 from portraits.pages.fragments import Filling
 from portraits.pages.list_pages import term_address

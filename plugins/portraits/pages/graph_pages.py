@@ -11,10 +11,10 @@ from markupsafe import Markup
 from portraits.drawing.columns import draw_columns
 from portraits.drawing.graph import Graph, Node
 from portraits.model import addresses
+from portraits.output.sitemap import entry
 from portraits.pages.context import Context
 from portraits.pages.heads import series_meta
 from portraits.pages.page import File, Kind, once
-from portraits.sitemap import entry
 from portraits.support.svg import serialised
 from portraits.views import GraphPage, Link
 

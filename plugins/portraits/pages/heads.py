@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from portraits.model import addresses
+from portraits.output.structured_data import collection_markup, home_markup
 from portraits.pages.cards import site_card, social_image
 from portraits.pages.context import Context
 from portraits.series.reading import Summary
-from portraits.structured_data import collection_markup, home_markup
 from portraits.views import FeedLink, Meta, SocialImage
 
 

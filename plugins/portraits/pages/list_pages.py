@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portraits.model import addresses
+from portraits.output.sitemap import entry
 from portraits.pages.context import Context
 from portraits.pages.heads import series_meta
 from portraits.pages.page import File, Kind
@@ -14,7 +15,6 @@ from portraits.series.tables import LeadingRow, SliceRow, TermLabelRow
 from portraits.series.views.slices import PORTRAITS, TERM, members, slice_of
 from portraits.series.views.terms import counted
 from portraits.series.writing import ORGANIZATION, TAG, YEAR
-from portraits.sitemap import entry
 from portraits.views import CountedLink, Link, ListPage, Pagination
 
 INDEXES = {TAG: addresses.TAGS, ORGANIZATION: addresses.ORGANIZATIONS, YEAR: addresses.YEARS}

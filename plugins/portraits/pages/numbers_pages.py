@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from portraits.drawing.charts import bars, columns
 from portraits.drawing.statistics import LENGTHS, Count, statistics
 from portraits.model import addresses
+from portraits.output.sitemap import entry
 from portraits.pages.context import Context
 from portraits.pages.heads import series_meta
 from portraits.pages.page import File, Kind, once
-from portraits.sitemap import entry
 from portraits.support.svg import serialised
 from portraits.views import Chart, NumbersPage
 

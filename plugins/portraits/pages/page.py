@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from portraits.output.sitemap import Entry
     from portraits.pages.context import Context
-    from portraits.sitemap import Entry
 
 
 @dataclass(frozen=True, slots=True)

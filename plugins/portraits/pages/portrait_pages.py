@@ -16,6 +16,8 @@ from portraits.images.picture import PORTRAIT
 from portraits.model import addresses
 from portraits.model.portrait import Portrait
 from portraits.model.published_image import PublishedImage
+from portraits.output.sitemap import entry
+from portraits.output.structured_data import portrait_markup
 from portraits.pages.cards import portrait_card, social_image
 from portraits.pages.context import Context, accent_class, safe
 from portraits.pages.data_pages import portrait_data
@@ -32,8 +34,6 @@ from portraits.series.tables import (
     RelatedRow,
 )
 from portraits.series.views.accounts import recommenders
-from portraits.sitemap import entry
-from portraits.structured_data import portrait_markup
 from portraits.support.svg import serialised
 from portraits.views import Hero, Link, Meta, PortraitPage, RecommendedBy, RelatedCard
 

@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from portraits.model import addresses
+from portraits.output.sitemap import entry
 from portraits.pages.cards import question_card, social_image
 from portraits.pages.context import Context
 from portraits.pages.fragments import Filling
@@ -30,7 +31,6 @@ from portraits.series.tables import (
 from portraits.series.views.slices import TOPIC, members
 from portraits.series.views.topics import wording_of
 from portraits.series.writing import answer_place
-from portraits.sitemap import entry
 from portraits.views import AnswerView, CountedLink, Link, QuestionPage, QuestionsPage
 
 

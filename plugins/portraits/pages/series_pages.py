@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portraits.feeds.formats import FORMATS
 from portraits.model import addresses
+from portraits.output.feeds.formats import FORMATS
+from portraits.output.sitemap import entry
 from portraits.pages.context import Context, safe
 from portraits.pages.directory_pages import most_recommended
 from portraits.pages.heads import home_meta, series_meta
@@ -16,7 +17,6 @@ from portraits.pages.question_pages import question_links
 from portraits.series.reading import summary_of
 from portraits.series.tables import EditorPageRow, PortraitRow, TermLabelRow
 from portraits.series.writing import TAG
-from portraits.sitemap import entry
 from portraits.support.problems import unaccented
 from portraits.views import (
     CountedLink,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from portraits.assets import Asset
-from portraits.hosting import rules_of
 from portraits.model import addresses
+from portraits.output.hosting import rules_of
 from portraits.pages.context import MEDIA_TYPES
 from portraits.series.tables import EditorPageRow
 from portraits.settings import Settings

@@ -26,8 +26,8 @@ from pathlib import Path
 from typing import Any
 
 from portraits.build.releases import PublishingError
-from portraits.hosting.rules import rules_of
 from portraits.options import BuildOptions, options_from
+from portraits.output.hosting.rules import rules_of
 from portraits.preview.server import Server
 from portraits.preview.state import State
 from portraits.running import build, read_settings

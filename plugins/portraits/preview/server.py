@@ -19,7 +19,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from portraits.hosting.rules import FOREVER, Rules
+from portraits.output.hosting.rules import FOREVER, Rules
 from portraits.preview.state import State
 
 OWN = "/__portraits/"

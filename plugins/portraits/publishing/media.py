@@ -1,14 +1,14 @@
 """What a bucket is told about a file, for it serves files with the headers it was given.
 
-Media types and caching are those that :mod:`portraits.hosting` tells other hosts.
+Media types and caching are those that :mod:`portraits.output.hosting` tells other hosts.
 """
 
 from __future__ import annotations
 
-from portraits.feeds import opml
-from portraits.feeds.formats import FORMATS
-from portraits.hosting.rules import FOREVER, SHORTLY
 from portraits.model import addresses
+from portraits.output.feeds import opml
+from portraits.output.feeds.formats import FORMATS
+from portraits.output.hosting.rules import FOREVER, SHORTLY
 
 _BY_NAME = {**{kind.file_name: kind.media_type for kind in FORMATS},
             addresses.OPML: opml.MEDIA_TYPE}

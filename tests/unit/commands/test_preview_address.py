@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from portraits import commands
-from portraits.hosting import rules_of
+from portraits.output.hosting import rules_of
 from portraits.preview.loop import address_of
 from portraits.preview.server import Server
 from portraits.preview.state import State

@@ -23,6 +23,7 @@ from portraits.build.engine import Engine, Outcome
 from portraits.build.releases import opened as releases_of
 from portraits.build.trees import STAMP
 from portraits.images.source import ImageError
+from portraits.output.sitemap import Entry
 from portraits.pages.context import Context
 from portraits.pages.page import File, Kind
 from portraits.series.database import Database, opened
@@ -39,7 +40,6 @@ from portraits.series.tables import (
 from portraits.series.views import View
 from portraits.series.views.view import once
 from portraits.settings import Settings
-from portraits.sitemap import Entry
 from portraits.support import workers
 
 from tests.unit.core.made_up import IDENTITY, tagged

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from portraits.feeds.entry import FeedEntry, entry_of
 from portraits.model.portrait import (
     FollowUp,
     Portrait,
@@ -17,6 +16,7 @@ from portraits.model.portrait import (
     RichText,
 )
 from portraits.model.published_image import PublishedImage
+from portraits.output.feeds.entry import FeedEntry, entry_of
 from portraits.reader.questionnaire import Questionnaire
 from portraits.series.reading import Summary, summary_of
 from portraits.series.tables import PortraitRow

@@ -6,7 +6,7 @@ import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from portraits.absolute import absolutise
+from portraits.output.absolute import absolutise
 
 PAGE = "https://serie.example/portraits/lea/"
 

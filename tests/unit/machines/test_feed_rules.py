@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from portraits.feeds.entry import channel_of
-from portraits.feeds.formats import FORMATS
+from portraits.output.feeds.entry import channel_of
+from portraits.output.feeds.formats import FORMATS
 
 from tests.feed_rules import broken_rules
 from tests.unit.machines.published import SETTINGS, entry

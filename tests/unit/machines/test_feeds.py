@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from portraits.feeds.entry import answer_of, channel_of, entry_of
-from portraits.feeds.formats import FORMATS, FeedFormat
 from portraits.model import addresses
+from portraits.output.feeds.entry import answer_of, channel_of, entry_of
+from portraits.output.feeds.formats import FORMATS, FeedFormat
 
 from tests.builders import portrait_named
 from tests.feed_rules import NAMES, all_of, broken_rules, texts

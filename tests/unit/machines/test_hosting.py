@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from portraits.hosting import (
+from portraits.model import addresses
+from portraits.model.portrait import Status
+from portraits.output.hosting import (
     NOTATIONS,
     Redirect,
     Rules,
@@ -17,8 +19,6 @@ from portraits.hosting import (
     redirects_of,
     rules_of,
 )
-from portraits.model import addresses
-from portraits.model.portrait import Status
 from portraits.pages.machine_pages import host_rules
 from portraits.settings import Settings
 from portraits.support.problems import SourceRefused

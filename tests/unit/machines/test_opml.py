@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from lxml import etree
-from portraits.feeds.opml import FeedGroup, FeedListing, write
+from portraits.output.feeds.opml import FeedGroup, FeedListing, write
 
 from tests.unit.machines.published import HOSTILE
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
-from portraits.structured_data import (
+from portraits.output.structured_data import (
     collection_markup,
     headline,
     home_markup,

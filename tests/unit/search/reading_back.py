@@ -1,4 +1,4 @@
-"""Reads the index's bytes by the grammar in which ``portraits.series.search.postings`` describes them."""
+"""Reads the bytes of the index by the grammar that ``series.search.postings`` describes."""
 
 from __future__ import annotations
 

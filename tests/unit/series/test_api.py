@@ -6,13 +6,6 @@ from dataclasses import replace
 import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
-from portraits.api import (
-    PORTRAITS,
-    RECOMMENDATIONS,
-    Api,
-    schema_address,
-    schemas,
-)
 from portraits.images.picture import PORTRAIT
 from portraits.model.addresses import portrait_data
 from portraits.model.placeholders import fill, image_hole, link_hole
@@ -24,6 +17,13 @@ from portraits.model.portrait import (
     Reading,
     ReadingList,
     RichText,
+)
+from portraits.output.api import (
+    PORTRAITS,
+    RECOMMENDATIONS,
+    Api,
+    schema_address,
+    schemas,
 )
 from portraits.pages import data_pages
 from portraits.pages.fragments import Filling

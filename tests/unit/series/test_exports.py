@@ -6,7 +6,9 @@ import json
 from xml.etree import ElementTree
 
 import pytest
-from portraits.exports import (
+from portraits.model.account_feeds import feed_of
+from portraits.model.portrait import Account
+from portraits.output.exports import (
     EXTENSIONS,
     MEDIA_TYPES,
     Listed,
@@ -15,8 +17,6 @@ from portraits.exports import (
     listed_by,
     mastodon,
 )
-from portraits.model.account_feeds import feed_of
-from portraits.model.portrait import Account
 from portraits.pages import exports, portrait_pages
 
 from tests.builders import account, pages_with, portrait_named

@@ -4,7 +4,7 @@
     passage n    the n-th question in reading order: wording; answer
 
 The numbers are those of :attr:`portraits.model.portrait.Portrait.questions`, counted from one, and
-of the questions in the portrait's JSON (:mod:`portraits.api`), where the reader's side
+of the questions in the portrait's JSON (:mod:`portraits.output.api`), where the reader's side
 finds the text to show.
 """
 

@@ -1,4 +1,4 @@
-"""The search index in parts (:mod:`portraits.series.search`): segments of shards, names of files."""
+"""The search index (:mod:`portraits.series.search`) in parts: segments of shards, file names."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from portraits.feeds import atom, json_feed, rss
-from portraits.feeds.entry import FeedChannel, FeedEntry, latest
+from portraits.output.feeds import atom, json_feed, rss
+from portraits.output.feeds.entry import FeedChannel, FeedEntry, latest
 
 
 @dataclass(frozen=True, slots=True)

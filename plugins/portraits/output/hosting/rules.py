@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from portraits.feeds import opml
-from portraits.feeds.formats import FORMATS
-from portraits.hosting.policy import Policy, policy_of
 from portraits.model import addresses
+from portraits.output.feeds import opml
+from portraits.output.feeds.formats import FORMATS
+from portraits.output.hosting.policy import Policy, policy_of
 from portraits.settings import Settings
 
 ALWAYS = (

@@ -12,8 +12,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from portraits.feeds.entry import Answered, FeedChannel, FeedEntry, rfc3339
 from portraits.model.portrait import Account, Exchange, Portrait, Presence, Question, RichText
+from portraits.output.feeds.entry import Answered, FeedChannel, FeedEntry, rfc3339
 from portraits.series.reading import Summary
 
 FILE_NAME = "feed.json"

@@ -12,9 +12,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portraits.feeds.content import feed_content
 from portraits.model.portrait import Exchange, Portrait
 from portraits.model.published_image import PublishedImage
+from portraits.output.feeds.content import feed_content
 from portraits.series.reading import Summary
 from portraits.settings import Settings
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from portraits.hosting.rules import FOREVER, SHORTLY, Rules
+from portraits.output.hosting.rules import FOREVER, SHORTLY, Rules
 
 
 def snippet(rules: Rules) -> str:

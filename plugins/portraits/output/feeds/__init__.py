@@ -10,6 +10,6 @@
 - An entry's identity is the permalink of its page. It is made from the file's slug, so
   that a new title changes nothing; a reader sees an entry twice only if its page moves.
 - A portrait has a date and no time. Its instant is noon UTC of that day
-  (:func:`~portraits.feeds.entry.instant`).
+  (:func:`~portraits.output.feeds.entry.instant`).
 - Nothing comes from the clock: a feed's ``updated`` is the latest of its entries.
 """

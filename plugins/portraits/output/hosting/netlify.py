@@ -10,7 +10,7 @@ changes; for the rest both hosts already ask the browser to come back each time.
 
 from __future__ import annotations
 
-from portraits.hosting.rules import FOREVER, Rules
+from portraits.output.hosting.rules import FOREVER, Rules
 
 
 def headers(rules: Rules) -> str:

@@ -6,7 +6,7 @@ and their order cannot matter.
 
 from __future__ import annotations
 
-from portraits.hosting.rules import FOREVER, SHORTLY, Rules
+from portraits.output.hosting.rules import FOREVER, SHORTLY, Rules
 
 
 def snippet(rules: Rules) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from portraits.absolute import absolutise
 from portraits.model.published_image import PublishedImage
+from portraits.output.absolute import absolutise
 
 
 def feed_content(fragment: str, url: str, image: PublishedImage | None) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from portraits.feeds.entry import FeedChannel, FeedEntry, rfc3339
-from portraits.feeds.media import MEDIA, add_picture
+from portraits.output.feeds.entry import FeedChannel, FeedEntry, rfc3339
+from portraits.output.feeds.media import MEDIA, add_picture
 from portraits.support.xml_tree import XML_LANG, Element, child, children, halves, root
 
 ATOM = "http://www.w3.org/2005/Atom"

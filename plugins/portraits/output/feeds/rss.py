@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from email.utils import format_datetime
 from html import escape
 
-from portraits.feeds.atom import ATOM
-from portraits.feeds.entry import FeedChannel, FeedEntry
-from portraits.feeds.media import MEDIA, add_picture
+from portraits.output.feeds.atom import ATOM
+from portraits.output.feeds.entry import FeedChannel, FeedEntry
+from portraits.output.feeds.media import MEDIA, add_picture
 from portraits.support.xml_tree import Element, child, children, halves, root
 
 CONTENT = "http://purl.org/rss/1.0/modules/content/"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from portraits.hosting.rules import FOREVER, SHORTLY, Rules
+from portraits.output.hosting.rules import FOREVER, SHORTLY, Rules
 
 
 def htaccess(rules: Rules) -> str:

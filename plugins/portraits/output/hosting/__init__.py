@@ -5,16 +5,16 @@
           -> portraits.nginx.conf     nginx
           -> portraits.caddy          Caddy 2
 
-One :class:`~portraits.hosting.rules.Rules` is the source of all notations. A host that
+One :class:`~portraits.output.hosting.rules.Rules` is the source of all notations. A host that
 sends no headers of ours (GitHub Pages) is left with the ``<meta>`` element of each page,
-which :meth:`~portraits.hosting.policy.Policy.in_meta` fills.
+which :meth:`~portraits.output.hosting.policy.Policy.in_meta` fills.
 """
 
 from __future__ import annotations
 
-from portraits.hosting import apache, caddy, netlify, nginx
-from portraits.hosting.policy import Policy, policy_of
-from portraits.hosting.rules import Redirect, Rules, redirects_of, rules_of
+from portraits.output.hosting import apache, caddy, netlify, nginx
+from portraits.output.hosting.policy import Policy, policy_of
+from portraits.output.hosting.rules import Redirect, Rules, redirects_of, rules_of
 
 NOTATIONS = (
     ("_headers", netlify.headers), ("_redirects", netlify.redirects),

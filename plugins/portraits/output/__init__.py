@@ -1,0 +1,1 @@
+"""Formats for machines: feeds, JSON, site map, structured data, exports, host rules."""
