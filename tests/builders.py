@@ -22,7 +22,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from portraits.build.engine import Engine
-from portraits.environment import theme_environment
 from portraits.images.card_text import Typefaces
 from portraits.model.addresses import slug_of
 from portraits.model.portrait import (
@@ -37,10 +36,6 @@ from portraits.model.portrait import (
     RichText,
     Status,
 )
-from portraits.pages.context import Context
-from portraits.pages.fragments import fragments
-from portraits.pages.page import File, Kind
-from portraits.pages.site import sites_of
 from portraits.reader.questionnaire import Questionnaire, QuestionnaireEntry
 from portraits.series.database import Database
 from portraits.series.reading import Summary, summary_of
@@ -49,7 +44,12 @@ from portraits.series.tables import OF_PORTRAITS, PortraitRow, QuestionnaireRow,
 from portraits.series.views import VIEWS
 from portraits.series.writing import placed, questionnaire_rows, rows_of, standings
 from portraits.settings import Settings
-from portraits.views import Meta
+from portraits.site.context import Context
+from portraits.site.environment import theme_environment
+from portraits.site.fragments import fragments
+from portraits.site.page import File, Kind
+from portraits.site.shared import sites_of
+from portraits.site.views import Meta
 
 DAY = dt.date(2024, 12, 31)
 TODAY = dt.date(2025, 1, 1)

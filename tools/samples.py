@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
-from portraits.environment import theme_environment
 from portraits.images.picture import Picture, Variant
 from portraits.model.portrait import (
     Account,
@@ -34,9 +33,9 @@ from portraits.model.portrait import (
     RichText,
     Status,
 )
-from portraits.patterns import patterns_page
-from portraits.support.catalogue import catalogue
-from portraits.views import (
+from portraits.site.environment import theme_environment
+from portraits.site.styleguide import patterns_page
+from portraits.site.views import (
     AnswerView,
     Card,
     Chart,
@@ -70,6 +69,7 @@ from portraits.views import (
     SocialImage,
     SubscribePage,
 )
+from portraits.support.catalogue import catalogue
 
 
 def html(written: str) -> Markup:

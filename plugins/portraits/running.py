@@ -128,7 +128,7 @@ def _built(
         if not check_pages(options.content, options.label):
             site.pages_known_as = pages_digest(options, pages, site.settings_known_as)
         if not needs_pelican(settings, site):
-            from portraits.environment import faults_told
+            from portraits.site.environment import faults_told
 
             site.read(pages)
             with faults_told(options):
@@ -162,8 +162,8 @@ def run_pelican(settings: Mapping[str, Any], site: SiteBuild) -> Report:
     from pelican.settings import read_settings as with_defaults
 
     from portraits import plugin
-    from portraits.environment import faults_told
     from portraits.pelican_adapter import BUILD, Complaints
+    from portraits.site.environment import faults_told
 
     options = site.options
     own: dict[str, Any] = {"PATH": str(options.content), "OUTPUT_PATH": str(options.output)}

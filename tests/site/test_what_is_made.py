@@ -12,7 +12,7 @@ from PIL import Image
 from portraits import running
 from portraits.build.releases import PublishingError
 from portraits.pages import feed_pages
-from portraits.pages.context import Context
+from portraits.site.context import Context
 from portraits.support.problems import SourceRefused
 
 from tests.site.desk import Desk, MadePage, change, differences, small_series

@@ -38,7 +38,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("drawing",),
     ("checks",),
     ("output",),
-    ("assets", "environment", "patterns", "related", "views"),
+    ("site",),
     ("pages",),
     ("build",),
     ("importer",),

@@ -23,13 +23,13 @@ from portraits.checks.output import malformed, may_link
 from portraits.checks.output_paths import as_stored
 from portraits.images.source import ImageError
 from portraits.model.addresses import file_of
-from portraits.pages.context import Context
-from portraits.pages.page import Kind
 from portraits.series.database import Database, connect
 from portraits.series.reads import Read, Series
 from portraits.series.tables import FileRow
 from portraits.series.views import View
 from portraits.settings import Settings
+from portraits.site.context import Context
+from portraits.site.page import Kind
 from portraits.support.progress import Progress
 from portraits.support.workers import spread
 

@@ -14,15 +14,15 @@ from pathlib import Path
 
 from jinja2 import Environment, meta
 
-from portraits.assets import Asset, theme_assets
-from portraits.environment import environment_of
 from portraits.images.card_text import typefaces
 from portraits.options import BuildOptions
-from portraits.pages.context import Context
 from portraits.pages.machine_pages import EXTRA
-from portraits.pages.site import sites_of
 from portraits.series.database import Database
 from portraits.series.tables import EditorPageRow, InputRow
+from portraits.site.assets import Asset, theme_assets
+from portraits.site.context import Context
+from portraits.site.environment import environment_of
+from portraits.site.shared import sites_of
 from portraits.support.digests import digest
 
 _FONTS = ("newsreader.woff2", "newsreader-italic.woff2", "atkinson-hyperlegible-next.woff2")

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from portraits.build.engine import Engine, Outcome
     from portraits.build.photos import Refusal
     from portraits.model.portrait import Portrait
-    from portraits.pages.context import Context
     from portraits.series.reads import Series
     from portraits.series.tables import EditorPageRow
+    from portraits.site.context import Context
 
 _RELEASE, _GLANCE, _SAID, _PAGES = "release", "glance", "said", "pages"
 _REPUBLISHED = "republished"
@@ -168,7 +168,7 @@ class SiteBuild:
 
     def portrait_and_content(self, source: str) -> tuple[Portrait, str]:
         """A portrait and its body as HTML, as the page shows it."""
-        from portraits.pages.fragments import Filling
+        from portraits.site.fragments import Filling
 
         context, _ = self._context
         filling = Filling(context, context.summary(source))

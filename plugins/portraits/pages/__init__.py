@@ -6,7 +6,6 @@ from portraits.pages import (
     directory_pages,
     exports,
     feed_pages,
-    fragments,
     graph_pages,
     index_pages,
     list_pages,
@@ -18,9 +17,10 @@ from portraits.pages import (
     search_pages,
     series_pages,
 )
-from portraits.pages.context import Context
-from portraits.pages.page import Kind
 from portraits.series.views import View
+from portraits.site import fragments
+from portraits.site.context import Context
+from portraits.site.page import Kind
 
 KINDS: tuple[Kind, ...] = (
     picture_pages.PHOTOS, picture_pages.PORTRAIT_CARDS, picture_pages.TOPIC_CARDS,

@@ -12,11 +12,11 @@ from portraits.model.placeholders import fill, has_holes
 from portraits.model.portrait import Account
 from portraits.output import api
 from portraits.output.absolute import absolutise, is_relative
-from portraits.pages.context import Context
-from portraits.pages.fragments import Filling
-from portraits.pages.page import File, Kind, once
 from portraits.series.reading import Summary, summary_of
 from portraits.series.tables import PortraitRow
+from portraits.site.context import Context
+from portraits.site.fragments import Filling
+from portraits.site.page import File, Kind, once
 
 
 def portrait_data(context: Context, filling: Filling) -> File:

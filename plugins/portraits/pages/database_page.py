@@ -1,8 +1,8 @@
 """``api/series.sqlite``: the published series as a database, for Datasette or any SQLite tool.
 
 Only what the site shows is in it, as plain text. VERSION (SQLite's ``user_version``) follows the
-promise of the JSON (:mod:`portraits.output.api`): within one version tables and columns are added, never
-renamed or taken away. The schema is told in ``docs/series.md``.
+promise of the JSON (:mod:`portraits.output.api`): within one version tables and columns are
+added, never renamed or taken away. The schema is told in ``docs/series.md``.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portraits.model import addresses
-from portraits.pages.context import Context
-from portraits.pages.page import File, Kind
+from portraits.site.context import Context
+from portraits.site.page import File, Kind
 
 VERSION = 1
 ADDRESS = f"{addresses.API}series.sqlite"

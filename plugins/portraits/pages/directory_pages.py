@@ -12,13 +12,13 @@ from collections.abc import Iterator
 
 from portraits.model import addresses
 from portraits.output.sitemap import entry
-from portraits.pages.context import Context, safe
-from portraits.pages.heads import series_meta
-from portraits.pages.page import File, Kind
 from portraits.series.reading import account_of
 from portraits.series.tables import AccountRow, RecommendedRow
 from portraits.series.views.accounts import PAGE, recommenders
-from portraits.views import (
+from portraits.site.context import Context, safe
+from portraits.site.heads import series_meta
+from portraits.site.page import File, Kind
+from portraits.site.views import (
     CountedLink,
     DirectoryEntryView,
     DirectoryPage,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from portraits.model import addresses
 from portraits.output.exports import EXTENSIONS, Listed, exported, holds, listed_by
-from portraits.pages.context import Context
-from portraits.pages.page import File, Kind, once
 from portraits.series.reading import Summary, account_of
 from portraits.series.tables import RecommendationRow
+from portraits.site.context import Context
+from portraits.site.page import File, Kind, once
 
 
 @dataclass(frozen=True, slots=True)

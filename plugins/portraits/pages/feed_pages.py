@@ -23,10 +23,7 @@ from portraits.output.feeds.entry import (
 from portraits.output.feeds.formats import FORMATS
 from portraits.output.feeds.opml import FeedGroup, FeedListing
 from portraits.output.feeds.opml import write as write_opml
-from portraits.pages.context import Context
-from portraits.pages.fragments import Filling
 from portraits.pages.list_pages import term_address
-from portraits.pages.page import File, Kind, once
 from portraits.pages.portrait_pages import photo_as_published
 from portraits.pages.series_pages import series_languages, tags
 from portraits.series.reads import Series
@@ -34,6 +31,9 @@ from portraits.series.tables import FeedEntryRow, PortraitRow, TermLabelRow, Ter
 from portraits.series.views.topics import asked, with_page, wording_of
 from portraits.series.views.view import View
 from portraits.settings import Settings
+from portraits.site.context import Context
+from portraits.site.fragments import Filling
+from portraits.site.page import File, Kind, once
 
 _LANGUAGE, _TAG, _TOPIC = "language", "tag", "topic"
 _FORMS = tuple(map(attrgetter, ("atom", "rss", "json")))

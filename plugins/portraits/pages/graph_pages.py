@@ -12,11 +12,11 @@ from portraits.drawing.columns import draw_columns
 from portraits.drawing.graph import Graph, Node
 from portraits.model import addresses
 from portraits.output.sitemap import entry
-from portraits.pages.context import Context
-from portraits.pages.heads import series_meta
-from portraits.pages.page import File, Kind, once
+from portraits.site.context import Context
+from portraits.site.heads import series_meta
+from portraits.site.page import File, Kind, once
+from portraits.site.views import GraphPage, Link
 from portraits.support.svg import serialised
-from portraits.views import GraphPage, Link
 
 LIMIT, NARROW_LIMIT = 160, 80
 """Names that the drawings can hold and still be read: the round one, the columns."""

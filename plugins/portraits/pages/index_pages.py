@@ -7,13 +7,13 @@ from itertools import groupby
 
 from portraits.model import addresses
 from portraits.output.sitemap import entry
-from portraits.pages.context import Context
-from portraits.pages.heads import series_meta
 from portraits.pages.list_pages import INDEXES, counted_links
-from portraits.pages.page import File, Kind
 from portraits.series.writing import YEAR
+from portraits.site.context import Context
+from portraits.site.heads import series_meta
+from portraits.site.page import File, Kind
+from portraits.site.views import CountedLink, IndexPage
 from portraits.support.problems import unaccented
-from portraits.views import CountedLink, IndexPage
 
 PEOPLE = "people"
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from portraits.model import addresses
 from portraits.output.sitemap import entry
-from portraits.pages.context import Context
-from portraits.pages.heads import series_meta
-from portraits.pages.page import File, Kind
 from portraits.series.reading import Summary
 from portraits.series.tables import LeadingRow, SliceRow, TermLabelRow
 from portraits.series.views.slices import PORTRAITS, TERM, members, slice_of
 from portraits.series.views.terms import counted
 from portraits.series.writing import ORGANIZATION, TAG, YEAR
-from portraits.views import CountedLink, Link, ListPage, Pagination
+from portraits.site.context import Context
+from portraits.site.heads import series_meta
+from portraits.site.page import File, Kind
+from portraits.site.views import CountedLink, Link, ListPage, Pagination
 
 INDEXES = {TAG: addresses.TAGS, ORGANIZATION: addresses.ORGANIZATIONS, YEAR: addresses.YEARS}
 """Kind of term -> address of the page that lists its lists."""

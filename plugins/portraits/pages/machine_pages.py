@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from portraits.model import addresses
 from portraits.output.hosting import Rules, host_files, redirects_of, rules_of
 from portraits.output.sitemap import Entry, robots_txt, sitemaps
-from portraits.pages.context import Context
-from portraits.pages.heads import series_meta
-from portraits.pages.page import File, Kind, once
+from portraits.site.context import Context
+from portraits.site.heads import series_meta
+from portraits.site.page import File, Kind, once
 
 IN_THE_SITE = ("_headers", "_redirects", ".htaccess")
 """Rules that hosts look for in the site itself; the others are for whoever runs a server

@@ -8,11 +8,11 @@ from portraits.drawing.charts import bars, columns
 from portraits.drawing.statistics import LENGTHS, Count, statistics
 from portraits.model import addresses
 from portraits.output.sitemap import entry
-from portraits.pages.context import Context
-from portraits.pages.heads import series_meta
-from portraits.pages.page import File, Kind, once
+from portraits.site.context import Context
+from portraits.site.heads import series_meta
+from portraits.site.page import File, Kind, once
+from portraits.site.views import Chart, NumbersPage
 from portraits.support.svg import serialised
-from portraits.views import Chart, NumbersPage
 
 FIGURES = ("portraits", "people_recommending", "accounts", "recommendations", "words",
            "median_words", "median_answer")

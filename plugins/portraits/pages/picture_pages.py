@@ -15,12 +15,12 @@ from portraits.images.monogram import monogram
 from portraits.images.picture import CARD, INLINE, PORTRAIT, SQUARE, Picture, plan
 from portraits.images.source import ImageFile
 from portraits.model import addresses
-from portraits.pages.cards import SocialCard, portrait_card, question_card, site_card
-from portraits.pages.context import Context, monogram_address
-from portraits.pages.page import File, Kind, every_portrait
 from portraits.series.reading import summary_of
 from portraits.series.tables import ImageRow, PortraitRow
 from portraits.series.views.topics import with_page, wording_of
+from portraits.site.cards import SocialCard, portrait_card, question_card, site_card
+from portraits.site.context import Context, monogram_address
+from portraits.site.page import File, Kind, every_portrait
 
 
 def _photos(context: Context) -> Iterator[str]:

@@ -18,13 +18,8 @@ from portraits.model.portrait import Portrait
 from portraits.model.published_image import PublishedImage
 from portraits.output.sitemap import entry
 from portraits.output.structured_data import portrait_markup
-from portraits.pages.cards import portrait_card, social_image
-from portraits.pages.context import Context, accent_class, safe
 from portraits.pages.data_pages import portrait_data
 from portraits.pages.exports import exports_of, portrait_exports
-from portraits.pages.fragments import Filling
-from portraits.pages.page import File, Kind, every_portrait
-from portraits.related import reason_text
 from portraits.series.reading import Summary, summary_of
 from portraits.series.tables import (
     AccountRow,
@@ -34,8 +29,13 @@ from portraits.series.tables import (
     RelatedRow,
 )
 from portraits.series.views.accounts import recommenders
+from portraits.site.cards import portrait_card, social_image
+from portraits.site.context import Context, accent_class, safe
+from portraits.site.fragments import Filling
+from portraits.site.page import File, Kind, every_portrait
+from portraits.site.related import reason_text
+from portraits.site.views import Hero, Link, Meta, PortraitPage, RecommendedBy, RelatedCard
 from portraits.support.svg import serialised
-from portraits.views import Hero, Link, Meta, PortraitPage, RecommendedBy, RelatedCard
 
 MOST_TIES = 12
 """Names on one side of a person's neighbourhood."""

@@ -13,12 +13,7 @@ from markupsafe import Markup
 
 from portraits.model import addresses
 from portraits.output.sitemap import entry
-from portraits.pages.cards import question_card, social_image
-from portraits.pages.context import Context
-from portraits.pages.fragments import Filling
-from portraits.pages.heads import series_meta
 from portraits.pages.list_pages import listed, pagination, slice_keys
-from portraits.pages.page import File, Kind, once
 from portraits.series.reading import Summary, exchange_of
 from portraits.series.tables import (
     AnswerRow,
@@ -31,7 +26,12 @@ from portraits.series.tables import (
 from portraits.series.views.slices import TOPIC, members
 from portraits.series.views.topics import wording_of
 from portraits.series.writing import answer_place
-from portraits.views import AnswerView, CountedLink, Link, QuestionPage, QuestionsPage
+from portraits.site.cards import question_card, social_image
+from portraits.site.context import Context
+from portraits.site.fragments import Filling
+from portraits.site.heads import series_meta
+from portraits.site.page import File, Kind, once
+from portraits.site.views import AnswerView, CountedLink, Link, QuestionPage, QuestionsPage
 
 
 def _keys(context: Context) -> Iterator[str]:

@@ -14,8 +14,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from portraits.pages.context import Context
-from portraits.pages.page import File, Kind, when_searchable
 from portraits.pages.series_pages import tags
 from portraits.series.search.listing import (
     LISTING,
@@ -29,6 +27,8 @@ from portraits.series.search.listing import (
 from portraits.series.search.shards import hash_of, plan_for
 from portraits.series.tables import BucketRow
 from portraits.series.views.search import bucket_content
+from portraits.site.context import Context
+from portraits.site.page import File, Kind, when_searchable
 
 
 def _buckets(context: Context) -> Iterator[str]:

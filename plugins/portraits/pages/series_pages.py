@@ -8,17 +8,16 @@ from collections.abc import Iterator
 from portraits.model import addresses
 from portraits.output.feeds.formats import FORMATS
 from portraits.output.sitemap import entry
-from portraits.pages.context import Context, safe
 from portraits.pages.directory_pages import most_recommended
-from portraits.pages.heads import home_meta, series_meta
 from portraits.pages.list_pages import term_address
-from portraits.pages.page import File, Kind, once, when_searchable
 from portraits.pages.question_pages import question_links
 from portraits.series.reading import summary_of
 from portraits.series.tables import EditorPageRow, PortraitRow, TermLabelRow
 from portraits.series.writing import TAG
-from portraits.support.problems import unaccented
-from portraits.views import (
+from portraits.site.context import Context, safe
+from portraits.site.heads import home_meta, series_meta
+from portraits.site.page import File, Kind, once, when_searchable
+from portraits.site.views import (
     CountedLink,
     FeedLink,
     HomePage,
@@ -27,6 +26,7 @@ from portraits.views import (
     SearchPage,
     SubscribePage,
 )
+from portraits.support.problems import unaccented
 
 HOME_CARDS = 12
 HOME_QUESTIONS = 8

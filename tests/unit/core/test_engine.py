@@ -24,8 +24,6 @@ from portraits.build.releases import opened as releases_of
 from portraits.build.trees import STAMP
 from portraits.images.source import ImageError
 from portraits.output.sitemap import Entry
-from portraits.pages.context import Context
-from portraits.pages.page import File, Kind
 from portraits.series.database import Database, opened
 from portraits.series.reads import Series
 from portraits.series.tables import (
@@ -40,6 +38,8 @@ from portraits.series.tables import (
 from portraits.series.views import View
 from portraits.series.views.view import once
 from portraits.settings import Settings
+from portraits.site.context import Context
+from portraits.site.page import File, Kind
 from portraits.support import workers
 
 from tests.unit.core.made_up import IDENTITY, tagged

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateSyntaxError
 from portraits.build.inputs import context_of, keep_pages, update_templates
-from portraits.environment import theme_environment
 from portraits.options import BuildOptions
 from portraits.series.database import Database, opened
 from portraits.series.tables import EditorPageRow, InputRow
 from portraits.settings import Settings
+from portraits.site.environment import theme_environment
 
 from tests.unit.core.made_up import IDENTITY, concerned, reader
 

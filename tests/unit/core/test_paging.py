@@ -11,7 +11,7 @@ from portraits.pages.list_pages import Listed, pagination
 from portraits.series.paging import Slice, slices
 from portraits.series.tables import SliceRow
 from portraits.settings import Settings
-from portraits.views import Pagination
+from portraits.site.views import Pagination
 
 
 @pytest.mark.parametrize(("length", "expected"), [

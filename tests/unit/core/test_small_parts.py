@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from portraits.assets import theme_assets
 from portraits.checks.output import linked_files, malformed, may_link
 from portraits.model import addresses
 from portraits.model.placeholders import fill, image_hole, link_hole
 from portraits.settings import Settings, settings_from
+from portraits.site.assets import theme_assets
 from portraits.support.bounds import OutOfBounds, bounded
 from portraits.support.digests import digest
 from portraits.support.problems import SourceRefused, did_you_mean

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from portraits.assets import theme_assets
-from portraits.environment import theme_environment
 from portraits.images.card_text import Typefaces
 from portraits.model import addresses
 from portraits.model.portrait import Exchange, FollowUp, Portrait, Question, RichText
@@ -19,10 +17,12 @@ from portraits.pages import (
     search_pages,
     series_pages,
 )
-from portraits.pages.context import Context
-from portraits.pages.page import Kind
-from portraits.pages.site import sites_of
 from portraits.settings import Settings
+from portraits.site.assets import theme_assets
+from portraits.site.context import Context
+from portraits.site.environment import theme_environment
+from portraits.site.page import Kind
+from portraits.site.shared import sites_of
 
 from tests.builders import THEME, SmallSite, portrait_named, rich, site_with
 

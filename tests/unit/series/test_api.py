@@ -26,9 +26,9 @@ from portraits.output.api import (
     schemas,
 )
 from portraits.pages import data_pages
-from portraits.pages.fragments import Filling
 from portraits.series.tables import PhotoRow
 from portraits.settings import Settings
+from portraits.site.fragments import Filling
 
 from tests.builders import Pages, pages_with, portrait_named, site_with
 

@@ -12,7 +12,7 @@ from portraits.pages.portrait_pages import recommended_by
 from portraits.series.tables import AccountRow, CrowdedRow, RecommendedRow
 from portraits.series.views.accounts import PAGE
 from portraits.settings import Settings
-from portraits.views import DirectoryEntryView, DirectoryPage
+from portraits.site.views import DirectoryEntryView, DirectoryPage
 
 from tests.builders import Pages, pages_with, portrait_named, series_with, site_with
 

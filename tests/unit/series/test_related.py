@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from portraits.model.portrait import Portrait
 from portraits.pages.portrait_pages import neighbours
-from portraits.related import reason_text
 from portraits.series.reads import Series
 from portraits.series.tables import PopularityRow, PortraitRow, RelatedRow
 from portraits.series.views.related import NEAREST, half_octaves
 from portraits.settings import Settings
+from portraits.site.related import reason_text
 
 from tests.builders import pages_with, portrait_named, question, series_with, site_with
 

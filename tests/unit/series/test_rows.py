@@ -14,7 +14,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from portraits.model.portrait import Account, Portrait, Status
 from portraits.pages import question_pages
-from portraits.pages.fragments import Filling
 from portraits.reader.questionnaire import Questionnaire
 from portraits.series.reading import portrait_of, summary_of
 from portraits.series.reads import Series, part_of
@@ -29,6 +28,7 @@ from portraits.series.writing import (
     standings,
 )
 from portraits.settings import Settings
+from portraits.site.fragments import Filling
 
 from tests.builders import account, portrait_named, question, series_with, site_with
 from tests.unit.format.case_files import HEADER, parsed, read_cases

@@ -12,7 +12,7 @@ import tinycss2
 from portraits.images.accent import MIN_CONTRAST, PAGE
 from portraits.images.oklch import contrast
 from portraits.model.networks import NETWORKS
-from portraits.patterns import PatternMismatch, declared, patterns_page
+from portraits.site.styleguide import PatternMismatch, declared, patterns_page
 from portraits.support.catalogue import catalogue
 
 from tools import write_accents, write_font_faces
@@ -144,7 +144,7 @@ def test_a_declaration_that_does_not_fit_its_macro_is_refused(
     tmp_path: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong = {"file": "day.html", "macro": "day", "parameters": {"t": "", "date": ""}, "example": {}}
-    monkeypatch.setattr("portraits.patterns.declared", lambda theme: (wrong,))
+    monkeypatch.setattr("portraits.site.styleguide.declared", lambda theme: (wrong,))
     with pytest.raises(PatternMismatch, match="day takes"):
         patterns_page(THEME, ENVIRONMENT, SITE, catalogue("fr"))
 

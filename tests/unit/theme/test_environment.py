@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from jinja2 import TemplateAssertionError
-from portraits.environment import environment_of, faults_told
 from portraits.options import BuildOptions
 from portraits.settings import Settings
+from portraits.site.environment import environment_of, faults_told
 from portraits.support.problems import SourceRefused
 
 

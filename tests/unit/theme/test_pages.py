@@ -13,7 +13,7 @@ import html5lib
 import mf2py
 import pytest
 from jinja2 import TemplateNotFound, UndefinedError
-from portraits.environment import theme_environment
+from portraits.site.environment import theme_environment
 from portraits.support.catalogue import catalogue
 
 from tools.samples import ENVIRONMENT, SITE, THEME, fragment_of, portrait, samples

@@ -3,7 +3,7 @@
     KIND = Kind("topic", keys, make)       one line in :data:`portraits.pages.KINDS`
 
 A kind has a key for each of its pages; ``make`` gives the files of the page with a key. Both ask
-the series (:class:`portraits.pages.context.Context`) and look at nothing else: what they ask is
+the series (:class:`portraits.site.context.Context`) and look at nothing else: what they ask is
 recorded, and when an answer is another, the page is made again.
 """
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from portraits.output.sitemap import Entry
-    from portraits.pages.context import Context
+    from portraits.site.context import Context
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from portraits.images.monogram import initials
 from portraits.images.social_card import social_card, social_card_name
 from portraits.images.source import ImageFile
 from portraits.model import addresses
-from portraits.pages.context import Context
 from portraits.series.reading import Summary
-from portraits.views import SocialImage
+from portraits.site.context import Context
+from portraits.site.views import SocialImage
 
 
 @dataclass(frozen=True, slots=True)

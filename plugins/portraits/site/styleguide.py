@@ -17,8 +17,8 @@ from jinja2 import Environment
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
+from portraits.site.views import Pattern, PatternsPage, Site
 from portraits.support.catalogue import Catalogue
-from portraits.views import Pattern, PatternsPage, Site
 
 PROVIDED = ("site", "t")
 """Parameters that a page has anyway."""

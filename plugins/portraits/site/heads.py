@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from portraits.model import addresses
 from portraits.output.structured_data import collection_markup, home_markup
-from portraits.pages.cards import site_card, social_image
-from portraits.pages.context import Context
 from portraits.series.reading import Summary
-from portraits.views import FeedLink, Meta, SocialImage
+from portraits.site.cards import site_card, social_image
+from portraits.site.context import Context
+from portraits.site.views import FeedLink, Meta, SocialImage
 
 
 def site_image(context: Context) -> SocialImage | None:

@@ -17,8 +17,6 @@ from portraits.images.picture import INLINE, plan
 from portraits.model import addresses
 from portraits.model.placeholders import fill, has_holes, image_hole, link_hole
 from portraits.model.portrait import Exchange, FollowUp, Portrait, Recommendation, RichText
-from portraits.pages.context import Context, safe
-from portraits.pages.page import every_portrait
 from portraits.series.reading import Summary, exchange_of
 from portraits.series.reads import Series
 from portraits.series.tables import (
@@ -33,14 +31,16 @@ from portraits.series.tables import (
 from portraits.series.views.view import View
 from portraits.series.writing import answer_place
 from portraits.settings import Settings
-from portraits.support.catalogue import Catalogue
-from portraits.views import (
+from portraits.site.context import Context, safe
+from portraits.site.page import every_portrait
+from portraits.site.views import (
     Fragment,
     FragmentExchange,
     FragmentReading,
     Link,
     RecommendationCard,
 )
+from portraits.support.catalogue import Catalogue
 
 ALSO_SHOWN = 3
 """Other recommenders named on a card: the earliest, so that a new portrait rewrites few pages."""

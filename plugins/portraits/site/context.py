@@ -26,9 +26,9 @@ from portraits.series.reading import Summary, portrait_of, summary_of
 from portraits.series.reads import Series
 from portraits.series.tables import AccountRow, ImageRow, InputRow, PhotoRow, PortraitRow, TopicRow
 from portraits.series.views.topics import wording_of
+from portraits.site.views import Card, FeedLink, Link, Meta, Site
 from portraits.support.catalogue import Catalogue, catalogue, interface_language
 from portraits.support.digests import digest
-from portraits.views import Card, FeedLink, Link, Meta, Site
 
 if TYPE_CHECKING:
     from portraits.images.card_text import Typefaces

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from portraits.assets import Asset
 from portraits.model import addresses
 from portraits.output.hosting import rules_of
-from portraits.pages.context import MEDIA_TYPES
 from portraits.series.tables import EditorPageRow
 from portraits.settings import Settings
+from portraits.site.assets import Asset
+from portraits.site.context import MEDIA_TYPES
+from portraits.site.views import FeedLink, Link, Site
 from portraits.support.catalogue import catalogue, interface_language
-from portraits.views import FeedLink, Link, Site
 
 _MENU = (
     ("portraits", addresses.PORTRAITS), ("questions", addresses.QUESTIONS),
