@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from portraits.pages import directory_pages
+from portraits.pages import directory as directory_pages
 from portraits.series.views import accounts, related, terms
 from portraits.support.problems import SourceRefused
 

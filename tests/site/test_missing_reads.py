@@ -16,7 +16,7 @@ from PIL import Image
 from portraits.build.releases import PublishingError
 from portraits.build.site import SiteBuild
 from portraits.desk.figures import counted, figures_text
-from portraits.pages import directory_pages
+from portraits.pages import directory as directory_pages
 from portraits.series import reads
 from portraits.series.database import Database
 from portraits.series.reads import Read

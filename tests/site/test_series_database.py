@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from portraits.pages.database_page import TABLES, VERSION
+from portraits.pages.database import TABLES, VERSION
 
 from tests.conftest import ROOT, Command
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from portraits import running
 from portraits.build.releases import PublishingError
-from portraits.pages import feed_pages
+from portraits.pages import feeds as feed_pages
 from portraits.site.context import Context
 from portraits.support.problems import SourceRefused
 

@@ -16,7 +16,7 @@ from jinja2 import Environment, meta
 
 from portraits.images.card_text import typefaces
 from portraits.options import BuildOptions
-from portraits.pages.machine_pages import EXTRA
+from portraits.pages.machine_files import EXTRA
 from portraits.series.database import Database
 from portraits.series.tables import EditorPageRow, InputRow
 from portraits.site.assets import Asset, theme_assets

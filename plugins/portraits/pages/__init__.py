@@ -1,22 +1,20 @@
 """Every kind of page: what it shows, and how it is made. One module, and one line below."""
 
-from portraits.pages import (
-    data_pages,
-    database_page,
-    directory_pages,
-    exports,
-    feed_pages,
-    graph_pages,
-    index_pages,
-    list_pages,
-    machine_pages,
-    numbers_pages,
-    picture_pages,
-    portrait_pages,
-    question_pages,
-    search_pages,
-    series_pages,
-)
+from portraits.pages import data as data_pages
+from portraits.pages import database as database_page
+from portraits.pages import directory as directory_pages
+from portraits.pages import exports
+from portraits.pages import feeds as feed_pages
+from portraits.pages import graph as graph_pages
+from portraits.pages import indexes as index_pages
+from portraits.pages import lists as list_pages
+from portraits.pages import machine_files as machine_pages
+from portraits.pages import pictures as picture_pages
+from portraits.pages import portraits as portrait_pages
+from portraits.pages import questions as question_pages
+from portraits.pages import search as search_pages
+from portraits.pages import series as series_pages
+from portraits.pages import statistics as numbers_pages
 from portraits.series.views import View
 from portraits.site import fragments
 from portraits.site.context import Context

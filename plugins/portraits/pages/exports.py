@@ -52,7 +52,7 @@ def portrait_exports(context: Context, one: Summary) -> Iterator[File]:
 
 def _list_of_series(context: Context) -> tuple[Listed, ...]:
     """The accounts that the whole series recommends, most recommended first."""
-    from portraits.pages.data_pages import directory
+    from portraits.pages.data import directory
 
     return context.series.remembered("listed", "", lambda: tuple(
         Listed(one.account, tuple((other.name, reason) for other, reason in one.recommended_by))

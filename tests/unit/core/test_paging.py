@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from portraits.pages.list_pages import Listed, pagination
+from portraits.pages.lists import Listed, pagination
 from portraits.series.paging import Slice, slices
 from portraits.series.tables import SliceRow
 from portraits.settings import Settings

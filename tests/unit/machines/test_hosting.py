@@ -19,7 +19,7 @@ from portraits.output.hosting import (
     redirects_of,
     rules_of,
 )
-from portraits.pages.machine_pages import host_rules
+from portraits.pages.machine_files import host_rules
 from portraits.settings import Settings
 from portraits.support.problems import SourceRefused
 

@@ -8,7 +8,7 @@ from urllib.robotparser import RobotFileParser
 import pytest
 from lxml import etree
 from portraits.output.sitemap import Entry, entry, robots_txt, sitemaps
-from portraits.pages.machine_pages import SITEMAP
+from portraits.pages.machine_files import SITEMAP
 from portraits.series.tables import FileRow
 from portraits.settings import Settings
 

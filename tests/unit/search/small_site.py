@@ -9,14 +9,12 @@ from pathlib import Path
 from portraits.images.card_text import Typefaces
 from portraits.model import addresses
 from portraits.model.portrait import Exchange, FollowUp, Portrait, Question, RichText
-from portraits.pages import (
-    data_pages,
-    machine_pages,
-    portrait_pages,
-    question_pages,
-    search_pages,
-    series_pages,
-)
+from portraits.pages import data as data_pages
+from portraits.pages import machine_files as machine_pages
+from portraits.pages import portraits as portrait_pages
+from portraits.pages import questions as question_pages
+from portraits.pages import search as search_pages
+from portraits.pages import series as series_pages
 from portraits.settings import Settings
 from portraits.site.assets import theme_assets
 from portraits.site.context import Context

@@ -25,7 +25,7 @@ from portraits.output.api import (
     schema_address,
     schemas,
 )
-from portraits.pages import data_pages
+from portraits.pages import data as data_pages
 from portraits.series.tables import PhotoRow
 from portraits.settings import Settings
 from portraits.site.fragments import Filling

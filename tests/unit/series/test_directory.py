@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from portraits.drawing.statistics import recommended
 from portraits.model.portrait import Portrait, Status
-from portraits.pages.directory_pages import KIND
-from portraits.pages.portrait_pages import recommended_by
+from portraits.pages.directory import KIND
+from portraits.pages.portraits import recommended_by
 from portraits.series.tables import AccountRow, CrowdedRow, RecommendedRow
 from portraits.series.views.accounts import PAGE
 from portraits.settings import Settings

@@ -17,7 +17,8 @@ from portraits.output.exports import (
     listed_by,
     mastodon,
 )
-from portraits.pages import exports, portrait_pages
+from portraits.pages import exports
+from portraits.pages import portraits as portrait_pages
 
 from tests.builders import account, pages_with, portrait_named
 

@@ -2,7 +2,7 @@
 
 from portraits.drawing.graph import Graph
 from portraits.model.portrait import Portrait, Status
-from portraits.pages import graph_pages
+from portraits.pages import graph as graph_pages
 
 from tests.builders import pages_with, portrait_named
 

@@ -12,8 +12,9 @@ from portraits.drawing.layout import Placed, layout, name_width
 from portraits.drawing.round import draw
 from portraits.drawing.selection import Selection, left_out_in_words, select
 from portraits.model.portrait import Portrait
-from portraits.pages import graph_pages, portrait_pages
-from portraits.pages.portrait_pages import MOST_TIES
+from portraits.pages import graph as graph_pages
+from portraits.pages import portraits as portrait_pages
+from portraits.pages.portraits import MOST_TIES
 from portraits.support.svg import add, drawing, serialised, shortened, text_width
 
 from tests.builders import pages_with, portrait_named

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from portraits.drawing.statistics import questions_of
 from portraits.model.portrait import Exchange, FollowUp, Question
-from portraits.pages import question_pages
-from portraits.pages.question_pages import ordered
+from portraits.pages import questions as question_pages
+from portraits.pages.questions import ordered
 from portraits.series.reads import Series
 from portraits.series.tables import (
     QuestionRow,

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from portraits.model.portrait import Account, Portrait, Status
-from portraits.pages import question_pages
+from portraits.pages import questions as question_pages
 from portraits.reader.questionnaire import Questionnaire
 from portraits.series.reading import portrait_of, summary_of
 from portraits.series.reads import Series, part_of

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from portraits.model import addresses
 from portraits.output.sitemap import entry
-from portraits.pages.list_pages import listed, pagination, slice_keys
+from portraits.pages.lists import listed, pagination, slice_keys
 from portraits.series.reading import Summary, exchange_of
 from portraits.series.tables import (
     AnswerRow,

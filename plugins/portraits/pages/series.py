@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from portraits.model import addresses
 from portraits.output.feeds.formats import FORMATS
 from portraits.output.sitemap import entry
-from portraits.pages.directory_pages import most_recommended
-from portraits.pages.list_pages import term_address
-from portraits.pages.question_pages import question_links
+from portraits.pages.directory import most_recommended
+from portraits.pages.lists import term_address
+from portraits.pages.questions import question_links
 from portraits.series.reading import summary_of
 from portraits.series.tables import EditorPageRow, PortraitRow, TermLabelRow
 from portraits.series.writing import TAG

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from portraits.model import addresses
 from portraits.output.sitemap import entry
-from portraits.pages.list_pages import INDEXES, counted_links
+from portraits.pages.lists import INDEXES, counted_links
 from portraits.series.writing import YEAR
 from portraits.site.context import Context
 from portraits.site.heads import series_meta

@@ -18,7 +18,7 @@ from portraits.model.portrait import Portrait
 from portraits.model.published_image import PublishedImage
 from portraits.output.sitemap import entry
 from portraits.output.structured_data import portrait_markup
-from portraits.pages.data_pages import portrait_data
+from portraits.pages.data import portrait_data
 from portraits.pages.exports import exports_of, portrait_exports
 from portraits.series.reading import Summary, summary_of
 from portraits.series.tables import (

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from portraits.pages.series_pages import tags
+from portraits.pages.series import tags
 from portraits.series.search.listing import (
     LISTING,
     NAMES,

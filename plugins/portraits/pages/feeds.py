@@ -23,9 +23,9 @@ from portraits.output.feeds.entry import (
 from portraits.output.feeds.formats import FORMATS
 from portraits.output.feeds.opml import FeedGroup, FeedListing
 from portraits.output.feeds.opml import write as write_opml
-from portraits.pages.list_pages import term_address
-from portraits.pages.portrait_pages import photo_as_published
-from portraits.pages.series_pages import series_languages, tags
+from portraits.pages.lists import term_address
+from portraits.pages.portraits import photo_as_published
+from portraits.pages.series import series_languages, tags
 from portraits.series.reads import Series
 from portraits.series.tables import FeedEntryRow, PortraitRow, TermLabelRow, TermRow
 from portraits.series.views.topics import asked, with_page, wording_of
