@@ -79,10 +79,6 @@ class Settings:
         """Path of the site's root, with its trailing slash: ``/`` or ``/serie/``."""
         return _base_path(self.site_url)
 
-    @property
-    def domain(self) -> str:
-        return urlsplit(self.site_url).netloc
-
     def path(self, address: str) -> str:
         """Path-absolute form of an address given from the site's root (``tags/x/``)."""
         return self.base_path + address

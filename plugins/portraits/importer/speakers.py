@@ -22,7 +22,6 @@ _LABEL = re.compile(
     r"(?P<name>[^\W\d_][^:?!.,\n@]{0,40}?)\s?(?::|[.]\s?[-–—]|\s[–—-])\s+(?=\S)")
 _NUMBER = re.compile(r"(?:(?:question|q)\s?)?(?:n[o°]\s?)?(?P<number>\d{1,3})\s?[-.)°:–]+\s*(?=\S)",
                      re.IGNORECASE)
-_MARKUP = "*_\\ "
 
 
 def without_labels(blocks: Sequence[Block]) -> list[Block]:

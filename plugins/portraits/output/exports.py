@@ -10,8 +10,7 @@ column « Languages » filters: a follower sees only posts in those languages, n
 meaning all; it is left empty unless the caller says otherwise. Only addresses of the form
 name@server are written there, which no spreadsheet takes for a formula.
 
-An export leaves out what its format cannot hold; :func:`left_out` says what and why, so that
-the page can. Equal lists give equal bytes.
+An export leaves out what its format cannot hold. Equal lists give equal bytes.
 """
 
 from __future__ import annotations
@@ -25,16 +24,10 @@ from typing import TYPE_CHECKING
 
 from portraits.model.account_feeds import feed_of
 from portraits.model.networks import NETWORKS
-from portraits.support.catalogue import catalogue, interface_language
 
 if TYPE_CHECKING:
     from portraits.model.portrait import Account
 
-MEDIA_TYPES: Mapping[str, str] = {
-    "mastodon": "text/csv", "opml": "text/x-opml", "text": "text/plain",
-    "json": "application/json",
-}
-"""Format -> media type of its file. OPML has none that is registered."""
 EXTENSIONS: Mapping[str, str] = {
     "mastodon": "csv", "opml": "opml", "text": "txt", "json": "json"}
 """Format -> extension of its file."""
@@ -51,22 +44,6 @@ class Listed:
     """(name of who recommends it, reason as plain text or empty), newest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """An account that a format cannot hold."""
-
-    account: Account
-    why: str
-    """``not_fediverse``, ``no_feed`` or ``no_feed_of_site``."""
-
-    def text(self, lang: str) -> str:
-        """Why, for readers of ``lang``: a phrase without capital or full stop."""
-        words = catalogue(interface_language(lang))
-        network = NETWORKS.get(self.account.network)
-        label = network.name(words.lang) if network else self.account.network
-        return words.text(f"take_away.{self.why}", network=label)
-
-
 def listed_by(name: str, entries: Iterable[tuple[Account, str]]) -> tuple[Listed, ...]:
     """The accounts that the portrait of ``name`` recommends and why (plain text), in its order,
     each once."""
@@ -76,23 +53,10 @@ def listed_by(name: str, entries: Iterable[tuple[Account, str]]) -> tuple[Listed
     return tuple(found.values())
 
 
-def left_out(entries: Iterable[Listed], format_: str) -> tuple[LeftOut, ...]:
-    """What an export of ``entries`` as ``format_`` cannot hold, in their order."""
-    return tuple(LeftOut(entry.account, why) for entry in entries
-                 if (why := _why_left_out(entry.account, format_)))
-
-
 def holds(entries: Iterable[Listed], format_: str) -> bool:
     """Whether an export of ``entries`` as ``format_`` has an account."""
-    return any(not _why_left_out(entry.account, format_) for entry in entries)
-
-
-def _why_left_out(account: Account, format_: str) -> str:
-    if format_ == "mastodon" and not fediverse_address(account):
-        return "not_fediverse"
-    if format_ == "opml" and not feed_of(account):
-        return "no_feed_of_site" if account.network == "web" else "no_feed"
-    return ""
+    can_hold = {"mastodon": fediverse_address, "opml": feed_of}.get(format_)
+    return any(can_hold is None or can_hold(entry.account) for entry in entries)
 
 
 def fediverse_address(account: Account) -> str:

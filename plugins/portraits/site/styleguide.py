@@ -20,9 +20,6 @@ from markupsafe import Markup
 from portraits.site.views import Pattern, PatternsPage, Site
 from portraits.support.catalogue import Catalogue
 
-PROVIDED = ("site", "t")
-"""Parameters that a page has anyway."""
-
 
 class PatternMismatch(ValueError):
     """A declaration that does not fit its macro."""

@@ -12,9 +12,3 @@ def digest(*parts: bytes | str) -> bytes:
         raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         framed += (len(raw).to_bytes(8, "little"), raw)
     return hashlib.blake2b(b"".join(framed), digest_size=16).digest()
-
-
-def checksum(content: bytes) -> bytes:
-    """Sixteen bytes that tell ``content`` from any other: of SHA-256, for which processors have
-    instructions. For what is long, and for no name that is published."""
-    return hashlib.sha256(content).digest()[:16]

@@ -10,10 +10,8 @@ from portraits.model.account_feeds import feed_of
 from portraits.model.portrait import Account
 from portraits.output.exports import (
     EXTENSIONS,
-    MEDIA_TYPES,
     Listed,
     exported,
-    left_out,
     listed_by,
     mastodon,
 )
@@ -62,7 +60,6 @@ def test_a_list_of_several_languages_is_one_quoted_field():
 def test_only_addresses_of_the_fediverse_are_written_there(handle):
     entry = Listed(elsewhere("mastodon", handle, "https://mastodon.example/@sam"), ())
     assert exported((entry,), "mastodon", **WHERE) == b""
-    assert [found.why for found in left_out((entry,), "mastodon")] == ["not_fediverse"]
 
 
 def test_a_handle_elsewhere_that_looks_like_a_fediverse_address_is_none():
@@ -171,28 +168,9 @@ def test_the_files_of_the_series_are_those_that_its_directory_names():
         == [f"recommandations/recommandations.{end}" for end in EXTENSIONS.values()]
 
 
-@pytest.mark.parametrize(("format_", "expected"), [
-    ("mastodon", [("@evenko", "ce n’est pas un compte du fédivers (nom@serveur)"),
-                  ("@ana.bsky.social", "ce n’est pas un compte du fédivers (nom@serveur)"),
-                  ("blogue.example", "ce n’est pas un compte du fédivers (nom@serveur)")]),
-    ("opml", [("@evenko", "aucun fil connu pour Twitter"),
-              ("blogue.example", "l’adresse de son fil n’est pas connue")]),
-    ("text", []), ("json", []),
-])
-def test_what_a_format_cannot_hold_is_named_with_the_reason(format_, expected):
-    found = left_out(LEA, format_)
-    assert [(one.account.label, one.text("fr")) for one in found] == expected
-
-
-def test_reasons_are_english_on_english_pages():
-    [found] = left_out(listed("@evenko"), "opml")
-    assert found.text("en-CA") == "no known feed for Twitter"
-
-
 @pytest.mark.parametrize("format_", sorted(EXTENSIONS))
 def test_an_export_that_would_hold_nothing_is_empty(format_):
     assert exported((), format_, **WHERE) == b""
-    assert format_ in MEDIA_TYPES
 
 
 def test_a_label_with_markup_is_text_in_every_format():
