@@ -10,6 +10,6 @@ __version__ = "0.1.0"
 
 def register() -> None:
     """Connect the plugin to Pelican. Called by Pelican once, at start-up."""
-    from portraits.plugin import connect
+    from portraits.host.plugin import connect
 
     connect()

@@ -95,9 +95,9 @@ def _counted(problems: Sequence[Problem]) -> str:
 def build(settings: str, content: str | None = None, output: str | None = None, now: str = "",
           drafts: bool = False, processes: int = 0) -> int:
     """Build and publish the site."""
+    from portraits.host.running import build as run
+    from portraits.host.running import plain_settings, read_settings
     from portraits.options import options_from
-    from portraits.running import build as run
-    from portraits.running import plain_settings, read_settings
 
     # What a build makes it needs to its end; looking for garbage in it costs a tenth of the time.
     gc.disable()
@@ -153,8 +153,8 @@ def check(settings: str, content: str | None = None, form: str = "text",
     """Every problem of every file; nothing is written."""
     from portraits.build.site import SiteBuild
     from portraits.checks.pages import page_sources
+    from portraits.host.running import read_settings
     from portraits.options import options_from
-    from portraits.running import read_settings
 
     try:
         values = read_settings(Path(settings))
@@ -181,7 +181,7 @@ def check(settings: str, content: str | None = None, form: str = "text",
 def roll_back(settings: str, output: str | None = None) -> int:
     """Put the release before the published one back."""
     from portraits.build.releases import opened
-    from portraits.running import read_settings
+    from portraits.host.running import read_settings
 
     target = Path(output or read_settings(Path(settings))["OUTPUT_PATH"]).absolute()
     with opened(target) as releases:
@@ -215,9 +215,9 @@ def serve(settings: str, content: str | None = None, host: str = "127.0.0.1", po
 def host_rules(settings: str, server: str, content: str | None = None) -> int:
     """Print the headers and redirects of the site for a server: nginx or caddy."""
     from portraits.build.site import SiteBuild
+    from portraits.host.running import read_settings
     from portraits.options import options_from
     from portraits.output.hosting import host_files, redirects_of, rules_of
-    from portraits.running import read_settings
 
     names = {"nginx": "portraits.nginx.conf", "caddy": "portraits.caddy", "apache": ".htaccess",
              "netlify": "_headers"}
@@ -237,9 +237,9 @@ def publish(settings: str, name: str = "", dry_run: bool = False, adopt: bool = 
             now: str = "", processes: int = 0) -> int:
     """Build the site and send it where readers are served: to the target called ``name``."""
     from portraits.build.releases import opened
+    from portraits.host.running import read_settings
     from portraits.publishing import SendingStopped, check_address, chosen, targets_from
     from portraits.publishing import publish as run
-    from portraits.running import read_settings
 
     values = read_settings(Path(settings))
     called, target = chosen(targets_from(values.get("PUBLISH"), settings), name)
@@ -303,8 +303,8 @@ def import_files(settings: str, files: Sequence[str], content: str | None = None
 
 
 def _desk(settings: str, content: str | None, now: str = "") -> BuildOptions:
+    from portraits.host.running import read_settings
     from portraits.options import options_from
-    from portraits.running import read_settings
 
     values = read_settings(Path(settings))
     return options_from(values, content=Path(content) if content else None, now=now)
@@ -319,8 +319,8 @@ def stats(settings: str, content: str | None = None, now: str = "", form: str = 
     """What the series amounts to, and whom to interview next."""
     from portraits.build.site import SiteBuild
     from portraits.desk.figures import counted, figures_json, figures_text
+    from portraits.host.running import read_settings
     from portraits.options import options_from
-    from portraits.running import read_settings
 
     options = options_from(read_settings(Path(settings)),
                            content=Path(content) if content else None, now=now)

@@ -17,7 +17,7 @@ from typing import Any
 
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload([
-    "tests.security.building", "portraits.plugin", "portraits.commands", "portraits.running",
+    "tests.security.building", "portraits.host.plugin", "portraits.commands", "portraits.host.running",
     "portraits.build.engine", "portraits.pages", "pelican"])
 
 

@@ -20,8 +20,8 @@ from typing import Any, NamedTuple
 
 import yaml
 from portraits.build.site import Report
+from portraits.host.running import build, plain_settings
 from portraits.options import BuildOptions, options_from
-from portraits.running import build, plain_settings
 
 from benchmarks.generate import write_series
 from tests.conftest import DAY, OWN_SETTINGS, ROOT

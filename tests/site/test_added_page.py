@@ -12,8 +12,8 @@ import pytest
 from portraits import pages
 from portraits.build import site as builds
 from portraits.build.site import Report
+from portraits.host.running import build, plain_settings
 from portraits.options import options_from
-from portraits.running import build, plain_settings
 
 from tests.conftest import DAY, ROOT, small_settings
 

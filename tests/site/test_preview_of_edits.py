@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from portraits import running
+from portraits.host import running
 from portraits.preview.loop import Preview
 from portraits.support.problems import Problem, SourceRefused
 

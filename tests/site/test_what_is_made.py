@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from portraits import running
 from portraits.build.releases import PublishingError
+from portraits.host import running
 from portraits.pages import feeds as feed_pages
 from portraits.site.context import Context
 from portraits.support.problems import SourceRefused

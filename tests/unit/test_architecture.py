@@ -42,7 +42,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("pages",),
     ("build",),
     ("importer",),
-    ("pelican_adapter", "plugin", "running"),
+    ("host",),
     ("desk", "preview"),
     ("publishing",),
     ("terminal",),

@@ -9,5 +9,5 @@
     releases   the made files -> a release in the place of the one before
     site       one build: all of the above, in this order
 
-:mod:`portraits.running` puts Pelican around it, where it is needed.
+:mod:`portraits.host.running` puts Pelican around it, where it is needed.
 """

@@ -21,8 +21,8 @@ from portraits.build.releases import PublishingError, Releases, working_folder
 from portraits.build.releases import opened as releases_of
 from portraits.build.site import Report, SiteBuild
 from portraits.build.trees import STAMP
+from portraits.host.running import build
 from portraits.options import BuildOptions
-from portraits.running import build
 from portraits.series import database as database_module
 from portraits.series.database import opened
 from portraits.settings import Settings

@@ -161,8 +161,8 @@ def run_pelican(settings: Mapping[str, Any], site: SiteBuild) -> Report:
     from pelican import log
     from pelican.settings import read_settings as with_defaults
 
-    from portraits import plugin
-    from portraits.pelican_adapter import BUILD, Complaints
+    from portraits.host import plugin
+    from portraits.host.adapter import BUILD, Complaints
     from portraits.site.environment import faults_told
 
     options = site.options

@@ -17,8 +17,7 @@ from pelican import signals
 from portraits.build.releases import PublishingError
 from portraits.build.site import Report, SiteBuild
 from portraits.checks.pages import check_pages
-from portraits.options import BuildOptions, check_folders
-from portraits.pelican_adapter import (
+from portraits.host.adapter import (
     BUILD,
     PELICAN_MAKES_NONE_OF_THESE,
     Complaints,
@@ -26,6 +25,7 @@ from portraits.pelican_adapter import (
     TreeWriter,
     editor_pages,
 )
+from portraits.options import BuildOptions, check_folders
 from portraits.settings import settings_from
 from portraits.support.problems import SourceRefused
 from portraits.support.workers import available_processes

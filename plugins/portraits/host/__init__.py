@@ -1,0 +1,1 @@
+"""Pelican: the plugin, and whether a build needs it."""
