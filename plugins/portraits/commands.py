@@ -194,7 +194,7 @@ def roll_back(settings: str, output: str | None = None) -> int:
 def serve(settings: str, content: str | None = None, host: str = "127.0.0.1", port: int = 8000,
           drafts: bool = True) -> int:
     """Serve the site on this machine and rebuild it as files are saved."""
-    from portraits.preview.loop import NotOurAddress, PortTaken, Preview
+    from portraits.editor.preview.loop import NotOurAddress, PortTaken, Preview
 
     try:
         Preview(Path(settings), Path(content) if content else None, host, port, drafts, say, show,
@@ -266,7 +266,7 @@ def publish(settings: str, name: str = "", dry_run: bool = False, adopt: bool = 
 def new(settings: str, name: str, content: str | None = None, lang: str = "", questions: str = "",
         now: str = "", force: bool = False) -> int:
     """Write a portrait file to fill in. ``questions`` are ids with commas between them."""
-    from portraits.desk.cli import new as run
+    from portraits.editor.cli import new as run
 
     options = _desk(settings, content, now)
     return run(name, options.content, settings=options.settings, lang=lang,
@@ -278,7 +278,7 @@ def questionnaire(settings: str, name: str, content: str | None = None, output: 
                   lang: str = "", questions: str = "", text: bool = False,
                   force: bool = False) -> int:
     """Write the questionnaire to send: a page and, with ``text``, the same as an e-mail."""
-    from portraits.desk.cli import questionnaire as run
+    from portraits.editor.cli import questionnaire as run
 
     options = _desk(settings, content)
     path = Path(output) if output else None
@@ -318,7 +318,7 @@ def _ids(questions: str) -> list[str] | None:
 def stats(settings: str, content: str | None = None, now: str = "", form: str = "text") -> int:
     """What the series amounts to, and whom to interview next."""
     from portraits.build.site import SiteBuild
-    from portraits.desk.figures import counted, figures_json, figures_text
+    from portraits.editor.figures import counted, figures_json, figures_text
     from portraits.host.running import read_settings
     from portraits.options import options_from
 
@@ -335,7 +335,7 @@ def stats(settings: str, content: str | None = None, now: str = "", form: str = 
 @apart
 def schema(output: str | None = None, force: bool = False) -> int:
     """Write what text editors read of the format, made from the model."""
-    from portraits.desk.editor_files import editor_files
+    from portraits.editor.editor_files import editor_files
 
     status = OK
     for name, text in editor_files().items():

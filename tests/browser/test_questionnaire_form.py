@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from portraits.desk import cli as desk
+from portraits.editor import cli as desk
 from portraits.importer import cli as importer
 from portraits.importer.reply import sections_of
 from portraits.reader.questionnaire import read_questionnaire

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 from portraits.build.releases import PublishingError
 from portraits.build.site import SiteBuild
-from portraits.desk.figures import counted, figures_text
+from portraits.editor.figures import counted, figures_text
 from portraits.pages import directory as directory_pages
 from portraits.series import reads
 from portraits.series.database import Database

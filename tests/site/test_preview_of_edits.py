@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from portraits.editor.preview.loop import Preview
 from portraits.host import running
-from portraits.preview.loop import Preview
 from portraits.support.problems import Problem, SourceRefused
 
 from tests.conftest import small_settings

@@ -20,7 +20,7 @@ import yaml
 from PIL import Image
 from portraits.build.releases import PublishingError, opened, working_folder
 from portraits.build.site import SiteBuild
-from portraits.desk.figures import counted
+from portraits.editor.figures import counted
 from portraits.reader.questionnaire import read_questionnaire
 from portraits.support.problems import errors
 

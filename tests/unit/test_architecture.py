@@ -43,7 +43,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("build",),
     ("importer",),
     ("host",),
-    ("desk", "preview"),
+    ("editor",),
     ("publishing",),
     ("terminal",),
     ("commands",),

@@ -1,4 +1,4 @@
-"""The file of answers that the form of :mod:`portraits.desk` saves, and reads back whole.
+"""The file of answers that the form of :mod:`portraits.editor` saves, and reads back whole.
 
     file    = "portraits-reponses 1" NEWLINE note section* "@@ fin" NEWLINE
     section = "@@ " key [" " id] NEWLINE content NEWLINE NEWLINE

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from portraits import commands
+from portraits.editor.preview.loop import address_of
+from portraits.editor.preview.server import Server
+from portraits.editor.preview.state import State
 from portraits.output.hosting import rules_of
-from portraits.preview.loop import address_of
-from portraits.preview.server import Server
-from portraits.preview.state import State
 from portraits.settings import Settings
 
 

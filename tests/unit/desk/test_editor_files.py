@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from portraits.desk.editor_files import editor_files, questionnaire_schema, snippets
+from portraits.editor.editor_files import editor_files, questionnaire_schema, snippets
 from portraits.reader.front_matter.schema import KEYS, json_schema
 from portraits.reader.questionnaire import read_questionnaire
 

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from portraits.desk import cli, new_portrait
+from portraits.editor import cli, new_portrait
 from portraits.reader.questionnaire import Questionnaire, read_questionnaire
 from portraits.reader.source import parse
 from portraits.settings import Settings

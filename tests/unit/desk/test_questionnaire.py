@@ -9,7 +9,7 @@ from pathlib import Path
 import html5lib
 import pytest
 from bs4 import BeautifulSoup
-from portraits.desk import cli, questionnaire_html, questionnaire_text
+from portraits.editor import cli, questionnaire_html, questionnaire_text
 from portraits.reader.questionnaire import Questionnaire, QuestionnaireEntry, read_questionnaire
 from portraits.settings import Settings
 

@@ -75,7 +75,7 @@ def test_a_file_of_answers_among_the_attachments_is_what_is_read() -> None:
 
 
 def test_the_questionnaire_sent_as_text_comes_back_with_its_ids() -> None:
-    from portraits.desk import questionnaire_text
+    from portraits.editor import questionnaire_text
 
     from tests.unit.importer.shapes import QUESTIONNAIRE, SETTINGS
 

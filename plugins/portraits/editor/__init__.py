@@ -5,8 +5,8 @@ that works without a network, or the text of an e-mail. What comes back is read 
 :mod:`portraits.importer`.
 """
 
-from portraits.desk.portrait_file import new_portrait
-from portraits.desk.questionnaire_form import questionnaire_html
-from portraits.desk.questionnaire_mail import questionnaire_text
+from portraits.editor.portrait_file import new_portrait
+from portraits.editor.questionnaire_form import questionnaire_html
+from portraits.editor.questionnaire_mail import questionnaire_text
 
 __all__ = ["new_portrait", "questionnaire_html", "questionnaire_text"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from portraits.desk.asking import chosen
+from portraits.editor.asking import chosen
 from portraits.importer.escaping import escaped_heading
 from portraits.importer.header import emitted
 from portraits.importer.reply import FF_HEADINGS, READING_HEADINGS

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from portraits.desk.asking import chosen, words_in
+from portraits.editor.asking import chosen, words_in
 from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings
 

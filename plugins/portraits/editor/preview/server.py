@@ -19,8 +19,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+from portraits.editor.preview.state import State
 from portraits.output.hosting.rules import FOREVER, Rules
-from portraits.preview.state import State
 
 OWN = "/__portraits/"
 _HERE = Path(__file__).parent

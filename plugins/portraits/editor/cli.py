@@ -10,9 +10,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from portraits.desk.portrait_file import new_portrait, stem_of
-from portraits.desk.questionnaire_form import questionnaire_html
-from portraits.desk.questionnaire_mail import questionnaire_text
+from portraits.editor.portrait_file import new_portrait, stem_of
+from portraits.editor.questionnaire_form import questionnaire_html
+from portraits.editor.questionnaire_mail import questionnaire_text
 from portraits.importer.transcript import ImportRefused
 from portraits.importer.writing import write
 from portraits.model.slugs import id_of

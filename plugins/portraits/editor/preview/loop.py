@@ -26,11 +26,11 @@ from pathlib import Path
 from typing import Any
 
 from portraits.build.releases import PublishingError
+from portraits.editor.preview.server import Server
+from portraits.editor.preview.state import State
 from portraits.host.running import build, read_settings
 from portraits.options import BuildOptions, options_from
 from portraits.output.hosting.rules import rules_of
-from portraits.preview.server import Server
-from portraits.preview.state import State
 from portraits.support.catalogue import quantity
 from portraits.support.problems import Problem, SourceRefused
 from portraits.support.progress import Progress

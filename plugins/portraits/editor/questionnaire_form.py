@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from portraits.desk.asking import chosen, words_in
+from portraits.editor.asking import chosen, words_in
 from portraits.importer.reply import MAGIC, VERSION
 from portraits.model.slugs import id_of
 from portraits.reader.questionnaire import Questionnaire
