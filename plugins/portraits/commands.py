@@ -238,8 +238,8 @@ def publish(settings: str, name: str = "", dry_run: bool = False, adopt: bool = 
     """Build the site and send it where readers are served: to the target called ``name``."""
     from portraits.build.releases import opened
     from portraits.host.running import read_settings
-    from portraits.publishing import SendingStopped, check_address, chosen, targets_from
-    from portraits.publishing import publish as run
+    from portraits.publish import SendingStopped, check_address, chosen, targets_from
+    from portraits.publish import publish as run
 
     values = read_settings(Path(settings))
     called, target = chosen(targets_from(values.get("PUBLISH"), settings), name)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from portraits.build.releases import STAMP
-from portraits.publishing import Changes, publish
-from portraits.publishing.site import MANIFEST
-from portraits.publishing.targets import Target
+from portraits.publish import Changes, publish
+from portraits.publish.site import MANIFEST
+from portraits.publish.targets import Target
 
 FILES: Mapping[str, bytes] = {
     "index.html": b"<!doctype html><title>Accueil</title><a href=/portraits/lea/>",

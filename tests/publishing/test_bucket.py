@@ -12,9 +12,9 @@ import requests
 from botocore.config import Config
 from moto.server import ThreadedMotoServer
 from portraits.build.releases import STAMP, PublishingError
-from portraits.publishing import SendingStopped
-from portraits.publishing.site import MANIFEST
-from portraits.publishing.targets import S3Target
+from portraits.publish import SendingStopped
+from portraits.publish.site import MANIFEST
+from portraits.publish.targets import S3Target
 
 from tests.publishing.conftest import free_port
 from tests.publishing.sites import ADDED, CHANGED, FILES, LATER, REMOVED, Publication
@@ -158,7 +158,7 @@ def test_a_list_of_several_pages_is_read_to_its_end(
 def test_a_publication_that_stopped_on_its_way_is_taken_up_again(
         publication: Publication, client: Any, bucket: str,
         monkeypatch: pytest.MonkeyPatch) -> None:
-    from portraits.publishing.bucket import Bucket
+    from portraits.publish.bucket import Bucket
 
     publication()
     send = Bucket._send

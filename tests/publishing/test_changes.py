@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from portraits.publishing import manifest
-from portraits.publishing.changes import (
+from portraits.publish import manifest
+from portraits.publish.changes import (
     Standing,
     compare,
     deleted_in_order,
     sent_in_order,
 )
-from portraits.publishing.media import caching, media_type
-from portraits.publishing.wording import described, in_the_way
+from portraits.publish.media import caching, media_type
+from portraits.publish.wording import described, in_the_way
 
 NAMES = st.frozensets(st.sampled_from("abcdef"))
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from portraits.build.releases import STAMP, PublishingError, opened, working_folder
-from portraits.publishing import SendingStopped, publish
-from portraits.publishing.site import MANIFEST
-from portraits.publishing.targets import FolderTarget
+from portraits.publish import SendingStopped, publish
+from portraits.publish.site import MANIFEST
+from portraits.publish.targets import FolderTarget
 
 from tests.publishing.sites import (
     ADDED,

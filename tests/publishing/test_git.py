@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from portraits.build.releases import PublishingError
-from portraits.publishing.site import MANIFEST
-from portraits.publishing.targets import GitTarget
+from portraits.publish.site import MANIFEST
+from portraits.publish.targets import GitTarget
 
 from tests.publishing.sites import ADDED, CHANGED, FILES, LATER, REMOVED, Publication, contents
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError
-from portraits.publishing import bucket_messages, git_messages, rsync_messages
+from portraits.publish import bucket_messages, git_messages, rsync_messages
 
 
 @pytest.mark.parametrize(("status", "said", "meaning"), [

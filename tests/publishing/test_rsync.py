@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from portraits.build.releases import STAMP, PublishingError
-from portraits.publishing import SendingStopped
-from portraits.publishing.site import MANIFEST
-from portraits.publishing.targets import RsyncTarget
+from portraits.publish import SendingStopped
+from portraits.publish.site import MANIFEST
+from portraits.publish.targets import RsyncTarget
 
 from tests.publishing.conftest import free_port, running
 from tests.publishing.sites import ADDED, CHANGED, FILES, LATER, REMOVED, Publication, contents

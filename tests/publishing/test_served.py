@@ -12,7 +12,7 @@ import pytest
 import requests
 from portraits.output.hosting import Redirect, host_files, rules_of
 from portraits.output.hosting.rules import ALWAYS, FOREVER, SHORTLY
-from portraits.publishing.targets import FolderTarget
+from portraits.publish.targets import FolderTarget
 from portraits.settings import Settings
 
 from tests.publishing.conftest import free_port, running

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from portraits.publishing.targets import (
+from portraits.publish.targets import (
     FolderTarget,
     GitTarget,
     RsyncTarget,

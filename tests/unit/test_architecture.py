@@ -44,7 +44,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("importer",),
     ("host",),
     ("editor",),
-    ("publishing",),
+    ("publish",),
     ("terminal",),
     ("commands",),
     ("cli",),

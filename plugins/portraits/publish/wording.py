@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from portraits.publishing.changes import Changes
+from portraits.publish.changes import Changes
 from portraits.support.catalogue import quantity
 
 _SHOWN = 20

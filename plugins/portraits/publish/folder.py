@@ -17,16 +17,16 @@ from pathlib import Path
 
 from portraits.build.releases import PublishingError, opened
 from portraits.build.trees import STAMP, Tree
-from portraits.publishing import manifest
-from portraits.publishing.changes import Changes, Standing
-from portraits.publishing.site import (
+from portraits.publish import manifest
+from portraits.publish.changes import Changes, Standing
+from portraits.publish.site import (
     MANIFEST,
     OURS_ALONE,
     Site,
     entries_in,
     file_digest,
 )
-from portraits.publishing.stepwise import carry_out, reason
+from portraits.publish.stepwise import carry_out, reason
 from portraits.support.progress import Progress
 
 

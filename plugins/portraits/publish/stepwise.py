@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from portraits.build.releases import PublishingError
-from portraits.publishing.changes import Changes, Standing, deleted_in_order, sent_in_order
-from portraits.publishing.site import Site
+from portraits.publish.changes import Changes, Standing, deleted_in_order, sent_in_order
+from portraits.publish.site import Site
 from portraits.support.progress import Progress
 
 

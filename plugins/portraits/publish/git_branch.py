@@ -19,11 +19,11 @@ from pathlib import Path
 
 from portraits.build.releases import PublishingError
 from portraits.build.trees import Tree
-from portraits.publishing import manifest
-from portraits.publishing.changes import Changes, Standing
-from portraits.publishing.git_messages import explained
-from portraits.publishing.site import MANIFEST, OURS_ALONE, Site
-from portraits.publishing.targets import GitTarget
+from portraits.publish import manifest
+from portraits.publish.changes import Changes, Standing
+from portraits.publish.git_messages import explained
+from portraits.publish.site import MANIFEST, OURS_ALONE, Site
+from portraits.publish.targets import GitTarget
 from portraits.support.problems import did_you_mean
 
 _GIT = "git"

@@ -16,13 +16,13 @@ from functools import cached_property
 from typing import Any
 
 from portraits.build.releases import PublishingError
-from portraits.publishing import manifest
-from portraits.publishing.bucket_messages import explained
-from portraits.publishing.changes import Changes, Standing
-from portraits.publishing.media import caching, media_type
-from portraits.publishing.site import MANIFEST, Site
-from portraits.publishing.stepwise import carry_out
-from portraits.publishing.targets import S3Target
+from portraits.publish import manifest
+from portraits.publish.bucket_messages import explained
+from portraits.publish.changes import Changes, Standing
+from portraits.publish.media import caching, media_type
+from portraits.publish.site import MANIFEST, Site
+from portraits.publish.stepwise import carry_out
+from portraits.publish.targets import S3Target
 from portraits.support.progress import Progress
 
 _AT_ONCE = 8

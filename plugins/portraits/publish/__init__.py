@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Protocol
 
 from portraits.build.releases import PublishingError
-from portraits.publishing.changes import Changes, Standing, compare
-from portraits.publishing.site import Site, read_site
-from portraits.publishing.stepwise import SendingStopped, reason
-from portraits.publishing.targets import (
+from portraits.publish.changes import Changes, Standing, compare
+from portraits.publish.site import Site, read_site
+from portraits.publish.stepwise import SendingStopped, reason
+from portraits.publish.targets import (
     FolderTarget,
     GitTarget,
     RsyncTarget,
@@ -28,7 +28,7 @@ from portraits.publishing.targets import (
     chosen,
     targets_from,
 )
-from portraits.publishing.wording import described, in_the_way
+from portraits.publish.wording import described, in_the_way
 from portraits.support.progress import Progress
 
 
@@ -73,19 +73,19 @@ def place_of(target: Target, site: Site, root: Path, progress: Progress | None) 
     """What publishes ``site`` to ``target``."""
     match target:
         case GitTarget():
-            from portraits.publishing.git_branch import GitBranch
+            from portraits.publish.git_branch import GitBranch
 
             return GitBranch(target, site, root)
         case RsyncTarget():
-            from portraits.publishing.rsync import RsyncServer
+            from portraits.publish.rsync import RsyncServer
 
             return RsyncServer(target, site, root, progress)
         case S3Target():
-            from portraits.publishing.bucket import Bucket
+            from portraits.publish.bucket import Bucket
 
             return Bucket(target, site, progress)
         case FolderTarget():
-            from portraits.publishing.folder import Folder
+            from portraits.publish.folder import Folder
 
             return Folder(root / target.path, site, progress)
 

@@ -15,12 +15,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from portraits.build.releases import PublishingError
-from portraits.publishing import manifest
-from portraits.publishing.changes import Changes, Standing
-from portraits.publishing.rsync_messages import explained
-from portraits.publishing.site import MANIFEST, Site
-from portraits.publishing.stepwise import carry_out
-from portraits.publishing.targets import RsyncTarget
+from portraits.publish import manifest
+from portraits.publish.changes import Changes, Standing
+from portraits.publish.rsync_messages import explained
+from portraits.publish.site import MANIFEST, Site
+from portraits.publish.stepwise import carry_out
+from portraits.publish.targets import RsyncTarget
 from portraits.support.progress import Progress
 
 _SECONDS_OF_SILENCE = 300
