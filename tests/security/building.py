@@ -17,8 +17,8 @@ from typing import Any
 
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload([
-    "tests.security.building", "portraits.host.plugin", "portraits.commands", "portraits.host.running",
-    "portraits.build.engine", "portraits.pages", "pelican"])
+    "tests.security.building", "portraits.host.plugin", "portraits.host.running",
+    "portraits.commands", "portraits.build.engine", "portraits.pages", "pelican"])
 
 
 @dataclass(frozen=True)
