@@ -18,8 +18,9 @@ from tests.conftest import DAY, ROOT
 
 pytestmark = pytest.mark.site
 
-OURS_ALONE = (".git", ".venv", ".tools", ".cache", ".*_cache", ".hypothesis", "node_modules",
-              "output", "public")
+OURS_ALONE = {".git", ".venv", ".tools", ".cache", ".hypothesis", ".mypy_cache", ".pytest_cache",
+              ".ruff_cache", "output", "public"}
+"""What stands beside the repository's files without being of it."""
 SETTINGS = """SITENAME = "Sea people"
 SITESUBTITLE = "Those who stay on shore."
 AUTHOR = "The editors of Sea people"
@@ -77,7 +78,8 @@ def run(fork: Path, *command: str, **environment: str) -> subprocess.CompletedPr
 def fork(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the repository whose series and settings are somebody else's."""
     fork = tmp_path_factory.mktemp("fork") / "repository"
-    shutil.copytree(ROOT, fork, ignore=shutil.ignore_patterns(*OURS_ALONE))
+    shutil.copytree(ROOT, fork, ignore=lambda folder, names: (
+        OURS_ALONE & set(names) if Path(folder) == ROOT else ()))
     content = fork / "content"
     shutil.rmtree(content)
     (content / "portraits").mkdir(parents=True)
