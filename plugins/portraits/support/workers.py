@@ -1,4 +1,4 @@
-"""Worker processes that end with their work, and leave Ctrl-C to their parent.
+"""Worker processes that end with their work or their parent, and leave Ctrl-C to it.
 
 A terminal sends the interrupt to every process of a command. Workers are started with it
 blocked, so that none of them dies in the middle with a traceback; the parent drops what was
@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
+from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:  # imported where it is needed: most builds make a few files in one process
@@ -69,7 +70,7 @@ def spread(
     gc.freeze()
     left = iter(tasks)
     waiting: deque[Future[list[R]]] = deque()
-    with ProcessPoolExecutor(processes, get_context("fork"), _collect_seldom) as pool:
+    with ProcessPoolExecutor(processes, get_context("fork"), _begin) as pool:
         try:
             while some := list(islice(left, batch)):
                 with deaf_to_interrupts():  # the first task starts the copies
@@ -92,7 +93,21 @@ def _each(do: Callable[[T], R], some: Iterable[T]) -> list[R]:
     return [do(task) for task in some]
 
 
-def _collect_seldom() -> None:
-    """Little of what a worker makes is garbage that only the collector finds."""
+def _begin() -> None:
+    """Make ready a copy that has just been started."""
+    from multiprocessing import parent_process
+
+    # Little of what a worker makes is garbage that only the collector finds.
     gc.enable()
     gc.set_threshold(50_000)
+    if parent := parent_process():
+        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    """End this process when its parent does: one that is killed leaves its copies behind, and they
+    hold its locks."""
+    from multiprocessing.connection import wait
+
+    wait([sentinel])
+    os._exit(1)

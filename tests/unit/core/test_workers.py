@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from functools import partial
 from multiprocessing import active_children
@@ -11,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from portraits.support.workers import spread
+
+PLUGINS = Path(__file__).parents[3] / "plugins"
 
 
 def halved(number: int) -> int:
@@ -49,3 +53,23 @@ def test_who_has_had_enough_does_not_wait_for_the_rest(tmp_path: Path) -> None:
     results.close()
     assert active_children() == []
     assert not (tmp_path / "done").exists()
+
+
+SPREADING = """
+import time
+from portraits.support.workers import spread
+def waits(number):
+    print("begun", flush=True)
+    time.sleep(600)
+list(spread(3, waits, range(9), batch=1))
+"""
+
+
+def test_copies_end_when_their_parent_is_killed() -> None:
+    with subprocess.Popen(
+            [sys.executable, "-c", SPREADING], stdout=subprocess.PIPE, cwd=PLUGINS) as parent:
+        assert parent.stdout
+        assert parent.stdout.readline() == b"begun\n"
+        parent.kill()
+        # The copies hold the other end of the pipe: it is closed when the last of them has ended.
+        parent.communicate(timeout=30)
