@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError
-from portraits.publish import bucket_messages, git_messages, rsync_messages
+from portraits.publish import bucket, git_branch, rsync
 
 
 @pytest.mark.parametrize(("status", "said", "meaning"), [
@@ -26,7 +26,7 @@ from portraits.publish import bucket_messages, git_messages, rsync_messages
     (99, "", "rsync s’est arrêté (code 99)"),
 ])
 def test_what_rsync_says(status: int, said: str, meaning: str) -> None:
-    assert meaning in rsync_messages.explained(status, said)
+    assert meaning in rsync.explained(status, said)
 
 
 @pytest.mark.parametrize(("said", "meaning"), [
@@ -43,7 +43,7 @@ def test_what_rsync_says(status: int, said: str, meaning: str) -> None:
     ("fatal: tout autre chose", "git s’est arrêté (fatal: tout autre chose)"),
 ])
 def test_what_git_says(said: str, meaning: str) -> None:
-    assert meaning in git_messages.explained("origin", said)
+    assert meaning in git_branch.explained("origin", said)
 
 
 def client_error(code: str) -> ClientError:
@@ -58,4 +58,4 @@ def client_error(code: str) -> ClientError:
     (client_error("Teapot"), "le service a répondu"),
 ])
 def test_what_a_bucket_says(error: Exception, meaning: str) -> None:
-    assert meaning in bucket_messages.explained(error)
+    assert meaning in bucket.explained(error)
