@@ -39,13 +39,13 @@ def transcript_of(source: str, data: bytes, questionnaire: Questionnaire) -> Tra
     if reply.is_reply(text):
         return reply.transcript(source, text, notices)
     if _is_html(source, text):
-        from portraits.importer import html_page
+        from portraits.importer.html import page
 
-        return html_page.transcript(source, text, notices)
+        return page.transcript(source, text, notices)
     if _is_markdown(source, text):
-        from portraits.importer import markdown_file
+        from portraits.importer.markdown import document
 
-        return markdown_file.transcript(source, text, notices)
+        return document.transcript(source, text, notices)
     if _XML.match(data):
         raise ImportRefused("ce XML n’est pas une exportation de WordPress — exportez depuis "
                             "Outils > Exporter, ou donnez les pages HTML")
@@ -61,9 +61,9 @@ def _message(
     if not body.strip():
         raise ImportRefused("le message n’a pas de texte — enregistrez sa pièce jointe à part")
     if message.is_html:
-        from portraits.importer import html_page
+        from portraits.importer.html import page
 
-        body = html_page.as_mail_text(body)
+        body = page.as_mail_text(body)
     if reply.is_reply(body):
         read = reply.transcript(source, body)
     else:

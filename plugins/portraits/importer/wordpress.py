@@ -141,7 +141,7 @@ def _transcript(
     source: str, element: Element, title: str, link: str,
     authors: dict[str, str], pictures: dict[str, str],
 ) -> Transcript:
-    from portraits.importer import html_page
+    from portraits.importer.html import page
 
     login = _text(element, "creator")
     tags = tuple(dict.fromkeys(
@@ -167,7 +167,7 @@ def _transcript(
     notices = ("les lignes sont comptées dans le contenu de l’article",)
     if not re.sub(r"<[^>]*>", "", html).strip():
         return Transcript(source, tuple(extra), tuple(words), facts, notices)
-    read = html_page.transcript(source, html, notices, base=link)
+    read = page.transcript(source, html, notices, base=link)
     blocks = tuple(
         replace(block, kind=Kind.UNPLACED, why="code court de WordPress : à remplacer à la main")
         if block.kind is Kind.UNKNOWN and _SHORTCODE.match(block.text) else block
@@ -187,8 +187,8 @@ def _as_html(content: str) -> str:
 
 def _raw_words(content: str, base: str) -> tuple[str, ...]:
     """The words of the content as WordPress keeps it, before anything is made of it."""
-    from portraits.importer.html_page import tidied, visible_words
-    from portraits.importer.html_soup import soup_of
+    from portraits.importer.html.page import tidied, visible_words
+    from portraits.importer.html.soup import soup_of
 
     soup = soup_of(_CAPTION.sub(" ", content))
     tidied(soup, base)

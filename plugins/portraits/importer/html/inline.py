@@ -16,7 +16,7 @@ from bs4.element import PageElement
 from markdownify import MarkdownConverter
 
 from portraits.importer.escaping import marks_escaped
-from portraits.importer.html_soup import empty_tag
+from portraits.importer.html.soup import empty_tag
 
 BOLD = frozenset({"b", "strong"})
 ITALIC = frozenset({"i", "em", "u", "cite"})

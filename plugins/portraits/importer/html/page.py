@@ -17,9 +17,8 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, PreformattedString
 
 from portraits.importer.accounting import words_of
-from portraits.importer.html_blocks import blocks_in, furniture_in
-from portraits.importer.html_furniture import is_furniture
-from portraits.importer.html_soup import empty_tag, soup_of
+from portraits.importer.html.blocks import blocks_in, furniture_in
+from portraits.importer.html.soup import empty_tag, is_furniture, soup_of
 from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript
 
 _ARTICLES = ('[itemprop="articleBody"]', ".entry-content", ".post-content", ".post-body",

@@ -14,10 +14,15 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from portraits.importer import markdown_inline
 from portraits.importer.accounting import words_of_markdown
-from portraits.importer.markdown_facts import facts_of, front_matter, status_of, words_of_facts
-from portraits.importer.markdown_inline import IMAGE
+from portraits.importer.markdown import inline
+from portraits.importer.markdown.front_matter import (
+    facts_of,
+    front_matter,
+    status_of,
+    words_of_facts,
+)
+from portraits.importer.markdown.inline import IMAGE
 from portraits.importer.transcript import Block, Kind, Style, Transcript
 
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})\s+(?P<words>.*?)\s*#*\s*$")
@@ -68,7 +73,7 @@ class _Body:
         body = _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), body[:end]) + body[end:]
         lines = body.split("\n")
         for number, line in enumerate(lines):
-            if defined := markdown_inline.definition(line):
+            if defined := inline.definition(line):
                 self.definitions.setdefault(*defined)
                 yield self.furniture(number, line.strip(), "adresse de lien, mise à sa place")
                 lines[number] = ""
@@ -129,18 +134,18 @@ class _Body:
 
     # -- kinds of blocks
 
-    def inline(self, text: str) -> str:
+    def in_full(self, text: str) -> str:
         """Inline Markdown with every link in full; its words are counted."""
         self.words += words_of_markdown(text)
-        text = markdown_inline.without_escaped_shortcodes(text)
-        return markdown_inline.with_addresses(text, self.definitions, self.used)
+        text = inline.without_escaped_shortcodes(text)
+        return inline.with_addresses(text, self.definitions, self.used)
 
     def furniture(self, place: int, text: str, why: str) -> Block:
         self.words += words_of_markdown(text)
         return Block(self.first + place, self.first + place, text, "", Kind.FURNITURE, why=why)
 
     def verbatim(self, place: int, chunk: list[str]) -> Block:
-        markdown = self.inline("\n".join(line.rstrip() for line in chunk))
+        markdown = self.in_full("\n".join(line.rstrip() for line in chunk))
         return Block(self.first + place, self.first + place + len(chunk) - 1, "\n".join(chunk),
                      markdown, verbatim=True)
 
@@ -151,8 +156,8 @@ class _Body:
         if _TAG.search(words):
             yield from self.html(place, 1, words, Style(f"h{level}"))
             return
-        markdown = self.inline(words)
-        if text := markdown_inline.plain(markdown):
+        markdown = self.in_full(words)
+        if text := inline.plain(markdown):
             yield Block(self.first + place, self.first + place, text, markdown,
                         style=Style(f"h{level}"))
 
@@ -173,20 +178,20 @@ class _Body:
             words = " ".join(part.strip() for part in chunk[start:end])
             bullet = found["number"] if found and found["number"] else "-"
             mark = len(found.group().lstrip()) if found else 0
-            markdown = self.inline(words)[mark:].lstrip()
+            markdown = self.in_full(words)[mark:].lstrip()
             prefix = f"{bullet} " if bullet != "-" else ""
             yield Block(self.first + place + start, self.first + place + end - 1,
-                        prefix + markdown_inline.plain(markdown), markdown, bullet=bullet)
+                        prefix + inline.plain(markdown), markdown, bullet=bullet)
 
     def html(self, place: int, size: int, text: str, style: Style = Style.PLAIN) -> Iterator[Block]:
         """Markdown with HTML in it: rendered, then read as a page is."""
         import markdown as renderer
 
-        from portraits.importer.html_blocks import blocks_in
-        from portraits.importer.html_page import tidied, visible_words
-        from portraits.importer.html_soup import soup_of
+        from portraits.importer.html.blocks import blocks_in
+        from portraits.importer.html.page import tidied, visible_words
+        from portraits.importer.html.soup import soup_of
 
-        text = markdown_inline.with_addresses(text, self.definitions, self.used)
+        text = inline.with_addresses(text, self.definitions, self.used)
         text = text.replace("\\\n", "  \n")
         soup = soup_of(renderer.markdown(text, extensions=["md_in_html"]))
         tidied(soup)
@@ -214,11 +219,11 @@ class _Body:
             extra = picture.group().rpartition(")")[2]
             yield Block(self.first + first, self.first + last, f"{extra} {shown}".strip(), "",
                         Kind.UNPLACED, why="image : à déposer soi-même à côté du portrait")
-        markdown = self.inline(IMAGE.sub(" ", words)).strip()
-        head, rest = markdown_inline.question_apart(markdown)
+        markdown = self.in_full(IMAGE.sub(" ", words)).strip()
+        head, rest = inline.question_apart(markdown)
         for part in filter(None, (head, rest)):
-            style, marked = markdown_inline.look(part)
-            if text := markdown_inline.plain(marked):
+            style, marked = inline.look(part)
+            if text := inline.plain(marked):
                 yield Block(self.first + first, self.first + last, text, marked, style=style)
 
 
@@ -229,7 +234,7 @@ def _logical_lines(chunk: list[str]) -> list[tuple[int, int]]:
     for number, line in enumerate(chunk):
         hard = line.endswith(("  ", "\\")) or (
             accounts and number + 1 < len(chunk) and chunk[number + 1].lstrip().startswith("@"))
-        style, _ = markdown_inline.look(line)
+        style, _ = inline.look(line)
         labelled = number + 1 < len(chunk) and re.match(r"\s*(?:\*\*|__)[^*_]+[:：]\s*(?:\*\*|__)",
                                                         chunk[number + 1])
         if hard or (style is Style.STRONG and number == start) or labelled \

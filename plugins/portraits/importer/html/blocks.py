@@ -16,9 +16,9 @@ from bs4.element import Comment, PageElement, PreformattedString
 from portraits.importer import wording
 from portraits.importer.escaping import line_start_guarded
 from portraits.importer.furniture import credit_in
-from portraits.importer.html_furniture import is_furniture
-from portraits.importer.html_inline import block_markdown, fenced, inline_markdown, nested_list
-from portraits.importer.html_lines import lines_of, question_apart, text_of
+from portraits.importer.html.inline import block_markdown, fenced, inline_markdown, nested_list
+from portraits.importer.html.lines import lines_of, question_apart, text_of
+from portraits.importer.html.soup import is_furniture
 from portraits.importer.transcript import Block, Kind, Style
 from portraits.importer.wording import Asks
 

@@ -3,6 +3,9 @@
 A paragraph ends where another block begins, an item of a list where the next one does
 (HTML Standard, sections 13.1.2.4 and 13.2.6.4.7). The parser is Python's own, which knows
 on which line an element stands; it nests ``<p>a<p>b``, and this is mended here.
+
+What blog engines put around an article is told by its tag, class or id. Classes count as
+whole words, never as parts of one: ``comment-devient-on`` is the id of a French question.
 """
 
 from __future__ import annotations
@@ -30,6 +33,15 @@ _ALSO_ENDS = {
     "li": (("li",), frozenset({"ul", "ol", "menu"})), "dt": (("dt", "dd"), frozenset({"dl"})),
     "dd": (("dt", "dd"), frozenset({"dl"})),
 }
+_FURNITURE_TAGS = frozenset({"nav", "aside", "form", "footer", "button", "select", "textarea"})
+_FURNITURE_NAMES = frozenset("""
+sharedaddy sd-sharing sd-block jp-relatedposts jetpack-likes-widget share sharing share-buttons
+social-share social-links addtoany_share_save_container entry-meta post-meta entry-footer
+post-footer byline comments comments-area comment-respond comment-list commentlist respond
+post-navigation nav-links navigation pagination breadcrumb breadcrumbs widget sidebar
+related-posts related yarpp-related cookie-notice newsletter tags-links cat-links
+wp-block-comments blogger-labels post-labels
+""".split())  # noqa: SIM905 - class names of the usual blog engines, read as a list of words
 
 
 class _Page(BeautifulSoup):
@@ -66,3 +78,12 @@ def soup_of(html: str) -> BeautifulSoup:
 def empty_tag(name: str) -> Tag:
     """A new element outside every tree."""
     return BeautifulSoup("", "html.parser").new_tag(name)
+
+
+def is_furniture(tag: Tag) -> bool:
+    """Whether an element is what blog engines put around an article."""
+    if tag.name in _FURNITURE_TAGS:
+        return True
+    classes = tag.get("class") or []
+    names = {*([classes] if isinstance(classes, str) else classes), str(tag.get("id") or "")}
+    return not names.isdisjoint(_FURNITURE_NAMES)

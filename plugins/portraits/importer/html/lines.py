@@ -14,7 +14,7 @@ from bs4 import NavigableString, Tag
 from bs4.element import Comment, PageElement, PreformattedString
 
 from portraits.importer import wording
-from portraits.importer.html_inline import ITALIC, is_bold, is_tinted
+from portraits.importer.html.inline import ITALIC, is_bold, is_tinted
 from portraits.importer.transcript import Style
 from portraits.importer.wording import Asks
 

@@ -1,0 +1,1 @@
+"""Markdown of other generators as a transcript: a front matter and a body."""
