@@ -33,6 +33,7 @@ from portraits.model.portrait import (
     RichText,
     Status,
 )
+from portraits.site.assets import marks, theme_assets
 from portraits.site.environment import theme_environment
 from portraits.site.styleguide import patterns_page
 from portraits.site.views import (
@@ -100,7 +101,8 @@ SITE = Site(
           Link("À propos", "/a-propos/")),
     footer=(Link("S’abonner", "/abonnement/"), Link("Étiquettes", "/etiquettes/"),
             Link("Personnes", "/personnes/"), Link("En chiffres", "/chiffres/")),
-    feeds=FEEDS, assets={name: f"/theme/{name}" for name in ASSETS}, csp=CSP,
+    feeds=FEEDS, assets={name: f"/theme/{name}" for name in ASSETS},
+    marks=marks(theme_assets(THEME)), csp=CSP,
 )
 
 NAMES = (

@@ -21,7 +21,7 @@ from portraits.drawing.statistics import (
     recommended,
     statistics,
 )
-from portraits.model.networks import NETWORKS
+from portraits.model.networks import name_of
 from portraits.series.reads import Series
 from portraits.support.catalogue import catalogue
 
@@ -58,7 +58,7 @@ def figures_text(figures: Figures) -> str:
     asked = sorted(figures.questions, key=lambda question: -question.portraits)[:QUESTIONS]
     lines += _table(words.text("numbers.by_year"), ((c.label, c.count) for c in found.by_year))
     lines += _table(words.text("numbers.by_network"),
-                    ((NETWORKS[c.label].name("fr"), c.count) for c in found.by_network))
+                    ((name_of(c.label, "fr"), c.count) for c in found.by_network))
     lines += _table(words.text("numbers.by_question"), ((q.wording, q.portraits) for q in asked))
     lines += ["", "À interviewer : plusieurs les recommandent, et ils n’ont pas encore de portrait"]
     lines += [_next(one) for one in figures.not_yet_interviewed] or [
@@ -68,7 +68,7 @@ def figures_text(figures: Figures) -> str:
 
 def _next(one: Recommended) -> str:
     people = catalogue("fr").enumeration(one.people).unescape()
-    return f"  {one.label} ({NETWORKS[one.network].name('fr')}, {one.url}) — par {people}"
+    return f"  {one.label} ({name_of(one.network, 'fr')}, {one.url}) — par {people}"
 
 
 def _table(heading: str, rows: Iterable[tuple[str, int]]) -> Iterator[str]:

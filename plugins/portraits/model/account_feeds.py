@@ -14,7 +14,8 @@ The addresses are those that each network documents or announces in its pages:
     Substack     blog + "/feed"                      https://support.substack.com/
     Medium       "/feed" before the profile's path   https://help.medium.com/
 
-Nothing is fetched and nothing guessed: an account that is not in this table has no feed
+What follows every profile of a network is in its row (:mod:`portraits.model.networks`), the rest
+below. Nothing is fetched and nothing guessed: an account that is not in this table has no feed
 here, although its site may have one.
 """
 
@@ -23,13 +24,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
+from portraits.model.networks import NETWORKS
 from portraits.model.portrait import Account
-
-_AFTER_PROFILE = {
-    "mastodon": ".rss", "bluesky": "/rss", "tumblr": "/rss", "github": ".atom",
-    "vimeo": "/videos/rss",
-}
-"""Network -> what follows the profile's address, without its final slash."""
 
 _BLOG_HOSTS = {
     ".wordpress.com": "/feed/", ".blogspot.com": "/feeds/posts/default", ".substack.com": "/feed",
@@ -46,8 +42,9 @@ _MEDIUM_PROFILE = re.compile(r"/@[\w.]+/?")
 
 def feed_of(account: Account) -> str:
     """The absolute address of the account's feed, or an empty string."""
-    if account.network in _AFTER_PROFILE:
-        return account.url.rstrip("/") + _AFTER_PROFILE[account.network]
+    network = NETWORKS.get(account.network)
+    if network and network.feed:
+        return account.url.rstrip("/") + network.feed
     if account.network == "flickr":
         if not _FLICKR_ID.fullmatch(account.handle):
             return ""

@@ -1,7 +1,8 @@
 """The networks on which people can be followed.
 
-A network is a row of the table below: what front matter calls it, what its handles look
-like, where its profiles are. To know one more network, add one more row.
+A network is a row of the table below: what front matter calls it, its name, what its handles
+look like, where its profiles and their feeds are. Everything else follows from its row: schemas,
+hints, pages, exports. The theme draws its own mark for it if it has one (``img/sprite.svg``).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from portraits.support.catalogue import catalogue, interface_language
 from portraits.support.problems import did_you_mean
 
 
@@ -19,7 +21,7 @@ class Network:
     key: str
     """What front matter and settings call it."""
     label: str
-    """Its name, the same in French and in English but for ``web``."""
+    """Its name. One that is no proper name is the message ``network.<key>`` of catalogues."""
     profile: str
     """Address of a profile; ``{name}`` is the handle, ``{host}`` its server."""
     handle: re.Pattern[str]
@@ -33,11 +35,13 @@ class Network:
     at: bool = True
     """Whether readers expect an ``@`` before the handle."""
     aliases: tuple[str, ...] = ()
-    label_en: str = ""
+    feed: str = ""
+    """What follows a profile's address, without its final slash, in that of its feed."""
 
     def name(self, lang: str) -> str:
         """What readers of ``lang`` call it."""
-        return self.label_en if self.label_en and lang.startswith("en") else self.label
+        said = catalogue(interface_language(lang)).messages.get(f"network.{self.key}", self.label)
+        return said if isinstance(said, str) else self.label
 
 
 def _path(expression: str) -> re.Pattern[str]:
@@ -58,10 +62,11 @@ _TABLE = (
                   r"([A-Za-z0-9_]{1,15})"), aliases=("x",)),
     Network("mastodon", "Mastodon", "https://{host}/@{name}",
             re.compile(rf"[A-Za-z0-9_]+(?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?@{DOMAIN}"),
-            "le nom et le serveur, comme sam@mastodon.example", aliases=("fediverse",)),
+            "le nom et le serveur, comme sam@mastodon.example", aliases=("fediverse",),
+            feed=".rss"),
     Network("bluesky", "Bluesky", "https://bsky.app/profile/{name}",
             re.compile(DOMAIN), "un nom de domaine, comme lea.bsky.social", ("bsky.app",),
-            _path(rf"/profile/({DOMAIN})"), aliases=("bsky",)),
+            _path(rf"/profile/({DOMAIN})"), aliases=("bsky",), feed="/rss"),
     Network("facebook", "Facebook", "https://www.facebook.com/{name}", _DOTTED,
             f"{_LETTERS} et points", ("facebook.com", "fb.com"),
             _path(r"/(?!(?:pages|groups|events|profile\.php|people|watch)(?:/|$))"
@@ -86,17 +91,19 @@ _TABLE = (
             ("flickr.com",), _path(r"/(?:people|photos)/([A-Za-z0-9_@-]{1,60})"), at=False),
     Network("github", "GitHub", "https://github.com/{name}",
             re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})"), f"{_LETTERS} et « - »",
-            ("github.com",), _path(r"/([A-Za-z0-9][A-Za-z0-9-]{0,38})")),
+            ("github.com",), _path(r"/([A-Za-z0-9][A-Za-z0-9-]{0,38})"), feed=".atom"),
     Network("pinterest", "Pinterest", "https://www.pinterest.com/{name}/",
             re.compile(r"[A-Za-z0-9_]{3,30}"), f"{_LETTERS} et « _ »",
             ("pinterest.com", "pinterest.ca", "pinterest.fr"),
             _path(r"/(?!pin(?:/|$))([A-Za-z0-9_]{3,30})"), at=False),
     Network("tumblr", "Tumblr", "https://{name}.tumblr.com/",
-            re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,31})"), f"{_LETTERS} et « - »", at=False),
+            re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,31})"), f"{_LETTERS} et « - »", at=False,
+            feed="/rss"),
     Network("vimeo", "Vimeo", "https://vimeo.com/{name}", re.compile(r"[A-Za-z0-9]{3,32}"),
-            _LETTERS, ("vimeo.com",), _path(r"/(?!\d+/?$)([A-Za-z0-9]{3,32})"), at=False),
+            _LETTERS, ("vimeo.com",), _path(r"/(?!\d+/?$)([A-Za-z0-9]{3,32})"), at=False,
+            feed="/videos/rss"),
     Network("web", "Web", "", re.compile(r"(?!)"), "une adresse, comme https://exemple.ca",
-            at=False, aliases=("site", "blog", "blogue"), label_en="Web"),
+            at=False, aliases=("site", "blog", "blogue")),
 )
 NETWORKS: dict[str, Network] = {network.key: network for network in _TABLE}
 """Every network the project knows, by key, in the order in which they are offered."""
@@ -110,6 +117,12 @@ def network_named(name: str) -> Network | None:
     """The network called ``name``, by key or alias, whatever the case."""
     plain = name.strip().casefold()
     return NETWORKS.get(_ALIASES.get(plain, plain))
+
+
+def name_of(key: str, lang: str) -> str:
+    """What readers of ``lang`` call the network with a key; the key itself for an unknown one."""
+    network = NETWORKS.get(key)
+    return network.name(lang) if network else key
 
 
 def network_hint(name: str) -> str:

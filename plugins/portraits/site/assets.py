@@ -16,7 +16,7 @@ from __future__ import annotations
 import posixpath
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from portraits.support.digests import digest
 
 _REFERENCE = re.compile(
     rb"""(url\(\s*["']?|from\s*["']|import\s*\(?\s*["'])([^"')?#\s]+)""")
+_SYMBOL = re.compile(rb'<symbol\s[^>]*?id="([^"]+)"')
 _TEXT = (".css", ".js", ".svg")
 _LEFT_ALONE = (".txt", ".md", ".toml")
 
@@ -54,6 +55,12 @@ def theme_assets(theme: Path) -> tuple[Asset, ...]:
     for name in contents:
         _publish(name, contents, made, ())
     return tuple(made[name] for name in sorted(made))
+
+
+def marks(assets: Iterable[Asset]) -> tuple[str, ...]:
+    """The names of the symbols in the theme's ``img/sprite.svg``; none without one."""
+    sprite = next((asset.content for asset in assets if asset.name == "img/sprite.svg"), b"")
+    return tuple(name.decode() for name in _SYMBOL.findall(sprite))
 
 
 def _bundle(contents: dict[str, bytes], listing: Path) -> None:

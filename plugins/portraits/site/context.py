@@ -21,7 +21,7 @@ from portraits.images.accent import Accent, accent_of_name
 from portraits.images.picture import CARD, SQUARE, Picture, Use, plan
 from portraits.images.source import ImageFile
 from portraits.model import addresses
-from portraits.model.networks import network_named
+from portraits.model.networks import name_of
 from portraits.series.reading import Summary, portrait_of, summary_of
 from portraits.series.reads import Series
 from portraits.series.tables import AccountRow, ImageRow, InputRow, PhotoRow, PortraitRow, TopicRow
@@ -133,8 +133,7 @@ class Context:
 
     def network_label(self, network: str, lang: str = "") -> str:
         """What a network is called in a language, or in the site's."""
-        known = network_named(network)
-        return known.name(lang or self.settings.lang) if known else network
+        return name_of(network, lang or self.settings.lang)
 
     # -- addresses
 

@@ -24,12 +24,14 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 
+from portraits.model.networks import name_of
 from portraits.options import BuildOptions, relative
+from portraits.support.catalogue import Catalogue
 from portraits.support.problems import Problem, SourceRefused
 from portraits.typography.inversion import together
 
 FILTERS = ("count", "escape", "striptags", "urlencode")
-"""Jinja's own filters that templates may use; ``together`` is ours."""
+"""Jinja's own filters that templates may use; ``together`` and ``network`` are ours."""
 
 
 def theme_environment(theme: Path, bytecode: Path | None = None) -> Environment:
@@ -50,8 +52,13 @@ def theme_environment(theme: Path, bytecode: Path | None = None) -> Environment:
     )
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in FILTERS}
-    environment.filters["together"] = together
+    environment.filters |= {"together": together, "network": _network}
     return environment
+
+
+def _network(key: str, words: Catalogue) -> str:
+    """What a network is called in the language of ``words``."""
+    return name_of(key, words.lang)
 
 
 def environment_of(options: BuildOptions) -> Environment:

@@ -8,7 +8,7 @@ from portraits.model import addresses
 from portraits.output.hosting import rules_of
 from portraits.series.tables import EditorPageRow
 from portraits.settings import Settings
-from portraits.site.assets import Asset
+from portraits.site.assets import Asset, marks
 from portraits.site.context import MEDIA_TYPES
 from portraits.site.views import FeedLink, Link, Site
 from portraits.support.catalogue import catalogue, interface_language
@@ -59,4 +59,5 @@ def _site(
         feeds=tuple(FeedLink(settings.site_name, settings.path(name), MEDIA_TYPES[name])
                     for name in addresses.FEEDS),
         assets={asset.name: settings.path(asset.address) for asset in assets},
+        marks=marks(assets),
         csp=rules_of(settings).policy.in_meta())

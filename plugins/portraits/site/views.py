@@ -58,12 +58,18 @@ class Site(NamedTuple):
     feeds: tuple[FeedLink, ...]
     assets: Mapping[str, str]
     """Theme file -> its fingerprinted path: "css/site.css", "/theme/css/site.1a2b3c4d.css"."""
+    marks: tuple[str, ...]
+    """Names of the glyphs in ``img/sprite.svg``."""
     csp: str
     """Content of the ``<meta http-equiv="Content-Security-Policy">`` element."""
 
     def asset(self, name: str) -> str:
         """Path of a theme file; KeyError names one that does not exist."""
         return self.assets[name]
+
+    def mark(self, network: str) -> str:
+        """The glyph of a network: its own, or that of the web."""
+        return network if network in self.marks else "web"
 
 
 class SocialImage(NamedTuple):

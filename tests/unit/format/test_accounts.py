@@ -125,7 +125,8 @@ def test_front_matter_refuses_what_is_neither(network: str, text: str) -> None:
         account_or_note(NETWORKS[network], text)
 
 
-def test_a_network_answers_to_its_aliases_and_has_a_name_in_both_languages() -> None:
+def test_a_network_answers_to_its_aliases_and_has_a_name_in_each_language() -> None:
     network = network_named("Blogue")
     assert network is not None
-    assert (network.key, network.name("fr"), network.name("en-CA")) == ("web", "Web", "Web")
+    assert (network.key, network.name("fr"), network.name("en-CA")) == (
+        "web", "Site web", "Website")

@@ -11,7 +11,6 @@ import pytest
 import tinycss2
 from portraits.images.accent import MIN_CONTRAST, PAGE
 from portraits.images.oklch import contrast
-from portraits.model.networks import NETWORKS
 from portraits.site.styleguide import PatternMismatch, declared, patterns_page
 from portraits.support.catalogue import catalogue
 
@@ -113,11 +112,11 @@ def test_written_style_sheets_are_up_to_date() -> None:
     assert (CSS / "fonts.css").read_text(encoding="utf-8") == write_font_faces.stylesheet()
 
 
-def test_every_network_and_every_icon_has_its_mark() -> None:
+def test_every_icon_has_its_mark() -> None:
     sprite = ElementTree.parse(THEME / "static" / "img" / "sprite.svg")
     marks = {symbol.get("id") for symbol in sprite.iter("{http://www.w3.org/2000/svg}symbol")}
     icons = set(re.findall(r'icon\(site, "(\w+)"\)', TEMPLATES))
-    assert (icons | NETWORKS.keys()) - marks == set()
+    assert (icons | {"web"}) - marks == set()
 
 
 def test_a_portraits_page_is_light() -> None:

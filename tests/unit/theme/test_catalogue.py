@@ -8,9 +8,7 @@ from string import Formatter
 
 import pytest
 from markupsafe import Markup
-from portraits.model.networks import NETWORKS
 from portraits.support.catalogue import (
-    LANGUAGES,
     Catalogue,
     Plural,
     catalogue,
@@ -52,11 +50,6 @@ def test_a_message_takes_the_same_values_in_both_languages() -> None:
 def test_french_is_typeset(fault: str, pattern: str) -> None:
     found = [form for forms in texts(FR).values() for form in forms if re.search(pattern, form)]
     assert found == [], fault
-
-
-def test_every_network_has_a_name() -> None:
-    for lang in LANGUAGES:
-        assert [key for key in NETWORKS if f"network.{key}" not in catalogue(lang).messages] == []
 
 
 @pytest.mark.parametrize(("words", "count", "said"), [

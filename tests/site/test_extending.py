@@ -1,0 +1,132 @@
+"""The examples of docs/extending.md, each added to a copy of the project, whose site is built."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import DAY, ROOT
+
+pytestmark = pytest.mark.site
+
+_EXAMPLE = re.compile(r"```\w+\n# (\S+?)(?:, in (\w+))?\n(.*?)```", re.DOTALL)
+LEA = "portraits/lea.md"
+
+
+def examples(heading: str) -> list[tuple[str, str, str]]:
+    """The examples under a heading of the document: file, name of the table or "", code."""
+    text = (ROOT / "docs/extending.md").read_text(encoding="utf-8")
+    found = re.search(rf"^## {heading}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    assert found, heading
+    return _EXAMPLE.findall(found[1])
+
+
+def with_entries(text: str, table: str, code: str) -> str:
+    """A module with more entries in one of its tables; what they import goes to its top."""
+    for node in ast.parse(text).body:
+        names = [node.target] if isinstance(node, ast.AnnAssign) else getattr(node, "targets", ())
+        if any(isinstance(name, ast.Name) and name.id == table for name in names):
+            value = node.value  # type: ignore[attr-defined]
+            break
+    else:
+        raise KeyError(table)
+    lines = text.splitlines(keepends=True)
+    end = sum(map(len, lines[:value.end_lineno - 1])) + len(
+        lines[value.end_lineno - 1].encode()[:value.end_col_offset - 1].decode())
+    imports = "".join(re.findall(r"^(?:from|import) .*\n", code, re.MULTILINE))
+    entries = code.removeprefix(imports)
+    head = text[:end].rstrip().removesuffix(",")
+    first = re.search(r"^(?!from __future__)(?:from|import) ", head, re.MULTILINE)
+    assert first
+    return f"{head[:first.start()]}{imports}{head[first.start():]},\n{entries}{text[end:]}"
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of the program and its theme, and a small series."""
+
+    root: Path
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def output(self) -> Path:
+        return self.root / "out"
+
+    def add(self, heading: str) -> None:
+        """Add the examples under a heading of the document."""
+        for name, table, code in examples(heading):
+            path = self.root / name
+            if table:
+                code = with_entries(path.read_text(encoding="utf-8"), table, code)
+            path.write_text(code, encoding="utf-8")
+
+    def write(self, name: str, text: str) -> None:
+        (self.content / name).write_text(text, encoding="utf-8")
+
+    def change(self, name: str, old: str, new: str) -> None:
+        text = (self.content / name).read_text(encoding="utf-8")
+        assert old in text
+        self.write(name, text.replace(old, new, 1))
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "portraits", *arguments], cwd=self.root, text=True,
+            capture_output=True, timeout=300, check=False,
+            env={**os.environ, "PYTHONPATH": str(self.root / "plugins"),
+                 "PYTHONIOENCODING": "utf-8"})
+
+    def build(self) -> str:
+        """Build the site; what was said."""
+        done = self.run("build", "--content", str(self.content), "--output", str(self.output),
+                        "--now", DAY)
+        assert done.returncode == 0, done.stderr
+        return done.stderr
+
+    def page(self, name: str) -> str:
+        return (self.output / name).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    """A copy to which nothing is added yet."""
+    shutil.copytree(ROOT / "plugins", tmp_path / "plugins",
+                    ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "theme", tmp_path / "theme")
+    shutil.copytree(ROOT / "tests/cases/small-site", tmp_path / "content")
+    settings = (ROOT / "tests/fixtures/settings.py").read_text(encoding="utf-8")
+    (tmp_path / "pelicanconf.py").write_text(
+        settings.replace("parents[2]", "parent") +
+        "PORTRAITS |= {'search': False, 'pictures': False}\n", encoding="utf-8")
+    return Copy(tmp_path)
+
+
+def test_a_network(copy: Copy) -> None:
+    copy.change(LEA, "  twitter: lea_ex", "  twitch: lea_live\n  twitter: lea_ex")
+    copy.change(LEA, "- @commun", "- https://m.twitch.tv/commun")
+    copy.change("portraits/sam.md", "twitter: sam_ex", "twitch: https://www.twitch.tv/sam_live")
+    copy.add("A network")
+    copy.build()
+    page = copy.page("portraits/lea/index.html")
+    assert "<dt>Twitch</dt>" in page
+    assert 'href="https://www.twitch.tv/lea_live">@lea_live</a>' in page
+    directory = copy.page("recommandations/index.html")
+    assert '.svg#web"/></svg><span class="network">Twitch</span>' in directory
+    data = json.loads(copy.page("api/portraits/sam.json"))
+    assert data["accounts"][0]["id"] == "twitch:sam_live"
+    listed = copy.page("recommandations/recommandations.txt")
+    assert "@commun — https://www.twitch.tv/commun" in listed
+    copy.run("schema")
+    schema = json.loads((copy.root / "docs/schemas/portrait.schema.json").read_text("utf-8"))
+    assert "twitch" in schema["properties"]["network"]["enum"]
