@@ -44,10 +44,10 @@ from portraits.series.tables import OF_PORTRAITS, PortraitRow, QuestionnaireRow,
 from portraits.series.views import VIEWS
 from portraits.series.writing import placed, questionnaire_rows, rows_of, standings
 from portraits.settings import Settings
-from portraits.site.context import Context
+from portraits.site.context import BuildContext
 from portraits.site.environment import theme_environment
 from portraits.site.fragments import fragments
-from portraits.site.page import File, Kind
+from portraits.site.page import File, PageKind
 from portraits.site.shared import sites_of
 from portraits.site.views import Meta
 
@@ -198,7 +198,7 @@ class SmallSite:
 
 
 @dataclass
-class Pages(Context):
+class Pages(BuildContext):
     """The means of making pages, which keeps what they show and leaves the templates alone."""
 
     _shown: list[Any] = field(default_factory=list)
@@ -207,14 +207,14 @@ class Pages(Context):
         self._shown.append(page)
         return b""
 
-    def shown(self, kind: Kind, key: str = "") -> Any:
+    def shown(self, kind: PageKind, key: str = "") -> Any:
         """What the page of a kind with a key shows."""
         self._shown.clear()
         for _ in kind.make(self, key):
             pass
         return self._shown[0]
 
-    def file(self, kind: Kind, key: str = "") -> File:
+    def file(self, kind: PageKind, key: str = "") -> File:
         """The only file of a kind with a key."""
         [file] = kind.make(self, key)
         return file

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
-from portraits.images.picture import Picture, Variant
+from portraits.images.picture import Picture, PictureFile
 from portraits.model.portrait import (
     Account,
     Exchange,
@@ -146,8 +146,8 @@ def picture(use: str, number: int = 0) -> Picture:
     }[use]
     key = f"{use}-{number}"
 
-    def variants(suffix: str, media_type: str, chosen: tuple[int, ...]) -> tuple[Variant, ...]:
-        return tuple(Variant(f"{key}-{width}.{suffix}", media_type, width, round(width * ratio))
+    def variants(suffix: str, media_type: str, chosen: tuple[int, ...]) -> tuple[PictureFile, ...]:
+        return tuple(PictureFile(f"{key}-{width}.{suffix}", media_type, width, round(width * ratio))
                      for width in chosen)
 
     avif = variants("avif", "image/avif", widths)

@@ -20,7 +20,7 @@ from portraits.support.workers import forget_interrupt
 from portraits.terminal import erase, progress, say, tell
 
 if TYPE_CHECKING:
-    from portraits.build.site import Report, Waiting
+    from portraits.build.site import BuildReport, Waiting
     from portraits.options import BuildOptions
 
 P = ParamSpec("P")
@@ -111,7 +111,7 @@ def build(settings: str, content: str | None = None, output: str | None = None, 
     return OK
 
 
-def _tell(report: Report, options: BuildOptions) -> None:
+def _tell(report: BuildReport, options: BuildOptions) -> None:
     """Say what a build did."""
     for notice in report.notices:
         say(notice)
@@ -124,7 +124,7 @@ def _tell(report: Report, options: BuildOptions) -> None:
     _summarise(report)
 
 
-def _summarise(report: Report) -> None:
+def _summarise(report: BuildReport) -> None:
     written, removed = len(report.written), len(report.removed)
     say(f"{_plural(report.portraits, 'portrait', 'portraits')}, "
         f"{_plural(report.files, 'fichier', 'fichiers')} : "

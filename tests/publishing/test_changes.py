@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from portraits.publish import manifest
 from portraits.publish.changes import (
-    Standing,
+    TargetState,
     compare,
     deleted_in_order,
     sent_in_order,
@@ -19,7 +19,7 @@ NAMES = st.frozensets(st.sampled_from("abcdef"))
 
 
 def test_what_is_new_what_differs_and_what_is_no_longer_wanted_are_told_apart() -> None:
-    standing = Standing(same=frozenset("a"), different=frozenset("b"), ours=frozenset("abz"))
+    standing = TargetState(same=frozenset("a"), different=frozenset("b"), ours=frozenset("abz"))
     changes = compare(("a", "b", "c"), standing)
     assert (changes.added, changes.changed, changes.removed) == (("c",), ("b",), ("z",))
     assert changes.unchanged == 1
@@ -27,16 +27,17 @@ def test_what_is_new_what_differs_and_what_is_no_longer_wanted_are_told_apart() 
 
 
 def test_a_different_file_of_somebody_else_is_in_the_way() -> None:
-    assert compare("ab", Standing(different=frozenset("ab"), ours=frozenset("a"))).in_the_way == (
-        "b",)
+    assert compare(
+        "ab", TargetState(different=frozenset("ab"), ours=frozenset("a"))
+    ).in_the_way == ("b",)
 
 
 def test_what_others_put_there_is_never_removed() -> None:
-    assert compare("a", Standing(same=frozenset("a"), ours=frozenset("a"))).nothing
+    assert compare("a", TargetState(same=frozenset("a"), ours=frozenset("a"))).nothing
 
 
 def test_a_target_that_holds_the_site_but_no_list_of_it_is_given_the_list() -> None:
-    changes = compare("a", Standing(same=frozenset("a")))
+    changes = compare("a", TargetState(same=frozenset("a")))
     assert changes.count == 0
     assert not changes.nothing
 
@@ -48,7 +49,7 @@ def test_every_file_of_the_site_is_there_in_the_end_and_no_other_of_ours(
     same &= site
     different = (different & site) - same
     others = frozenset("xyz")
-    changes = compare(site, Standing(same, different, ours))
+    changes = compare(site, TargetState(same, different, ours))
     target = same | different | ours | others
     after = (target | {*changes.added, *changes.changed}) - {*changes.removed}
     assert after == site | others
@@ -58,7 +59,7 @@ def test_every_file_of_the_site_is_there_in_the_end_and_no_other_of_ours(
 def test_nothing_is_named_before_it_is_there() -> None:
     new = ("atom.xml", "images/p.avif", "nouveau/index.html", "theme/n.css")
     old = ("api/portraits.json", "index.html", "rss.xml", "sitemap-2.xml")
-    changes = compare((*new, *old), Standing(different=frozenset(old), ours=frozenset(old)))
+    changes = compare((*new, *old), TargetState(different=frozenset(old), ours=frozenset(old)))
     assert sent_in_order(changes) == (
         ("images/p.avif", "theme/n.css"), ("api/portraits.json",),
         ("nouveau/index.html",), ("index.html",),
@@ -67,7 +68,7 @@ def test_nothing_is_named_before_it_is_there() -> None:
 
 def test_what_names_others_is_deleted_first() -> None:
     gone = frozenset(("atom.xml", "a/index.html", "theme/a.css"))
-    changes = compare((), Standing(ours=gone))
+    changes = compare((), TargetState(ours=gone))
     assert deleted_in_order(changes) == (("atom.xml",), ("a/index.html",), ("theme/a.css",))
 
 
@@ -75,32 +76,32 @@ def test_what_names_others_is_deleted_first() -> None:
 
 
 def test_the_numbers_come_first_and_then_the_names() -> None:
-    changes = compare("abc", Standing(frozenset("a"), frozenset("b"), frozenset("bz")))
+    changes = compare("abc", TargetState(frozenset("a"), frozenset("b"), frozenset("bz")))
     assert described(changes, "ici") == (
         "Vers ici : 1 ajouté, 1 modifié, 1 retiré (1 fichier sans changement).\n"
         "  + c\n  ~ b\n  - z")
 
 
 def test_long_lists_are_cut_and_say_so() -> None:
-    changes = compare([f"{n:02}" for n in range(23)], Standing())
+    changes = compare([f"{n:02}" for n in range(23)], TargetState())
     lines = described(changes, "ici").splitlines()
     assert len(lines) == 22
     assert lines[-1] == "  + … et 3 autres"
 
 
 def test_pages_are_named_before_what_belongs_to_them() -> None:
-    changes = compare(("a.css", "b/index.html", "index.html"), Standing())
+    changes = compare(("a.css", "b/index.html", "index.html"), TargetState())
     assert described(changes, "ici").splitlines()[1:] == [
         "  + b/index.html", "  + index.html", "  + a.css"]
 
 
 def test_nothing_to_do_is_said_as_such() -> None:
-    changes = compare("ab", Standing(frozenset("ab"), frozenset(), frozenset("ab")))
+    changes = compare("ab", TargetState(frozenset("ab"), frozenset(), frozenset("ab")))
     assert described(changes, "ici") == "Vers ici : rien à changer (2 fichiers)."
 
 
 def test_what_is_in_the_way_is_named_with_the_way_out() -> None:
-    message = in_the_way(compare("a", Standing(different=frozenset("a"))), "ici")
+    message = in_the_way(compare("a", TargetState(different=frozenset("a"))), "ici")
     assert "--adopt" in message
     assert message.endswith("~ a")
 

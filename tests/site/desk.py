@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
-from portraits.build.site import Report
+from portraits.build.site import BuildReport
 from portraits.host.running import build, plain_settings
 from portraits.options import BuildOptions, options_from
 
@@ -121,7 +121,7 @@ class Desk:
         return options_from(values, **{
             "now": self.today.isoformat(), "processes": 1, "durable": False, **more})
 
-    def build(self, **more: Any) -> Report:
+    def build(self, **more: Any) -> BuildReport:
         """Build as ``portraits build`` does; ``more`` are options."""
         options = self.options(**more)
         return build(self.values, options)

@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 from portraits import pages
 from portraits.build import site as builds
-from portraits.build.site import Report
+from portraits.build.site import BuildReport
 from portraits.host.running import build, plain_settings
 from portraits.options import options_from
 
@@ -35,7 +35,7 @@ def example(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     yield module
 
 
-def built(folder: Path, content: Path) -> Report:
+def built(folder: Path, content: Path) -> BuildReport:
     values = plain_settings(small_settings(folder, "'search': False, 'pictures': False"))
     assert values is not None
     return build(values, options_from(

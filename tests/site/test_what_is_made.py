@@ -12,7 +12,7 @@ from PIL import Image
 from portraits.build.releases import PublishingError
 from portraits.host import running
 from portraits.pages import feeds as feed_pages
-from portraits.site.context import Context
+from portraits.site.context import BuildContext
 from portraits.support.problems import SourceRefused
 
 from tests.site.desk import Desk, MadePage, change, differences, small_series
@@ -136,7 +136,7 @@ def test_entries_of_feeds_that_an_edit_leaves_alone_are_not_made_again(
     made: list[str] = []
     make = feed_pages._whole
 
-    def counted(context: Context, source: str) -> object:
+    def counted(context: BuildContext, source: str) -> object:
         made.append(source)
         return make(context, source)
 

@@ -4,9 +4,9 @@
     ^----------------------------------------------------------------- view after view, then pages
 
 A *node* is a part of a view, or a page. Which nodes there are is itself something that is asked
-(:attr:`View.keys`, :attr:`Kind.keys`), and asked again when it is stale. Nothing else decides what
-is made. Many nodes are made by as many processes as there are cores, each with a connection of
-its own; one process writes.
+(:attr:`View.keys`, :attr:`PageKind.keys`), and asked again when it is stale. Nothing else decides
+what is made. Many nodes are made by as many processes as there are cores, each with a connection
+of its own; one process writes.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from portraits.series.reads import Read, Series
 from portraits.series.tables import FileRow
 from portraits.series.views import View
 from portraits.settings import Settings
-from portraits.site.context import Context
-from portraits.site.page import Kind
+from portraits.site.context import BuildContext
+from portraits.site.page import PageKind
 from portraits.support.progress import Progress
 from portraits.support.workers import spread
 
@@ -161,7 +161,7 @@ class Engine:
     # -- pages
 
     def make(
-        self, kinds: Sequence[Kind], context: Context, staging: Staging
+        self, kinds: Sequence[PageKind], context: BuildContext, staging: Staging
     ) -> Outcome:
         """Make every page that is stale. Call it in a transaction, which is that of the release."""
         outcome = Outcome()
@@ -184,7 +184,7 @@ class Engine:
         return outcome
 
     def _made(
-        self, kinds: Sequence[Kind], context: Context, staging: Staging,
+        self, kinds: Sequence[PageKind], context: BuildContext, staging: Staging,
         due: Sequence[tuple[int, str]],
     ) -> Iterator[Made]:
         if self.processes < 2 or len(due) < _PARALLEL_FROM:
@@ -196,7 +196,7 @@ class Engine:
         yield from spread(self.processes, _make_in_worker, due)
         _work = None
 
-    def _keep_page(self, kind: Kind, made: Made, outcome: Outcome, *, known: bool) -> None:
+    def _keep_page(self, kind: PageKind, made: Made, outcome: Outcome, *, known: bool) -> None:
         database = self.database
         node = database.node(PAGE + kind.name, made.key)
         if known:
@@ -212,7 +212,7 @@ class Engine:
         database.keep_reads(node, made.reads, known=known)
         self.stale[PAGE + kind.name].pop(made.key, None)
 
-    def _drop_page(self, kind: Kind, outcome: Outcome, key: str) -> None:
+    def _drop_page(self, kind: PageKind, outcome: Outcome, key: str) -> None:
         node = self.database.node(PAGE + kind.name, key)
         outcome.gone |= self._paths(node)
         self.database.replace(node, (), (FileRow,))
@@ -244,7 +244,7 @@ def _derived(view: View, series: Series, settings: Settings, key: str) -> Derive
 
 
 def _made(
-    kinds: Sequence[Kind], context: Context, staging: Staging, number: int, key: str
+    kinds: Sequence[PageKind], context: BuildContext, staging: Staging, number: int, key: str
 ) -> Made:
     files: list[MadeFile] = []
     links: dict[str, str] = {}
@@ -274,8 +274,8 @@ class _Work:
     database: Database
     settings: Settings
     views: Sequence[View] = ()
-    kinds: Sequence[Kind] = ()
-    context: Context | None = None
+    kinds: Sequence[PageKind] = ()
+    context: BuildContext | None = None
     staging: Staging | None = None
     _series: dict[int, Series] = field(default_factory=dict)
 

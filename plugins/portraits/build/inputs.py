@@ -20,7 +20,7 @@ from portraits.pages.machine_files import EXTRA
 from portraits.series.database import Database
 from portraits.series.tables import EditorPageRow, InputRow
 from portraits.site.assets import Asset, theme_assets
-from portraits.site.context import Context
+from portraits.site.context import BuildContext
 from portraits.site.environment import environment_of
 from portraits.site.shared import sites_of
 from portraits.support.digests import digest
@@ -31,7 +31,7 @@ _TEMPLATES, _TEMPLATE = "templates", "template:"
 
 def context_of(
     options: BuildOptions, database: Database, foreign: Mapping[str, bytes]
-) -> Context:
+) -> BuildContext:
     """The means of making pages, once the rows of all inputs are up to date. ``foreign`` are files
     that other plugins wrote. Call it in a transaction."""
     assets = theme_assets(options.theme)
@@ -49,7 +49,7 @@ def context_of(
         "assets": _assets_digest(assets), "typefaces": digest(repr(faces)),
         **{f"site:{lang}": digest(repr(site)) for lang, site in sites.items()},
         **{f"{EXTRA}{address}": digest(content) for address, content in extra.items()}})
-    return Context(
+    return BuildContext(
         database.series, options.settings, environment, options.content, options.cache / "images",
         sites, faces, {asset.address: asset.content for asset in assets}, extra, options.drafts)
 

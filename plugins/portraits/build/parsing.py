@@ -23,7 +23,7 @@ _PARALLEL_FROM = 24
 """Fewer files than this are parsed sooner than worker processes start."""
 
 
-class Parsed(NamedTuple):
+class ParsedFile(NamedTuple):
     """What one file gives."""
 
     source: str
@@ -41,7 +41,7 @@ class Parser:
     options: BuildOptions
     questionnaire: Questionnaire
 
-    def parsed(self, source: str) -> Parsed:
+    def parsed(self, source: str) -> ParsedFile:
         """One file."""
         # A build that parses nothing need not load the parser.
         from portraits.reader.source import parse
@@ -51,7 +51,7 @@ class Parser:
         try:
             raw = read_regular(options.content / source, MAX_BYTES + 1)
         except (FileRefused, OSError) as error:
-            return Parsed(source, b"", [], (refused(label, error),))
+            return ParsedFile(source, b"", [], (refused(label, error),))
         content = digest(raw)
         try:
             with bounded(SECONDS_PER_FILE, MEGABYTES_PER_FILE):
@@ -59,12 +59,12 @@ class Parser:
                 rows = rows_of(found.portrait, self.questionnaire,
                                search=options.settings.search) if found.portrait else []
         except OutOfBounds as error:
-            return Parsed(source, content, [], (Problem(
+            return ParsedFile(source, content, [], (Problem(
                 label, 0, "too-slow", f"ce texte demande trop de calcul ({error})",
                 "cherchez une longue suite de crochets, d’astérisques ou de guillemets"),))
-        return Parsed(source, content, rows, found.problems)
+        return ParsedFile(source, content, rows, found.problems)
 
-    def all(self, sources: Sequence[str]) -> Iterator[Parsed]:
+    def all(self, sources: Sequence[str]) -> Iterator[ParsedFile]:
         """Many files, in their order."""
         if self.options.processes < 2 or len(sources) < _PARALLEL_FROM:
             yield from map(self.parsed, sources)
@@ -84,6 +84,6 @@ def refused(label: str, error: FileRefused | OSError) -> Problem:
 _parser: Parser | None = None
 
 
-def _parse_in_worker(source: str) -> Parsed:
+def _parse_in_worker(source: str) -> ParsedFile:
     assert _parser is not None  # noqa: S101 - set before the fork
     return _parser.parsed(source)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from portraits.model.portrait import Portrait
     from portraits.series.reads import Series
     from portraits.series.tables import EditorPageRow
-    from portraits.site.context import Context
+    from portraits.site.context import BuildContext
 
 _RELEASE, _GLANCE, _SAID, _PAGES = "release", "glance", "said", "pages"
 _REPUBLISHED = "republished"
@@ -52,7 +52,7 @@ class Waiting(NamedTuple):
     """ISO 8601."""
 
 
-class Report(NamedTuple):
+class BuildReport(NamedTuple):
     """What a build did."""
 
     portraits: int
@@ -73,7 +73,7 @@ class SiteBuild:
     progress: Progress | None = None
     trusting: bool = False
     """Take for granted that the published files stand as they were left: in a preview."""
-    report: Report | None = None
+    report: BuildReport | None = None
     """What was published, once it is."""
     pages: Sequence[EditorPageRow] | None = None
     """The editor's own pages, as Pelican read them; None where they are those of the last build."""
@@ -110,7 +110,7 @@ class SiteBuild:
 
     # -- nothing to do
 
-    def current(self) -> Report | None:
+    def current(self) -> BuildReport | None:
         """The report of the last build, where there is nothing to do since; its files were not
         written again."""
         if not is_ours(self.options.output):  # looking must not leave a working folder anywhere
@@ -125,7 +125,7 @@ class SiteBuild:
         pending = database.connection.execute("SELECT 1 FROM pending LIMIT 1").fetchone()
         if pending or touched(database, self.options.output, self.options.processes):
             return None
-        report: Report = restored(database.fact(_SAID))
+        report: BuildReport = restored(database.fact(_SAID))
         return report._replace(written=(), removed=(), notices=tuple(database.notices))
 
     def _look(self) -> bytes:
@@ -175,7 +175,7 @@ class SiteBuild:
         return filling.portrait, filling.content
 
     @cached_property
-    def _context(self) -> tuple[Context, Engine]:
+    def _context(self) -> tuple[BuildContext, Engine]:
         """The means of making pages, and the engine, with every view up to date."""
         from portraits.build.engine import Engine
         from portraits.build.inputs import context_of, keep_pages
@@ -226,7 +226,7 @@ class SiteBuild:
 
     # -- publishing
 
-    def publish(self) -> Report:
+    def publish(self) -> BuildReport:
         """Make what is stale and put the new site in the place of the old one.
 
         Raises PublishingError; the published site is then what it was.
@@ -236,7 +236,7 @@ class SiteBuild:
             self.report = self._published(releases)
         return self.report
 
-    def _published(self, releases: Releases) -> Report:
+    def _published(self, releases: Releases) -> BuildReport:
         from portraits.build.verify import stands, verify
         from portraits.pages import KINDS
 
@@ -291,14 +291,14 @@ class SiteBuild:
                                    ((path,) for path in {*outcome.written, *gone}))
         return number, tree
 
-    def _report(self, written: Sequence[str], gone: set[str], number: int) -> Report:
+    def _report(self, written: Sequence[str], gone: set[str], number: int) -> BuildReport:
         connection = self.database.connection
 
         def count(statement: str) -> int:
             found: int = connection.execute(statement).fetchone()[0]
             return found
 
-        return Report(
+        return BuildReport(
             portraits=count("SELECT count(*) FROM portrait WHERE position IS NOT NULL"),
             waiting=waiting(self.database), warnings=self._warnings, written=tuple(written),
             removed=tuple(sorted(gone)), files=count("SELECT count(DISTINCT path) FROM file"),

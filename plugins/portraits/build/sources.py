@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from portraits.build.parsing import MAX_BYTES, Parsed, Parser, refused
+from portraits.build.parsing import MAX_BYTES, ParsedFile, Parser, refused
 from portraits.model.portrait import Status
 from portraits.options import BuildOptions, relative
 from portraits.reader.questionnaire import Questionnaire, read_questionnaire
@@ -24,7 +24,13 @@ from portraits.series.tables import (
     QuestionnaireRow,
 )
 from portraits.series.writing import Standing, placed, questionnaire_rows, standings
-from portraits.support.content_folder import FileRefused, Found, portraits_among, read_regular, scan
+from portraits.support.content_folder import (
+    ContentFile,
+    FileRefused,
+    portraits_among,
+    read_regular,
+    scan,
+)
 from portraits.support.digests import digest
 from portraits.support.problems import Problem
 from portraits.support.progress import Progress
@@ -96,7 +102,7 @@ class Sources:
             database.replace(id_, rows, (QuestionnaireRow,))
         return questionnaire, known is not None
 
-    def _changed(self, found: Iterable[Found], anew: bool) -> list[str]:
+    def _changed(self, found: Iterable[ContentFile], anew: bool) -> list[str]:
         """The sources of the files to be read."""
         connection = self.database.connection
         seen = {path: glance for path, *glance in connection.execute(
@@ -132,7 +138,7 @@ class Sources:
             if self.progress:
                 self.progress("lecture", done, len(changed))
 
-    def _keep(self, parsed: Parsed) -> None:
+    def _keep(self, parsed: ParsedFile) -> None:
         self.database.connection.execute(
             "UPDATE source SET digest=?, problems=? WHERE path=?",
             (parsed.digest, stored(parsed.problems) if parsed.problems else None, parsed.source))

@@ -17,9 +17,15 @@ from pathlib import Path
 from portraits.model.addresses import RESERVED
 from portraits.model.slugs import id_of, is_slug
 from portraits.reader.front_matter.schema import LANGUAGES
-from portraits.support.content_folder import FileRefused, Found, read_regular, scan, unreadable
+from portraits.support.content_folder import (
+    ContentFile,
+    FileRefused,
+    read_regular,
+    scan,
+    unreadable,
+)
 from portraits.support.limits import MAX_BYTES, normalised_text, within_limits
-from portraits.support.problems import Problem, Report, did_you_mean
+from portraits.support.problems import Problem, ProblemCollector, did_you_mean
 
 FOLDER = "pages"
 KEYS = ("title", "slug", "lang", "status")
@@ -39,7 +45,7 @@ def check_pages(content: Path, label: str) -> list[Problem]:
     pages, problems = _pages(content, label)
     taken: dict[str, str] = {}
     for page in pages:
-        report = Report(f"{label}/{page.source}")
+        report = ProblemCollector(f"{label}/{page.source}")
         try:
             raw = read_regular(content / page.source, MAX_BYTES + 1)
         except (FileRefused, OSError) as error:
@@ -52,7 +58,7 @@ def check_pages(content: Path, label: str) -> list[Problem]:
     return problems
 
 
-def _pages(content: Path, label: str) -> tuple[list[Found], list[Problem]]:
+def _pages(content: Path, label: str) -> tuple[list[ContentFile], list[Problem]]:
     found, problems = scan(content, FOLDER, label)
     problems += [
         Problem(f"{label}/{file.source}", 0, "not-a-page", "ce fichier ne serait pas publié",
@@ -61,7 +67,7 @@ def _pages(content: Path, label: str) -> tuple[list[Found], list[Problem]]:
     return [file for file in found if file.source.endswith(".md")], problems
 
 
-def _check_page(source: str, raw: bytes, report: Report, taken: dict[str, str]) -> None:
+def _check_page(source: str, raw: bytes, report: ProblemCollector, taken: dict[str, str]) -> None:
     text = normalised_text(raw, report)
     if text is None:
         return
@@ -104,7 +110,7 @@ def _head(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 
 def _check_values(
-    source: str, values: dict[str, tuple[str, int]], report: Report, taken: dict[str, str]
+    source: str, values: dict[str, tuple[str, int]], report: ProblemCollector, taken: dict[str, str]
 ) -> None:
     if not values.get("title", ("", 0))[0]:
         report.error(1, "missing-key", "il manque la clé « title »", "ajoutez « title: À propos »",

@@ -25,7 +25,7 @@ from portraits.support.picture_paths import EXTENSIONS
 from portraits.support.problems import Problem, Severity, did_you_mean, unaccented
 
 
-class Refusal(Protocol):
+class PictureRefusal(Protocol):
     """Why a picture cannot be shown, in French."""
 
     @property
@@ -61,7 +61,7 @@ class Checked:
     options: BuildOptions
     pages: frozenset[str]
     """Sources of the editor's own pages, from the content folder."""
-    refusals: Mapping[str, Refusal]
+    refusals: Mapping[str, PictureRefusal]
     """Pictures that cannot be shown: path from the content folder -> why."""
     reserved: Collection[str] = addresses.RESERVED
     """First parts of addresses that are the site's own."""

@@ -47,7 +47,7 @@ class QuestionCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Recommended:
+class AccountCount:
     """A recommended account and who recommends it."""
 
     account: str
@@ -140,12 +140,12 @@ def questions_of(series: Series, lang: str) -> tuple[QuestionCount, ...]:
 
 def recommended(
     series: Series, limit: int, *, not_yet_interviewed: bool = False
-) -> tuple[Recommended, ...]:
+) -> tuple[AccountCount, ...]:
     """The accounts that most people recommend; or those that at least two do, and that neither
     belong to nor are run by anybody portrayed."""
     where = "WHERE people>=2 AND portrait='' AND managed=0 " if not_yet_interviewed else ""
     return tuple(
-        Recommended(key, network, label, url, tuple(name for name, in series.sql(
+        AccountCount(key, network, label, url, tuple(name for name, in series.sql(
             "SELECT name FROM portrait WHERE source IN (SELECT source FROM recommendation"
             " WHERE account=? AND person=1) AND position IS NOT NULL ORDER BY position", key)))
         for key, network, label, url in series.sql(

@@ -17,7 +17,7 @@ from typing import Any
 
 from portraits.model.networks import NETWORKS
 from portraits.model.portrait import Status
-from portraits.reader.front_matter.schema import KEYS, LANGUAGES, Key, Kind, json_schema
+from portraits.reader.front_matter.schema import KEYS, LANGUAGES, Key, ValueType, json_schema
 
 _SNIPPET_SIGNS = str.maketrans({"\\": "\\\\", "$": "\\$", "}": "\\}"})
 _WORDING = {"type": "string", "minLength": 1}
@@ -82,11 +82,11 @@ def snippets() -> dict[str, Any]:
 
 def _value(key: Key) -> str:
     match key.kind:
-        case Kind.STATUS:
+        case ValueType.STATUS:
             return _choice([status.value for status in Status])
-        case Kind.NETWORK:
+        case ValueType.NETWORK:
             return _choice([name for name in NETWORKS if name != "web"])
-        case Kind.LANG:
+        case ValueType.LANG:
             return _choice(LANGUAGES)
         case _:
             return f"${{1:{key.example.translate(_SNIPPET_SIGNS)}}}"

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from portraits.drawing.statistics import (
+    AccountCount,
     QuestionCount,
-    Recommended,
     Statistics,
     questions_of,
     recommended,
@@ -39,8 +39,8 @@ class Figures:
 
     statistics: Statistics
     questions: tuple[QuestionCount, ...]
-    most_recommended: tuple[Recommended, ...]
-    not_yet_interviewed: tuple[Recommended, ...]
+    most_recommended: tuple[AccountCount, ...]
+    not_yet_interviewed: tuple[AccountCount, ...]
 
 
 def counted(series: Series, lang: str) -> Figures:
@@ -66,7 +66,7 @@ def figures_text(figures: Figures) -> str:
     return "\n".join(lines)
 
 
-def _next(one: Recommended) -> str:
+def _next(one: AccountCount) -> str:
     people = catalogue("fr").enumeration(one.people).unescape()
     return f"  {one.label} ({name_of(one.network, 'fr')}, {one.url}) — par {people}"
 
@@ -96,6 +96,6 @@ def figures_json(figures: Figures) -> str:
     }, ensure_ascii=False, indent=2)
 
 
-def _entry(one: Recommended) -> dict[str, object]:
+def _entry(one: AccountCount) -> dict[str, object]:
     return {"network": one.network, "label": one.label, "url": one.url,
             "recommended_by": list(one.people)}

@@ -15,7 +15,7 @@ from typing import Any
 from pelican import signals
 
 from portraits.build.releases import PublishingError
-from portraits.build.site import Report, SiteBuild
+from portraits.build.site import BuildReport, SiteBuild
 from portraits.checks.pages import check_pages
 from portraits.host.adapter import (
     BUILD,
@@ -41,7 +41,7 @@ class PelicanBuild(SiteBuild):
         except SourceRefused as refused:
             raise SystemExit(str(refused)) from None
 
-    def publish(self) -> Report:
+    def publish(self) -> BuildReport:
         try:
             return super().publish()
         except (SourceRefused, PublishingError) as refused:

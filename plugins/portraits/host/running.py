@@ -20,7 +20,7 @@ from typing import Any
 
 from portraits.build.identity import database_path
 from portraits.build.releases import PublishingError
-from portraits.build.site import Report, SiteBuild
+from portraits.build.site import BuildReport, SiteBuild
 from portraits.checks.pages import check_pages, page_sources
 from portraits.options import BuildOptions
 from portraits.series.database import discard
@@ -98,7 +98,7 @@ def _absent_folder(path: Path) -> str:
 def build(
     settings: Mapping[str, Any], options: BuildOptions, progress: Progress | None = None, *,
     trusting: bool = False,
-) -> Report:
+) -> BuildReport:
     """Build and publish what has changed. ``settings`` are those of the settings file, with or
     without Pelican's defaults; ``trusting`` takes for granted that nobody touched the published
     files.
@@ -119,7 +119,7 @@ def build(
 
 def _built(
     settings: Mapping[str, Any], options: BuildOptions, progress: Progress | None, trusting: bool
-) -> Report:
+) -> BuildReport:
     with SiteBuild(options, progress, trusting) as site:
         site.settings_known_as = settings_digest(settings)
         if not trusting and (report := site.current()):
@@ -155,7 +155,7 @@ def pages_digest(options: BuildOptions, pages: list[str], settings: bytes) -> by
         part for page in pages for part in (page, (options.content / page).read_bytes())))
 
 
-def run_pelican(settings: Mapping[str, Any], site: SiteBuild) -> Report:
+def run_pelican(settings: Mapping[str, Any], site: SiteBuild) -> BuildReport:
     """Run Pelican once around a build that was prepared."""
     import pelican
     from pelican import log

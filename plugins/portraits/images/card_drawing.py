@@ -15,7 +15,7 @@ from portraits.images.faces import Face
 from portraits.images.oklch import hex_of, oklch_of, rgb_of
 from portraits.images.picture import CARD, crop_box
 from portraits.images.source import ImageFile
-from portraits.images.typesetting import Block, draw, draw_centred, fit, width_of
+from portraits.images.typesetting import TextBlock, draw, draw_centred, fit, width_of
 
 WIDTH, HEIGHT = 1200, 630
 
@@ -102,7 +102,7 @@ def _kicker(
 
 def _heading(
     text: CardText, fonts: Typefaces, across: int, height: int, large: int
-) -> tuple[Block, Block]:
+) -> tuple[TextBlock, TextBlock]:
     """Set title and subtitle so that both fit the height (pixels)."""
     subtitle = fit(
         text.subtitle,

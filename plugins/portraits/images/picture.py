@@ -49,7 +49,7 @@ INLINE = Use("inline", (480, 800, 1280), (800, 1280))
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
+class PictureFile:
     """One file: its name in the store and on the site, and its size in pixels."""
 
     name: str
@@ -64,9 +64,9 @@ class Picture:
 
     key: str
     """Use and hash: two pictures of equal key are the same files."""
-    avif: tuple[Variant, ...]
+    avif: tuple[PictureFile, ...]
     """By rising width, never empty."""
-    jpeg: tuple[Variant, ...]
+    jpeg: tuple[PictureFile, ...]
     """By rising width, never empty. The last one is the ``src`` of the ``<img>``."""
     width: int
     """Of the largest file, in pixels; width and height give the ratio to the layout."""
@@ -86,9 +86,9 @@ def plan(image: ImageFile, use: Use, focus: tuple[float, float] = (0.5, 0.5)) ->
     recipe = f"{image.digest} {crop} {widths} {use.fallback_widths} {encoder_version()}"
     key = f"{use.name}-{hashlib.sha256(recipe.encode()).hexdigest()[:20]}"
 
-    def variant(width: int, suffix: str, media_type: str) -> Variant:
+    def variant(width: int, suffix: str, media_type: str) -> PictureFile:
         height = max(1, round(width * (bottom - top) / (right - left)))
-        return Variant(f"{key}-{width}.{suffix}", media_type, width, height)
+        return PictureFile(f"{key}-{width}.{suffix}", media_type, width, height)
 
     avif = tuple(variant(width, "avif", "image/avif") for width in widths)
     fallback = [width for width in widths if width in use.fallback_widths] or widths[-1:]

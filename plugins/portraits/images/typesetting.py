@@ -23,7 +23,7 @@ _MAX_CHARACTERS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """Lines of text at one size."""
 
     lines: tuple[str, ...]
@@ -48,7 +48,7 @@ def fit(
     leading: float,
     max_lines: int,
     closing: str = "",
-) -> Block:
+) -> TextBlock:
     """Set a text at the largest of the falling ``sizes`` that fits the box (width, height).
 
     ``closing`` (a quotation mark) stays at the end even where the text is cut. A text of
@@ -56,7 +56,7 @@ def fit(
     """
     text = drawable(text, face)
     if not text:
-        return Block((), face, 0, leading)
+        return TextBlock((), face, 0, leading)
     width, height = box
     sizes = tuple(sizes)
 
@@ -70,13 +70,13 @@ def fit(
             for size in sizes:
                 lines = _lines(pieces, font_of(face, size), width * FINE, room(size))
                 if lines:
-                    return Block(lines, face, size, leading)
+                    return TextBlock(lines, face, size, leading)
     size = sizes[-1]
     cut = _cut(text[:_MAX_CHARACTERS], closing, font_of(face, size), width * FINE, room(size))
-    return Block(cut, face, size, leading)
+    return TextBlock(cut, face, size, leading)
 
 
-def draw(canvas: Image.Image, left: float, top: float, block: Block, fill: str) -> None:
+def draw(canvas: Image.Image, left: float, top: float, block: TextBlock, fill: str) -> None:
     """Draw a block with its top left corner there (pixels)."""
     if not block.lines:
         return

@@ -56,7 +56,7 @@ def encoded(document: Json) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Recommended:
+class RecommendedAccount:
     """An account that is recommended."""
 
     account: Account
@@ -145,7 +145,7 @@ class Api:
             ],
         }
 
-    def recommendations(self, accounts: Iterable[Recommended]) -> Json:
+    def recommendations(self, accounts: Iterable[RecommendedAccount]) -> Json:
         """``api/recommandations.json``: every recommended account, most recommended first."""
         return {**self._head("recommandations"), "accounts": [self._entry(one) for one in accounts]}
 
@@ -179,7 +179,7 @@ class Api:
             "accounts": [_account(account) for account in accounts],
         }
 
-    def _entry(self, one: Recommended) -> Json:
+    def _entry(self, one: RecommendedAccount) -> Json:
         return {
             "account": _account(one.account), "count": len(one.recommended_by),
             "portrait": self._person(one.portrait) if one.portrait else None,

@@ -36,7 +36,7 @@ MASTODON_HEADER = ("Account address", "Show boosts", "Notify on new posts", "Lan
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ExportedAccount:
     """An account to follow."""
 
     account: Account
@@ -44,16 +44,16 @@ class Listed:
     """(name of who recommends it, reason as plain text or empty), newest first."""
 
 
-def listed_by(name: str, entries: Iterable[tuple[Account, str]]) -> tuple[Listed, ...]:
+def listed_by(name: str, entries: Iterable[tuple[Account, str]]) -> tuple[ExportedAccount, ...]:
     """The accounts that the portrait of ``name`` recommends and why (plain text), in its order,
     each once."""
-    found: dict[str, Listed] = {}
+    found: dict[str, ExportedAccount] = {}
     for account, reason in entries:
-        found.setdefault(account.key, Listed(account, ((name, reason),)))
+        found.setdefault(account.key, ExportedAccount(account, ((name, reason),)))
     return tuple(found.values())
 
 
-def holds(entries: Iterable[Listed], format_: str) -> bool:
+def holds(entries: Iterable[ExportedAccount], format_: str) -> bool:
     """Whether an export of ``entries`` as ``format_`` has an account."""
     can_hold = {"mastodon": fediverse_address, "opml": feed_of}.get(format_)
     return any(can_hold is None or can_hold(entry.account) for entry in entries)
@@ -66,7 +66,7 @@ def fediverse_address(account: Account) -> str:
     return ""
 
 
-def mastodon(entries: Iterable[Listed], languages: str = "") -> bytes:
+def mastodon(entries: Iterable[ExportedAccount], languages: str = "") -> bytes:
     """The CSV to import under « Following list »; ``languages`` are ISO 639-1 codes, separated
     by commas, to which the follower's view is limited."""
     rows = io.StringIO(newline="")
@@ -78,7 +78,7 @@ def mastodon(entries: Iterable[Listed], languages: str = "") -> bytes:
     return rows.getvalue().encode()
 
 
-def opml(entries: Iterable[Listed], title: str) -> bytes:
+def opml(entries: Iterable[ExportedAccount], title: str) -> bytes:
     """The subscription list of the accounts that have a feed.
 
     http://opml.org/spec2.opml, « Subscription lists »: ``type``, ``text`` and ``xmlUrl`` are
@@ -100,12 +100,12 @@ def opml(entries: Iterable[Listed], title: str) -> bytes:
     return document(top)
 
 
-def text(entries: Iterable[Listed]) -> bytes:
+def text(entries: Iterable[ExportedAccount]) -> bytes:
     """One account a line, UTF-8."""
     return "".join(f"{entry.account.label} — {entry.account.url}\n" for entry in entries).encode()
 
 
-def json_list(entries: Iterable[Listed], title: str, url: str) -> bytes:
+def json_list(entries: Iterable[ExportedAccount], title: str, url: str) -> bytes:
     """All that is known of each account; ``url`` is the absolute address of the page that the
     list is from."""
     listed = {
@@ -125,7 +125,7 @@ def json_list(entries: Iterable[Listed], title: str, url: str) -> bytes:
 
 
 def exported(
-    entries: tuple[Listed, ...], format_: str, *, title: str, url: str,
+    entries: tuple[ExportedAccount, ...], format_: str, *, title: str, url: str,
 ) -> bytes:
     """The file of ``entries`` in ``format_``, or no bytes when it would hold no account.
 

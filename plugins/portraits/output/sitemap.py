@@ -26,7 +26,7 @@ MAXIMUM_BYTES = 50 * 1024 * 1024
 _SPACES = {None: SITEMAP, "xhtml": XHTML, "image": IMAGE}
 
 
-class Entry(NamedTuple):
+class SitemapEntry(NamedTuple):
     """What the site map says of a page."""
 
     xml: str
@@ -37,7 +37,7 @@ class Entry(NamedTuple):
 def entry(
     url: str, modified: dt.date | None = None, alternates: Iterable[tuple[str, str]] = (),
     images: Iterable[str] = (),
-) -> Entry:
+) -> SitemapEntry:
     """The ``url`` element of a page. Addresses are absolute.
 
     ``modified`` is the day of the last change that a reader would notice; ``alternates`` are
@@ -53,11 +53,11 @@ def entry(
             "rel": "alternate", "hreflang": lang, "href": href})
     for image in images:
         child(child(top, f"{{{IMAGE}}}image"), f"{{{IMAGE}}}loc", image)
-    return Entry(children(urlset, urlset).decode(), modified.isoformat() if modified else "")
+    return SitemapEntry(children(urlset, urlset).decode(), modified.isoformat() if modified else "")
 
 
 def sitemaps(
-    entries: Sequence[Entry], site_url: str, *, maximum_addresses: int = MAXIMUM_ADDRESSES,
+    entries: Sequence[SitemapEntry], site_url: str, *, maximum_addresses: int = MAXIMUM_ADDRESSES,
     maximum_bytes: int = MAXIMUM_BYTES,
 ) -> tuple[tuple[str, bytes], ...]:
     """(file name, document) of each file to write, ``sitemap.xml`` first.
@@ -82,8 +82,8 @@ def sitemaps(
 
 
 def _parts(
-    entries: Sequence[Entry], maximum_addresses: int, maximum_bytes: int,
-) -> list[tuple[Sequence[Entry], bytes]]:
+    entries: Sequence[SitemapEntry], maximum_addresses: int, maximum_bytes: int,
+) -> list[tuple[Sequence[SitemapEntry], bytes]]:
     """Entries and their document, halved until each document is small enough."""
     written = _urlset(entries) if len(entries) <= maximum_addresses else b""
     if len(entries) <= 1 or (written and len(written) <= maximum_bytes):
@@ -93,7 +93,7 @@ def _parts(
             for part in _parts(half, maximum_addresses, maximum_bytes)]
 
 
-def _urlset(entries: Sequence[Entry]) -> bytes:
+def _urlset(entries: Sequence[SitemapEntry]) -> bytes:
     urlset = root(_name("urlset"), _SPACES)
     before, after = halves(urlset, urlset)
     return b"".join((before, *(one.xml.encode() for one in entries), after))

@@ -17,10 +17,10 @@ from portraits.pages import series as series_pages
 from portraits.pages import statistics as numbers_pages
 from portraits.series.views import View
 from portraits.site import fragments
-from portraits.site.context import Context
-from portraits.site.page import Kind
+from portraits.site.context import BuildContext
+from portraits.site.page import PageKind
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[PageKind, ...] = (
     picture_pages.PHOTOS, picture_pages.PORTRAIT_CARDS, picture_pages.TOPIC_CARDS,
     picture_pages.SITE_CARD, picture_pages.MONOGRAMS,
     database_page.KIND, data_pages.PORTRAITS, data_pages.RECOMMENDATIONS, exports.KIND,
@@ -33,6 +33,6 @@ KINDS: tuple[Kind, ...] = (
     machine_pages.ASSETS, machine_pages.EXTRA_FILES, machine_pages.SITEMAP)
 
 
-def pieces(context: Context) -> tuple[View, ...]:
+def pieces(context: BuildContext) -> tuple[View, ...]:
     """The views of what several files hold of the same portrait, printed once for all of them."""
     return fragments.fragments(context), feed_pages.entries(context)

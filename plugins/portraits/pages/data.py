@@ -14,12 +14,12 @@ from portraits.output import api
 from portraits.output.absolute import absolutise, is_relative
 from portraits.series.reading import Summary, summary_of
 from portraits.series.tables import PortraitRow
-from portraits.site.context import Context
+from portraits.site.context import BuildContext
 from portraits.site.fragments import Filling
-from portraits.site.page import File, Kind, once
+from portraits.site.page import File, PageKind, once
 
 
-def portrait_data(context: Context, filling: Filling) -> File:
+def portrait_data(context: BuildContext, filling: Filling) -> File:
     """The JSON of a portrait."""
     one = filling.summary
     base = context.absolute(one)
@@ -32,23 +32,23 @@ def portrait_data(context: Context, filling: Filling) -> File:
                 api.encoded(_api(context).portrait(filling.portrait, one, html_of)), checked=True)
 
 
-def _api(context: Context) -> api.Api:
+def _api(context: BuildContext) -> api.Api:
     return api.Api(context.settings, partial(_image, context))
 
 
-def _image(context: Context, one: Summary) -> str:
+def _image(context: BuildContext, one: Summary) -> str:
     picture = context.picture(one, PORTRAIT)
     if not picture:
         return ""
     return context.settings.absolute(addresses.IMAGES + picture.jpeg[-1].name)
 
 
-def _everybody(context: Context) -> dict[str, Summary]:
+def _everybody(context: BuildContext) -> dict[str, Summary]:
     return context.series.remembered("everybody", "", lambda: {
         row.source: summary_of(row) for row in context.series.rows(PortraitRow)}, most=1)
 
 
-def _portraits(context: Context, key: str) -> Iterator[File]:
+def _portraits(context: BuildContext, key: str) -> Iterator[File]:
     everybody = _everybody(context)
     accounts: dict[str, list[Account]] = defaultdict(list)
     for source, *account in context.series.sql(
@@ -64,13 +64,13 @@ def _portraits(context: Context, key: str) -> Iterator[File]:
     yield File(api.PORTRAITS, api.encoded(_api(context).portraits(listed)), checked=True)
 
 
-def directory(context: Context) -> tuple[api.Recommended, ...]:
+def directory(context: BuildContext) -> tuple[api.RecommendedAccount, ...]:
     """Every recommended account, most recommended first; found once for all who ask."""
     return context.series.remembered(
         "directory", "", lambda: tuple(_directory(context)), most=1)
 
 
-def _directory(context: Context) -> Iterator[api.Recommended]:
+def _directory(context: BuildContext) -> Iterator[api.RecommendedAccount]:
     everybody = _everybody(context)
     naming: dict[str, dict[str, str]] = defaultdict(dict)
     for account, source, reason in context.series.sql(
@@ -80,22 +80,22 @@ def _directory(context: Context) -> Iterator[api.Recommended]:
     for network, handle, url, label, key, portrait in context.series.sql(
             "SELECT network, handle, url, label, account.account, portrait FROM account"
             " JOIN recommended USING (account) ORDER BY people DESC, account.account"):
-        yield api.Recommended(
+        yield api.RecommendedAccount(
             Account(network, handle, url, label, key),
             everybody[portrait] if portrait else None,
             [(everybody[source], reason) for source, reason in naming[key].items()])
 
 
-def _recommendations(context: Context, key: str) -> Iterator[File]:
+def _recommendations(context: BuildContext, key: str) -> Iterator[File]:
     yield File(api.RECOMMENDATIONS, api.encoded(_api(context).recommendations(directory(context))),
                checked=True)
 
 
-def _schemas(context: Context, key: str) -> Iterator[File]:
+def _schemas(context: BuildContext, key: str) -> Iterator[File]:
     for address, content in api.schemas().items():
         yield File(address, content)
 
 
-PORTRAITS = Kind("portraits.json", once, _portraits)
-RECOMMENDATIONS = Kind("recommandations.json", once, _recommendations)
-SCHEMAS = Kind("schemas", once, _schemas)
+PORTRAITS = PageKind("portraits.json", once, _portraits)
+RECOMMENDATIONS = PageKind("recommandations.json", once, _recommendations)
+SCHEMAS = PageKind("schemas", once, _schemas)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portraits.model import addresses
-from portraits.site.context import Context
-from portraits.site.page import File, Kind
+from portraits.site.context import BuildContext
+from portraits.site.page import File, PageKind
 
 VERSION = 1
 ADDRESS = f"{addresses.API}series.sqlite"
@@ -84,11 +84,11 @@ TABLES = {
 """Name of each table -> its columns, and what fills them."""
 
 
-def _once(context: Context) -> tuple[str, ...]:
+def _once(context: BuildContext) -> tuple[str, ...]:
     return ("",) if context.settings.database and not context.drafts else ()
 
 
-def _make(context: Context, key: str) -> Iterator[File]:
+def _make(context: BuildContext, key: str) -> Iterator[File]:
     settings = context.settings
     values = {
         "lang": settings.lang, "site": settings.absolute(""), "folder": addresses.PORTRAITS,
@@ -97,4 +97,4 @@ def _make(context: Context, key: str) -> Iterator[File]:
     yield File(ADDRESS, context.series.exported(TABLES, values, VERSION), checked=True)
 
 
-KIND = Kind("series.sqlite", _once, _make)
+KIND = PageKind("series.sqlite", _once, _make)

@@ -15,9 +15,9 @@ from portraits.output.sitemap import entry
 from portraits.series.reading import account_of
 from portraits.series.tables import AccountRow, RecommendedRow
 from portraits.series.views.accounts import PAGE, recommenders
-from portraits.site.context import Context, safe
+from portraits.site.context import BuildContext, safe
 from portraits.site.heads import series_meta
-from portraits.site.page import File, Kind
+from portraits.site.page import File, PageKind
 from portraits.site.views import (
     CountedLink,
     DirectoryEntryView,
@@ -30,7 +30,7 @@ RECOMMENDERS = 24
 """Recommenders of one account that are shown with their reasons: the newest."""
 
 
-def most_recommended(context: Context, limit: int) -> list[tuple[AccountRow, int]]:
+def most_recommended(context: BuildContext, limit: int) -> list[tuple[AccountRow, int]]:
     """The accounts that most people recommend and how many do; ties by key."""
     rows = context.series.sql(
         "SELECT account, people FROM recommended ORDER BY people DESC, account LIMIT ?", limit)
@@ -38,14 +38,14 @@ def most_recommended(context: Context, limit: int) -> list[tuple[AccountRow, int
             if (row := context.series.one(AccountRow, "account", account))]
 
 
-def _keys(context: Context) -> Iterator[str]:
+def _keys(context: BuildContext) -> Iterator[str]:
     yield ""
     for page, in context.series.sql(
             "SELECT page FROM directory_page ORDER BY page"):
         yield page
 
 
-def _make(context: Context, key: str) -> Iterator[File]:
+def _make(context: BuildContext, key: str) -> Iterator[File]:
     from portraits.pages.exports import exports_of_series
 
     words, settings = context.words(), context.settings
@@ -77,7 +77,7 @@ def _make(context: Context, key: str) -> Iterator[File]:
                entry(settings.absolute(address)))
 
 
-def _entry(context: Context, row: AccountRow) -> DirectoryEntryView:
+def _entry(context: BuildContext, row: AccountRow) -> DirectoryEntryView:
     found = recommenders(context.series, row.account)
     return DirectoryEntryView(
         anchor=addresses.slug_of(row.account), account=account_of(row),
@@ -89,4 +89,4 @@ def _entry(context: Context, row: AccountRow) -> DirectoryEntryView:
         count=len(found))
 
 
-KIND = Kind("directory", _keys, _make)
+KIND = PageKind("directory", _keys, _make)

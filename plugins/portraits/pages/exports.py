@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portraits.model import addresses
-from portraits.output.exports import EXTENSIONS, Listed, exported, holds, listed_by
+from portraits.output.exports import EXTENSIONS, ExportedAccount, exported, holds, listed_by
 from portraits.series.reading import Summary, account_of
 from portraits.series.tables import RecommendationRow
-from portraits.site.context import Context
-from portraits.site.page import File, Kind, once
+from portraits.site.context import BuildContext
+from portraits.site.page import File, PageKind, once
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Export:
 
 
 def _exports(
-    context: Context, entries: tuple[Listed, ...], folder: str, lang: str
+    context: BuildContext, entries: tuple[ExportedAccount, ...], folder: str, lang: str
 ) -> tuple[Export, ...]:
     words = context.words(lang)
     return tuple(
@@ -32,17 +32,17 @@ def _exports(
         for form in EXTENSIONS if holds(entries, form))
 
 
-def _list_of(context: Context, one: Summary) -> tuple[Listed, ...]:
+def _list_of(context: BuildContext, one: Summary) -> tuple[ExportedAccount, ...]:
     rows = context.series.rows(RecommendationRow, "source", one.source)
     return listed_by(one.name, ((account_of(row), row.reason_text) for row in rows))
 
 
-def exports_of(context: Context, one: Summary) -> tuple[Export, ...]:
+def exports_of(context: BuildContext, one: Summary) -> tuple[Export, ...]:
     """The files of one portrait's list, those that hold anything."""
     return _exports(context, _list_of(context, one), context.address(one), one.lang)
 
 
-def portrait_exports(context: Context, one: Summary) -> Iterator[File]:
+def portrait_exports(context: BuildContext, one: Summary) -> Iterator[File]:
     """The same, made."""
     entries = _list_of(context, one)
     for export in _exports(context, entries, context.address(one), one.lang):
@@ -50,22 +50,29 @@ def portrait_exports(context: Context, one: Summary) -> Iterator[File]:
             entries, export.format, title=one.title, url=context.absolute(one)))
 
 
-def _list_of_series(context: Context) -> tuple[Listed, ...]:
+def _list_of_series(context: BuildContext) -> tuple[ExportedAccount, ...]:
     """The accounts that the whole series recommends, most recommended first."""
     from portraits.pages.data import directory
 
-    return context.series.remembered("listed", "", lambda: tuple(
-        Listed(one.account, tuple((other.name, reason) for other, reason in one.recommended_by))
-        for one in directory(context)))
+    return context.series.remembered(
+        "listed",
+        "",
+        lambda: tuple(
+            ExportedAccount(
+                one.account, tuple((other.name, reason) for other, reason in one.recommended_by)
+            )
+            for one in directory(context)
+        ),
+    )
 
 
-def exports_of_series(context: Context) -> tuple[Export, ...]:
+def exports_of_series(context: BuildContext) -> tuple[Export, ...]:
     """The files of the whole series' list."""
     entries = _list_of_series(context)
     return _exports(context, entries, addresses.DIRECTORY, context.settings.lang)
 
 
-def _make(context: Context, key: str) -> Iterator[File]:
+def _make(context: BuildContext, key: str) -> Iterator[File]:
     settings = context.settings
     entries = _list_of_series(context)
     for export in exports_of_series(context):
@@ -74,4 +81,4 @@ def _make(context: Context, key: str) -> Iterator[File]:
             url=settings.absolute(addresses.DIRECTORY)))
 
 
-KIND = Kind("exports", once, _make)
+KIND = PageKind("exports", once, _make)

@@ -31,9 +31,9 @@ from portraits.series.tables import FeedEntryRow, PortraitRow, TermLabelRow, Ter
 from portraits.series.views.topics import asked, with_page, wording_of
 from portraits.series.views.view import View
 from portraits.settings import Settings
-from portraits.site.context import Context
+from portraits.site.context import BuildContext
 from portraits.site.fragments import Filling
-from portraits.site.page import File, Kind, once
+from portraits.site.page import File, PageKind, once
 
 _LANGUAGE, _TAG, _TOPIC = "language", "tag", "topic"
 _FORMS = tuple(map(attrgetter, ("atom", "rss", "json")))
@@ -51,7 +51,7 @@ class Followed:
     lang: str
 
 
-def _followed(context: Context, key: str) -> Followed:
+def _followed(context: BuildContext, key: str) -> Followed:
     """What the feeds with a key follow."""
     kind, _, name = key.partition(":")
     settings = context.settings
@@ -65,7 +65,7 @@ def _followed(context: Context, key: str) -> Followed:
                     settings.lang)
 
 
-def _carried(context: Context, key: str) -> list[Answer]:
+def _carried(context: BuildContext, key: str) -> list[Answer]:
     """What its feeds carry, newest first."""
     kind, _, name = key.partition(":")
     size = context.settings.feed_size
@@ -78,7 +78,7 @@ def _carried(context: Context, key: str) -> list[Answer]:
     return [(row.source, row.number) for row in asked(context.series, name, size)]
 
 
-def _keys(context: Context) -> Iterator[str]:
+def _keys(context: BuildContext) -> Iterator[str]:
     for lang in series_languages(context):
         yield f"{_LANGUAGE}:{lang}"
     for row in tags(context):
@@ -87,7 +87,7 @@ def _keys(context: Context) -> Iterator[str]:
         yield f"{_TOPIC}:{topic}"
 
 
-def _make(context: Context, key: str) -> Iterator[File]:
+def _make(context: BuildContext, key: str) -> Iterator[File]:
     followed = _followed(context, key)
     channel = _channel(context, followed)
     carried = _carried(context, key)
@@ -101,21 +101,21 @@ def _make(context: Context, key: str) -> Iterator[File]:
         yield File(followed.address + form.file_name, content, checked=checked)
 
 
-def _channel(context: Context, followed: Followed) -> FeedChannel:
+def _channel(context: BuildContext, followed: Followed) -> FeedChannel:
     settings = context.settings
     return channel_of(
         settings, followed.address, title=followed.title, lang=followed.lang,
         about_url=settings.absolute(addresses.SUBSCRIBE))
 
 
-def _entry(context: Context, lang: str, one: Answer) -> FeedEntryRow:
+def _entry(context: BuildContext, lang: str, one: Answer) -> FeedEntryRow:
     source, number = one
     row = context.series.one(FeedEntryRow, "entry", f"{lang}|{source}|{number}")
     assert row is not None  # noqa: S101 - made of all that feeds carry
     return row
 
 
-def entries(context: Context) -> View:
+def entries(context: BuildContext) -> View:
     """The entries of all feeds, each made once for all the feeds that carry it."""
 
     def keys(series: Series, settings: Settings) -> Iterator[str]:
@@ -132,7 +132,7 @@ def entries(context: Context) -> View:
     return View("feed entries", (FeedEntryRow,), keys, rows)
 
 
-def _serialised(context: Context, key: str, lang: str, one: Answer) -> FeedEntryRow:
+def _serialised(context: BuildContext, key: str, lang: str, one: Answer) -> FeedEntryRow:
     """An entry for feeds in ``lang``: all of them have the same author."""
     source, number = one
     channel = _channel(context, Followed("", "", lang))
@@ -145,7 +145,7 @@ def _serialised(context: Context, key: str, lang: str, one: Answer) -> FeedEntry
     return FeedEntryRow(key, atom, rss, json, int(well_formed))
 
 
-def _whole(context: Context, source: str) -> FeedEntry:
+def _whole(context: BuildContext, source: str) -> FeedEntry:
     """The entry of a portrait."""
     filling = Filling(context, context.summary(source))
     one = filling.summary
@@ -155,7 +155,7 @@ def _whole(context: Context, source: str) -> FeedEntry:
         translations=[(o.lang, context.absolute(o)) for o in context.translations(one)])
 
 
-def _answer(context: Context, source: str, number: int) -> FeedEntry:
+def _answer(context: BuildContext, source: str, number: int) -> FeedEntry:
     """An entry that carries one answer, under the person's name."""
     one = context.summary(source)
     filling = Filling(context, one)
@@ -165,7 +165,7 @@ def _answer(context: Context, source: str, number: int) -> FeedEntry:
                      url=f"{context.absolute(one)}#{exchange.question.id}")
 
 
-def _opml(context: Context, key: str) -> Iterator[File]:
+def _opml(context: BuildContext, key: str) -> Iterator[File]:
     settings = context.settings
     groups: dict[str, list[FeedListing]] = {}
     for one in (_followed(context, key) for key in _keys(context)):
@@ -177,5 +177,5 @@ def _opml(context: Context, key: str) -> Iterator[File]:
         FeedGroup(label, tuple(listings)) for label, listings in groups.items()]))
 
 
-KIND = Kind("feeds", _keys, _make)
-OPML = Kind("opml", once, _opml)
+KIND = PageKind("feeds", _keys, _make)
+OPML = PageKind("opml", once, _opml)

@@ -12,9 +12,9 @@ from portraits.drawing.columns import draw_columns
 from portraits.drawing.graph import Graph, Node
 from portraits.model import addresses
 from portraits.output.sitemap import entry
-from portraits.site.context import Context
+from portraits.site.context import BuildContext
 from portraits.site.heads import series_meta
-from portraits.site.page import File, Kind, once
+from portraits.site.page import File, PageKind, once
 from portraits.site.views import GraphPage, Link
 from portraits.support.svg import serialised
 
@@ -24,7 +24,7 @@ ROWS = 2000
 """People in the table beside it."""
 
 
-def graph_of(context: Context) -> Graph:
+def graph_of(context: BuildContext) -> Graph:
     """Who recommends whom in the whole series."""
     series, settings = context.series, context.settings
     nodes = [
@@ -47,7 +47,7 @@ def graph_of(context: Context) -> Graph:
     return Graph(tuple(nodes), tuple(edges))
 
 
-def _make(context: Context, key: str) -> Iterator[File]:
+def _make(context: BuildContext, key: str) -> Iterator[File]:
     # Most builds draw neighbourhoods only.
     from portraits.drawing.round import draw
     from portraits.drawing.selection import left_out_in_words, select
@@ -82,4 +82,4 @@ def _table(graph: Graph) -> tuple[tuple[Link, tuple[Link, ...], tuple[Link, ...]
          links(graph.sources[node.key])) for node in islice(tied, ROWS))
 
 
-KIND = Kind("graph", once, _make)
+KIND = PageKind("graph", once, _make)

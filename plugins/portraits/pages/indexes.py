@@ -9,20 +9,20 @@ from portraits.model import addresses
 from portraits.output.sitemap import entry
 from portraits.pages.lists import INDEXES, counted_links
 from portraits.series.writing import YEAR
-from portraits.site.context import Context
+from portraits.site.context import BuildContext
 from portraits.site.heads import series_meta
-from portraits.site.page import File, Kind
+from portraits.site.page import File, PageKind
 from portraits.site.views import CountedLink, IndexPage
 from portraits.support.problems import unaccented
 
 PEOPLE = "people"
 
 
-def _keys(context: Context) -> tuple[str, ...]:
+def _keys(context: BuildContext) -> tuple[str, ...]:
     return (*INDEXES, PEOPLE)
 
 
-def _make(context: Context, key: str) -> Iterator[File]:
+def _make(context: BuildContext, key: str) -> Iterator[File]:
     address = INDEXES.get(key, addresses.PEOPLE)
     heading = context.words().text(f"heading.{key}")
     if key == PEOPLE:
@@ -39,7 +39,7 @@ def _make(context: Context, key: str) -> Iterator[File]:
                entry(context.settings.absolute(address)))
 
 
-def _people(context: Context) -> Iterator[CountedLink]:
+def _people(context: BuildContext) -> Iterator[CountedLink]:
     """Everybody, by last name."""
     settings = context.settings
     found = context.series.sql(
@@ -60,4 +60,4 @@ def _initial(link: CountedLink) -> str:
     return words[-1][:1].upper() if words else ""
 
 
-KIND = Kind("indexes", _keys, _make)
+KIND = PageKind("indexes", _keys, _make)

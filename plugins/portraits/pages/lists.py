@@ -12,9 +12,9 @@ from portraits.series.tables import LeadingRow, SliceRow, TermLabelRow
 from portraits.series.views.slices import PORTRAITS, TERM, members, slice_of
 from portraits.series.views.terms import counted
 from portraits.series.writing import ORGANIZATION, TAG, YEAR
-from portraits.site.context import Context
+from portraits.site.context import BuildContext
 from portraits.site.heads import series_meta
-from portraits.site.page import File, Kind
+from portraits.site.page import File, PageKind
 from portraits.site.views import CountedLink, Link, ListPage, Pagination
 
 INDEXES = {TAG: addresses.TAGS, ORGANIZATION: addresses.ORGANIZATIONS, YEAR: addresses.YEARS}
@@ -27,7 +27,7 @@ def term_address(term: str) -> str:
     return f"{INDEXES[kind]}{slug}/"
 
 
-def slice_keys(context: Context, prefix: str) -> Iterator[str]:
+def slice_keys(context: BuildContext, prefix: str) -> Iterator[str]:
     """``list#number`` of each page of the lists whose key begins with ``prefix``. Pages of one
     stretch of time come together: they show the same people."""
     for page, in context.series.sql(
@@ -37,7 +37,7 @@ def slice_keys(context: Context, prefix: str) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListSlice:
     """One page of a long list."""
 
     slice: SliceRow
@@ -58,14 +58,14 @@ class Listed:
         return f"{title} ({self.number})" if self.number else title
 
 
-def listed(context: Context, list_: str, number: int, address: str) -> Listed:
+def listed(context: BuildContext, list_: str, number: int, address: str) -> ListSlice:
     """One page of the list that stands at ``address``."""
     found = slice_of(context.series, list_, number)
     assert found is not None  # noqa: S101 - the key of a slice that there is
-    return Listed(found, address)
+    return ListSlice(found, address)
 
 
-def pagination(context: Context, page: Listed) -> Pagination | None:
+def pagination(context: BuildContext, page: ListSlice) -> Pagination | None:
     """How to get from one page of a list to the others; None when there is only one.
 
     A numbered page shows its number and its two neighbours only: were it to say how many
@@ -87,12 +87,12 @@ def pagination(context: Context, page: Listed) -> Pagination | None:
         pages=tuple(Link(str(number or ""), path(number)) for number in numbers))
 
 
-def _keys(context: Context) -> Iterator[str]:
+def _keys(context: BuildContext) -> Iterator[str]:
     yield from slice_keys(context, PORTRAITS)
     yield from slice_keys(context, TERM)
 
 
-def _make(context: Context, key: str) -> Iterator[File]:
+def _make(context: BuildContext, key: str) -> Iterator[File]:
     list_, _, number = key.rpartition("#")
     settings, words = context.settings, context.words()
     kind, heading, address, index = PORTRAITS, words.text("heading.portraits"), (
@@ -121,14 +121,14 @@ def _make(context: Context, key: str) -> Iterator[File]:
                entry(settings.absolute(page.own_address)))
 
 
-def _shown(context: Context, list_: str, page: SliceRow) -> list[Summary]:
+def _shown(context: BuildContext, list_: str, page: SliceRow) -> list[Summary]:
     if not page.first:
         return []
     rows = members(context.series, list_, page.first, page.last)
     return [context.summary(source) for source in dict.fromkeys(row.source for row in rows)]
 
 
-def _siblings(context: Context, kind: str, term: str) -> tuple[CountedLink, ...]:
+def _siblings(context: BuildContext, kind: str, term: str) -> tuple[CountedLink, ...]:
     """They are named, not counted: one more portrait does not rewrite the lists that it is not
     in."""
     rows = context.series.rows(LeadingRow, "kind", kind)
@@ -138,10 +138,10 @@ def _siblings(context: Context, kind: str, term: str) -> tuple[CountedLink, ...]
         for row in rows if row.term != term and (among or not row.spare))
 
 
-def counted_links(context: Context, kind: str) -> list[CountedLink]:
+def counted_links(context: BuildContext, kind: str) -> list[CountedLink]:
     """A link to each list of a kind with the number of its portraits, most first."""
     return [CountedLink(row.label, context.settings.path(term_address(row.term)), count)
             for row, count in counted(context.series, kind)]
 
 
-KIND = Kind("lists", _keys, _make)
+KIND = PageKind("lists", _keys, _make)

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from portraits.model import addresses
 from portraits.output.hosting import Rules, host_files, redirects_of, rules_of
-from portraits.output.sitemap import Entry, robots_txt, sitemaps
-from portraits.site.context import Context
+from portraits.output.sitemap import SitemapEntry, robots_txt, sitemaps
+from portraits.site.context import BuildContext
 from portraits.site.heads import series_meta
-from portraits.site.page import File, Kind, once
+from portraits.site.page import File, PageKind, once
 
 IN_THE_SITE = ("_headers", "_redirects", ".htaccess")
 """Rules that hosts look for in the site itself; the others are for whoever runs a server
 (``portraits rules``)."""
 
 
-def host_rules(context: Context) -> Rules:
+def host_rules(context: BuildContext) -> Rules:
     """Headers and redirects of the site, for hosts."""
     settings = context.settings
     aliases = (
@@ -27,7 +27,7 @@ def host_rules(context: Context) -> Rules:
     return rules_of(settings, redirects_of(aliases, settings), preview=context.drafts)
 
 
-def _rules(context: Context, key: str) -> Iterator[File]:
+def _rules(context: BuildContext, key: str) -> Iterator[File]:
     for name, text in host_files(host_rules(context)):
         if name in IN_THE_SITE:
             yield File(name, text.encode())
@@ -36,13 +36,13 @@ def _rules(context: Context, key: str) -> Iterator[File]:
     yield File(".nojekyll", b"")
 
 
-def _aliases(context: Context) -> Iterator[str]:
+def _aliases(context: BuildContext) -> Iterator[str]:
     for source, in context.series.sql(
             "SELECT DISTINCT source FROM alias WHERE position IS NOT NULL ORDER BY source"):
         yield source
 
 
-def _redirects(context: Context, key: str) -> Iterator[File]:
+def _redirects(context: BuildContext, key: str) -> Iterator[File]:
     target = context.url(context.summary(key))
     for alias, in context.series.sql(
             "SELECT address FROM alias WHERE source=? ORDER BY address", key):
@@ -51,26 +51,26 @@ def _redirects(context: Context, key: str) -> Iterator[File]:
             yield _redirect(context, address, target)
 
 
-def _redirect(context: Context, address: str, target: str) -> File:
+def _redirect(context: BuildContext, address: str, target: str) -> File:
     meta = series_meta(context, address, context.words().text("redirect.title"), noindex=True)
     page = context.fill("redirect.html", meta.lang, meta=meta, target=target,
                         absolute_target=context.settings.site_url.rstrip("/") + target)
     return File(address, page.encode())
 
 
-def _assets(context: Context, key: str) -> Iterator[File]:
+def _assets(context: BuildContext, key: str) -> Iterator[File]:
     context.depend_on("assets")
     for address, content in context.assets.items():
         yield File(address, content)
 
 
-def _extra(context: Context) -> Iterator[str]:
+def _extra(context: BuildContext) -> Iterator[str]:
     for name, in context.series.sql(
             "SELECT name FROM input WHERE name GLOB ? ORDER BY name", f"{EXTRA}*"):
         yield name.removeprefix(EXTRA)
 
 
-def _extra_file(context: Context, key: str) -> Iterator[File]:
+def _extra_file(context: BuildContext, key: str) -> Iterator[File]:
     context.depend_on(EXTRA + key)
     yield File(key, context.extra[key], checked=True)
 
@@ -79,15 +79,15 @@ EXTRA = "extra:"
 """What the names of inputs begin with that are files of the site as they are."""
 
 
-def _sitemap(context: Context, key: str) -> Iterator[File]:
-    entries = [Entry(*row) for row in context.series.sql(
+def _sitemap(context: BuildContext, key: str) -> Iterator[File]:
+    entries = [SitemapEntry(*row) for row in context.series.sql(
         "SELECT sitemap, modified FROM file WHERE sitemap<>'' ORDER BY path")]
     for name, content in sitemaps(entries, context.settings.site_url):
         yield File(name, content)
 
 
-RULES = Kind("host rules", once, _rules)
-REDIRECTS = Kind("redirects", _aliases, _redirects)
-ASSETS = Kind("assets", once, _assets)
-EXTRA_FILES = Kind("extra files", _extra, _extra_file)
-SITEMAP = Kind("sitemap", once, _sitemap, last=True)
+RULES = PageKind("host rules", once, _rules)
+REDIRECTS = PageKind("redirects", _aliases, _redirects)
+ASSETS = PageKind("assets", once, _assets)
+EXTRA_FILES = PageKind("extra files", _extra, _extra_file)
+SITEMAP = PageKind("sitemap", once, _sitemap, last=True)

@@ -19,18 +19,18 @@ from portraits.series.reading import summary_of
 from portraits.series.tables import ImageRow, PortraitRow
 from portraits.series.views.topics import with_page, wording_of
 from portraits.site.cards import SocialCard, portrait_card, question_card, site_card
-from portraits.site.context import Context, monogram_address
-from portraits.site.page import File, Kind, every_portrait
+from portraits.site.context import BuildContext, monogram_address
+from portraits.site.page import File, PageKind, every_portrait
 
 
-def _photos(context: Context) -> Iterator[str]:
+def _photos(context: BuildContext) -> Iterator[str]:
     if context.settings.pictures:
         for file, in context.series.sql(
                 "SELECT DISTINCT file FROM image WHERE position IS NOT NULL ORDER BY file"):
             yield file
 
 
-def _pictures(context: Context, file: str, photo: ImageFile) -> tuple[Picture, ...]:
+def _pictures(context: BuildContext, file: str, photo: ImageFile) -> tuple[Picture, ...]:
     """What is made of one source picture."""
     found: dict[str, Picture] = {}
     for row in context.series.rows(ImageRow, "file", file):
@@ -44,7 +44,7 @@ def _pictures(context: Context, file: str, photo: ImageFile) -> tuple[Picture, .
     return tuple(found[key] for key in sorted(found))
 
 
-def _photo(context: Context, key: str) -> Iterator[File]:
+def _photo(context: BuildContext, key: str) -> Iterator[File]:
     photo = context.photo(key)
     assert photo is not None  # noqa: S101 - checks refuse a picture that cannot be shown
     pictures = _pictures(context, key, photo)
@@ -55,7 +55,7 @@ def _photo(context: Context, key: str) -> Iterator[File]:
                        (context.images / variant.name).read_bytes())
 
 
-def _names(context: Context) -> Iterator[str]:
+def _names(context: BuildContext) -> Iterator[str]:
     """The names of those of whom there is no photo to show."""
     for name, photo in context.series.sql(
             "SELECT DISTINCT name, photo FROM portrait WHERE position IS NOT NULL ORDER BY name"):
@@ -63,41 +63,41 @@ def _names(context: Context) -> Iterator[str]:
             yield name
 
 
-def _monogram(context: Context, key: str) -> Iterator[File]:
+def _monogram(context: BuildContext, key: str) -> Iterator[File]:
     accent = accent_of_name(key)
     yield File(monogram_address(key, accent), monogram(key, accent))
 
 
-def _portraits(context: Context) -> Iterator[str]:
+def _portraits(context: BuildContext) -> Iterator[str]:
     if context.settings.pictures:
         yield from every_portrait(context)
 
 
-def _portrait_card(context: Context, key: str) -> Iterator[File]:
+def _portrait_card(context: BuildContext, key: str) -> Iterator[File]:
     found = context.series.one(PortraitRow, "source", key)
     assert found is not None  # noqa: S101 - the key of a portrait that is shown
     yield _drawn(context, portrait_card(context, summary_of(found)))
 
 
-def _questions(context: Context) -> Iterator[str]:
+def _questions(context: BuildContext) -> Iterator[str]:
     if context.settings.pictures:
         yield from with_page(context.series)
 
 
-def _topic_card(context: Context, key: str) -> Iterator[File]:
+def _topic_card(context: BuildContext, key: str) -> Iterator[File]:
     wording = wording_of(context.series, key, context.settings.lang)
     yield _drawn(context, question_card(context, key, wording))
 
 
-def _site(context: Context) -> tuple[str, ...]:
+def _site(context: BuildContext) -> tuple[str, ...]:
     return ("",) if context.settings.pictures else ()
 
 
-def _site_card(context: Context, key: str) -> Iterator[File]:
+def _site_card(context: BuildContext, key: str) -> Iterator[File]:
     yield _drawn(context, site_card(context))
 
 
-def _drawn(context: Context, card: SocialCard) -> File:
+def _drawn(context: BuildContext, card: SocialCard) -> File:
     context.depend_on("typefaces")
     return File(card.address, _kept_or_drawn(card, context.images))
 
@@ -115,8 +115,8 @@ def _kept_or_drawn(card: SocialCard, store: Path) -> bytes:
     return content
 
 
-PHOTOS = Kind("photos", _photos, _photo)
-MONOGRAMS = Kind("monograms", lambda context: dict.fromkeys(_names(context)), _monogram)
-PORTRAIT_CARDS = Kind("cards of portraits", _portraits, _portrait_card)
-TOPIC_CARDS = Kind("cards of questions", _questions, _topic_card)
-SITE_CARD = Kind("card of the site", _site, _site_card)
+PHOTOS = PageKind("photos", _photos, _photo)
+MONOGRAMS = PageKind("monograms", lambda context: dict.fromkeys(_names(context)), _monogram)
+PORTRAIT_CARDS = PageKind("cards of portraits", _portraits, _portrait_card)
+TOPIC_CARDS = PageKind("cards of questions", _questions, _topic_card)
+SITE_CARD = PageKind("card of the site", _site, _site_card)

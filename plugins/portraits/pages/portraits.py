@@ -30,9 +30,9 @@ from portraits.series.tables import (
 )
 from portraits.series.views.accounts import recommenders
 from portraits.site.cards import portrait_card, social_image
-from portraits.site.context import Context, accent_class, safe
+from portraits.site.context import BuildContext, accent_class, safe
 from portraits.site.fragments import Filling
-from portraits.site.page import File, Kind, every_portrait
+from portraits.site.page import File, PageKind, every_portrait
 from portraits.site.related import reason_text
 from portraits.site.views import Hero, Link, Meta, PortraitPage, RecommendedBy, RelatedCard
 from portraits.support.svg import serialised
@@ -41,7 +41,7 @@ MOST_TIES = 12
 """Names on one side of a person's neighbourhood."""
 
 
-def _make(context: Context, key: str) -> Iterator[File]:
+def _make(context: BuildContext, key: str) -> Iterator[File]:
     summary = context.summary(key)
     filling = Filling(context, summary)
     yield _page(context, filling)
@@ -49,7 +49,7 @@ def _make(context: Context, key: str) -> Iterator[File]:
     yield from portrait_exports(context, summary)
 
 
-def neighbours(context: Context, one: Summary) -> tuple[Summary | None, Summary | None]:
+def neighbours(context: BuildContext, one: Summary) -> tuple[Summary | None, Summary | None]:
     """The portraits before (older) and after (newer) one in time, in its language."""
     series = context.series
     older = series.rows(PortraitRow, "lang", one.lang, newer=one.position, limit=2)
@@ -59,7 +59,7 @@ def neighbours(context: Context, one: Summary) -> tuple[Summary | None, Summary 
             summary_of(newer[1]) if newer[1:] else None)
 
 
-def recommended_by(context: Context, one: Summary) -> list[tuple[Summary, str]]:
+def recommended_by(context: BuildContext, one: Summary) -> list[tuple[Summary, str]]:
     """Who recommends the person and why (HTML), newest first; once each, with the reason given
     for the first of the person's accounts that they name."""
     found: dict[str, tuple[Summary, str]] = {}
@@ -76,7 +76,7 @@ def recommended_by(context: Context, one: Summary) -> list[tuple[Summary, str]]:
     return sorted(found.values(), key=lambda pair: pair[0].position)
 
 
-def _page(context: Context, filling: Filling) -> File:
+def _page(context: BuildContext, filling: Filling) -> File:
     one, portrait, settings = filling.summary, filling.portrait, context.settings
     older, newer = neighbours(context, one)
     naming = recommended_by(context, one)
@@ -115,7 +115,7 @@ def _page(context: Context, filling: Filling) -> File:
 
 
 def _neighbourhood(
-    context: Context, one: Summary, translations: tuple[Summary, ...], naming: list[Summary]
+    context: BuildContext, one: Summary, translations: tuple[Summary, ...], naming: list[Summary]
 ) -> Markup:
     """Who recommends whom around one person, or nothing. Where no portrait is tied to this one,
     the #FF list says all the rest."""
@@ -147,7 +147,7 @@ def _side(ties: list[Tie]) -> Side:
 
 
 def _meta(
-    context: Context, one: Summary, portrait: Portrait, translations: tuple[Summary, ...],
+    context: BuildContext, one: Summary, portrait: Portrait, translations: tuple[Summary, ...],
     older: Summary | None, newer: Summary | None, photo: PublishedImage | None,
 ) -> Meta:
     """The head of a portrait's page."""
@@ -174,7 +174,7 @@ def _meta(
         noindex=context.drafts, accent=accent, accent_class=accent_class(accent))
 
 
-def hero(context: Context, one: Summary) -> Hero:
+def hero(context: BuildContext, one: Summary) -> Hero:
     """The picture at the top of a portrait's page."""
     monogram = context.monogram_file(one)
     photo = one.photo
@@ -183,7 +183,7 @@ def hero(context: Context, one: Summary) -> Hero:
         photo.alt if photo else "", photo.credit if photo else "")
 
 
-def photo_as_published(context: Context, one: Summary) -> PublishedImage | None:
+def photo_as_published(context: BuildContext, one: Summary) -> PublishedImage | None:
     """The photo at its largest as JPEG, for everything that machines read."""
     picture = context.picture(one, PORTRAIT)
     if not picture or not one.photo:
@@ -194,4 +194,4 @@ def photo_as_published(context: Context, one: Summary) -> PublishedImage | None:
         variant.width, variant.height, alt=one.photo.alt, credit=one.photo.credit)
 
 
-KIND = Kind("portraits", every_portrait, _make)
+KIND = PageKind("portraits", every_portrait, _make)

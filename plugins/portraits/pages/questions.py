@@ -27,18 +27,18 @@ from portraits.series.views.slices import TOPIC, members
 from portraits.series.views.topics import wording_of
 from portraits.series.writing import answer_place
 from portraits.site.cards import question_card, social_image
-from portraits.site.context import Context
+from portraits.site.context import BuildContext
 from portraits.site.fragments import Filling
 from portraits.site.heads import series_meta
-from portraits.site.page import File, Kind, once
+from portraits.site.page import File, PageKind, once
 from portraits.site.views import AnswerView, CountedLink, Link, QuestionPage, QuestionsPage
 
 
-def _keys(context: Context) -> Iterator[str]:
+def _keys(context: BuildContext) -> Iterator[str]:
     yield from slice_keys(context, TOPIC)
 
 
-def _make(context: Context, key: str) -> Iterator[File]:
+def _make(context: BuildContext, key: str) -> Iterator[File]:
     list_, _, number = key.rpartition("#")
     topic = list_.removeprefix(TOPIC)
     page = listed(context, list_, int(number), addresses.question(topic))
@@ -63,7 +63,7 @@ def _make(context: Context, key: str) -> Iterator[File]:
                entry(context.settings.absolute(page.own_address)))
 
 
-def ordered(context: Context) -> list[str]:
+def ordered(context: BuildContext) -> list[str]:
     """Every question that was answered: those of the questionnaire in its order, then the others,
     most answered first, ties by id."""
     return [topic for topic, in context.series.sql(
@@ -72,7 +72,7 @@ def ordered(context: Context) -> list[str]:
         " topic_count.portraits DESC, topic.topic")]
 
 
-def _neighbours(context: Context, topic: str) -> tuple[Link | None, Link | None]:
+def _neighbours(context: BuildContext, topic: str) -> tuple[Link | None, Link | None]:
     """Links to the questions before and after one, of those that have a page."""
     row = context.series.one(TopicOrderRow, "topic", topic)
     assert row is not None  # noqa: S101 - it has a page
@@ -80,14 +80,14 @@ def _neighbours(context: Context, topic: str) -> tuple[Link | None, Link | None]
             context.topic_link(row.after) if row.after else None)
 
 
-def _other_wordings(context: Context, topic: str, current: str) -> tuple[CountedLink, ...]:
+def _other_wordings(context: BuildContext, topic: str, current: str) -> tuple[CountedLink, ...]:
     return tuple(
         CountedLink(row.text, "", row.times, row.lang)
         for row in context.series.rows(VariantRow, "topic", topic) if row.text != current)
 
 
 def _answers(
-    context: Context, current: str, members: Sequence[QuestionRow]
+    context: BuildContext, current: str, members: Sequence[QuestionRow]
 ) -> Iterator[AnswerView]:
     """What each of those who were asked a question answered, beside its current wording."""
     given = context.series.each(
@@ -108,14 +108,14 @@ def _answers(
             follow_ups=tuple(map(filling.exchange, exchange.follow_ups)))
 
 
-def _voice(context: Context, one: Summary) -> tuple[Markup, Markup]:
+def _voice(context: BuildContext, one: Summary) -> tuple[Markup, Markup]:
     """What is shown of a person beside each of their answers, made once for all of them."""
     macros: Any = context.macros("components/voice.html")
     card = context.card(one)
     return macros.face(context.site(), card), macros.facts(context.words(), card)
 
 
-def question_links(context: Context, lang: str = "") -> Iterator[CountedLink]:
+def question_links(context: BuildContext, lang: str = "") -> Iterator[CountedLink]:
     """Every question that was answered, in order, as worded in a language."""
     for topic in ordered(context):
         count = context.series.one(TopicCountRow, "topic", topic)
@@ -124,7 +124,7 @@ def question_links(context: Context, lang: str = "") -> Iterator[CountedLink]:
                           count.portraits if count else 0)
 
 
-def _index(context: Context, key: str) -> Iterator[File]:
+def _index(context: BuildContext, key: str) -> Iterator[File]:
     view = QuestionsPage(tuple(question_links(context)))
     words = context.words()
     meta = series_meta(context, addresses.QUESTIONS, words.text("questions.heading"),
@@ -133,5 +133,5 @@ def _index(context: Context, key: str) -> Iterator[File]:
                entry(context.settings.absolute(addresses.QUESTIONS)))
 
 
-KIND = Kind("answers", _keys, _make)
-INDEX = Kind("questions", once, _index)
+KIND = PageKind("answers", _keys, _make)
+INDEX = PageKind("questions", once, _index)

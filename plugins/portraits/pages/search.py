@@ -18,7 +18,7 @@ from portraits.pages.series import tags
 from portraits.series.search.listing import (
     LISTING,
     NAMES,
-    Entry,
+    ListedPortrait,
     edition_of,
     listing,
     names,
@@ -27,33 +27,33 @@ from portraits.series.search.listing import (
 from portraits.series.search.shards import hash_of, plan_for
 from portraits.series.tables import BucketRow
 from portraits.series.views.search import bucket_content
-from portraits.site.context import Context
-from portraits.site.page import File, Kind, when_searchable
+from portraits.site.context import BuildContext
+from portraits.site.page import File, PageKind, when_searchable
 
 
-def _buckets(context: Context) -> Iterator[str]:
+def _buckets(context: BuildContext) -> Iterator[str]:
     for bucket, in context.series.sql("SELECT bucket FROM bucket ORDER BY bucket"):
         yield str(bucket)
 
 
-def _words(context: Context, key: str) -> Iterator[File]:
+def _words(context: BuildContext, key: str) -> Iterator[File]:
     row = context.series.one(BucketRow, "bucket", int(key))
     assert row is not None  # noqa: S101 - the key of a bucket
     yield File(words_file(row.name), bucket_content(context.series, row.bucket))
 
 
-def _names(context: Context, key: str) -> Iterator[File]:
+def _names(context: BuildContext, key: str) -> Iterator[File]:
     found = [name for name, in context.series.sql("SELECT name FROM bucket ORDER BY bucket")]
     yield File(NAMES, names(found, _edition(context)), checked=True)
 
 
-def _edition(context: Context) -> str:
+def _edition(context: BuildContext) -> str:
     """Which portraits there are: an index and a listing of two editions do not go together."""
     return edition_of((lang, slug) for lang, slug in context.series.sql(
         "SELECT lang, slug FROM portrait WHERE position IS NOT NULL ORDER BY lang, slug"))
 
 
-def _listing(context: Context, key: str) -> Iterator[File]:
+def _listing(context: BuildContext, key: str) -> Iterator[File]:
     sql = context.series.sql
     labels: dict[str, list[str]] = defaultdict(list)
     for source, label in sql("SELECT source, label FROM term WHERE position IS NOT NULL"
@@ -66,9 +66,9 @@ def _listing(context: Context, key: str) -> Iterator[File]:
     placed = sql("SELECT source, lang, slug, date FROM portrait WHERE position IS NOT NULL"
                  " ORDER BY lang, slug")
     plan = plan_for(len(placed))
-    found: list[list[Entry]] = [[] for _ in range(plan.shards)]
+    found: list[list[ListedPortrait]] = [[] for _ in range(plan.shards)]
     for source, lang, slug, date in placed:
-        found[plan.shard(hash_of(lang, slug))].append(Entry(
+        found[plan.shard(hash_of(lang, slug))].append(ListedPortrait(
             slug, lang, date, tuple(labels[source]), sections.get((source, "ff")),
             sections.get((source, "reading"))))
     yield File(LISTING, listing(
@@ -76,6 +76,6 @@ def _listing(context: Context, key: str) -> Iterator[File]:
         _edition(context)), checked=True)
 
 
-WORDS = Kind("words", _buckets, _words)
-NAMES_OF_BUCKETS = Kind("names of buckets", when_searchable, _names)
-PORTRAITS = Kind("search listing", when_searchable, _listing)
+WORDS = PageKind("words", _buckets, _words)
+NAMES_OF_BUCKETS = PageKind("names of buckets", when_searchable, _names)
+PORTRAITS = PageKind("search listing", when_searchable, _listing)

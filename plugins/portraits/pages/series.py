@@ -14,9 +14,9 @@ from portraits.pages.questions import question_links
 from portraits.series.reading import summary_of
 from portraits.series.tables import EditorPageRow, PortraitRow, TermLabelRow
 from portraits.series.writing import TAG
-from portraits.site.context import Context, safe
+from portraits.site.context import BuildContext, safe
 from portraits.site.heads import home_meta, series_meta
-from portraits.site.page import File, Kind, once, when_searchable
+from portraits.site.page import File, PageKind, once, when_searchable
 from portraits.site.views import (
     CountedLink,
     FeedLink,
@@ -36,12 +36,12 @@ LATEST = 3
 """Portraits on the page for addresses that lead nowhere."""
 
 
-def series_languages(context: Context) -> tuple[str, ...]:
+def series_languages(context: BuildContext) -> tuple[str, ...]:
     """The site's language, and every other in which there is a portrait."""
     return tuple(dict.fromkeys((context.settings.lang, *context.languages())))
 
 
-def _home(context: Context, key: str) -> Iterator[File]:
+def _home(context: BuildContext, key: str) -> Iterator[File]:
     settings = context.settings
     shown = [summary_of(row) for row in context.series.rows(
         PortraitRow, "lang", key, limit=HOME_CARDS + 2)]
@@ -65,12 +65,12 @@ def _home(context: Context, key: str) -> Iterator[File]:
                entry(settings.absolute(address)))
 
 
-def _editor_pages(context: Context) -> Iterator[str]:
+def _editor_pages(context: BuildContext) -> Iterator[str]:
     for source, in context.series.sql("SELECT source FROM editor_page ORDER BY slug, source"):
         yield source
 
 
-def _editor_page(context: Context, key: str) -> Iterator[File]:
+def _editor_page(context: BuildContext, key: str) -> Iterator[File]:
     row = context.series.one(EditorPageRow, "source", key)
     assert row is not None  # noqa: S101 - the key of a row
     address = f"{row.slug}/"
@@ -79,7 +79,7 @@ def _editor_page(context: Context, key: str) -> Iterator[File]:
                entry(context.settings.absolute(address)))
 
 
-def _subscribe(context: Context, key: str) -> Iterator[File]:
+def _subscribe(context: BuildContext, key: str) -> Iterator[File]:
     settings, words = context.settings, context.words()
 
     def feeds(address: str) -> tuple[FeedLink, ...]:
@@ -99,13 +99,13 @@ def _subscribe(context: Context, key: str) -> Iterator[File]:
                entry(settings.absolute(addresses.SUBSCRIBE)))
 
 
-def tags(context: Context) -> list[TermLabelRow]:
+def tags(context: BuildContext) -> list[TermLabelRow]:
     """Every tag, those that only a translation has included, in alphabetical order."""
     return sorted(context.series.rows(TermLabelRow, "kind", TAG),
                   key=lambda row: (unaccented(row.label), row.term))
 
 
-def _search(context: Context, key: str) -> Iterator[File]:
+def _search(context: BuildContext, key: str) -> Iterator[File]:
     view = SearchPage(
         index=context.settings.path(addresses.SEARCH_INDEX),
         portraits_url=context.settings.path(addresses.PORTRAITS),
@@ -116,7 +116,7 @@ def _search(context: Context, key: str) -> Iterator[File]:
     yield File(addresses.SEARCH, context.render("search.html", meta, view))
 
 
-def _not_found(context: Context, key: str) -> Iterator[File]:
+def _not_found(context: BuildContext, key: str) -> Iterator[File]:
     latest = context.series.rows(PortraitRow, limit=LATEST, person=1)
     meta = series_meta(context, addresses.NOT_FOUND, context.words().text("not_found.heading"),
                        noindex=True)
@@ -126,8 +126,8 @@ def _not_found(context: Context, key: str) -> Iterator[File]:
     yield File(addresses.NOT_FOUND, context.render("404.html", meta, view))
 
 
-HOME = Kind("home", series_languages, _home)
-EDITOR_PAGES = Kind("editor pages", _editor_pages, _editor_page)
-SUBSCRIBE = Kind("subscribe", once, _subscribe)
-SEARCH = Kind("search page", when_searchable, _search)
-NOT_FOUND = Kind("not found", once, _not_found)
+HOME = PageKind("home", series_languages, _home)
+EDITOR_PAGES = PageKind("editor pages", _editor_pages, _editor_page)
+SUBSCRIBE = PageKind("subscribe", once, _subscribe)
+SEARCH = PageKind("search page", when_searchable, _search)
+NOT_FOUND = PageKind("not found", once, _not_found)

@@ -8,9 +8,9 @@ from portraits.drawing.charts import bars, columns
 from portraits.drawing.statistics import LENGTHS, Count, statistics
 from portraits.model import addresses
 from portraits.output.sitemap import entry
-from portraits.site.context import Context
+from portraits.site.context import BuildContext
 from portraits.site.heads import series_meta
-from portraits.site.page import File, Kind, once
+from portraits.site.page import File, PageKind, once
 from portraits.site.views import Chart, NumbersPage
 from portraits.support.svg import serialised
 
@@ -20,7 +20,7 @@ QUESTIONS = 12
 """Questions in the chart: those with most answers."""
 
 
-def _make(context: Context, key: str) -> Iterator[File]:
+def _make(context: BuildContext, key: str) -> Iterator[File]:
     words = context.words()
     found = statistics(context.series, context.settings.lang)
     networks = [Count(context.network_label(c.label), c.count) for c in found.by_network]
@@ -41,7 +41,7 @@ def _make(context: Context, key: str) -> Iterator[File]:
                entry(context.settings.absolute(addresses.NUMBERS)))
 
 
-def _class(context: Context, lowest: int) -> str:
+def _class(context: BuildContext, lowest: int) -> str:
     """« 10 à 24 mots », from the lower bound of a class of lengths."""
     following = [bound for bound in LENGTHS if bound > lowest]
     words = context.words()
@@ -51,7 +51,7 @@ def _class(context: Context, lowest: int) -> str:
 
 
 def _chart(
-    context: Context, name: str, counts: Iterable[Count], *, upright: bool = False
+    context: BuildContext, name: str, counts: Iterable[Count], *, upright: bool = False
 ) -> Chart:
     words = context.words()
     rows = [(one.label, one.count) for one in counts]
@@ -65,4 +65,4 @@ def _chart(
         tuple((label, str(words.number(value))) for label, value in rows))
 
 
-KIND = Kind("numbers", once, _make)
+KIND = PageKind("numbers", once, _make)

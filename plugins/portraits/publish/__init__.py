@@ -1,6 +1,6 @@
 """``portraits publish``: a built site, and places that readers are served from.
 
-    Site  --look-->  Standing  --compare-->  Changes  --carry_out-->  the same site there
+    BuiltSite  --look-->  TargetState  --compare-->  Changes  --carry_out-->  the same site there
 
 A publication first looks at what is at the target, so it can say what it will change; it
 sends only what differs, and replaces and deletes only what an earlier one put there. Done
@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Protocol
 
 from portraits.build.releases import PublishingError
-from portraits.publish.changes import Changes, Standing, compare
-from portraits.publish.site import Site, read_site
+from portraits.publish.changes import Changes, TargetState, compare
+from portraits.publish.site import BuiltSite, read_site
 from portraits.publish.stepwise import SendingStopped, reason
 from portraits.publish.targets import (
     FolderTarget,
@@ -35,7 +35,7 @@ from portraits.support.progress import Progress
 class Place(Protocol):
     """A target and what is published to it."""
 
-    def look(self) -> Standing:
+    def look(self) -> TargetState:
         """What is there now; changes nothing. Raises PublishingError."""
 
     def carry_out(self, changes: Changes) -> None:
@@ -69,7 +69,7 @@ def publish(
     return changes
 
 
-def place_of(target: Target, site: Site, root: Path, progress: Progress | None) -> Place:
+def place_of(target: Target, site: BuiltSite, root: Path, progress: Progress | None) -> Place:
     """What publishes ``site`` to ``target``."""
     match target:
         case GitTarget():

@@ -17,9 +17,9 @@ from typing import Any
 
 from portraits.build.releases import PublishingError
 from portraits.publish import manifest
-from portraits.publish.changes import Changes, Standing
+from portraits.publish.changes import Changes, TargetState
 from portraits.publish.media import caching, media_type
-from portraits.publish.site import MANIFEST, Site
+from portraits.publish.site import MANIFEST, BuiltSite
 from portraits.publish.stepwise import carry_out
 from portraits.publish.targets import S3Target
 from portraits.support.progress import Progress
@@ -60,13 +60,13 @@ _MEANINGS = {
 class Bucket:
     """A bucket, or a folder inside it, as a place to publish ``site`` to."""
 
-    def __init__(self, target: S3Target, site: Site, progress: Progress | None) -> None:
+    def __init__(self, target: S3Target, site: BuiltSite, progress: Progress | None) -> None:
         self.target, self.site, self.progress = target, site, progress
         self.prefix = f"{target.prefix.strip('/')}/".lstrip("/")
-        self.standing = Standing()
+        self.standing = TargetState()
         self.marks: dict[str, str] = {}
 
-    def look(self) -> Standing:
+    def look(self) -> TargetState:
         """What is there now. Raises PublishingError where that cannot be found out."""
         with self._french():
             etags = dict(self._listed())
@@ -74,7 +74,7 @@ class Bucket:
         same = frozenset(
             path for path in self.site.paths
             if path in etags and self.marks.get(path) == self._mark(path, etags[path]))
-        self.standing = Standing(
+        self.standing = TargetState(
             same, frozenset(self.site.paths) & etags.keys() - same,
             frozenset(self.marks) & etags.keys())
         return self.standing

@@ -22,7 +22,7 @@ _ANNOUNCE = frozenset({*addresses.FEEDS, addresses.OPML, addresses.SITEMAP, "rob
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TargetState:
     """What is at a target now."""
 
     same: frozenset[str] = frozenset()
@@ -56,7 +56,7 @@ class Changes:
         return not self.count and not self.unlisted
 
 
-def compare(paths: Collection[str], standing: Standing) -> Changes:
+def compare(paths: Collection[str], standing: TargetState) -> Changes:
     """The changes that make a target hold ``paths``, and nothing of ours besides."""
     site = frozenset(paths)
     return Changes(

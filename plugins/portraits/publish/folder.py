@@ -18,11 +18,11 @@ from pathlib import Path
 from portraits.build.releases import PublishingError, opened
 from portraits.build.trees import STAMP, Tree
 from portraits.publish import manifest
-from portraits.publish.changes import Changes, Standing
+from portraits.publish.changes import Changes, TargetState
 from portraits.publish.site import (
     MANIFEST,
     OURS_ALONE,
-    Site,
+    BuiltSite,
     entries_in,
     file_digest,
 )
@@ -33,14 +33,14 @@ from portraits.support.progress import Progress
 class Folder:
     """The folder ``path`` as a place to publish ``site`` to."""
 
-    def __init__(self, path: Path, site: Site, progress: Progress | None) -> None:
+    def __init__(self, path: Path, site: BuiltSite, progress: Progress | None) -> None:
         self.path, self.site, self.progress = path, site, progress
-        self.standing = Standing()
+        self.standing = TargetState()
         self.others: dict[str, bool] = {}
         """What others put there: path -> whether it is a link."""
         self.release = ""
 
-    def look(self) -> Standing:
+    def look(self) -> TargetState:
         """What is in the folder now. Raises PublishingError where it cannot be read, or
         where it is, contains or is inside the folder of the site itself."""
         self._refuse_overlap()
@@ -58,7 +58,7 @@ class Folder:
         self.release = (self._content(STAMP) or b"").decode(errors="replace")
         self.others = {path: link for path, link in present.items()
                        if path not in listed and path not in OURS_ALONE}
-        self.standing = Standing(
+        self.standing = TargetState(
             same, frozenset(self.site.paths) & present.keys() - same,
             frozenset(listed) & present.keys())
         return self.standing
@@ -131,7 +131,7 @@ class Folder:
 class _InPlace:
     """The steps of a folder whose files change one by one, each in one go."""
 
-    def __init__(self, path: Path, site: Site) -> None:
+    def __init__(self, path: Path, site: BuiltSite) -> None:
         self.path, self.site = path, site
 
     def send(self, paths: Sequence[str]) -> None:

@@ -20,8 +20,8 @@ from pathlib import Path
 from portraits.build.releases import PublishingError
 from portraits.build.trees import Tree
 from portraits.publish import manifest
-from portraits.publish.changes import Changes, Standing
-from portraits.publish.site import MANIFEST, OURS_ALONE, Site
+from portraits.publish.changes import Changes, TargetState
+from portraits.publish.site import MANIFEST, OURS_ALONE, BuiltSite
 from portraits.publish.targets import GitTarget
 from portraits.support.problems import did_you_mean
 
@@ -64,7 +64,7 @@ class _Blob:
 class GitBranch:
     """A branch as a place to publish ``site`` to, by way of the repository in ``root``."""
 
-    def __init__(self, target: GitTarget, site: Site, root: Path) -> None:
+    def __init__(self, target: GitTarget, site: BuiltSite, root: Path) -> None:
         self.remote, self.branch = target.remote, target.branch
         self.local = f"refs/heads/{target.branch}"
         self.tracked = f"refs/remotes/{target.remote}/{target.branch}"
@@ -72,7 +72,7 @@ class GitBranch:
         self.blobs: dict[str, _Blob] = {}
         self.others: tuple[str, ...] = ()
 
-    def look(self) -> Standing:
+    def look(self) -> TargetState:
         """What the branch holds now. Raises PublishingError where that cannot be found out,
         or where publishing would overwrite the branch that somebody works on."""
         self._refuse_misuse()
@@ -85,7 +85,7 @@ class GitBranch:
         same = frozenset(path for path in there if self.blobs[path].name == wanted[path])
         self.others = tuple(sorted(
             self.blobs.keys() - ours.keys() - wanted.keys() - OURS_ALONE - {_NO_JEKYLL}))
-        return Standing(same, frozenset(there - same), frozenset(ours) & self.blobs.keys())
+        return TargetState(same, frozenset(there - same), frozenset(ours) & self.blobs.keys())
 
     def carry_out(self, changes: Changes) -> None:
         """Commit the site to the branch and push it. Raises PublishingError; then the

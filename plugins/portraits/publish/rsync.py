@@ -16,8 +16,8 @@ from pathlib import Path, PurePosixPath
 
 from portraits.build.releases import PublishingError
 from portraits.publish import manifest
-from portraits.publish.changes import Changes, Standing
-from portraits.publish.site import MANIFEST, Site
+from portraits.publish.changes import Changes, TargetState
+from portraits.publish.site import MANIFEST, BuiltSite
 from portraits.publish.stepwise import carry_out
 from portraits.publish.targets import RsyncTarget
 from portraits.support.progress import Progress
@@ -61,13 +61,13 @@ rsync's exit status says in which step it failed, but hardly ever why."""
 class RsyncServer:
     """What rsync reaches as a place to publish ``site`` to."""
 
-    def __init__(self, target: RsyncTarget, site: Site, root: Path,
+    def __init__(self, target: RsyncTarget, site: BuiltSite, root: Path,
                  progress: Progress | None) -> None:
         self.to = f"{target.to.rstrip('/')}/"
         self.site, self.root, self.progress = site, root, progress
-        self.standing = Standing()
+        self.standing = TargetState()
 
-    def look(self) -> Standing:
+    def look(self) -> TargetState:
         """What is there now. Raises PublishingError where that cannot be found out."""
         ours = frozenset(manifest.read(self._fetched(MANIFEST)))
         lines = self._run(
@@ -75,7 +75,7 @@ class RsyncServer:
              f"{self.site.folder}/", self.to], self.site.paths).splitlines()
         sent = {line.partition(" ")[2]: line for line in lines if line[1:2] == "f"}
         added = {path for path, line in sent.items() if line[2] == "+"}
-        self.standing = Standing(
+        self.standing = TargetState(
             same=frozenset(self.site.paths) - sent.keys(),
             different=frozenset(sent.keys() - added), ours=ours)
         return self.standing

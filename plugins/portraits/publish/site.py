@@ -22,7 +22,7 @@ OURS_ALONE = frozenset({STAMP, MANIFEST})
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class BuiltSite:
     """A built site in a folder."""
 
     folder: Path
@@ -37,7 +37,7 @@ class Site:
         return file_digest(self.file(path))
 
 
-def read_site(folder: Path) -> Site:
+def read_site(folder: Path) -> BuiltSite:
     """The site that stands in ``folder``.
 
     Raises PublishingError where there is none, or where it holds something that is not a
@@ -54,7 +54,7 @@ def read_site(folder: Path) -> Site:
         if not path.isprintable():
             raise PublishingError(f"{path!r} : ce nom de fichier ne peut pas être publié")
         paths.append(path)
-    return Site(folder, tuple(sorted(paths)))
+    return BuiltSite(folder, tuple(sorted(paths)))
 
 
 def entries_in(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:

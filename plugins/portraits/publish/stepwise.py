@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from portraits.build.releases import PublishingError
-from portraits.publish.changes import Changes, Standing, deleted_in_order, sent_in_order
-from portraits.publish.site import Site
+from portraits.publish.changes import Changes, TargetState, deleted_in_order, sent_in_order
+from portraits.publish.site import BuiltSite
 from portraits.support.progress import Progress
 
 
@@ -34,7 +34,11 @@ class Steps(Protocol):
 
 
 def carry_out(
-    steps: Steps, site: Site, standing: Standing, changes: Changes, progress: Progress | None,
+    steps: Steps,
+    site: BuiltSite,
+    standing: TargetState,
+    changes: Changes,
+    progress: Progress | None,
 ) -> None:
     """Make ``changes``, in an order in which readers never miss anything.
 

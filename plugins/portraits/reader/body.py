@@ -31,12 +31,12 @@ from portraits.reader.recommendations import RecommendationReader
 from portraits.reader.rich_text import Typesetter, nodes_of
 from portraits.reader.sanitizing import survives_cleaning
 from portraits.reader.sections import Section, Sectioning
-from portraits.support.problems import Report, did_you_mean
+from portraits.support.problems import ProblemCollector, did_you_mean
 from portraits.typography import Rules
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class BodyContext:
     """What the body needs to know of the rest of its file."""
 
     source: str
@@ -52,7 +52,7 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class BodyParts:
     """What the body says; the parts of :class:`portraits.model.portrait.Portrait` that it makes."""
 
     introduction: RichText
@@ -91,9 +91,9 @@ def _read(text: str, first_line: int, network: str) -> Document:
 
 
 def read_body(
-    text: str, context: Context, questionnaire: Questionnaire, report: Report, *,
+    text: str, context: BodyContext, questionnaire: Questionnaire, report: ProblemCollector, *,
     first_line: int, notice: str = "", notice_line: int = 1,
-) -> Body:
+) -> BodyParts:
     """The body ``text``, whose first line is ``first_line`` of its file.
 
     ``notice`` is one paragraph of Markdown from the front matter. Problems go to ``report``.
@@ -107,7 +107,7 @@ def read_body(
     sectioning.cut(document.root)
     for note in document.footnotes:
         sectioning.nested_headings(note.body)
-    reading = _Reading(context, questionnaire, document, report, linking, sectioning)
+    reading = _BodyReader(context, questionnaire, document, report, linking, sectioning)
     body = reading.body()
     if notice:
         body = replace(body, notice=_notice(notice, notice_line, context, report, reading))
@@ -119,7 +119,7 @@ def read_body(
 
 
 def _notice(
-    text: str, line: int, context: Context, report: Report, reading: _Reading
+    text: str, line: int, context: BodyContext, report: ProblemCollector, reading: _BodyReader
 ) -> RichText:
     """The editor's remark: inline Markdown without links into the site or pictures."""
     document = _read(text, line, context.network)
@@ -138,12 +138,17 @@ def _notice(
     return passage
 
 
-class _Reading:
+class _BodyReader:
     """One body while it is turned into the model."""
 
     def __init__(
-        self, context: Context, questionnaire: Questionnaire, document: Document, report: Report,
-        linking: Linking, sectioning: Sectioning,
+        self,
+        context: BodyContext,
+        questionnaire: Questionnaire,
+        document: Document,
+        report: ProblemCollector,
+        linking: Linking,
+        sectioning: Sectioning,
     ) -> None:
         self.context, self.questionnaire = context, questionnaire
         self.document, self.report = document, report
@@ -152,7 +157,7 @@ class _Reading:
             context.lang, context.typography,
             document.found.tags if context.trusted else None)
 
-    def body(self) -> Body:
+    def body(self) -> BodyParts:
         exchanges: list[Exchange] = []
         recommendations: RecommendationList | None = None
         readings: ReadingList | None = None
@@ -172,7 +177,7 @@ class _Reading:
         self.same_question_twice(exchanges)
         self.check_fragments(exchanges, recommendations, readings)
         footnotes = self.footnotes()
-        return Body(
+        return BodyParts(
             introduction, tuple(exchanges), recommendations, readings, footnotes,
             tuple(self.linking.links),
             tuple(replace(image, alt=self.typesetter.text(image.alt),
@@ -313,6 +318,6 @@ def _questions(exchanges: list[Exchange]) -> Iterator[Question]:
             yield further.question
 
 
-def report_has(report: Report, code: str) -> bool:
+def report_has(report: ProblemCollector, code: str) -> bool:
     """Whether a problem of this code is reported already."""
     return any(problem.code == code for problem in report.problems)

@@ -32,7 +32,7 @@ class Line:
 
 
 @dataclass(slots=True)
-class Entry:
+class EntryLines:
     """A line that starts an entry, with the lines that go on with it."""
 
     line: int
@@ -44,7 +44,7 @@ class Sorted:
     """The blocks of a list's section: prose before, entries, prose after."""
 
     before: list[ET.Element] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[EntryLines] = field(default_factory=list)
     after: list[ET.Element] = field(default_factory=list)
     prose_since: list[int] = field(default_factory=list)
     """Lines of prose that came after an entry."""
@@ -59,7 +59,7 @@ class Sorted:
     def entry(self, line: int, nodes: list[Node]) -> None:
         self.between += self.prose_since
         self.prose_since = []
-        self.entries.append(Entry(line, nodes))
+        self.entries.append(EntryLines(line, nodes))
 
 
 def lines_of(element: ET.Element, numbers: tuple[int, ...]) -> list[Line]:

@@ -25,7 +25,7 @@ from portraits.model.slugs import is_slug
 from portraits.reader.front_matter import yaml_tree
 from portraits.reader.front_matter.schema import LANGUAGES
 from portraits.support.limits import normalised_text
-from portraits.support.problems import Problem, Report, did_you_mean, unaccented
+from portraits.support.problems import Problem, ProblemCollector, did_you_mean, unaccented
 
 _NOT_WORD = re.compile(r"[^\w%]+")
 _NEAR = 0.82
@@ -111,10 +111,10 @@ class Questionnaire:
 _KEYS = ("id", *LANGUAGES, "variants", "tags")
 
 
-class _Reading:
+class _QuestionnaireReader:
     """One questionnaire file while it is read."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: ProblemCollector) -> None:
         self.report = report
         self.ids: dict[str, int] = {}
         self.asked: dict[str, tuple[str, int]] = {}
@@ -212,7 +212,7 @@ def read_questionnaire(
 
     ``path_label`` is how problems name the file. With errors, what could be read is there.
     """
-    report = Report(path_label)
+    report = ProblemCollector(path_label)
     text = normalised_text(data, report)
     if text is None:
         return Questionnaire(), report.problems
@@ -230,6 +230,6 @@ def read_questionnaire(
             if key.text != "questions":
                 report.error(key.line, "unknown-key", f"la clé « {key.text} » est inconnue",
                              did_you_mean(key.text, ["questions"]) or "seule clé : questions")
-    reading = _Reading(report)
+    reading = _QuestionnaireReader(report)
     entries = [entry for node in listing.nodes if (entry := reading.entry(node))]
     return Questionnaire(tuple(entries)), report.problems

@@ -12,7 +12,7 @@ import unicodedata
 
 from portraits.model.portrait import Exchange, FollowUp, Quote
 from portraits.reader.rich_text import Typesetter
-from portraits.support.problems import Report
+from portraits.support.problems import ProblemCollector
 
 _NOT_WORD = re.compile(r"[^\w%@#]+")
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
@@ -34,7 +34,7 @@ def _between_spaces(folded: str) -> str:
 
 
 def find_quote(
-    text: str, exchanges: tuple[Exchange, ...], report: Report, *, line: int,
+    text: str, exchanges: tuple[Exchange, ...], report: ProblemCollector, *, line: int,
     typesetter: Typesetter,
 ) -> Quote | None:
     """The quote ``text`` with the question under which it stands; None without one."""

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from portraits.model.portrait import Reading
 from portraits.reader.entries import (
     EMPHASIS,
-    Entry,
+    EntryLines,
     Sorted,
     flat,
     line_in,
@@ -23,13 +23,15 @@ from portraits.reader.entries import (
 )
 from portraits.reader.markdown.document import Document
 from portraits.reader.rich_text import Typesetter, append, inline_text, nodes_of
-from portraits.support.problems import Report
+from portraits.support.problems import ProblemCollector
 
 
 class ReadingReader:
     """Reads the section of one reading list."""
 
-    def __init__(self, document: Document, report: Report, typesetter: Typesetter) -> None:
+    def __init__(
+        self, document: Document, report: ProblemCollector, typesetter: Typesetter
+    ) -> None:
         self.document, self.report, self.typesetter = document, report, typesetter
 
     def sort(self, blocks: list[ET.Element]) -> Sorted:
@@ -60,7 +62,7 @@ class ReadingReader:
         readings = (self.reading(entry) for entry in found.entries)
         return tuple(reading for reading in readings if reading.title), found
 
-    def reading(self, entry: Entry) -> Reading:
+    def reading(self, entry: EntryLines) -> Reading:
         nodes = [node for node in entry.nodes if not isinstance(node, str) or node]
         while nodes and isinstance(nodes[0], str) and not nodes[0].strip():
             nodes.pop(0)

@@ -21,7 +21,7 @@ from portraits.model.portrait import Account, Recommendation
 from portraits.reader.entries import Sorted, flat, line_in, lines_of, unwrapped, without_separator
 from portraits.reader.markdown.document import Document
 from portraits.reader.rich_text import Node, Typesetter, append, inline_text
-from portraits.support.problems import Report
+from portraits.support.problems import ProblemCollector
 
 _JOINT = re.compile(r"\s*(?:,\s*)?(?:et|and|&|/|\+|,|ou|or)?\s*", re.IGNORECASE)
 
@@ -30,7 +30,7 @@ class RecommendationReader:
     """Reads the section of one #FF list."""
 
     def __init__(
-        self, document: Document, report: Report, typesetter: Typesetter, network: str
+        self, document: Document, report: ProblemCollector, typesetter: Typesetter, network: str
     ) -> None:
         self.document, self.report, self.typesetter = document, report, typesetter
         self.network = network

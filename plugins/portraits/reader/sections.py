@@ -22,7 +22,7 @@ from portraits.reader.markdown.blocks import HEADINGS
 from portraits.reader.markdown.lines import Lines
 from portraits.reader.questionnaire import normalised
 from portraits.reader.rich_text import inline_text
-from portraits.support.problems import Report
+from portraits.support.problems import ProblemCollector
 
 RESERVED_IDS = frozenset({
     "accueil", "autres", "citation", "commentaires", "comptes", "contenu", "corrections",
@@ -80,7 +80,9 @@ def _take_id(heading: ET.Element) -> str | None:
 class Sectioning:
     """Cuts one tree into sections."""
 
-    def __init__(self, lines: Lines, report: Report, reading_headings: tuple[str, ...]) -> None:
+    def __init__(
+        self, lines: Lines, report: ProblemCollector, reading_headings: tuple[str, ...]
+    ) -> None:
         self.lines, self.report = lines, report
         self.reading_headings = tuple(normalised(heading) for heading in reading_headings)
         self.introduction = Section(None, 0)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from portraits.model.portrait import Photo, Portrait
 from portraits.model.review_comments import pending
 from portraits.model.slugs import id_of, is_slug
-from portraits.reader.body import Body, Context, read_body
+from portraits.reader.body import BodyContext, BodyParts, read_body
 from portraits.reader.front_matter.reading import FrontMatter, PhotoFields, read_front_matter
 from portraits.reader.front_matter.schema import LANGUAGES
 from portraits.reader.questionnaire import Questionnaire
@@ -24,7 +24,7 @@ from portraits.reader.quotation import find_quote
 from portraits.reader.rich_text import Typesetter
 from portraits.settings import Settings
 from portraits.support.limits import normalised_text, within_limits
-from portraits.support.problems import Problem, Report
+from portraits.support.problems import Problem, ProblemCollector
 from portraits.typography import Rules
 
 SUMMARY_CHARACTERS = 200
@@ -36,7 +36,7 @@ _SENTENCE_END = re.compile(r"[.!?…][»”\"\u00a0\u202f)]*(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedPortrait:
     """What one file gives: a portrait when nothing is wrong with it, and all problems."""
 
     portrait: Portrait | None
@@ -56,37 +56,37 @@ class _Name:
 def parse(
     source: str, data: bytes, settings: Settings, questionnaire: Questionnaire, *,
     trusted: bool = False, label: str | None = None,
-) -> Parsed:
+) -> ParsedPortrait:
     """The portrait in ``data``, the content of the file at ``source`` (from the content folder).
 
     ``label`` is how problems name the file, by default ``source``. ``trusted`` takes any
     HTML, as the setting ``raw_html`` does for the whole site.
     """
-    report = Report(label or source)
+    report = ProblemCollector(label or source)
     name = _read_name(source, report)
     text = normalised_text(data, report)
     if text is None:
-        return Parsed(None, report.problems)
+        return ParsedPortrait(None, report.problems)
     text = unicodedata.normalize("NFC", text)
     report.add(pending(report.path, text))
     front, body, first_line = _split(text, report)
     lang = name.lang or settings.lang
     if front is None and not body:
-        return Parsed(None, report.problems)
+        return ParsedPortrait(None, report.problems)
     fields = (read_front_matter(front, report, first_line=2, folder=name.folder, lang=lang)
               if front is not None else FrontMatter())
     lang = _language(fields, name, settings, report)
     slug = fields.slug or name.stem
     rules: Rules = "france" if settings.typography == "france" else "quebec"
     setter = Typesetter(lang, rules)
-    context = Context(
+    context = BodyContext(
         source=source, slug=slug, lang=lang, network=fields.network or settings.default_network,
         typography=rules, reading_headings=settings.reading_headings,
         trusted=trusted or settings.raw_html)
     if not within_limits(body, report, first_line=first_line) or not within_limits(
         fields.notice, report, first_line=fields.line_of("notice")
     ):
-        return Parsed(None, report.problems)
+        return ParsedPortrait(None, report.problems)
     content = read_body(body, context, questionnaire, report, first_line=first_line,
                         notice=fields.notice, notice_line=fields.line_of("notice"))
     quote = find_quote(fields.quote, content.exchanges, report, line=fields.line_of("quote"),
@@ -95,7 +95,7 @@ def parse(
         report.warn(1, "no-photo", "le portrait n’a pas de photo",
                     "ajoutez « photo: {file: …, alt: …} » à l’en-tête", "photo")
     if report.has_errors or fields.date is None:
-        return Parsed(None, report.problems)
+        return ParsedPortrait(None, report.problems)
     plain_title = fields.title or _title(fields, lang, settings)
     photo = _photo(fields.photo, setter) if fields.photo else None
     portrait = Portrait(
@@ -112,10 +112,10 @@ def parse(
         footnotes=content.footnotes, links=content.links, images=content.images,
         external_links=content.external_links, words=content.words, lines=fields.lines,
         archives=fields.archives)
-    return Parsed(portrait, report.problems)
+    return ParsedPortrait(portrait, report.problems)
 
 
-def _read_name(source: str, report: Report) -> _Name:
+def _read_name(source: str, report: ProblemCollector) -> _Name:
     """Folder, stem and language suffix of a file's path."""
     folder, _, file = source.rpartition("/")
     whole, _ = posixpath.splitext(file)
@@ -130,7 +130,7 @@ def _read_name(source: str, report: Report) -> _Name:
     return _Name(folder, stem, suffix)
 
 
-def _split(text: str, report: Report) -> tuple[str | None, str, int]:
+def _split(text: str, report: ProblemCollector) -> tuple[str | None, str, int]:
     """Front matter, body, and the body's first line."""
     if not text or text.isspace():
         report.error(1, "empty-file", "le fichier est vide",
@@ -155,7 +155,9 @@ def _split(text: str, report: Report) -> tuple[str | None, str, int]:
             text.count("\n", 0, closing.end()) + 2)
 
 
-def _language(fields: FrontMatter, name: _Name, settings: Settings, report: Report) -> str:
+def _language(
+    fields: FrontMatter, name: _Name, settings: Settings, report: ProblemCollector
+) -> str:
     """The portrait's language: that of the key, of the suffix, or of the site."""
     if fields.lang and name.lang and fields.lang.partition("-")[0] != name.lang:
         report.error(fields.line_of("lang"), "contradictory-lang",
@@ -174,7 +176,7 @@ def _title(fields: FrontMatter, lang: str, settings: Settings) -> str:
     return pattern.format(name=fields.name, role=fields.role, organization=fields.organization)
 
 
-def _summary(content: Body) -> str:
+def _summary(content: BodyParts) -> str:
     """The beginning of the introduction, else of the first answer: whole sentences if any fit."""
     text = content.introduction.text
     if not text and content.exchanges:

@@ -11,7 +11,7 @@ from portraits.images.social_card import social_card, social_card_name
 from portraits.images.source import ImageFile
 from portraits.model import addresses
 from portraits.series.reading import Summary
-from portraits.site.context import Context
+from portraits.site.context import BuildContext
 from portraits.site.views import SocialImage
 
 
@@ -46,7 +46,7 @@ CENTRE = (0.5, 0.5)
 WIDTH, HEIGHT = 1200, 630
 
 
-def portrait_card(context: Context, one: Summary) -> SocialCard:
+def portrait_card(context: BuildContext, one: Summary) -> SocialCard:
     """The card of a portrait."""
     photo = context.photo(one.photo.file) if one.photo else None
     subtitle = ", ".join(part for part in (one.role, one.organization) if part)
@@ -57,21 +57,21 @@ def portrait_card(context: Context, one: Summary) -> SocialCard:
         context.fonts, "" if photo else initials(one.name))
 
 
-def site_card(context: Context) -> SocialCard:
+def site_card(context: BuildContext) -> SocialCard:
     """The card of the pages about the series."""
     settings = context.settings
     text = CardText("", settings.site_name, settings.site_description, lang=settings.lang)
     return SocialCard(text, None, CENTRE, accent_of_name(settings.site_name), context.fonts)
 
 
-def question_card(context: Context, topic: str, wording: str) -> SocialCard:
+def question_card(context: BuildContext, topic: str, wording: str) -> SocialCard:
     """The card of a question page."""
     settings = context.settings
     text = CardText(settings.site_name, wording, lang=settings.lang)
     return SocialCard(text, None, CENTRE, accent_of_name(topic), context.fonts)
 
 
-def social_image(context: Context, card: SocialCard, alt: str) -> SocialImage | None:
+def social_image(context: BuildContext, card: SocialCard, alt: str) -> SocialImage | None:
     """The card as a page's head names it; None when no pictures are made."""
     settings = context.settings
     if not settings.pictures:

@@ -1,8 +1,9 @@
 """What pages are made with: the series to ask, the settings, the theme; and the small views
 (card, link) that many pages show.
 
-Everything that can change from one build to the next is asked through :attr:`Context.series`, so
-that it is recorded; settings and code cannot, because another database belongs to others.
+Everything that can change from one build to the next is asked through
+:attr:`BuildContext.series`, so that it is recorded; settings and code cannot, because another
+database belongs to others.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ MEDIA_TYPES = {
 
 
 @dataclass
-class Context:
+class BuildContext:
     """One build's means of making pages."""
 
     series: Series

@@ -31,7 +31,7 @@ from portraits.series.tables import (
 from portraits.series.views.view import View
 from portraits.series.writing import answer_place
 from portraits.settings import Settings
-from portraits.site.context import Context, safe
+from portraits.site.context import BuildContext, safe
 from portraits.site.page import every_portrait
 from portraits.site.views import (
     Fragment,
@@ -50,7 +50,7 @@ ALSO_SHOWN = 3
 class Filling:
     """Fills the holes of one portrait."""
 
-    context: Context
+    context: BuildContext
     summary: Summary
 
     @cached_property
@@ -189,7 +189,7 @@ class Filling:
         return tuple(map(self.context.link, others[:ALSO_SHOWN]))
 
 
-def fragments(context: Context) -> View:
+def fragments(context: BuildContext) -> View:
     """The fragment of every portrait, printed once for its page and all the feeds."""
 
     def keys(series: Series, settings: Settings) -> Iterable[str]:

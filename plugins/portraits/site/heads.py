@@ -8,17 +8,17 @@ from portraits.model import addresses
 from portraits.output.structured_data import collection_markup, home_markup
 from portraits.series.reading import Summary
 from portraits.site.cards import site_card, social_image
-from portraits.site.context import Context
+from portraits.site.context import BuildContext
 from portraits.site.views import FeedLink, Meta, SocialImage
 
 
-def site_image(context: Context) -> SocialImage | None:
+def site_image(context: BuildContext) -> SocialImage | None:
     """What is shown where a page about the series is shared."""
     return social_image(context, site_card(context), context.settings.site_name)
 
 
 def series_meta(
-    context: Context, address: str, title: str, description: str = "", *,
+    context: BuildContext, address: str, title: str, description: str = "", *,
     feeds: tuple[FeedLink, ...] = (), members: Sequence[Summary] = (), total: int | None = None,
     organization: str = "", image: SocialImage | None = None, noindex: bool = False,
 ) -> Meta:
@@ -38,7 +38,7 @@ def series_meta(
     )
 
 
-def home_meta(context: Context, lang: str) -> Meta:
+def home_meta(context: BuildContext, lang: str) -> Meta:
     """The head of the home page in a language."""
     settings = context.settings
     address = addresses.series_home(lang, settings.lang)

@@ -39,7 +39,7 @@ class FileRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ContentFile:
     """A regular file of the content folder."""
 
     source: str
@@ -65,10 +65,10 @@ def unreadable(error: OSError) -> tuple[str, str]:
             "vérifiez ses droits")
 
 
-def scan(content: Path, folder: str, label: str) -> tuple[list[Found], list[Problem]]:
+def scan(content: Path, folder: str, label: str) -> tuple[list[ContentFile], list[Problem]]:
     """Every regular file under ``content/folder``, in order of path, and a problem for
     each thing there that is not one."""
-    found: list[Found] = []
+    found: list[ContentFile] = []
     problems: list[Problem] = []
     pending = [folder]
     root = os.path.realpath(content)
@@ -104,16 +104,16 @@ def scan(content: Path, folder: str, label: str) -> tuple[list[Found], list[Prob
             if kind := _kind(facts.st_mode):
                 problems.append(Problem(f"{label}/{source}", 0, "not-a-file", *_not_a_file(kind)))
             else:
-                found.append(Found(source, facts.st_size, facts.st_mtime_ns, facts.st_ino))
+                found.append(ContentFile(source, facts.st_size, facts.st_mtime_ns, facts.st_ino))
     return sorted(found, key=lambda file: file.source), problems
 
 
 def portraits_among(
-    found: Iterable[Found], label: str
-) -> tuple[list[Found], list[Problem]]:
+    found: Iterable[ContentFile], label: str
+) -> tuple[list[ContentFile], list[Problem]]:
     """The portraits' files among ``found``, and a problem for each file that looks meant to
     be published and would not be."""
-    portraits: list[Found] = []
+    portraits: list[ContentFile] = []
     problems = []
     for file in found:
         if file.source.endswith(PORTRAITS):

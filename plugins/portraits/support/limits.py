@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from portraits.support.problems import Report
+from portraits.support.problems import ProblemCollector
 
 MAX_BYTES = 256 * 1024
 MAX_LINE = 20_000
@@ -51,7 +51,7 @@ _TICKS = re.compile("`+")
 _BRACKET = re.compile(r"\]\(|[\[\]()]")
 
 
-def normalised_text(data: bytes, report: Report) -> str | None:
+def normalised_text(data: bytes, report: ProblemCollector) -> str | None:
     """``data`` as text with LF line ends and without a byte order mark, or None.
 
     Whatever is not text is reported and replaced, so that the rest can be checked.
@@ -83,7 +83,7 @@ def normalised_text(data: bytes, report: Report) -> str | None:
     return text
 
 
-def within_limits(text: str, report: Report, *, first_line: int) -> bool:
+def within_limits(text: str, report: ProblemCollector, *, first_line: int) -> bool:
     """Whether Markdown may be given ``text``, whose first line is ``first_line``."""
     before = len(report.problems)
     for line, message, hint in _excesses(text):

@@ -71,7 +71,7 @@ class Problem:
         return on_one_line(f"{place} : {self.message}{hint}")
 
 
-class Report:
+class ProblemCollector:
     """Collects what is wrong with one file while it is read."""
 
     def __init__(self, path: str) -> None:
@@ -93,7 +93,7 @@ class Report:
         """Add problems that were found elsewhere."""
         self._problems.extend(problems)
 
-    def take(self, other: Report) -> None:
+    def take(self, other: ProblemCollector) -> None:
         """Add all that ``other`` has collected."""
         self._problems.extend(other._problems)
 

@@ -14,14 +14,14 @@ from functools import lru_cache
 from typing import Literal
 
 from portraits.typography.french import FRANCE, QUEBEC
-from portraits.typography.line import Variant, settle
+from portraits.typography.line import RuleSet, settle
 
 Rules = Literal["quebec", "france"]
 _FRENCH = {"quebec": QUEBEC, "france": FRANCE}
 
 
 @lru_cache(maxsize=64)
-def variant_for(lang: str, rules: Rules) -> Variant | None:
+def variant_for(lang: str, rules: Rules) -> RuleSet | None:
     """The rules for a BCP 47 tag; None for a language that has none here.
 
     Raises ValueError for rules that do not exist.

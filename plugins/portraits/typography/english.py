@@ -13,7 +13,7 @@ import html
 import re
 
 from portraits.typography.characters import HIDDEN
-from portraits.typography.line import Edits, Variant, every, rule
+from portraits.typography.line import Edits, RuleSet, every, rule
 
 _MEANT_FOR_HTML = str.maketrans(dict.fromkeys("<>&\\", HIDDEN))
 _CLIPPED = re.compile(
@@ -66,4 +66,4 @@ def _differences(typed: str, educated: str) -> Edits:
     return edits if position == len(typed) else []
 
 
-ENGLISH = Variant.of(clipped_words, smartypants)
+ENGLISH = RuleSet.of(clipped_words, smartypants)

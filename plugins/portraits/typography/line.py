@@ -38,7 +38,7 @@ class Rule:
     """What the rule says and who says so: the docstring of its function."""
     triggers: frozenset[str]
     """Of these strings the text as typed must hold one for the rule to do anything; ``0``
-    stands for a number (:attr:`Variant.number`)."""
+    stands for a number (:attr:`RuleSet.number`)."""
     edits: Callable[[str], Edits]
     is_due: Callable[[str], object] = bool
     """Whether a text with a trigger may be edited: a glance at what is frequent, or stays when
@@ -46,7 +46,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Variant:
+class RuleSet:
     """The rules of one way to set one language, in the order in which they work."""
 
     rules: tuple[Rule, ...]
@@ -56,7 +56,7 @@ class Variant:
     """The numbers about which there are rules."""
 
     @classmethod
-    def of(cls, *rules: Rule, number: re.Pattern[str] = _DIGIT) -> Variant:
+    def of(cls, *rules: Rule, number: re.Pattern[str] = _DIGIT) -> RuleSet:
         signs = frozenset().union(*(each.triggers for each in rules),
                                   *(kind.signs for kind in PROTECTED)) - {"0"}
         return cls(rules, tuple(sorted(signs)), number)
@@ -71,7 +71,7 @@ class Variant:
 
 @lru_cache(maxsize=4096)
 def _triggered(
-    variant: Variant, signs: tuple[str, ...]
+    variant: RuleSet, signs: tuple[str, ...]
 ) -> tuple[tuple[Rule, ...], tuple[Protected, ...]]:
     return (tuple(each for each in variant.rules if not each.triggers.isdisjoint(signs)),
             tuple(kind for kind in PROTECTED if not set(kind.signs).isdisjoint(signs)))
@@ -95,7 +95,7 @@ def every(pattern: re.Pattern[str], new: str, text: str) -> Edits:
     return [(m.start(), m.end(), new) for m in pattern.finditer(text) if m.group() != new]
 
 
-def settle(text: str, variant: Variant, cuts: Cuts = ()) -> tuple[str, Cuts]:
+def settle(text: str, variant: RuleSet, cuts: Cuts = ()) -> tuple[str, Cuts]:
     """``text`` as the rules of ``variant`` want it, and where its cuts are now."""
     settled, moved = text, cuts
     for _ in range(_PASSES):
@@ -106,7 +106,7 @@ def settle(text: str, variant: Variant, cuts: Cuts = ()) -> tuple[str, Cuts]:
     return text, cuts
 
 
-def _one_pass(text: str, variant: Variant, cuts: Cuts) -> tuple[str, Cuts]:
+def _one_pass(text: str, variant: RuleSet, cuts: Cuts) -> tuple[str, Cuts]:
     shown = ""
     edited = text
     rules, protected = variant.triggered(text)

@@ -23,7 +23,7 @@ from portraits.build.engine import Engine, Outcome
 from portraits.build.releases import opened as releases_of
 from portraits.build.trees import STAMP
 from portraits.images.source import ImageError
-from portraits.output.sitemap import Entry
+from portraits.output.sitemap import SitemapEntry
 from portraits.series.database import Database, opened
 from portraits.series.reads import Series
 from portraits.series.tables import (
@@ -38,8 +38,8 @@ from portraits.series.tables import (
 from portraits.series.views import View
 from portraits.series.views.view import once
 from portraits.settings import Settings
-from portraits.site.context import Context
-from portraits.site.page import File, Kind
+from portraits.site.context import BuildContext
+from portraits.site.page import File, PageKind
 from portraits.support import workers
 
 from tests.unit.core.made_up import IDENTITY, tagged
@@ -81,29 +81,29 @@ def _popular(series: Series, settings: Settings, key: str) -> Iterator[LeadingRo
         yield LeadingRow(key, number, row.term, row.term, 0)
 
 
-def _pages(context: Context) -> Iterator[str]:
+def _pages(context: BuildContext) -> Iterator[str]:
     note("keys of tags")
     for term, in context.series.sql("SELECT term FROM term_label ORDER BY term"):
         yield term
 
 
-def _page(context: Context, key: str) -> Iterator[File]:
+def _page(context: BuildContext, key: str) -> Iterator[File]:
     note(f"page {key}")
     count = context.series.one(TermCountRow, "term", key)
     assert count
-    yield File(f"{key}/", f"<p>{key} {count.people}</p>".encode(), Entry(key, ""))
+    yield File(f"{key}/", f"<p>{key} {count.people}</p>".encode(), SitemapEntry(key, ""))
     if count.people > 2:
         yield File(f"{key}/much.txt", b"much")
 
 
-def _home(context: Context, key: str) -> Iterator[File]:
+def _home(context: BuildContext, key: str) -> Iterator[File]:
     note("home")
     links = "".join(f'<a href="/{row.term}/"></a>'
                     for row in context.series.rows(LeadingRow, "kind", ""))
     yield File("", links.encode())
 
 
-def _sitemap(context: Context, key: str) -> Iterator[File]:
+def _sitemap(context: BuildContext, key: str) -> Iterator[File]:
     note("sitemap")
     yield File("sitemap.txt", "\n".join(entry for entry, in context.series.sql(
         "SELECT sitemap FROM file WHERE sitemap<>'' ORDER BY path")).encode())
@@ -111,8 +111,8 @@ def _sitemap(context: Context, key: str) -> Iterator[File]:
 
 VIEWS = (View("labels", (TermLabelRow, TermCountRow), _tags, _label),
          View("popular", (LeadingRow,), once, _popular))
-KINDS = (Kind("sitemap", lambda context: ("",), _sitemap, last=True),
-         Kind("tags", _pages, _page), Kind("home", lambda context: ("",), _home))
+KINDS = (PageKind("sitemap", lambda context: ("",), _sitemap, last=True),
+         PageKind("tags", _pages, _page), PageKind("home", lambda context: ("",), _home))
 Series_ = Mapping[str, Iterable[TermRow]]
 
 
@@ -123,7 +123,7 @@ class Desk:
         self.folder, self.processes = folder, processes
 
     def build(
-        self, changed: Series_, *, stops: str = "", kinds: tuple[Kind, ...] = KINDS,
+        self, changed: Series_, *, stops: str = "", kinds: tuple[PageKind, ...] = KINDS,
         touched: tuple[str, ...] = (),
     ) -> Outcome:
         """Write what changed, by source; make what is stale, and publish it."""
@@ -166,8 +166,8 @@ class Desk:
                     for table in (TermLabelRow, TermCountRow, LeadingRow)}
 
 
-def _context(database: Database) -> Context:
-    return cast(Context, SimpleNamespace(series=database.series, settings=Settings()))
+def _context(database: Database) -> BuildContext:
+    return cast(BuildContext, SimpleNamespace(series=database.series, settings=Settings()))
 
 
 @pytest.fixture
@@ -365,8 +365,8 @@ def test_several_processes_make_what_one_does(
 # -- what is said of the files of a page
 
 
-def kind_of(*files: File) -> tuple[Kind, ...]:
-    return (Kind("made up", lambda context: ("",), lambda context, key: files),)
+def kind_of(*files: File) -> tuple[PageKind, ...]:
+    return (PageKind("made up", lambda context: ("",), lambda context, key: files),)
 
 
 @pytest.mark.parametrize(("file", "faults"), [
@@ -386,13 +386,13 @@ def test_a_file_that_is_not_well_formed_is_a_fault_unless_its_maker_has_looked(
 
 
 def test_a_photo_that_cannot_be_encoded_is_a_fault_and_the_others_are_made(tmp_path: Path) -> None:
-    def make(context: Context, key: str) -> Iterator[File]:
+    def make(context: BuildContext, key: str) -> Iterator[File]:
         if key == "bad.jpg":
             raise ImageError(Path(key), "image-changed", "la photo a changé", "recommencez")
         yield File(key, b"")
 
     outcome = Desk(tmp_path).build({}, kinds=(
-        Kind("photos", lambda context: ("bad.jpg", "good.jpg"), make),))
+        PageKind("photos", lambda context: ("bad.jpg", "good.jpg"), make),))
     assert outcome.paths == {"good.jpg"}
     assert [fault.partition(" ")[0] for fault in outcome.faults] == ["bad.jpg"]
 
@@ -407,7 +407,7 @@ def test_where_pages_may_lead_is_told_with_a_page_that_does(tmp_path: Path) -> N
 def test_files_are_recorded_with_what_the_site_map_says_of_them(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.build({}, kinds=kind_of(
-        File("a/", b"a", Entry("<url/>", "2024-01-02")), File("b.txt", b"bcd")))
+        File("a/", b"a", SitemapEntry("<url/>", "2024-01-02")), File("b.txt", b"bcd")))
     with opened(tmp_path / "series.sqlite", IDENTITY) as database:
         found = sorted(database.series.rows(FileRow), key=lambda row: row.path)
     assert [(row.path, row.size, row.sitemap, row.modified) for row in found] == [

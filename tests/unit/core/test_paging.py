@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from portraits.pages.lists import Listed, pagination
+from portraits.pages.lists import ListSlice, pagination
 from portraits.series.paging import Slice, slices
 from portraits.series.tables import SliceRow
 from portraits.settings import Settings
@@ -45,12 +45,12 @@ def test_a_new_portrait_leaves_the_numbered_pages_alone(length: int, size: int) 
     assert before.items() <= after.items()
 
 
-def page_of(number: int, newer: int, older: int, *, total: int = 0, pages: int = 0) -> Listed:
+def page_of(number: int, newer: int, older: int, *, total: int = 0, pages: int = 0) -> ListSlice:
     """One page of the list at ``x/``."""
-    return Listed(SliceRow("x", f"x#{number}", number, "", "", total, pages, newer, older), "x/")
+    return ListSlice(SliceRow("x", f"x#{number}", number, "", "", total, pages, newer, older), "x/")
 
 
-def shown(page: Listed) -> Pagination | None:
+def shown(page: ListSlice) -> Pagination | None:
     return pagination(SimpleNamespace(settings=Settings()), page)  # type: ignore[arg-type]
 
 

@@ -19,7 +19,7 @@ from portraits.build import site as module
 from portraits.build.identity import database_path
 from portraits.build.releases import PublishingError, Releases, working_folder
 from portraits.build.releases import opened as releases_of
-from portraits.build.site import Report, SiteBuild
+from portraits.build.site import BuildReport, SiteBuild
 from portraits.build.trees import STAMP
 from portraits.host.running import build
 from portraits.options import BuildOptions
@@ -52,13 +52,13 @@ def options(tmp_path: Path, small: Path, compiled: Path) -> BuildOptions:
                           search=False))
 
 
-def published(options: BuildOptions) -> Report:
+def published(options: BuildOptions) -> BuildReport:
     with SiteBuild(options) as site:
         site.read()
         return site.publish()
 
 
-def current(options: BuildOptions) -> Report | None:
+def current(options: BuildOptions) -> BuildReport | None:
     with SiteBuild(options) as site:
         return site.current()
 
@@ -287,7 +287,7 @@ def test_what_was_withdrawn_while_the_past_was_lost_does_not_come_back(
 
 
 def test_a_database_that_is_damaged_inside_is_told_and_made_anew(options: BuildOptions) -> None:
-    def built() -> Report:
+    def built() -> BuildReport:
         return build({"PLUGINS": ["portraits"], "PAGE_PATHS": ["pages"], "TIMEZONE": "UTC",
                       "SITEURL": "https://a.example"}, options)
 

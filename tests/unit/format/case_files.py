@@ -10,7 +10,7 @@ from pathlib import Path
 
 from portraits.model.portrait import Exchange, FollowUp, Portrait, RichText
 from portraits.reader.questionnaire import Questionnaire
-from portraits.reader.source import Parsed, parse
+from portraits.reader.source import ParsedPortrait, parse
 from portraits.settings import Settings
 from portraits.support.problems import Problem
 
@@ -43,7 +43,7 @@ def read_cases(name: str) -> list[Case]:
 def parsed(
     file: str, *, source: str = "portraits/lea.md", settings: Settings | None = None,
     questionnaire: Questionnaire | None = None, trusted: bool = False,
-) -> Parsed:
+) -> ParsedPortrait:
     return parse(source, file.encode(), settings or Settings(), questionnaire or Questionnaire(),
                  trusted=trusted)
 

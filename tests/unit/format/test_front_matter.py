@@ -13,7 +13,7 @@ from portraits.reader.front_matter.reading import FrontMatter, read_front_matter
 from portraits.reader.front_matter.schema import BY_NAME, KEYS, PHOTO_KEYS, json_schema
 from portraits.reader.front_matter.yaml_tree import Mapping, Scalar, read_yaml
 from portraits.support.picture_paths import PathRefused, picture_path
-from portraits.support.problems import Report
+from portraits.support.problems import ProblemCollector
 
 from tests.unit.format.case_files import parsed
 
@@ -54,8 +54,8 @@ archives:
 """
 
 
-def _read(text: str, lang: str = "fr") -> tuple[FrontMatter, Report]:
-    report = Report("x.md")
+def _read(text: str, lang: str = "fr") -> tuple[FrontMatter, ProblemCollector]:
+    report = ProblemCollector("x.md")
     return read_front_matter(text, report, first_line=2, folder="portraits", lang=lang), report
 
 
@@ -83,7 +83,7 @@ def test_every_key_of_the_table_is_read() -> None:
     ("c'est : ça", "c'est : ça"), ("-5", "-5"), ("oui # remarque", "oui"),
 ])
 def test_a_value_is_the_text_that_was_typed(typed: str, read: str) -> None:
-    report = Report("x.md")
+    report = ProblemCollector("x.md")
     root = read_yaml(f"role: {typed}", report)
     assert isinstance(root, Mapping)
     value = root.get("role")

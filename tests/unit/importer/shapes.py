@@ -11,7 +11,7 @@ from portraits.importer.assembly import Imported, imported
 from portraits.importer.reply import Section
 from portraits.model.portrait import Portrait
 from portraits.reader.questionnaire import Questionnaire, read_questionnaire
-from portraits.reader.source import Parsed, parse
+from portraits.reader.source import ParsedPortrait, parse
 from portraits.settings import Settings
 
 CASES = Path(__file__).parents[2] / "cases" / "import"
@@ -36,7 +36,7 @@ def imported_from(file: str, data: bytes, lang: str = "fr") -> Imported:
     return imported(transcript, SETTINGS, QUESTIONNAIRE, lang, Path(file).stem)
 
 
-def parsed(result: Imported) -> Parsed:
+def parsed(result: Imported) -> ParsedPortrait:
     """The site's own reading of an imported portrait, dated so that it can be complete."""
     text = result.text.replace("# date: 2011-07-14 ", "date: 2011-07-14 #", 1)
     return parse(f"portraits/{result.stem}.md", text.encode(), SETTINGS, QUESTIONNAIRE)

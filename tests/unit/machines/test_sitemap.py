@@ -7,7 +7,7 @@ from urllib.robotparser import RobotFileParser
 
 import pytest
 from lxml import etree
-from portraits.output.sitemap import Entry, entry, robots_txt, sitemaps
+from portraits.output.sitemap import SitemapEntry, entry, robots_txt, sitemaps
 from portraits.pages.machine_files import SITEMAP
 from portraits.series.tables import FileRow
 from portraits.settings import Settings
@@ -24,7 +24,7 @@ def urls(count: int) -> list[str]:
     return [f"{SITE}/portraits/p{number}/" for number in range(count)]
 
 
-def pages(count: int) -> list[Entry]:
+def pages(count: int) -> list[SitemapEntry]:
     return [entry(url, dt.date(2020, 1, 1 + number % 28))
             for number, url in enumerate(urls(count))]
 

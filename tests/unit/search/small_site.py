@@ -17,9 +17,9 @@ from portraits.pages import search as search_pages
 from portraits.pages import series as series_pages
 from portraits.settings import Settings
 from portraits.site.assets import theme_assets
-from portraits.site.context import Context
+from portraits.site.context import BuildContext
 from portraits.site.environment import theme_environment
-from portraits.site.page import Kind
+from portraits.site.page import PageKind
 from portraits.site.shared import sites_of
 
 from tests.builders import THEME, SmallSite, portrait_named, rich, site_with
@@ -76,7 +76,7 @@ def small_site(
     return site_with(*portraits, settings=settings)
 
 
-def files_of(site: SmallSite, kinds: Iterable[Kind] = (*AROUND, *INDEX)) -> dict[str, bytes]:
+def files_of(site: SmallSite, kinds: Iterable[PageKind] = (*AROUND, *INDEX)) -> dict[str, bytes]:
     """Path -> content of every file of some kinds."""
     context = context_of(site)
     return {addresses.file_of(file.address): file.content
@@ -88,11 +88,11 @@ def index_of(site: SmallSite) -> dict[str, bytes]:
     return files_of(site, INDEX)
 
 
-def context_of(site: SmallSite) -> Context:
+def context_of(site: SmallSite) -> BuildContext:
     """The means of making the pages of a site, as a build has them."""
     assets, nowhere = theme_assets(THEME), Path()
     languages = sorted({portrait.lang for portrait in site.portraits.values()})
-    return Context(
+    return BuildContext(
         site.series, site.settings, theme_environment(THEME), nowhere, nowhere,
         sites_of(site.settings, assets, (), languages), Typefaces(nowhere, nowhere, nowhere, ""),
         {asset.address: asset.content for asset in assets})

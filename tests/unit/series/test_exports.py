@@ -10,7 +10,7 @@ from portraits.model.account_feeds import feed_of
 from portraits.model.portrait import Account
 from portraits.output.exports import (
     EXTENSIONS,
-    Listed,
+    ExportedAccount,
     exported,
     listed_by,
     mastodon,
@@ -21,7 +21,7 @@ from portraits.pages import portraits as portrait_pages
 from tests.builders import account, pages_with, portrait_named
 
 
-def listed(*entries: str | tuple[str, str]) -> tuple[Listed, ...]:
+def listed(*entries: str | tuple[str, str]) -> tuple[ExportedAccount, ...]:
     """The accounts that Léa recommends: notations, or pairs of notation and reason."""
     pairs = (entry if isinstance(entry, tuple) else (entry, "") for entry in entries)
     return listed_by("Léa", ((account(notation), reason) for notation, reason in pairs))
@@ -58,12 +58,14 @@ def test_a_list_of_several_languages_is_one_quoted_field():
     "sam@mastodon.example\n=1+1", "sam", "sam@", "sam@nowhere", "s am@mastodon.example",
 ])
 def test_only_addresses_of_the_fediverse_are_written_there(handle):
-    entry = Listed(elsewhere("mastodon", handle, "https://mastodon.example/@sam"), ())
+    entry = ExportedAccount(elsewhere("mastodon", handle, "https://mastodon.example/@sam"), ())
     assert exported((entry,), "mastodon", **WHERE) == b""
 
 
 def test_a_handle_elsewhere_that_looks_like_a_fediverse_address_is_none():
-    entry = Listed(elsewhere("flickr", "12@n01.example", "https://www.flickr.com/people/12"), ())
+    entry = ExportedAccount(
+        elsewhere("flickr", "12@n01.example", "https://www.flickr.com/people/12"), ()
+    )
     assert exported((entry,), "mastodon", **WHERE) == b""
 
 
@@ -174,7 +176,9 @@ def test_an_export_that_would_hold_nothing_is_empty(format_):
 
 
 def test_a_label_with_markup_is_text_in_every_format():
-    entry = Listed(Account("tumblr", "x", "https://x.tumblr.com/?a=1&b=2", '"<&>,\u2028', "k"), ())
+    entry = ExportedAccount(
+        Account("tumblr", "x", "https://x.tumblr.com/?a=1&b=2", '"<&>,\u2028', "k"), ()
+    )
     outline = ElementTree.fromstring(
         exported((entry,), "opml", **WHERE)).find("body/outline")
     assert outline is not None

@@ -13,7 +13,7 @@ from portraits.typography import Rules, typeset
 from portraits.typography.english import ENGLISH
 from portraits.typography.french import FRANCE, QUEBEC
 from portraits.typography.french.punctuation import point_and_comma
-from portraits.typography.line import Rule, Variant, settle
+from portraits.typography.line import Rule, RuleSet, settle
 from portraits.typography.protected import PROTECTED, hide
 
 PLUGINS = str(Path(__file__).parents[3] / "plugins")
@@ -115,7 +115,7 @@ def test_a_rule_that_is_not_due_does_nothing(rule: Rule, text: str) -> None:
 @pytest.mark.parametrize("variant", [QUEBEC, FRANCE, ENGLISH], ids=["quebec", "france", "english"])
 @settings(max_examples=300, deadline=None)
 @given(text=TEXTS)
-def test_a_rule_that_is_not_triggered_does_nothing(variant: Variant, text: str) -> None:
+def test_a_rule_that_is_not_triggered_does_nothing(variant: RuleSet, text: str) -> None:
     idle = set(variant.rules) - set(variant.triggered(text)[0])
     for rule in idle - {point_and_comma}:  # a tab, say, is taken away but does not trigger it
         assert not rule.edits(text)
@@ -125,7 +125,7 @@ def test_a_rule_that_is_not_triggered_does_nothing(variant: Variant, text: str) 
 @pytest.mark.parametrize("variant", [QUEBEC, FRANCE, ENGLISH], ids=["quebec", "france", "english"])
 @settings(max_examples=300, deadline=None)
 @given(text=TEXTS)
-def test_what_no_sign_tells_of_needs_no_protection(variant: Variant, text: str) -> None:
+def test_what_no_sign_tells_of_needs_no_protection(variant: RuleSet, text: str) -> None:
     assert hide(text, variant.triggered(text)[1]) == hide(text)
 
 

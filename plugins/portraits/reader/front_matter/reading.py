@@ -33,11 +33,11 @@ from portraits.reader.front_matter.schema import (
     PHOTO_BY_NAME,
     PHOTO_KEYS,
     Key,
-    Kind,
+    ValueType,
 )
 from portraits.reader.front_matter.yaml_tree import Mapping, Node, Scalar, Sequence, read_yaml
 from portraits.support.picture_paths import PathRefused, picture_path
-from portraits.support.problems import Report, did_you_mean, unaccented
+from portraits.support.problems import ProblemCollector, did_you_mean, unaccented
 
 MAX_CHARACTERS = 20_000
 """Longer front matter is not front matter."""
@@ -117,10 +117,10 @@ def _names(key: Key) -> set[str]:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _FrontMatterReader:
     """One file's front matter while it is read."""
 
-    report: Report
+    report: ProblemCollector
     folder: str
     """Folder of the Markdown file, from the content folder."""
     lang: str
@@ -183,33 +183,33 @@ class _Reading:
             raise _Refused("empty-value", f"la clé « {dotted} » n’a pas de valeur",
                            f"donnez une valeur, comme « {key.example} », ou retirez la ligne")
         match key.kind:
-            case Kind.TEXT | Kind.MARKDOWN:
+            case ValueType.TEXT | ValueType.MARKDOWN:
                 return self.text(node, key)
-            case Kind.DATE:
+            case ValueType.DATE:
                 return self.date(node, key)
-            case Kind.SLUG:
+            case ValueType.SLUG:
                 return self.slug(self.text(node, key))
-            case Kind.LANG:
+            case ValueType.LANG:
                 return self.language(self.text(node, key))
-            case Kind.STATUS:
+            case ValueType.STATUS:
                 return self.status(self.text(node, key))
-            case Kind.NETWORK:
+            case ValueType.NETWORK:
                 return self.default_network(self.text(node, key))
-            case Kind.TEXTS:
+            case ValueType.TEXTS:
                 return self.texts(node, key, dotted)
-            case Kind.ALIASES:
+            case ValueType.ALIASES:
                 return tuple(self.alias(text) for text in self.texts(node, key, dotted))
-            case Kind.PHOTO:
+            case ValueType.PHOTO:
                 return self.photo(self.mapping(node, key))
-            case Kind.PICTURE:
+            case ValueType.PICTURE:
                 return self.picture(self.text(node, key))
-            case Kind.FOCUS:
+            case ValueType.FOCUS:
                 return self.focus(node, key)
-            case Kind.ACCOUNTS:
+            case ValueType.ACCOUNTS:
                 return self.accounts(node, key, dotted)
-            case Kind.MANAGES:
+            case ValueType.MANAGES:
                 return self.manages(node, key, dotted)
-            case Kind.ARCHIVES:
+            case ValueType.ARCHIVES:
                 return self.archives(self.mapping(node, key), key)
 
     def mapping(self, node: Node, key: Key) -> Mapping:
@@ -410,7 +410,7 @@ class _Reading:
 
 
 def read_front_matter(
-    text: str, report: Report, *, first_line: int, folder: str, lang: str
+    text: str, report: ProblemCollector, *, first_line: int, folder: str, lang: str
 ) -> FrontMatter:
     """The values of front matter whose first line is ``first_line`` of its file.
 
@@ -433,7 +433,7 @@ def read_front_matter(
                      _minimum())
         return FrontMatter()
     said = root.get("lang")
-    reading = _Reading(report, folder, said.text if isinstance(said, Scalar) else lang)
+    reading = _FrontMatterReader(report, folder, said.text if isinstance(said, Scalar) else lang)
     values = reading.fields(root, BY_NAME)
     return FrontMatter(lines=tuple(reading.lines), **values)  # type: ignore[arg-type]
 

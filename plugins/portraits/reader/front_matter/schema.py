@@ -17,7 +17,7 @@ LANGUAGES = ("fr", "en")
 """Languages that the interface and the typography know; a region may follow: ``fr-CA``."""
 
 
-class Kind(StrEnum):
+class ValueType(StrEnum):
     """How the value of a key is read."""
 
     TEXT = "text"
@@ -46,7 +46,7 @@ class Key:
     """One key of the front matter."""
 
     name: str
-    kind: Kind
+    kind: ValueType
     description: str
     """What it is for, in French, as the schema and the guide say it."""
     example: str
@@ -57,71 +57,229 @@ class Key:
 
 
 KEYS = (
-    Key("name", Kind.TEXT, "Nom de la personne.", "Léa Tremblay", True,
-        ("nom", "personne", "prénom", "interviewé", "interviewée", "invité", "invitée")),
-    Key("date", Kind.DATE, "Jour de publication : 2011-07-14 ou 14 juillet 2011.", "2011-07-14",
-        True, ("jour", "publié le", "publication", "pubdate")),
-    Key("title", Kind.TEXT, "Titre de la page ; sans lui, il est fait du nom.",
-        "Portrait de Léa Tremblay", meant_by=("titre", "intitulé", "headline")),
-    Key("role", Kind.TEXT, "Métier ou fonction.", "Gestionnaire de communauté",
-        meant_by=("rôle", "fonction", "métier", "poste", "emploi", "profession", "job")),
-    Key("organization", Kind.TEXT, "Organisation pour laquelle la personne travaille.",
+    Key(
+        "name",
+        ValueType.TEXT,
+        "Nom de la personne.",
+        "Léa Tremblay",
+        True,
+        ("nom", "personne", "prénom", "interviewé", "interviewée", "invité", "invitée"),
+    ),
+    Key(
+        "date",
+        ValueType.DATE,
+        "Jour de publication : 2011-07-14 ou 14 juillet 2011.",
+        "2011-07-14",
+        True,
+        ("jour", "publié le", "publication", "pubdate"),
+    ),
+    Key(
+        "title",
+        ValueType.TEXT,
+        "Titre de la page ; sans lui, il est fait du nom.",
+        "Portrait de Léa Tremblay",
+        meant_by=("titre", "intitulé", "headline"),
+    ),
+    Key(
+        "role",
+        ValueType.TEXT,
+        "Métier ou fonction.",
+        "Gestionnaire de communauté",
+        meant_by=("rôle", "fonction", "métier", "poste", "emploi", "profession", "job"),
+    ),
+    Key(
+        "organization",
+        ValueType.TEXT,
+        "Organisation pour laquelle la personne travaille.",
         "Exemple inc.",
-        meant_by=("organisation", "organisme", "entreprise", "employeur", "société", "company",
-                  "marque", "compagnie")),
-    Key("modified", Kind.DATE, "Jour de la dernière correction.", "2011-08-01",
-        meant_by=("modifié", "mise à jour", "maj", "updated", "corrigé", "lastmod")),
-    Key("slug", Kind.SLUG, "Dernière partie de l’adresse ; sans elle, le nom du fichier.",
-        "lea-tremblay", meant_by=("adresse", "permalien", "permalink", "identifiant")),
-    Key("lang", Kind.LANG, "Langue du portrait : fr ou en.", "fr",
-        meant_by=("langue", "language", "locale")),
-    Key("status", Kind.STATUS, "published (publié), draft (brouillon) ou hidden (retenu).", "draft",
-        meant_by=("statut", "état", "brouillon", "draft", "publish", "published", "visibilité",
-                  "hidden")),
-    Key("summary", Kind.TEXT, "Résumé pour les listes et les fils ; sans lui, le début du texte.",
+        meant_by=(
+            "organisation",
+            "organisme",
+            "entreprise",
+            "employeur",
+            "société",
+            "company",
+            "marque",
+            "compagnie",
+        ),
+    ),
+    Key(
+        "modified",
+        ValueType.DATE,
+        "Jour de la dernière correction.",
+        "2011-08-01",
+        meant_by=("modifié", "mise à jour", "maj", "updated", "corrigé", "lastmod"),
+    ),
+    Key(
+        "slug",
+        ValueType.SLUG,
+        "Dernière partie de l’adresse ; sans elle, le nom du fichier.",
+        "lea-tremblay",
+        meant_by=("adresse", "permalien", "permalink", "identifiant"),
+    ),
+    Key(
+        "lang",
+        ValueType.LANG,
+        "Langue du portrait : fr ou en.",
+        "fr",
+        meant_by=("langue", "language", "locale"),
+    ),
+    Key(
+        "status",
+        ValueType.STATUS,
+        "published (publié), draft (brouillon) ou hidden (retenu).",
+        "draft",
+        meant_by=(
+            "statut",
+            "état",
+            "brouillon",
+            "draft",
+            "publish",
+            "published",
+            "visibilité",
+            "hidden",
+        ),
+    ),
+    Key(
+        "summary",
+        ValueType.TEXT,
+        "Résumé pour les listes et les fils ; sans lui, le début du texte.",
         "Une conversation sur le métier.",
-        meant_by=("résumé", "sommaire", "description", "chapeau", "chapô", "extrait", "excerpt")),
-    Key("tags", Kind.TEXTS, "Étiquettes.", "[musique, festivals]",
-        meant_by=("étiquettes", "étiquette", "mots-clés", "mots-clefs", "mot-clé", "keywords",
-                  "sujets", "thèmes", "tag", "keyword")),
-    Key("authors", Kind.TEXTS, "Qui a mené l’entretien.", "[Ana Roy]",
-        meant_by=("auteur", "auteurs", "auteure", "autrice", "author", "intervieweur",
-                  "intervieweuse", "interviewer", "interviewers", "journaliste", "par")),
-    Key("series", Kind.TEXT, "Série dont le portrait fait partie.", "Portraits d’été",
-        meant_by=("série", "collection", "serie")),
-    Key("network", Kind.NETWORK, "Réseau d’un @nom sans serveur, dans ce fichier.", "mastodon",
-        meant_by=("réseau", "réseaux", "default_network")),
-    Key("photo", Kind.PHOTO, "La photo du portrait.", "{file: lea-tremblay.jpg, alt: …}",
-        meant_by=("image", "picture", "portrait", "illustration", "photographie", "cover")),
-    Key("accounts", Kind.ACCOUNTS, "Où suivre la personne : réseau, puis nom, adresse ou note.",
+        meant_by=("résumé", "sommaire", "description", "chapeau", "chapô", "extrait", "excerpt"),
+    ),
+    Key(
+        "tags",
+        ValueType.TEXTS,
+        "Étiquettes.",
+        "[musique, festivals]",
+        meant_by=(
+            "étiquettes",
+            "étiquette",
+            "mots-clés",
+            "mots-clefs",
+            "mot-clé",
+            "keywords",
+            "sujets",
+            "thèmes",
+            "tag",
+            "keyword",
+        ),
+    ),
+    Key(
+        "authors",
+        ValueType.TEXTS,
+        "Qui a mené l’entretien.",
+        "[Ana Roy]",
+        meant_by=(
+            "auteur",
+            "auteurs",
+            "auteure",
+            "autrice",
+            "author",
+            "intervieweur",
+            "intervieweuse",
+            "interviewer",
+            "interviewers",
+            "journaliste",
+            "par",
+        ),
+    ),
+    Key(
+        "series",
+        ValueType.TEXT,
+        "Série dont le portrait fait partie.",
+        "Portraits d’été",
+        meant_by=("série", "collection", "serie"),
+    ),
+    Key(
+        "network",
+        ValueType.NETWORK,
+        "Réseau d’un @nom sans serveur, dans ce fichier.",
+        "mastodon",
+        meant_by=("réseau", "réseaux", "default_network"),
+    ),
+    Key(
+        "photo",
+        ValueType.PHOTO,
+        "La photo du portrait.",
+        "{file: lea-tremblay.jpg, alt: …}",
+        meant_by=("image", "picture", "portrait", "illustration", "photographie", "cover"),
+    ),
+    Key(
+        "accounts",
+        ValueType.ACCOUNTS,
+        "Où suivre la personne : réseau, puis nom, adresse ou note.",
         "{twitter: lea, facebook: privé}",
-        meant_by=("comptes", "compte", "account", "suivre", "pour suivre", "social")),
-    Key("manages", Kind.MANAGES, "Les comptes que la personne tient pour d’autres.",
+        meant_by=("comptes", "compte", "account", "suivre", "pour suivre", "social"),
+    ),
+    Key(
+        "manages",
+        ValueType.MANAGES,
+        "Les comptes que la personne tient pour d’autres.",
         "[{twitter: exemple, label: Exemple inc.}]",
-        meant_by=("gère", "gérés", "comptes gérés", "managed", "manage", "clients")),
-    Key("quote", Kind.TEXT, "La phrase mise en valeur ; elle doit figurer dans une réponse.",
-        "On apprend en écoutant", meant_by=("citation", "exergue", "pullquote", "extraits")),
-    Key("notice", Kind.MARKDOWN, "Remarque de la rédaction sur le texte lui-même.",
-        "Propos condensés.", meant_by=("avis", "note", "remarque", "avertissement", "notes")),
-    Key("aliases", Kind.ALIASES, "Anciennes adresses de la page, qui mènent à elle.",
+        meant_by=("gère", "gérés", "comptes gérés", "managed", "manage", "clients"),
+    ),
+    Key(
+        "quote",
+        ValueType.TEXT,
+        "La phrase mise en valeur ; elle doit figurer dans une réponse.",
+        "On apprend en écoutant",
+        meant_by=("citation", "exergue", "pullquote", "extraits"),
+    ),
+    Key(
+        "notice",
+        ValueType.MARKDOWN,
+        "Remarque de la rédaction sur le texte lui-même.",
+        "Propos condensés.",
+        meant_by=("avis", "note", "remarque", "avertissement", "notes"),
+    ),
+    Key(
+        "aliases",
+        ValueType.ALIASES,
+        "Anciennes adresses de la page, qui mènent à elle.",
         "[/2011/07/lea/]",
-        meant_by=("alias", "redirections", "redirect", "redirect_from", "anciennes adresses")),
-    Key("archives", Kind.ARCHIVES, "Copies archivées de pages disparues : adresse, puis copie.",
+        meant_by=("alias", "redirections", "redirect", "redirect_from", "anciennes adresses"),
+    ),
+    Key(
+        "archives",
+        ValueType.ARCHIVES,
+        "Copies archivées de pages disparues : adresse, puis copie.",
         "{https://exemple.ca/: https://web.archive.org/web/2011/https://exemple.ca/}",
-        meant_by=("archive", "archivé", "wayback")),
+        meant_by=("archive", "archivé", "wayback"),
+    ),
 )
 BY_NAME = {key.name: key for key in KEYS}
 
 PHOTO_KEYS = (
-    Key("file", Kind.PICTURE, "Fichier : à côté du texte, ou images/… dans le dossier content.",
-        "lea-tremblay.jpg", True, ("fichier", "src", "image", "nom", "path", "url")),
-    Key("alt", Kind.TEXT, "Ce que la photo montre, pour qui ne la voit pas.",
+    Key(
+        "file",
+        ValueType.PICTURE,
+        "Fichier : à côté du texte, ou images/… dans le dossier content.",
+        "lea-tremblay.jpg",
+        True,
+        ("fichier", "src", "image", "nom", "path", "url"),
+    ),
+    Key(
+        "alt",
+        ValueType.TEXT,
+        "Ce que la photo montre, pour qui ne la voit pas.",
         "Léa Tremblay devant une affiche",
-        meant_by=("texte", "description", "légende", "caption", "texte alternatif")),
-    Key("credit", Kind.TEXT, "Qui a pris la photo.", "Ana Roy",
-        meant_by=("crédit", "photographe", "auteur", "author", "credits", "crédits")),
-    Key("focus", Kind.FOCUS, "Ce qu’un recadrage doit garder, de 0 à 1 depuis le coin haut gauche.",
-        "[0.5, 0.3]", meant_by=("cadrage", "centre", "point", "foyer")),
+        meant_by=("texte", "description", "légende", "caption", "texte alternatif"),
+    ),
+    Key(
+        "credit",
+        ValueType.TEXT,
+        "Qui a pris la photo.",
+        "Ana Roy",
+        meant_by=("crédit", "photographe", "auteur", "author", "credits", "crédits"),
+    ),
+    Key(
+        "focus",
+        ValueType.FOCUS,
+        "Ce qu’un recadrage doit garder, de 0 à 1 depuis le coin haut gauche.",
+        "[0.5, 0.3]",
+        meant_by=("cadrage", "centre", "point", "foyer"),
+    ),
 )
 PHOTO_BY_NAME = {key.name: key for key in PHOTO_KEYS}
 
@@ -146,33 +304,33 @@ def _accounts_schema() -> dict[str, Any]:
     }
 
 
-def _schema_of(kind: Kind) -> dict[str, Any]:
+def _schema_of(kind: ValueType) -> dict[str, Any]:
     """What a value of ``kind`` looks like to YAML's own typing."""
     match kind:
-        case Kind.DATE:
+        case ValueType.DATE:
             return {"type": "string"}
-        case Kind.SLUG:
+        case ValueType.SLUG:
             return {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
-        case Kind.LANG:
+        case ValueType.LANG:
             return {"type": "string", "pattern": f"^({'|'.join(LANGUAGES)})(-[A-Z]{{2}})?$"}
-        case Kind.STATUS:
+        case ValueType.STATUS:
             return {"type": "string", "enum": [status.value for status in Status]}
-        case Kind.NETWORK:
+        case ValueType.NETWORK:
             return {"type": "string", "enum": [name for name in NETWORKS if name != "web"]}
-        case Kind.TEXTS | Kind.ALIASES:
+        case ValueType.TEXTS | ValueType.ALIASES:
             return {"oneOf": [_TEXT, _LIST]}
-        case Kind.PHOTO:
+        case ValueType.PHOTO:
             return _object(PHOTO_KEYS)
-        case Kind.FOCUS:
+        case ValueType.FOCUS:
             part = {"type": "number", "minimum": 0, "maximum": 1}
             return {"type": "array", "items": part, "minItems": 2, "maxItems": 2}
-        case Kind.ACCOUNTS:
+        case ValueType.ACCOUNTS:
             return {"oneOf": [_accounts_schema(), {"type": "array", "items": _accounts_schema()}]}
-        case Kind.MANAGES:
+        case ValueType.MANAGES:
             managed = _accounts_schema()
             managed["properties"] = {**managed["properties"], "label": _TEXT}
             return {"type": "array", "items": managed}
-        case Kind.ARCHIVES:
+        case ValueType.ARCHIVES:
             return {"type": "object", "propertyNames": {"pattern": "^https?://"},
                     "additionalProperties": _ADDRESS}
         case _:

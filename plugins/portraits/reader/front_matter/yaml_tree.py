@@ -24,7 +24,7 @@ from typing import Any
 import yaml
 
 from portraits.support.limits import FORBIDDEN
-from portraits.support.problems import Report
+from portraits.support.problems import ProblemCollector
 
 MAX_DEPTH = 6
 _MAX_MENDED = 40
@@ -126,7 +126,7 @@ class _Builder:
     """Builds the tree from the parser's events (which have their marks, whatever PyYAML's types
     say)."""
 
-    def __init__(self, lines: list[str], first_line: int, report: Report) -> None:
+    def __init__(self, lines: list[str], first_line: int, report: ProblemCollector) -> None:
         self.lines, self.first_line, self.report = lines, first_line, report
 
     def root(self, events: Iterator[Any]) -> Node | None:
@@ -219,7 +219,7 @@ def _mended(line: str) -> str | None:
     return f"{found['key']} '{quoted}'"
 
 
-def read_yaml(text: str, report: Report, *, first_line: int = 1) -> Node | None:
+def read_yaml(text: str, report: ProblemCollector, *, first_line: int = 1) -> Node | None:
     """The tree of ``text``, whose first line is ``first_line`` of its file.
 
     Problems go to ``report``; None when there is nothing or it cannot be read at all.
@@ -231,7 +231,7 @@ def read_yaml(text: str, report: Report, *, first_line: int = 1) -> Node | None:
                          "remplacez-la par des espaces")
             lines[number] = line.replace("\t", "  ")
     for _ in range(_MAX_MENDED):
-        builder = _Builder(lines, first_line, attempt := Report(report.path))
+        builder = _Builder(lines, first_line, attempt := ProblemCollector(report.path))
         try:
             root = builder.root(iter(yaml.parse("\n".join(lines), Loader=_Loader)))
         except yaml.YAMLError as error:

@@ -42,7 +42,7 @@ from portraits.reader.markdown.inline import (
     BareAddressProcessor,
     EntityProcessor,
     FootnoteCallProcessor,
-    Found,
+    InlineFindings,
     LinkProcessor,
     MailProcessor,
     MentionProcessor,
@@ -74,7 +74,7 @@ class Document:
 
     root: ET.Element
     lines: Lines
-    found: Found
+    found: InlineFindings
     footnotes: list[Footnote] = field(default_factory=list)
     repeated_footnotes: list[tuple[str, int]] = field(default_factory=list)
     definitions: dict[str, tuple[str, str | None]] = field(default_factory=dict)
@@ -103,7 +103,7 @@ class _Definitions(dict[str, tuple[str, str | None]]):
 class _Markdown(Markdown):
     """Python-Markdown as portraits need it; only its blocks and its inline elements are used."""
 
-    def __init__(self, found: Found) -> None:
+    def __init__(self, found: InlineFindings) -> None:
         self.found = found
         super().__init__()
 
@@ -137,7 +137,7 @@ class MarkdownReader:
     """Reads one text after another."""
 
     def __init__(self) -> None:
-        self._found = Found()
+        self._found = InlineFindings()
         self._markdown = _Markdown(self._found)
         self._definitions = _Definitions()
         self._markdown.references = self._definitions  # type: ignore[assignment]
@@ -160,7 +160,7 @@ class MarkdownReader:
         source = _BLANK.sub("\n", "\n".join(_headings_apart(lines)) + "\n\n")
         root = ET.Element("div")
         self._markdown.parser.parseChunk(root, source)
-        document = Document(root, {}, Found(
+        document = Document(root, {}, InlineFindings(
             network, found.accounts, found.tags, found.notes, found.calls))
         container = ET.Element("div")
         self._read_notes(notes, note_lines(note_source), container, document)

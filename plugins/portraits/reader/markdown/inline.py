@@ -31,7 +31,7 @@ _TRAILING = ".,;:!?…»”’'\"*_~"
 
 
 @dataclass(slots=True)
-class Found:
+class InlineFindings:
     """What the inline processors found in one text."""
 
     network: str = "twitter"
@@ -51,7 +51,7 @@ class _Processor(InlineProcessor):
 
     PATTERN = ""
 
-    def __init__(self, md: Markdown, found: Found) -> None:
+    def __init__(self, md: Markdown, found: InlineFindings) -> None:
         super().__init__(self.PATTERN, md)
         self.found = found
 

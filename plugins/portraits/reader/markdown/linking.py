@@ -22,7 +22,7 @@ from portraits.reader.markdown.walk import inside
 from portraits.reader.rich_text import strip
 from portraits.support.limits import FORBIDDEN
 from portraits.support.picture_paths import PathRefused, picture_path
-from portraits.support.problems import Report
+from portraits.support.problems import ProblemCollector
 
 _UNKNOWN_NOTE = re.compile(r"\[\^([^\]\n]{1,80})\]")
 _UNKNOWN_LINK = re.compile(r"\[[^\[\]]{1,200}\]\[([^\[\]\n]{0,200})\]")
@@ -33,7 +33,7 @@ class Linking:
     """Goes through one document and collects where it leads."""
 
     def __init__(
-        self, document: Document, report: Report, *, source: str, page: str, trusted: bool
+        self, document: Document, report: ProblemCollector, *, source: str, page: str, trusted: bool
     ) -> None:
         """``source`` is the file from the content folder; ``page`` a slug that makes the
         ids of footnotes distinct where answers of several portraits stand on one page."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from portraits.reader.markdown.document import Document
-from portraits.support.problems import Report
+from portraits.support.problems import ProblemCollector
 
 _GLUED_HEADING = re.compile(r" {0,3}(#{2,6})([^\s#].*)")
 _SUSPECT = re.compile(r"\n {0,3}#{2,6}[^\s#]")
@@ -17,7 +17,7 @@ _ATTRIBUTE_LIST = re.compile(r"(?<!\\)(?:\\\\)*(\{:[^{}\n]*\})")
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
 
 
-def check_source(text: str, document: Document, report: Report, first_line: int) -> None:
+def check_source(text: str, document: Document, report: ProblemCollector, first_line: int) -> None:
     """Report what ``text``, the source of ``document``, would lose."""
     if document.unclosed_fence is not None:
         report.error(document.unclosed_fence, "unclosed-fence",

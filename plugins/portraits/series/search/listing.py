@@ -35,7 +35,7 @@ NAMES = f"{addresses.SEARCH_INDEX}mots.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedPortrait:
     """What the reader's side knows of a portrait before it loads its text."""
 
     slug: str
@@ -66,7 +66,7 @@ def words_file(name: str) -> str:
 
 
 def listing(
-    shards: Sequence[Sequence[Entry]], tags: Iterable[str], lang: str, edition: str,
+    shards: Sequence[Sequence[ListedPortrait]], tags: Iterable[str], lang: str, edition: str,
 ) -> bytes:
     """``portraits.json``. ``tags`` are the labels that stand for all their spellings; ``lang`` is
     the site's language."""

@@ -39,7 +39,7 @@ def _lists(series: Series, settings: Settings) -> Iterator[str]:
         yield TOPIC + topic
 
 
-class Listed(NamedTuple):
+class ListSource(NamedTuple):
     """Where the members of a list are found."""
 
     table: type
@@ -48,16 +48,16 @@ class Listed(NamedTuple):
     equal: dict[str, Any]
 
 
-def listed(series: Series, key: str) -> Listed:
+def listed(series: Series, key: str) -> ListSource:
     """Where the members of a list are found. Where people have a term, each person counts once;
     where only translations have it, they do."""
     if key == PORTRAITS:
-        return Listed(PortraitRow, "", "", {"person": 1})
+        return ListSource(PortraitRow, "", "", {"person": 1})
     if key.startswith(TOPIC):
-        return Listed(QuestionRow, "question", key.removeprefix(TOPIC), {"person": 1})
+        return ListSource(QuestionRow, "question", key.removeprefix(TOPIC), {"person": 1})
     term = key.removeprefix(TERM)
     label = series.one(TermLabelRow, "term", term)
-    return Listed(TermRow, "term", term, {"person": 1} if label and label.listed else {})
+    return ListSource(TermRow, "term", term, {"person": 1} if label and label.listed else {})
 
 
 def members(series: Series, key: str, newer: str, older: str) -> Sequence[Any]:

@@ -27,11 +27,11 @@ from portraits.typography.french.punctuation import (
     point_and_comma,
 )
 from portraits.typography.french.quotes import quotation_marks, space_inside_guillemets
-from portraits.typography.line import Variant
+from portraits.typography.line import RuleSet
 
 _SIGNS = (ellipsis, dash, quotation_marks, apostrophes, space_inside_guillemets, point_and_comma)
 _NUMBERS = (thousands, percent_and_currency, degrees, units, times, dates_and_numbered_things,
             centuries, titles_before_names)
 
-QUEBEC = Variant.of(*_SIGNS, high_signs_in_quebec, colon, *_NUMBERS, number=COUNTING)
-FRANCE = Variant.of(*_SIGNS, high_signs_in_france, colon, *_NUMBERS, number=COUNTING)
+QUEBEC = RuleSet.of(*_SIGNS, high_signs_in_quebec, colon, *_NUMBERS, number=COUNTING)
+FRANCE = RuleSet.of(*_SIGNS, high_signs_in_france, colon, *_NUMBERS, number=COUNTING)
