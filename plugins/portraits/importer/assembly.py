@@ -13,11 +13,11 @@ from dataclasses import dataclass, fields, replace
 from portraits.importer.accounting import Accounting, WordsLost, account_for_words, words_of
 from portraits.importer.body import Body
 from portraits.importer.classification import classified
-from portraits.importer.decoding import cleaned
 from portraits.importer.furniture import PUBLISHED, credit_in
 from portraits.importer.header import Header
 from portraits.importer.matching import PROPOSED, match
 from portraits.importer.naming import name_in
+from portraits.importer.plain_text import cleaned
 from portraits.importer.report import Concern, Entry, Report
 from portraits.importer.transcript import Block, Facts, Kind, Transcript
 from portraits.model import review_comments as doubts

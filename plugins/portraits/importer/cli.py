@@ -15,7 +15,7 @@ from pathlib import Path
 from portraits.importer import formats, wordpress
 from portraits.importer.accounting import WordsLost
 from portraits.importer.assembly import Imported, imported
-from portraits.importer.decoding import MAXIMUM
+from portraits.importer.plain_text import MAX_BYTES
 from portraits.importer.report import Concern
 from portraits.importer.transcript import ImportRefused, Transcript
 from portraits.importer.writing import listing, write_all
@@ -120,7 +120,7 @@ class _Desk:
     ) -> Iterator[tuple[Transcript, tuple[wordpress.Comment, ...]]]:
         if not formats.is_wordpress(file):
             with file.open("rb") as stream:
-                data = stream.read(MAXIMUM + 1)
+                data = stream.read(MAX_BYTES + 1)
             yield formats.transcript_of(file.name, data, self.questionnaire), ()
             return
         others: dict[str, int] = {}

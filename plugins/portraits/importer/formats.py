@@ -11,7 +11,7 @@ from pathlib import Path
 
 from portraits.importer import mail, plain_text, reply, saved_message, wordpress
 from portraits.importer.accounting import words_of
-from portraits.importer.decoding import decoded
+from portraits.importer.plain_text import decoded
 from portraits.importer.transcript import ImportRefused, Transcript
 from portraits.reader.questionnaire import Questionnaire
 

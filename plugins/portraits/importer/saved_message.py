@@ -14,7 +14,7 @@ from email import message_from_bytes, policy
 from email.message import MIMEPart
 
 from portraits.importer import reply
-from portraits.importer.decoding import cleaned, decoded
+from portraits.importer.plain_text import cleaned, decoded
 from portraits.importer.transcript import Block, Kind
 
 _HEADERS = re.compile(

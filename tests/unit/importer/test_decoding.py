@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from portraits.importer.decoding import decoded
+from portraits.importer.plain_text import decoded
 from portraits.importer.transcript import ImportRefused
 
 TEXT = "Élève à l’œuvre\nfin"
