@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from portraits.importer import mail, plain_text, reply, saved_message, wordpress
+from portraits.importer import mail, plain_text, reply, wordpress
 from portraits.importer.accounting import words_of
 from portraits.importer.plain_text import decoded
 from portraits.importer.transcript import ImportRefused, Transcript
@@ -33,8 +33,8 @@ def is_wordpress(path: Path) -> bool:
 
 def transcript_of(source: str, data: bytes, questionnaire: Questionnaire) -> Transcript:
     """The transcript of one source of any other kind. Raises ImportRefused."""
-    if saved_message.is_message(data):
-        return _message(source, saved_message.message_in(data), questionnaire)
+    if mail.is_message(data):
+        return _message(source, mail.message_in(data), questionnaire)
     text, notices = decoded(_unicode(data))
     if reply.is_reply(text):
         return reply.transcript(source, text, notices)
@@ -55,7 +55,7 @@ def transcript_of(source: str, data: bytes, questionnaire: Questionnaire) -> Tra
 
 
 def _message(
-    source: str, message: saved_message.Message, questionnaire: Questionnaire,
+    source: str, message: mail.Message, questionnaire: Questionnaire,
 ) -> Transcript:
     body = message.body
     if not body.strip():

@@ -1,11 +1,15 @@
-"""A reply by e-mail: questions quoted with ``>``, answers under them.
+"""Mail: a message as a mail program saves it, and a reply with its questions quoted.
 
+    message  = headers body-part* attachment*                 RFC 5322, MIME
     body     = greeting (quoted answer)* [signature]          answers between the quotes
              | answers [signature] attribution quoted          everything above the quote
 
 Between quotes, the last quoted paragraph before an answer is its question, question mark
 or not. Above a whole quote, the answers are read as plain text; if they hold no question
 but are numbered like the quoted ones, number goes to number, and the doubt is said.
+
+The text of a message is taken before its HTML. A file of answers among the attachments is
+what the person meant to send, and takes the place of the body.
 """
 
 from __future__ import annotations
@@ -13,15 +17,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from email import message_from_bytes, policy
+from email.message import MIMEPart
 
-from portraits.importer import wording
+from portraits.importer import reply, wording
 from portraits.importer.accounting import words_of
 from portraits.importer.escaping import escaped
-from portraits.importer.plain_text import blocks_of, in_lists, lines_as_blocks
+from portraits.importer.plain_text import blocks_of, cleaned, decoded, in_lists, lines_as_blocks
 from portraits.importer.transcript import Block, Kind, Style, Transcript
 from portraits.importer.wording import Asks
 from portraits.reader.questionnaire import Questionnaire
 
+_HEADERS = re.compile(
+    rb"\A(?:From |(?:Return-Path|Received|Delivered-To|MIME-Version|Message-I[Dd]|From|To|Subject|"
+    rb"Date|X-[\w-]+|DKIM-Signature|Content-Type):[^\n]*\n(?:[ \t][^\n]*\n|[\w-]+:[^\n]*\n)+\r?\n)")
 _QUOTE = re.compile(r"(?:>\s?)+")
 _ATTRIBUTION = re.compile(
     r"(?:le|on)\s.{4,200}\b(?:a [ée]crit|wrote)\s?:$|.{2,80}(?:a [ée]crit|wrote)\s?:$",
@@ -37,6 +46,66 @@ _DEVICE = re.compile(
 _ID = re.compile(r"\s*\[(?P<id>[a-z0-9-]+)\]\s*$")
 _NUMBER = re.compile(r"(?P<number>\d{1,3})\s?[-.)°:]\s*(?=\S)")
 
+
+# -- a saved message
+
+def is_message(data: bytes) -> bool:
+    """Whether ``data`` is a saved message with its headers."""
+    return bool(_HEADERS.match(data.replace(b"\r\n", b"\n")[:20_000]))
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A saved message."""
+
+    body: str
+    is_html: bool
+    sender: str
+    """Name of the person, or empty."""
+    around: tuple[Block, ...]
+    """Headers and attachments, as blocks of furniture."""
+
+
+def message_in(data: bytes) -> Message:
+    """The message in ``data``; a file of answers among its attachments is its body."""
+    message = message_from_bytes(data, policy=policy.default)
+    furniture = [
+        Block(0, 0, f"{name} : {_header(message[name])}", "", Kind.FURNITURE,
+              why="en-tête du message")
+        for name in ("From", "Date", "Subject") if message[name]
+    ]
+    chosen = message.get_body(("plain", "html"))
+    kind = chosen.get_content_subtype() if chosen else "plain"
+    text = _content(chosen) if chosen else ""
+    for part in message.iter_attachments():
+        name = _header(part.get_filename() or part.get_content_type())
+        content = _content(part) if part.get_content_maintype() == "text" else ""
+        if reply.is_reply(content):
+            furniture.append(Block(0, 0, text, "", Kind.UNPLACED, why="message d’accompagnement"))
+            text, kind = content, "plain"
+        furniture.append(Block(0, 0, name, "", Kind.FURNITURE, why="pièce jointe"))
+    sender = message["From"].addresses[0].display_name if message["From"] else ""
+    body, _ = cleaned(text)
+    return Message(body, kind == "html", _header(sender), tuple(furniture))
+
+
+def _header(text: object) -> str:
+    """A header's text; bytes that it should not have held are read as UTF-8."""
+    return str(text).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _content(part: MIMEPart) -> str:
+    """The text of a part; a charset that is missing or false is found as for a file."""
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes) or not payload.strip():
+        return ""
+    try:
+        return payload.decode(part.get_content_charset("ascii"))
+    except (LookupError, UnicodeDecodeError):
+        return decoded(payload)[0]
+
+
+# -- a reply
 
 def is_quoted_reply(text: str) -> bool:
     """Whether pasted ``text`` holds quoted lines, as a mail program makes them."""
@@ -190,14 +259,14 @@ def _paired(own: list[Block], asked: list[Block], questionnaire: Questionnaire) 
                                   doubt="réponse rattachée à la question par son numéro"))
             result.append(Block(block.first, block.first, found.group().strip(), "",
                                 Kind.FURNITURE, why="numéro de réponse"))
-            block = plain_rest(block, found.end())
+            block = _without_start(block, found.end())
         result.append(block)
     result += [replace(block, kind=Kind.FURNITURE, why="question laissée sans réponse")
                for block in asked[len(numbers):]]
     return result
 
 
-def plain_rest(block: Block, end: int) -> Block:
+def _without_start(block: Block, end: int) -> Block:
     """``block`` without the first ``end`` characters of its text."""
     rest = next(iter(lines_as_blocks([block.text[end:]], block.first, wrapped=False)), block)
     return replace(rest, last=block.last)
