@@ -7,5 +7,5 @@ into blocks and says what the markup itself tells about each. *Classification* d
 what each block is. *Assembly* writes the portrait and the report.
 
 The rule above all others: nothing is lost in silence. Each word of the source stands in
-the portrait or in the report, and every import proves it (:mod:`.accounting`).
+the portrait or in the report, and every import proves it (:mod:`.report`).
 """

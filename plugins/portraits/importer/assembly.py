@@ -1,6 +1,6 @@
 """From a classified transcript to a portrait file and its report.
 
-Every block goes to one of the two; :func:`.accounting.account_for_words` then proves it,
+Every block goes to one of the two; :func:`.report.account_for_words` then proves it,
 and a loss is raised as WordsLost before anything is written.
 """
 
@@ -10,7 +10,6 @@ import datetime as dt
 import re
 from dataclasses import dataclass, fields, replace
 
-from portraits.importer.accounting import Accounting, WordsLost, account_for_words, words_of
 from portraits.importer.body import Body
 from portraits.importer.classification import classified
 from portraits.importer.furniture import PUBLISHED, credit_in
@@ -18,8 +17,15 @@ from portraits.importer.header import Header
 from portraits.importer.matching import PROPOSED, match
 from portraits.importer.naming import name_in
 from portraits.importer.plain_text import cleaned
-from portraits.importer.report import Concern, Entry, Report
-from portraits.importer.transcript import Block, Facts, Kind, Transcript
+from portraits.importer.report import (
+    Accounting,
+    Concern,
+    Entry,
+    Report,
+    WordsLost,
+    account_for_words,
+)
+from portraits.importer.transcript import Block, Facts, Kind, Transcript, words_of
 from portraits.model import review_comments as doubts
 from portraits.model.addresses import slug_of
 from portraits.model.dates import DateRefused, read_date

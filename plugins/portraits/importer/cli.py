@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from portraits.importer import formats, wordpress
-from portraits.importer.accounting import WordsLost
 from portraits.importer.assembly import Imported, imported
 from portraits.importer.plain_text import MAX_BYTES
-from portraits.importer.report import Concern
+from portraits.importer.report import Concern, WordsLost
 from portraits.importer.transcript import ImportRefused, Transcript
 from portraits.importer.writing import listing, write_all
 from portraits.reader.questionnaire import Questionnaire, read_questionnaire

@@ -10,9 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from portraits.importer import mail, plain_text, reply, wordpress
-from portraits.importer.accounting import words_of
 from portraits.importer.plain_text import decoded
-from portraits.importer.transcript import ImportRefused, Transcript
+from portraits.importer.transcript import ImportRefused, Transcript, words_of
 from portraits.reader.questionnaire import Questionnaire
 
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype|html|body|head)\b",

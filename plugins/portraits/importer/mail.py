@@ -21,10 +21,9 @@ from email import message_from_bytes, policy
 from email.message import MIMEPart
 
 from portraits.importer import reply, wording
-from portraits.importer.accounting import words_of
 from portraits.importer.escaping import escaped
 from portraits.importer.plain_text import blocks_of, cleaned, decoded, in_lists, lines_as_blocks
-from portraits.importer.transcript import Block, Kind, Style, Transcript
+from portraits.importer.transcript import Block, Kind, Style, Transcript, words_of
 from portraits.importer.wording import Asks
 from portraits.reader.questionnaire import Questionnaire
 

@@ -23,9 +23,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-from portraits.importer.accounting import words_of
 from portraits.importer.escaping import escaped
-from portraits.importer.transcript import Block, ImportRefused, Transcript
+from portraits.importer.transcript import Block, ImportRefused, Transcript, words_of
 from portraits.support.limits import FORBIDDEN
 
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"\xd0\xcf\x11\xe0",

@@ -16,10 +16,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from portraits.importer.accounting import words_of
 from portraits.importer.plain_text import blocks_of, plain_block
 from portraits.importer.sections import is_entry, is_follow_line
-from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript
+from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript, words_of
 
 MAGIC, VERSION = "portraits-reponses", "1"
 END = "fin"

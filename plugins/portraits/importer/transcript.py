@@ -5,13 +5,21 @@
 Blocks keep the lines that they come from, so that every doubt can be traced. A block is
 one paragraph, one line of a paragraph (``joined``), one list item, or one piece of
 finished Markdown that must stay whole (``verbatim``: a table, a code block).
+
+A word is a run of letters and digits; a symbol (an emoji, ``%``, ``€``) counts as one.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+
+_WORD = re.compile(r"[^\W_]+|[%$]|[^\x00-\x7f\w\s]")
+_REFERENCE = re.compile(r"&#?\w+;")
 
 
 class Kind(StrEnum):
@@ -127,3 +135,27 @@ class Transcript:
 
 class ImportRefused(Exception):
     """A source that cannot be read at all; the message is French and names the remedy."""
+
+
+# -- words
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a plain text, in order, in Unicode's composed form (NFC)."""
+    return tuple(
+        word for word in _WORD.findall(unicodedata.normalize("NFC", text))
+        if word.isalnum() or word in "%$" or unicodedata.category(word[0])[0] == "S"
+    )
+
+
+def words_of_markdown(text: str) -> tuple[str, ...]:
+    """The words of a Markdown text; character references are undone (backslashes are no words)."""
+    return words_of(_REFERENCE.sub(lambda found: html.unescape(found.group()), text))
+
+
+def words_of_value(value: object) -> tuple[str, ...]:
+    """The words of a front matter value: scalars, and scalars inside lists and mappings."""
+    if isinstance(value, dict):
+        return tuple(word for part in value.values() for word in words_of_value(part))
+    if isinstance(value, list | tuple):
+        return tuple(word for part in value for word in words_of_value(part))
+    return () if value is None or isinstance(value, bool) else words_of(str(value))

@@ -16,8 +16,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element, ParseError
 
-from portraits.importer.accounting import words_of
-from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript
+from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript, words_of
 
 _STATUS = {"publish": "published", "draft": "draft", "pending": "draft", "auto-draft": "draft",
            "future": "published", "private": "hidden"}

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from portraits.importer import assembly
-from portraits.importer.accounting import (
+from portraits.importer.body import Body
+from portraits.importer.report import (
+    Concern,
+    Entry,
+    Report,
     WordsLost,
     account_for_words,
-    words_of,
-    words_of_markdown,
     words_of_portrait,
 )
-from portraits.importer.body import Body
-from portraits.importer.report import Concern, Entry, Report
-from portraits.importer.transcript import Block, Kind
+from portraits.importer.transcript import Block, Kind, words_of, words_of_markdown
 
 from tests.unit.importer.shapes import CASES, imported_from
 

@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from portraits.importer.accounting import words_of
+from portraits.importer.transcript import words_of
 
 from tests.unit.importer.shapes import SHAPES, Interview, imported_from, portrait
 

@@ -16,10 +16,9 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, PreformattedString
 
-from portraits.importer.accounting import words_of
 from portraits.importer.html.blocks import blocks_in, furniture_in
 from portraits.importer.html.soup import empty_tag, is_furniture, soup_of
-from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript
+from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript, words_of
 
 _ARTICLES = ('[itemprop="articleBody"]', ".entry-content", ".post-content", ".post-body",
              ".article-content", ".e-content", "article", "main", "#content")

@@ -14,7 +14,6 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from portraits.importer.accounting import words_of_markdown
 from portraits.importer.markdown import inline
 from portraits.importer.markdown.front_matter import (
     facts_of,
@@ -23,7 +22,7 @@ from portraits.importer.markdown.front_matter import (
     words_of_facts,
 )
 from portraits.importer.markdown.inline import IMAGE
-from portraits.importer.transcript import Block, Kind, Style, Transcript
+from portraits.importer.transcript import Block, Kind, Style, Transcript, words_of_markdown
 
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})\s+(?P<words>.*?)\s*#*\s*$")
 _ATTRIBUTES = re.compile(r"\s*(?P<all>\{:?\s*[#.][^}]*\})\s*$")

@@ -17,8 +17,14 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from portraits.importer.accounting import words_of, words_of_value
-from portraits.importer.transcript import Block, Facts, ImportRefused, Kind
+from portraits.importer.transcript import (
+    Block,
+    Facts,
+    ImportRefused,
+    Kind,
+    words_of,
+    words_of_value,
+)
 from portraits.model.dates import DateRefused, read_date
 from portraits.support.problems import unaccented
 
