@@ -10,13 +10,12 @@ import datetime as dt
 import re
 from dataclasses import dataclass, fields, replace
 
-from portraits.importer.body import Body
 from portraits.importer.classification import classified
 from portraits.importer.furniture import PUBLISHED, credit_in
-from portraits.importer.header import Header
 from portraits.importer.matching import PROPOSED, match
 from portraits.importer.naming import name_in
 from portraits.importer.plain_text import cleaned
+from portraits.importer.portrait_file import Body, FrontMatter, file_text
 from portraits.importer.report import (
     Accounting,
     Concern,
@@ -26,7 +25,6 @@ from portraits.importer.report import (
     account_for_words,
 )
 from portraits.importer.transcript import Block, Facts, Kind, Transcript, words_of
-from portraits.model import review_comments as doubts
 from portraits.model.addresses import slug_of
 from portraits.model.dates import DateRefused, read_date
 from portraits.reader.questionnaire import Questionnaire
@@ -71,12 +69,12 @@ def imported(
     read = classified(transcript, settings, questionnaire, lang)
     facts, entries = _facts(read, settings, lang)
     follow_lines = [block for block in read.blocks if block.kind is Kind.FOLLOW_LINE]
-    header = Header(settings)
-    header.write(facts, follow_lines, facts.credit)
+    front_matter = FrontMatter(settings)
+    front_matter.write(facts, follow_lines, facts.credit)
     body = Body()
     body.write(read.blocks)
-    text = _file(header, body)
-    entries += [*header.entries, *_entries(read, questionnaire, lang),
+    text = file_text(front_matter, body)
+    entries += [*front_matter.entries, *_entries(read, questionnaire, lang),
                 *_remarks(read, questionnaire)]
     report = Report(transcript.source, tuple(sorted(entries, key=lambda e: e.line)))
     added = [*body.added, *_added_facts(transcript.facts, facts)]
@@ -195,25 +193,3 @@ def _remarks(read: Transcript, questionnaire: Questionnaire) -> list[Entry]:
             known, f"question sur {len(asked)} rattachée au questionnaire",
             f"questions sur {len(asked)} rattachées au questionnaire")))
     return remarks
-
-
-def _file(header: Header, body: Body) -> str:
-    """The whole file; doubts come first in its front matter."""
-    listed = body.places[: doubts.MOST]
-    more = len(body.places) - len(listed)
-    before = 1 + len(listed) + bool(more) + len(header.lines) + 2
-    comments = [
-        doubts.comment(before + place + 1, f"« {_shortened(block.text)} » — {block.doubt}")
-        for place, block in listed
-    ]
-    if more:
-        comments.append(doubts.comment(0, f"et {more} autres passages, dans le compte rendu"))
-    lines = list(body.lines)
-    while lines and not lines[-1]:
-        lines.pop()
-    return cleaned("\n".join(["---", *comments, *header.lines, "---", "", *lines, ""]))[0]
-
-
-def _shortened(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 70 else words[:69].rstrip() + "…"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from portraits.importer import assembly
-from portraits.importer.body import Body
+from portraits.importer.portrait_file import Body
 from portraits.importer.report import (
     Concern,
     Entry,

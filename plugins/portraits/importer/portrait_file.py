@@ -1,0 +1,274 @@
+"""The text of an imported portrait's file: its front matter and its body.
+
+    body = introduction ("## " question answer ("### " follow-up answer)*)* ff? reading?
+
+Values of the front matter are written by a YAML emitter, which quotes what has to be. What
+a portrait needs and the source does not say stands as a comment in its place, with what to
+write; what the editor should look at stands first, as comments « # à vérifier … »
+(:mod:`portraits.model.review_comments`).
+
+Blocks keep their order in the body. A line that stood directly under another stays so, by a
+hard line break (two spaces); items of one list stand together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import yaml
+
+from portraits.importer.escaping import escaped, escaped_heading
+from portraits.importer.plain_text import cleaned
+from portraits.importer.report import Concern, Entry
+from portraits.importer.sections import follow_line, network_of
+from portraits.importer.transcript import Block, Facts, Kind, Style
+from portraits.model import review_comments
+from portraits.model.accounts import (
+    AccountRefused,
+    account_from_handle,
+    account_from_url,
+    account_or_note,
+)
+from portraits.model.networks import NETWORKS, network_named
+from portraits.settings import Settings
+
+MAX_TEXT = 1_000
+"""Characters of one value, as the reading of front matter has it."""
+_BULLET = re.compile(r"\A\\?(?:[-–—•·]|\*(?!\*))\s*(?=\S)")
+_BOLD_HANDLE = re.compile(r"\A\*\*(@[\w.@-]+)\*\*")
+_TITLE_AND_ADDRESS = re.compile(
+    r"(?P<title>[^\[\]]*?[^\s:,(—–-])[\s:,(—–-]+<?(?P<address>https?://[^\s<>()]+)[)>]?")
+"""A reading as people type it: the title, then where it is."""
+_EMPHASIS = re.compile(r"(?<!\\)\*{1,3}")
+_HEADINGS = {Kind.QUESTION: "##", Kind.FOLLOW_UP: "###", Kind.FF_HEADING: "##",
+             Kind.READING_HEADING: "##"}
+_ITEMS = (Kind.FF_ENTRY, Kind.READING)
+_PROSE = (Kind.INTRODUCTION, Kind.ANSWER)
+
+
+def file_text(front_matter: FrontMatter, body: Body) -> str:
+    """The whole file; doubts come first in its front matter."""
+    listed = body.places[: review_comments.MOST]
+    more = len(body.places) - len(listed)
+    before = 1 + len(listed) + bool(more) + len(front_matter.lines) + 2
+    comments = [
+        review_comments.comment(before + place + 1, f"« {_shortened(block.text)} » — {block.doubt}")
+        for place, block in listed
+    ]
+    if more:
+        comments.append(
+            review_comments.comment(0, f"et {more} autres passages, dans le compte rendu"))
+    lines = list(body.lines)
+    while lines and not lines[-1]:
+        lines.pop()
+    return cleaned("\n".join(["---", *comments, *front_matter.lines, "---", "", *lines, ""]))[0]
+
+
+def emitted(key: str, value: object, *, flow: bool = False) -> list[str]:
+    """The lines of one ``key`` with its ``value`` in YAML."""
+    text: str = yaml.safe_dump({key: value}, allow_unicode=True, sort_keys=False,
+                               width=1_000_000, default_flow_style=None if flow else False)
+    return text.rstrip("\n").split("\n")
+
+
+@dataclass
+class FrontMatter:
+    """The lines of a front matter while they are written."""
+
+    settings: Settings
+    lines: list[str] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+
+    def write(self, facts: Facts, follow_lines: list[Block], credit: str) -> None:
+        """Write every key that the source gives, in the order of the guide."""
+        self._required("name", facts.name, "nom de la personne, obligatoire", "Léa Tremblay")
+        for key, text in (("title", facts.title), ("role", facts.role),
+                          ("organization", facts.organization)):
+            self._text(key, text)
+        self._required("date", facts.date, "jour de publication, obligatoire", "2011-07-14")
+        if facts.modified and facts.modified != facts.date:
+            self.lines += emitted("modified", facts.modified)
+        if facts.lang:
+            self.lines += emitted("lang", facts.lang)
+        self._status(facts.status)
+        if facts.slug:
+            self.lines += emitted("slug", facts.slug)
+        for key, texts in (("tags", facts.tags), ("authors", facts.authors),
+                           ("aliases", facts.aliases)):
+            if texts:
+                self.lines += emitted(key, list(texts), flow=True)
+        self._text("series", facts.series)
+        self._text("summary", facts.summary)
+        self._photo(facts.photo, credit)
+        self._accounts(follow_lines)
+
+    def _required(self, key: str, value: object, why: str, example: str) -> None:
+        if value:
+            self.lines += emitted(key, value)
+        else:
+            self.lines.append(f"# {key}: {example}    # à compléter : {why}")
+            self.entries.append(Entry(Concern.DOUBT, 0, "", f"il manque « {key} » : {why}"))
+
+    def _text(self, key: str, text: str) -> None:
+        if len(text) > MAX_TEXT:
+            self.entries.append(Entry(Concern.UNPLACED, 0, text,
+                                      f"trop long pour « {key} » (au plus {MAX_TEXT} caractères)"))
+        elif text:
+            self.lines += emitted(key, text)
+
+    def _status(self, status: str) -> None:
+        if status == "published":
+            return
+        comment = "" if status else "    # retirez cette ligne pour publier"
+        self.lines.append(f"status: {status or 'draft'}{comment}")
+
+    def _photo(self, photo: str, credit: str) -> None:
+        """The photo is never fetched; its place is prepared."""
+        name = photo.rsplit("/", 1)[-1].split("?", 1)[0]
+        self.lines += [
+            "# photo:    # à compléter : déposez la photo à côté de ce fichier, ôtez les « # »",
+            f"#   file: {_one_line(name) or 'photo.jpg'}",
+            "#   alt: ce que la photo montre, pour qui ne la voit pas",
+            f"#   credit: {_one_line(credit) or 'qui a pris la photo'}",
+        ]
+        if photo:
+            self.entries.append(Entry(Concern.UNPLACED, 0, photo,
+                                      "photo : à télécharger et à déposer à côté du portrait"))
+
+    # -- accounts
+
+    def _accounts(self, follow_lines: list[Block]) -> None:
+        accounts: list[dict[str, str]] = []
+        for block in follow_lines:
+            label, value = follow_line(block.text)
+            try:
+                key, written = self._account(label, value)
+            except ValueError as refused:
+                why = (refused.hint if isinstance(refused, AccountRefused)
+                       else "écrivez « réseau : compte » sous « accounts »")
+                self.entries.append(Entry(Concern.UNPLACED, block.first, block.text,
+                                          f"compte à suivre : {why}"))
+                continue
+            accounts.append({key: written})
+            if label:
+                self.entries.append(Entry(Concern.FURNITURE, block.first, label,
+                                          f"nom du réseau : c’est la clé « {key} »"))
+        keys = [key for account in accounts for key in account]
+        if len(set(keys)) == len(keys):
+            merged = {key: value for account in accounts for key, value in account.items()}
+            self.lines += emitted("accounts", merged) if merged else []
+        else:
+            self.lines += emitted("accounts", accounts)
+
+    def _account(self, label: str, value: str) -> tuple[str, str]:
+        """(network, value as front matter has it). Raises AccountRefused or ValueError."""
+        network = network_of(label) if label else None
+        if network is None:
+            found = (account_from_url(value) if "://" in value
+                     else account_from_handle(value, self.settings.default_network))
+            if found is None:
+                raise ValueError(value)
+            network = NETWORKS[found.network]
+        if label and network is network_named(self.settings.default_network) and "://" not in value:
+            elsewhere = account_from_handle(value, network.key)
+            network = NETWORKS[elsewhere.network] if elsewhere else network
+        account_or_note(network, value)
+        return network.key, value.removeprefix("@")
+
+
+@dataclass
+class Body:
+    """The lines of a body while they are written."""
+
+    lines: list[str] = field(default_factory=list)
+    places: list[tuple[int, Block]] = field(default_factory=list)
+    """(0-based line of the body, block) of every block with a doubt."""
+    added: list[str] = field(default_factory=list)
+    """Words that the source does not hold."""
+    ids: set[str] = field(default_factory=set)
+
+    def write(self, blocks: Sequence[Block]) -> None:
+        """Write every block that belongs into a body."""
+        above: Block | None = None
+        for block in blocks:
+            if block.kind in _HEADINGS:
+                self._heading(block)
+            elif block.kind in _ITEMS:
+                self._item(block, above)
+            elif block.kind in _PROSE:
+                self._prose(block, above)
+            else:
+                continue
+            above = block
+
+    def _place(self, block: Block) -> None:
+        if block.doubt:
+            self.places.append((len(self.lines), block))
+
+    def _new_paragraph(self) -> None:
+        if self.lines and self.lines[-1]:
+            self.lines.append("")
+
+    def _heading(self, block: Block) -> None:
+        self._new_paragraph()
+        words = wording_of(block)
+        if block.kind is Kind.FF_HEADING and not words.upper().startswith("#FF"):
+            words = f"#FF {words}"
+            self.added.append("FF")
+        if block.kind is Kind.READING_HEADING:
+            words = words.rstrip(" :\u00a0")
+        question_id = ""
+        if block.question_id and block.question_id not in self.ids and block.kind not in (
+                Kind.FF_HEADING, Kind.READING_HEADING):
+            question_id = f" {{#{block.question_id}}}"
+            self.ids.add(block.question_id)
+        self._place(block)
+        self.lines += [f"{_HEADINGS[block.kind]} {words}{question_id}", ""]
+
+    def _item(self, block: Block, above: Block | None) -> None:
+        if block.joined and above and above.kind is block.kind is Kind.FF_ENTRY \
+                and not _BULLET.match(block.text) and not block.text.startswith(("@", "[")):
+            self._place(block)
+            self.lines[-1] += f" {block.markdown}"
+            return
+        if not above or above.kind is not block.kind:
+            self._new_paragraph()
+        self._place(block)
+        words = _BOLD_HANDLE.sub(r"\1", _BULLET.sub("", block.markdown, count=1))
+        if block.kind is Kind.READING and (found := _TITLE_AND_ADDRESS.fullmatch(words)):
+            words = f"[{found['title']}]({found['address']})"
+        self.lines.append(f"- {words}")
+
+    def _prose(self, block: Block, above: Block | None) -> None:
+        under = above is not None and above.kind is block.kind
+        listed = under and above is not None and above.bullet and block.bullet
+        if block.joined and under and not block.bullet and not block.verbatim \
+                and above and not above.bullet and not above.verbatim:
+            self.lines[-1] += "  "
+        elif not listed:
+            self._new_paragraph()
+        self._place(block)
+        mark = f"{block.bullet}. " if block.bullet.isdigit() else "- " if block.bullet else ""
+        self.lines += [mark + line if number == 0 else line
+                       for number, line in enumerate(block.markdown.split("\n"))]
+
+
+def wording_of(block: Block) -> str:
+    """The wording of a question as one line of inline Markdown."""
+    markdown = " ".join(block.markdown.split())
+    if block.style in (Style.STRONG, Style.EMPHASIS, Style.TINTED, Style.ASKED):
+        markdown = _EMPHASIS.sub("", markdown)
+    if markdown == escaped(block.text):
+        return escaped_heading(block.text)
+    return markdown.removeprefix("\\") if markdown.startswith("\\#") else markdown
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 70 else words[:69].rstrip() + "…"
