@@ -13,8 +13,8 @@ from pathlib import Path
 from portraits.editor.portrait_file import new_portrait, stem_of
 from portraits.editor.questionnaire_form import questionnaire_html
 from portraits.editor.questionnaire_mail import questionnaire_text
+from portraits.importer.portrait_file import write
 from portraits.importer.transcript import ImportRefused
-from portraits.importer.writing import write
 from portraits.model.slugs import id_of
 from portraits.reader.questionnaire import Questionnaire, read_questionnaire
 from portraits.settings import Settings

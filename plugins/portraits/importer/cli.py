@@ -7,17 +7,18 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from portraits.importer import formats, wordpress
-from portraits.importer.assembly import Imported, imported
 from portraits.importer.plain_text import MAX_BYTES
-from portraits.importer.report import Concern, WordsLost
+from portraits.importer.portrait import Imported, imported
+from portraits.importer.portrait_file import write
+from portraits.importer.report import Concern, WordsLost, listing, report_text
 from portraits.importer.transcript import ImportRefused, Transcript
-from portraits.importer.writing import listing, write_all
 from portraits.reader.questionnaire import Questionnaire, read_questionnaire
 from portraits.settings import Settings
 from portraits.support.bounds import OutOfBounds, bounded
@@ -153,13 +154,23 @@ class _Desk:
             if path in self.written:
                 raise ImportRefused(f"un autre portrait de cette importation s’appelle déjà "
                                     f"{path.name} — importez celui-ci à part, sous un autre nom")
-            write_all(folder, result, comments, force=self.force)
+            self.write(path, result, comments)
             self.written.add(path)
         except (ImportRefused, WordsLost) as problem:
             self.refuse(f"{transcript.source} : {problem}")
             return
         self.done += 1
         self.tell(path, result)
+
+    def write(self, path: Path, result: Imported, comments: tuple[wordpress.Comment, ...]) -> None:
+        """Write the portrait, its report, and the comments of an article."""
+        write(path, result.text, force=self.force)
+        report = report_text(result.report, result.accounting, result.questions)
+        write(path.with_name(f"{result.stem}.import.txt"), report, force=True)
+        if comments:
+            # Addresses that people gave in confidence were never read.
+            kept = json.dumps(list(map(asdict, comments)), ensure_ascii=False, indent=2)
+            write(path.with_name(f"{result.stem}.comments.json"), kept + "\n", force=True)
 
     def tell(self, path: Path, result: Imported) -> None:
         """What was made of one source."""

@@ -1,4 +1,4 @@
-"""The text of an imported portrait's file: its front matter and its body.
+"""An imported portrait's file: its front matter, its body, and how it is written to disk.
 
     body = introduction ("## " question answer ("### " follow-up answer)*)* ff? reading?
 
@@ -13,9 +13,11 @@ hard line break (two spaces); items of one list stand together.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import yaml
 
@@ -23,7 +25,7 @@ from portraits.importer.escaping import escaped, escaped_heading
 from portraits.importer.plain_text import cleaned
 from portraits.importer.report import Concern, Entry
 from portraits.importer.sections import follow_line, network_of
-from portraits.importer.transcript import Block, Facts, Kind, Style
+from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Style
 from portraits.model import review_comments
 from portraits.model.accounts import (
     AccountRefused,
@@ -46,6 +48,25 @@ _HEADINGS = {Kind.QUESTION: "##", Kind.FOLLOW_UP: "###", Kind.FF_HEADING: "##",
              Kind.READING_HEADING: "##"}
 _ITEMS = (Kind.FF_ENTRY, Kind.READING)
 _PROSE = (Kind.INTRODUCTION, Kind.ANSWER)
+
+
+def write(path: Path, text: str, *, force: bool) -> None:
+    """Write ``text`` to ``path``. Raises ImportRefused when a file is there and not ``force``.
+
+    The file is written beside its place and moved there, so that an interruption leaves the
+    old file or the new one.
+    """
+    if path.exists() and not force:
+        raise ImportRefused(f"« {path} » existe déjà et n’est pas remplacé — "
+                            "renommez-le, ou ajoutez --force pour le remplacer")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.partiel")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.chmod(0o644)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def file_text(front_matter: FrontMatter, body: Body) -> str:

@@ -22,6 +22,7 @@ from enum import StrEnum
 import yaml
 
 from portraits.importer.transcript import words_of, words_of_markdown, words_of_value
+from portraits.support.catalogue import quantity
 
 _ID = re.compile(r"(?m)^(#{2,3} .*?) \{#[\w-]+\}$")
 
@@ -115,3 +116,34 @@ def account_for_words(
         total=source.total(), placed=(source & placed).total(),
         reported=(elsewhere - missing).total(), missing=tuple(sorted(missing.elements())),
     )
+
+
+# -- showing it
+
+def report_text(report: Report, words: Accounting, questions: int) -> str:
+    """The report in full, as it is kept beside the portrait."""
+    lines = [
+        f"Importation de {report.source}", "",
+        f"{quantity(words.total, 'mot')} dans la source : {words.placed} dans le portrait, "
+        f"{words.reported} dans ce compte rendu, {quantity(len(words.missing), 'perdu')}.",
+        f"{quantity(questions, 'question ou relance', 'questions et relances')}.",
+    ]
+    for concern in (Concern.DOUBT, Concern.UNPLACED, Concern.PROPOSAL, Concern.NOTICE,
+                    Concern.FURNITURE):
+        if entries := report.of(concern):
+            lines += ["", f"{concern.value} ({len(entries)})"]
+            lines += [f"  {entry}" for entry in entries]
+    return "\n".join([*lines, ""])
+
+
+def listing(report: Report, concern: Concern, most: int) -> list[str]:
+    """The first ``most`` entries of a concern, for the terminal."""
+    entries = report.of(concern)
+    lines = [f"    {_shortened(str(entry))}" for entry in entries[:most]]
+    if len(entries) > most:
+        lines.append(f"    … et {quantity(len(entries) - most, 'autre')}")
+    return lines
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 160 else text[:159].rstrip() + "…"

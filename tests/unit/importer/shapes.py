@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portraits.importer import formats, reply
-from portraits.importer.assembly import Imported, imported
+from portraits.importer.portrait import Imported, imported
 from portraits.importer.reply import Section
 from portraits.model.portrait import Portrait
 from portraits.reader.questionnaire import Questionnaire, read_questionnaire

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from portraits.importer import assembly
+from portraits.importer import portrait
 from portraits.importer.portrait_file import Body
 from portraits.importer.report import (
     Concern,
@@ -108,14 +108,14 @@ def test_an_importer_that_drops_a_block_fails_loudly(
         dropped = next(block for block in blocks if block.kind is kind)
         whole(self, [block for block in blocks if block is not dropped])
 
-    monkeypatch.setattr(assembly.Body, "write", forgetful)
+    monkeypatch.setattr(portrait.Body, "write", forgetful)
     source = CASES / "sources" / "blogue.txt"
     with pytest.raises(WordsLost, match="rien n’est écrit"):
         imported_from(source.name, source.read_bytes())
 
 
 def test_an_importer_that_cuts_a_word_fails_loudly(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = assembly.classified
+    whole = portrait.classified
 
     def cutting(*arguments: object) -> object:
         read = whole(*arguments)  # type: ignore[arg-type]
@@ -123,7 +123,7 @@ def test_an_importer_that_cuts_a_word_fails_loudly(monkeypatch: pytest.MonkeyPat
             dataclasses.replace(block, markdown=block.markdown.replace("chat", ""))
             for block in read.blocks))
 
-    monkeypatch.setattr(assembly, "classified", cutting)
+    monkeypatch.setattr(portrait, "classified", cutting)
     source = CASES / "sources" / "blogue.txt"
     with pytest.raises(WordsLost, match="chat"):
         imported_from(source.name, source.read_bytes())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from portraits.importer.furniture import credit_in, furniture_of, opens_follow_lines
 from portraits.importer.matching import PROPOSED, THRESHOLD, decided, match
-from portraits.importer.naming import name_in
+from portraits.importer.portrait import name_in
 from portraits.importer.wording import asks, is_rejoinder
 
 from tests.unit.importer.shapes import CASES, QUESTIONNAIRE

@@ -10,8 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from portraits.importer.assembly import Imported
-from portraits.importer.writing import report_text
+from portraits.importer.portrait import Imported
+from portraits.importer.report import report_text
 
 from tests.unit.importer.shapes import CASES, imported_from, parsed
 
@@ -20,7 +20,8 @@ TO_FILL_IN = {"missing-key", "no-photo"}
 
 
 def shown(result: Imported) -> str:
-    return f"{result.stem}.md\n\n{result.text}\n======\n\n{report_text(result)}"
+    report = report_text(result.report, result.accounting, result.questions)
+    return f"{result.stem}.md\n\n{result.text}\n======\n\n{report}"
 
 
 def expected_path(source: Path) -> Path:

@@ -1,7 +1,12 @@
-"""From a classified transcript to a portrait file and its report.
+"""From a transcript to a portrait and its report.
 
-Every block goes to one of the two; :func:`.report.account_for_words` then proves it,
-and a loss is raised as WordsLost before anything is written.
+Every block goes to one of the two; :func:`.report.account_for_words` then proves it, and a
+loss is raised as WordsLost before anything is written.
+
+Who a portrait is of, when only a title says it:
+
+    title = [ … (":" | "–" | "—" | "|") ] name
+          | … ("Portrait" | "Entrevue" | "Interview" | "Rencontre") ("de" | "avec" | "of" …) name
 """
 
 from __future__ import annotations
@@ -13,7 +18,6 @@ from dataclasses import dataclass, fields, replace
 from portraits.importer.classification import classified
 from portraits.importer.furniture import PUBLISHED, credit_in
 from portraits.importer.matching import PROPOSED, match
-from portraits.importer.naming import name_in
 from portraits.importer.plain_text import cleaned
 from portraits.importer.portrait_file import Body, FrontMatter, file_text
 from portraits.importer.report import (
@@ -35,6 +39,14 @@ _DATE = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}(?:er)? [a-zûéA-Z]+\.? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}")
 _ADDRESS = re.compile(r"\]\(<?([^)>]*)>?\)")
 _ASKED = (Kind.QUESTION, Kind.FOLLOW_UP)
+_SEPARATORS = re.compile(r"\s*[:|–—]\s+|\s-\s")
+_INTRODUCED = re.compile(
+    r"\b(?:portraits?|entrevues?|entretiens?|interviews?|rencontres?|questions)\s+"
+    r"(?:de|d[’']|du|avec|à|of|with|to)\s*(?P<name>.+)$", re.IGNORECASE)
+_PARTICLE = r"(?:d[e’']|du|des|la|le|van|von|di|da|el|ben|st-?)"
+_NAME_WORD = r"[^\W\d_a-z][\w.’'-]*"
+_NAME = re.compile(
+    rf"(?:d[’'])?{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s*){{0,2}}{_NAME_WORD}){{1,4}}", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +205,19 @@ def _remarks(read: Transcript, questionnaire: Questionnaire) -> list[Entry]:
             known, f"question sur {len(asked)} rattachée au questionnaire",
             f"questions sur {len(asked)} rattachées au questionnaire")))
     return remarks
+
+
+# -- its name
+
+def name_in(title: str) -> str:
+    """The person's name in ``title``, or an empty string; capitals become small letters."""
+    parts = [part.strip(" «»“”\"") for part in _SEPARATORS.split(title)]
+    introduced = [found["name"].strip() for part in parts if (found := _INTRODUCED.search(part))]
+    candidates = [*introduced, *reversed(parts[1:]), *parts[:1]]
+    candidates += [candidate.split(",")[0].strip() for candidate in candidates]
+    name = next((name for name in candidates if _is_name(name)), "")
+    return name.title() if name.isupper() else name
+
+
+def _is_name(words: str) -> bool:
+    return bool(_NAME.fullmatch(words)) and not any(letter.isdigit() for letter in words)
