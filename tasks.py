@@ -97,11 +97,11 @@ def screenshots(_: Context):
     _ended(take_all())
 
 
-@task(help={"output": "dossier des pages (par défaut : .cache/patterns)"})
-def patterns(_: Context, output=".cache/patterns"):
+@task(help={"output": "dossier des pages (par défaut : .cache/styleguide)"})
+def styleguide(_: Context, output=".cache/styleguide"):
     """Montrer tous les composants du thème, et un exemple de chaque sorte de page."""
     sys.path.insert(0, str(ROOT))
-    from tests.unit.theme.samples import write
+    from tools.samples import write
 
     folder = Path(output)
     write(folder)
@@ -125,4 +125,4 @@ def fuzz(_: Context, target="portrait", seconds=60):
 
 ns = Collection(
     *(_task(name, command) for name, command in program.commands.items() if name != "completion"),
-    test, bench, screenshots, patterns, fuzz)
+    test, bench, screenshots, styleguide, fuzz)

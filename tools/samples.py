@@ -35,7 +35,7 @@ from portraits.model.portrait import (
 )
 from portraits.site.assets import marks, theme_assets
 from portraits.site.environment import theme_environment
-from portraits.site.styleguide import patterns_page
+from portraits.site.styleguide import styleguide_page
 from portraits.site.views import (
     AnswerView,
     Card,
@@ -221,7 +221,7 @@ def portrait(questions: int = 12, **changes: object) -> Portrait:
 
 
 def fragment_of(shown: Portrait, url: str = "/portraits/lea/") -> Fragment:
-    """The fragment of a portrait without holes."""
+    """The fragment of a portrait without placeholders."""
 
     words = catalogue("fr")
 
@@ -437,10 +437,10 @@ def _others() -> Iterator[tuple[str, Sample]]:
                         NotFoundPage(tuple(card(n) for n in range(3)), "/recherche/"))
 
 
-def patterns() -> Sample:
+def styleguide() -> Sample:
     """The page of components, which is for us and has several first headings."""
-    return Sample("patterns.html", meta("Les composants", "/composants/"),
-                  patterns_page(THEME, ENVIRONMENT, SITE, catalogue("fr")))
+    return Sample("styleguide.html", meta("Les composants", "/composants/"),
+                  styleguide_page(THEME, ENVIRONMENT, SITE, catalogue("fr")))
 
 
 def samples() -> dict[str, Sample]:
@@ -481,7 +481,7 @@ def write(folder: Path) -> None:
                 else:
                     photo = Image.linear_gradient("L").convert("RGB")
                 photo.resize((variant.width, variant.height)).save(target, quality=70, speed=9)
-    for name, sample in (samples() | {"composants": patterns()}).items():
+    for name, sample in (samples() | {"composants": styleguide()}).items():
         (folder / f"{name}.html").write_text(sample.html(), encoding="utf-8")
 
 

@@ -168,11 +168,11 @@ class SiteBuild:
 
     def portrait_and_content(self, source: str) -> tuple[Portrait, str]:
         """A portrait and its body as HTML, as the page shows it."""
-        from portraits.site.fragments import Filling
+        from portraits.site.fragments import PortraitRenderer
 
         context, _ = self._context
-        filling = Filling(context, context.summary(source))
-        return filling.portrait, filling.content
+        renderer = PortraitRenderer(context, context.summary(source))
+        return renderer.portrait, renderer.content
 
     @cached_property
     def _context(self) -> tuple[BuildContext, Engine]:

@@ -71,7 +71,7 @@ class Checked:
         """Published or not, in order of path."""
         return tuple(One(*row) for row in self.connection.execute(f"{_ONE} ORDER BY source"))
 
-    def twins(self, *columns: str) -> Iterator[tuple[One, One]]:
+    def duplicates(self, *columns: str) -> Iterator[tuple[One, One]]:
         """Each portrait that has the same in all ``columns`` as an earlier one, by path, and the
         first that has."""
         named = ", ".join(columns)
@@ -150,7 +150,7 @@ def _plain(address: str) -> str:
 
 def distinct_addresses(series: Checked) -> Iterator[Problem]:
     """No two portraits stand at one address. (Slugs have no capitals.)"""
-    for one, other in series.twins("slug", "lang"):
+    for one, other in series.duplicates("slug", "lang"):
         yield series.error(
             one, series.line(one.source, "slug"), "duplicate-slug",
             f"l’adresse « /{series.address(one)} » est déjà celle de {series.file(other)}",
@@ -159,7 +159,7 @@ def distinct_addresses(series: Checked) -> Iterator[Problem]:
 
 def distinct_translations(series: Checked) -> Iterator[Problem]:
     """A portrait has one file for each language."""
-    for one, other in series.twins("translation", "lang"):
+    for one, other in series.duplicates("translation", "lang"):
         yield series.error(
             one, series.line(one.source, "lang"), "duplicate-translation",
             f"{series.file(other)} est déjà ce portrait en « {one.lang} »",

@@ -1,4 +1,4 @@
-"""The editor's desk: what is prepared before a portrait exists.
+"""The editor's tools: what is prepared before a portrait exists.
 
 A file ready to be filled in, and the questionnaire as the person receives it: one page
 that works without a network, or the text of an e-mail. What comes back is read by

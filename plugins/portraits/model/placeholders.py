@@ -1,10 +1,10 @@
-"""Holes in a portrait's HTML: places that other files decide about.
+"""Placeholders in a portrait's HTML: places that other files decide about.
 
-    hole = U+FDD0 ("link" | "image") decimal U+FDD1
+    placeholder = U+FDD0 ("link" | "image") decimal U+FDD1
 
 U+FDD0 and U+FDD1 are noncharacters (Unicode Standard, section 23.7, "intended for
-process-internal use"); a source that contains them is refused, so a hole can only come
-from the parser. A link's hole stands for a whole ``href`` value, an image's for a
+process-internal use"); a source that contains them is refused, so a placeholder can only come
+from the parser. A link's placeholder stands for a whole ``href`` value, an image's for a
 whole figure.
 """
 
@@ -15,27 +15,27 @@ from collections.abc import Mapping
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 
 
-def link_hole(number: int) -> str:
-    """The hole for ``portrait.links[number]``."""
+def link_placeholder(number: int) -> str:
+    """The placeholder for ``portrait.links[number]``."""
     return f"{OPEN}link{number}{CLOSE}"
 
 
-def image_hole(number: int) -> str:
-    """The hole for ``portrait.images[number]``."""
+def image_placeholder(number: int) -> str:
+    """The placeholder for ``portrait.images[number]``."""
     return f"{OPEN}image{number}{CLOSE}"
 
 
-def has_holes(html: str) -> bool:
+def has_placeholders(html: str) -> bool:
     """Whether anything in ``html`` is to be filled."""
     return OPEN in html
 
 
 def fill(html: str, filling: Mapping[str, str]) -> str:
-    """``html`` with each hole replaced by ``filling[hole]``.
+    """``html`` with each placeholder replaced by ``filling[placeholder]``.
 
-    Raises KeyError for a hole that nothing fills: a page must never ship one.
+    Raises KeyError for a placeholder that nothing fills: a page must never ship one.
     """
-    if not has_holes(html):
+    if not has_placeholders(html):
         return html
     first, *rest = html.split(OPEN)
     parts = [first]

@@ -8,7 +8,7 @@ A portrait is one person's answers to one questionnaire:
 
 Text comes twice: ``html`` is what a page shows (already typeset, already safe),
 ``text`` is the same as plain Unicode for feeds, cards, search and comparison.
-HTML may hold *holes*, one for each link to another portrait and each picture, which
+HTML may hold *placeholders*, one for each link to another portrait and each picture, which
 are filled when a page is rendered (see :mod:`portraits.model.placeholders`): a parsed portrait
 depends on its own file and on nothing else.
 """
@@ -41,7 +41,7 @@ class RichText:
     """One passage, as HTML and as plain text."""
 
     html: str = ""
-    """Typeset, sanitised HTML; may contain holes."""
+    """Typeset, sanitised HTML; may contain placeholders."""
     text: str = ""
     """The same words as typeset plain text; paragraphs separated by one blank line."""
 
@@ -184,7 +184,8 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class InternalLink:
-    """A link from the body to another file of the content folder (hole number = position)."""
+    """A link from the body to another file of the content folder; its position is the number of
+    its placeholder."""
 
     target: str
     """Path of the source file from the content folder, POSIX separators."""
@@ -194,7 +195,7 @@ class InternalLink:
 
 @dataclass(frozen=True, slots=True)
 class InlineImage:
-    """A picture inside the body (hole number = position)."""
+    """A picture inside the body; its position is the number of its placeholder."""
 
     file: str
     """Path of the source picture from the content folder, POSIX separators."""

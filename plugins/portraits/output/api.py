@@ -95,8 +95,8 @@ class Api:
     def portrait(
         self, portrait: Portrait, summary: Summary, html_of: Callable[[str], str],
     ) -> Json:
-        """``api/portraits/<slug>.json``. ``html_of`` fills the holes of a passage of HTML and
-        makes its addresses absolute."""
+        """``api/portraits/<slug>.json``. ``html_of`` fills the placeholders of HTML and makes its
+        addresses absolute."""
         page = self._links(portrait.slug, portrait.lang)["url"]
 
         def rich(passage: RichText) -> Json:

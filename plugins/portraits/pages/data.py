@@ -8,28 +8,28 @@ from functools import partial
 
 from portraits.images.picture import PORTRAIT
 from portraits.model import addresses
-from portraits.model.placeholders import fill, has_holes
+from portraits.model.placeholders import fill, has_placeholders
 from portraits.model.portrait import Account
 from portraits.output import api
 from portraits.output.absolute import absolutise, is_relative
 from portraits.series.reading import Summary, summary_of
 from portraits.series.tables import PortraitRow
 from portraits.site.context import BuildContext
-from portraits.site.fragments import Filling
+from portraits.site.fragments import PortraitRenderer
 from portraits.site.page import File, PageKind, once
 
 
-def portrait_data(context: BuildContext, filling: Filling) -> File:
+def portrait_data(context: BuildContext, renderer: PortraitRenderer) -> File:
     """The JSON of a portrait."""
-    one = filling.summary
+    one = renderer.summary
     base = context.absolute(one)
 
     def html_of(html: str) -> str:
-        filled = fill(html, filling.holes) if has_holes(html) else html
+        filled = fill(html, renderer.placeholders) if has_placeholders(html) else html
         return absolutise(filled, base) if is_relative(filled) else filled
 
     return File(addresses.portrait_data(one.slug, one.lang, context.settings.lang),
-                api.encoded(_api(context).portrait(filling.portrait, one, html_of)), checked=True)
+                api.encoded(_api(context).portrait(renderer.portrait, one, html_of)), checked=True)
 
 
 def _api(context: BuildContext) -> api.Api:

@@ -32,7 +32,7 @@ from portraits.series.views.topics import asked, with_page, wording_of
 from portraits.series.views.view import View
 from portraits.settings import Settings
 from portraits.site.context import BuildContext
-from portraits.site.fragments import Filling
+from portraits.site.fragments import PortraitRenderer
 from portraits.site.page import File, PageKind, once
 
 _LANGUAGE, _TAG, _TOPIC = "language", "tag", "topic"
@@ -147,10 +147,10 @@ def _serialised(context: BuildContext, key: str, lang: str, one: Answer) -> Feed
 
 def _whole(context: BuildContext, source: str) -> FeedEntry:
     """The entry of a portrait."""
-    filling = Filling(context, context.summary(source))
-    one = filling.summary
+    renderer = PortraitRenderer(context, context.summary(source))
+    one = renderer.summary
     return entry_of(
-        filling.portrait, url=context.absolute(one), content=filling.content,
+        renderer.portrait, url=context.absolute(one), content=renderer.content,
         image=photo_as_published(context, one),
         translations=[(o.lang, context.absolute(o)) for o in context.translations(one)])
 
@@ -158,9 +158,9 @@ def _whole(context: BuildContext, source: str) -> FeedEntry:
 def _answer(context: BuildContext, source: str, number: int) -> FeedEntry:
     """An entry that carries one answer, under the person's name."""
     one = context.summary(source)
-    filling = Filling(context, one)
-    exchange = filling.answer(number)
-    content = context.fill("answer.html", one.lang, page=filling.exchange(exchange))
+    renderer = PortraitRenderer(context, one)
+    exchange = renderer.answer(number)
+    content = context.fill("answer.html", one.lang, page=renderer.exchange(exchange))
     return answer_of(one, exchange, content=content,
                      url=f"{context.absolute(one)}#{exchange.question.id}")
 

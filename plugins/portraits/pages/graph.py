@@ -63,7 +63,7 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
         draw_columns(narrow, name="colonnes", headings=headings, **about))
     view = GraphPage(
         drawing=Markup("").join(map(serialised, drawings)),
-        left_out=left_out_in_words(selection, settings.lang), twin=_table(graph))
+        left_out=left_out_in_words(selection, settings.lang), table=_table(graph))
     meta = series_meta(context, addresses.GRAPH, heading, words.text("graph.introduction"))
     yield File(addresses.GRAPH, context.render("graph.html", meta, view),
                entry(settings.absolute(addresses.GRAPH)))

@@ -31,7 +31,7 @@ from portraits.series.tables import (
 from portraits.series.views.accounts import recommenders
 from portraits.site.cards import portrait_card, social_image
 from portraits.site.context import BuildContext, accent_class, safe
-from portraits.site.fragments import Filling
+from portraits.site.fragments import PortraitRenderer
 from portraits.site.page import File, PageKind, every_portrait
 from portraits.site.related import reason_text
 from portraits.site.views import Hero, Link, Meta, PortraitPage, RecommendedBy, RelatedCard
@@ -43,9 +43,9 @@ MOST_TIES = 12
 
 def _make(context: BuildContext, key: str) -> Iterator[File]:
     summary = context.summary(key)
-    filling = Filling(context, summary)
-    yield _page(context, filling)
-    yield portrait_data(context, filling)
+    renderer = PortraitRenderer(context, summary)
+    yield _page(context, renderer)
+    yield portrait_data(context, renderer)
     yield from portrait_exports(context, summary)
 
 
@@ -76,8 +76,8 @@ def recommended_by(context: BuildContext, one: Summary) -> list[tuple[Summary, s
     return sorted(found.values(), key=lambda pair: pair[0].position)
 
 
-def _page(context: BuildContext, filling: Filling) -> File:
-    one, portrait, settings = filling.summary, filling.portrait, context.settings
+def _page(context: BuildContext, renderer: PortraitRenderer) -> File:
+    one, portrait, settings = renderer.summary, renderer.portrait, context.settings
     older, newer = neighbours(context, one)
     naming = recommended_by(context, one)
     lang = context.words(one.lang).lang
@@ -85,7 +85,7 @@ def _page(context: BuildContext, filling: Filling) -> File:
     year = str(one.date.year)
     translations = context.translations(one)
     page = PortraitPage(
-        portrait=portrait, url=filling.url, hero=hero(context, one), content=filling.content,
+        portrait=portrait, url=renderer.url, hero=hero(context, one), content=renderer.content,
         tags=tuple(Link(tag, settings.path(addresses.tag(tag))) for tag in one.tags),
         organization=Link(one.organization,
                           settings.path(addresses.organization(one.organization)))

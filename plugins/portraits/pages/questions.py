@@ -28,7 +28,7 @@ from portraits.series.views.topics import wording_of
 from portraits.series.writing import answer_place
 from portraits.site.cards import question_card, social_image
 from portraits.site.context import BuildContext
-from portraits.site.fragments import Filling
+from portraits.site.fragments import PortraitRenderer
 from portraits.site.heads import series_meta
 from portraits.site.page import File, PageKind, once
 from portraits.site.views import AnswerView, CountedLink, Link, QuestionPage, QuestionsPage
@@ -94,18 +94,18 @@ def _answers(
         AnswerRow, "place", [answer_place(asked.source, asked.number) for asked in members])
     for asked, answers in zip(members, given, strict=True):
         summary = context.summary(asked.source)
-        filling = Filling(context, summary)
+        renderer = PortraitRenderer(context, summary)
         # Most were asked nothing further: their question is known already.
-        exchange = filling.answer(asked.number) if answers[1:] else exchange_of([asked], answers)
+        exchange = renderer.answer(asked.number) if answers[1:] else exchange_of([asked], answers)
         face, facts = context.series.remembered(
             "voices", asked.source, partial(_voice, context, summary), most=2000)
         wording = asked.wording_text
         yield AnswerView(
             person=context.card(summary), face=face, facts=facts,
-            url=f"{filling.url}#{exchange.question.id}",
+            url=f"{renderer.url}#{exchange.question.id}",
             wording=wording if wording != current else "",
-            answer=filling.html(exchange.answer),
-            follow_ups=tuple(map(filling.exchange, exchange.follow_ups)))
+            answer=renderer.html(exchange.answer),
+            follow_ups=tuple(map(renderer.exchange, exchange.follow_ups)))
 
 
 def _voice(context: BuildContext, one: Summary) -> tuple[Markup, Markup]:

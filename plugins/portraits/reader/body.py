@@ -298,11 +298,20 @@ class _BodyReader:
         if last is None:
             last = ET.SubElement(note.body, "p")
         french = not self.context.lang.startswith("en")
-        back = ET.SubElement(last, "a", {
-            "href": self.linking.hole(self.context.source, self.linking.call_id(number), note.line),
-            "class": "footnote-back", "role": "doc-backlink",
-            "aria-label": f"Revenir à l’appel de note {number}" if french
-            else f"Back to reference {number}"})
+        back = ET.SubElement(
+            last,
+            "a",
+            {
+                "href": self.linking.placeholder(
+                    self.context.source, self.linking.call_id(number), note.line
+                ),
+                "class": "footnote-back",
+                "role": "doc-backlink",
+                "aria-label": f"Revenir à l’appel de note {number}"
+                if french
+                else f"Back to reference {number}",
+            },
+        )
         back.text = "↩"
         if len(last) > 1:
             last[-2].tail = (last[-2].tail or "") + "\u00a0"

@@ -196,7 +196,7 @@ class BuildContext:
         return monogram_address(one.name, self.accent(one))
 
     def inline_images(self, source: str) -> list[ImageRow]:
-        """The pictures inside the text, in the order of their holes."""
+        """The pictures inside the text, in the order of their placeholders."""
         return [row for row in self.series.rows(ImageRow, "source", source) if row.number >= 0]
 
     def card(self, one: Summary) -> Card:

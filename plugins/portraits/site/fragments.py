@@ -1,7 +1,7 @@
-"""The body of a portrait with every hole filled: shown on its page, sent in the feeds.
+"""The body of a portrait with every placeholder filled: shown on its page, sent in the feeds.
 
 The same answers, question by question, stand on the question pages; both come from
-:class:`Filling`, so that a link or a picture looks the same wherever an answer is shown.
+:class:`PortraitRenderer`, so that a link or a picture looks the same wherever an answer is shown.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from portraits.images.picture import INLINE, plan
 from portraits.model import addresses
-from portraits.model.placeholders import fill, has_holes, image_hole, link_hole
+from portraits.model.placeholders import fill, has_placeholders, image_placeholder, link_placeholder
 from portraits.model.portrait import Exchange, FollowUp, Portrait, Recommendation, RichText
 from portraits.series.reading import Summary, exchange_of
 from portraits.series.reads import Series
@@ -47,8 +47,8 @@ ALSO_SHOWN = 3
 
 
 @dataclass(frozen=True)
-class Filling:
-    """Fills the holes of one portrait."""
+class PortraitRenderer:
+    """Fills the placeholders of one portrait."""
 
     context: BuildContext
     summary: Summary
@@ -68,10 +68,10 @@ class Filling:
         return self.context.words(self.summary.lang)
 
     @cached_property
-    def holes(self) -> Mapping[str, str]:
-        """Hole -> what goes there."""
+    def placeholders(self) -> Mapping[str, str]:
+        """Placeholder -> what goes there."""
         links = self.context.series.rows(LinkRow, "source", self.summary.source)
-        targets = {link_hole(row.number): str(escape(self._target(row))) for row in links}
+        targets = {link_placeholder(row.number): str(escape(self._target(row))) for row in links}
         return targets | dict(self._figures())
 
     def _target(self, link: LinkRow) -> str:
@@ -98,11 +98,13 @@ class Filling:
             photo = context.photo(image.file) if context.settings.pictures else None
             figure = str(module.figure(plan(photo, INLINE), image.alt, image.title)).strip() if (
                 photo) else ""
-            yield image_hole(image.number), figure
+            yield image_placeholder(image.number), figure
 
     def html(self, text: RichText) -> Markup:
-        """A passage with its holes filled."""
-        return safe(fill(text.html, self.holes) if has_holes(text.html) else text.html)
+        """A passage with its placeholders filled."""
+        return safe(
+            fill(text.html, self.placeholders) if has_placeholders(text.html) else text.html
+        )
 
     def exchange(self, exchange: Exchange | FollowUp) -> FragmentExchange:
         """A question with its answer, follow-ups inside."""
@@ -197,6 +199,6 @@ def fragments(context: BuildContext) -> View:
 
     def rows(series: Series, settings: Settings, key: str) -> Iterator[FragmentRow]:
         asking = replace(context, series=series)
-        yield FragmentRow(key, Filling(asking, asking.summary(key)).printed())
+        yield FragmentRow(key, PortraitRenderer(asking, asking.summary(key)).printed())
 
     return View("fragments", (FragmentRow,), keys, rows)

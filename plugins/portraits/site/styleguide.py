@@ -17,23 +17,23 @@ from jinja2 import Environment
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from portraits.site.views import Pattern, PatternsPage, Site
+from portraits.site.views import ComponentExample, Site, StyleguidePage
 from portraits.support.catalogue import Catalogue
 
 
-class PatternMismatch(ValueError):
+class ComponentMismatch(ValueError):
     """A declaration that does not fit its macro."""
 
 
-def patterns_page(
+def styleguide_page(
     theme: Path, environment: Environment, site: Site, words: Catalogue
-) -> PatternsPage:
+) -> StyleguidePage:
     """Every declared component with its example rendered, in the order of the file.
 
-    Raises PatternMismatch where a declaration and its macro differ.
+    Raises ComponentMismatch where a declaration and its macro differ.
     """
     provided = {"site": site, "t": words}
-    return PatternsPage(tuple(_patterns(theme, environment, provided)))
+    return StyleguidePage(tuple(_components(theme, environment, provided)))
 
 
 def declared(theme: Path) -> tuple[Mapping[str, Any], ...]:
@@ -42,22 +42,22 @@ def declared(theme: Path) -> tuple[Mapping[str, Any], ...]:
         return tuple(tomllib.load(file)["component"])
 
 
-def _patterns(
+def _components(
     theme: Path, environment: Environment, provided: Mapping[str, object]
-) -> Iterator[Pattern]:
+) -> Iterator[ComponentExample]:
     for declaration in declared(theme):
         file, name, parameters = (declaration[key] for key in ("file", "macro", "parameters"))
         module = environment.get_template(f"components/{file}").make_module(dict(provided))
         macro = getattr(module, name, None)
         if not isinstance(macro, Macro):
-            raise PatternMismatch(f"{file}: no macro called {name}")
+            raise ComponentMismatch(f"{file}: no macro called {name}")
         if list(macro.arguments) != list(parameters):
-            raise PatternMismatch(
+            raise ComponentMismatch(
                 f"{file}: {name} takes {macro.arguments}, declared are {list(parameters)}")
         known = {key: value for key, value in provided.items() if key in parameters}
         example = {key: _value(value) for key, value in declaration["example"].items()}
         html = macro(**known, **example)
-        yield Pattern(f"{name} ({file})", tuple(parameters.items()), Markup(html))  # noqa: S704
+        yield ComponentExample(f"{name} ({file})", tuple(parameters.items()), Markup(html))  # noqa: S704
 
 
 def _value(written: Any) -> Any:

@@ -184,7 +184,7 @@ class PortraitPage(NamedTuple):
 
 
 class Fragment(NamedTuple):
-    """What the fragment template needs: the portrait with every hole filled."""
+    """What the fragment template needs: the portrait with every placeholder filled."""
 
     portrait: Portrait
     url: str
@@ -350,7 +350,7 @@ class GraphPage(NamedTuple):
     drawing: Markup
     left_out: str
     """What the picture does not show, in words; empty when it shows everything."""
-    twin: tuple[tuple[Link, tuple[Link, ...], tuple[Link, ...]], ...]
+    table: tuple[tuple[Link, tuple[Link, ...], tuple[Link, ...]], ...]
     """(person, whom they recommend, who recommends them)."""
 
 
@@ -385,7 +385,7 @@ class NotFoundPage(NamedTuple):
     search_url: str
 
 
-class Pattern(NamedTuple):
+class ComponentExample(NamedTuple):
     """One component of the theme with its example."""
 
     name: str
@@ -395,5 +395,5 @@ class Pattern(NamedTuple):
     """The example as rendered."""
 
 
-class PatternsPage(NamedTuple):
-    patterns: tuple[Pattern, ...]
+class StyleguidePage(NamedTuple):
+    components: tuple[ComponentExample, ...]

@@ -47,36 +47,60 @@ _ADDRESS_END = r"[^\s<>\"«»“”`\ufdd2.,;:!?…'’)\]]"
 
 PROTECTED = (
     _protected(
-        "placeholder of Python-Markdown (U+0002…U+0003), hole (U+FDD0…U+FDD1)", ("\x02", "\ufdd0"),
-        re.compile("\x02[^\x02\x03]*+\x03|\ufdd0[^\ufdd0\ufdd1]*+\ufdd1")),
+        "placeholder of Python-Markdown (U+0002…U+0003), placeholder (U+FDD0…U+FDD1)",
+        ("\x02", "\ufdd0"),
+        re.compile("\x02[^\x02\x03]*+\x03|\ufdd0[^\ufdd0\ufdd1]*+\ufdd1"),
+    ),
     _protected("code between backticks", ("`",), re.compile(r"`[^`\n]++`")),
     _protected(
-        "URL", (":",),
-        re.compile(r"(?<!\w)(?:[a-z][a-z0-9+.-]{1,15}://|(?:mailto|tel|xmpp|doi|urn):)"
-                   rf"{_IN_ADDRESS}*{_ADDRESS_END}", re.IGNORECASE),
-        r"(?://|(?<=mailto:)|(?<=xmpp:)|(?<=(?:tel|doi|urn):))"),
+        "URL",
+        (":",),
+        re.compile(
+            r"(?<!\w)(?:[a-z][a-z0-9+.-]{1,15}://|(?:mailto|tel|xmpp|doi|urn):)"
+            rf"{_IN_ADDRESS}*{_ADDRESS_END}",
+            re.IGNORECASE,
+        ),
+        r"(?://|(?<=mailto:)|(?<=xmpp:)|(?<=(?:tel|doi|urn):))",
+    ),
     _protected(
-        "e-mail address or handle", ("@",),
+        "e-mail address or handle",
+        ("@",),
         re.compile(
             rf"(?:(?<![\w.+'’-])(?!{_ELISION})|(?<=[cdjlmnst]['’])(?<!\w..)|(?<=qu['’]))"
-            r"(?:[\w.+-]++(?:['’][\w.+-]++)?+)?+@\w[\w-]*+(?:[.@]\w[\w-]*+)*+")),
+            r"(?:[\w.+-]++(?:['’][\w.+-]++)?+)?+@\w[\w-]*+(?:[.@]\w[\w-]*+)*+"
+        ),
+    ),
     _protected("hashtag", ("#",), re.compile(r"(?<![\w&])#\w++")),
     _protected(
-        "address without a scheme, host or file name", (".",),
-        re.compile(r"(?<![\w.-])[\w-]++(?:"
-                   r"(?:\.[\w-]++)++(?:/|(?=[?#]\w|:\d))"
-                   rf"(?:{_IN_ADDRESS}*{_ADDRESS_END})?"
-                   r"|(?:\.\w[\w-]*+)*\.[^\W\d_][\w-]*)"), r"\w"),
+        "address without a scheme, host or file name",
+        (".",),
+        re.compile(
+            r"(?<![\w.-])[\w-]++(?:"
+            r"(?:\.[\w-]++)++(?:/|(?=[?#]\w|:\d))"
+            rf"(?:{_IN_ADDRESS}*{_ADDRESS_END})?"
+            r"|(?:\.\w[\w-]*+)*\.[^\W\d_][\w-]*)"
+        ),
+        r"\w",
+    ),
     _protected("character reference", ("&",), re.compile(r"&#?\w++;")),
     _protected(
-        "smiley", (":", ";", "="),
-        re.compile(r"[:;=](?<![^\s(«“\"'].)['’]?[-^o]?[)(\[\]DPpOo3|/\\*$]+(?![\w/])"), r"\S"),
+        "smiley",
+        (":", ";", "="),
+        re.compile(r"[:;=](?<![^\s(«“\"'].)['’]?[-^o]?[)(\[\]DPpOo3|/\\*$]+(?![\w/])"),
+        r"\S",
+    ),
     _protected(
-        "shortcode of an emoji", (":",),
-        re.compile(r":(?<![\w:].)[a-z][a-z0-9_+-]*+:(?![\w:])"), "[a-z]"),
+        "shortcode of an emoji",
+        (":",),
+        re.compile(r":(?<![\w:].)[a-z][a-z0-9_+-]*+:(?![\w:])"),
+        "[a-z]",
+    ),
     _protected(
-        "feet and inches", ("'", "’"),
-        re.compile(r"[0-9]{1,2}['’][0-9]{1,2}(?:\"|''|″)?(?!\w)"), "(?<=[0-9].)"),
+        "feet and inches",
+        ("'", "’"),
+        re.compile(r"[0-9]{1,2}['’][0-9]{1,2}(?:\"|''|″)?(?!\w)"),
+        "(?<=[0-9].)",
+    ),
 )
 
 _HIDDEN_RUN = re.compile(f"{HIDDEN}+")

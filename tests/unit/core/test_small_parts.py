@@ -1,4 +1,4 @@
-"""Holes, addresses, settings, bounds, verification and assets."""
+"""Placeholders, addresses, settings, bounds, verification and assets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from portraits.checks.output import linked_files, malformed, may_link
 from portraits.model import addresses
-from portraits.model.placeholders import fill, image_hole, link_hole
+from portraits.model.placeholders import fill, image_placeholder, link_placeholder
 from portraits.settings import Settings, settings_from
 from portraits.site.assets import theme_assets
 from portraits.support.bounds import OutOfBounds, bounded
@@ -17,13 +17,16 @@ from portraits.support.problems import SourceRefused, did_you_mean
 
 
 def test_holes_are_filled_and_the_rest_is_left() -> None:
-    html = f'<a href="{link_hole(0)}">x</a>{image_hole(1)}'
-    assert fill(html, {link_hole(0): "/y/", image_hole(1): "<img>"}) == '<a href="/y/">x</a><img>'
+    html = f'<a href="{link_placeholder(0)}">x</a>{image_placeholder(1)}'
+    assert (
+        fill(html, {link_placeholder(0): "/y/", image_placeholder(1): "<img>"})
+        == '<a href="/y/">x</a><img>'
+    )
 
 
 def test_a_hole_that_nothing_fills_is_an_error() -> None:
     with pytest.raises(KeyError):
-        fill(link_hole(3), {})
+        fill(link_placeholder(3), {})
 
 
 @pytest.mark.parametrize(("label", "slug"), [

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from portraits.model.placeholders import fill, image_hole, link_hole
+from portraits.model.placeholders import fill, image_placeholder, link_placeholder
 from portraits.reader.questionnaire import Questionnaire, QuestionnaireEntry
 from portraits.reader.source import parse
 from portraits.settings import Settings
@@ -93,8 +93,8 @@ def test_plain_text_has_paragraphs_and_neither_marks_nor_pictures() -> None:
 def test_every_hole_has_what_fills_it() -> None:
     portrait = portrait_of(
         "[a](b.md) ![c](d.jpg)[^1]\n\n## Un ?\n\n[e](#un)\n\n[^1]: Note [f](g.md).\n")
-    filling = {link_hole(n): f"L{n}" for n in range(len(portrait.links))}
-    filling |= {image_hole(n): f"I{n}" for n in range(len(portrait.images))}
+    filling = {link_placeholder(n): f"L{n}" for n in range(len(portrait.links))}
+    filling |= {image_placeholder(n): f"I{n}" for n in range(len(portrait.images))}
     whole = portrait.introduction.html + portrait.exchanges[0].answer.html + portrait.footnotes
     assert "\ufdd0" not in fill(whole, filling)
     assert all(value in fill(whole, filling) for value in filling.values())

@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from portraits.images.picture import PORTRAIT
 from portraits.model.addresses import portrait_data
-from portraits.model.placeholders import fill, image_hole, link_hole
+from portraits.model.placeholders import fill, image_placeholder, link_placeholder
 from portraits.model.portrait import (
     InternalLink,
     Photo,
@@ -28,7 +28,7 @@ from portraits.output.api import (
 from portraits.pages import data as data_pages
 from portraits.series.tables import PhotoRow
 from portraits.settings import Settings
-from portraits.site.fragments import Filling
+from portraits.site.fragments import PortraitRenderer
 
 from tests.builders import Pages, pages_with, portrait_named, site_with
 
@@ -71,7 +71,7 @@ def directory(*portraits: Portrait) -> dict:
 def whole(portrait: Portrait, *others: Portrait) -> dict:
     pages = pages_of(portrait, *others)
     summary = pages.summary(portrait.source)
-    return json.loads(data_pages.portrait_data(pages, Filling(pages, summary)).content)
+    return json.loads(data_pages.portrait_data(pages, PortraitRenderer(pages, summary)).content)
 
 
 def test_the_list_of_portraits_keeps_to_its_schema():
@@ -181,17 +181,17 @@ def test_answers_come_with_their_question_and_their_address():
 
 
 def test_holes_are_filled_before_anything_is_published():
-    portrait = replace(LEA, introduction=RichText(f"<p>{image_hole(0)}</p>", "Voici."))
+    portrait = replace(LEA, introduction=RichText(f"<p>{image_placeholder(0)}</p>", "Voici."))
     api = Api(SETTINGS, lambda summary: f"{SITE}images/{summary.slug}.jpg")
     summary = site_with(portrait).pages(printed=False).summary(portrait.source)
     document = api.portrait(
-        portrait, summary, lambda html: fill(html, {image_hole(0): "<img>"}))
+        portrait, summary, lambda html: fill(html, {image_placeholder(0): "<img>"}))
     assert document["introduction"]["html"] == "<p><img></p>"
     assert document["image"] == f"{SITE}images/lea.jpg"
 
 
 def test_a_link_to_another_portrait_is_absolute():
-    said = RichText(f'<p>Comme <a href="{link_hole(0)}">Sam</a>.</p>', "Comme Sam.")
+    said = RichText(f'<p>Comme <a href="{link_placeholder(0)}">Sam</a>.</p>', "Comme Sam.")
     portrait = replace(LEA, introduction=said, links=(InternalLink(SAM.source, "etudes", 9),))
     assert whole(portrait, SAM)["introduction"]["html"] \
         == f'<p>Comme <a href="{SITE}portraits/sam/#etudes">Sam</a>.</p>'

@@ -87,5 +87,5 @@ def test_the_page_says_in_words_what_the_drawing_shows():
         portrait_named("Sam", accounts=["@sam"]), portrait_named("Bob"),
     ).shown(graph_pages.KIND)
     assert [(person.label, [link.label for link in given], [link.label for link in received])
-            for person, given, received in page.twin] == [
+            for person, given, received in page.table] == [
         ("Léa", ["Sam", "@evenko"], []), ("Sam", [], ["Léa"])]

@@ -28,7 +28,7 @@ from portraits.series.writing import (
     standings,
 )
 from portraits.settings import Settings
-from portraits.site.fragments import Filling
+from portraits.site.fragments import PortraitRenderer
 
 from tests.builders import account, portrait_named, question, series_with, site_with
 from tests.unit.format.case_files import HEADER, parsed, read_cases
@@ -150,9 +150,9 @@ def test_a_portrait_is_read_again_as_it_was(source: str) -> None:
 @pytest.mark.parametrize("source", cases())
 def test_each_exchange_is_read_alone_as_it_was(source: str) -> None:
     pages = site_with(cases()[source]).pages(printed=False)
-    filling = Filling(pages, pages.summary(source))
+    renderer = PortraitRenderer(pages, pages.summary(source))
     for number, exchange in enumerate(without_lines(cases()[source]).exchanges):
-        assert filling.answer(number) == exchange
+        assert renderer.answer(number) == exchange
 
 
 def test_a_summary_says_what_the_portrait_does() -> None:

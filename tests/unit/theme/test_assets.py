@@ -11,7 +11,7 @@ import pytest
 import tinycss2
 from portraits.images.accent import MIN_CONTRAST, PAGE
 from portraits.images.oklch import contrast
-from portraits.site.styleguide import PatternMismatch, declared, patterns_page
+from portraits.site.styleguide import ComponentMismatch, declared, styleguide_page
 from portraits.support.catalogue import catalogue
 
 from tools import write_accents, write_font_faces
@@ -135,8 +135,8 @@ def test_every_component_is_declared_with_an_example() -> None:
 
 
 def test_every_example_can_be_rendered() -> None:
-    page = patterns_page(THEME, ENVIRONMENT, SITE, catalogue("fr"))
-    assert all(pattern.html.strip() for pattern in page.patterns)
+    page = styleguide_page(THEME, ENVIRONMENT, SITE, catalogue("fr"))
+    assert all(one.html.strip() for one in page.components)
 
 
 def test_a_declaration_that_does_not_fit_its_macro_is_refused(
@@ -144,8 +144,8 @@ def test_a_declaration_that_does_not_fit_its_macro_is_refused(
 ) -> None:
     wrong = {"file": "day.html", "macro": "day", "parameters": {"t": "", "date": ""}, "example": {}}
     monkeypatch.setattr("portraits.site.styleguide.declared", lambda theme: (wrong,))
-    with pytest.raises(PatternMismatch, match="day takes"):
-        patterns_page(THEME, ENVIRONMENT, SITE, catalogue("fr"))
+    with pytest.raises(ComponentMismatch, match="day takes"):
+        styleguide_page(THEME, ENVIRONMENT, SITE, catalogue("fr"))
 
 
 def test_scripts_are_small_and_speak_no_language() -> None:

@@ -102,7 +102,7 @@ def entry_of(
 ) -> FeedEntry:
     """The entry of a portrait, for all the feeds it is in.
 
-    ``url`` is the page's absolute address, ``content`` the page's fragment with its holes
+    ``url`` is the page's absolute address, ``content`` the page's fragment with its placeholders
     filled; ``translations`` may name the portrait's own language, which is left out.
     """
     return FeedEntry(

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from xml.etree import ElementTree as ET
 
-from portraits.model.placeholders import image_hole, link_hole
+from portraits.model.placeholders import image_placeholder, link_placeholder
 from portraits.model.portrait import InlineImage, InternalLink
 from portraits.reader.markdown.blocks import HEADINGS
 from portraits.reader.markdown.document import Document
@@ -72,10 +72,10 @@ class Linking:
     def call_id(self, number: int, call: int = 1) -> str:
         return f"fnref-{self.page}-{number}" + (f"-{call}" if call > 1 else "")
 
-    def hole(self, target: str, fragment: str, line: int) -> str:
-        """A new link's hole."""
+    def placeholder(self, target: str, fragment: str, line: int) -> str:
+        """A new link's placeholder."""
         self.links.append(InternalLink(target, fragment, line))
-        return link_hole(len(self.links) - 1)
+        return link_placeholder(len(self.links) - 1)
 
     def _block(self, block: ET.Element, numbers: tuple[int, ...]) -> None:
         heading = block.tag in HEADINGS
@@ -142,7 +142,7 @@ class Linking:
     def _internal(self, link: ET.Element, target: Internal, line: int) -> None:
         if target.target in ("", self.source):
             self.fragments.append((target.fragment, line))
-        link.set("href", self.hole(target.target or self.source, target.fragment, line))
+        link.set("href", self.placeholder(target.target or self.source, target.fragment, line))
 
     def _picture(self, picture: ET.Element, parent: ET.Element, line: int) -> None:
         alt, title = picture.get("alt", "").strip(), picture.get("title", "").strip()
@@ -160,15 +160,21 @@ class Linking:
             self.report.warn(line, "image-without-alt", f"l’image « {file} » n’est pas décrite",
                              "écrivez ![ce qu’elle montre](…)")
         picture.attrib.clear()
-        picture.set("src", image_hole(len(self.images)))
+        picture.set("src", image_placeholder(len(self.images)))
         self.images.append(InlineImage(file, alt, title, line))
 
     def _call(self, call: ET.Element, label: str, line: int) -> None:
         number = self.notes.setdefault(label, len(self.notes) + 1)
         self._calls[label] = self._calls.get(label, 0) + 1
         call.set("id", self.call_id(number, self._calls[label]))
-        link = ET.SubElement(call, "a", {
-            "href": self.hole(self.source, self.note_id(number), line), "role": "doc-noteref"})
+        link = ET.SubElement(
+            call,
+            "a",
+            {
+                "href": self.placeholder(self.source, self.note_id(number), line),
+                "role": "doc-noteref",
+            },
+        )
         link.text = str(number)
 
 
