@@ -144,3 +144,13 @@ def test_every_table_is_filled_by_one() -> None:
     by_the_build = {QuestionnaireRow, EditorPageRow, PhotoRow, InputRow, FragmentRow, FeedEntryRow,
                     FileRow}
     assert set(filled) | by_the_build == set(KEYS)
+
+
+def test_the_glossary_names_every_class_of_the_model() -> None:
+    text = (PACKAGE.parent.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    glossary = text.partition("## Glossary")[2].partition("\n## ")[0]
+    public = {
+        node.name for name, path in modules().items() if room_of(name) == "model"
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")}
+    assert {name for name in public if f"`{name}`" not in glossary} == set()
