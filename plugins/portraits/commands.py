@@ -8,7 +8,9 @@ Problems go to standard error, one a line; a summary closes each command.
 from __future__ import annotations
 
 import gc
+import os
 import sqlite3
+import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
@@ -42,6 +44,9 @@ def command(function: Callable[P, int], closing: str = _INTACT) -> Callable[P, i
             say(f"{_counted(refused.problems)} {closing}".rstrip())
         except PublishingError as error:
             say(f"{error}\n{closing}".rstrip())
+        except BrokenPipeError:  # who reads our output has read enough: ``portraits stats | head``
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is left
+            return OK
         except OSError as error:
             name = f"{error.filename} : " if error.filename else ""
             say(f"{name}{error.strerror or error}\n{closing}".rstrip())

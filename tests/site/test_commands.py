@@ -183,6 +183,18 @@ def test_ctrl_c_during_a_build_is_no_traceback_and_leaves_no_process(
         os.killpg(build.pid, 0)
 
 
+def test_a_command_whose_reader_has_read_enough_ends_in_silence(
+    settings: Path, tmp_path: Path
+) -> None:
+    with subprocess.Popen(
+            [sys.executable, "-m", "portraits", "stats", "--settings", str(settings)],
+            cwd=tmp_path, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as stats:
+        assert stats.stdout
+        assert stats.stderr
+        stats.stdout.close()  # as `head` does, here before anything is written
+        assert (stats.stderr.read(), stats.wait(timeout=60)) == ("", 0)
+
+
 def test_an_interrupted_command_ends_with_its_own_status_wherever_it_was(tmp_path: Path) -> None:
     (tmp_path / "interrupted.py").write_text(
         "import sys\n"
