@@ -74,9 +74,9 @@ def quiet(done: Done) -> Done:
     (("import",), "Aucun fichier à importer"),
 ])
 def test_what_makes_no_sense_is_said_in_french_and_ends_with_2(
-    arguments: tuple[str, ...], said: str, program: Command
+    arguments: tuple[str, ...], said: str, run: Command
 ) -> None:
-    done = quiet(program(*arguments))
+    done = quiet(run(*arguments))
     assert said in done.stderr
     assert (done.returncode, done.stdout) == (2, "")
 
