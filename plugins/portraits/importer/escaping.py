@@ -14,16 +14,19 @@ _MARKUP = re.compile(
       (?P<backslash>\\(?=[!-/:-@\[-`{-~]|$))
     | (?P<tick>`)
     | (?P<star>\*(?=\S)|(?<=\S)\*)
-    | (?P<under>(?<!\w)_(?=\S)|(?<=\S)_(?!\w))
+    | (?P<under>(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w))
     | (?P<image>!(?=\[))
-    | (?P<bracket>\[(?=\^|[^\]\[]*\]\s?[\[(:]))
+    | (?P<bracket>\[)
     | (?P<brace>\{(?=[#:.%{])|\{(?=[^{}]*\}\s*$))
     | (?P<tag><(?=[A-Za-z/!?]))
+    | (?P<mail><(?=\S))
     | (?P<reference>&(?=\#?\w+;))
     """,
     re.VERBOSE,
 )
 _REFERENCES = {"<": "&lt;", "&": "&amp;", "~": "&#126;", "=": "&#61;", ":": "&#58;", "|": "&#124;"}
+_ENDS = {"bracket": re.compile(r"\]\s?[\[(:]"), "mail": re.compile(r"@[^\s@>]+>")}
+"""What makes a link of a bracket, and an address of a ``<``, that stands anywhere before it."""
 _LINE_START = re.compile(
     r"""
       (?P<heading>\#)
@@ -41,13 +44,21 @@ _NUMBER = re.compile(r"(\d+)([.)])(?=\s|$)")
 
 
 def _mark(found: re.Match[str]) -> str:
-    char = found.group()
-    return _REFERENCES.get(char) or f"\\{char}"
+    return "".join(_REFERENCES.get(char) or f"\\{char}" for char in found.group())
 
 
 def marks_escaped(text: str) -> str:
     """``text`` with every character escaped that Markdown would read as inline markup."""
-    return _MARKUP.sub(_mark, text)
+    last = {name: max((found.start() for found in end.finditer(text)), default=0)
+            for name, end in _ENDS.items()}
+
+    def mark(found: re.Match[str]) -> str:
+        start = found.start()
+        if start < last.get(found.lastgroup or "", len(text)) or text.startswith("[^", start):
+            return _mark(found)
+        return found.group()
+
+    return _MARKUP.sub(mark, text)
 
 
 def line_start_guarded(markdown: str) -> str:
