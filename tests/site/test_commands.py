@@ -184,7 +184,7 @@ def test_ctrl_c_during_a_build_is_no_traceback_and_leaves_no_process(
 
 
 def test_a_command_whose_reader_has_read_enough_ends_in_silence(
-    settings: Path, tmp_path: Path
+    settings: Path, small: Path, tmp_path: Path
 ) -> None:
     with subprocess.Popen(
             [sys.executable, "-m", "portraits", "stats", "--settings", str(settings)],
