@@ -15,18 +15,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from portraits.importer import sections, wording
+from portraits.importer import questions, sections
 from portraits.importer.furniture import (
     OTHER_PORTRAITS,
     credit_in,
     furniture_of,
     opens_other_portraits,
 )
-from portraits.importer.matching import decided, match
+from portraits.importer.questions import Asks, decided, match
 from portraits.importer.speakers import without_labels
 from portraits.importer.survey import Survey, survey_of
 from portraits.importer.transcript import Block, Kind, Style, Transcript
-from portraits.importer.wording import Asks
 from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings
 
@@ -168,7 +167,7 @@ class _Reading:
         if block.bullet or block.verbatim:
             return None
         following = self.blocks[number + 1: number + 3]
-        if wording.is_recommendation_heading(block.text) and (
+        if questions.is_recommendation_heading(block.text) and (
             block.style is self.survey.style or block.style.level
             or self.survey.style is Style.PLAIN or any(map(sections.is_entry, following[:1]))
         ):
@@ -201,7 +200,7 @@ class _Reading:
             return False
         if block.style.level and self.survey.style.level:
             return self._is_deeper(block)
-        return wording.is_rejoinder(block.text)
+        return questions.is_rejoinder(block.text)
 
     def _is_deeper(self, block: Block) -> bool:
         """Whether ``block`` is a heading under those of the questions."""
@@ -216,15 +215,15 @@ class _Reading:
         if block.joined and not self.survey.dense:
             return None
         if self.part is _Part.HEAD and (
-            not wording.addresses(block.text) or number + 1 >= len(self.blocks)
+            not questions.addresses(block.text) or number + 1 >= len(self.blocks)
         ) and self.survey.last_asking > number:
             return None
         if self.previous in _ASKED:
-            return "deux questions de suite" if wording.addresses(block.text) else None
+            return "deux questions de suite" if questions.addresses(block.text) else None
         follows = self.survey.asked[number + 1] if number + 1 < len(self.blocks) else Asks.YES
         if asks is Asks.MAYBE:
             return None if follows is Asks.YES else "question ?"
-        return "question sans réponse ?" if follows is Asks.YES and not wording.addresses(
+        return "question sans réponse ?" if follows is Asks.YES and not questions.addresses(
             block.text) else ""
 
     def _styled_doubt(self, block: Block, asks: Asks, exact: bool) -> str | None:
@@ -233,12 +232,12 @@ class _Reading:
             if asks:
                 return ""
             if self.survey.style in _LOOKS and (
-                self.part is _Part.HEAD or wording.count(block.text) > 15
+                self.part is _Part.HEAD or questions.word_count(block.text) > 15
                 or block.text.rstrip().endswith((".", "!", ","))
             ):
                 return None
             return "mis en forme comme les questions, mais n’en a pas l’air"
-        if exact and wording.count(block.text) >= 3:
+        if exact and questions.word_count(block.text) >= 3:
             return "mot pour mot une question du questionnaire, mais pas mise en forme comme elles"
         if self._is_deeper(block):
             return "" if asks and self.part is not _Part.HEAD else None

@@ -20,11 +20,11 @@ from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.message import MIMEPart
 
-from portraits.importer import reply, wording
+from portraits.importer import questions, reply
 from portraits.importer.escaping import escaped
 from portraits.importer.plain_text import blocks_of, cleaned, decoded, in_lists, lines_as_blocks
+from portraits.importer.questions import Asks
 from portraits.importer.transcript import Block, Kind, Style, Transcript, words_of
-from portraits.importer.wording import Asks
 from portraits.reader.questionnaire import Questionnaire
 
 _HEADERS = re.compile(
@@ -186,7 +186,7 @@ def _quoted(run: _Run, questionnaire: Questionnaire) -> list[Block]:
     """The paragraphs of a quoted run; those that ask are marked."""
     blocks = []
     for block in lines_as_blocks(run.lines, run.first):
-        asks = wording.asks(block.text)
+        asks = questions.asks(block.text)
         found = _ID.search(block.text)
         known = bool(found and found["id"] in questionnaire.by_id)
         style = Style.ASKED if known or asks is not Asks.NO else Style.PLAIN
@@ -232,7 +232,7 @@ def _apart(runs: list[_Run], questionnaire: Questionnaire) -> Iterable[Block]:
            for block in lines_as_blocks(run.lines, run.first)]
     quoted = [block for run in runs if run.quoted for block in _quoted(run, questionnaire)]
     asked = [block for block in quoted if block.style is Style.ASKED]
-    paired = [] if any(wording.asks(block.text) is Asks.YES for block in own) \
+    paired = [] if any(questions.asks(block.text) is Asks.YES for block in own) \
         else _paired(own, asked, questionnaire)
     used = {id(block) for block in asked} if paired else set()
     for block in quoted:

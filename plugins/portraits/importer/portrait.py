@@ -17,9 +17,9 @@ from dataclasses import dataclass, fields, replace
 
 from portraits.importer.classification import classified
 from portraits.importer.furniture import PUBLISHED, credit_in
-from portraits.importer.matching import PROPOSED, match
 from portraits.importer.plain_text import cleaned
 from portraits.importer.portrait_file import Body, FrontMatter, file_text
+from portraits.importer.questions import PROPOSED, match
 from portraits.importer.report import (
     Accounting,
     Concern,

@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from portraits.importer import wording
+from portraits.importer import questions
+from portraits.importer.questions import Asks
 from portraits.importer.transcript import Block, Kind, Style
-from portraits.importer.wording import Asks
 
 _LABEL = re.compile(
     r"(?P<name>[^\W\d_][^:?!.,\n@]{0,40}?)\s?(?::|[.]\s?[-–—]|\s[–—-])\s+(?=\S)")
@@ -69,7 +69,7 @@ def _alternation(one: Sequence[int], other: Sequence[int]) -> float:
 
 def _share_of_questions(blocks: Sequence[Block], numbers: Sequence[int]) -> float:
     asking = sum(
-        wording.asks(_LABEL.sub("", blocks[number].text, count=1)) is not Asks.NO
+        questions.asks(_LABEL.sub("", blocks[number].text, count=1)) is not Asks.NO
         for number in numbers
     )
     return asking / len(numbers)
@@ -79,7 +79,7 @@ def _without_numbers(blocks: list[Block]) -> list[Block]:
     numbered = [
         (place, found) for place, block in enumerate(blocks)
         if block.kind is Kind.UNKNOWN and not block.bullet and (found := _NUMBER.match(block.text))
-        and wording.asks(block.text[found.end():]) is not Asks.NO
+        and questions.asks(block.text[found.end():]) is not Asks.NO
     ]
     counted = [int(found["number"]) for _, found in numbered]
     if len(counted) < 2 or counted != sorted(set(counted)):

@@ -10,11 +10,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portraits.importer import sections, wording
+from portraits.importer import questions, sections
 from portraits.importer.furniture import furniture_of
-from portraits.importer.matching import decided, match
+from portraits.importer.questions import Asks, decided, match
 from portraits.importer.transcript import Block, Kind, Style
-from portraits.importer.wording import Asks
 from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings
 
@@ -60,17 +59,17 @@ def _asks(block: Block, questionnaire: Questionnaire, lang: str) -> Asks:
         return Asks.NO
     if block.question_id:
         return Asks.YES
-    short = wording.count(block.text) <= wording.MOST_WORDS
+    short = questions.word_count(block.text) <= questions.MOST_WORDS
     if short and decided(match(block.text, questionnaire, lang)):
         return Asks.YES
-    return wording.asks(block.text)
+    return questions.asks(block.text)
 
 
 def _shared_style(asking: list[Block], blocks: list[Block], settings: Settings) -> Style:
     shown = Counter(block.style for block in asking)
     every = Counter(
         block.style for block in blocks
-        if not (wording.is_recommendation_heading(block.text) or furniture_of(block.text)
+        if not (questions.is_recommendation_heading(block.text) or furniture_of(block.text)
                 or sections.opens_reading(block.text, settings)))
     marked = [style for style in shown
               if style is not Style.PLAIN and shown[style] * 3 >= every[style]]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 from portraits.importer.furniture import credit_in, furniture_of, opens_follow_lines
-from portraits.importer.matching import PROPOSED, THRESHOLD, decided, match
 from portraits.importer.portrait import name_in
-from portraits.importer.wording import asks, is_rejoinder
+from portraits.importer.questions import PROPOSED, THRESHOLD, asks, decided, is_rejoinder, match
 
 from tests.unit.importer.shapes import CASES, QUESTIONNAIRE
 

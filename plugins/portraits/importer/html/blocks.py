@@ -13,14 +13,14 @@ from dataclasses import replace
 from bs4 import Tag
 from bs4.element import Comment, PageElement, PreformattedString
 
-from portraits.importer import wording
+from portraits.importer import questions
 from portraits.importer.escaping import line_start_guarded
 from portraits.importer.furniture import credit_in
 from portraits.importer.html.inline import block_markdown, fenced, inline_markdown, nested_list
 from portraits.importer.html.lines import lines_of, question_apart, text_of
 from portraits.importer.html.soup import is_furniture
+from portraits.importer.questions import Asks
 from portraits.importer.transcript import Block, Kind, Style
-from portraits.importer.wording import Asks
 
 _HEADINGS = {f"h{level}": Style(f"h{level}") for level in range(1, 7)}
 _BLOCKS = frozenset({
@@ -162,7 +162,7 @@ def _caption(tag: Tag) -> Iterator[Block]:
 def _list(tag: Tag) -> Iterator[Block]:
     items = tag.find_all("li", recursive=False)
     inside = [list(blocks_in(item)) for item in items]
-    asking = sum(any(wording.asks(block.text) is Asks.YES for block in blocks[:1])
+    asking = sum(any(questions.asks(block.text) is Asks.YES for block in blocks[:1])
                  for blocks in inside)
     loose = [child for child in tag.children if child not in items and text_of(child).strip()]
     if asking * 2 > len(items) or loose:
@@ -191,12 +191,12 @@ def blocks_in_children(tag: Tag) -> Iterator[Block]:
 def _table(tag: Tag) -> Iterator[Block]:
     rows = [row.find_all(["td", "th"], recursive=False) for row in tag.find_all("tr")]
     pairs = [row for row in rows if len(row) == 2]
-    asking = sum(wording.asks(text_of(row[0])) is not Asks.NO for row in pairs)
+    asking = sum(questions.asks(text_of(row[0])) is not Asks.NO for row in pairs)
     single = all(len(row) == 1 for row in rows)
     if single or (len(pairs) == len(rows) and asking * 2 >= len(pairs)):
         for row in rows:
             for place, cell in enumerate(row):
-                asked = place == 0 and not single and wording.asks(text_of(cell)) is not Asks.NO
+                asked = place == 0 and not single and questions.asks(text_of(cell)) is not Asks.NO
                 yield from blocks_in(cell, Style.ASKED if asked else Style.PLAIN)
         return
     for node in tag.find_all(_EMBEDDED):

@@ -13,10 +13,10 @@ from copy import copy
 from bs4 import NavigableString, Tag
 from bs4.element import Comment, PageElement, PreformattedString
 
-from portraits.importer import wording
+from portraits.importer import questions
 from portraits.importer.html.inline import ITALIC, is_bold, is_tinted
+from portraits.importer.questions import Asks
 from portraits.importer.transcript import Style
-from portraits.importer.wording import Asks
 
 
 def text_of(node: PageElement) -> str:
@@ -103,7 +103,7 @@ def question_apart(
             look = look_of(nodes[:place])
             head = " ".join("".join(text_of(node) for node in nodes[:place]).split())
             if look is not Style.PLAIN and head.endswith(("?", "?!")) \
-                    and wording.asks(head) is not Asks.NO:
+                    and questions.asks(head) is not Asks.NO:
                 yield nodes[:place], look
                 yield nodes[place:], look_of(nodes[place:])
                 return
