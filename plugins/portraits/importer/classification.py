@@ -16,13 +16,13 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from portraits.importer import questions, sections
-from portraits.importer.furniture import (
+from portraits.importer.questions import Asks, decided, match
+from portraits.importer.sections import (
     OTHER_PORTRAITS,
     credit_in,
     furniture_of,
     opens_other_portraits,
 )
-from portraits.importer.questions import Asks, decided, match
 from portraits.importer.speakers import without_labels
 from portraits.importer.survey import Survey, survey_of
 from portraits.importer.transcript import Block, Kind, Style, Transcript

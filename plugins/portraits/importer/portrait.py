@@ -16,7 +16,6 @@ import re
 from dataclasses import dataclass, fields, replace
 
 from portraits.importer.classification import classified
-from portraits.importer.furniture import PUBLISHED, credit_in
 from portraits.importer.plain_text import cleaned
 from portraits.importer.portrait_file import Body, FrontMatter, file_text
 from portraits.importer.questions import PROPOSED, match
@@ -28,6 +27,7 @@ from portraits.importer.report import (
     WordsLost,
     account_for_words,
 )
+from portraits.importer.sections import PUBLISHED, credit_in
 from portraits.importer.transcript import Block, Facts, Kind, Transcript, words_of
 from portraits.model.addresses import slug_of
 from portraits.model.dates import DateRefused, read_date

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portraits.importer import questions, sections
-from portraits.importer.furniture import furniture_of
 from portraits.importer.questions import Asks, decided, match
+from portraits.importer.sections import furniture_of
 from portraits.importer.transcript import Block, Kind, Style
 from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings

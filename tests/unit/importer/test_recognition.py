@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from portraits.importer.furniture import credit_in, furniture_of, opens_follow_lines
 from portraits.importer.portrait import name_in
 from portraits.importer.questions import PROPOSED, THRESHOLD, asks, decided, is_rejoinder, match
+from portraits.importer.sections import credit_in, furniture_of, opens_follow_lines
 
 from tests.unit.importer.shapes import CASES, QUESTIONNAIRE
 
