@@ -2,18 +2,30 @@
 
     source = [title] introduction* credit* interview ( follow | others | reading | page )*
 
-Questions look alike in one source: headings of one level, bold lines, quoted lines, or
-plain paragraphs that ask. The look that most questions share is found first; then every
-block is read once, in order, knowing in which part of the source it stands. The
-questionnaire is the strongest evidence. What is decided on weak evidence gets a doubt,
+In three steps:
+
+1. Labels come off: who speaks (« Léa : », « Q : »), and numbers of questions. Two labels that
+   return, one of them before questions, are the two voices of the interview; numbers that
+   count up before questions are their numbers. They are reported, since the page shows who
+   speaks in its own way. « Facebook : » before a line is no voice: nothing that it introduces
+   is a question.
+2. A survey finds how questions look in this source: headings of one level, bold lines, quoted
+   lines, or plain paragraphs that ask. The look that most questions share tells them from
+   answers in which somebody asks too.
+3. Every block is read once, in order, knowing in which part of the source it stands.
+
+The questionnaire is the strongest evidence. What is decided on weak evidence gets a doubt,
 which the portrait file and the report show to the editor.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import pairwise
 
 from portraits.importer import questions, sections
 from portraits.importer.questions import Asks, decided, match
@@ -23,15 +35,186 @@ from portraits.importer.sections import (
     furniture_of,
     opens_other_portraits,
 )
-from portraits.importer.speakers import without_labels
-from portraits.importer.survey import Survey, survey_of
 from portraits.importer.transcript import Block, Kind, Style, Transcript
 from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings
 
+_LABEL = re.compile(
+    r"(?P<name>[^\W\d_][^:?!.,\n@]{0,40}?)\s?(?::|[.]\s?[-–—]|\s[–—-])\s+(?=\S)")
+_NUMBER = re.compile(r"(?:(?:question|q)\s?)?(?:n[o°]\s?)?(?P<number>\d{1,3})\s?[-.)°:–]+\s*(?=\S)",
+                     re.IGNORECASE)
 _ASKED = (Kind.QUESTION, Kind.FOLLOW_UP)
 _LOOKS = (Style.STRONG, Style.EMPHASIS, Style.TINTED)
 
+
+def classified(
+    transcript: Transcript, settings: Settings, questionnaire: Questionnaire, lang: str,
+) -> Transcript:
+    """``transcript`` with every block's kind decided."""
+    blocks = tuple(_without_labels(transcript.blocks))
+    reading = _Reading(settings, questionnaire, lang, transcript.greeting, blocks,
+                       _survey_of(blocks, settings, questionnaire, lang))
+    return replace(transcript, blocks=tuple(reading.decide()))
+
+
+# -- labels
+
+def _without_labels(blocks: Sequence[Block]) -> list[Block]:
+    """``blocks`` with labels as blocks of furniture of their own, and voices marked."""
+    return _without_numbers(_without_voices(list(blocks)))
+
+
+def _labelled(blocks: Sequence[Block]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, block in enumerate(blocks):
+        if block.kind is Kind.UNKNOWN and (label := _LABEL.match(block.text)):
+            found[label["name"].strip().casefold()].append(number)
+    return found
+
+
+def _without_voices(blocks: list[Block]) -> list[Block]:
+    places = _labelled(blocks)
+    often = sorted((name for name in places if len(places[name]) >= 2),
+                   key=lambda name: (-len(places[name]), name))[:4]
+    asking = {name: _share_of_questions(blocks, places[name]) for name in often}
+    asker = next((name for name in often if asking[name] >= 0.6), "")
+    answering = [name for name in often if name != asker and asking[name] < 0.4]
+    if not asker or not answering:
+        return blocks
+    other = max(answering, key=lambda name: _alternation(places[asker], places[name]))
+    if _alternation(places[asker], places[other]) < 0.5:
+        return blocks
+    result: list[Block] = []
+    for number, block in enumerate(blocks):
+        name = next((n for n in (asker, other) if number in places[n]), "")
+        label = _LABEL.match(block.text) if name else None
+        if label is None:
+            result.append(block)
+            continue
+        style = Style.ASKED if name == asker else Style.PLAIN
+        result.extend(_split(block, label.end(), style, "étiquette d’interlocuteur"))
+    return result
+
+
+def _alternation(one: Sequence[int], other: Sequence[int]) -> float:
+    """How often the voice changes from one labelled block to the next: share of blocks."""
+    voices = sorted([(number, 0) for number in one] + [(number, 1) for number in other])
+    return sum(a[1] != b[1] for a, b in pairwise(voices)) / len(voices)
+
+
+def _share_of_questions(blocks: Sequence[Block], numbers: Sequence[int]) -> float:
+    asking = sum(
+        questions.asks(_LABEL.sub("", blocks[number].text, count=1)) is not Asks.NO
+        for number in numbers
+    )
+    return asking / len(numbers)
+
+
+def _without_numbers(blocks: list[Block]) -> list[Block]:
+    numbered = [
+        (place, found) for place, block in enumerate(blocks)
+        if block.kind is Kind.UNKNOWN and not block.bullet and (found := _NUMBER.match(block.text))
+        and questions.asks(block.text[found.end():]) is not Asks.NO
+    ]
+    counted = [int(found["number"]) for _, found in numbered]
+    if len(counted) < 2 or counted != sorted(set(counted)):
+        return blocks
+    ends = {place: found.end() for place, found in numbered}
+    result: list[Block] = []
+    for place, block in enumerate(blocks):
+        if place in ends:
+            result.extend(_split(block, ends[place], block.style, "numéro de question"))
+        else:
+            result.append(block)
+    return result
+
+
+def _split(block: Block, end: int, style: Style, why: str) -> tuple[Block, Block]:
+    """The label ``block.text[:end]`` as furniture, and the rest."""
+    label, rest = block.text[:end], block.text[end:]
+    return (
+        Block(block.first, block.first, label.strip(), "", Kind.FURNITURE, why=why),
+        replace(block, text=rest, markdown=_markdown_after(block.markdown, label), style=style),
+    )
+
+
+def _markdown_after(markdown: str, label: str) -> str:
+    """``markdown`` without the ``label`` that it begins with, marked up or not."""
+    place = 0
+    for char in label.replace(" ", "").replace("\u00a0", ""):
+        while place < len(markdown) and markdown[place] != char:
+            place += 1
+        place += 1
+    rest = markdown[place:]
+    opened = markdown[: place].count("**") % 2
+    if opened and rest.lstrip().startswith("**"):
+        return rest.lstrip()[2:].lstrip()
+    return ("**" + rest.lstrip()) if opened else rest.lstrip()
+
+
+# -- the survey
+
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """What all blocks of a source together tell."""
+
+    asked: tuple[Asks, ...]
+    """How much each block looks like a question by itself; YES for the questionnaire's."""
+    style: Style
+    """The look that questions share; PLAIN when no mark-up tells them."""
+    dense: bool
+    """Answers stand directly under their questions, without blank lines."""
+    last_question: int
+    """Position of the last block that is surely a question, or -1."""
+    last_asking: int
+    """Position of the last block that may be a question, whatever its look, or -1."""
+    first_text: int
+    """Position of the first block that is not furniture: where a title may stand."""
+
+
+def _survey_of(
+    blocks: Sequence[Block], settings: Settings, questionnaire: Questionnaire, lang: str,
+) -> _Survey:
+    """The survey of ``blocks``."""
+    asked = tuple(_asks(block, questionnaire, lang) for block in blocks)
+    asking = [block for block, asks in zip(blocks, asked, strict=True) if asks is Asks.YES]
+    open_blocks = [block for block in blocks if block.kind is Kind.UNKNOWN]
+    style = (Style.ASKED if any(block.style is Style.ASKED for block in open_blocks)
+             else _shared_style(asking, open_blocks, settings))
+    plain = [block.joined for block in asking if block.style is Style.PLAIN]
+    last = max((number for number, block in enumerate(blocks)
+                if asked[number] is Asks.YES and block.style is style), default=-1)
+    last_asking = max((number for number, asks in enumerate(asked) if asks), default=-1)
+    first_text = next((number for number, block in enumerate(blocks)
+                       if block.kind is Kind.UNKNOWN and not furniture_of(block.text)), 0)
+    return _Survey(asked, style, sum(plain) * 2 > len(plain), last, last_asking, first_text)
+
+
+def _asks(block: Block, questionnaire: Questionnaire, lang: str) -> Asks:
+    if block.kind is not Kind.UNKNOWN or block.bullet:
+        return Asks.NO
+    if block.question_id:
+        return Asks.YES
+    short = questions.word_count(block.text) <= questions.MOST_WORDS
+    if short and decided(match(block.text, questionnaire, lang)):
+        return Asks.YES
+    return questions.asks(block.text)
+
+
+def _shared_style(asking: list[Block], blocks: list[Block], settings: Settings) -> Style:
+    shown = Counter(block.style for block in asking)
+    every = Counter(
+        block.style for block in blocks
+        if not (questions.is_recommendation_heading(block.text) or furniture_of(block.text)
+                or sections.opens_reading(block.text, settings)))
+    marked = [style for style in shown
+              if style is not Style.PLAIN and shown[style] * 3 >= every[style]]
+    best = max(marked, key=lambda style: (shown[style], style.value), default=Style.PLAIN)
+    enough = shown[best] >= 2 and shown[best] * 2 >= shown[Style.PLAIN]
+    return best if enough or (shown[best] and not shown[Style.PLAIN]) else Style.PLAIN
+
+
+# -- the reading
 
 class _Part(Enum):
     """Where in the source the reading has come to."""
@@ -45,16 +228,6 @@ class _Part(Enum):
     CLOSED = auto()
 
 
-def classified(
-    transcript: Transcript, settings: Settings, questionnaire: Questionnaire, lang: str,
-) -> Transcript:
-    """``transcript`` with every block's kind decided."""
-    blocks = tuple(without_labels(transcript.blocks))
-    reading = _Reading(settings, questionnaire, lang, transcript.greeting, blocks,
-                       survey_of(blocks, settings, questionnaire, lang))
-    return replace(transcript, blocks=tuple(reading.decide()))
-
-
 @dataclass
 class _Reading:
     """One pass over the blocks of one source."""
@@ -64,7 +237,7 @@ class _Reading:
     lang: str
     greeting: bool
     blocks: tuple[Block, ...]
-    survey: Survey
+    survey: _Survey
     part: _Part = _Part.HEAD
     previous: Kind | None = None
 
