@@ -31,8 +31,8 @@ from portraits.importer import questions, sections
 from portraits.importer.questions import Asks, decided, match
 from portraits.importer.sections import (
     OTHER_PORTRAITS,
+    boilerplate_of,
     credit_in,
-    furniture_of,
     opens_other_portraits,
 )
 from portraits.importer.transcript import Block, Kind, Style, Transcript
@@ -60,7 +60,7 @@ def classified(
 # -- labels
 
 def _without_labels(blocks: Sequence[Block]) -> list[Block]:
-    """``blocks`` with labels as blocks of furniture of their own, and voices marked."""
+    """``blocks`` with labels as boilerplate of their own, and voices marked."""
     return _without_numbers(_without_voices(list(blocks)))
 
 
@@ -130,10 +130,10 @@ def _without_numbers(blocks: list[Block]) -> list[Block]:
 
 
 def _split(block: Block, end: int, style: Style, why: str) -> tuple[Block, Block]:
-    """The label ``block.text[:end]`` as furniture, and the rest."""
+    """The label ``block.text[:end]`` as boilerplate, and the rest."""
     label, rest = block.text[:end], block.text[end:]
     return (
-        Block(block.first, block.first, label.strip(), "", Kind.FURNITURE, why=why),
+        Block(block.first, block.first, label.strip(), "", Kind.BOILERPLATE, why=why),
         replace(block, text=rest, markdown=_markdown_after(block.markdown, label), style=style),
     )
 
@@ -169,7 +169,7 @@ class _Survey:
     last_asking: int
     """Position of the last block that may be a question, whatever its look, or -1."""
     first_text: int
-    """Position of the first block that is not furniture: where a title may stand."""
+    """Position of the first block that is not boilerplate: where a title may stand."""
 
 
 def _survey_of(
@@ -186,7 +186,7 @@ def _survey_of(
                 if asked[number] is Asks.YES and block.style is style), default=-1)
     last_asking = max((number for number, asks in enumerate(asked) if asks), default=-1)
     first_text = next((number for number, block in enumerate(blocks)
-                       if block.kind is Kind.UNKNOWN and not furniture_of(block.text)), 0)
+                       if block.kind is Kind.UNKNOWN and not boilerplate_of(block.text)), 0)
     return _Survey(asked, style, sum(plain) * 2 > len(plain), last, last_asking, first_text)
 
 
@@ -205,7 +205,7 @@ def _shared_style(asking: list[Block], blocks: list[Block], settings: Settings) 
     shown = Counter(block.style for block in asking)
     every = Counter(
         block.style for block in blocks
-        if not (questions.is_recommendation_heading(block.text) or furniture_of(block.text)
+        if not (questions.is_recommendation_heading(block.text) or boilerplate_of(block.text)
                 or sections.opens_reading(block.text, settings)))
     marked = [style for style in shown
               if style is not Style.PLAIN and shown[style] * 3 >= every[style]]
@@ -245,7 +245,7 @@ class _Reading:
         """The blocks with their kinds, in order."""
         for number, block in enumerate(self.blocks):
             decided_block = block if block.kind is not Kind.UNKNOWN else self._kind(number, block)
-            if decided_block.kind is not Kind.FURNITURE:
+            if decided_block.kind is not Kind.BOILERPLATE:
                 self.previous = decided_block.kind
             yield decided_block
 
@@ -254,13 +254,13 @@ class _Reading:
     def _kind(self, number: int, block: Block) -> Block:
         answering = self.previous in _ASKED
         if self.part is _Part.CLOSED:
-            return replace(block, kind=Kind.FURNITURE, why="après la fin de l’entrevue")
-        if (found := furniture_of(block.text)) and (found.ends or not answering):
+            return replace(block, kind=Kind.BOILERPLATE, why="après la fin de l’entrevue")
+        if (found := boilerplate_of(block.text)) and (found.ends or not answering):
             if found.ends and number > self.survey.last_question:
                 self.part = _Part.CLOSED
             elif found.is_rule and self.part in (_Part.FOLLOW, _Part.OTHERS, _Part.READING):
                 self.part = _Part.INTERVIEW
-            return replace(block, kind=Kind.FURNITURE, why=found.why)
+            return replace(block, kind=Kind.BOILERPLATE, why=found.why)
         if not answering and (opened := self._section(number, block)):
             return opened
         if question := self._question(number, block):
@@ -273,10 +273,10 @@ class _Reading:
         following = self.blocks[number + 1] if number + 1 < len(self.blocks) else None
         if opens_other_portraits(block.text):
             self.part = _Part.OTHERS
-            return replace(block, kind=Kind.FURNITURE, why=OTHER_PORTRAITS)
+            return replace(block, kind=Kind.BOILERPLATE, why=OTHER_PORTRAITS)
         if sections.opens_follow(block.text, following):
             self.part = _Part.FOLLOW
-            return replace(block, kind=Kind.FURNITURE,
+            return replace(block, kind=Kind.BOILERPLATE,
                            why="titre des comptes à suivre : le site l’écrit lui-même")
         if sections.opens_reading(block.text, self.settings):
             self.part = _Part.READING
@@ -288,7 +288,7 @@ class _Reading:
         if self.part is _Part.HEAD:
             return self._in_head(number, block)
         if self.part is _Part.OTHERS:
-            return replace(block, kind=Kind.FURNITURE, why=OTHER_PORTRAITS)
+            return replace(block, kind=Kind.BOILERPLATE, why=OTHER_PORTRAITS)
         if self.part is _Part.READING:
             return replace(block, kind=Kind.READING)
         if self.part is _Part.FOLLOW:

@@ -62,14 +62,14 @@ class Message:
     sender: str
     """Name of the person, or empty."""
     around: tuple[Block, ...]
-    """Headers and attachments, as blocks of furniture."""
+    """Headers and attachments, as boilerplate."""
 
 
 def message_in(data: bytes) -> Message:
     """The message in ``data``; a file of answers among its attachments is its body."""
     message = message_from_bytes(data, policy=policy.default)
-    furniture = [
-        Block(0, 0, f"{name} : {_header(message[name])}", "", Kind.FURNITURE,
+    boilerplate = [
+        Block(0, 0, f"{name} : {_header(message[name])}", "", Kind.BOILERPLATE,
               why="en-tête du message")
         for name in ("From", "Date", "Subject") if message[name]
     ]
@@ -80,12 +80,12 @@ def message_in(data: bytes) -> Message:
         name = _header(part.get_filename() or part.get_content_type())
         content = _content(part) if part.get_content_maintype() == "text" else ""
         if reply.is_reply(content):
-            furniture.append(Block(0, 0, text, "", Kind.UNPLACED, why="message d’accompagnement"))
+            boilerplate.append(Block(0, 0, text, "", Kind.UNPLACED, why="message d’accompagnement"))
             text, kind = content, "plain"
-        furniture.append(Block(0, 0, name, "", Kind.FURNITURE, why="pièce jointe"))
+        boilerplate.append(Block(0, 0, name, "", Kind.BOILERPLATE, why="pièce jointe"))
     sender = message["From"].addresses[0].display_name if message["From"] else ""
     body, _ = cleaned(text)
-    return Message(body, kind == "html", _header(sender), tuple(furniture))
+    return Message(body, kind == "html", _header(sender), tuple(boilerplate))
 
 
 def _header(text: object) -> str:
@@ -130,7 +130,7 @@ def transcript(
     source: str, text: str, questionnaire: Questionnaire, notices: tuple[str, ...] = (),
 ) -> Transcript:
     """The transcript of a message's body."""
-    furniture, runs = _runs(text.split("\n"))
+    boilerplate, runs = _runs(text.split("\n"))
     answered = [number for number, run in enumerate(runs[:-1])
                 if run.quoted and runs[number + 1].says_something]
     several = sum(block.style is Style.ASKED for run in runs if run.quoted
@@ -139,13 +139,13 @@ def transcript(
         blocks = _between(runs, questionnaire)
     else:
         blocks = _apart(runs, questionnaire)
-    ordered = sorted([*furniture, *blocks], key=lambda block: block.first)
+    ordered = sorted([*boilerplate, *blocks], key=lambda block: block.first)
     return Transcript(source, tuple(ordered), words_of(text), notices=notices, greeting=True)
 
 
 def _runs(lines: list[str]) -> tuple[list[Block], list[_Run]]:
     """What belongs to the message rather than to the interview, and the runs of lines."""
-    furniture: list[Block] = []
+    boilerplate: list[Block] = []
     runs: list[_Run] = []
     signed = forwarded = False
     number = 0
@@ -169,7 +169,8 @@ def _runs(lines: list[str]) -> tuple[list[Block], list[_Run]]:
             why = "signature"
         if why:
             shown = pair if size == 2 else line
-            furniture.append(Block(number + 1, number + size, shown, "", Kind.FURNITURE, why=why))
+            boilerplate.append(
+                Block(number + 1, number + size, shown, "", Kind.BOILERPLATE, why=why))
         elif line or runs:
             quoted = bool(quote) or forwarded or (not line and runs[-1].quoted)
             content = lines[number].strip()[quote.end():] if quote else lines[number]
@@ -179,7 +180,7 @@ def _runs(lines: list[str]) -> tuple[list[Block], list[_Run]]:
         number += size
         if why and runs:
             runs[-1].lines.extend([""] * size)
-    return furniture, runs
+    return boilerplate, runs
 
 
 def _quoted(run: _Run, questionnaire: Questionnaire) -> list[Block]:
@@ -204,7 +205,7 @@ def _bare(block: Block, questionnaire: Questionnaire) -> list[Block]:
         text, question_id = text[: found.start()], found["id"]
         labels.append((question_id, "repère de question"))
     return [
-        *(Block(block.first, block.first, label, "", Kind.FURNITURE, why=why)
+        *(Block(block.first, block.first, label, "", Kind.BOILERPLATE, why=why)
           for label, why in labels),
         replace(block, text=text, markdown=escaped(text), question_id=question_id),
     ]
@@ -223,7 +224,7 @@ def _between(runs: list[_Run], questionnaire: Questionnaire) -> Iterable[Block]:
             else:
                 why = ("question laissée sans réponse" if block.style is Style.ASKED
                        else "texte cité")
-                yield replace(block, kind=Kind.FURNITURE, why=why)
+                yield replace(block, kind=Kind.BOILERPLATE, why=why)
 
 
 def _apart(runs: list[_Run], questionnaire: Questionnaire) -> Iterable[Block]:
@@ -237,7 +238,7 @@ def _apart(runs: list[_Run], questionnaire: Questionnaire) -> Iterable[Block]:
     used = {id(block) for block in asked} if paired else set()
     for block in quoted:
         if id(block) not in used:
-            yield replace(block, kind=Kind.FURNITURE, why="message cité")
+            yield replace(block, kind=Kind.BOILERPLATE, why="message cité")
     yield from paired or in_lists(own)
 
 
@@ -257,10 +258,10 @@ def _paired(own: list[Block], asked: list[Block], questionnaire: Questionnaire) 
             result.append(replace(question, first=block.first, last=block.first,
                                   doubt="réponse rattachée à la question par son numéro"))
             result.append(Block(block.first, block.first, found.group().strip(), "",
-                                Kind.FURNITURE, why="numéro de réponse"))
+                                Kind.BOILERPLATE, why="numéro de réponse"))
             block = _without_start(block, found.end())
         result.append(block)
-    result += [replace(block, kind=Kind.FURNITURE, why="question laissée sans réponse")
+    result += [replace(block, kind=Kind.BOILERPLATE, why="question laissée sans réponse")
                for block in asked[len(numbers):]]
     return result
 

@@ -121,7 +121,7 @@ def _facts(
             if not facts.title or words_of(facts.title) == words_of(block.text):
                 facts = replace(facts, title=" ".join(block.text.split()))
                 if read.facts.title:
-                    entries.append(_entry(Concern.FURNITURE, block, "titre répété"))
+                    entries.append(_entry(Concern.BOILERPLATE, block, "titre répété"))
             else:
                 entries.append(_entry(Concern.UNPLACED, block, "second titre"))
         elif block.kind is Kind.CREDIT:
@@ -137,10 +137,10 @@ def _facts(
     if not facts.name and facts.title:
         entries.append(Entry(Concern.DOUBT, 0, facts.title, "aucun nom reconnu dans ce titre"))
     if facts.title == facts.name:
-        entries.append(Entry(Concern.FURNITURE, 0, facts.title, "le titre est le nom"))
+        entries.append(Entry(Concern.BOILERPLATE, 0, facts.title, "le titre est le nom"))
         facts = replace(facts, title="")
     if facts.lang and facts.lang[:2] == settings.lang[:2]:
-        entries.append(Entry(Concern.FURNITURE, 0, facts.lang, "la langue est celle du site"))
+        entries.append(Entry(Concern.BOILERPLATE, 0, facts.lang, "la langue est celle du site"))
         facts = replace(facts, lang="")
     return facts, entries
 
@@ -175,8 +175,8 @@ def _entries(read: Transcript, questionnaire: Questionnaire, lang: str) -> list[
     entries: list[Entry] = []
     seen: set[str] = set()
     for block in read.blocks:
-        if block.kind in (Kind.FURNITURE, Kind.UNPLACED):
-            concern = Concern.FURNITURE if block.kind is Kind.FURNITURE else Concern.UNPLACED
+        if block.kind in (Kind.BOILERPLATE, Kind.UNPLACED):
+            concern = Concern.BOILERPLATE if block.kind is Kind.BOILERPLATE else Concern.UNPLACED
             entries.append(_entry(concern, block, block.why))
         if block.doubt:
             entries.append(_entry(Concern.DOUBT, block, block.doubt))

@@ -174,7 +174,7 @@ class FrontMatter:
                 continue
             accounts.append({key: written})
             if label:
-                self.entries.append(Entry(Concern.FURNITURE, block.first, label,
+                self.entries.append(Entry(Concern.BOILERPLATE, block.first, label,
                                           f"nom du réseau : c’est la clé « {key} »"))
         keys = [key for account in accounts for key in account]
         if len(set(keys)) == len(keys):

@@ -121,7 +121,7 @@ def _blocks(sections: tuple[Section, ...], lang: str) -> Iterator[Block]:
                 if question and typed:
                     yield question
                 elif question:
-                    yield replace(question, kind=Kind.FURNITURE, why=_UNANSWERED)
+                    yield replace(question, kind=Kind.BOILERPLATE, why=_UNANSWERED)
                 question = None
                 yield from _kind(typed, Kind.ANSWER)
             case "comptes":
@@ -143,9 +143,9 @@ def _blocks(sections: tuple[Section, ...], lang: str) -> Iterator[Block]:
             case "mot":
                 yield from _kind(typed, Kind.UNPLACED, "mot à la rédaction, non publié")
             case _:
-                yield from _kind(typed, Kind.FURNITURE, "autour des réponses")
+                yield from _kind(typed, Kind.BOILERPLATE, "autour des réponses")
     if question:
-        yield replace(question, kind=Kind.FURNITURE, why=_UNANSWERED)
+        yield replace(question, kind=Kind.BOILERPLATE, why=_UNANSWERED)
 
 
 def _kind(blocks: Iterable[Block], kind: Kind, why: str = "") -> Iterator[Block]:

@@ -30,7 +30,7 @@ _ID = re.compile(r"(?m)^(#{2,3} .*?) \{#[\w-]+\}$")
 class Concern(StrEnum):
     """Why a line stands in the report; the value is the heading of its group."""
 
-    FURNITURE = "Laissé de côté (éléments de l’ancienne page)"
+    BOILERPLATE = "Laissé de côté (éléments de l’ancienne page)"
     UNPLACED = "Non placé : à reprendre à la main si c’est utile"
     DOUBT = "À vérifier dans le portrait"
     PROPOSAL = "Questions peut-être connues du questionnaire"
@@ -39,7 +39,7 @@ class Concern(StrEnum):
     @property
     def keeps_text(self) -> bool:
         """Whether the text of such a line stands nowhere else."""
-        return self in (Concern.FURNITURE, Concern.UNPLACED)
+        return self in (Concern.BOILERPLATE, Concern.UNPLACED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def report_text(report: Report, words: Accounting, questions: int) -> str:
         f"{quantity(questions, 'question ou relance', 'questions et relances')}.",
     ]
     for concern in (Concern.DOUBT, Concern.UNPLACED, Concern.PROPOSAL, Concern.NOTICE,
-                    Concern.FURNITURE):
+                    Concern.BOILERPLATE):
         if entries := report.of(concern):
             lines += ["", f"{concern.value} ({len(entries)})"]
             lines += [f"  {entry}" for entry in entries]

@@ -29,7 +29,7 @@ _RULE = re.compile(r"[\s*_=~\-–—•·.#+^°<>|/\\]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
+class Boilerplate:
     """One kind of line of an old page."""
 
     pattern: re.Pattern[str]
@@ -40,8 +40,8 @@ class Furniture:
     """A line of asterisks or dashes: it closes the part above it."""
 
 
-def _row(expression: str, why: str, ends: bool = False) -> Furniture:
-    return Furniture(re.compile(expression), why, ends)
+def _row(expression: str, why: str, ends: bool = False) -> Boilerplate:
+    return Boilerplate(re.compile(expression), why, ends)
 
 
 _COMMENTS = "formulaire et commentaires de l’ancienne page"
@@ -82,7 +82,7 @@ _TABLE = (
          r"all rights reserved.*|copyright .{1,60}",
          "navigation de l’ancienne page"),
 )
-_A_RULE = Furniture(_RULE, "filet ou signes sans texte", is_rule=True)
+_A_RULE = Boilerplate(_RULE, "filet ou signes sans texte", is_rule=True)
 _OTHERS = re.compile(
     r"(?:les |d |nos |voir (?:les |d )?)?autres? (?:portraits?|entrevues?|interviews?|articles?)"
     r".{0,80}|(?:other|more) (?:portraits?|interviews?|posts?).{0,60}|"
@@ -114,8 +114,8 @@ def _plain(text: str) -> str:
     return _LETTERS.sub(" ", unaccented(text)).strip()
 
 
-def furniture_of(text: str) -> Furniture | None:
-    """The kind of furniture that the whole line ``text`` is, or None."""
+def boilerplate_of(text: str) -> Boilerplate | None:
+    """The kind of boilerplate that the whole line ``text`` is, or None."""
     words = _plain(text)
     if not words:
         return _A_RULE if _RULE.fullmatch(text.strip()) else None

@@ -38,7 +38,7 @@ class Kind(StrEnum):
     READING = "reading"
     FOLLOW_LINE = "follow-line"
     """One line of « Pour suivre … »."""
-    FURNITURE = "furniture"
+    BOILERPLATE = "boilerplate"
     """Belongs to the old page, not to the interview."""
     UNPLACED = "unplaced"
     """Belongs to the interview, perhaps, but the portrait has no place for it."""
@@ -87,7 +87,7 @@ class Block:
     verbatim: bool = False
     """Finished Markdown, perhaps of several lines."""
     why: str = ""
-    """French: why it is furniture or has no place."""
+    """French: why it is boilerplate or has no place."""
     doubt: str = ""
     """French: what the editor should look at."""
     question_id: str = ""

@@ -157,7 +157,7 @@ def _transcript(
         aliases=(path,) if len(path) > 1 and "?" not in link else (),
         photo=pictures.get(_meta(element, "_thumbnail_id"), ""))
     said = [title, str(facts.date or ""), *tags, *facts.authors, facts.slug, *facts.aliases]
-    extra = [Block(1, 1, text, "", Kind.FURNITURE, why="code de légende de WordPress")
+    extra = [Block(1, 1, text, "", Kind.BOILERPLATE, why="code de légende de WordPress")
              for text in _CAPTION.findall(_content(element))]
     if excerpt := _excerpt(element):
         extra.append(Block(1, 1, excerpt, "", Kind.UNPLACED, why="extrait de WordPress"))

@@ -1,11 +1,11 @@
-"""Single lines: does it ask, is it furniture, which question is it? Tables of cases."""
+"""Single lines: does it ask, is it boilerplate, which question is it? Tables of cases."""
 
 from __future__ import annotations
 
 import pytest
 from portraits.importer.portrait import name_in
 from portraits.importer.questions import PROPOSED, THRESHOLD, asks, decided, is_rejoinder, match
-from portraits.importer.sections import credit_in, furniture_of, opens_follow_lines
+from portraits.importer.sections import boilerplate_of, credit_in, opens_follow_lines
 
 from tests.unit.importer.shapes import CASES, QUESTIONNAIRE
 
@@ -22,10 +22,10 @@ def test_a_paragraph_asks_or_does_not(paragraph: str, expected: str) -> None:
     assert asks(paragraph).name.lower() == expected
 
 
-@pytest.mark.parametrize(("line", "expected"), table("furniture.txt"))
-def test_a_line_is_furniture_only_as_a_whole(line: str, expected: str) -> None:
-    found = furniture_of(line)
-    assert ("-" if found is None else "ends" if found.ends else "furniture") == expected
+@pytest.mark.parametrize(("line", "expected"), table("boilerplate.txt"))
+def test_a_line_is_boilerplate_only_as_a_whole(line: str, expected: str) -> None:
+    found = boilerplate_of(line)
+    assert ("-" if found is None else "ends" if found.ends else "boilerplate") == expected
 
 
 @pytest.mark.parametrize(("wording", "lang", "expected"), table("matching.txt"))

@@ -17,7 +17,7 @@ from portraits.importer import questions
 from portraits.importer.escaping import line_start_guarded
 from portraits.importer.html.inline import block_markdown, fenced, inline_markdown, nested_list
 from portraits.importer.html.lines import lines_of, question_apart, text_of
-from portraits.importer.html.soup import is_furniture
+from portraits.importer.html.soup import is_boilerplate
 from portraits.importer.questions import Asks
 from portraits.importer.sections import credit_in
 from portraits.importer.transcript import Block, Kind, Style
@@ -38,7 +38,7 @@ def blocks_in(container: Tag, style: Style = Style.PLAIN) -> Iterator[Block]:
     for child in list(container.children):
         if isinstance(child, Comment | PreformattedString):
             continue
-        if isinstance(child, Tag) and (_is_block(child) or is_furniture(child)):
+        if isinstance(child, Tag) and (_is_block(child) or is_boilerplate(child)):
             yield from _paragraphs(run, container, style)
             run = []
             yield from _block(child, style)
@@ -53,8 +53,8 @@ def _is_block(tag: Tag) -> bool:
 
 
 def _block(tag: Tag, style: Style) -> Iterator[Block]:
-    if is_furniture(tag):
-        yield from furniture_in(tag, "habillage de l’ancienne page")
+    if is_boilerplate(tag):
+        yield from boilerplate_in(tag, "habillage de l’ancienne page")
     elif tag.name in _HEADINGS:
         yield from _one_line(tag, _HEADINGS[tag.name])
     elif tag.name == "hr":
@@ -82,10 +82,10 @@ def _block(tag: Tag, style: Style) -> Iterator[Block]:
         yield from blocks_in(tag, style)
 
 
-def furniture_in(tag: Tag, why: str) -> Iterator[Block]:
-    """Everything in ``tag`` as furniture, one block a paragraph."""
+def boilerplate_in(tag: Tag, why: str) -> Iterator[Block]:
+    """Everything in ``tag`` as boilerplate, one block a paragraph."""
     for block in _all_blocks(tag):
-        yield replace(block, kind=Kind.FURNITURE, why=why)
+        yield replace(block, kind=Kind.BOILERPLATE, why=why)
 
 
 def _all_blocks(tag: Tag) -> Iterator[Block]:

@@ -1,7 +1,7 @@
 """A web page, or a piece of one, as a transcript.
 
 The article is looked for where blog engines put it; what stands outside goes to the
-report as furniture, except the heading. The words that have to be accounted for are the
+report as boilerplate, except the heading. The words that have to be accounted for are the
 visible text, the addresses of links and pictures, and the texts that describe them.
 """
 
@@ -16,8 +16,8 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, PreformattedString
 
-from portraits.importer.html.blocks import blocks_in, furniture_in
-from portraits.importer.html.soup import empty_tag, is_furniture, soup_of
+from portraits.importer.html.blocks import blocks_in, boilerplate_in
+from portraits.importer.html.soup import empty_tag, is_boilerplate, soup_of
 from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript, words_of
 
 _ARTICLES = ('[itemprop="articleBody"]', ".entry-content", ".post-content", ".post-body",
@@ -142,22 +142,22 @@ def _blocks(soup: BeautifulSoup) -> Iterator[Block]:
 
 
 def _around(tag: Tag, article: Tag, *, heading: bool) -> Iterator[Block]:
-    """The page in order: the article's blocks, and everything else as furniture."""
+    """The page in order: the article's blocks, and everything else as boilerplate."""
     for child in list(tag.children):
         if child is article:
             yield from blocks_in(article)
         elif not isinstance(child, Tag):
             if str(child).strip() and not isinstance(child, Comment | PreformattedString):
-                yield Block(1, 1, str(child), "", Kind.FURNITURE, why="hors de l’article")
+                yield Block(1, 1, str(child), "", Kind.BOILERPLATE, why="hors de l’article")
         elif article in child.descendants:
             yield from _around(child, article, heading=heading)
-        elif heading and child.name == "h1" and not is_furniture(child):
+        elif heading and child.name == "h1" and not is_boilerplate(child):
             yield from blocks_in(_only(child))
             heading = False
-        elif heading and not is_furniture(child) and child.find("h1"):
+        elif heading and not is_boilerplate(child) and child.find("h1"):
             yield from _around(child, article, heading=True)
         else:
-            yield from furniture_in(_only(child), "hors de l’article")
+            yield from boilerplate_in(_only(child), "hors de l’article")
 
 
 def _only(tag: Tag) -> Tag:
@@ -170,7 +170,7 @@ def _only(tag: Tag) -> Tag:
 def _page(soup: BeautifulSoup) -> Iterator[Block]:
     head = soup.find("head")
     if isinstance(head, Tag):
-        yield from furniture_in(head, "titre de la fenêtre")
+        yield from boilerplate_in(head, "titre de la fenêtre")
         head.extract()
         yield from blocks_in(soup)
         soup.insert(0, head)

@@ -33,8 +33,8 @@ _ALSO_ENDS = {
     "li": (("li",), frozenset({"ul", "ol", "menu"})), "dt": (("dt", "dd"), frozenset({"dl"})),
     "dd": (("dt", "dd"), frozenset({"dl"})),
 }
-_FURNITURE_TAGS = frozenset({"nav", "aside", "form", "footer", "button", "select", "textarea"})
-_FURNITURE_NAMES = frozenset("""
+_BOILERPLATE_TAGS = frozenset({"nav", "aside", "form", "footer", "button", "select", "textarea"})
+_BOILERPLATE_NAMES = frozenset("""
 sharedaddy sd-sharing sd-block jp-relatedposts jetpack-likes-widget share sharing share-buttons
 social-share social-links addtoany_share_save_container entry-meta post-meta entry-footer
 post-footer byline comments comments-area comment-respond comment-list commentlist respond
@@ -80,10 +80,10 @@ def empty_tag(name: str) -> Tag:
     return BeautifulSoup("", "html.parser").new_tag(name)
 
 
-def is_furniture(tag: Tag) -> bool:
+def is_boilerplate(tag: Tag) -> bool:
     """Whether an element is what blog engines put around an article."""
-    if tag.name in _FURNITURE_TAGS:
+    if tag.name in _BOILERPLATE_TAGS:
         return True
     classes = tag.get("class") or []
     names = {*([classes] if isinstance(classes, str) else classes), str(tag.get("id") or "")}
-    return not names.isdisjoint(_FURNITURE_NAMES)
+    return not names.isdisjoint(_BOILERPLATE_NAMES)

@@ -66,22 +66,22 @@ class _Body:
         """The blocks of ``body``, in order."""
         for found in _COMMENT.finditer(body, 0, body.rfind("-->") + 3):
             if found[1].strip():
-                yield self.furniture(body.count("\n", 0, found.start()), found[1].strip(),
-                                     "commentaire invisible")
+                yield self.boilerplate(body.count("\n", 0, found.start()), found[1].strip(),
+                                       "commentaire invisible")
         end = body.rfind("-->") + 3 if "-->" in body else 0
         body = _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), body[:end]) + body[end:]
         lines = body.split("\n")
         for number, line in enumerate(lines):
             if defined := inline.definition(line):
                 self.definitions.setdefault(*defined)
-                yield self.furniture(number, line.strip(), "adresse de lien, mise à sa place")
+                yield self.boilerplate(number, line.strip(), "adresse de lien, mise à sa place")
                 lines[number] = ""
         place = 0
         while place < len(lines):
             size = yield from self.chunk(lines, place)
             place += size
         if self.used:
-            yield Block(self.first, self.first, " ".join(self.used), "", Kind.FURNITURE,
+            yield Block(self.first, self.first, " ".join(self.used), "", Kind.BOILERPLATE,
                         why="repères des liens")
 
     def chunk(self, lines: list[str], place: int) -> Generator[Block, None, int]:
@@ -139,9 +139,9 @@ class _Body:
         text = inline.without_escaped_shortcodes(text)
         return inline.with_addresses(text, self.definitions, self.used)
 
-    def furniture(self, place: int, text: str, why: str) -> Block:
+    def boilerplate(self, place: int, text: str, why: str) -> Block:
         self.words += words_of_markdown(text)
-        return Block(self.first + place, self.first + place, text, "", Kind.FURNITURE, why=why)
+        return Block(self.first + place, self.first + place, text, "", Kind.BOILERPLATE, why=why)
 
     def verbatim(self, place: int, chunk: list[str]) -> Block:
         markdown = self.in_full("\n".join(line.rstrip() for line in chunk))
@@ -150,7 +150,7 @@ class _Body:
 
     def heading(self, place: int, words: str, level: int) -> Iterator[Block]:
         if attributes := _ATTRIBUTES.search(words):
-            yield self.furniture(place, attributes["all"], "attributs du titre")
+            yield self.boilerplate(place, attributes["all"], "attributs du titre")
             words = words[: attributes.start()]
         if _TAG.search(words):
             yield from self.html(place, 1, words, Style(f"h{level}"))

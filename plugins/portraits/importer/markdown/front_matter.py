@@ -101,7 +101,7 @@ def _flat(values: Mapping[Any, Any]) -> dict[str, object]:
 
 
 def facts_of(values: dict[str, object], stem: str) -> tuple[Facts, tuple[Block, ...]]:
-    """What front matter says, and blocks of furniture for what has no place."""
+    """What front matter says, and boilerplate for what has no place."""
     said: dict[str, object] = {}
     left: list[Block] = []
     for key, value in values.items():
@@ -119,7 +119,7 @@ def facts_of(values: dict[str, object], stem: str) -> tuple[Facts, tuple[Block, 
                 lost.remove(word)
         if lost:
             why = f"clé « {key} » : " + ("reprise en partie" if taken else "sans équivalent ici")
-            left.append(Block(1, 1, " ".join(_scalars(value)), "", Kind.FURNITURE, why=why))
+            left.append(Block(1, 1, " ".join(_scalars(value)), "", Kind.BOILERPLATE, why=why))
     dated = _FILE_DATE.fullmatch(stem)
     if dated and "date" not in said and (date := _date(dated[1])):
         said["date"] = date
