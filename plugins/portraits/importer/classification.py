@@ -14,8 +14,8 @@ In three steps:
    answers in which somebody asks too.
 3. Every block is read once, in order, knowing in which part of the source it stands.
 
-The questionnaire is the strongest evidence. What is decided on weak evidence gets a doubt,
-which the portrait file and the report show to the editor.
+The questionnaire is the strongest evidence. What is decided on weak evidence gets a review
+comment, which the portrait file and the report show to the editor.
 """
 
 from __future__ import annotations
@@ -304,16 +304,16 @@ class _Reading:
             return replace(block, kind=Kind.CREDIT)
         if block.style.level:
             return self._heading(block)
-        doubt = ""
+        review = ""
         if self.previous in _ASKED and self.survey.asked[number]:
-            doubt = "se lit comme une question, prise pour une réponse"
+            review = "se lit comme une question, prise pour une réponse"
         elif self.survey.asked[number] is Asks.YES and not block.joined and not block.bullet:
-            doubt = "se lit comme une question, laissée dans la réponse"
-        return replace(block, kind=Kind.ANSWER, doubt=block.doubt or doubt)
+            review = "se lit comme une question, laissée dans la réponse"
+        return replace(block, kind=Kind.ANSWER, review=block.review or review)
 
     def _heading(self, block: Block) -> Block:
         if self._is_deeper(block) and self.previous is not Kind.FF_HEADING:
-            return replace(block, kind=Kind.FOLLOW_UP, doubt="intertitre pris pour une relance")
+            return replace(block, kind=Kind.FOLLOW_UP, review="intertitre pris pour une relance")
         return replace(block, kind=Kind.UNPLACED,
                        why="intertitre : un portrait n’a que des questions pour titres")
 
@@ -329,8 +329,8 @@ class _Reading:
             return replace(block, kind=Kind.UNPLACED, why="avant la première question du message")
         if block.style.level:
             return self._heading(block)
-        doubt = "question de l’introduction ?" if self.survey.asked[number] else ""
-        return replace(block, kind=Kind.INTRODUCTION, doubt=doubt)
+        review = "question de l’introduction ?" if self.survey.asked[number] else ""
+        return replace(block, kind=Kind.INTRODUCTION, review=review)
 
     # -- questions
 
@@ -348,24 +348,24 @@ class _Reading:
         matches = match(block.text, self.questionnaire, self.lang) if asks else ()
         known = block.question_id or decided(matches)
         if self.survey.style is Style.PLAIN:
-            doubt = self._plain_doubt(number, block, asks, bool(known))
+            review = self._plain_review(number, block, asks, bool(known))
         else:
-            doubt = self._styled_doubt(block, asks, bool(matches and matches[0].score == 1.0))
-        if doubt is None:
+            review = self._styled_review(block, asks, bool(matches and matches[0].score == 1.0))
+        if review is None:
             return None
         if sections.asks_whom_to_follow(block.text, following):
             return self._ff(block)
         if self._hangs(block, known):
             kind = Kind.FOLLOW_UP
-            doubt = doubt or ("" if block.style.level else
-                              "question courte prise pour une relance (###)")
+            review = review or ("" if block.style.level else
+                                "question courte prise pour une relance (###)")
         else:
             kind = Kind.QUESTION
-        return replace(block, kind=kind, question_id=known, doubt=block.doubt or doubt)
+        return replace(block, kind=kind, question_id=known, review=block.review or review)
 
     def _ff(self, block: Block) -> Block:
         starts = block.text.lstrip("* ").upper().startswith("#FF")
-        return replace(block, kind=Kind.FF_HEADING, doubt="" if starts else
+        return replace(block, kind=Kind.FF_HEADING, review="" if starts else
                        "« #FF » ajouté devant ce titre, qui ouvre la liste des recommandations")
 
     def _hangs(self, block: Block, known: str) -> bool:
@@ -379,8 +379,9 @@ class _Reading:
         """Whether ``block`` is a heading under those of the questions."""
         return 0 < self.survey.style.level < block.style.level
 
-    def _plain_doubt(self, number: int, block: Block, asks: Asks, known: bool) -> str | None:
-        """The doubt (perhaps empty) about a plain paragraph being a question; None: it is not."""
+    def _plain_review(self, number: int, block: Block, asks: Asks, known: bool) -> str | None:
+        """What is to review about a plain paragraph being a question, perhaps nothing; None: it
+        is not."""
         if asks is Asks.NO and not known:
             return None
         if block.style.level or block.style in _LOOKS or known:
@@ -399,7 +400,7 @@ class _Reading:
         return "question sans réponse ?" if follows is Asks.YES and not questions.addresses(
             block.text) else ""
 
-    def _styled_doubt(self, block: Block, asks: Asks, exact: bool) -> str | None:
+    def _styled_review(self, block: Block, asks: Asks, exact: bool) -> str | None:
         """The same where questions are set off by the markup."""
         if block.style is self.survey.style:
             if asks:

@@ -175,11 +175,11 @@ class _Desk:
     def tell(self, path: Path, result: Imported) -> None:
         """What was made of one source."""
         words = result.accounting
-        doubts = result.report.of(Concern.DOUBT)
+        to_review = result.report.of(Concern.REVIEW)
         self.say(f"{path} : {quantity(result.questions, 'question')}, "
                  f"{quantity(words.placed, 'mot')} sur {words.total}"
                  + (f"; les autres sont dans {result.stem}.import.txt" if words.reported else ""))
-        for concern in (Concern.DOUBT, Concern.UNPLACED):
+        for concern in (Concern.REVIEW, Concern.UNPLACED):
             lines = listing(result.report, concern, 5)
             if lines:
                 self.say(f"  {concern.value} :")
@@ -190,7 +190,7 @@ class _Desk:
             self.say("  Reste à compléter avant de publier :")
             for problem in missing:
                 self.say(f"    {problem}")
-        elif not doubts:
+        elif not to_review:
             self.say("  Rien à compléter.")
 
     def problems(self, path: Path, result: Imported) -> tuple[Problem, ...]:

@@ -6,7 +6,7 @@
 
 Between quotes, the last quoted paragraph before an answer is its question, question mark
 or not. Above a whole quote, the answers are read as plain text; if they hold no question
-but are numbered like the quoted ones, number goes to number, and the doubt is said.
+but are numbered like the quoted ones, number goes to number, and that is to be reviewed.
 
 The text of a message is taken before its HTML. A file of answers among the attachments is
 what the person meant to send, and takes the place of the body.
@@ -256,7 +256,7 @@ def _paired(own: list[Block], asked: list[Block], questionnaire: Questionnaire) 
             *label, question = _bare(question, questionnaire)
             result += [replace(part, first=block.first, last=block.first) for part in label]
             result.append(replace(question, first=block.first, last=block.first,
-                                  doubt="réponse rattachée à la question par son numéro"))
+                                  review="réponse rattachée à la question par son numéro"))
             result.append(Block(block.first, block.first, found.group().strip(), "",
                                 Kind.BOILERPLATE, why="numéro de réponse"))
             block = _without_start(block, found.end())

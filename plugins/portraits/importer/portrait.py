@@ -131,11 +131,11 @@ def _facts(
                                   "crédit : noté sous « photo », en attente de la photo"))
         elif block.why == PUBLISHED and not facts.date and (date := _date(block.text, lang)):
             facts = replace(facts, date=date)
-            entries.append(_entry(Concern.DOUBT, block, f"date lue dans cette mention : {date}"))
+            entries.append(_entry(Concern.REVIEW, block, f"date lue dans cette mention : {date}"))
     if not facts.name:
         facts = replace(facts, name=name_in(facts.title))
     if not facts.name and facts.title:
-        entries.append(Entry(Concern.DOUBT, 0, facts.title, "aucun nom reconnu dans ce titre"))
+        entries.append(Entry(Concern.REVIEW, 0, facts.title, "aucun nom reconnu dans ce titre"))
     if facts.title == facts.name:
         entries.append(Entry(Concern.BOILERPLATE, 0, facts.title, "le titre est le nom"))
         facts = replace(facts, title="")
@@ -171,15 +171,15 @@ def _entry(concern: Concern, block: Block, why: str) -> Entry:
 
 
 def _entries(read: Transcript, questionnaire: Questionnaire, lang: str) -> list[Entry]:
-    """Entries for blocks outside the portrait, for doubts, and for near misses."""
+    """Entries for blocks outside the portrait, for what is to review, and for near misses."""
     entries: list[Entry] = []
     seen: set[str] = set()
     for block in read.blocks:
         if block.kind in (Kind.BOILERPLATE, Kind.UNPLACED):
             concern = Concern.BOILERPLATE if block.kind is Kind.BOILERPLATE else Concern.UNPLACED
             entries.append(_entry(concern, block, block.why))
-        if block.doubt:
-            entries.append(_entry(Concern.DOUBT, block, block.doubt))
+        if block.review:
+            entries.append(_entry(Concern.REVIEW, block, block.review))
         if block.kind not in _ASKED:
             continue
         if block.question_id in seen:

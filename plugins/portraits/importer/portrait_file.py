@@ -70,12 +70,13 @@ def write(path: Path, text: str, *, force: bool) -> None:
 
 
 def file_text(front_matter: FrontMatter, body: Body) -> str:
-    """The whole file; doubts come first in its front matter."""
+    """The whole file; review comments come first in its front matter."""
     listed = body.places[: review_comments.MOST]
     more = len(body.places) - len(listed)
     before = 1 + len(listed) + bool(more) + len(front_matter.lines) + 2
     comments = [
-        review_comments.comment(before + place + 1, f"« {_shortened(block.text)} » — {block.doubt}")
+        review_comments.comment(
+            before + place + 1, f"« {_shortened(block.text)} » — {block.review}")
         for place, block in listed
     ]
     if more:
@@ -130,7 +131,7 @@ class FrontMatter:
             self.lines += emitted(key, value)
         else:
             self.lines.append(f"# {key}: {example}    # à compléter : {why}")
-            self.entries.append(Entry(Concern.DOUBT, 0, "", f"il manque « {key} » : {why}"))
+            self.entries.append(Entry(Concern.REVIEW, 0, "", f"il manque « {key} » : {why}"))
 
     def _text(self, key: str, text: str) -> None:
         if len(text) > MAX_TEXT:
@@ -205,7 +206,7 @@ class Body:
 
     lines: list[str] = field(default_factory=list)
     places: list[tuple[int, Block]] = field(default_factory=list)
-    """(0-based line of the body, block) of every block with a doubt."""
+    """(0-based line of the body, block) of every block that is to be reviewed."""
     added: list[str] = field(default_factory=list)
     """Words that the source does not hold."""
     ids: set[str] = field(default_factory=set)
@@ -225,7 +226,7 @@ class Body:
             above = block
 
     def _place(self, block: Block) -> None:
-        if block.doubt:
+        if block.review:
             self.places.append((len(self.lines), block))
 
     def _new_paragraph(self) -> None:

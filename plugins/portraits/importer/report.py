@@ -32,7 +32,7 @@ class Concern(StrEnum):
 
     BOILERPLATE = "Laissé de côté (éléments de l’ancienne page)"
     UNPLACED = "Non placé : à reprendre à la main si c’est utile"
-    DOUBT = "À vérifier dans le portrait"
+    REVIEW = "À vérifier dans le portrait"
     PROPOSAL = "Questions peut-être connues du questionnaire"
     NOTICE = "À savoir"
 
@@ -128,7 +128,7 @@ def report_text(report: Report, words: Accounting, questions: int) -> str:
         f"{words.reported} dans ce compte rendu, {quantity(len(words.missing), 'perdu')}.",
         f"{quantity(questions, 'question ou relance', 'questions et relances')}.",
     ]
-    for concern in (Concern.DOUBT, Concern.UNPLACED, Concern.PROPOSAL, Concern.NOTICE,
+    for concern in (Concern.REVIEW, Concern.UNPLACED, Concern.PROPOSAL, Concern.NOTICE,
                     Concern.BOILERPLATE):
         if entries := report.of(concern):
             lines += ["", f"{concern.value} ({len(entries)})"]

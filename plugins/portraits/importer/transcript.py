@@ -2,9 +2,9 @@
 
     Transcript = Facts Block*
 
-Blocks keep the lines that they come from, so that every doubt can be traced. A block is
-one paragraph, one line of a paragraph (``joined``), one list item, or one piece of
-finished Markdown that must stay whole (``verbatim``: a table, a code block).
+Blocks keep the lines that they come from, so that whatever is to be reviewed can be found.
+A block is one paragraph, one line of a paragraph (``joined``), one list item, or one piece
+of finished Markdown that must stay whole (``verbatim``: a table, a code block).
 
 A word is a run of letters and digits; a symbol (an emoji, ``%``, ``€``) counts as one.
 """
@@ -88,7 +88,7 @@ class Block:
     """Finished Markdown, perhaps of several lines."""
     why: str = ""
     """French: why it is boilerplate or has no place."""
-    doubt: str = ""
+    review: str = ""
     """French: what the editor should look at."""
     question_id: str = ""
     """Id in the questionnaire, when the source or the matching gives it."""

@@ -18,9 +18,9 @@ def test_a_list_item_over_two_lines_is_one_line_of_text() -> None:
 
 
 def test_what_an_import_left_to_look_at_is_a_warning_until_it_is_deleted() -> None:
-    doubt = "# à vérifier, ligne 9 : est-ce une question ?\n"
-    text = HEAD.format(more=doubt) + "## Oui ?\n\nOui.\n"
+    comment = "# à vérifier, ligne 9 : est-ce une question ?\n"
+    text = HEAD.format(more=comment) + "## Oui ?\n\nOui.\n"
     parsed = parse("portraits/x.md", text.encode(), Settings(), Questionnaire())
-    assert [(p.line, p.code) for p in parsed.problems if p.code == "import-doubt"] == [
-        (4, "import-doubt")]
+    assert [(p.line, p.code) for p in parsed.problems if p.code == "import-review"] == [
+        (4, "import-review")]
     assert parsed.portrait

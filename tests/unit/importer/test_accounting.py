@@ -82,7 +82,7 @@ def test_a_word_that_the_importer_wrote_itself_does_not_count() -> None:
 
 
 @pytest.mark.parametrize(("concern", "counts"), [
-    (Concern.BOILERPLATE, True), (Concern.UNPLACED, True), (Concern.DOUBT, False),
+    (Concern.BOILERPLATE, True), (Concern.UNPLACED, True), (Concern.REVIEW, False),
     (Concern.PROPOSAL, False), (Concern.NOTICE, False),
 ])
 def test_only_entries_that_keep_a_text_account_for_its_words(

@@ -44,12 +44,12 @@ def test_no_word_of_a_source_is_lost(source: Path) -> None:
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
 def test_an_imported_portrait_lacks_only_what_its_source_does_not_say(source: Path) -> None:
     problems = parsed(imported_from(source.name, source.read_bytes())).problems
-    left = {problem.code for problem in problems} - {"import-doubt"}
+    left = {problem.code for problem in problems} - {"import-review"}
     assert left <= TO_FILL_IN, problems
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
-def test_the_lines_that_doubts_name_are_the_lines_that_they_mean(source: Path) -> None:
+def test_the_lines_that_review_comments_name_are_the_lines_that_they_mean(source: Path) -> None:
     lines = imported_from(source.name, source.read_bytes()).text.split("\n")
     for line in lines:
         if line.startswith("# à vérifier, ligne "):

@@ -1,4 +1,4 @@
-"""Doubts stay until somebody has looked; text stays text."""
+"""Review comments stay until somebody has looked; text stays text."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from portraits.support.problems import Severity
 FRONT = "---\n{}\nname: Zoé\ndate: 2012-03-06\n---\n\n## Où?\n\n# à vérifier : dans le texte\n"
 
 
-def test_a_doubt_in_the_front_matter_is_a_warning_on_its_line() -> None:
+def test_a_review_comment_in_the_front_matter_is_a_warning_on_its_line() -> None:
     (found,) = pending("x.md", FRONT.format(comment(7, "« Où? » — relance ?")))
     assert (found.line, found.severity) == (2, Severity.WARNING)
     assert "« Où? » — relance ?" in found.message
 
 
-def test_without_the_comment_there_is_no_doubt() -> None:
+def test_without_the_comment_there_is_no_warning() -> None:
     assert pending("x.md", FRONT.format("role: x")) == ()
 
 
