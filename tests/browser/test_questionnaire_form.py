@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from portraits.editor import cli as desk
 from portraits.importer import cli as importer
-from portraits.importer.reply import sections_of
+from portraits.importer.answer_file import sections_of
 from portraits.reader.questionnaire import read_questionnaire
 from portraits.reader.source import parse
 from portraits.settings import Settings

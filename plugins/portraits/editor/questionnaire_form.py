@@ -1,7 +1,7 @@
 """The questionnaire as one HTML page that works without a network, in any browser.
 
 The page holds its own style and script; a policy in its head lets it load and send
-nothing. Its button writes the file that :mod:`portraits.importer.reply` reads.
+nothing. Its button writes the file that :mod:`portraits.importer.answer_file` reads.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from portraits.editor.asking import chosen, words_in
-from portraits.importer.reply import MAGIC, VERSION
+from portraits.importer.answer_file import MAGIC, VERSION
 from portraits.model.slugs import id_of
 from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings

@@ -57,10 +57,11 @@ def run(
         say(f"{content} : ce n’est pas un dossier — donnez le dossier « content » du site.")
         return 2
     questionnaire = _questionnaire(content / settings.questionnaire, say)
-    desk = _Desk(content, settings, questionnaire, force, lang or settings.lang, everything, say)
+    current = _Run(
+        content, settings, questionnaire, force, lang or settings.lang, everything, say)
     for file in files:
-        desk.take(file)
-    return desk.close()
+        current.take(file)
+    return current.close()
 
 
 def _questionnaire(path: Path, say: Say) -> Questionnaire:
@@ -74,7 +75,7 @@ def _questionnaire(path: Path, say: Say) -> Questionnaire:
 
 
 @dataclass
-class _Desk:
+class _Run:
     """One run of the command."""
 
     content: Path

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from portraits.importer import mail, plain_text, reply, wordpress
+from portraits.importer import answer_file, mail, plain_text, wordpress
 from portraits.importer.plain_text import decoded
 from portraits.importer.transcript import ImportRefused, Transcript, words_of
 from portraits.reader.questionnaire import Questionnaire
@@ -35,8 +35,8 @@ def transcript_of(source: str, data: bytes, questionnaire: Questionnaire) -> Tra
     if mail.is_message(data):
         return _message(source, mail.message_in(data), questionnaire)
     text, notices = decoded(_unicode(data))
-    if reply.is_reply(text):
-        return reply.transcript(source, text, notices)
+    if answer_file.is_answer_file(text):
+        return answer_file.transcript(source, text, notices)
     if _is_html(source, text):
         from portraits.importer.html import page
 
@@ -63,8 +63,8 @@ def _message(
         from portraits.importer.html import page
 
         body = page.as_mail_text(body)
-    if reply.is_reply(body):
-        read = reply.transcript(source, body)
+    if answer_file.is_answer_file(body):
+        read = answer_file.transcript(source, body)
     else:
         read = mail.transcript(source, body, questionnaire)
     words = tuple(word for block in message.around for word in words_of(block.text))

@@ -1,4 +1,4 @@
-"""Mail: a message as a mail program saves it, and a reply with its questions quoted.
+"""Mail: a message as a mail program saves it, and answers under quoted questions.
 
     message  = headers body-part* attachment*                 RFC 5322, MIME
     body     = greeting (quoted answer)* [signature]          answers between the quotes
@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.message import MIMEPart
 
-from portraits.importer import questions, reply
+from portraits.importer import answer_file, questions
 from portraits.importer.escaping import escaped
 from portraits.importer.plain_text import blocks_of, cleaned, decoded, in_lists, lines_as_blocks
 from portraits.importer.questions import Asks
@@ -79,7 +79,7 @@ def message_in(data: bytes) -> Message:
     for part in message.iter_attachments():
         name = _header(part.get_filename() or part.get_content_type())
         content = _content(part) if part.get_content_maintype() == "text" else ""
-        if reply.is_reply(content):
+        if answer_file.is_answer_file(content):
             boilerplate.append(Block(0, 0, text, "", Kind.UNPLACED, why="message d’accompagnement"))
             text, kind = content, "plain"
         boilerplate.append(Block(0, 0, name, "", Kind.BOILERPLATE, why="pièce jointe"))
@@ -104,7 +104,7 @@ def _content(part: MIMEPart) -> str:
         return decoded(payload)[0]
 
 
-# -- a reply
+# -- answers under quoted questions
 
 def is_quoted_reply(text: str) -> bool:
     """Whether pasted ``text`` holds quoted lines, as a mail program makes them."""

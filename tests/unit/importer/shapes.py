@@ -6,9 +6,9 @@ import html
 from dataclasses import dataclass
 from pathlib import Path
 
-from portraits.importer import formats, reply
+from portraits.importer import answer_file, formats
+from portraits.importer.answer_file import Section
 from portraits.importer.portrait import Imported, imported
-from portraits.importer.reply import Section
 from portraits.model.portrait import Portrait
 from portraits.reader.questionnaire import Questionnaire, read_questionnaire
 from portraits.reader.source import ParsedPortrait, parse
@@ -135,7 +135,7 @@ def as_reply(interview: Interview) -> bytes:
                      Section("reponse", f"q{number}", "\n\n".join(answer))]
     sections.append(Section("recommandations", "", "\n".join(
         f"@{who} {why}" for who, why in interview.recommended)))
-    return reply.written(sections).encode()
+    return answer_file.written(sections).encode()
 
 
 def as_mail(interview: Interview) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from portraits.importer.reply import Section, written
+from portraits.importer.answer_file import Section, written
 
 from tests.unit.importer.shapes import imported_from, portrait
 

@@ -1,5 +1,5 @@
 // Keeps the answers in this browser and writes the file that the editor imports.
-// Grammar of the file: plugins/portraits/importer/reply.py.
+// Grammar of the file: plugins/portraits/importer/answer_file.py.
 "use strict";
 (() => {
   const words = JSON.parse(document.getElementById("words").textContent);

@@ -7,7 +7,7 @@
 
 Content is text as it was typed, any number of lines, blank ones included. A line of it
 that begins with ``@@``, or with backslashes and then ``@@``, gets one more backslash in
-front. ``@@ fin`` tells a whole file from one that was cut. ``desk/form.js`` writes this.
+front. ``@@ fin`` tells a whole file from one that was cut. ``editor/form/form.js`` writes this.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Section:
     """1-based line of the marker; 0 when it was never in a file."""
 
 
-def is_reply(text: str) -> bool:
+def is_answer_file(text: str) -> bool:
     """Whether ``text`` holds a file of answers, perhaps inside a quoted message."""
     return any(_FIRST.match(line) for line in text.split("\n"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from portraits.importer.reply import Section, is_reply, sections_of, written
+from portraits.importer.answer_file import Section, is_answer_file, sections_of, written
 from portraits.importer.transcript import ImportRefused
 
 TYPED = st.text(alphabet="a é\n\\@ #->=0💡\u2028", max_size=40) | st.sampled_from([
@@ -30,7 +30,7 @@ def test_text_around_the_file_is_kept_apart() -> None:
 def test_a_file_that_was_quoted_in_a_message_is_read() -> None:
     file = written([Section("nom", "", "Zoé\n\nL")])
     quoted = "\n".join(f"> {line}" for line in file.split("\n"))
-    assert is_reply(quoted)
+    assert is_answer_file(quoted)
     assert [p.content for p in sections_of(quoted) if p.key == "nom"] == ["Zoé\n\nL"]
 
 
