@@ -1,8 +1,8 @@
-"""The series as a small database: what portraits say stands in tables, and is asked there.
+"""Store the series in a small SQLite database and query it.
 
-    tables    the schema: one class a table, one field a column
+    tables    the schema: one class per table, one field per column
     writing   a parsed portrait -> its rows
     reading   rows -> a portrait, or the summary that lists and cards show
-    reads     asking the tables, with a record of what was asked
-    views     tables that are derived from other tables: accounts, questions, related portraits…
+    reads     queries on the tables, which record what they read
+    views     tables derived from other tables: accounts, questions, related portraits…
 """

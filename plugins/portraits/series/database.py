@@ -1,18 +1,19 @@
-"""The file in which the series is kept from build to build.
+"""Open and update the database file that keeps the series between builds.
 
     rows       what portraits say and what is derived from it (:mod:`portraits.series.tables`)
-    node       everything that is made from rows: a part of a view, a page with its files
-    read       what each node asked while it was made (:mod:`portraits.series.reads`)
-    pending    changes of rows that the published site does not show yet
-    source     the files that rows come from, as they were last seen
+    node       everything made from rows: a part of a view, a page with its files
+    read       what each node queried while it was made (:mod:`portraits.series.reads`)
+    pending    row changes that the published site does not show yet
+    source     the files that rows come from, as last seen
 
-A database belongs to one identity: the code, the settings, the versions of libraries. With another
-identity it is made anew. Rows and their pending changes are committed together, before anything is
-made of them; files, reads and the number of the release, when the release is published. So a
-build that is killed leaves work to do, and never a page that looks as if it were up to date.
+A database belongs to one identity: the code, the settings, the versions of libraries. If the
+identity differs, the database is created again. Rows and their pending changes are committed
+together, before anything is made from them; files, reads and the release number are committed when
+the release is published. So a killed build leaves pending work, and never a page that wrongly looks
+up to date.
 
-What can be wrong with the file is told apart: in use by another build (waits), read-only (a
-temporary one serves, and a notice says so), damaged (made anew, and a notice says so).
+Three failures are handled separately: the file is in use by another build (wait), read-only (use a
+temporary database and report it), damaged (create it again and report it).
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ from portraits.series.tables import (
 from portraits.support.locks import alone
 
 Change = tuple[int, int]
-"""Part, day (:mod:`portraits.series.reads`)."""
+"""A part of a table and a day, both as numbers (:mod:`portraits.series.reads`)."""
 _WAIT_SECONDS = 60.0
 _ENGINE = (
     "CREATE TABLE fact (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID",
@@ -57,19 +58,20 @@ _ENGINE = (
 
 
 class Database:
-    """The database of one site. Use :func:`opened`."""
+    """The database of one site. Open it with :func:`opened`."""
 
     def __init__(self, path: Path, identity: bytes, *, durable: bool = True) -> None:
         self.path = path
         self.notices: list[str] = []
         self._durable = durable
-        self.connection = self._connected(identity)
+        self.connection = self._open(identity)
         self.series = Series(self.connection)
         self._changes: set[Change] = set()
         self.unread = self.connection.execute("SELECT 1 FROM read LIMIT 1").fetchone() is None
-        """Nothing was made of any row yet: no change concerns anybody."""
+        """True while no node has read any row: no change can make anything stale."""
 
-    def _connected(self, identity: bytes) -> sqlite3.Connection:
+    def _open(self, identity: bytes) -> sqlite3.Connection:
+        """Open the file; create it again if it is damaged or of another version or identity."""
         try:
             connection = connect(self.path, durable=self._durable)
             version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -81,9 +83,9 @@ class Database:
                 raise
             self.notices.append(
                 f"{self.path} : base de données illisible ({error}); elle est refaite.")
-        return self._made_anew(identity)
+        return self._create(identity)
 
-    def _made_anew(self, identity: bytes) -> sqlite3.Connection:
+    def _create(self, identity: bytes) -> sqlite3.Connection:
         discard(self.path)
         connection = connect(self.path, durable=self._durable)
         connection.execute("BEGIN IMMEDIATE")
@@ -95,13 +97,14 @@ class Database:
         return connection
 
     def close(self) -> None:
+        """Close the connection."""
         self.connection.close()
 
     # -- transactions
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of this block, or nothing."""
+        """Run the block in a transaction: commit at the end, roll back on any exception."""
         self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -114,10 +117,11 @@ class Database:
     # -- facts
 
     def fact(self, name: str) -> bytes | None:
-        """Something remembered between builds."""
+        """Return a value that an earlier build stored under ``name``, or None."""
         return _fact(self.connection, name)
 
     def remember(self, name: str, value: bytes) -> None:
+        """Store ``value`` under ``name`` for later builds."""
         self.connection.execute("INSERT OR REPLACE INTO fact VALUES (?,?)", (name, value))
 
     # -- rows
@@ -126,8 +130,11 @@ class Database:
         self, owner: str | int, rows: Iterable[tuple[Any, ...]], tables: Sequence[type], *,
         known: bool = True,
     ) -> None:
-        """Let ``rows`` be all that ``owner`` has in ``tables``. ``known`` is False for an owner
-        that has none so far."""
+        """Make ``rows`` the only rows that ``owner`` has in ``tables``.
+
+        Only rows that differ from the stored ones count as changes. Pass ``known=False`` for an
+        owner that has no rows yet: it saves the comparison.
+        """
         new: dict[type, list[tuple[Any, ...]]] = {table: [] for table in tables}
         for row in rows:
             new[type(row)].append(row)
@@ -151,7 +158,7 @@ class Database:
                     f"INSERT INTO {name} VALUES ({marks})", given)
 
     def _note(self, table: type, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Note that ``rows`` came, went or changed."""
+        """Record that ``rows`` were added, removed or changed."""
         if self.unread:
             return
         name, fields = name_of(table), fields_of(table)
@@ -161,7 +168,7 @@ class Database:
                 self._changes.add((portrait_part(row[0]), 0))
             day = bound_of(table, row)
             if day is None:
-                continue  # no page is told of what the site does not show
+                continue  # pages never read rows of portraits that are not shown
             self._changes.add((part_of(name), day))
             for column, at in columns:
                 self._changes.add((part_of(name, column, row[at]), day))
@@ -169,21 +176,23 @@ class Database:
     # -- nodes
 
     def settle(self) -> set[int]:
-        """The nodes that are concerned by what has changed since the last call. The changes
-        stay pending until :meth:`publish`."""
+        """Return the nodes that the changes since the last call make stale.
+
+        The changes stay pending until :meth:`publish`.
+        """
         self.series.forget()
         if not self._changes:
             return set()
         changes = sorted(self._changes)
         self._changes.clear()
         self.connection.executemany("INSERT OR IGNORE INTO pending VALUES (?,?)", changes)
-        return self._concerned(changes)
+        return self._affected(changes)
 
     def left_over(self) -> set[int]:
-        """The nodes that are concerned by changes which no release shows."""
-        return self._concerned(self.connection.execute("SELECT part, day FROM pending").fetchall())
+        """Return the nodes that are stale because of changes from an unfinished build."""
+        return self._affected(self.connection.execute("SELECT part, day FROM pending").fetchall())
 
-    def _concerned(self, changes: Collection[Change]) -> set[int]:
+    def _affected(self, changes: Collection[Change]) -> set[int]:
         run = self.connection.execute
         run("CREATE TEMP TABLE IF NOT EXISTS change (part INTEGER, day INTEGER)")
         run("DELETE FROM temp.change")
@@ -193,11 +202,11 @@ class Database:
             " AND read.low<=change.day AND read.high>=change.day")}
 
     def nodes(self, kind: str) -> dict[str, int]:
-        """Key -> number of each node of a kind."""
+        """Return the number of each node of a kind, by key."""
         return dict(self.connection.execute("SELECT key, id FROM node WHERE kind=?", (kind,)))
 
     def keys_of(self, nodes: Iterable[int]) -> Iterator[tuple[int, str, str]]:
-        """Number, kind and key of nodes."""
+        """Yield the number, kind and key of each node that exists."""
         for node in nodes:
             row = self.connection.execute(
                 "SELECT id, kind, key FROM node WHERE id=?", (node,)).fetchone()
@@ -205,7 +214,7 @@ class Database:
                 yield row
 
     def node(self, kind: str, key: str) -> int:
-        """The number of a node, which is made if need be."""
+        """Return the number of a node; create the node if it does not exist."""
         row = self.connection.execute(
             "SELECT id FROM node WHERE kind=? AND key=?", (kind, key)).fetchone()
         if row:
@@ -214,7 +223,10 @@ class Database:
         return int(cursor.lastrowid or 0)
 
     def keep_reads(self, node: int, reads: Collection[Read], *, known: bool = True) -> None:
-        """Keep what a node asked, instead of what it asked before."""
+        """Store ``reads`` as what a node queried, replacing those stored before.
+
+        Pass ``known=False`` for a node that has none stored.
+        """
         new = set(reads)
         old = self._reads_of(node) if known else set()
         if new == old:
@@ -224,6 +236,7 @@ class Database:
             ((*read, node) for read in old - new))
         self.connection.executemany(
             "INSERT INTO read VALUES (?,?,?,?)", ((*read, node) for read in new - old))
+        # The table `read` is keyed by part; this copy finds the reads of one node without an index.
         packed = array("q", chain.from_iterable(sorted(new))).tobytes()
         self.connection.execute("UPDATE node SET reads=? WHERE id=?", (packed, node))
 
@@ -233,11 +246,12 @@ class Database:
         return set(zip(*[iter(numbers)] * 3, strict=True))
 
     def drop_node(self, node: int) -> None:
+        """Delete a node and its reads."""
         self.keep_reads(node, ())
         self.connection.execute("DELETE FROM node WHERE id=?", (node,))
 
     def publish(self) -> None:
-        """Nothing is pending any more."""
+        """Clear the pending changes: the release shows them."""
         self.connection.execute("DELETE FROM pending")
         self.unread = False
 
@@ -248,28 +262,33 @@ def _fact(connection: sqlite3.Connection, name: str) -> bytes | None:
 
 
 def connect(path: Path, *, durable: bool = True, writing: bool = True) -> sqlite3.Connection:
-    """A connection for this process: a forked one needs its own."""
+    """Open a connection for this process. A forked process must open its own.
+
+    With ``writing=False`` the connection is read-only. With ``durable=False`` SQLite does not wait
+    for the disk.
+    """
     if not writing:
         return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True,
                                isolation_level=None, timeout=_WAIT_SECONDS)
     connection = sqlite3.connect(path, isolation_level=None, timeout=_WAIT_SECONDS)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute(f"PRAGMA synchronous={'NORMAL' if durable else 'OFF'}")
-    connection.execute("PRAGMA secure_delete=FAST")  # what an editor deletes is not kept here
+    connection.execute("PRAGMA secure_delete=FAST")  # overwrite what an editor deletes
     return connection
 
 
 def discard(path: Path) -> None:
-    """Delete a database."""
+    """Delete the database file and its side files."""
     for suffix in ("", "-wal", "-shm", "-journal"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
 @contextmanager
 def opened(path: Path, identity: bytes, *, durable: bool = True) -> Iterator[Database]:
-    """The database at ``path``, for this process alone: another waits its turn.
+    """Yield the database at ``path``, locked for this process; wait while another one holds it.
 
-    Raises Locked when it does not come within a minute.
+    If ``path`` is not writable, yield a temporary database instead, with a notice. Raise Locked
+    when the lock is not free within a minute.
     """
     with _place(path) as (place, notices), alone(
             Path(f"{place}.lock"), place, wait_seconds=_WAIT_SECONDS):
@@ -283,7 +302,7 @@ def opened(path: Path, identity: bytes, *, durable: bool = True) -> Iterator[Dat
 
 @contextmanager
 def _place(path: Path) -> Iterator[tuple[Path, list[str]]]:
-    """``path`` where it can be written, else a temporary one."""
+    """Yield ``path`` if it is writable, else a temporary path and a notice (French)."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
     files = [Path(f"{path}{suffix}") for suffix in ("", "-wal", "-shm", ".lock")]
@@ -297,10 +316,10 @@ def _place(path: Path) -> Iterator[tuple[Path, list[str]]]:
 
 
 def stored(value: object) -> bytes:
-    """A value of ours for a column of the engine's tables."""
+    """Serialize one of our own values for a BLOB column."""
     return pickle.dumps(value, protocol=5)
 
 
 def restored(value: bytes | None) -> Any:
-    """What :func:`stored` was given; None for nothing."""
+    """Return the value that :func:`stored` serialized, or None for an empty column."""
     return pickle.loads(value) if value else None  # noqa: S301 - our own database

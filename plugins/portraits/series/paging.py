@@ -1,10 +1,10 @@
-"""Long lists cut into pages that stay what they are.
+"""Cut long lists into pages whose content stays the same when portraits are added.
 
-Pages are counted from the oldest portrait: page 1 is full and never changes when a
-portrait is added at the other end. The newest page has no number; it stands at the list's
-own address and holds between one and two pages' worth.
+Pages are numbered from the oldest portrait: page 1 is full and never changes when a portrait is
+added at the other end. The newest page has no number; it is served at the list's own address and
+holds between one and two pages' worth of portraits.
 
-    30 portraits, 12 a page:   /list/ (18 newest)   /list/page/1/ (12 oldest)
+    30 portraits, 12 per page:   /list/ (18 newest)   /list/page/1/ (12 oldest)
 """
 
 from __future__ import annotations
@@ -23,8 +23,10 @@ class Slice:
 
 
 def slices(length: int, size: int) -> tuple[Slice, ...]:
-    """The pages of a list (newest first), newest page first. A list without anything has
-    one page."""
+    """Return the pages of a list of ``length`` items (newest first), ``size`` per page.
+
+    The newest page comes first. An empty list has one page.
+    """
     full = max(0, length // size - 1)
     first = length - full * size
     numbered = (

@@ -1,4 +1,4 @@
-"""Rows as the objects that pages work with."""
+"""Turn rows back into the objects that pages work with."""
 
 from __future__ import annotations
 
@@ -57,15 +57,15 @@ class Summary:
     source: str
     """Path of the file from the content folder, POSIX separators."""
     position: str
-    """Place in the series; empty for a portrait that the site does not show."""
+    """Position in the series; empty for a portrait that the site does not show."""
     person: bool
-    """Stands for the person among the translations."""
+    """True if this translation counts for the person in lists and totals."""
     lang: str
     slug: str
     translation_key: str
     status: Status
     draft: bool
-    """Shown in a preview only."""
+    """True if only a preview shows the portrait."""
     date: dt.date
     modified: dt.date | None
     name: str
@@ -86,7 +86,7 @@ def _texts(stored: str) -> tuple[str, ...]:
 
 
 def summary_of(row: PortraitRow) -> Summary:
-    """The summary that a row holds."""
+    """Return the summary stored in a row."""
     photo = Photo(row.photo, row.alt, row.credit, (row.focus_x, row.focus_y), 0)
     return Summary(
         row.source, row.position or "", bool(row.person), row.lang, row.slug, row.translation,
@@ -98,19 +98,19 @@ def summary_of(row: PortraitRow) -> Summary:
 
 
 def account_of(row: RecommendationRow | PresenceRow | ManagedRow | AccountRow) -> Account:
-    """The account that a row names."""
+    """Return the account that a row names."""
     return Account(row.network, row.handle, row.url, row.label, row.account)
 
 
 def recommendation_of(row: RecommendationRow) -> Recommendation:
-    """The entry of a #FF list that a row holds."""
+    """Return the entry of a #FF list stored in a row."""
     return Recommendation(account_of(row), RichText(row.reason_html, row.reason_text), 0)
 
 
 def exchange_of(
     questions: Iterable[QuestionRow], answers: Iterable[AnswerRow]
 ) -> Exchange:
-    """One question with its answer and follow-ups, from their rows in order."""
+    """Return one question with its answer and follow-ups, from their rows in order."""
     (question, answer), *further = [
         (_question(asked), RichText(answered.html, answered.text))
         for asked, answered in zip(questions, answers, strict=True)]
@@ -123,7 +123,7 @@ def _question(row: QuestionRow | SectionRow) -> Question:
 
 
 def portrait_of(series: Series, source: str) -> Portrait:
-    """The whole portrait from the file ``source``, but for the lines where things stand."""
+    """Return the whole portrait of the file ``source``, without line numbers."""
 
     def rows(table: type) -> list[Any]:
         return series.rows_of(table, source)

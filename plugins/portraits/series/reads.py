@@ -1,15 +1,15 @@
-"""Asking the tables, with a record of what was asked.
+"""Query the tables and record what each query read.
 
-A *read* is a part of a table: the rows with one value in one column, between two days. A row
-that comes, goes or changes is a *change* at one day of every part that it belongs to:
+A *read* is a part of a table: the rows with one value in one column, between two days. A row that
+is added, removed or changed causes a *change* at one day in every part it belongs to:
 
     read    = part low high
-    change  = part day                     concerns a read of the same part where low <= day <= high
+    change  = part day                     affects a read of the same part if low <= day <= high
     part    = hash of table, column, value     or of the table alone
 
-So whoever asks for the twenty newest portraits with a tag is concerned by a change of one of
-them, or by a newer one, and not by the older ones that were not looked at. (What databases
-call predicate locks.) Nobody writes down what a page depends on: asking is what records it.
+So a node that asks for the twenty newest portraits with a tag becomes stale when one of them
+changes or when a newer one is added, but not when an older one changes. (Databases call these
+predicate locks.) No page declares its dependencies: its queries record them.
 """
 
 from __future__ import annotations
@@ -39,24 +39,26 @@ FIRST, LAST = 0, 9_999_999
 _ORDER = ("number", "follow_up", "rank", "shard")
 """Columns that order the rows of one owner."""
 _KEPT = 4_000
-"""Answers to repeated questions that one process keeps."""
+"""Number of query results that one process caches."""
 
 
 @lru_cache(maxsize=1 << 16)
 def part_of(table: str, column: str = "", value: object = "") -> int:
-    """The number of a part of a table: 63 bits of a hash. Two parts of one number would cause
-    something to be made once too often."""
+    """Return the number of a part of a table: 63 bits of a hash.
+
+    A collision is harmless: it causes an unneeded rebuild.
+    """
     named = f"{table}\0{column}\0{value}".encode("utf-8", "surrogatepass")
     return int.from_bytes(hashlib.blake2b(named, digest_size=8).digest()) >> 1
 
 
 def portrait_part(source: str) -> int:
-    """The part that stands for everything that one portrait's file says."""
+    """Return the part that stands for everything in one portrait's file."""
     return part_of("portraits", "source", source)
 
 
 class Series:
-    """The tables of one database, to be asked by views and pages."""
+    """The tables of one database, for views and pages to query."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -68,7 +70,10 @@ class Series:
 
     @contextmanager
     def recorded(self) -> Iterator[set[Read]]:
-        """What is asked in this block."""
+        """Record the reads made in this block in the set that it yields.
+
+        Blocks may be nested; an inner block's reads are not added to the outer one.
+        """
         before, self._reads = self._reads, set()
         try:
             yield self._reads
@@ -76,7 +81,7 @@ class Series:
             self._reads = before
 
     def forget(self) -> None:
-        """Forget answers that were kept: the tables have changed."""
+        """Clear the caches, because the tables have changed."""
         self._known.clear()
         self._values.clear()
 
@@ -85,8 +90,11 @@ class Series:
             self._reads.update(reads)
 
     def remembered(self, kind: str, key: object, make: Callable[[], T], *, most: int = 400) -> T:
-        """What ``make`` gives, made once for many who ask for it: each of them has asked all
-        that was asked to make it. ``most`` values of a ``kind`` are kept."""
+        """Return the result of ``make()``, cached under ``kind`` and ``key``.
+
+        Every caller is recorded as having made the reads of ``make``, cached or not. At most
+        ``most`` values of a ``kind`` are kept.
+        """
         kept = self._values[kind]
         if key not in kept:
             with self.recorded() as reads:
@@ -100,12 +108,13 @@ class Series:
         self, table: type[R], column: str = "", value: object = "", *, newer: str = "",
         older: str = "", oldest_first: bool = False, limit: int = 0, **equal: object,
     ) -> list[R]:
-        """The rows of ``table`` that have ``value`` in ``column``; all of them without a column.
+        """Return the rows of ``table`` that have ``value`` in ``column``, or all rows without a
+        column.
 
-        Where rows have a position, only those of portraits that the site shows are found,
-        newest first unless ``oldest_first``, at most ``limit`` of them, between ``newer`` and
-        ``older``: both are positions, and belong to what is asked for. ``equal`` are more
-        columns and their values; they narrow what is found and not what is recorded.
+        If the table has positions, only portraits that the site shows are returned, newest first
+        unless ``oldest_first``, at most ``limit`` of them, from ``older`` to ``newer``: both are
+        positions and are included. ``equal`` gives further columns and their values; they narrow
+        the result but not the recorded read.
         """
         asked = (table, column, value, newer, older, oldest_first, limit, *equal.items())
         known = self._known.get(asked)
@@ -121,8 +130,10 @@ class Series:
         return rows
 
     def each(self, table: type[R], column: str, values: Sequence[object]) -> list[list[R]]:
-        """For each of ``values``, the rows of ``table``, which has no positions, that have it in
-        ``column``: what :meth:`rows` finds for it, asked in one go."""
+        """Return the rows with each of ``values`` in ``column``, one list per value, in one query.
+
+        Each list is what :meth:`rows` returns for the value. The table must have no positions.
+        """
         at = fields_of(table).index(column)
         found: dict[object, list[R]] = {value: [] for value in values}
         for row in self._connection.execute(
@@ -134,7 +145,7 @@ class Series:
         return [found[value] for value in values]
 
     def one(self, table: type[R], column: str, value: object) -> R | None:
-        """The row with ``value`` in ``column``, or None."""
+        """Return the row with ``value`` in ``column``, or None."""
         asked = table, column, value
         known = self._known.get(asked)
         if known is None:
@@ -150,7 +161,10 @@ class Series:
         self, table: type, column: str, value: object, *, lang: str, newer: str = "",
         older: str = "", oldest_first: bool = False, limit: int = 0,
     ) -> list[tuple[str, str]]:
-        """Source and position of the rows that :meth:`rows` finds, for who needs no more."""
+        """Return the source and position of the rows that :meth:`rows` would return.
+
+        Cheaper than whole rows. Only portraits in ``lang`` are returned.
+        """
         name = name_of(table)
         where, values = f'"{column}"=? AND lang=?', [value, lang]
         for bound, sign in ((newer, ">="), (older, "<=")):
@@ -169,8 +183,11 @@ class Series:
     def grouped(
         self, table: type, column: str, value: object, by: str, **equal: object
     ) -> list[tuple[Any, ...]]:
-        """For the shown rows with ``value`` in ``column``, each combination of the columns ``by``
-        (SQL, comma-separated) and how many rows have it: most first, then newest first."""
+        """Count the shown rows with ``value`` in ``column`` by the columns ``by`` (comma-separated
+        SQL).
+
+        Return one tuple per combination, the count last: most frequent first, then newest first.
+        """
         return self._part(
             table, column, value,
             f"SELECT {by}, count(*) AS times FROM {{}} GROUP BY {by}"
@@ -179,7 +196,7 @@ class Series:
     def counted(
         self, table: type, column: str, value: object, **equal: object
     ) -> tuple[int, int]:
-        """How many shown rows have ``value`` in ``column``, and of how many portraits."""
+        """Return the number of shown rows with ``value`` in ``column``, and of their portraits."""
         [(rows, portraits)] = self._part(
             table, column, value, "SELECT count(*), count(DISTINCT source) FROM {}", equal)
         return rows, portraits
@@ -187,8 +204,11 @@ class Series:
     def columns(
         self, table: type, column: str, value: object, names: str, **equal: object
     ) -> list[tuple[Any, ...]]:
-        """The columns ``names`` (SQL, comma-separated) of the shown rows with ``value`` in
-        ``column``, in the order of the series."""
+        """Return the columns ``names`` (comma-separated SQL) of the shown rows with ``value`` in
+        ``column``.
+
+        The rows are in the order of the series.
+        """
         return self._part(
             table, column, value, f"SELECT {names} FROM {{}} ORDER BY position, {names}",
             equal)
@@ -196,7 +216,7 @@ class Series:
     def _part(
         self, table: type, column: str, value: object, statement: str, equal: dict[str, object]
     ) -> list[tuple[Any, ...]]:
-        """What a statement says of one part of a table, which is read from end to end."""
+        """Run ``statement`` on one part of a table and record a read of the whole part."""
         wanted = {column: value, **equal} if column else equal
         where = " AND ".join(f'"{name}"=?' for name in wanted)
         name = name_of(table)
@@ -206,8 +226,10 @@ class Series:
             statement.format(shown), tuple(wanted.values())).fetchall()
 
     def rows_of(self, table: type[R], source: str) -> list[R]:
-        """The rows that the file of one portrait gave a table, for who reads all of them: what is
-        recorded is a read of the whole file. Shown or not, in their order."""
+        """Return the rows that one portrait's file gives a table, shown or not, in their order.
+
+        The recorded read is that of the whole file: use it where all tables of a portrait are read.
+        """
         assert table in OF_PORTRAITS  # noqa: S101
         self._note((portrait_part(source), FIRST, LAST))
         cursor = self._connection.execute(
@@ -216,14 +238,15 @@ class Series:
         return [table(*row) for row in cursor]
 
     def in_shard(self, low: int, high: int) -> list[VocabularyRow]:
-        """The words of the portraits whose hash is between ``low`` and ``high``, both included."""
+        """Return the words of the portraits whose hash is from ``low`` to ``high``, both
+        included."""
         self._note((part_of("vocabulary"), low, high))
         return [VocabularyRow(*row) for row in self._connection.execute(
             "SELECT * FROM vocabulary WHERE shard BETWEEN ? AND ? AND position IS NOT NULL"
             " ORDER BY source", (low, high))]
 
     def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        """The rows that a ``SELECT`` gives. Every table that it names is read whole."""
+        """Run a ``SELECT`` and return its rows. Record a read of each whole table that it uses."""
         for name in self._named_in(statement):
             self._note((part_of(name), FIRST, LAST))
         return self._connection.execute(statement, values).fetchall()
@@ -231,9 +254,12 @@ class Series:
     def exported(
         self, tables: Mapping[str, tuple[str, str]], values: Mapping[str, object], version: int,
     ) -> bytes:
-        """A database of its own, as the bytes of a file: for each table its definition and the
-        ``SELECT`` that fills it, which may name ``values``. Every table that a ``SELECT`` names is
-        read whole. Equal rows give equal bytes."""
+        """Return a new SQLite database as the bytes of its file.
+
+        ``tables`` gives, for each table, its column definitions and the ``SELECT`` that fills it,
+        with ``values`` as named parameters; ``version`` is its ``user_version``. Record a read of
+        each whole table that a ``SELECT`` uses. Equal rows give equal bytes.
+        """
         path = self._connection.execute("PRAGMA database_list").fetchone()[2]
         with closing(sqlite3.connect(f"{Path(path).as_uri()}?mode=ro", uri=True,
                                      isolation_level=None)) as connection:
@@ -249,8 +275,11 @@ class Series:
     def _named_in(
         self, statement: str, values: Mapping[str, object] | None = None
     ) -> tuple[str, ...]:
-        """The tables of a statement: those that SQLite opens to carry it out. (Its authorizer does
-        not name a column that ``JOIN … USING`` compares.)"""
+        """Return the names of the tables that SQLite opens to run a statement.
+
+        ``EXPLAIN`` is used because SQLite's authorizer does not report the columns of ``JOIN …
+        USING``.
+        """
         if statement not in self._tables_of:
             run = self._connection.execute
             tables = dict(run("SELECT rootpage, tbl_name FROM sqlite_master"))
@@ -292,8 +321,11 @@ class Series:
 
 
 def _bounds(newer: str, older: str, oldest_first: bool, last: str) -> tuple[int, int]:
-    """The days between which another row would be another answer. All arguments are positions, or
-    empty; ``last`` is that of the last row, where there may be more."""
+    """Return the lowest and highest day at which another row would change the result.
+
+    All arguments are positions, or empty; ``last`` is the position of the last row if a limit may
+    have cut the result.
+    """
     low = day_of(newer) if newer else FIRST
     high = day_of(older) if older else LAST
     if last:
@@ -302,7 +334,7 @@ def _bounds(newer: str, older: str, oldest_first: bool, last: str) -> tuple[int,
 
 
 def _keep(kept: dict[Any, Any], key: object, value: object, most: int) -> None:
-    """Keep a value, and of the others the latest that are fewer than ``most``."""
+    """Add a value to a cache of at most ``most`` values; drop the oldest one if it is full."""
     if len(kept) >= most:
         del kept[next(iter(kept))]
     kept[key] = value
@@ -312,7 +344,11 @@ _ORDERS: dict[Any, str] = {}
 
 
 def _own_order(table: Any) -> str:
-    """Rows never come in the order in which they were written: that is the past of a database."""
+    """Return the ``ORDER BY`` clause of a table.
+
+    Without one, SQLite would return rows in the order they were written, which depends on past
+    builds.
+    """
     if table not in _ORDERS:
         fields = fields_of(table)
         columns = [column for column in _ORDER if column in fields] or fields[:3]

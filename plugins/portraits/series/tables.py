@@ -1,15 +1,15 @@
-"""The schema of the series: one class a table, one field a column.
+"""Define the schema of the series: one class per table, one field per column.
 
-The first column of a table names the *owner* of a row: the file or the node whose rows are
-replaced together. ``KEYS`` are the columns by which a table is asked. Where a table has a
-``position``, its rows stand in the order of the series:
+The first column of a table names the *owner* of a row: the file or the node whose rows are replaced
+together. ``KEYS`` lists the columns by which a table is queried. If a table has a ``position``, its
+rows are in the order of the series:
 
     position = day "/" slug "/" language "/" source      ascending: newest first, ties by slug
-    day      = seven digits, the less the newer          (:func:`day_of`)
+    day      = seven digits, smaller is newer            (:func:`day_of`)
 
-A row without a position belongs to a portrait that the site does not show: a draft, a date to
-come. Checks see such rows; pages never do. ``person`` is 1 in the rows of the portrait that
-stands for a person among its translations.
+A row without a position belongs to a portrait that the site does not show: a draft or a future
+date. Checks see such rows; pages never do. ``person`` is 1 in the rows of the one translation that
+counts for the person.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ import datetime as dt
 from typing import Any, NamedTuple, get_type_hints
 
 VERSION = 1
-"""Version of this schema. A database of another version is made anew."""
+"""Version of this schema. A database of another version is created again."""
 _LAST_DAY = 9_999_999
 
 
 def position_of(date: dt.date, slug: str, lang: str, source: str) -> str:
-    """Where a portrait stands in the order of the series."""
+    """Return the sort key of a portrait in the series: see the module's grammar."""
     return f"{_LAST_DAY - date.toordinal():07}/{slug}/{lang}/{source}"
 
 
 def day_of(position: str) -> int:
-    """The day of a position as a number: the less, the newer."""
+    """Return the day of a position as a number; smaller is newer."""
     return int(position[:7])
 
 
@@ -46,7 +46,7 @@ class PortraitRow(NamedTuple):
     translation: str
     status: str
     draft: int
-    """Shown in a preview only."""
+    """1 if only a preview shows it."""
     date: str
     modified: str
     name: str
@@ -60,7 +60,7 @@ class PortraitRow(NamedTuple):
     collection: str
     summary: str
     photo: str
-    """Path of the source picture from the content folder."""
+    """Path of the source picture, relative to the content folder."""
     alt: str
     credit: str
     focus_x: float
@@ -69,7 +69,7 @@ class PortraitRow(NamedTuple):
 
 
 class ProseRow(NamedTuple):
-    """What stands around the questions, and the lines of the front matter's keys."""
+    """The texts around the questions, and the line numbers of the front matter's keys."""
 
     source: str
     notice_html: str
@@ -80,10 +80,10 @@ class ProseRow(NamedTuple):
     quote_question: str
     words: int
     lines: str
-    """JSON object: the lines of front matter keys, links (``link 0``) and pictures (``image 0``).
-    Nothing else knows its line, so that a line more above it is no change."""
+    """JSON object: line numbers of front matter keys, links (``link 0``) and pictures (``image
+    0``). They are kept in this column alone, so that a line inserted above changes no other row."""
     fragments: str
-    """JSON list of the ids that a link may point to."""
+    """JSON list of the ids that links may point to."""
 
 
 class SectionRow(NamedTuple):
@@ -109,11 +109,11 @@ class QuestionRow(NamedTuple):
     person: int
     lang: str
     number: int
-    """Place of the question in the portrait, from 0."""
+    """Index of the question in the portrait, from 0."""
     follow_up: int
-    """0 for the question itself, else the place of the follow-up."""
+    """0 for the question itself, else the number of the follow-up, from 1."""
     question: str
-    """The questionnaire's id, else the fragment; empty for a follow-up."""
+    """The questionnaire's id, or else the fragment; empty for a follow-up."""
     fragment: str
     questionnaire: str
     wording_html: str
@@ -132,7 +132,7 @@ class AnswerRow(NamedTuple):
     html: str
     text: str
     words: int
-    """With those of the follow-ups; -1 for a follow-up."""
+    """Number of words, including those of the follow-ups; -1 for a follow-up."""
 
 
 class RecommendationRow(NamedTuple):
@@ -149,7 +149,7 @@ class RecommendationRow(NamedTuple):
     url: str
     label: str
     name: str
-    """What the directory files the account under."""
+    """Sort key of the account in the directory."""
     reason_html: str
     reason_text: str
 
@@ -166,14 +166,14 @@ class ReadingRow(NamedTuple):
 
 
 class PresenceRow(NamedTuple):
-    """An account of the person, or a note in its place."""
+    """An account of the person, or a note instead of one."""
 
     source: str
     position: str | None
     person: int
     number: int
     presence: str
-    """The network that the front matter names."""
+    """The network named in the front matter."""
     account: str
     """Empty for a note."""
     network: str
@@ -199,7 +199,7 @@ class ManagedRow(NamedTuple):
 
 
 class TermRow(NamedTuple):
-    """A tag, the organisation, the year or a theme of the questions answered."""
+    """A tag, the organisation, the year or a theme of the answered questions."""
 
     source: str
     position: str | None
@@ -242,7 +242,7 @@ class ImageRow(NamedTuple):
 
 
 class ExternalLinkRow(NamedTuple):
-    """An address on the web that a portrait names, and its archived copy."""
+    """A web address that a portrait names, and its archived copy."""
 
     source: str
     url: str
@@ -277,7 +277,7 @@ class QuestionnaireRow(NamedTuple):
 
 
 class EditorPageRow(NamedTuple):
-    """A page of the editor's own, as Pelican read it."""
+    """One of the editor's own pages, as Pelican read it."""
 
     source: str
     slug: str
@@ -299,7 +299,7 @@ class PhotoRow(NamedTuple):
 
 
 class InputRow(NamedTuple):
-    """Something else that pages depend on: a template, the settings, a file of another plugin."""
+    """Another dependency of pages: a template, the settings, a file of another plugin."""
 
     name: str
     digest: bytes
@@ -309,7 +309,7 @@ class InputRow(NamedTuple):
 
 
 class AccountRow(NamedTuple):
-    """A recommended account, spelt as most spell it."""
+    """A recommended account, under its most frequent spelling."""
 
     account: str
     network: str
@@ -317,10 +317,10 @@ class AccountRow(NamedTuple):
     url: str
     label: str
     portrait: str
-    """Source of the portrait of the person whose own account it is; empty for nobody's."""
+    """Source of the portrait of the account's owner; empty if there is none."""
     managed: int
     page: str
-    """The page of the directory on which it stands; empty for the first."""
+    """The page of the directory that lists it; empty for the first."""
 
 
 class RecommendedRow(NamedTuple):
@@ -331,14 +331,14 @@ class RecommendedRow(NamedTuple):
 
 
 class TermLabelRow(NamedTuple):
-    """A tag, organisation or year under the spelling that most use."""
+    """A tag, organisation or year under its most frequent spelling."""
 
     term: str
     kind: str
     slug: str
     label: str
     listed: int
-    """1 where a person has it, 0 where translations alone do."""
+    """1 if a person has it, 0 if only other translations do."""
 
 
 class TermCountRow(NamedTuple):
@@ -350,30 +350,31 @@ class TermCountRow(NamedTuple):
 
 
 class LeadingRow(NamedTuple):
-    """One of the terms of a kind that most people have, in alphabetical order."""
+    """One of the most frequent terms of a kind, in alphabetical order."""
 
     kind: str
     number: int
     term: str
     label: str
     spare: int
-    """1 for the last of them: shown where another one is left out."""
+    """1 for the least frequent: it is shown on the pages of the others, in place of the page's own
+    term."""
 
 
 class TopicRow(NamedTuple):
-    """A question of the series, from the questionnaire or asked to several people."""
+    """A question of the series, from the questionnaire or asked of several people."""
 
     topic: str
     number: int
-    """Place in the questionnaire; -1 for one that it does not have."""
+    """Index in the questionnaire; -1 if it is not in the questionnaire."""
     page: int
-    """1 where it has a page."""
+    """1 if it has a page."""
     tags: str
     """JSON list."""
 
 
 class TopicWordingRow(NamedTuple):
-    """What a question is called in a language."""
+    """The wording of a question in a language."""
 
     topic: str
     number: int
@@ -382,7 +383,7 @@ class TopicWordingRow(NamedTuple):
 
 
 class TopicOrderRow(NamedTuple):
-    """The questions before and after one, of those that have a page."""
+    """The previous and next question, among those that have a page."""
 
     node: str
     topic: str
@@ -420,16 +421,16 @@ class SliceRow(NamedTuple):
     first: str
     last: str
     total: int
-    """On the newest page, how many there are in the list; else 0."""
+    """On the newest page, the length of the list; else 0."""
     pages: int
-    """On the newest page, how many pages there are; else 0."""
+    """On the newest page, the number of pages; else 0."""
     newer: int
-    """Number of the page with newer portraits; -1 for none."""
+    """Number of the page with newer portraits; -1 if there is none."""
     older: int
 
 
 class RelatedRow(NamedTuple):
-    """A portrait that goes with another one, and what ties them most."""
+    """A related portrait, and the strongest reason for it."""
 
     source: str
     rank: int
@@ -440,7 +441,7 @@ class RelatedRow(NamedTuple):
 
 
 class PopularityRow(NamedTuple):
-    """What something weighs that many portraits have; 0 where it says nothing."""
+    """The weight of something that many portraits share; 0 if it is too common to count."""
 
     node: str
     feature: str
@@ -448,21 +449,21 @@ class PopularityRow(NamedTuple):
 
 
 class DirectoryPageRow(NamedTuple):
-    """A page of the directory besides the first."""
+    """A page of the directory other than the first."""
 
     node: str
     page: str
 
 
 class CrowdedRow(NamedTuple):
-    """A beginning of names under which one page of the directory cannot hold all accounts."""
+    """A prefix shared by the names of more accounts than one page of the directory can hold."""
 
     node: str
     prefix: str
 
 
 class SegmentRow(NamedTuple):
-    """What one shard of the search index has in one bucket."""
+    """The part of one bucket of the search index that comes from one shard."""
 
     node: str
     bucket: int
@@ -478,14 +479,14 @@ class BucketRow(NamedTuple):
 
 
 class FragmentRow(NamedTuple):
-    """The interview itself, as its page and the feeds publish it."""
+    """The interview itself as HTML, as its page and the feeds publish it."""
 
     source: str
     html: str
 
 
 class FeedEntryRow(NamedTuple):
-    """A portrait or an answer as feeds in a language carry it, in every format."""
+    """A portrait or an answer as a feed entry in a language, in every format."""
 
     entry: str
     """``language|source|number``; number -1 for the whole portrait."""
@@ -501,11 +502,12 @@ class FileRow(NamedTuple):
     node: int
     path: str
     stored: str
-    """The path as file systems see it that ignore case (:mod:`portraits.checks.output_paths`)."""
+    """The path as seen by a file system that ignores case
+    (:mod:`portraits.checks.output_paths`)."""
     size: int
     mtime: int
     sitemap: str
-    """What the site map says of it; empty for a file that it does not name."""
+    """Its entry in the site map; empty for a file that the site map does not list."""
     modified: str
 
 
@@ -528,7 +530,7 @@ KEYS: dict[type, tuple[str, ...]] = {
     SegmentRow: ("bucket",), BucketRow: ("bucket",),
     FragmentRow: ("source",), FeedEntryRow: ("entry",), FileRow: ("path", "stored"),
 }
-"""Table -> the columns by which it is asked."""
+"""Table -> the columns by which it is queried."""
 
 _NAMES: dict[Any, str] = {}
 OF_PORTRAITS: tuple[type, ...] = (
@@ -537,8 +539,10 @@ OF_PORTRAITS: tuple[type, ...] = (
 """The tables that a portrait's file fills."""
 
 def bound_of(table: type, row: Any) -> int | None:
-    """The number between whose bounds a row is looked for: its day, or its shard. None for a row
-    of a portrait that the site does not show."""
+    """Return the number that the bounds of a read are compared with: the row's day, or its shard.
+
+    Return 0 for a table without positions, None for a portrait that the site does not show.
+    """
     if not hasattr(row, "position"):
         row = table(*row)
     if not hasattr(row, "position"):
@@ -552,7 +556,7 @@ _TYPES: dict[Any, str] = {int: "INTEGER", float: "REAL", bytes: "BLOB"}
 
 
 def name_of(table: Any) -> str:
-    """``PortraitRow`` -> ``portrait``, ``TermLabelRow`` -> ``term_label``."""
+    """Return the SQL name of a table: ``TermLabelRow`` -> ``term_label``."""
     return _NAMES[table]
 
 
@@ -562,7 +566,7 @@ def _named(table: type) -> str:
 
 
 def fields_of(table: Any) -> tuple[str, ...]:
-    """The columns of a table; the first names the owner of a row."""
+    """Return the columns of a table; the first names the owner of a row."""
     fields: tuple[str, ...] = table._fields
     return fields
 
@@ -572,11 +576,11 @@ _MORE_INDEXES = (
     "CREATE INDEX question_places ON question (question, person, position, number, source)",
     "CREATE INDEX question_words ON question (question, person, wording_text, lang, position)",
 )
-"""For counting over everything, or over everybody who was asked one question."""
+"""Covering indexes for counts over all answers, or over everybody who was asked a question."""
 
 
 def statements() -> list[str]:
-    """The statements that make all tables and their indexes."""
+    """Return the SQL statements that create all tables and their indexes."""
     made = []
     for table, keys in KEYS.items():
         name, fields, types = name_of(table), fields_of(table), get_type_hints(table)

@@ -1,4 +1,4 @@
-"""A parsed portrait as rows of the tables."""
+"""Turn a parsed portrait into rows of the tables."""
 
 from __future__ import annotations
 
@@ -49,41 +49,43 @@ Row = tuple[Any, ...]
 
 
 class Standing(NamedTuple):
-    """The place of a portrait in the series, which does not depend on its file alone."""
+    """The place of a portrait in the series, which depends on the day and on its translations."""
 
     position: str | None
-    """None for one that the site does not show."""
+    """None for a portrait that the site does not show."""
     person: bool
-    """Stands for the person among the translations that are shown."""
+    """True for the one shown translation that counts for the person."""
     draft: bool
-    """Shown in a preview only."""
+    """True if only a preview shows it."""
 
 
 NOWHERE = Standing(None, False, False)
-"""The standing of a portrait before the series is known."""
+"""The standing of a portrait before the rest of the series is known."""
 
 
 def term_of(kind: str, label: str) -> str:
-    """The key of a term: names that have one address are one."""
+    """Return the key of a term: labels with the same slug are the same term."""
     return f"{kind}/{slug_of(label)}"
 
 
 def directory_name(account: Account) -> str:
-    """What the directory files an account under: ``[a-z0-9]+``."""
+    """Return the name that the directory sorts an account by: ``[a-z0-9]+``."""
     return slug_of(account.handle or account.label).replace("-", "") or "0"
 
 
 def rows_of(portrait: Portrait, questionnaire: Questionnaire, *, search: bool) -> list[Row]:
-    """All rows of a portrait, with the standing :data:`NOWHERE`."""
+    """Return all rows of a portrait, with the standing :data:`NOWHERE`."""
     return list(_rows(portrait, questionnaire, search))
 
 
 def standings(
     group: Collection[PortraitRow], lang: str, today: dt.date, *, drafts: bool = False
 ) -> Iterator[tuple[str, Standing]]:
-    """The source and the standing of each translation of one portrait, as of ``today``. Of those
-    that are shown, the one in ``lang``, the site's language, stands for the person, else the first
-    by language tag. ``drafts`` shows everything."""
+    """Yield the source and the standing of each translation of one portrait, as of ``today``.
+
+    Of the translations that are shown, the one in ``lang``, the site's language, counts for the
+    person; failing that, the first by language tag. ``drafts`` shows everything.
+    """
     def is_public(one: PortraitRow) -> bool:
         return one.status == Status.PUBLISHED.value and one.date <= today.isoformat()
 
@@ -98,7 +100,7 @@ def standings(
 
 
 def questionnaire_rows(questionnaire: Questionnaire) -> Iterator[tuple[str, list[Row]]]:
-    """Each id of a questionnaire, and its row; none for an entry without any wording."""
+    """Yield each id of a questionnaire and its row; an entry without any wording has no row."""
     for number, (id_, entry) in enumerate(questionnaire.by_id.items()):
         row = QuestionnaireRow(
             id_, number, json.dumps(dict(entry.wordings), ensure_ascii=False), _json(entry.tags))
@@ -106,7 +108,7 @@ def questionnaire_rows(questionnaire: Questionnaire) -> Iterator[tuple[str, list
 
 
 def placed(rows: list[Row], standing: Standing) -> list[Row]:
-    """``rows`` of one portrait with its ``standing``."""
+    """Return ``rows`` of one portrait with the columns of its ``standing`` filled in."""
     person = int(standing.person)
     found = []
     for row in rows:
@@ -211,7 +213,7 @@ def _answer(portrait: Portrait, number: int, place: int, text: RichText, words: 
 
 
 def answer_place(source: str, number: int) -> str:
-    """How an answer is asked for: its portrait and the place of its question there."""
+    """Return the key by which an answer is queried: its portrait and the number of its question."""
     return f"{source}#{number}"
 
 

@@ -1,6 +1,6 @@
-"""The search index: which passage of which portrait holds which word.
+"""Build the search index: which passage of which portrait contains which word.
 
-Pure functions of portraits; the pages that use them are in
-:mod:`portraits.pages.search`, the reader's side is ``theme/static/js/search.js``.
-Why this is no library's work is told in ``docs/decisions/010-search.md``.
+These are pure functions of portraits; the pages that use them are in :mod:`portraits.pages.search`,
+the browser's side is ``theme/static/js/search.js``. ``docs/decisions/010-search.md`` explains why
+no search library is used.
 """

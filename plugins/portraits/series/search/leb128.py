@@ -1,7 +1,7 @@
-"""Numbers that are not negative, as bytes.
+"""Encode non-negative integers as bytes.
 
-Seven bits a byte, least significant first, the high bit set on all bytes but the last
-(LEB128, DWARF 5, section 7.6).
+Seven bits per byte, least significant first; the high bit is set on all bytes but the last (LEB128,
+DWARF 5, section 7.6).
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 
 def numbers(values: Sequence[int]) -> bytes:
-    """Numbers that are not negative, as LEB128."""
-    try:
+    """Encode non-negative integers as LEB128, one after the other."""
+    try:  # the usual case: every number is below 128 and is its own encoding
         small = bytes(values)
     except ValueError:  # one is greater than 255
         return _long(values)

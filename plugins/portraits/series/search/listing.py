@@ -1,20 +1,20 @@
-"""What the reader's side loads first, two files of ``recherche/index/``.
+"""Write the two files of ``recherche/index/`` that the browser loads first.
 
     portraits.json
         version     1
-        edition     which portraits there are, as a hash (:func:`edition_of`)
-        addresses   language -> [page, JSON], "{slug}" to be filled in, from the site's root
+        edition     hash of the list of portraits (:func:`edition_of`)
+        addresses   language -> [page, JSON], relative to the site's root, with "{slug}" to fill in
         stop_words  words that are not searched for
-        tags        [last part of its page's address, label], in order of the former
+        tags        [last part of its page's address, label], sorted by the former
         languages   language tags
         sections    [fragment, wording] of the lists at the end of portraits
         shards      for each, its portraits in the order of their numbers:
                     [slug, language, day, [tag…], #FF section, reading section]
-                    numbers into the lists above, -1 for none; days since 1970-01-01
+                    indexes into the lists above, -1 for none; days since 1970-01-01
 
     mots.json
-        edition     that of the portraits that the buckets number
-        buckets     path of each bucket's file, from this one's folder
+        edition     edition of the portraits that the buckets number
+        buckets     path of each bucket's file, relative to this file's folder
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ NAMES = f"{addresses.SEARCH_INDEX}mots.json"
 
 @dataclass(frozen=True, slots=True)
 class ListedPortrait:
-    """What the reader's side knows of a portrait before it loads its text."""
+    """What the browser knows of a portrait before it loads its text."""
 
     slug: str
     lang: str
@@ -55,21 +55,26 @@ class ListedPortrait:
 
 
 def edition_of(portraits: Iterable[tuple[str, str]]) -> str:
-    """Which portraits an index numbers, from the language and slug of each in order."""
+    """Return a hash of the portraits that an index numbers.
+
+    ``portraits`` are the language and slug of each, in order.
+    """
     named = "\n".join(f"{lang}/{slug}" for lang, slug in portraits)
     return hashlib.blake2b(named.encode(), digest_size=8).hexdigest()
 
 
 def words_file(name: str) -> str:
-    """Address of the file of a bucket whose name is ``name``."""
+    """Return the address of the file of the bucket called ``name``."""
     return f"{addresses.SEARCH_WORDS}{name}.words"
 
 
 def listing(
     shards: Sequence[Sequence[ListedPortrait]], tags: Iterable[str], lang: str, edition: str,
 ) -> bytes:
-    """``portraits.json``. ``tags`` are the labels that stand for all their spellings; ``lang`` is
-    the site's language."""
+    """Return the content of ``portraits.json``.
+
+    ``tags`` are the labels shown for all their spellings; ``lang`` is the site's language.
+    """
     labels = sorted((slug_of(label), label) for label in tags)
     tag_numbers = {slug: number for number, (slug, _) in enumerate(labels)}
     languages = sorted({entry.lang for shard in shards for entry in shard})
@@ -103,7 +108,7 @@ def listing(
 
 
 def names(buckets: Iterable[str], edition: str) -> bytes:
-    """``mots.json``, from the name of each bucket."""
+    """Return the content of ``mots.json``, from the name of each bucket."""
     paths = [words_file(name).removeprefix(addresses.SEARCH_INDEX) for name in buckets]
     return f"{_json({'edition': edition, 'buckets': paths})}\n".encode()
 

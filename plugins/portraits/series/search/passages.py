@@ -1,11 +1,11 @@
-"""What of a portrait is searched, passage by passage.
+"""Split a portrait into the passages that are searched.
 
     passage 0    the person: name; role, organisation, tags, introduction, accounts
     passage n    the n-th question in reading order: wording; answer
 
 The numbers are those of :attr:`portraits.model.portrait.Portrait.questions`, counted from one, and
-of the questions in the portrait's JSON (:mod:`portraits.output.api`), where the reader's side
-finds the text to show.
+of the questions in the portrait's JSON (:mod:`portraits.output.api`), where the browser finds the
+text to show.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from collections.abc import Iterator
 from portraits.model.portrait import Portrait, ReadingList, RecommendationList
 
 Passage = tuple[str, str]
-"""A heading, in which a word weighs more, and the text under it."""
+"""A heading, whose words weigh more, and the text under it."""
 
 
 def passages(portrait: Portrait) -> Iterator[Passage]:
-    """The passages of ``portrait``, in the order of their numbers."""
+    """Yield the passages of ``portrait``, in the order of their numbers."""
     yield portrait.name, _person(portrait)
     for exchange in portrait.exchanges:
         yield exchange.question.wording.text, exchange.answer.text

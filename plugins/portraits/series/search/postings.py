@@ -1,15 +1,15 @@
-"""The index's bytes: which words stand in which passages.
+"""Encode the index: which words occur in which passages.
 
-The portraits are dealt out to *shards* and the words to *buckets*; a *segment* is what one
-shard has in one bucket, and a bucket's file is the segments of all shards. An edit changes
-the segments of one shard, and only those whose words it adds or takes away.
+The portraits are distributed over *shards* and the words over *buckets*; a *segment* is the part of
+a bucket that comes from one shard, and a bucket's file is the segments of all shards. An edit
+changes only segments of one shard, and only those whose words it adds or removes.
 
     file     = (shard, length, segment)*               length in bytes, shards ascending
     segment  = (shared, rest, letter{rest}, portrait* 0)*         terms ascending
-    portrait = step, count, passage{count}             step from the portrait before, from -1
+    portrait = step, count, passage{count}             step from the previous portrait, from -1
     passage  = 2 × its number + 1 if the word is in the heading     ascending
 
-``shared`` bytes of a term are those of the term before; letters are UTF-8. Every number is
+``shared`` is the number of bytes shared with the previous term; letters are UTF-8. Every number is
 written as LEB128 (:mod:`portraits.series.search.leb128`).
 """
 
@@ -25,14 +25,15 @@ from portraits.series.search.passages import Passage
 from portraits.series.search.words import KEPT_LETTERS, terms
 
 Words = Mapping[str, bytes]
-"""Term -> its passages in one portrait as they are written: ``count, passage{count}``."""
+"""Term -> its passages in one portrait, encoded: ``count, passage{count}``."""
 Postings = Mapping[str, Sequence[tuple[int, bytes]]]
-"""Term -> for each portrait that holds it, its position in the shard and its passages."""
+"""Term -> for each portrait that contains it, its position in the shard and its encoded
+passages."""
 
 
 @lru_cache(maxsize=1 << 16)
 def _hash(letters: str) -> int:
-    """FNV-1a, 32 bits, of the UTF-8 form."""
+    """Return the 32-bit FNV-1a hash of the UTF-8 form, which ``search-index.js`` computes too."""
     state = 0x811C9DC5
     for byte in letters.encode():
         state = (state ^ byte) * 0x01000193 & 0xFFFFFFFF
@@ -40,15 +41,18 @@ def _hash(letters: str) -> int:
 
 
 def bucket(term: str, buckets: int) -> int:
-    """The bucket of a term: words that begin alike share one, so that the beginning of a
-    word finds its continuations there. ``buckets`` is a power of two."""
+    """Return the bucket of a term; ``buckets`` is a power of two.
+
+    Words with the same first letters share a bucket, so that a search for the beginning of a word
+    loads one file.
+    """
     state = _hash(term[:KEPT_LETTERS])
     return (state ^ state >> 16) & buckets - 1
 
 
 def words_of(passages: Iterable[Passage]) -> Words:
-    """What one portrait brings to its shard."""
-    found: dict[str, bytes] = {}  # bytes grow faster than lists of the few numbers that there are
+    """Return the terms of one portrait with their encoded passages."""
+    found: dict[str, bytes] = {}  # appending to short bytes is faster than to lists
     known = found.get
     for number, (heading, text) in enumerate(passages):
         in_heading = _terms_of_heading(heading)
@@ -64,21 +68,21 @@ def words_of(passages: Iterable[Passage]) -> Words:
 
 @lru_cache(maxsize=1 << 12)
 def _terms_of_heading(heading: str) -> frozenset[str]:
-    """Questions are the same in portrait after portrait."""
+    """Return the terms of a heading, cached: portraits share their questions."""
     return frozenset(terms(heading))
 
 
 def _counted(codes: bytes) -> bytes:
-    """Numbers that are written, after how many they are: as many as last bytes."""
+    """Prefix encoded numbers with their count, which is the number of bytes below 128."""
     return numbers((sum(byte < 128 for byte in codes),)) + codes
 
 
 _COUNTS = tuple(numbers((count,)) for count in range(65))
-"""As many numbers as can be written with a byte each for one term: 64 passages."""
+"""Encoded counts up to 64 passages, for the usual case of one byte per passage."""
 
 
 def segments(shard: Iterable[Words], buckets: int) -> tuple[bytes, ...]:
-    """The segments of a shard, one a bucket, from the words of its portraits."""
+    """Return the segments of a shard, one per bucket, from the words of its portraits."""
     postings: defaultdict[str, list[tuple[int, bytes]]] = defaultdict(list)
     for position, words in enumerate(shard):
         for term, written in words.items():
@@ -88,7 +92,7 @@ def segments(shard: Iterable[Words], buckets: int) -> tuple[bytes, ...]:
 
 
 def dealt(terms_found: Iterable[str], buckets: int) -> list[list[str]]:
-    """The terms of each bucket."""
+    """Distribute terms over buckets: return the terms of each bucket, in their order."""
     found: list[list[str]] = [[] for _ in range(buckets)]
     for term in terms_found:
         found[bucket(term, buckets)].append(term)
@@ -96,7 +100,7 @@ def dealt(terms_found: Iterable[str], buckets: int) -> list[list[str]]:
 
 
 def segment(postings: Postings) -> bytes:
-    """A segment; terms and positions are in their order."""
+    """Encode a segment; terms and positions must be sorted."""
     written = bytearray()
     before = b""
     for term, portraits in postings.items():
@@ -107,7 +111,7 @@ def segment(postings: Postings) -> bytes:
         last = -1
         for position, passages in portraits:
             step = position - last
-            if step < 128:  # nearly always: that is a number in itself
+            if step < 128:  # nearly always: one byte is its own encoding
                 written.append(step)
             else:
                 written += numbers((step,))
@@ -118,7 +122,7 @@ def segment(postings: Postings) -> bytes:
 
 
 def _shared(one: bytes, other: bytes) -> int:
-    """How many bytes they begin with in common."""
+    """Return the length in bytes of the common prefix."""
     for position, (a, b) in enumerate(zip(one, other, strict=False)):
         if a != b:
             return position
@@ -126,10 +130,10 @@ def _shared(one: bytes, other: bytes) -> int:
 
 
 def in_file(shard: int, segment: bytes) -> bytes:
-    """A segment as it stands in its bucket's file: nothing where there is no word."""
+    """Return a segment as its bucket's file contains it; empty if it has no words."""
     return numbers((shard, len(segment))) + segment if segment else b""
 
 
 def fingerprint(content: bytes) -> str:
-    """What a bucket's file is called."""
+    """Return the name of a bucket's file: a hash of its content."""
     return hashlib.blake2b(content, digest_size=8).hexdigest()

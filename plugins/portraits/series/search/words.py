@@ -1,20 +1,20 @@
-"""What counts as a word, and which words count as the same.
+"""Split text into words and reduce them to search terms.
 
-    text  -> folded   one spelling a character (NFKD), lower case, no accents, œ is oe
+    text  -> folded   compatibility decomposition (NFKD), lower case, no accents, œ becomes oe
     words =  runs of letters, digits and ``_``: ``l’UQÀM`` is ``l`` and ``uqam``
-    term  =  a word without its ending, or nothing for one letter and for stop words
+    term  =  a word without its ending; empty for one letter and for stop words
 
-A handle or hashtag made of several words is found by all of them and by each of them:
+A handle or hashtag made of several words is found by the whole and by each word:
 ``#JeudiConfession`` is ``jeudiconfession``, ``jeudi`` and ``confession``; ``@le_devoir`` is
 ``le_devoir``, ``ledevoir`` and ``devoir``.
 
-The endings are those of number, gender and of verbs in -er, after the rules of J. Savoy's
-minimal French stemmer ("A stemming procedure and stopword list for general French
-corpora", JASIS 50(10), 1999). An ending never reaches into a word's first four letters,
-because those say in which file of the index the word stands.
+The endings removed are those of number, gender and verbs in -er, after the rules of J. Savoy's
+minimal French stemmer ("A stemming procedure and stopword list for general French corpora", JASIS
+50(10), 1999). The first four letters of a word are never removed, because they decide which file of
+the index contains the word.
 
-``theme/static/js/search-words.js`` applies the same rules to what readers type;
-``tests/unit/search/words.txt`` holds both to them. The stop words it reads in the index.
+``theme/static/js/search-words.js`` applies the same rules to queries;
+``tests/unit/search/words.txt`` tests both. It takes the stop words from the index.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from functools import lru_cache
 from itertools import chain
 
 KEPT_LETTERS = 4
-"""Letters at the beginning of a word that its term always keeps."""
+"""Number of letters at the beginning of a word that its term always keeps."""
 
 _ENDINGS = ("ere", "ee", "er", "e")
 _WORD = re.compile(r"\w+")
@@ -43,22 +43,23 @@ _STOP_WORDS = """
     we were what when which who will with would you your
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
-"""French and English words that stand in nearly every passage, folded."""
+"""Folded French and English words that occur in nearly every passage."""
 
 
 def folded(text: str) -> str:
-    """``text`` as it is compared: « Événement » and ``EVENEMENT`` are equal."""
+    """Return ``text`` in the form used for comparison: « Événement » and ``EVENEMENT`` are
+    equal."""
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", text).lower())
     return plain.replace("œ", "oe").replace("æ", "ae")
 
 
 def words(text: str) -> list[str]:
-    """The words of ``text``, folded, in order."""
+    """Return the folded words of ``text``, in order."""
     return _WORD.findall(folded(text))
 
 
 def term(word: str) -> str:
-    """What a folded word is found under; empty when it is not searched for."""
+    """Return the search term of a folded word; empty if it is not searched for."""
     if len(word) < 2 or word in STOP_WORDS:
         return ""
     return _stem(word) if len(word) > KEPT_LETTERS and word.isalpha() else word
@@ -79,14 +80,16 @@ def _stem(word: str) -> str:
 
 
 def terms(text: str) -> set[str]:
-    """Everything under which a passage is found."""
+    """Return all terms under which a passage is found."""
     return set(chain.from_iterable(map(_terms_between_spaces, text.split())))
 
 
 @lru_cache(maxsize=1 << 15)
 def _terms_between_spaces(letters: str) -> tuple[str, ...]:
-    """The same of letters without a space between them, « l’UQÀM, ». No rule looks beyond a
-    space, and texts are made of few such pieces: each is taken apart once."""
+    """Return the terms of a run of characters without spaces, « l’UQÀM, ».
+
+    Cached: no rule looks past a space, and texts repeat the same runs.
+    """
     plain = folded(letters)
     found = set(_WORD.findall(plain))
     if _HUMP.search(letters):

@@ -1,4 +1,4 @@
-"""The views, in the order in which they are derived: each may ask those before it."""
+"""List the views in the order they are derived: each may query those before it."""
 
 from portraits.series.views.accounts import ACCOUNTS, CROWDED, DIRECTORY_PAGES
 from portraits.series.views.related import POPULARITY, RELATED

@@ -1,12 +1,12 @@
-"""The #FF directory: every recommended account, once.
+"""Derive the #FF directory: every recommended account, once.
 
-Accounts are one when their keys are equal; the directory shows the spelling of the label that is
-used most, ties going to the newest portrait. Of a translated portrait one language counts, and a
+Accounts with equal keys are the same account; the directory shows the most frequent spelling of the
+label, and the newest portrait decides a tie. Only one translation of a portrait counts, and a
 portrait that names an account twice recommends it once.
 
-A page of the directory holds at most PAGE accounts. The first shows those that most people
-recommend; every account stands on the page of those whose names begin alike, under as many
-letters as it takes:
+A page of the directory holds at most PAGE accounts. The first page shows the accounts with the most
+recommendations; every account is listed on the page for the first letters of its name, with as many
+letters as are needed:
 
     300 accounts or fewer      all on the first page
     more                       a, b, c… and where one of them is crowded, ca, cb, cc…
@@ -34,7 +34,7 @@ from portraits.series.views.view import View, once
 from portraits.settings import Settings
 
 PAGE = 300
-"""Accounts on one page of the directory."""
+"""Maximum number of accounts on one page of the directory."""
 
 
 def _crowded(series: Series, settings: Settings, key: str) -> Iterator[CrowdedRow]:
@@ -46,7 +46,7 @@ def _crowded(series: Series, settings: Settings, key: str) -> Iterator[CrowdedRo
 
 
 def crowded(names: Sequence[str], prefix: str = "") -> Iterator[str]:
-    """The beginnings of more than PAGE of the ``names``, which are in order."""
+    """Yield the prefixes shared by more than PAGE of the sorted ``names``."""
     if len(names) <= PAGE:
         return
     yield prefix
@@ -63,7 +63,7 @@ def _accounts(series: Series, settings: Settings) -> Iterator[str]:
 
 
 def recommenders(series: Series, account: str) -> list[RecommendationRow]:
-    """Who recommends an account, newest portrait first, each with their first reason."""
+    """Return each portrait's first recommendation of an account, newest portrait first."""
     found: dict[str, RecommendationRow] = {}
     for row in series.rows(RecommendationRow, "account", account, person=1):
         found.setdefault(row.source, row)
@@ -71,8 +71,10 @@ def recommenders(series: Series, account: str) -> list[RecommendationRow]:
 
 
 def owner_of(series: Series, account: str) -> str:
-    """Source of the portrait of the person whose own account it is: of two that claim it, the
-    newest. Empty for nobody's."""
+    """Return the source of the portrait of the person who owns the account, or an empty string.
+
+    If two portraits claim it, the newest wins.
+    """
     found = series.rows(PresenceRow, "account", account, person=1)
     return found[0].source if found else ""
 
@@ -90,7 +92,7 @@ def _account(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any
 
 
 def page_of(series: Series, name: str) -> str:
-    """The page of the directory for an account that is filed under ``name``."""
+    """Return the page of the directory for an account whose sort key is ``name``."""
     for length in range(len(name) + 1):
         if not series.one(CrowdedRow, "prefix", name[:length]):
             return name[:length]

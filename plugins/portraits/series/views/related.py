@@ -1,16 +1,18 @@
-"""Which portraits go together, and why.
+"""Find related portraits, and the reason to show for each.
 
-Two portraits are related by what they share and by naming each other. A thing that both have counts
+Two portraits are related by what they share and by recommending each other. A shared feature adds
 
     weight of its kind * octaves between the size of the series and the number of its holders
 
-the rarer, the more it says. What more than half of them have (and more than two) says nothing, such
-as the questions that everybody is asked. That one recommends the other counts a fixed, large
-weight. Sizes are rounded to half octaves, so that one more portrait seldom moves a weight.
+so that rare features count more. A feature held by more than half of the people (and more than two)
+counts nothing, such as a question that everybody is asked. A recommendation from one to the other
+adds a fixed, large weight. Sizes are rounded to half octaves, so that adding a portrait rarely
+changes a weight.
 
-Of a thing that many have, only the NEAREST holders in time on either side are looked at: what one
-portrait changes stays near. Best first; ties go to the portrait nearer in time, then to the newer.
-Portraits are compared within their language; how many have a thing is counted over all people.
+For a frequent feature only the NEAREST holders in time on either side are considered: so a change
+to one portrait affects only its neighbours. The best score comes first; ties go to the portrait
+nearer in time, then to the newer. Portraits are compared within their language; holders of a
+feature are counted over all people.
 """
 
 from __future__ import annotations
@@ -39,14 +41,14 @@ from portraits.settings import Settings
 
 ACCOUNT, QUESTION, NAMES = "account", "question", "names"
 WEIGHTS = {ACCOUNT: 1500, ORGANIZATION: 1200, TAG: 1000, QUESTION: 400, THEME: 200}
-"""Thousandths that a shared thing of each kind counts, for each octave of its rarity."""
+"""Score, in thousandths, of a shared feature of each kind, per octave of its rarity."""
 NAMED = 12000
-"""Thousandths that a recommendation from one to the other counts."""
+"""Score, in thousandths, of a recommendation from one to the other."""
 NEAREST = 15
-"""Holders of a thing that are looked at on either side in time."""
+"""Number of holders of a feature considered on either side in time."""
 _MANY = 2 * NEAREST
 SIZE = "size"
-"""The popularity row that says how many people there are."""
+"""Key of the popularity row that holds the number of people."""
 
 
 class Feature(NamedTuple):
@@ -57,11 +59,11 @@ class Feature(NamedTuple):
     column: str
     value: str
     label: str
-    """What readers of the portrait call it."""
+    """The name of the feature, in the portrait's language."""
 
 
 def half_octaves(number: int) -> int:
-    """The size of a number, rounded: 1, 2, 4, 8 are 0, 2, 4, 6."""
+    """Return twice the binary logarithm of a number, rounded: 1, 2, 4, 8 give 0, 2, 4, 6."""
     return round(2 * log2(number))
 
 
@@ -126,9 +128,10 @@ def _related(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any
     for other, position, label, by in _namings(series, key, found, here):
         positions[other] = position
         scores[other] += NAMED
-        named.setdefault(other, (label, by))  # first, that the portrait itself names the other
+        named.setdefault(other, (label, by))  # the first one: this portrait names the other
     if not scores:
         return
+    # Sort only the portraits that can make the list: there are far more candidates.
     enough = sorted(scores.values(), reverse=True)[:settings.related][-1]
     best = sorted(
         (other for other, score in scores.items() if score >= enough),
@@ -144,7 +147,7 @@ def _related(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any
 
 
 def _wording(series: Series, source: str, question: str, lang: str) -> str:
-    """A shared question as the questionnaire has it, else as the portrait was asked."""
+    """Return a shared question in the questionnaire's wording, else as this portrait was asked."""
     if series.one(QuestionnaireRow, "id", question):
         return wording_of(series, question, lang)
     return next(row.wording_text for row in series.rows(QuestionRow, "source", source)
@@ -154,7 +157,8 @@ def _wording(series: Series, source: str, question: str, lang: str) -> str:
 def _holders(
     series: Series, feature: Feature, lang: str, here: str, size: int
 ) -> tuple[dict[str, str], int]:
-    """The nearest portraits with a feature and their positions, and what sharing it counts."""
+    """Return the nearest portraits with a feature and their positions, and the score for sharing
+    it."""
     popular = series.one(PopularityRow, "feature", f"{feature.column}/{feature.value}")
     if popular and not popular.weight:
         return {}, 0
@@ -173,9 +177,12 @@ def _holders(
 def _namings(
     series: Series, source: str, found: PortraitRow, here: str
 ) -> Iterator[tuple[str, str, str, str]]:
-    """Source and position of who recommends the person or is recommended by them, the account
-    that is named, and the name of who does. Of two who name each other, what is said is that
-    the portrait itself names the other."""
+    """Yield the portraits that this one recommends, then those that recommend it.
+
+    Each is a tuple: source and position of the other portrait, label of the recommended account,
+    name of the person who recommends it. If both recommend each other, the other one is yielded
+    once per direction, and the caller keeps the first.
+    """
     named: set[str] = set()
     for row in series.rows(RecommendationRow, "source", source):
         for presence in series.rows(PresenceRow, "account", row.account):

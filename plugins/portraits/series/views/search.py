@@ -1,4 +1,4 @@
-"""The search index (:mod:`portraits.series.search`) in parts: segments of shards, file names."""
+"""Derive the search index (:mod:`portraits.series.search`): segments of shards, file names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ def _count(series: Series) -> int:
 
 
 def _shards(series: Series, settings: Settings) -> Iterator[str]:
-    """A key names the plan as well: with another plan every shard is another."""
+    """Yield the keys of the shards. A key contains the plan, because another plan has other
+    shards."""
     if settings.search:
         plan = plan_for(_count(series))
         yield from (f"{plan.shards}/{plan.buckets}/{shard}" for shard in range(plan.shards))
@@ -40,7 +41,7 @@ def _buckets(series: Series, settings: Settings) -> Iterator[str]:
 
 
 def bucket_content(series: Series, bucket: int) -> bytes:
-    """Content of a file of the index: the segments of all shards."""
+    """Return the content of a file of the index: the segments of all shards."""
     return b"".join(row.content for row in series.rows(SegmentRow, "bucket", bucket))
 
 

@@ -1,11 +1,11 @@
-"""Long lists cut into pages (:mod:`portraits.series.paging`): where each page begins and ends.
+"""Cut long lists into pages (:mod:`portraits.series.paging`): where each page begins and ends.
 
-    list = "portraits"        one portrait a person
+    list = "portraits"        one portrait per person
          | "term/" term       a tag, an organisation, a year
          | "topic/" id        the answers to a question that has a page
 
-Portraits that stand at both ends of a page, and how many there are, are all that is said here: the
-page itself asks for what is in between.
+A row holds only the first and last portrait of a page and the counts: the page itself queries the
+portraits in between.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def _lists(series: Series, settings: Settings) -> Iterator[str]:
 
 
 class ListSource(NamedTuple):
-    """Where the members of a list are found."""
+    """The table, column and value that select the members of a list."""
 
     table: type
     column: str
@@ -49,8 +49,11 @@ class ListSource(NamedTuple):
 
 
 def listed(series: Series, key: str) -> ListSource:
-    """Where the members of a list are found. Where people have a term, each person counts once;
-    where only translations have it, they do."""
+    """Return where the members of a list are found.
+
+    If people have a term, only their portraits are listed, one each; if only other translations
+    have it, those are listed.
+    """
     if key == PORTRAITS:
         return ListSource(PortraitRow, "", "", {"person": 1})
     if key.startswith(TOPIC):
@@ -61,7 +64,7 @@ def listed(series: Series, key: str) -> ListSource:
 
 
 def members(series: Series, key: str, newer: str, older: str) -> Sequence[Any]:
-    """The rows of what a list shows between two places of it (:func:`place`), newest first."""
+    """Return the rows of a list from ``newer`` to ``older`` (see :func:`place`), newest first."""
     table, column, value, equal = listed(series, key)
     rows: list[Any] = series.rows(table, column, value, newer=newer.partition("#")[0],
                        older=older.partition("#")[0], **equal)
@@ -69,8 +72,11 @@ def members(series: Series, key: str, newer: str, older: str) -> Sequence[Any]:
 
 
 def place(row: Any) -> str:
-    """Where something stands in a list: its position, and its number where one portrait can
-    stand there twice."""
+    """Return the sort key of a row in a list.
+
+    It is the position, followed by the question's number in a list of answers, where one portrait
+    may occur twice.
+    """
     return f"{row.position}#{row.number:04}" if isinstance(row, QuestionRow) else str(row.position)
 
 
@@ -94,7 +100,7 @@ def _slices(series: Series, settings: Settings, key: str) -> Iterator[SliceRow]:
 
 
 def slice_of(series: Series, key: str, number: int) -> SliceRow | None:
-    """One page of a list; 0 is the newest."""
+    """Return one page of a list; number 0 is the newest."""
     return series.one(SliceRow, "page", f"{key}#{number}")
 
 

@@ -1,8 +1,10 @@
-"""Tags, organisations, years, themes of the questions: names that have one address are one term.
+"""Derive the terms: tags, organisations, years, themes of the questions.
 
-    « Événements », « evenements »        tag/evenements, under the spelling that is used most
+Names with the same slug are the same term, shown under the most frequent spelling:
 
-Ties between spellings go to the first in alphabetical order.
+    « Événements », « evenements »        tag/evenements
+
+The first spelling in alphabetical order wins a tie.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from portraits.settings import Settings
 from portraits.support.problems import unaccented
 
 LEADING_TERMS = 12
-"""Terms of a kind that each list of the kind names: those that most people have."""
+"""Number of terms of a kind that the lists of this kind link to: the most frequent ones."""
 
 
 def _terms(series: Series, settings: Settings) -> Iterator[str]:
@@ -33,7 +35,7 @@ def _term(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any, .
     people = sum(times for _, person, times in spellings if person)
     counts = Counter[str]()
     for label, person, times in spellings:
-        if person or not people:  # what people have, in the language that counts
+        if person or not people:  # only the translation that counts for the person
             counts[label] += times
     if not counts:
         return
@@ -44,7 +46,8 @@ def _term(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any, .
 
 
 def counted(series: Series, kind: str) -> list[tuple[TermLabelRow, int]]:
-    """The terms of a kind that people have and how many do, most first."""
+    """Return the terms of a kind that people have, with the number of people, most frequent
+    first."""
     counts = {row.term: row.people for row in series.rows(TermCountRow, "kind", kind)}
     found = [(row, counts[row.term]) for row in series.rows(TermLabelRow, "kind", kind)
              if row.listed]

@@ -1,12 +1,12 @@
-"""The questions of the series, with how often and in which words they were asked.
+"""Derive the questions of the series: how often and in which words each was asked.
 
-Which question an answer belongs to, in this order:
+The question that an answer belongs to is, in this order:
 
 1. the questionnaire's question that the parser recognised;
-2. the question of the same id: ``{#id}`` as written, or the id that the wording gives.
+2. the question with the same id: ``{#id}`` as written, or the id derived from the wording.
 
-A portrait's own question that nobody else was asked is that portrait's alone. All languages stand
-together; a translated portrait answers once.
+A question that only one portrait has is not a topic. All languages are listed together; a
+translated portrait answers once.
 """
 
 from __future__ import annotations
@@ -30,7 +30,11 @@ from portraits.settings import Settings
 
 
 def _topics(series: Series, settings: Settings) -> Iterator[str]:
-    """Every id: one after the other, or each of a great many rows would be looked at."""
+    """Yield every question id.
+
+    The recursive query jumps from one id to the next in the index. ``SELECT DISTINCT`` would scan
+    every row.
+    """
     found = {id_ for id_, in series.sql("SELECT id FROM questionnaire")}
     found |= {id_ for id_, in series.sql(
         "WITH RECURSIVE next(id) AS (SELECT min(question) FROM question WHERE question>''"
@@ -41,7 +45,7 @@ def _topics(series: Series, settings: Settings) -> Iterator[str]:
 
 
 def asked(series: Series, topic: str, limit: int) -> list[QuestionRow]:
-    """Who was asked a question last, newest first; who was asked twice stands there twice."""
+    """Return the latest askings of a question, newest first; a person asked twice appears twice."""
     return series.rows(QuestionRow, "question", topic, limit=limit, person=1)
 
 
@@ -63,7 +67,7 @@ def _topic(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any, 
 
 
 def _last_asked(series: Series, key: str) -> dict[str, str]:
-    """A question as it was last asked in each language; the last of all comes first."""
+    """Return the latest wording of a question by language; the latest of all comes first."""
     found: dict[str, str] = {}
     for lang, text in series.columns(QuestionRow, "question", key, "lang, wording_text", person=1):
         found.setdefault(lang, text)
@@ -71,13 +75,13 @@ def _last_asked(series: Series, key: str) -> dict[str, str]:
 
 
 def wording_of(series: Series, topic: str, lang: str) -> str:
-    """What a question is called in ``lang``, else in the first language that it has."""
+    """Return the wording of a question in ``lang``, else in its first language."""
     wordings = series.rows(TopicWordingRow, "topic", topic)
     return next((row.text for row in wordings if row.lang == lang), wordings[0].text)
 
 
 def with_page(series: Series) -> list[str]:
-    """The questions that have a page, in the questionnaire's order, then by id."""
+    """Return the questions that have a page, in the questionnaire's order, then by id."""
     return [topic for topic, in series.sql(
         "SELECT topic FROM topic WHERE page=1 ORDER BY number<0, number, topic")]
 

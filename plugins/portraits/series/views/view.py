@@ -1,8 +1,8 @@
-"""What a view is: rows that are derived from other rows, part by part.
+"""Define a view: rows that are derived from other rows, part by part.
 
-A *part* of a view has a key (an account, a question, a portrait) and gives the rows that this key
-owns. It is derived again when something that it asked has changed; where its rows are then the
-same, nothing further happens.
+A *part* of a view has a key (an account, a question, a portrait) and yields the rows that this key
+owns. It is derived again when something that it read has changed; if its rows come out the same,
+nothing that depends on them is made again.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from portraits.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One view. Its functions look at nothing but the tables and the settings."""
+    """One view. Its functions read nothing but the tables and the settings."""
 
     name: str
     tables: tuple[type, ...]
@@ -25,9 +25,9 @@ class View:
     keys: Callable[[Series, Settings], Iterable[str]]
     """The key of each of its parts."""
     rows: Callable[[Series, Settings, str], Iterable[tuple[Any, ...]]]
-    """The rows of the part with a key; each names the key in its first column."""
+    """The rows of the part with a key; the first column of each is the key."""
 
 
 def once(series: Series, settings: Settings) -> tuple[str, ...]:
-    """The keys of a view that has one part."""
+    """Return the only key of a view that has one part."""
     return ("",)
