@@ -1,13 +1,13 @@
-"""From the editor's files to the published site.
+"""Build the published site from the editor's files.
 
-    identity   which database: the code, the settings, the libraries
+    identity   which database to use: the code, the settings, the libraries
     sources    changed files -> rows
     inputs     the theme, the editor's pages, files of other plugins -> rows
     photos     source pictures -> rows
     engine     changed rows -> stale parts of views, stale pages -> made again
-    verify     what is looked at before a release
-    releases   the made files -> a release in the place of the one before
+    verify     what is checked before a release
+    releases   the generated files -> a release that replaces the previous one
     site       one build: all of the above, in this order
 
-:mod:`portraits.host.running` puts Pelican around it, where it is needed.
+:mod:`portraits.host.running` runs it inside Pelican where that is needed.
 """

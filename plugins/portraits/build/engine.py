@@ -1,12 +1,12 @@
-"""What changed rows make stale is made again: parts of views, then pages.
+"""Rebuild what changed rows make stale: parts of views, then pages.
 
-    changes of rows -> nodes that asked for them are stale -> made again -> their rows change …
+    row changes -> nodes that read them are stale -> made again -> their rows change …
     ^----------------------------------------------------------------- view after view, then pages
 
-A *node* is a part of a view, or a page. Which nodes there are is itself something that is asked
-(:attr:`View.keys`, :attr:`PageKind.keys`), and asked again when it is stale. Nothing else decides
-what is made. Many nodes are made by as many processes as there are cores, each with a connection
-of its own; one process writes.
+A *node* is a part of a view, or a page. The list of nodes of a kind is itself the result of queries
+(:attr:`View.keys`, :attr:`PageKind.keys`), and is computed again when they are stale. Nothing else
+decides what is made. Many nodes are spread over one worker process per core, each with its own
+connection; only the main process writes to the database.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ from portraits.support.workers import spread
 
 T = TypeVar("T")
 VIEW, PAGE, KEYS_OF = "view ", "page ", "keys of "
-"""What kinds of nodes begin with; the last stands for which nodes a kind has."""
+"""Prefixes of node kinds; the last one is for the node that lists the keys of a kind."""
 _PARALLEL_FROM = 48
-"""Fewer nodes than this are made sooner than worker processes start."""
+"""With fewer nodes than this, starting worker processes takes longer than the work."""
 
 
 class Derived(NamedTuple):
-    """A part of a view, derived."""
+    """A derived part of a view."""
 
     key: str
     rows: list[tuple[Any, ...]]
@@ -49,7 +49,7 @@ class Derived(NamedTuple):
 
 
 class MadeFile(NamedTuple):
-    """A file of a page. One that is as it was published has not been written anew."""
+    """A file of a page. ``written`` is False if the published file already has this content."""
 
     path: str
     size: int
@@ -60,33 +60,33 @@ class MadeFile(NamedTuple):
 
 
 class Made(NamedTuple):
-    """A page, made."""
+    """A rendered page."""
 
     kind: int
     key: str
     files: list[MadeFile]
     reads: set[Read]
     links: dict[str, str]
-    """Path of each file that the page may lead to -> path of the page."""
+    """Path of each file that the page may link to -> path of the page."""
     faults: list[str]
     """What is wrong with its files (French)."""
 
 
 @dataclass
 class Engine:
-    """The nodes of one build."""
+    """The nodes of one build, and which of them are stale."""
 
     database: Database
     settings: Settings
     processes: int
     progress: Progress | None = None
     stale: defaultdict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
-    """Kind -> key -> number of the nodes that asked for something that is another now."""
+    """Kind -> key -> number of the stale nodes."""
 
     # -- views
 
     def derive(self, views: Sequence[View]) -> None:
-        """Bring every view up to date, each in a transaction of its own."""
+        """Bring every view up to date, each in its own transaction."""
         with self.database.transaction():
             self.mark(self.database.left_over())
             self._settle()
@@ -130,7 +130,7 @@ class Engine:
         self.mark(self.database.settle())
 
     def mark(self, nodes: Iterable[int]) -> None:
-        """Take nodes for stale."""
+        """Mark nodes as stale."""
         for node, kind, key in self.database.keys_of(nodes):
             self.stale[kind][key] = node
 
@@ -139,11 +139,13 @@ class Engine:
     def _due(
         self, name: str, keys: Callable[[], Iterable[str]], drop: Callable[[str], None]
     ) -> dict[str, bool]:
-        """The keys of the nodes of a kind that are to be made, and whether each was made before.
-        Nodes that there are no more are dropped."""
+        """Return the keys of the nodes of a kind to make, and whether each was made before.
+
+        Drop the nodes that no longer exist.
+        """
         database = self.database
         if database.nodes(KEYS_OF + name) and not self.stale[KEYS_OF + name]:
-            stale = self.stale[name]  # in the order in which they were first made
+            stale = self.stale[name]  # sort by node number, the order in which they were first made
             return dict.fromkeys(sorted(stale, key=stale.__getitem__), True)
         with database.series.recorded() as reads:
             wanted = list(keys())
@@ -163,11 +165,15 @@ class Engine:
     def make(
         self, kinds: Sequence[PageKind], context: BuildContext, staging: Staging
     ) -> Outcome:
-        """Make every page that is stale. Call it in a transaction, which is that of the release."""
+        """Make every stale page. Call it in the transaction of the release.
+
+        A fault of a page does not stop the others: it is listed in the outcome.
+        """
         outcome = Outcome()
         for last in (False, True):
             due: list[tuple[int, str]] = []
             known: dict[tuple[int, str], bool] = {}
+            # Kinds marked `last` read the rows of the files that the other kinds wrote.
             for number, kind in enumerate(kinds):
                 if kind.last != last:
                     continue
@@ -224,16 +230,16 @@ class Engine:
 
 @dataclass
 class Outcome:
-    """What came of making pages."""
+    """The result of making pages."""
 
     paths: set[str] = field(default_factory=set)
-    """Paths of the files of every page that was made."""
+    """Paths of the files of every page made."""
     written: set[str] = field(default_factory=set)
-    """Paths of the files that are not as they were published."""
+    """Paths of the files that differ from the published ones."""
     gone: set[str] = field(default_factory=set)
     """Paths that a page had before it was made again, or dropped."""
     links: dict[str, str] = field(default_factory=dict)
-    """Path of each file that a page may lead to -> path of a page that does."""
+    """Path of each file that a page may link to -> path of one such page."""
     faults: list[str] = field(default_factory=list)
 
 
@@ -262,14 +268,15 @@ def _made(
                 sitemap, modified = file.sitemap or ("", "")
                 files.append(MadeFile(
                     path, *staging.put(path, file.content), sitemap, modified))
-        except ImageError as error:  # a photo that was changed since it was looked at
+        except ImageError as error:  # a photo that changed after `update_photos` read it
             faults.append(str(error))
     return Made(number, key, files, reads, links, faults)
 
 
 @dataclass
 class _Work:
-    """What worker processes do. Each opens a connection of its own when it begins."""
+    """What worker processes need; they inherit it by fork. Each opens its own connection on first
+    use."""
 
     database: Database
     settings: Settings

@@ -1,10 +1,10 @@
-"""Whether anything that a build reads may be other than it was: known by a glance at its files.
+"""Detect changed build inputs, and changed published files, without reading them.
 
-    glance = day, (path size time-stamp inode)* of the content and of the theme
+    glance = day, (path size mtime inode)* of the content and of the theme
 
-As make and git do, facts of files are compared. That a file was touched costs a build that finds
-nothing to do; what the build then compares is content. The published site is looked at as well: a
-file that was deleted or edited there is made again.
+Like make and git, this compares file metadata. A file touched without a change costs a build that
+finds nothing to do, because the build itself compares content. The published site is checked as
+well: a file that was deleted or edited there is made again.
 """
 
 from __future__ import annotations
@@ -21,18 +21,19 @@ from portraits.support.digests import digest
 from portraits.support.workers import spread
 
 _WORTH_FORKING = 20_000
-"""Files from which processes look at them sooner than this one alone."""
+"""Number of files from which worker processes are faster than one process."""
 
 
 def glance_of(options: BuildOptions) -> bytes:
-    """All that tells one state of the sources of a build from another."""
+    """Return a hash of the metadata of all source files and of the day."""
     listed = (f"{path}\0{facts}" for root in (options.content, options.theme)
               for path, facts in sorted(_files(str(root))))
     return digest(options.today.isoformat(), "\0".join(listed).encode("utf-8", "surrogateescape"))
 
 
 def _files(root: str) -> Iterator[tuple[str, str]]:
-    """Path from ``root`` and facts of each file there, and of what cannot be listed."""
+    """Yield the path relative to ``root`` and the metadata of each file; the errno of unreadable
+    folders."""
     pending = [""]
     while pending:
         folder = pending.pop()
@@ -47,7 +48,7 @@ def _files(root: str) -> Iterator[tuple[str, str]]:
                 if entry.is_dir(follow_symlinks=False):
                     if name != "__pycache__":
                         pending.append(f"{folder}{name}/")
-                elif not _left_by_an_editor(name):
+                elif not _is_editor_temporary(name):
                     try:
                         facts = entry.stat(follow_symlinks=False)
                     except FileNotFoundError:
@@ -55,16 +56,18 @@ def _files(root: str) -> Iterator[tuple[str, str]]:
                     yield f"{folder}{name}", f"{facts.st_size} {facts.st_mtime_ns} {facts.st_ino}"
 
 
-def _left_by_an_editor(name: str) -> bool:
-    """Whether text editors put a file of this name beside what they edit, for a while. No text,
-    picture or template is called so (:mod:`portraits.support.content_folder`)."""
+def _is_editor_temporary(name: str) -> bool:
+    """Return whether ``name`` is that of a text editor's temporary or backup file.
+
+    No text, picture or template has such a name (:mod:`portraits.support.content_folder`).
+    """
     return name.endswith("~") or name.startswith(".#") or (
         name.startswith(".") and name.endswith((".swp", ".swo", ".swx")))
 
 
 def touched(database: Database, output: Path, processes: int = 1) -> set[int]:
-    """The nodes of which a file is gone from ``output``, or was changed there since it was
-    published."""
+    """Return the nodes with a file that was removed from ``output`` or changed there since
+    publication."""
     last = database.connection.execute("SELECT max(rowid) FROM file").fetchone()[0] or 0
     if processes < 2 or last < _WORTH_FORKING:
         return set(_touched(database.path, output, (0, last)))
@@ -75,7 +78,7 @@ def touched(database: Database, output: Path, processes: int = 1) -> set[int]:
 
 
 def _touched(path: Path, output: Path, between: tuple[int, int]) -> list[int]:
-    """The same among the rows after one and up to another."""
+    """Do the same for the rows whose rowid is above the first bound and not above the second."""
     connection = connect(path, writing=False)
     rows = connection.execute(
         "SELECT node, path, size, mtime FROM file WHERE rowid>? AND rowid<=?", between)

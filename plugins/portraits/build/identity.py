@@ -1,9 +1,9 @@
-"""Which database a build works with.
+"""Choose the database that a build works with.
 
     identity = code, versions of installed packages, settings, content folder, preview or not
 
-What a database holds was made by one code under one set of settings; others have another database.
-So neither code nor settings are among the things that a page can be out of date about.
+A database holds what one version of the code made under one set of settings; another version gets
+another database. So pages never need to depend on the code or on the settings.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _CODE = (".py", ".toml", ".json", ".html", ".js", ".css")
 
 @cache
 def code_digest() -> bytes:
-    """Hash of this plugin's code and of the names and versions of all installed packages."""
+    """Return a hash of this plugin's code and of the names and versions of all installed
+    packages."""
     root = str(Path(__file__).parent.parent)
     parts: list[bytes | str] = [sys.version]
     pending = [root]
@@ -37,7 +38,7 @@ def code_digest() -> bytes:
 
 
 def _installed() -> list[str]:
-    """``name-version`` of each package beside Jinja2, as installers name their folders."""
+    """Return ``name-version.dist-info`` of each package installed in the same folder as Jinja2."""
     from importlib.util import find_spec
 
     found = find_spec("jinja2")
@@ -47,12 +48,15 @@ def _installed() -> list[str]:
 
 
 def identity_of(options: BuildOptions) -> bytes:
-    """The identity of the database for a build."""
+    """Return the identity of the database for a build."""
     return digest(code_digest(), repr(options.settings), str(options.content), options.label,
                   str(options.drafts))
 
 
 def database_path(options: BuildOptions) -> Path:
-    """Where the database for an output folder is kept."""
+    """Return the path of the database for an output folder.
+
+    The hash in its name keeps apart output folders of the same name.
+    """
     name = digest(str(options.output)).hex()[:8]
     return options.cache / f"{options.output.name}-{name}.sqlite"

@@ -1,10 +1,10 @@
-"""What pages depend on besides portraits: the theme, the editor's pages, other files.
+"""Track the dependencies of pages other than portraits: theme, editor's pages, other files.
 
     template:<name>   a template and all that it includes       assets       the theme's files
-    site:<language>   what all pages have in common             typefaces    of social cards
-    extra:<path>      a file that is published as it is
+    site:<language>   what all pages share                      typefaces    of social cards
+    extra:<path>      a file that is published unchanged
 
-Each is a row of ``input`` with the hash of what it is; a page asks for those that it uses.
+Each is a row of ``input`` with a hash of its content; a page queries those that it uses.
 """
 
 from __future__ import annotations
@@ -32,8 +32,10 @@ _TEMPLATES, _TEMPLATE = "templates", "template:"
 def context_of(
     options: BuildOptions, database: Database, foreign: Mapping[str, bytes]
 ) -> BuildContext:
-    """The means of making pages, once the rows of all inputs are up to date. ``foreign`` are files
-    that other plugins wrote. Call it in a transaction."""
+    """Update the rows of all inputs and return the build context. Call it in a transaction.
+
+    ``foreign`` maps the addresses of files written by other plugins to their content.
+    """
     assets = theme_assets(options.theme)
     languages = [lang for lang, in database.connection.execute(
         "SELECT DISTINCT lang FROM portrait WHERE position IS NOT NULL ORDER BY lang")]
@@ -59,7 +61,7 @@ def _assets_digest(assets: tuple[Asset, ...]) -> bytes:
 
 
 def _update(database: Database, wanted: Mapping[str, bytes]) -> None:
-    """Let the inputs that are no templates be those ``wanted``."""
+    """Make ``wanted`` the only inputs that are not templates."""
     known = {name for name, in database.connection.execute(
         "SELECT name FROM input WHERE name NOT GLOB ?", (f"{_TEMPLATE}*",))}
     for name in known - wanted.keys():
@@ -71,7 +73,10 @@ def _update(database: Database, wanted: Mapping[str, bytes]) -> None:
 def update_templates(
     options: BuildOptions, database: Database, environment: Environment
 ) -> None:
-    """A template is what it says and what the templates say that it names."""
+    """Update the rows of the templates.
+
+    The hash of a template covers the text of every template that it names, directly or not.
+    """
     folder = options.theme / "templates"
     texts = {path.relative_to(folder).as_posix(): path.read_bytes()
              for path in sorted(folder.rglob("*.html"))}
@@ -109,7 +114,8 @@ def _closure(name: str, named: Mapping[str, set[str]]) -> set[str]:
 
 
 def _extra_files(options: BuildOptions) -> Iterator[tuple[str, bytes]]:
-    """Files of ``content/extra``, published as they are at the site's root: CNAME, favicon…"""
+    """Yield the files of ``content/extra``, published unchanged at the site's root: CNAME,
+    favicon…"""
     folder: Path = options.content / "extra"
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink():
@@ -117,7 +123,7 @@ def _extra_files(options: BuildOptions) -> Iterator[tuple[str, bytes]]:
 
 
 def keep_pages(database: Database, pages: list[EditorPageRow]) -> None:
-    """Let the editor's pages be ``pages``. Call it in a transaction."""
+    """Make ``pages`` the only stored pages of the editor. Call it in a transaction."""
     before = {source for source, in database.connection.execute("SELECT source FROM editor_page")}
     for source in before - {page.source for page in pages}:
         database.replace(source, (), (EditorPageRow,))

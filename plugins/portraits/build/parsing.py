@@ -1,4 +1,5 @@
-"""From the bytes of one portrait's file to its rows, within bounds; in processes for many."""
+"""Parse portrait files into rows, with limits on time and memory; many files in worker
+processes."""
 
 from __future__ import annotations
 
@@ -20,17 +21,17 @@ MAX_BYTES = 256 * 1024
 SECONDS_PER_FILE = 5
 MEGABYTES_PER_FILE = 512
 _PARALLEL_FROM = 24
-"""Fewer files than this are parsed sooner than worker processes start."""
+"""With fewer files than this, starting worker processes takes longer than parsing."""
 
 
 class ParsedFile(NamedTuple):
-    """What one file gives."""
+    """The result of parsing one file."""
 
     source: str
     digest: bytes
-    """Hash of the bytes that were parsed; empty where none could be read."""
+    """Hash of the parsed bytes; empty if the file could not be read."""
     rows: list[tuple[Any, ...]]
-    """None of a portrait that is refused."""
+    """Empty if the portrait is refused."""
     problems: tuple[Problem, ...]
 
 
@@ -42,8 +43,8 @@ class Parser:
     questionnaire: Questionnaire
 
     def parsed(self, source: str) -> ParsedFile:
-        """One file."""
-        # A build that parses nothing need not load the parser.
+        """Parse one file. Every failure becomes a problem of the result."""
+        # Imported here so that a build that parses nothing does not load the parser.
         from portraits.reader.source import parse
         from portraits.series.writing import rows_of
 
@@ -65,7 +66,7 @@ class Parser:
         return ParsedFile(source, content, rows, found.problems)
 
     def all(self, sources: Sequence[str]) -> Iterator[ParsedFile]:
-        """Many files, in their order."""
+        """Parse many files and yield the results in the order of ``sources``."""
         if self.options.processes < 2 or len(sources) < _PARALLEL_FROM:
             yield from map(self.parsed, sources)
             return
@@ -76,9 +77,9 @@ class Parser:
 
 
 def refused(label: str, error: FileRefused | OSError) -> Problem:
-    """That a file could not be read."""
-    said = (error.message, error.hint) if isinstance(error, FileRefused) else unreadable(error)
-    return Problem(label, 0, "unreadable", *said)
+    """Return the problem of a file that could not be read."""
+    reason = (error.message, error.hint) if isinstance(error, FileRefused) else unreadable(error)
+    return Problem(label, 0, "unreadable", *reason)
 
 
 _parser: Parser | None = None

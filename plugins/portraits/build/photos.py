@@ -1,5 +1,8 @@
-"""The source pictures that portraits show: each is decoded whole once (a photo cut short shows only
-then) and its accent is taken; both are kept beside the encoded pictures, by content hash."""
+"""Check the source pictures that portraits show, and choose their accent colours.
+
+Each picture is decoded completely once, because a truncated photo shows only then. The result is
+cached next to the encoded pictures, under the content hash.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +22,15 @@ from portraits.support.content_folder import links_among
 from portraits.support.progress import Progress
 from portraits.support.workers import spread
 
-_SEEN = "photo:"
-_KNOWN = 1
-"""Version of what is kept of a picture."""
+_GLANCE = "photo:"
+_VERSION = 1
+"""Version of the cached result."""
 Glance = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a source picture cannot be shown (French)."""
+    """The reason why a source picture cannot be shown (French)."""
 
     code: str
     message: str
@@ -37,8 +40,10 @@ class Refusal:
 def update_photos(
     options: BuildOptions, database: Database, progress: Progress | None = None
 ) -> Mapping[str, Refusal]:
-    """Bring the rows of the pictures that the site shows up to date; returns those that cannot be
-    shown, by their path from the content folder. Call it in a transaction."""
+    """Update the rows of the pictures that the site shows; return those that cannot be shown.
+
+    The result is keyed by path relative to the content folder. Call it in a transaction.
+    """
     if not options.settings.pictures:
         return {}
     wanted = [file for file, in database.connection.execute(
@@ -68,13 +73,13 @@ def _keep(
 ) -> None:
     database.replace(file, (row,) if row else (), (PhotoRow,))
     if glance:
-        database.remember(_SEEN + file, json.dumps(glance).encode())
+        database.remember(_GLANCE + file, json.dumps(glance).encode())
     else:
-        database.connection.execute("DELETE FROM fact WHERE name=?", (_SEEN + file,))
+        database.connection.execute("DELETE FROM fact WHERE name=?", (_GLANCE + file,))
 
 
 def _seen(database: Database, file: str) -> Glance | None:
-    known = database.fact(_SEEN + file)
+    known = database.fact(_GLANCE + file)
     size, mtime, inode = json.loads(known) if known else (0, 0, 0)
     return (size, mtime, inode) if known else None
 
@@ -98,13 +103,16 @@ def _examined_all(
 
 
 def examined(store: Path, path: Path) -> PhotoRow | Refusal:
-    """What is known of a picture, without its place; decodes it unless ``store`` keeps that."""
+    """Return the row of a picture, without its path, or the reason why it is refused.
+
+    The picture is decoded only if the folder ``store`` has no cached result.
+    """
     from portraits.images.accent import accent_of_photo
     from portraits.images.checking import verify_image
 
     try:
         image = read_image(path)
-        kept = store / f"{image.digest}.{_KNOWN}.json"
+        kept = store / f"{image.digest}.{_VERSION}.json"
         try:
             accent = kept.read_text(encoding="utf-8")
         except OSError:
@@ -122,4 +130,4 @@ def _write(kept: Path, text: str) -> None:
         kept.parent.mkdir(parents=True, exist_ok=True)
         write_whole(kept, text.encode())
     except OSError:
-        pass  # a folder that cannot be written costs time, nothing else
+        pass  # without the cache the next build decodes the picture again

@@ -1,22 +1,23 @@
-"""The published site is always whole: the old one or the new one, never something between.
+"""Publish releases atomically: readers get the old site or the new one, never a mix.
 
-Beside the output folder stands a working folder that carries our marker:
+A working folder next to the output folder carries our marker:
 
     output/                    what readers are served (a plain folder, or a symbolic link)
     .output.portraits/
         MARKER, lock           one build at a time; nothing is deleted in a folder without MARKER
-        staging/               the files that a build makes
-        trees/<any name>/      the release before, and the one being put together
+        staging/               the files that a build writes
+        trees/<any name>/      the previous release, and the one being assembled
 
-    tree = STAMP files         holds the release whose number the stamp says
-         | files               is being put together, or was when a build was killed
+    tree = STAMP files         holds the release whose number is in the stamp
+         | files               is being assembled, or was when a build was killed
 
-A release is put together in a tree of its own and then changes places with the published one in a
-single system call: ``renameat2(RENAME_EXCHANGE)`` for a plain folder, ``rename`` of a link for
-a symbolic link. Where the system has neither, two renames leave a window of microseconds.
+A release is assembled in a tree of its own and then swapped with the published one in a single
+system call: ``renameat2(RENAME_EXCHANGE)`` for a plain folder, ``rename`` of a link for a symbolic
+link. Where the system has neither, two renames leave a window of microseconds.
 
-The tree is that of the release before, brought up to date with what has changed since: a release
-costs what has changed, not what there is. Where that is not to be had, it is made of hard links.
+The tree is that of the previous release, updated with what has changed since: the cost depends on
+the size of the change, not on that of the site. Without a previous release, the tree is made of
+hard links to the published one.
 """
 
 from __future__ import annotations
@@ -37,25 +38,29 @@ _MARKER_TEXT = "Dossier de travail de « portraits » : versions du site. Peut �
 
 
 class PublishingError(Exception):
-    """The site cannot be put in place; the message says why and what to do (French)."""
+    """The site cannot be published; the message says why and what to do (French)."""
 
 
 def working_folder(output: Path) -> Path:
-    """Where the releases of ``output`` are put together: beside it, on the same disk."""
+    """Return the folder where releases of ``output`` are assembled: next to it, on the same
+    disk."""
     return output.parent / f".{output.name}.portraits"
 
 
 @dataclass(frozen=True)
 class Staging:
-    """Where files are put as they are made, in whichever process."""
+    """The folder that receives the files of a build, from any process."""
 
     output: Path
     tree: Tree
     compared: bool
-    """Whether a release stands in ``output``, some of whose files may be the same."""
+    """True if a release is published in ``output``, so that files may be unchanged."""
 
     def put(self, path: str, content: bytes) -> tuple[int, int, bool]:
-        """Size and mtime in ns of a file, and whether it is not as it is published."""
+        """Store a file unless the published one has the same content.
+
+        Return its size in bytes, its mtime in ns, and whether it was written.
+        """
         if self.compared and (facts := self._published(path, content)):
             return facts.st_size, facts.st_mtime_ns, False
         return *self.tree.write(path, content), True
@@ -77,7 +82,7 @@ def _no_follow(path: str, flags: int) -> int:
 
 @dataclass
 class Releases:
-    """The releases of one output folder, under its lock. Use :func:`opened`."""
+    """The releases of one output folder, under its lock. Open them with :func:`opened`."""
 
     output: Path
     work: Path = field(init=False)
@@ -87,11 +92,11 @@ class Releases:
 
     @property
     def number(self) -> int:
-        """Number of the published release; 0 when there is none of ours."""
+        """Number of the published release; 0 if the folder holds none of ours."""
         return stamp_of(self.output)
 
     def standing(self) -> set[str]:
-        """The paths of all files of the published release."""
+        """Return the paths of all files of the published release."""
         if not self.number:
             return set()
         root = os.path.realpath(self.output)
@@ -99,9 +104,9 @@ class Releases:
                 for folder, _, names in os.walk(root) for name in names} - {STAMP}
 
     def staging(self) -> Staging:
-        """An empty place for the files of a build.
+        """Return an empty staging folder for a build.
 
-        Raises PublishingError when the output folder holds something that is not ours.
+        Raise PublishingError if the output folder holds files that are not ours.
         """
         self._refuse_foreign()
         folder = self.work / "staging"
@@ -113,14 +118,15 @@ class Releases:
         self, made: Iterable[str], gone: Collection[str], all_paths: Iterable[str],
         changed_before: Collection[str] | None, *, durable: bool,
     ) -> tuple[int, Path]:
-        """The number of the next release and its tree, which :meth:`exchange` puts in place.
+        """Assemble the next release; return its number and its tree, for :meth:`exchange`.
 
-        ``made`` are the staged files, ``gone`` those that are no part of the site any more;
-        ``all_paths`` gives the paths of all its files. ``changed_before`` are those that the
-        published release changed or took away; None where that is not known.
+        ``made`` are the staged files, ``gone`` those that the site no longer has; ``all_paths``
+        yields the paths of all its other files. ``changed_before`` are those that the published
+        release changed or removed; None if that is not known. With ``durable``, wait until the
+        files are on disk.
         """
         number = self.number + 1
-        tree = self._caught_up(changed_before)
+        tree = self._updated_previous(changed_before)
         if tree is None:
             tree = Tree(self._new_folder())
             tree.link_all(self.output, all_paths)
@@ -135,8 +141,11 @@ class Releases:
             sync(tree.root)
         return number, tree.root
 
-    def _caught_up(self, changed: Collection[str] | None) -> Tree | None:
-        """The release before, with what the published one has changed."""
+    def _updated_previous(self, changed: Collection[str] | None) -> Tree | None:
+        """Return the tree of the previous release, updated with the changes of the published one.
+
+        Return None, after deleting unusable trees, if there is no such tree.
+        """
         published, found = self.number, None
         for stamp, folder in self._trees():
             if changed is not None and stamp and stamp == published - 1:
@@ -147,13 +156,13 @@ class Releases:
             return None
         (found / STAMP).unlink()
         tree = Tree(found)
-        for path in sorted(changed, reverse=True):  # a folder's files before a file of its name
+        for path in sorted(changed, reverse=True):  # remove a/b before a
             tree.remove(path)
         tree.link_all(self.output, [path for path in changed if (self.output / path).is_file()])
         return tree
 
     def exchange(self, tree: Path) -> None:
-        """Put a tree in the place of the published release, which is kept."""
+        """Swap a tree with the published release, which is kept as the previous one."""
         if self.output.is_symlink():
             link = self.work / "link"
             link.unlink(missing_ok=True)
@@ -171,10 +180,10 @@ class Releases:
         self._prune()
 
     def roll_back(self) -> int:
-        """Publish the release before this one again; returns its number.
+        """Publish the previous release again; return its number.
 
-        The release that is taken back is kept as a tree. Raises PublishingError when
-        there is none to go back to.
+        The release that is withdrawn is kept as a tree. Raise PublishingError if there is no
+        previous one.
         """
         earlier = [tree for tree in self._trees() if 0 < tree[0] < self.number]
         if not earlier:
@@ -184,8 +193,10 @@ class Releases:
         return number
 
     def _trees(self) -> list[tuple[int, Path]]:
-        """Stamp and folder of every tree but the published one, newest first; 0 for one that
-        is not finished."""
+        """Return the stamp and folder of every tree but the published one, newest first.
+
+        The stamp of an unfinished tree is 0.
+        """
         folders = self.work / "trees"
         if not folders.is_dir():
             return []
@@ -202,7 +213,7 @@ class Releases:
         return free
 
     def _prune(self) -> None:
-        """Keep the release before and nothing else; after a roll-back, the one taken back."""
+        """Keep only the previous release; after a roll-back, only the withdrawn one."""
         for _, folder in self._trees()[1:]:
             shutil.rmtree(folder)
         shutil.rmtree(self.work / "staging", ignore_errors=True)
@@ -220,16 +231,16 @@ class Releases:
 
 
 def is_ours(output: Path) -> bool:
-    """Whether releases of ``output`` were published from here before."""
+    """Return whether releases of ``output`` were published from here before."""
     return (working_folder(output) / _MARKER).is_file()
 
 
 @contextmanager
 def opened(output: Path, *, wait_seconds: float = 60.0) -> Iterator[Releases]:
-    """The releases of ``output``, alone: another build waits its turn.
+    """Yield the releases of ``output``, locked; wait while another build holds the lock.
 
-    Raises PublishingError when the working folder is not ours, cannot be written, or
-    stays locked for ``wait_seconds``.
+    Raise PublishingError if the working folder is not ours, cannot be written, or stays locked for
+    ``wait_seconds``.
     """
     work = working_folder(output)
     with ExitStack() as stack:

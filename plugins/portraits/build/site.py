@@ -1,10 +1,10 @@
-"""One build of the site.
+"""Run one build of the site.
 
-    read    changed files -> rows -> checks over the series    (problems: nothing is touched)
+    read    changed files -> rows -> checks over the series    (problems: nothing is published)
     publish changed rows -> views -> pages -> verified -> a release
 
-The rows are committed when they are read, with what they change; files, the reads of pages and the
-number of the release are committed together, before the release is put in place.
+The rows are committed after reading, together with their pending changes; files, the reads of pages
+and the release number are committed together, just before the release is published.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ if TYPE_CHECKING:
     from portraits.series.tables import EditorPageRow
     from portraits.site.context import BuildContext
 
-_RELEASE, _GLANCE, _SAID, _PAGES = "release", "glance", "said", "pages"
+_RELEASE, _GLANCE, _REPORT, _PAGES = "release", "glance", "said", "pages"
 _REPUBLISHED = "republished"
-"""The release of which the table of that name says what it changed."""
+"""Fact: number of the release whose changed paths are in the table of this name."""
 
 
 class Waiting(NamedTuple):
-    """A portrait that is kept back: a draft, a hidden one, a date to come."""
+    """A portrait that is not published yet: a draft, a hidden one, a future date."""
 
     source: str
     status: str
@@ -53,7 +53,7 @@ class Waiting(NamedTuple):
 
 
 class BuildReport(NamedTuple):
-    """What a build did."""
+    """The result of a build."""
 
     portraits: int
     waiting: tuple[Waiting, ...]
@@ -67,22 +67,23 @@ class BuildReport(NamedTuple):
 
 @dataclass
 class SiteBuild:
-    """A build under way: a context, whose steps are :meth:`read` and :meth:`publish`."""
+    """A build in progress, as a context manager. Its steps are :meth:`read` and :meth:`publish`."""
 
     options: BuildOptions
     progress: Progress | None = None
     trusting: bool = False
-    """Take for granted that the published files stand as they were left: in a preview."""
+    """Assume that nobody touched the published files. For previews: it saves checking each file."""
     report: BuildReport | None = None
-    """What was published, once it is."""
+    """The report of :meth:`publish`; None before."""
     pages: Sequence[EditorPageRow] | None = None
-    """The editor's own pages, as Pelican read them; None where they are those of the last build."""
+    """The editor's own pages, as Pelican read them; None if they have not changed since the last
+    build."""
     pages_known_as: bytes = b""
-    """Hash of all that Pelican makes the editor's pages of."""
+    """Hash of everything that Pelican makes the editor's pages from."""
     settings_known_as: bytes = b""
-    """Hash of all that the settings file says, which others may make something of."""
+    """Hash of the whole settings file, which other plugins may read."""
     veto: Callable[[], None] = lambda: None
-    """Raises SourceRefused when something besides the portraits forbids to publish."""
+    """Raises SourceRefused if something other than the portraits forbids publication."""
     _stack: ExitStack = field(default_factory=ExitStack)
     _foreign: dict[str, bytes] = field(default_factory=dict)
     _refusals: Mapping[str, Refusal] = field(default_factory=dict)
@@ -97,12 +98,14 @@ class SiteBuild:
         self.close()
 
     def close(self) -> None:
-        """Let go of the database. Call it whatever happened."""
+        """Close the database. Always call it, even after an error."""
         self._stack.close()
         self.__dict__.pop("database", None)
 
     @cached_property
     def database(self) -> Database:
+        """The database of this build, opened on first use. Raises PublishingError if it cannot be
+        used."""
         options, path = self.options, database_path(self.options)
         with _writing(path):
             return self._stack.enter_context(database_of(
@@ -111,12 +114,14 @@ class SiteBuild:
     # -- nothing to do
 
     def current(self) -> BuildReport | None:
-        """The report of the last build, where there is nothing to do since; its files were not
-        written again."""
-        if not is_ours(self.options.output):  # looking must not leave a working folder anywhere
+        """Return the report of the last build if nothing has changed since, else None.
+
+        The report lists no file as written or removed.
+        """
+        if not is_ours(self.options.output):  # a mere check must not create a working folder
             return None
         database = self.database
-        self._glance = self._look()
+        self._glance = self._current_glance()
         if database.fact(_GLANCE) != self._glance:
             return None
         release = int(database.fact(_RELEASE) or 0)
@@ -125,30 +130,33 @@ class SiteBuild:
         pending = database.connection.execute("SELECT 1 FROM pending LIMIT 1").fetchone()
         if pending or touched(database, self.options.output, self.options.processes):
             return None
-        report: BuildReport = restored(database.fact(_SAID))
+        report: BuildReport = restored(database.fact(_REPORT))
         return report._replace(written=(), removed=(), notices=tuple(database.notices))
 
-    def _look(self) -> bytes:
+    def _current_glance(self) -> bytes:
         return digest(glance_of(self.options), self.settings_known_as)
 
     # -- reading
 
     def read(self, pages: Collection[str] = ()) -> None:
-        """Bring the rows up to date and check the series. ``pages`` are the sources of the
-        editor's own pages. Raises SourceRefused with every problem of every file."""
+        """Bring the rows up to date and check the series.
+
+        ``pages`` are the sources of the editor's own pages. Raise SourceRefused with every problem
+        of every file if one of them is an error.
+        """
         problems = self.examine(pages)
         if errors(problems):
             raise SourceRefused(problems)
 
     def examine(self, pages: Collection[str] = ()) -> list[Problem]:
-        """The same, returning every problem."""
+        """Do the same as :meth:`read`, but return every problem instead of raising."""
         from portraits.build.photos import update_photos
         from portraits.build.sources import Sources
         from portraits.checks.pages import check_pages
         from portraits.checks.series import Checked, check
 
         options, database = self.options, self.database
-        self._glance = self._glance or self._look()
+        self._glance = self._glance or self._current_glance()
         sources = Sources(options, database, self.progress)
         with _writing(database.path), database.transaction():
             sources.update()
@@ -162,12 +170,12 @@ class SiteBuild:
     # -- what others ask for
 
     def sources(self) -> list[str]:
-        """The sources of the portraits that the site shows, newest first."""
+        """Return the sources of the portraits that the site shows, newest first."""
         return [source for source, in self.database.connection.execute(
             "SELECT source FROM portrait WHERE position IS NOT NULL ORDER BY position")]
 
     def portrait_and_content(self, source: str) -> tuple[Portrait, str]:
-        """A portrait and its body as HTML, as the page shows it."""
+        """Return a portrait and its body as HTML, as its page shows it."""
         from portraits.site.fragments import PortraitRenderer
 
         context, _ = self._context
@@ -176,7 +184,7 @@ class SiteBuild:
 
     @cached_property
     def _context(self) -> tuple[BuildContext, Engine]:
-        """The means of making pages, and the engine, with every view up to date."""
+        """The build context and the engine, with every view up to date."""
         from portraits.build.engine import Engine
         from portraits.build.inputs import context_of, keep_pages
         from portraits.pages import pieces
@@ -193,12 +201,12 @@ class SiteBuild:
         return context, engine
 
     def series(self) -> Series:
-        """The series, with every view up to date, to be asked."""
+        """Return the series, with every view up to date, for queries."""
         context, _ = self._context
         return context.series
 
     def aliases(self) -> list[tuple[str, str]]:
-        """Each former address and the present one, from the site's root."""
+        """Return each former address and the present one, relative to the site's root."""
         from portraits.model.addresses import portrait
 
         lang = self.options.settings.lang
@@ -208,7 +216,7 @@ class SiteBuild:
                     " WHERE alias.position IS NOT NULL ORDER BY address")]
 
     def count(self) -> int:
-        """How many portraits there are, shown or not."""
+        """Return the number of portraits, shown or not."""
         found: int = self.database.connection.execute(
             "SELECT count(*) FROM portrait").fetchone()[0]
         return found
@@ -216,20 +224,20 @@ class SiteBuild:
     # -- what others add
 
     def knows_pages(self) -> bool:
-        """Whether the editor's pages need not be read again."""
+        """Return whether the stored pages of the editor are up to date."""
         return bool(self.pages_known_as) and (
             self.database.fact(_PAGES) == self.pages_known_as)
 
     def add_file(self, address: str, content: bytes) -> None:
-        """A file that another plugin writes. What is ours stays ours."""
+        """Add a file written by another plugin. It never replaces one of ours."""
         self._foreign[address] = content
 
     # -- publishing
 
     def publish(self) -> BuildReport:
-        """Make what is stale and put the new site in the place of the old one.
+        """Make what is stale and replace the published site with the new one.
 
-        Raises PublishingError; the published site is then what it was.
+        Raise PublishingError; the published site is then unchanged.
         """
         self.veto()
         with _writing(self.database.path), releases_of(self.options.output) as releases:
@@ -241,11 +249,11 @@ class SiteBuild:
         from portraits.pages import KINDS
 
         options, database = self.options, self.database
-        self.__dict__.pop("_context", None)  # other plugins may have added to it since
+        self.__dict__.pop("_context", None)  # other plugins may have added files since
         context, engine = self._context
         current = int(database.fact(_RELEASE) or 0) == releases.number != 0
         with database.transaction():
-            if not current:  # what stands there was not made from these rows
+            if not current:  # the published site was not made from these rows
                 _forget_pages(database)
             elif not self.trusting:
                 engine.mark(touched(database, options.output, options.processes))
@@ -263,10 +271,10 @@ class SiteBuild:
             database.remember(_RELEASE, str(number).encode())
             database.remember(_GLANCE, self._glance)
             report = self._report(written, gone, number)
-            database.remember(_SAID, stored(report))
+            database.remember(_REPORT, stored(report))
             database.publish()
-            # The commit comes before the exchange: a kill in between is seen at the next start,
-            # because the number in the output folder is not the one that is recorded here.
+            # The commit comes before the exchange: the next build detects a kill in between,
+            # because the number in the output folder differs from the one recorded here.
         if tree:
             releases.exchange(tree)
         if self.progress:
@@ -307,8 +315,10 @@ class SiteBuild:
 
 @contextmanager
 def _writing(path: Path) -> Iterator[None]:
-    """Say what is wrong where the database at ``path`` cannot be had or written: another build, a
-    full disk, lost rights; or where the system has ended one of the processes."""
+    """Turn failures to open or write the database at ``path`` into PublishingError.
+
+    Such as another build, a full disk, lost permissions, or a worker process killed by the system.
+    """
     try:
         yield
     except (Locked, ChildProcessError) as error:
@@ -318,14 +328,14 @@ def _writing(path: Path) -> Iterator[None]:
 
 
 def waiting(database: Database) -> tuple[Waiting, ...]:
-    """The portraits that are kept back, newest first."""
+    """Return the portraits that are not shown, newest first."""
     return tuple(Waiting(*row) for row in database.connection.execute(
         "SELECT source, status, date FROM portrait WHERE position IS NULL"
         " ORDER BY date DESC, slug, lang, source"))
 
 
 def _forget_pages(database: Database) -> None:
-    """Every page is made again: those that stand there are of another release."""
+    """Drop every page so that all are made again: the published ones belong to another release."""
     from portraits.build.engine import KEYS_OF, PAGE
     from portraits.pages import KINDS
 

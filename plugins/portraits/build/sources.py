@@ -1,10 +1,10 @@
-"""The editor's files and their rows: what changed is read, and its rows are replaced.
+"""Read the changed source files and replace their rows.
 
-    scan -> (a glance tells it is the same | its bytes are the same | parse) -> rows, placed
+    scan -> (same metadata | same bytes | parse) -> rows, placed
 
-Size, time stamp and inode are a first glance only: where one differs the file is read, and its
-content hash decides. The standing of a portrait depends on others: on the day, and on its
-translations, of which one stands for the person. So rows are placed when all files are read.
+Size, mtime and inode are only a first test: if one differs the file is read, and its content hash
+decides. The standing of a portrait depends on more than its file: on the day, and on its
+translations, one of which counts for the person. So the rows are placed once all files are read.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ Row = tuple[Any, ...]
 
 @dataclass
 class Sources:
-    """The files of one content folder, and the database that knows them."""
+    """The source files of one content folder, and the database that stores their rows."""
 
     options: BuildOptions
     database: Database
     progress: Progress | None = None
     problems: list[Problem] = field(default_factory=list)
-    """What is wrong with files that are not portraits, or could not be looked at."""
+    """Problems of files that are not portraits, or that could not be examined."""
 
     def update(self) -> None:
         """Bring the rows up to date. Call it in a transaction."""
@@ -66,7 +66,7 @@ class Sources:
         self._place(touched)
 
     def known_problems(self) -> list[Problem]:
-        """What is wrong with each portrait by itself."""
+        """Return the problems of each file, those found by earlier builds included."""
         found = list(self.problems)
         for problems, in self.database.connection.execute(
                 "SELECT problems FROM source WHERE problems IS NOT NULL"):
@@ -74,7 +74,8 @@ class Sources:
         return found
 
     def _questionnaire(self) -> tuple[Questionnaire, bool]:
-        """The questionnaire, and whether it is another than the portraits were read with."""
+        """Return the questionnaire, and whether it changed after the portraits were parsed with
+        it."""
         options, database = self.options, self.database
         path = options.content / options.settings.questionnaire
         label = relative(path, options.root)
@@ -103,7 +104,7 @@ class Sources:
         return questionnaire, known is not None
 
     def _changed(self, found: Iterable[ContentFile], anew: bool) -> list[str]:
-        """The sources of the files to be read."""
+        """Return the sources of the files to parse; ``anew`` selects all of them."""
         connection = self.database.connection
         seen = {path: glance for path, *glance in connection.execute(
             "SELECT path, size, mtime, inode, digest FROM source")}
@@ -142,7 +143,7 @@ class Sources:
         self.database.connection.execute(
             "UPDATE source SET digest=?, problems=? WHERE path=?",
             (parsed.digest, stored(parsed.problems) if parsed.problems else None, parsed.source))
-        if not parsed.digest:  # to be looked at again, whatever the glance says
+        if not parsed.digest:  # unreadable: make the next build try again
             self.database.connection.execute(
                 "UPDATE source SET size=-1 WHERE path=?", (parsed.source,))
 
@@ -156,8 +157,10 @@ class Sources:
     # -- standing
 
     def _write(self, source: str, rows: list[Row]) -> set[str]:
-        """Let ``rows`` be all that a file says, placed as far as is known so far; returns the
-        translation keys of portraits whose standing may be another."""
+        """Replace the rows of a file, with the standing that is known so far.
+
+        Return the translation keys of the portraits whose standing may change.
+        """
         database, portraits = self.database, [row for row in rows if isinstance(row, PortraitRow)]
         before = database.connection.execute(
             "SELECT translation FROM portrait WHERE source=?", (source,)).fetchone()
@@ -171,7 +174,7 @@ class Sources:
         return touched
 
     def _place(self, touched: Iterable[str]) -> None:
-        """Give every portrait with one of the translation keys its standing."""
+        """Set the standing of every portrait with one of the translation keys."""
         for translation in sorted(touched):
             group = {one.source: one for one in self._group(translation)}
             for source, standing in self._standings(list(group.values())):
@@ -182,12 +185,12 @@ class Sources:
         return standings(group, options.settings.lang, options.today, drafts=options.drafts)
 
     def _group(self, translation: str) -> list[PortraitRow]:
-        """Every portrait with a translation key, as it is known."""
+        """Return the stored rows of every portrait with a translation key."""
         return [PortraitRow(*row) for row in self.database.connection.execute(
             "SELECT * FROM portrait WHERE translation=? ORDER BY source", (translation,))]
 
     def _due(self) -> Iterator[str]:
-        """Translation keys of the portraits that another day shows or hides."""
+        """Yield the translation keys of the portraits that a new day shows or hides."""
         options, database = self.options, self.database
         today = options.today.isoformat()
         known = database.fact(_DAY)
@@ -201,7 +204,7 @@ class Sources:
                 yield translation
 
     def _move(self, one: PortraitRow, standing: Standing) -> None:
-        """Give a portrait that was not read again another standing."""
+        """Change the standing of a portrait that was not parsed again."""
         if (one.position, bool(one.person), bool(one.draft)) == tuple(standing):
             return
         rows: list[Row] = []

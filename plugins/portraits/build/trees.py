@@ -1,7 +1,7 @@
-"""Folders that hold a release: files are put into them, never changed in them.
+"""Write the folders that hold a release. Files are added and replaced, never modified in place.
 
-Releases share unchanged files as hard links; what stands in the way is replaced by another file,
-because an earlier release may share it.
+Releases share unchanged files as hard links. Writing into a file would change the earlier release
+that shares it, so a changed file replaces the link.
 """
 
 from __future__ import annotations
@@ -14,29 +14,30 @@ from contextlib import suppress
 from pathlib import Path
 
 STAMP = ".portraits-release"
-"""File in each finished release that says its number; also the output folder's marker."""
+"""File in each finished release that contains its number; also the output folder's marker."""
 MODE = 0o644
-"""Of every file, whatever the umask."""
+"""Permissions of every file, whatever the umask."""
 _NO_LINKS = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP)
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
 class Tree:
-    """A folder of files. Paths are relative, POSIX separators."""
+    """A folder of files. Paths are relative, with POSIX separators."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self._folders = {""}
 
     def write(self, path: str, content: bytes) -> tuple[int, int]:
-        """Put ``content`` at ``path``, where nothing stands; returns its size and mtime in ns."""
+        """Write ``content`` to ``path``, which must not exist; return its size and its mtime in
+        ns."""
         handle = os.open(self._place(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, MODE)
         try:
             view = memoryview(content)
             while view:
                 view = view[os.write(handle, view):]
             facts = os.fstat(handle)
-            if facts.st_mode & 0o777 != MODE:  # the umask took something away
+            if facts.st_mode & 0o777 != MODE:  # the umask cleared some bits
                 os.fchmod(handle, MODE)
         finally:
             os.close(handle)
@@ -47,7 +48,8 @@ class Tree:
         os.replace(source, self._place(path))  # noqa: PTH105 - beside os.link
 
     def link(self, path: str, source: str) -> None:
-        """Put a hard link to ``source`` at ``path``; a copy where links are not to be had."""
+        """Make ``path`` a hard link to ``source``, or a copy if the file system has no hard
+        links."""
         target = self._place(path)
         with suppress(FileNotFoundError):
             os.unlink(target)  # noqa: PTH108 - hot
@@ -70,7 +72,7 @@ class Tree:
             self._folders.discard(path)
 
     def link_all(self, published: Path, paths: Iterable[str]) -> None:
-        """Share ``paths`` of ``published``; one that is no file there is left out."""
+        """Link ``paths`` of ``published``; skip those that are not files there."""
         for path in paths:
             with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
                 self.link(path, f"{published}/{path}")
@@ -91,7 +93,7 @@ class Tree:
 
 
 def stamp_of(folder: Path) -> int:
-    """Number of the release that stands in ``folder``; 0 when there is none of ours."""
+    """Return the number of the release in ``folder``; 0 if there is none of ours."""
     try:
         return int((folder / STAMP).read_text().split()[0])
     except (OSError, ValueError, IndexError):
@@ -99,7 +101,7 @@ def stamp_of(folder: Path) -> int:
 
 
 def exchanged(first: Path, second: Path) -> bool:
-    """Let two folders change places in one step. False where the system cannot."""
+    """Swap two folders atomically. Return False if the system cannot."""
     import ctypes
 
     try:
@@ -112,7 +114,7 @@ def exchanged(first: Path, second: Path) -> bool:
 
 
 def sync(root: Path) -> None:
-    """Everything written under ``root`` is on its disk when this returns. Raises OSError."""
+    """Flush everything under ``root`` to disk. Raise OSError if that fails."""
     import ctypes
 
     handle = os.open(root, os.O_RDONLY)

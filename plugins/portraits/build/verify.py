@@ -1,5 +1,4 @@
-"""What is looked at before a release: every file stands at a place of its own, is well formed, and
-leads to files that there are."""
+"""Verify a build before its release: unique paths, well-formed files, no dead internal links."""
 
 from __future__ import annotations
 
@@ -12,34 +11,34 @@ from portraits.checks.output_paths import as_stored, misplaced
 from portraits.model import addresses
 from portraits.series.database import Database
 
-_MOST_SAID = 20
+_MAX_REPORTED = 20
 _NAMED_AFTER_CONTENT = (addresses.IMAGES, addresses.SEARCH_WORDS)
-"""Folders of files of which two pages may have one."""
+"""Folders of files named by content hash, which two pages may both write."""
 _FEW = 1000
-"""New paths up to which each is compared with those around it, and not all with all."""
+"""Up to this many new paths, compare each with its neighbours only; above it, compare all paths."""
 
 
 def verify(
     database: Database, outcome: Outcome, releases: Releases, base_path: str
 ) -> None:
-    """Raises PublishingError, which says what is wrong with which file."""
+    """Raise PublishingError, with what is wrong with which file, unless everything is right."""
     faults = [*outcome.faults, *_places(database, outcome.paths - outcome.gone)]
     for path, page in outcome.links.items():
         if not stands(database, path) and path in _links_of(page, releases, base_path):
             faults.append(f"{page} : mène à « /{path} », qui n’existe pas")
     if faults:
         raise PublishingError("des pages ne sont pas bonnes à publier :\n  "
-                              + "\n  ".join(sorted(faults)[:_MOST_SAID]))
+                              + "\n  ".join(sorted(faults)[:_MAX_REPORTED]))
 
 
 def stands(database: Database, path: str) -> bool:
-    """Whether the site has a file at ``path``."""
+    """Return whether the site has a file at ``path``."""
     return database.connection.execute(
         "SELECT 1 FROM file WHERE path=?", (path,)).fetchone() is not None
 
 
 def _places(database: Database, new: set[str]) -> list[str]:
-    """What is wrong with where ``new`` files stand."""
+    """Return what is wrong with the paths of ``new`` files."""
     if not new:
         return []
     run = database.connection.execute
@@ -53,7 +52,7 @@ def _places(database: Database, new: set[str]) -> list[str]:
 
 
 def _around(database: Database, path: str) -> Iterator[str]:
-    """``path``, and every file whose place may be the same, in it or above it."""
+    """Yield ``path`` and the files that may collide with it: same place, above it, inside it."""
     yield path
     run, place = database.connection.execute, as_stored(path)
     parts = place.split("/")
@@ -65,7 +64,7 @@ def _around(database: Database, path: str) -> Iterator[str]:
 
 
 def _links_of(page: str, releases: Releases, base_path: str) -> set[str]:
-    """The files that a page leads to."""
+    """Return the paths of the files that a page links to."""
     staged = releases.work / "staging" / page
     content = (staged if staged.exists() else releases.output / page).read_bytes()
     return linked_files(content, base_path)
