@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from portraits.editor.asking import chosen
 from portraits.importer.answer_file import FF_HEADINGS, READING_HEADINGS
-from portraits.importer.escaping import escaped_heading
+from portraits.importer.plain_text import escaped_heading
 from portraits.importer.portrait_file import emitted
 from portraits.model.slugs import id_of
 from portraits.reader.front_matter.schema import BY_NAME

@@ -21,8 +21,14 @@ from email import message_from_bytes, policy
 from email.message import MIMEPart
 
 from portraits.importer import answer_file, questions
-from portraits.importer.escaping import escaped
-from portraits.importer.plain_text import blocks_of, cleaned, decoded, in_lists, lines_as_blocks
+from portraits.importer.plain_text import (
+    blocks_of,
+    cleaned,
+    decoded,
+    escaped,
+    in_lists,
+    lines_as_blocks,
+)
 from portraits.importer.questions import Asks
 from portraits.importer.transcript import Block, Kind, Style, Transcript, words_of
 from portraits.reader.questionnaire import Questionnaire

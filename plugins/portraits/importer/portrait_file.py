@@ -21,8 +21,7 @@ from pathlib import Path
 
 import yaml
 
-from portraits.importer.escaping import escaped, escaped_heading
-from portraits.importer.plain_text import cleaned
+from portraits.importer.plain_text import cleaned, escaped, escaped_heading
 from portraits.importer.report import Concern, Entry
 from portraits.importer.sections import follow_line, network_of
 from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Style

@@ -14,10 +14,10 @@ from bs4 import Tag
 from bs4.element import Comment, PageElement, PreformattedString
 
 from portraits.importer import questions
-from portraits.importer.escaping import line_start_guarded
 from portraits.importer.html.inline import block_markdown, fenced, inline_markdown, nested_list
 from portraits.importer.html.lines import lines_of, question_apart, text_of
 from portraits.importer.html.soup import is_boilerplate
+from portraits.importer.plain_text import line_start_guarded
 from portraits.importer.questions import Asks
 from portraits.importer.sections import credit_in
 from portraits.importer.transcript import Block, Kind, Style

@@ -1,8 +1,8 @@
 """Inline HTML as inline Markdown.
 
-markdownify does the work; text is escaped by our own rules (:mod:`.escaping`), so that
-handles keep their underscores, and struck text, which the portraits have no mark for,
-keeps its words.
+markdownify does the work; text is escaped by our own rules, those of
+:mod:`portraits.importer.plain_text`, so that handles keep their underscores; and struck
+text, which the portraits have no mark for, keeps its words.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from bs4 import Tag
 from bs4.element import PageElement
 from markdownify import MarkdownConverter
 
-from portraits.importer.escaping import marks_escaped
 from portraits.importer.html.soup import empty_tag
+from portraits.importer.plain_text import marks_escaped
 
 BOLD = frozenset({"b", "strong"})
 ITALIC = frozenset({"i", "em", "u", "cite"})
