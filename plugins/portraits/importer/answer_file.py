@@ -47,17 +47,6 @@ def is_answer_file(text: str) -> bool:
     return any(_FIRST.match(line) for line in text.split("\n"))
 
 
-def written(sections: Iterable[Section], note: str = "") -> str:
-    """The file that holds ``sections``: what the form's script does, in Python."""
-    lines = [f"{MAGIC} {VERSION}", note, ""]
-    for section in sections:
-        lines.append(f"@@ {section.key} {section.id}".rstrip())
-        lines += ["\\" + line if _ESCAPED.match(line) else line
-                  for line in section.content.split("\n")]
-        lines.append("")
-    return "\n".join([*lines, f"@@ {END}", ""])
-
-
 def sections_of(text: str) -> tuple[Section, ...]:
     """The sections of a file, as they were typed.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from portraits.importer import answer_file, formats
-from portraits.importer.answer_file import Section
+from portraits.importer import formats
+from portraits.importer.answer_file import END, MAGIC, VERSION, Section
 from portraits.importer.portrait import Imported, imported
 from portraits.model.portrait import Portrait
 from portraits.reader.questionnaire import Questionnaire, read_questionnaire
@@ -128,14 +130,25 @@ def as_voices(interview: Interview) -> bytes:
     return "\n\n".join(parts).encode()
 
 
-def as_reply(interview: Interview) -> bytes:
+def answer_file(sections: Iterable[Section], note: str = "") -> str:
+    """The file that holds ``sections``: what the form's script does, in Python."""
+    lines = [f"{MAGIC} {VERSION}", note, ""]
+    for section in sections:
+        lines.append(f"@@ {section.key} {section.id}".rstrip())
+        lines += ["\\" + line if re.match(r"\\*@@", line) else line
+                  for line in section.content.split("\n")]
+        lines.append("")
+    return "\n".join([*lines, f"@@ {END}", ""])
+
+
+def as_answer_file(interview: Interview) -> bytes:
     sections = [Section("langue", "", "fr"), Section("nom", "", interview.name)]
     for number, (question, answer) in enumerate(interview.exchanges):
         sections += [Section("question", f"q{number}", question),
                      Section("reponse", f"q{number}", "\n\n".join(answer))]
     sections.append(Section("recommandations", "", "\n".join(
         f"@{who} {why}" for who, why in interview.recommended)))
-    return answer_file.written(sections).encode()
+    return answer_file(sections).encode()
 
 
 def as_mail(interview: Interview) -> bytes:
@@ -148,5 +161,5 @@ def as_mail(interview: Interview) -> bytes:
 
 SHAPES = {"texte.txt": as_text, "titres.md": as_markdown, "titres.html": as_headings,
           "gras.html": as_bold, "couleur.html": as_coloured, "definitions.html": as_definitions,
-          "tableau.html": as_table, "voix.txt": as_voices, "reponse.txt": as_reply,
+          "tableau.html": as_table, "voix.txt": as_voices, "reponse.txt": as_answer_file,
           "message.eml": as_mail}

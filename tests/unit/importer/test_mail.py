@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from portraits.importer.answer_file import Section, written
+from portraits.importer.answer_file import Section
 
-from tests.unit.importer.shapes import imported_from, portrait
+from tests.unit.importer.shapes import answer_file, imported_from, portrait
 
 HEADERS = "From: Zoé <zoe@exemple.ca>\nDate: Tue, 6 Mar 2012 10:00:00 -0500\n"
 
@@ -64,8 +64,8 @@ def test_a_message_in_html_is_read_with_its_quotes() -> None:
 
 
 def test_a_file_of_answers_among_the_attachments_is_what_is_read() -> None:
-    file = written([Section("nom", "", "Zoé Lapierre"), Section("question", "q1", "Où vas-tu?"),
-                    Section("reponse", "q1", "Loin.")])
+    file = answer_file([Section("nom", "", "Zoé Lapierre"), Section("question", "q1", "Où vas-tu?"),
+                        Section("reponse", "q1", "Loin.")])
     headers = HEADERS + 'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n'
     body = ("--b\nContent-Type: text/plain; charset=utf-8\n\nVoici!\n--b\nContent-Type: text/plain;"
             " charset=utf-8\nContent-Disposition: attachment; filename=reponses.txt\n\n"
