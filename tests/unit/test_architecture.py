@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -52,6 +53,10 @@ ROOMS: tuple[tuple[str, ...], ...] = (
 )
 """The packages, and the modules beside them: each imports only those above it, and its own."""
 LEVEL = {name: level for level, names in enumerate(ROOMS) for name in names}
+MOST_IN_A_PACKAGE = 15
+"""Modules of one package; a package inside it is counted by itself."""
+MOST_BESIDE = 7
+"""Modules that stand beside the packages."""
 
 
 def room_of(module: str) -> str:
@@ -67,6 +72,12 @@ def modules() -> dict[str, Path]:
         found[".".join(parts).removesuffix(".__init__")] = path
     del found["portraits"]
     return found
+
+
+def module_counts() -> Counter[str]:
+    """Package -> how many modules it holds, without those of the packages inside it."""
+    return Counter(name.rpartition(".")[0] for name, path in modules().items()
+                   if path.name != "__init__.py")
 
 
 @cache
@@ -87,6 +98,11 @@ def _imported(path: Path) -> Iterator[str]:
 
 def test_every_room_has_its_place() -> None:
     assert set(map(room_of, modules())) == set(LEVEL)
+
+
+def test_no_package_holds_more_modules_than_a_reader_can_keep_in_mind() -> None:
+    assert {name: count for name, count in module_counts().items()
+            if count > (MOST_BESIDE if name == "portraits" else MOST_IN_A_PACKAGE)} == {}
 
 
 def test_imports_go_one_way() -> None:
