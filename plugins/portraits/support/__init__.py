@@ -1,1 +1,1 @@
-"""What every room uses: files, processes, digests, problems. No idea of a portrait."""
+"""Shared helpers for files, processes, hashes and problems. Knows nothing of portraits."""

@@ -1,9 +1,9 @@
-"""A bound on the processor time and the memory that parsing one file may take.
+"""Limit the CPU time and the memory that parsing one file may use.
 
-A pathological text is named and the build ends, instead of hanging. Time is counted by
-``ITIMER_VIRTUAL`` (processor time of this process; Python's regular expressions notice its
-signal while they match), memory by ``RLIMIT_DATA`` above what is in use already. Both exist on Unix
-and in a process's main thread; elsewhere the structural limits of the parser stand alone.
+A pathological text is reported and ends the build instead of hanging it. CPU time is limited
+with ``ITIMER_VIRTUAL`` (Python's regular expressions check for its signal while they match),
+memory with ``RLIMIT_DATA``, counted from current use. Both need Unix and the main thread;
+elsewhere only the parser's structural limits (:mod:`portraits.support.limits`) apply.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ from types import FrameType
 
 
 class OutOfBounds(Exception):
-    """The work took more than it may; the message says of what (French)."""
+    """The work exceeded a limit; the French message says which one."""
 
 
 @contextmanager
 def bounded(seconds: float, megabytes: int) -> Iterator[None]:
-    """Run the body within ``seconds`` of processor time and ``megabytes`` (MiB) more memory.
+    """Run the body within ``seconds`` of CPU time and ``megabytes`` (MiB) of additional memory.
 
-    Raises OutOfBounds when either runs out.
+    Raises OutOfBounds when either limit, or Python's recursion limit, is exceeded. Does nothing
+    outside the main thread, which is the only one that receives signals.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -48,9 +49,11 @@ def bounded(seconds: float, megabytes: int) -> Iterator[None]:
 
 
 def _limit_memory(megabytes: int) -> tuple[int, int] | None:
+    """Lower RLIMIT_DATA; return the limits to restore, or None where use cannot be measured."""
     import resource
     try:
         with open("/proc/self/statm", "rb", buffering=0) as statm:  # noqa: PTH123 - a kernel file
+            # Field 6 of statm is the size of data and stack, in pages (proc(5)).
             in_use = int(statm.read().split()[5]) * resource.getpagesize()
     except (OSError, IndexError, ValueError):
         return None

@@ -1,10 +1,10 @@
-"""Which files of the content folder may be opened: regular ones, inside it, whose name can be said.
+"""Find and open the files of the content folder: only regular files with a printable name.
 
-Symbolic links, pipes and devices are refused before they are opened: a link publishes a
-file of somebody else, a pipe never ends. A name that is not UTF-8, or that breaks a line,
-could not be named in a message.
+Symbolic links, pipes and devices are refused before they are opened: a link could publish a
+file from outside the folder, and reading a pipe never ends. A name that is not UTF-8, or that
+contains control characters, could not be printed in a message.
 
-    passed over: names that begin with "." or "_" or end with "~" (those of editors and drafts)
+    ignored: names that begin with "." or "_" or end with "~" (drafts and editors' files)
 """
 
 from __future__ import annotations
@@ -21,17 +21,18 @@ from portraits.support.problems import Problem, Severity, on_one_line
 
 PORTRAITS = (".md", ".markdown")
 _COMPANIONS = (*EXTENSIONS, ".import.txt", ".comments.json")
-"""What stands beside portraits and is no portrait: pictures, reports of the importer."""
+"""Endings of files that may sit beside portraits: pictures and the importer's reports."""
 _TEXTS = frozenset({
     "", ".md", ".markdown", ".mkd", ".mdown", ".mdwn", ".mdx", ".txt", ".text", ".rst", ".adoc",
     ".asciidoc", ".textile", ".org", ".tex", ".html", ".htm", ".xhtml", ".xml", ".rtf", ".doc",
     ".docx", ".odt", ".pages", ".pdf", ".json", ".yml", ".yaml", ".svg",
 })
-"""Whoever puts one of these among the portraits believes that it is published."""
+"""Extensions of text files. An author who puts one among the portraits expects it to be
+published, so it is an error; any other extension is a warning."""
 
 
 class FileRefused(Exception):
-    """A file that is not read; message and remedy in French."""
+    """A file that is not read; message and hint in French."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -43,16 +44,21 @@ class ContentFile:
     """A regular file of the content folder."""
 
     source: str
-    """Path from the content folder, POSIX separators."""
+    """Path relative to the content folder, POSIX separators."""
     size: int
+    """Bytes."""
     mtime_ns: int
     inode: int
 
 
 def read_regular(path: Path, limit: int) -> bytes:
-    """At most ``limit`` bytes of the regular file at ``path``. Raises FileRefused, OSError."""
+    """Return at most ``limit`` bytes of the regular file at ``path``.
+
+    Raises FileRefused for anything but a regular file, OSError when it cannot be read.
+    """
     if kind := _kind(path.lstat().st_mode):
         raise FileRefused(*_not_a_file(kind))
+    # Checked again once open: the file may have been replaced since lstat.
     with open(path, "rb", opener=_no_follow) as stream:
         if kind := _kind(os.fstat(stream.fileno()).st_mode):
             raise FileRefused(*_not_a_file(kind))
@@ -60,14 +66,14 @@ def read_regular(path: Path, limit: int) -> bytes:
 
 
 def unreadable(error: OSError) -> tuple[str, str]:
-    """What to say of a file or folder that does not let itself be read: message and remedy."""
+    """Return message and hint, in French, for a file or folder that cannot be read."""
     return (f"ne se laisse pas lire ({os.strerror(error.errno or 0)})",
             "vérifiez ses droits")
 
 
 def scan(content: Path, folder: str, label: str) -> tuple[list[ContentFile], list[Problem]]:
-    """Every regular file under ``content/folder``, in order of path, and a problem for
-    each thing there that is not one."""
+    """Return every regular file under ``content/folder``, sorted by path, and a problem for
+    everything else found there. ``label`` stands for ``content`` in the problems' paths."""
     found: list[ContentFile] = []
     problems: list[Problem] = []
     pending = [folder]
@@ -78,7 +84,7 @@ def scan(content: Path, folder: str, label: str) -> tuple[list[ContentFile], lis
         current = pending.pop()
         try:
             entries = list(os.scandir(os.path.join(root, current)))  # noqa: PTH118 - hot
-        except FileNotFoundError:
+        except FileNotFoundError:  # no such folder, or deleted since it was listed
             continue
         except OSError as error:
             problems.append(
@@ -99,7 +105,7 @@ def scan(content: Path, folder: str, label: str) -> tuple[list[ContentFile], lis
                 continue
             try:
                 facts = entry.stat(follow_symlinks=False)
-            except FileNotFoundError:  # an editor saves by renaming
+            except FileNotFoundError:  # text editors save by renaming a temporary file
                 continue
             if kind := _kind(facts.st_mode):
                 problems.append(Problem(f"{label}/{source}", 0, "not-a-file", *_not_a_file(kind)))
@@ -111,8 +117,8 @@ def scan(content: Path, folder: str, label: str) -> tuple[list[ContentFile], lis
 def portraits_among(
     found: Iterable[ContentFile], label: str
 ) -> tuple[list[ContentFile], list[Problem]]:
-    """The portraits' files among ``found``, and a problem for each file that looks meant to
-    be published and would not be."""
+    """Return the portraits' files among ``found``, and a problem for each file that would be
+    ignored: an error if it looks like a text, else a warning."""
     portraits: list[ContentFile] = []
     problems = []
     for file in found:
@@ -134,9 +140,10 @@ def _passed_over(path: str, suffix: str) -> Problem:
 
 
 def links_among(content: Path, files: Iterable[str]) -> Iterator[str]:
-    """Those of ``files`` (paths from the content folder) that a linked folder leads elsewhere."""
+    """Yield those of ``files`` (paths relative to the content folder) that a symbolic link to a
+    folder takes somewhere else."""
     real = os.path.realpath(content)
-    straight: dict[str, bool] = {}
+    straight: dict[str, bool] = {}  # folder -> whether its path has no symbolic link
     for file in files:
         folder = file.rpartition("/")[0]
         if folder not in straight:
@@ -162,7 +169,8 @@ def _mode(path: Path) -> int:
 
 
 def _kind(mode: int, *, folder: bool = False) -> str:
-    """What a thing that is no regular file (or no ``folder``) is, in French; else empty."""
+    """Return what ``mode`` is, in French, if not a regular file (or a folder, with ``folder``);
+    an empty string if it is."""
     if stat.S_ISDIR(mode) if folder else stat.S_ISREG(mode):
         return ""
     if stat.S_ISLNK(mode):

@@ -1,4 +1,4 @@
-"""Hashes that stand for content."""
+"""Hash content for comparison and for cache keys."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import hashlib
 
 
 def digest(*parts: bytes | str) -> bytes:
-    """Sixteen bytes that stand for ``parts``: BLAKE2b over each part with its length."""
-    framed: list[bytes] = []  # one call for all is quicker, and most parts are short
+    """Return a 16-byte BLAKE2b hash of ``parts``.
+
+    Each part is prefixed with its length, so that ("ab", "c") and ("a", "bc") differ.
+    """
+    framed: list[bytes] = []  # one update for all parts is faster: most are short
     for part in parts:
         raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         framed += (len(raw).to_bytes(8, "little"), raw)

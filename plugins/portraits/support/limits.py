@@ -1,9 +1,9 @@
-"""What a source may hold before anybody parses it: characters, sizes, nesting.
+"""Limit what a source file may contain before it is parsed: characters, sizes, nesting.
 
-Markdown has texts of a few hundred bytes that keep it busy for minutes. The limits stand
-far above what an interview needs and below where such texts begin to cost; each was set by
-trying (``tests/unit/format/test_pathological.py`` keeps the families). They are counted in
-one pass and need no clock: the same file is refused on every machine.
+A few hundred bytes of Markdown can keep a parser busy for minutes. The limits are far above
+what an interview needs and below where such texts become slow; each was found by experiment
+(``tests/unit/format/test_pathological.py`` lists the families). They are checked in one pass,
+without a clock, so the same file is refused on every machine.
 """
 
 from __future__ import annotations
@@ -15,17 +15,18 @@ from collections.abc import Iterator
 from portraits.support.problems import ProblemCollector
 
 MAX_BYTES = 256 * 1024
+"""Bytes of one file."""
 MAX_LINE = 20_000
 """Characters of one line."""
 MAX_RUN = 200
-"""One punctuation mark, repeated."""
+"""Repetitions of one punctuation mark in a row."""
 MAX_NESTING = 50
-"""Quotations, lists and brackets inside one another."""
+"""Nesting depth of quotations, lists and brackets."""
 MAX_BLOCK = 40_000
-"""Characters without a blank line: each mark makes Markdown copy the whole paragraph."""
+"""Characters of one paragraph: each mark makes Markdown copy the whole paragraph."""
 MAX_REREAD = 1_000_000
-"""Characters that unclosed brackets make Markdown read again, for the whole file: each
-sends it to the end of its paragraph and back."""
+"""Characters per file that unclosed brackets may make Markdown read again: each unclosed
+bracket is searched for up to the end of its paragraph."""
 
 BIDI = "\u202a-\u202e\u2066-\u2069"
 FORBIDDEN = re.compile(
@@ -34,27 +35,28 @@ FORBIDDEN = re.compile(
               for plane in range(0x10000, 0x110000, 0x10000))
     + BIDI + "]"
 )
-"""Control characters, noncharacters, lone surrogates and direction overrides: not text."""
+"""Control characters, noncharacters, lone surrogates and bidirectional overrides."""
 
 _UNUSUAL = re.compile(
     f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{BIDI}\ud800-\udfff\ufdd0-\ufdef\ufffe-\U0010ffff]")
-"""All that is FORBIDDEN and, beyond U+FFFF, much that is not: a text without it is searched in an
-eighth of the time."""
+"""A superset of FORBIDDEN that also matches allowed characters above U+FFFF. Searching for it
+takes an eighth of the time, and most texts do not match."""
 _BIDI = re.compile(f"[{BIDI}]")
 _RUN = re.compile(rf"([^\w\s])\1{{{MAX_RUN},}}")
 _TWICE = re.compile(r"([^\w\s])\1")
 _PREFIX = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}\.(?=[ \t])))+")
 _MARKER = re.compile(r">|[-+*]|\d+\.")
 _DEEP = re.compile(rf"\n[ \t>*+\d.-]{{{MAX_NESTING + 1}}}")
-"""The beginning of a line that may be deeper: each level takes one of these at least."""
+"""Start of a line that may exceed MAX_NESTING: each level takes at least one of these."""
 _TICKS = re.compile("`+")
 _BRACKET = re.compile(r"\]\(|[\[\]()]")
 
 
 def normalised_text(data: bytes, report: ProblemCollector) -> str | None:
-    """``data`` as text with LF line ends and without a byte order mark, or None.
+    """Decode ``data`` (UTF-8) to text with LF line ends and without a byte order mark.
 
-    Whatever is not text is reported and replaced, so that the rest can be checked.
+    Forbidden characters are reported and replaced by U+FFFD, so that the rest can be checked.
+    Returns None for a file that is too large or not UTF-8, which is reported too.
     """
     if len(data) > MAX_BYTES:
         report.error(0, "too-large", f"le fichier pèse {len(data) // 1024} ko",
@@ -84,7 +86,10 @@ def normalised_text(data: bytes, report: ProblemCollector) -> str | None:
 
 
 def within_limits(text: str, report: ProblemCollector, *, first_line: int) -> bool:
-    """Whether Markdown may be given ``text``, whose first line is ``first_line``."""
+    """Return whether ``text`` is safe to give to Markdown; report each excess.
+
+    ``first_line`` is the number of the text's first line in its file.
+    """
     before = len(report.problems)
     for line, message, hint in _excesses(text):
         report.error(line + first_line, "too-complex", message, hint)
@@ -92,8 +97,9 @@ def within_limits(text: str, report: ProblemCollector, *, first_line: int) -> bo
 
 
 def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
-    """0-based line, what is too much, and the remedy."""
-    if _TWICE.search(text[::MAX_RUN // 2]):  # a longer run covers two neighbours of this sample
+    """Yield (0-based line, message, hint) for each limit exceeded."""
+    # A run of more than MAX_RUN characters covers two neighbours of this sample.
+    if _TWICE.search(text[::MAX_RUN // 2]):
         for found in _RUN.finditer(text):
             yield (text.count("\n", 0, found.start()),
                    f"« {found[1]} » répété {len(found[0])} fois",
@@ -135,7 +141,7 @@ def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """0-based line and text of each run of lines without a blank one."""
+    """Yield the 0-based first line and the text of each block of non-blank lines."""
     first = 0
     lines: list[str] = []
     for number, line in enumerate((*text.split("\n"), "")):
@@ -149,9 +155,9 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _without_code(block: str) -> str:
-    """``block`` without its code spans, whose brackets close nothing."""
+    """Return ``block`` without its code spans, whose brackets do not count."""
     runs = [found.span() for found in _TICKS.finditer(block)]
-    alike: dict[int, list[int]] = {}
+    alike: dict[int, list[int]] = {}  # length of a run of backticks -> indexes in ``runs``
     for index, (start, end) in enumerate(runs):
         alike.setdefault(end - start, []).append(index)
     parts, at, index = [], 0, 0
@@ -168,7 +174,7 @@ def _without_code(block: str) -> str:
 
 
 def _open_brackets(block: str) -> tuple[int, int]:
-    """Brackets and link parentheses that are never closed, and how deep brackets stand."""
+    """Return the number of brackets and link parentheses never closed, and the nesting depth."""
     brackets = deepest = links = 0
     for found in _BRACKET.finditer(_without_code(block)):
         mark = found[0]

@@ -1,4 +1,4 @@
-"""Locks between the processes of one machine: two builds of one site take turns."""
+"""Lock a file between processes of one machine, so that two builds of a site take turns."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pathlib import Path
 
 
 class Locked(Exception):
-    """Another process kept the lock for too long; the message says so (French)."""
+    """Another process held the lock past the timeout; the message says so in French."""
 
 
 @contextmanager
 def alone(path: Path, what: Path, *, wait_seconds: float) -> Iterator[None]:
-    """Hold the lock of the file ``path``, which is made if need be, while the block runs.
+    """Hold an exclusive lock on the file ``path`` (created if missing) while the block runs.
 
-    Another process that holds it is waited for. Raises OSError where the file cannot be written;
-    Locked, which names ``what``, after ``wait_seconds``.
+    Raises OSError when the file cannot be written, and Locked, which names ``what``, when another
+    process still holds the lock after ``wait_seconds``.
     """
     with path.open("a") as lock:
         deadline = time.monotonic() + wait_seconds

@@ -1,11 +1,11 @@
-"""Where a picture named in a portrait stands in the content folder.
+"""Resolve the picture paths of a portrait to paths in the content folder.
 
     path = name                         beside the Markdown file
          | "images/" name               in content/images
          | ["{static}"] "/" path        from the content folder
          | ("{static}" | "{attach}") name   beside the Markdown file
 
-Whether the file exists is asked later, for all portraits at once.
+Whether the file exists is checked later, for all portraits at once.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ import unicodedata
 from urllib.parse import unquote
 
 EXTENSIONS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
-"""Pictures that are decoded and encoded anew; nothing else is published."""
+"""Formats that are accepted. Pictures are decoded and re-encoded before they are published."""
 
 _PREFIX = re.compile(r"[{|](?:static|attach|filename)[}|]")
 _SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
 
 class PathRefused(ValueError):
-    """Why a path is not that of a picture, and the remedy, both in French."""
+    """A path that is refused; message and hint in French."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -31,9 +31,9 @@ class PathRefused(ValueError):
 
 
 def inside(path: str, folder: str) -> str:
-    """``path`` from the content folder, when it is written in a file of ``folder``.
+    """Resolve ``path``, written in a file of ``folder``, relative to the content folder.
 
-    A leading ``/`` is the content folder itself. Raises PathRefused for a way out.
+    A leading ``/`` means the content folder. Raises PathRefused for a path that leaves it.
     """
     joined = path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path)
     whole = posixpath.normpath(joined)
@@ -44,9 +44,10 @@ def inside(path: str, folder: str) -> str:
 
 
 def picture_path(written: str, folder: str) -> str:
-    """Path from the content folder of the picture ``written`` in a file of ``folder``.
+    """Return the path, relative to the content folder, of a picture path ``written`` in a file of
+    ``folder``.
 
-    Raises PathRefused.
+    Raises PathRefused for an address on the web, an unknown format or a path outside the folder.
     """
     if _SCHEME.match(written):
         raise PathRefused(f"l’image « {written[:80]} » vient d’ailleurs",

@@ -1,11 +1,11 @@
-"""What is wrong with a source, said so that it can be mended.
+"""Collect and print the problems found in source files, each with a hint to fix it.
 
 Grammar of a printed problem (French, one line):
 
     path ":" line " : " message [" — " hint]
 
-Problems are collected, never raised one by one: an editor sees everything that is
-wrong with every file in one pass.
+Problems are collected instead of raised one by one, so that an editor sees everything that is
+wrong with every file in one run.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069
 
 
 def on_one_line(text: str) -> str:
-    """``text`` with what would steer a terminal or end a line written as a code: ``\\n``.
+    """Escape the control characters of ``text`` (``\\n``), for printing on one line.
 
-    A file's name may hold anything.
+    File names may contain anything, including terminal escape sequences.
     """
     return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def in_json(value: object) -> str:
-    """``value`` as JSON, indented, with the same characters written as JSON writes them."""
+    """Return ``value`` as indented JSON, with the same characters escaped as ``\\uXXXX``."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
     return "\n".join(_CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
                      for line in text.split("\n"))
@@ -45,18 +45,18 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to mend, at one place."""
+    """One problem at one place in a file."""
 
     path: str
-    """The file as the editor knows it, from the project's root: ``content/portraits/x.md``."""
+    """The file's path, relative to the project's root: ``content/portraits/x.md``."""
     line: int
-    """1-based; 0 when the whole file is meant."""
+    """1-based; 0 for the whole file."""
     code: str
     """Stable identifier for tools and tests: ``unknown-key``, ``missing-image``…"""
     message: str
-    """What was found, in French, without the place."""
+    """What is wrong, in French, without the place."""
     hint: str = ""
-    """What to do about it, in French."""
+    """How to fix it, in French."""
     field: str = ""
     """The front matter key concerned, dotted (``photo.file``), or empty."""
     severity: Severity = Severity.ERROR
@@ -72,7 +72,7 @@ class Problem:
 
 
 class ProblemCollector:
-    """Collects what is wrong with one file while it is read."""
+    """Collects the problems of one file while it is read."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -90,16 +90,16 @@ class ProblemCollector:
             Problem(self.path, line, code, message, hint, field, Severity.WARNING))
 
     def add(self, problems: Iterable[Problem]) -> None:
-        """Add problems that were found elsewhere."""
+        """Add problems found elsewhere."""
         self._problems.extend(problems)
 
     def take(self, other: ProblemCollector) -> None:
-        """Add all that ``other`` has collected."""
+        """Add every problem of ``other``."""
         self._problems.extend(other._problems)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Each problem once, in the order of the file's lines."""
+        """The problems without duplicates, in order of line."""
         return tuple(sorted(set(self._problems)))
 
     @property
@@ -108,31 +108,35 @@ class ProblemCollector:
 
 
 class SourceRefused(Exception):
-    """Raised where work cannot go on past problems; carries all of them."""
+    """Work cannot continue because of problems; carries all of them."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def __reduce__(self) -> tuple[type[SourceRefused], tuple[tuple[Problem, ...]]]:
-        return SourceRefused, (self.problems,)  # from one process to another
+        # Exceptions are pickled with ``args``, here a string, which __init__ does not accept.
+        return SourceRefused, (self.problems,)
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems that stop a build, in order of file and line."""
+    """Return the problems that stop a build, sorted by file and line."""
     return tuple(sorted(problem for problem in problems if problem.is_error))
 
 
 def unaccented(text: str) -> str:
-    """``text`` in lower case without its accents: how near misses are compared."""
+    """Return ``text`` in lower case without accents, for fuzzy comparison."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()  # « ™ » holds capitals
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()  # NFKD turns ™ into TM
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def did_you_mean(found: str, known: Sequence[str], *, cutoff: float = 0.6) -> str:
-    """« vouliez-vous dire « tags » ? » for the nearest of ``known``, or an empty string."""
+    """Return « vouliez-vous dire « tags » ? » for the closest match among ``known``.
+
+    Returns an empty string when the similarity (0 to 1) of all is below ``cutoff``.
+    """
     plain = {unaccented(word): word for word in known}
     near = difflib.get_close_matches(unaccented(found), list(plain), n=1, cutoff=cutoff)
     return f"vouliez-vous dire « {plain[near[0]]} » ?" if near else ""

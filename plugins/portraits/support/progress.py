@@ -1,6 +1,6 @@
-"""How long work says how far it has come."""
+"""Type of the callback that reports the progress of long work."""
 
 from collections.abc import Callable
 
 Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how many are done, how many there are."""
+"""Called with a label, the number of steps done and their total."""

@@ -1,9 +1,9 @@
-"""SVG for drawings that stand inside a page, under a content policy without inline style.
+"""Build inline SVG that works under a content security policy without inline style.
 
-A drawing holds elements, presentation attributes and classes: no ``style``, no script. Its
+A drawing uses elements, presentation attributes and classes: no ``style``, no script. Its
 colours are ``currentColor`` and the system colour ``Canvas`` (CSS Color 4, section 6.2),
-which follow the page's light or dark scheme until a style sheet says better. Coordinates
-are rounded to a tenth of a unit, so that the bytes are few and the same everywhere.
+which follow the page's light or dark scheme unless a style sheet overrides them. Coordinates
+are rounded to a tenth of a unit: shorter files, and the same bytes on every machine.
 """
 
 from __future__ import annotations
@@ -20,15 +20,18 @@ ELLIPSIS = "…"
 
 @lru_cache(maxsize=4096)
 def number(value: float) -> str:
-    """``value`` to a tenth, without ``.0`` and without a negative zero. Kept, because drawings
-    have their columns and rows in common."""
+    """Format ``value`` to a tenth, without ``.0`` or a negative zero. Cached, because drawings
+    share the coordinates of their columns and rows."""
     text = f"{value:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text
 
 
 def add(parent: Element, tag: str, text: str = "", **attributes: str | float) -> Element:
-    """Append an element; ``_`` in attribute names is ``-`` and a trailing one is dropped, so
-    that ``class_`` and ``text_anchor`` can be written."""
+    """Append an element to ``parent`` and return it.
+
+    ``_`` in attribute names becomes ``-`` and a trailing one is dropped: ``class_``,
+    ``text_anchor``.
+    """
     child = SubElement(parent, tag, {
         _attribute(name): value if isinstance(value, str) else number(value)
         for name, value in attributes.items()
@@ -46,11 +49,11 @@ def drawing(
     left: float, top: float, width: float, height: float, *, name: str, title: str,
     description: str, class_: str, role: str,
 ) -> Element:
-    """An empty drawing, named for those who cannot see it.
+    """Return an empty drawing with an accessible title and description.
 
-    ``name`` makes ids that are unique in the page. ``role`` is ``img`` for a picture and
-    ``group`` for one that holds links: what is inside an ``img`` is presentational (WAI-ARIA
-    1.2, section 5.2.8), and a link must not be.
+    ``name`` prefixes ids and must be unique in the page. ``role`` is ``img`` for a picture and
+    ``group`` for one that contains links: children of an ``img`` are presentational (WAI-ARIA
+    1.2, section 5.2.8), which a link must not be. Sizes are in user units.
     """
     svg = Element("svg", {
         "xmlns": NAMESPACE, "class": class_, "role": role,
@@ -64,15 +67,18 @@ def drawing(
 
 
 def serialised(svg: Element) -> Markup:
-    """The drawing as markup, valid both inside HTML and as a file of its own."""
+    """Serialise the drawing as markup that is valid both inside HTML and as a file of its own."""
     written: list[str] = []
     _write(svg, written)
-    return Markup("".join(written))  # noqa: S704 - escaped as it was written
+    return Markup("".join(written))  # noqa: S704 - _write escapes
 
 
 def _write(element: Element, written: list[str]) -> None:
-    """Serialise ``element`` (XML 1.0, sections 2.4, 3.1 and 3.3.3). ElementTree writes the same, in
-    three times the time: it looks for namespaces first, and every portrait has a drawing."""
+    """Serialise ``element`` (XML 1.0, sections 2.4, 3.1 and 3.3.3).
+
+    The output is that of ElementTree, which takes three times as long because it collects
+    namespaces first; every portrait has a drawing.
+    """
     written.append(f"<{element.tag}")
     written += starmap(_written_attribute, element.items())
     if not element.text and not len(element):
@@ -101,16 +107,18 @@ def _escaped(value: str, special: tuple[tuple[str, str], ...]) -> str:
 
 @lru_cache(maxsize=4096)
 def text_width(text: str, size: float) -> float:
-    """About how wide ``text`` is, in units, when set at ``size``: a generous average, since no
-    font is at hand. Wide letters count for more, narrow ones for less. Kept, because a name
-    stands in many drawings."""
+    """Estimate the width of ``text`` set at ``size``, in units.
+
+    No font is available, so this is a generous average per letter, corrected for wide and narrow
+    ones. Cached, because a name appears in many drawings.
+    """
     wide = sum(1 for char in text if char in "mwMW@—…" or char.isupper())
     narrow = sum(1 for char in text if char in "iljtfrI.,:;'’!|() -")
     return size * (0.57 * len(text) + 0.14 * wide - 0.2 * narrow)
 
 
 def shortened(text: str, width: float, size: float) -> str:
-    """``text``, cut with an ellipsis so that it is at most about ``width`` units wide."""
+    """Truncate ``text`` with an ellipsis to an estimated ``width``, in units."""
     if text_width(text, size) <= width:
         return text
     while text and text_width(text + ELLIPSIS, size) > width:

@@ -1,8 +1,7 @@
-"""Worker processes that end with their work or their parent, and leave Ctrl-C to it.
+"""Run tasks in worker processes that end with their parent and leave Ctrl-C to it.
 
-A terminal sends the interrupt to every process of a command. Workers are started with it
-blocked, so that none of them dies in the middle with a traceback; the parent drops what was
-not begun and waits for what was.
+A terminal sends SIGINT to every process of a command. Workers start with it blocked, so that
+none of them dies halfway with a traceback; the parent handles it and terminates them.
 """
 
 from __future__ import annotations
@@ -17,25 +16,26 @@ from itertools import islice
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
-if TYPE_CHECKING:  # imported where it is needed: most builds make a few files in one process
+if TYPE_CHECKING:  # imported lazily: most builds need one process only
     from concurrent.futures import Future
 
 T = TypeVar("T")
 R = TypeVar("R")
 _BATCH = 16
+"""Tasks handed to a worker at a time."""
 _AHEAD = 4
-"""Batches for each process that are done or waited for before their results are taken: results
-that nobody takes fill the memory."""
+"""Batches per worker that may be pending before results are consumed: unread results fill the
+memory."""
 
 
 def available_processes() -> int:
-    """Processor cores that this process may use."""
+    """Return the number of CPU cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
 def deaf_to_interrupts() -> Iterator[None]:
-    """Processes and threads that are started in this block never see an interrupt."""
+    """Block SIGINT in the processes and threads started in this block."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -44,36 +44,38 @@ def deaf_to_interrupts() -> Iterator[None]:
 
 
 def forget_interrupt() -> None:
-    """After a KeyboardInterrupt was caught, let the program end with its own status.
+    """Make CPython forget a KeyboardInterrupt that was caught, so that the exit status is ours.
 
-    CPython remembers an interrupt that crossed an ``exec`` of text, such as the making of a
-    dataclass, and ends a program run by ``python -m`` with the signal's status, whoever caught it.
-    The next ``exec`` of text forgets it (``run_eval_code_obj`` in ``Python/pythonrun.c``).
+    CPython records an interrupt that propagates through ``exec`` of source text (creating a
+    dataclass, for example), and then ends a program run by ``python -m`` with the signal's status
+    even if the exception was caught. The next ``exec`` of text clears the record
+    (``run_eval_code_obj`` in ``Python/pythonrun.c``).
     """
-    exec("")  # noqa: S102 - nothing is carried out
+    exec("")  # noqa: S102 - runs no code
 
 
 def spread(
     processes: int, do: Callable[[T], R], tasks: Iterable[T], *, batch: int = _BATCH
 ) -> Iterator[R]:
-    """What ``do``, a function of a module, gives for each task, in order, from as many copies of
-    this process. ``batch`` tasks at a time are handed to one of them: few, where each is long.
+    """Map ``do`` over ``tasks`` in ``processes`` forked workers; yield the results in order.
 
-    What is not done when the caller has had enough, or when a task raises, is dropped at once.
-    Raises ChildProcessError (French) when the system ends a copy.
+    ``do`` is a module-level function. Workers get ``batch`` tasks at a time: few if each takes
+    long. When a task raises or the caller stops iterating, workers are terminated at once. Raises
+    ChildProcessError (French) when the system kills a worker.
     """
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import active_children, get_context
 
-    # What the copies share is left alone; what they make themselves is collected again.
+    # Keep the garbage collector off the objects that exist now: collecting them in a worker would
+    # copy the memory pages that it shares with the parent.
     gc.freeze()
     left = iter(tasks)
     waiting: deque[Future[list[R]]] = deque()
     with ProcessPoolExecutor(processes, get_context("fork"), _begin) as pool:
         try:
             while some := list(islice(left, batch)):
-                with deaf_to_interrupts():  # the first task starts the copies
+                with deaf_to_interrupts():  # the first submit starts the workers
                     waiting.append(pool.submit(_each, do, some))
                 if len(waiting) >= _AHEAD * processes:
                     yield from waiting.popleft().result()
@@ -94,10 +96,10 @@ def _each(do: Callable[[T], R], some: Iterable[T]) -> list[R]:
 
 
 def _begin() -> None:
-    """Make ready a copy that has just been started."""
+    """Initialise a worker."""
     from multiprocessing import parent_process
 
-    # Little of what a worker makes is garbage that only the collector finds.
+    # A worker creates few reference cycles: collect less often than the default.
     gc.enable()
     gc.set_threshold(50_000)
     if parent := parent_process():
@@ -105,8 +107,7 @@ def _begin() -> None:
 
 
 def _end_with(sentinel: int) -> None:
-    """End this process when its parent does: one that is killed leaves its copies behind, and they
-    hold its locks."""
+    """Exit when the parent process does: workers of a killed parent would keep its locks."""
     from multiprocessing.connection import wait
 
     wait([sentinel])
