@@ -1,1 +1,1 @@
-"""What a portrait is, and what it is made of: frozen values without behaviour of a site."""
+"""Define the domain model: a portrait and its parts, as frozen values."""

@@ -1,4 +1,4 @@
-"""Where the feed of an account is, for the networks that publish one.
+"""Find the feed of an account, for the networks that publish one.
 
 The addresses are those that each network documents or announces in its pages:
 
@@ -14,8 +14,8 @@ The addresses are those that each network documents or announces in its pages:
     Substack     blog + "/feed"                      https://support.substack.com/
     Medium       "/feed" before the profile's path   https://help.medium.com/
 
-What follows every profile of a network is in its row (:mod:`portraits.model.networks`), the rest
-below. Nothing is fetched and nothing guessed: an account that is not in this table has no feed
+A suffix common to all profiles of a network is in its row (:mod:`portraits.model.networks`); the
+other rules are below. Nothing is fetched or guessed: an account outside this table has no feed
 here, although its site may have one.
 """
 
@@ -30,10 +30,10 @@ from portraits.model.portrait import Account
 _BLOG_HOSTS = {
     ".wordpress.com": "/feed/", ".blogspot.com": "/feeds/posts/default", ".substack.com": "/feed",
 }
-"""End of a blog's host -> path of its feed."""
+"""Suffix of a blog's host -> path of its feed."""
 
 _HOSTS = ("youtube.com", "medium.com", *_BLOG_HOSTS)
-"""What stands in an address of which more is to be known; most addresses hold none of it."""
+"""Hosts with a rule below. Most addresses contain none of them and need not be parsed."""
 
 _FLICKR_ID = re.compile(r"\d+@N\d{2}")
 _YOUTUBE_CHANNEL = re.compile(r"/channel/(UC[\w-]{22})/?")
@@ -41,7 +41,7 @@ _MEDIUM_PROFILE = re.compile(r"/@[\w.]+/?")
 
 
 def feed_of(account: Account) -> str:
-    """The absolute address of the account's feed, or an empty string."""
+    """Return the absolute address of the account's feed, or an empty string."""
     network = NETWORKS.get(account.network)
     if network and network.feed:
         return account.url.rstrip("/") + network.feed

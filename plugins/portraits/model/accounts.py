@@ -1,12 +1,12 @@
-"""Accounts: handles, networks and profile addresses.
+"""Parse accounts from handles and profile addresses.
 
     handle = "@" name                   the default network
            | "@" name "@" host          Mastodon and the fediverse
            | "@" name "." domain        Bluesky, whose handles are domain names
 
-A profile's address names the same account as the handle: the key of
-``https://mobile.twitter.com/Evenko?s=20`` is that of ``@evenko``. Every other address is
-an account of the network ``web``, and is its own identity.
+A profile's address and its handle name the same account: ``https://mobile.twitter.com/Evenko?s=20``
+has the key of ``@evenko``. Any other address is an account of the network ``web``, identified by
+the address itself.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ __all__ = [
 
 
 _NOT_MASTODON = frozenset({"medium.com", "substack.com"})
-"""Other hosts whose profiles are at ``/@name``."""
+"""Hosts that are not Mastodon servers although their profiles are at ``/@name``."""
 _MASTODON_PATH = re.compile(rf"/@([A-Za-z0-9_.-]+)(?:@({DOMAIN}))?/?")
 _MASTODON_USERS = re.compile(r"/users/([A-Za-z0-9_.-]+)/?")
 _BLUESKY_HANDLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*\.[a-z]{2,24}")
 _HOST = re.compile(rf"(?:{DOMAIN})|[\w-]+(?:\.[\w-]+)*\.\w{{2,24}}")
 _BARE_ADDRESS = re.compile(rf"{DOMAIN}(?:/\S*)?")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|igsh|mc_[ce]id|ref_src|ref_url|s|si|t")
-"""Parameters that say where a visitor came from; ``s``, ``si`` and ``t`` on known networks only."""
+"""Tracking parameters of queries; ``s``, ``si`` and ``t`` are dropped on known networks only."""
 _NOTE_WORDS = frozenset({
     "prive", "privee", "prives", "perso", "personnel", "personnelle", "aucun", "aucune", "ferme",
     "fermee", "supprime", "inactif", "non", "private", "personal", "none", "closed", "deleted",
@@ -41,7 +41,7 @@ _NOTE_WORDS = frozenset({
 
 
 class AccountRefused(ValueError):
-    """Why a text is not an account on a network, and the remedy, both in French."""
+    """A text that is not an account of a network; message and hint in French."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -59,7 +59,7 @@ def _account(network: Network, handle: str, label: str = "") -> Account:
 
 
 def account_on(network: Network, text: str) -> Account | None:
-    """The account that ``text``, a handle with or without ``@``, names on ``network``."""
+    """Return the account of the handle ``text``, with or without ``@``, on ``network``, or None."""
     handle = text.strip().removeprefix("@")
     if network.key == "bluesky" and "." not in handle and handle:
         handle += ".bsky.social"
@@ -67,7 +67,7 @@ def account_on(network: Network, text: str) -> Account | None:
 
 
 def account_from_handle(text: str, default_network: str) -> Account | None:
-    """The account of a handle as people write it (see the grammar above), or None."""
+    """Return the account of a handle in the grammar above, or None."""
     handle = text.strip().removeprefix("@")
     if "@" in handle:
         return account_on(NETWORKS["mastodon"], handle)
@@ -78,6 +78,10 @@ def account_from_handle(text: str, default_network: str) -> Account | None:
 
 
 def _web_identity(host: str, path: str, query: str, known: bool) -> str:
+    """Return an address without scheme, tracking parameters and final slash, to compare it.
+
+    ``known``: the host belongs to a known network.
+    """
     kept = [
         (key, value) for key, value in parse_qsl(query, keep_blank_values=True)
         if not (_TRACKING.fullmatch(key) and (known or len(key) > 2))
@@ -87,11 +91,11 @@ def _web_identity(host: str, path: str, query: str, known: bool) -> str:
 
 
 def account_from_url(url: str, label: str = "") -> Account:
-    """The account whose profile is at ``url``, an absolute http(s) address.
+    """Return the account whose profile is at ``url``, an absolute http(s) address.
 
-    A profile of a known network is the same account as its handle; ``label`` is what
-    the page says, by default the handle or the address without its scheme.
-    Raises ValueError for an address that has no host.
+    A profile of a known network gives the same account as its handle. ``label`` is the text to
+    show, by default the handle or the address without its scheme. Raises ValueError for an
+    address without a host or with another scheme.
     """
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
@@ -114,14 +118,15 @@ def account_from_url(url: str, label: str = "") -> Account:
 
 
 def is_note(text: str) -> bool:
-    """Whether a value stands in an account's place (« privé », « sur demande »)."""
+    """Return whether a value replaces an account (« privé », « sur demande »)."""
     return " " in text.strip() or not text.isascii() or unaccented(text.strip()) in _NOTE_WORDS
 
 
 def account_or_note(network: Network, text: str) -> Account | str:
-    """An account of ``network`` from what front matter gives: handle, address or note.
+    """Parse a front matter value for ``network``: a handle, an address or a note.
 
-    Raises AccountRefused.
+    Returns an account, or the note as text. Raises AccountRefused for anything else, and for the
+    address of another network.
     """
     text = text.strip()
     if "://" in text or (network.key == "web" and _BARE_ADDRESS.fullmatch(text)):

@@ -1,7 +1,7 @@
-"""Where each page stands: addresses from the site's root, without a leading slash.
+"""Build the address of each page, relative to the site's root and without a leading slash.
 
 Addresses end in ``/`` (a folder with an ``index.html``) or in a file name. They are
-French, like the series; a portrait in another language stands under its language tag:
+French, like the series; a portrait in another language goes under its language tag:
 
     portraits/<slug>/            en/portraits/<slug>/
 """
@@ -35,13 +35,13 @@ OPML = "abonnement.opml"
 API = "api/"
 
 IMMUTABLE = (THEME, IMAGES, SEARCH_WORDS)
-"""Folders of files whose name changes with their content: they may be kept for ever."""
+"""Folders of files whose name changes with their content: browsers may cache them for ever."""
 
 LONGEST_SLUG = 120
-"""Characters; file systems take names of 255 bytes."""
+"""Characters; file systems limit names to 255 bytes."""
 
 FEEDS = ("atom.xml", "rss.xml", "feed.json")
-"""Names of the feeds that stand beside the page they follow."""
+"""File names of the feeds of a page, in the page's folder."""
 
 RESERVED = frozenset(
     address.split("/", 1)[0]
@@ -49,15 +49,15 @@ RESERVED = frozenset(
                     SEARCH, SUBSCRIBE, NOT_FOUND, SITEMAP, IMAGES, THEME, API, *FEEDS,
                     OPML, "robots.txt", "_headers", "_redirects", ".htaccess", "index.html")
 )
-"""First parts of addresses that no page or alias may take."""
+"""First segments of addresses that no page or alias may use."""
 
 
 @lru_cache(maxsize=65536)
 def slug_of(label: str) -> str:
-    """A tag, organisation or file stem as a part of an address: ``[a-z0-9-]+``.
+    """Turn a tag, an organisation or a file stem into an address segment: ``[a-z0-9-]+``.
 
-    What has no Latin letter or digit gets a name from its hash; one longer than
-    LONGEST_SLUG is cut, and its hash keeps it distinct.
+    A label without any Latin letter or digit gets a name made from its hash; one longer than
+    LONGEST_SLUG is cut and its hash appended, to keep it distinct.
     """
     plain = unaccented(label).replace("œ", "oe").replace("æ", "ae")
     words = "".join(char if char.isascii() and char.isalnum() else " " for char in plain).split()
@@ -69,18 +69,18 @@ def slug_of(label: str) -> str:
 
 
 def portrait(slug: str, lang: str, default_lang: str) -> str:
-    """Address of a portrait's page."""
+    """Return the address of a portrait's page."""
     return f"{PORTRAITS}{slug}/" if lang == default_lang else f"{lang}/{PORTRAITS}{slug}/"
 
 
 def portrait_data(slug: str, lang: str, default_lang: str) -> str:
-    """Address of a portrait's JSON. A slug has no full stop."""
+    """Return the address of a portrait's JSON. Names are distinct: a slug has no full stop."""
     name = slug if lang == default_lang else f"{slug}.{lang}"
     return f"{API}portraits/{name}.json"
 
 
 def series_home(lang: str, default_lang: str) -> str:
-    """Address of the series' home in a language."""
+    """Return the address of the home page in a language."""
     return HOME if lang == default_lang else f"{lang}/"
 
 
@@ -101,16 +101,19 @@ def question(question_id: str) -> str:
 
 
 def directory(name: str) -> str:
-    """Address of a page of the directory: the first has no name."""
+    """Return the address of a page of the directory; the first page has an empty name."""
     return f"{DIRECTORY}{name}/" if name else DIRECTORY
 
 
 def numbered(address: str, page: int | None) -> str:
-    """Address of one page of a list. ``None`` is the newest page, at the list's own address;
-    the others are numbered from the oldest, so that a new portrait renumbers none."""
+    """Return the address of one page of the list at ``address``.
+
+    ``None`` is the newest page, at the list's own address; the others are numbered from the
+    oldest, so that a new portrait does not renumber them.
+    """
     return address if page is None else f"{address}page/{page}/"
 
 
 def file_of(address: str) -> str:
-    """Path of the file that answers at ``address``."""
+    """Return the path of the file served at ``address``."""
     return f"{address}index.html" if not address or address.endswith("/") else address

@@ -1,11 +1,11 @@
-"""Dates as an editor writes them.
+"""Parse dates as editors write them.
 
     date  = year "-" month "-" day            2011-07-14
           | day month-name year               14 juillet 2011, 1er août 2011
           | [month-name day ","] year         July 14, 2011 (English portraits)
 
-Half a date is never completed and nothing is guessed: ``14/07/2011`` may be July or,
-elsewhere, an error, so it is refused with the form to write.
+Nothing is guessed: an incomplete date, or an ambiguous one such as ``03/07/2011``, is refused
+with a hint that shows an accepted form.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import re
 from portraits.support.problems import unaccented
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-"""No interview on the web is older; a later year is a slip of the finger."""
+"""No interview on the web is older; a later year is a typing error."""
 
 _MONTHS = {
     "fr": ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout",
@@ -34,7 +34,7 @@ _EXAMPLE = "écrivez-la au long (14 juillet 2011) ou en ISO (2011-07-14)"
 
 
 class DateRefused(ValueError):
-    """What is wrong with a date, and the remedy, both in French."""
+    """A date that is refused; message and hint in French."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -42,7 +42,10 @@ class DateRefused(ValueError):
 
 
 def _month(word: str, lang: str) -> int:
-    """1..12, or 0 when ``word`` names no month of the languages allowed."""
+    """Return 1 to 12, or 0 when ``word`` is not a month in an allowed language.
+
+    English portraits may also use French months.
+    """
     for code in ("fr", "en") if lang.startswith("en") else ("fr",):
         if word in _MONTHS[code]:
             return _MONTHS[code].index(word) + 1
@@ -50,7 +53,7 @@ def _month(word: str, lang: str) -> int:
 
 
 def read_date(text: str, lang: str) -> dt.date:
-    """The day that ``text`` names; English month names count in English portraits only.
+    """Parse ``text``; English month names are accepted in English portraits only.
 
     Raises DateRefused.
     """

@@ -1,11 +1,10 @@
-"""Placeholders in a portrait's HTML: places that other files decide about.
+"""Create and fill placeholders in a portrait's HTML, for content that depends on other files.
 
     placeholder = U+FDD0 ("link" | "image") decimal U+FDD1
 
 U+FDD0 and U+FDD1 are noncharacters (Unicode Standard, section 23.7, "intended for
 process-internal use"); a source that contains them is refused, so a placeholder can only come
-from the parser. A link's placeholder stands for a whole ``href`` value, an image's for a
-whole figure.
+from the parser. A link's placeholder replaces a whole ``href`` value, an image's a whole figure.
 """
 
 from __future__ import annotations
@@ -16,24 +15,24 @@ OPEN, CLOSE = "\ufdd0", "\ufdd1"
 
 
 def link_placeholder(number: int) -> str:
-    """The placeholder for ``portrait.links[number]``."""
+    """Return the placeholder for ``portrait.links[number]``."""
     return f"{OPEN}link{number}{CLOSE}"
 
 
 def image_placeholder(number: int) -> str:
-    """The placeholder for ``portrait.images[number]``."""
+    """Return the placeholder for ``portrait.images[number]``."""
     return f"{OPEN}image{number}{CLOSE}"
 
 
 def has_placeholders(html: str) -> bool:
-    """Whether anything in ``html`` is to be filled."""
+    """Return whether ``html`` contains a placeholder."""
     return OPEN in html
 
 
 def fill(html: str, filling: Mapping[str, str]) -> str:
-    """``html`` with each placeholder replaced by ``filling[placeholder]``.
+    """Replace each placeholder in ``html`` by ``filling[placeholder]``.
 
-    Raises KeyError for a placeholder that nothing fills: a page must never ship one.
+    Raises KeyError for a placeholder without a value: a page must never ship one.
     """
     if not has_placeholders(html):
         return html

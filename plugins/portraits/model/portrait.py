@@ -1,4 +1,4 @@
-"""The domain: a portrait and its parts, frozen, without Pelican.
+"""Define a portrait and its parts as frozen values, independent of Pelican.
 
 A portrait is one person's answers to one questionnaire:
 
@@ -6,11 +6,10 @@ A portrait is one person's answers to one questionnaire:
     Exchange     = Question Answer FollowUp*
     FollowUp     = Question Answer
 
-Text comes twice: ``html`` is what a page shows (already typeset, already safe),
-``text`` is the same as plain Unicode for feeds, cards, search and comparison.
-HTML may hold *placeholders*, one for each link to another portrait and each picture, which
-are filled when a page is rendered (see :mod:`portraits.model.placeholders`): a parsed portrait
-depends on its own file and on nothing else.
+Text comes in two forms: ``html`` for pages (typeset and sanitised) and ``text``, the same words
+in plain Unicode for feeds, cards, search and comparison. HTML may contain *placeholders*, one for
+each link to another portrait and each picture, which are filled when a page is rendered
+(:mod:`portraits.model.placeholders`), so that a parsed portrait depends on its own file only.
 """
 
 from __future__ import annotations
@@ -22,23 +21,23 @@ from functools import lru_cache
 
 
 class Status(StrEnum):
-    """Whether a portrait is published. Same words as Pelican's ``status``."""
+    """Whether a portrait is published. The values are those of Pelican's ``status``."""
 
     PUBLISHED = "published"
     DRAFT = "draft"
     HIDDEN = "hidden"
-    """Kept out of everything, as a draft is, but finished: an embargo without a date."""
+    """Finished but not published, like a draft: an embargo without a date."""
 
 
 @lru_cache(maxsize=256)
 def _words(text: str) -> int:
-    """Counted once for an answer, for the portrait that it stands in and for its outline."""
+    """Count words. Cached: each answer is counted for itself, its portrait and its outline."""
     return len(text.split())
 
 
 @dataclass(frozen=True, slots=True)
 class RichText:
-    """One passage, as HTML and as plain text."""
+    """A passage, as HTML and as plain text."""
 
     html: str = ""
     """Typeset, sanitised HTML; may contain placeholders."""
@@ -50,49 +49,49 @@ class RichText:
 
     @property
     def words(self) -> int:
-        """Words of the text."""
+        """Number of words of the text."""
         return _words(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A place on the web where somebody can be followed."""
+    """An account on a network, or a web address, where somebody can be followed."""
 
     network: str
     """A key of :data:`portraits.model.accounts.NETWORKS`: ``twitter``, ``mastodon``, ``web``…"""
     handle: str
-    """Without the leading ``@``, spelt as found; empty for a plain web address."""
+    """Without the leading ``@``, spelt as in the source; empty for a plain web address."""
     url: str
     """The absolute address of the profile."""
     label: str
     """What readers see: ``@evenko``, ``@sam@mastodon.example``, « Le blogue d’Ana »."""
     key: str
-    """Identity: two accounts are one when their keys are equal (``twitter:osheaga``,
-    ``web:ana.example/``), whatever the notation or the case."""
+    """Identity: accounts with equal keys (``twitter:osheaga``, ``web:ana.example/``) are the same,
+    whatever their notation or case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """One line of « Pour suivre … »: an account, or a note that stands in its place."""
+    """One line of « Pour suivre … »: an account, or a note that replaces it."""
 
     network: str
     account: Account | None
     note: str = ""
-    """« privé », when there is no account to give."""
+    """Text such as « privé » when there is no account."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as it was asked to this person."""
+    """A question as asked to this person."""
 
     id: str
     """The fragment of its permalink, unique in the portrait."""
     wording: RichText
-    """Inline HTML, and the plain wording."""
+    """Inline HTML and plain text."""
     line: int
     """1-based line of the heading in the source file."""
     questionnaire_id: str = ""
-    """The questionnaire's question that this is, or empty if it is this portrait's own."""
+    """Id of the same question in the questionnaire, or empty if it is asked here only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question, its answer, and what was asked further."""
+    """A question, its answer, and the follow-up questions."""
 
     question: Question
     answer: RichText
@@ -114,7 +113,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """One entry of a #FF list: the account and why it is worth following."""
+    """One entry of a #FF list: an account and the reason to follow it."""
 
     account: Account
     reason: RichText
@@ -157,25 +156,25 @@ class ManagedAccount:
 
     account: Account
     label: str
-    """What it is called in words, or the account's own label."""
+    """Its name in words, or the account's own label."""
 
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """The portrait's photo as the front matter gives it."""
+    """The portrait's photo, from the front matter."""
 
     file: str
-    """Path of the source picture from the content folder, POSIX separators."""
+    """Path of the source picture relative to the content folder, POSIX separators."""
     alt: str
     credit: str
     focus: tuple[float, float]
-    """What a crop must keep: fractions of width and height from the top left, 0..1."""
+    """Point that a crop must keep: fractions of width and height from the top left, 0 to 1."""
     line: int
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The featured quote and the question under which it stands."""
+    """The featured quote and the question whose answer contains it."""
 
     text: str
     question_id: str
@@ -184,21 +183,22 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class InternalLink:
-    """A link from the body to another file of the content folder; its position is the number of
-    its placeholder."""
+    """A link from the body to another file of the content folder; its index in ``Portrait.links``
+    is the number of its placeholder."""
 
     target: str
-    """Path of the source file from the content folder, POSIX separators."""
+    """Path of the source file relative to the content folder, POSIX separators."""
     fragment: str
     line: int
 
 
 @dataclass(frozen=True, slots=True)
 class InlineImage:
-    """A picture inside the body; its position is the number of its placeholder."""
+    """A picture inside the body; its index in ``Portrait.images`` is the number of its
+    placeholder."""
 
     file: str
-    """Path of the source picture from the content folder, POSIX separators."""
+    """Path of the source picture relative to the content folder, POSIX separators."""
     alt: str
     title: str
     """Shown as the caption; empty for none."""
@@ -210,9 +210,9 @@ class Portrait:
     """The interview of one person, parsed, typeset and checked as far as one file allows."""
 
     source: str
-    """Path of the file from the content folder, POSIX separators: ``portraits/x.md``."""
+    """Path of the file relative to the content folder, POSIX separators: ``portraits/x.md``."""
     slug: str
-    """Last part of the page's address; from the file's stem unless the file sets it."""
+    """Last segment of the page's address: the file's stem unless the file sets another."""
     translation_key: str
     """The file's stem without language suffix: translations of one portrait share it."""
     lang: str
@@ -230,7 +230,7 @@ class Portrait:
     summary: str
     """Plain text; from the file, or the beginning of the introduction."""
     notice: RichText
-    """The editor's remark about the text itself: condensed from, invented…"""
+    """The editor's note about the text itself, for instance that it is condensed or fictional."""
     photo: Photo | None
     accounts: tuple[Presence, ...]
     manages: tuple[ManagedAccount, ...]
@@ -246,16 +246,16 @@ class Portrait:
     links: tuple[InternalLink, ...]
     images: tuple[InlineImage, ...]
     external_links: tuple[tuple[str, int], ...]
-    """Each address on the web that the body names, with its line."""
+    """(address, line) of each link to the web in the body."""
     words: int
-    """Words of introduction, answers and follow-ups."""
+    """Number of words of introduction, answers and follow-ups."""
     lines: tuple[tuple[str, int], ...]
-    """Front matter keys (dotted) and their lines, for problems found later across files."""
+    """(dotted front matter key, line), for problems found later, across files."""
     archives: tuple[tuple[str, str], ...] = ()
-    """(address, archived copy) of pages that the portrait names and that may be gone."""
+    """(address, archived copy) of linked pages that may no longer exist."""
 
     def line_of(self, key: str) -> int:
-        """Line of a front matter key; of the file's first line when the key is absent."""
+        """Return the line of a front matter key, or 1 when the key is absent."""
         return dict(self.lines).get(key, 1)
 
     @property

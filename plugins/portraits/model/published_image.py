@@ -1,4 +1,4 @@
-"""A picture as the published site serves it, for everything that machines read."""
+"""Describe a picture as published, for feeds, metadata and exports."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ class PublishedImage:
 
     url: str
     media_type: str
-    """``image/jpeg``: feeds are given a format that every reader can show."""
+    """Always ``image/jpeg`` in feeds, which every feed reader can show."""
     width: int
     """Pixels."""
     height: int
     """Pixels."""
     length: int = 0
-    """Bytes; 0 when not known."""
+    """Bytes; 0 when unknown."""
     alt: str = ""
     credit: str = ""

@@ -1,9 +1,9 @@
-"""What the editor still has to look at in an imported portrait.
+"""Write and find the comments that mark what an editor must review in an imported portrait.
 
     comment = "# à vérifier" [ ", ligne " number ] " : " words       (in the front matter)
 
-Comments of YAML are legal, are not published, and stay in the file until somebody has
-looked and deletes them: :func:`pending` lets the check of the site list them.
+They are YAML comments, so they are not published, and stay in the file until somebody has checked
+the text and deletes them. :func:`pending` lists them when the site is checked.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from portraits.support.problems import Problem, Severity
 
 MARK = "# à vérifier"
 MOST = 60
-"""Comments that a front matter holds; the report lists all."""
+"""Maximum number of comments in a front matter; the importer's report lists all."""
 _COMMENT = re.compile(r"# à vérifier(?:, ligne (?P<line>\d+))? : (?P<words>.+)")
 
 
 def comment(line: int, words: str) -> str:
-    """The comment about ``line`` of the portrait file (0: the whole file)."""
+    """Return the comment about ``line`` of the portrait file (0: the whole file)."""
     place = f", ligne {line}" if line else ""
     return f"{MARK}{place} : {' '.join(words.split())}"
 
 
 def pending(path: str, text: str) -> tuple[Problem, ...]:
-    """A warning for every comment that still stands in the front matter of a portrait."""
+    """Return a warning for every such comment left in the front matter of a portrait."""
     if MARK not in text:
         return ()
     front = text.split("\n---", 1)[0].split("\n")

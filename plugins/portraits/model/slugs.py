@@ -1,4 +1,4 @@
-"""Names that stand in addresses: file stems, slugs and the ids of questions.
+"""Validate and make slugs: file stems and question ids used in addresses.
 
     slug = [a-z0-9]+ ("-" [a-z0-9]+)*        at most 120 characters
 """
@@ -13,12 +13,12 @@ _SLUG = re.compile(r"(?=.{1,120}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def is_slug(text: str) -> bool:
-    """Whether ``text`` may stand in an address as it is."""
+    """Return whether ``text`` is a valid slug."""
     return bool(_SLUG.fullmatch(text))
 
 
 def id_of(wording: str, *, limit: int = 60) -> str:
-    """The id that a question gets from its wording, cut after a whole word.
+    """Make a question's id from its wording, of at most ``limit`` characters, cut between words.
 
     « En quoi as-tu étudié ? » gives ``en-quoi-as-tu-etudie``.
     """
