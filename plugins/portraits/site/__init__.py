@@ -1,1 +1,1 @@
-"""What all pages share: the build context, templates, views, assets."""
+"""Provide what all pages share: the build context, templates, views, assets."""

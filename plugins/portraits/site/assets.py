@@ -1,11 +1,11 @@
-"""The theme's static files under names that change with their content.
+"""Publish the theme's static files under names that contain a hash of their content.
 
     css/site.css -> theme/css/site.1a2b3c4d5e.css
 
-A name stands for its bytes, so a browser may keep the file for ever. Names inside style
-sheets and scripts (``url("../fonts/x.woff2")``, ``import "./y.js"``) are rewritten to match;
-a file that others name is therefore fingerprinted before them. ``assets.toml`` in the theme
-lists which style sheets are sent as one file:
+Because the name changes with the content, browsers may cache the file for ever. Names inside style
+sheets and scripts (``url("../fonts/x.woff2")``, ``import "./y.js"``) are rewritten to match; so a
+file is fingerprinted before the files that name it. ``assets.toml`` in the theme lists the style
+sheets that are sent as one file:
 
     [bundles]
     "css/site.css" = ["css/layers.css", "css/tokens.css"]
@@ -32,18 +32,20 @@ _LEFT_ALONE = (".txt", ".md", ".toml")
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file of the theme as it is published."""
+    """A published file of the theme."""
 
     name: str
-    """From ``theme/static``: ``css/site.css``."""
+    """Path relative to ``theme/static``: ``css/site.css``."""
     address: str
-    """From the site's root, with the fingerprint."""
+    """Address relative to the site's root, with the fingerprint."""
     content: bytes
 
 
 def theme_assets(theme: Path) -> tuple[Asset, ...]:
-    """Every static file of a theme, in order of name. Raises KeyError for a bundle that
-    names a file which is not there."""
+    """Return every static file of a theme, sorted by name.
+
+    Raise KeyError if a bundle names a missing file, ValueError if two files name each other.
+    """
     static = theme / "static"
     contents = {
         path.relative_to(static).as_posix(): path.read_bytes()
@@ -58,7 +60,8 @@ def theme_assets(theme: Path) -> tuple[Asset, ...]:
 
 
 def marks(assets: Iterable[Asset]) -> tuple[str, ...]:
-    """The names of the symbols in the theme's ``img/sprite.svg``; none without one."""
+    """Return the ids of the symbols in the theme's ``img/sprite.svg``; none if there is no such
+    file."""
     sprite = next((asset.content for asset in assets if asset.name == "img/sprite.svg"), b"")
     return tuple(name.decode() for name in _SYMBOL.findall(sprite))
 
@@ -77,6 +80,10 @@ def _bundle(contents: dict[str, bytes], listing: Path) -> None:
 def _publish(
     name: str, contents: Mapping[str, bytes], made: dict[str, Asset], above: tuple[str, ...]
 ) -> Asset:
+    """Return the asset for ``name``, after publishing the files that it names.
+
+    ``above`` are the files being published that led here: they detect a cycle.
+    """
     if name in made:
         return made[name]
     if name in above:

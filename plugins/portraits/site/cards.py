@@ -1,4 +1,4 @@
-"""What the social cards say."""
+"""Compose the social cards of portraits, questions and the site."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from portraits.site.views import SocialImage
 
 @dataclass(frozen=True, slots=True)
 class SocialCard:
-    """One card before it is drawn."""
+    """The content of a card, before drawing."""
 
     text: CardText
     photo: ImageFile | None
@@ -34,10 +34,11 @@ class SocialCard:
 
     @property
     def address(self) -> str:
+        """Address relative to the site's root."""
         return addresses.IMAGES + self.name
 
     def draw(self) -> bytes:
-        """The card as JPEG."""
+        """Draw the card; return it as JPEG."""
         return social_card(
             self.text, self.photo, self.focus, self.accent, self.fonts, self.initials)
 
@@ -47,7 +48,7 @@ WIDTH, HEIGHT = 1200, 630
 
 
 def portrait_card(context: BuildContext, one: Summary) -> SocialCard:
-    """The card of a portrait."""
+    """Return the card of a portrait."""
     photo = context.photo(one.photo.file) if one.photo else None
     subtitle = ", ".join(part for part in (one.role, one.organization) if part)
     text = CardText(kicker=context.settings.site_name, title=one.name, subtitle=subtitle,
@@ -58,21 +59,21 @@ def portrait_card(context: BuildContext, one: Summary) -> SocialCard:
 
 
 def site_card(context: BuildContext) -> SocialCard:
-    """The card of the pages about the series."""
+    """Return the card of the pages about the series."""
     settings = context.settings
     text = CardText("", settings.site_name, settings.site_description, lang=settings.lang)
     return SocialCard(text, None, CENTRE, accent_of_name(settings.site_name), context.fonts)
 
 
 def question_card(context: BuildContext, topic: str, wording: str) -> SocialCard:
-    """The card of a question page."""
+    """Return the card of a question page."""
     settings = context.settings
     text = CardText(settings.site_name, wording, lang=settings.lang)
     return SocialCard(text, None, CENTRE, accent_of_name(topic), context.fonts)
 
 
 def social_image(context: BuildContext, card: SocialCard, alt: str) -> SocialImage | None:
-    """The card as a page's head names it; None when no pictures are made."""
+    """Return the card's address and size for a page's head, or None if pictures are disabled."""
     settings = context.settings
     if not settings.pictures:
         return None

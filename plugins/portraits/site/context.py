@@ -1,9 +1,8 @@
-"""What pages are made with: the series to ask, the settings, the theme; and the small views
-(card, link) that many pages show.
+"""Provide what pages are made with: the series to query, the settings, the theme.
 
-Everything that can change from one build to the next is asked through
-:attr:`BuildContext.series`, so that it is recorded; settings and code cannot, because another
-database belongs to others.
+Also the small views (card, link) that many pages show. Everything that can change from one build to
+the next is queried through :attr:`BuildContext.series`, which records it; settings and code need no
+record, because another version of them uses another database.
 """
 
 from __future__ import annotations
@@ -45,60 +44,62 @@ MEDIA_TYPES = {
 
 @dataclass
 class BuildContext:
-    """One build's means of making pages."""
+    """What one build makes pages with."""
 
     series: Series
     settings: Settings
     environment: Environment
     content: Path
-    """The content folder, where source pictures are."""
+    """The content folder, with the source pictures."""
     images: Path
-    """The folder in which encoded pictures are kept between builds."""
+    """The folder that caches encoded pictures between builds."""
     sites: Mapping[str, Site]
-    """What all pages in a language have in common, by language."""
+    """What all pages in a language share, by language."""
     fonts: Typefaces
     assets: Mapping[str, bytes] = field(default_factory=dict)
     """Address -> content of the theme's files."""
     extra: Mapping[str, bytes] = field(default_factory=dict)
-    """The same of the editor's own files, and of those that other plugins wrote."""
+    """Address -> content of the editor's extra files and of files written by other plugins."""
     drafts: bool = False
-    """A preview: unpublished portraits are shown, and nothing may be indexed."""
+    """True in a preview: unpublished portraits are shown, and search engines must not index the
+    site."""
 
     # -- rendering
 
     def render(self, template: str, meta: Meta, page: object) -> bytes:
-        """A page as UTF-8."""
+        """Render a page; return it as UTF-8."""
         return self.fill(template, meta.lang, meta=meta, page=page).encode()
 
     def fill(self, template: str, lang: str, **values: object) -> str:
-        """A template, given ``site`` and ``t`` in a language besides ``values``."""
+        """Render a template with ``values``, and with ``site`` and ``t`` in a language."""
         self.depend_on(f"template:{template}")
         return self.environment.get_template(template).render(
             site=self.site(lang), t=self.words(lang), **values)
 
     def macros(self, template: str) -> object:
-        """The macros of a template."""
+        """Return the module of a template, whose attributes are its macros."""
         self.depend_on(f"template:{template}")
         return self.environment.get_template(template).module
 
     def depend_on(self, name: str) -> None:
-        """Ask for an input that has no table of its own."""
+        """Record a read of an input that has no table of its own."""
         self.series.one(InputRow, "name", name)
 
     def site(self, lang: str = "") -> Site:
-        """What all pages in a language have in common, or those in the site's."""
+        """Return what all pages in a language share; that of the site's language if ``lang`` is
+        unknown."""
         known = lang if lang in self.sites else self.settings.lang
         self.depend_on(f"site:{known}")
         return self.sites[known]
 
     def words(self, lang: str = "") -> Catalogue:
-        """The interface's catalogue in a language, or in the site's."""
+        """Return the interface's catalogue in a language, or in the site's."""
         return catalogue(interface_language(lang or self.settings.lang, self.settings.lang))
 
     # -- portraits
 
     def summary(self, source: str) -> Summary:
-        """What lists and cards show of a portrait that the site shows."""
+        """Return the summary of a portrait, cached. Raise KeyError if there is no such portrait."""
         return self.series.remembered(
             "summaries", source, lambda: self._summary(source), most=2000)
 
@@ -109,98 +110,105 @@ class BuildContext:
         return summary_of(found)
 
     def portrait(self, source: str) -> Portrait:
-        """The whole portrait."""
+        """Return the whole portrait."""
         return portrait_of(self.series, source)
 
     def languages(self) -> tuple[str, ...]:
-        """Every language in which there is a portrait, in alphabetical order."""
+        """Return every language in which there is a portrait, in alphabetical order."""
         return tuple(lang for lang, in self.series.sql(
             "SELECT DISTINCT lang FROM portrait WHERE position IS NOT NULL ORDER BY lang"))
 
     def translations(self, one: Summary) -> tuple[Summary, ...]:
-        """Every shown language of a portrait, when there is more than one."""
+        """Return every shown translation of a portrait, this one included; empty if it is the only
+        one."""
         found = self.series.rows(PortraitRow, "translation", one.translation_key)
         return tuple(sorted(map(summary_of, found), key=lambda o: o.lang)) if found[1:] else ()
 
     def has_page(self, topic: str) -> bool:
-        """Whether a question has a page with everybody's answers."""
+        """Return whether a question has a page with everybody's answers."""
         found = self.series.one(TopicRow, "topic", topic)
         return bool(found and found.page)
 
     def topic_link(self, topic: str, lang: str = "") -> Link:
-        """A link to the page of a question."""
+        """Return a link to the page of a question."""
         return Link(wording_of(self.series, topic, lang or self.settings.lang),
                     self.settings.path(addresses.question(topic)))
 
     def network_label(self, network: str, lang: str = "") -> str:
-        """What a network is called in a language, or in the site's."""
+        """Return the name of a network in a language, or in the site's."""
         return name_of(network, lang or self.settings.lang)
 
     # -- addresses
 
     def directory_url(self, account: str) -> str:
-        """Path of an account's entry in the directory."""
+        """Return the path of an account's entry in the directory."""
         row = self.series.one(AccountRow, "account", account)
         if row is None:  # only a translation names it
             return self.settings.path(addresses.DIRECTORY)
         return f"{self.settings.path(addresses.directory(row.page))}#{addresses.slug_of(account)}"
 
     def address(self, one: Summary) -> str:
+        """Return the address of a portrait's page, relative to the site's root."""
         return addresses.portrait(one.slug, one.lang, self.settings.lang)
 
     def url(self, one: Summary) -> str:
+        """Return the path of a portrait's page."""
         return self.settings.path(self.address(one))
 
     def absolute(self, one: Summary) -> str:
+        """Return the absolute address of a portrait's page."""
         return self.settings.absolute(self.address(one))
 
     def link(self, one: Summary) -> Link:
-        """A link to a portrait under its person's name."""
+        """Return a link to a portrait, labelled with the person's name."""
         return Link(one.name, self.url(one), one.lang)
 
     def link_to(self, source: str) -> Link | None:
-        """The same by the source; None for an empty one."""
+        """Return a link to the portrait of a source; None for an empty source."""
         return self.link(self.summary(source)) if source else None
 
     def feed_links(self, address: str, title: str) -> tuple[FeedLink, ...]:
-        """The feeds that stand beside the page at ``address``."""
+        """Return links to the feeds of the page at ``address``."""
         return tuple(
             FeedLink(title, self.settings.path(address + name), MEDIA_TYPES[name])
             for name in addresses.FEEDS)
 
     def series_feeds(self, lang: str) -> tuple[FeedLink, ...]:
-        """The feeds of the whole series in a language."""
+        """Return links to the feeds of the whole series in a language."""
         address = addresses.series_home(lang, self.settings.lang)
         return self.feed_links(address, self.settings.site_name)
 
     # -- pictures
 
     def photo(self, file: str) -> ImageFile | None:
-        """A source picture that can be shown."""
+        """Return a source picture, or None if it cannot be shown."""
         row = self.series.one(PhotoRow, "file", file) if file else None
         return ImageFile(self.content / file, row.digest, row.width, row.height,
                          row.media_type) if row else None
 
     def picture(self, one: Summary, use: Use) -> Picture | None:
+        """Return the variants of a portrait's photo for a use, or None without a photo."""
         photo = one.photo and self.photo(one.photo.file)
         return plan(photo, use, one.photo.focus) if photo and one.photo else None
 
     def accent(self, one: Summary) -> Accent:
+        """Return the accent colour of the photo, or the one derived from the person's name."""
         row = self.series.one(PhotoRow, "file", one.photo.file) if one.photo else None
         return Accent(*json.loads(row.accent)) if row and row.accent else accent_of_name(one.name)
 
     def monogram_file(self, one: Summary) -> str:
-        """Address of the drawing that stands where there is no photo; empty with one."""
+        """Return the address of the monogram that replaces a missing photo; empty if there is a
+        photo."""
         if one.photo and self.photo(one.photo.file):
             return ""
         return monogram_address(one.name, self.accent(one))
 
     def inline_images(self, source: str) -> list[ImageRow]:
-        """The pictures inside the text, in the order of their placeholders."""
+        """Return the pictures inside the text, in the order of their placeholders."""
         return [row for row in self.series.rows(ImageRow, "source", source) if row.number >= 0]
 
     def card(self, one: Summary) -> Card:
-        """The card of a portrait, made once for all who show it."""
+        """Return the card of a portrait, cached for all pages that show it."""
         return self.series.remembered("cards", one.source, lambda: self._card(one), most=2000)
 
     def _card(self, one: Summary) -> Card:
@@ -216,19 +224,21 @@ class BuildContext:
 
 
 _MONOGRAM_VERSION = "1"
-"""Raised when monograms are drawn otherwise: their names stand for their content."""
+"""Raise it when the drawing of monograms changes: their file names stand for their content."""
 
 
 def monogram_address(name: str, accent: Accent) -> str:
-    """Address of the drawing of a person's initials."""
+    """Return the address of the drawing of a person's initials."""
     drawn = digest(_MONOGRAM_VERSION, name, accent.light, accent.dark).hex()
     return f"{addresses.IMAGES}monogram-{drawn}.svg"
 
 
 @lru_cache(maxsize=4096)
 def accent_class(accent: Accent) -> str:
-    """The class whose hue is nearest to an accent's: the stylesheet knows 36 of them,
-    because a strict CSP allows no colour of its own to each element."""
+    """Return the CSS class whose hue is nearest to that of an accent.
+
+    The style sheet has 36 such classes, because a strict CSP forbids inline colours.
+    """
     from portraits.images.oklch import oklch_of
 
     value = int(accent.light[1:], 16)
@@ -237,5 +247,5 @@ def accent_class(accent: Accent) -> str:
 
 
 def safe(html: str) -> Markup:
-    """HTML that our own renderer made, for printing as it is."""
+    """Mark HTML from our own renderer as safe, so that templates print it unescaped."""
     return Markup(html)  # noqa: S704 - only called with the parser's and our templates' output

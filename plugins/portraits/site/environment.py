@@ -1,10 +1,10 @@
-"""The theme's templates, under strict rules.
+"""Configure Jinja for the theme's templates, with strict rules.
 
-- Everything printed is escaped; only Markup, which our own renderer makes, is not.
-- A name that does not exist is an error, never an empty string.
-- A template is found in the theme or not at all: no generator's default slips in.
-- A template is given ``site``, ``meta``, ``page`` and ``t``; Jinja's own globals are
-  taken away, and of its filters those of :data:`FILTERS` are left.
+- Everything printed is escaped, except Markup, which only our own renderer makes.
+- An undefined name is an error, never an empty string.
+- A template is looked up in the theme only: Pelican's default templates are never used.
+- A template gets ``site``, ``meta``, ``page`` and ``t``; Jinja's own globals are removed, and of
+  its filters only those of :data:`FILTERS` remain.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from portraits.support.problems import Problem, SourceRefused
 from portraits.typography.inversion import together
 
 FILTERS = ("count", "escape", "striptags", "urlencode")
-"""Jinja's own filters that templates may use; ``together`` and ``network`` are ours."""
+"""Jinja's own filters that templates may use; we add ``together`` and ``network``."""
 
 
 def theme_environment(theme: Path, bytecode: Path | None = None) -> Environment:
-    """The environment for the theme in folder ``theme``.
+    """Return the Jinja environment of the theme in folder ``theme``.
 
-    ``bytecode`` names an existing folder where compiled templates are kept between builds.
+    ``bytecode`` is an existing folder that caches compiled templates between builds.
     """
     environment = Environment(
         loader=FileSystemLoader(theme / "templates"),
@@ -57,21 +57,21 @@ def theme_environment(theme: Path, bytecode: Path | None = None) -> Environment:
 
 
 def _network(key: str, words: Catalogue) -> str:
-    """What a network is called in the language of ``words``."""
+    """Return the name of a network in the language of ``words``."""
     return name_of(key, words.lang)
 
 
 def environment_of(options: BuildOptions) -> Environment:
-    """The environment of a build, compiled templates kept with its cache."""
+    """Return the environment of a build, with compiled templates in the build's cache."""
     compiled = options.cache / "templates"
-    with suppress(OSError):  # a cache that cannot be written costs time, nothing else
+    with suppress(OSError):  # without the cache, templates are only compiled again
         compiled.mkdir(parents=True, exist_ok=True)
     return theme_environment(options.theme, compiled if os.access(compiled, os.W_OK) else None)
 
 
 @contextmanager
 def faults_told(options: BuildOptions) -> Iterator[None]:
-    """Mistakes in templates become problems: raises SourceRefused for Jinja's errors."""
+    """Turn template errors into problems: raise SourceRefused for Jinja's errors in the block."""
     try:
         yield
     except TemplateError as error:
@@ -79,7 +79,8 @@ def faults_told(options: BuildOptions) -> Iterator[None]:
 
 
 def _fault(error: TemplateError, options: BuildOptions) -> Problem:
-    """A mistake in the theme, at its file and line where Jinja or the traceback knows them."""
+    """Return the problem of an error in the theme, with file and line where Jinja or the traceback
+    knows."""
     if isinstance(error, TemplateSyntaxError) and error.filename:
         path, line = error.filename, error.lineno
     else:

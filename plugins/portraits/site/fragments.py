@@ -1,7 +1,7 @@
-"""The body of a portrait with every placeholder filled: shown on its page, sent in the feeds.
+"""Render the body of a portrait with every placeholder filled, for its page and the feeds.
 
-The same answers, question by question, stand on the question pages; both come from
-:class:`PortraitRenderer`, so that a link or a picture looks the same wherever an answer is shown.
+Question pages show the same answers one by one; both use :class:`PortraitRenderer`, so that a link
+or a picture looks the same wherever an answer is shown.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ from portraits.site.views import (
 from portraits.support.catalogue import Catalogue
 
 ALSO_SHOWN = 3
-"""Other recommenders named on a card: the earliest, so that a new portrait rewrites few pages."""
+"""Number of other recommenders named on a card: the earliest, so that a new portrait rewrites few
+pages."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class PortraitRenderer:
 
     @cached_property
     def portrait(self) -> Portrait:
-        """The whole portrait, read when something needs it."""
+        """The whole portrait, read on first use."""
         return self.context.portrait(self.summary.source)
 
     @cached_property
@@ -69,13 +70,13 @@ class PortraitRenderer:
 
     @cached_property
     def placeholders(self) -> Mapping[str, str]:
-        """Placeholder -> what goes there."""
+        """Placeholder -> the text that replaces it."""
         links = self.context.series.rows(LinkRow, "source", self.summary.source)
         targets = {link_placeholder(row.number): str(escape(self._target(row))) for row in links}
         return targets | dict(self._figures())
 
     def _target(self, link: LinkRow) -> str:
-        """Where an internal link leads, as a path on the site."""
+        """Return the path that an internal link leads to."""
         context = self.context
         fragment = f"#{link.fragment}" if link.fragment else ""
         if not link.target or link.target == self.summary.source:
@@ -101,13 +102,13 @@ class PortraitRenderer:
             yield image_placeholder(image.number), figure
 
     def html(self, text: RichText) -> Markup:
-        """A passage with its placeholders filled."""
+        """Return a passage with its placeholders filled."""
         return safe(
             fill(text.html, self.placeholders) if has_placeholders(text.html) else text.html
         )
 
     def exchange(self, exchange: Exchange | FollowUp) -> FragmentExchange:
-        """A question with its answer, follow-ups inside."""
+        """Return a question with its answer and its follow-ups, for templates."""
         question = exchange.question
         known = question.questionnaire_id or question.id
         others = self.context.settings.path(addresses.question(known)) if (
@@ -125,7 +126,7 @@ class PortraitRenderer:
 
     @cached_property
     def fragment(self) -> Fragment:
-        """What the fragment template prints."""
+        """The view that the fragment template prints."""
         portrait = self.portrait
         found, readings = portrait.recommendations, portrait.readings
         return Fragment(
@@ -147,24 +148,24 @@ class PortraitRenderer:
         )
 
     def printed(self) -> str:
-        """The fragment as HTML, printed anew."""
+        """Render the fragment as HTML, without the cached row."""
         return self.context.fill("fragment.html", self.summary.lang, page=self.fragment)
 
     @cached_property
     def content(self) -> Markup:
-        """The fragment as HTML, as it was printed for all that show it."""
+        """The fragment as HTML, from the row that all pages and feeds share."""
         row = self.context.series.one(FragmentRow, "source", self.summary.source)
-        assert row is not None  # noqa: S101 - printed for every portrait that is shown
+        assert row is not None  # noqa: S101 - every shown portrait has one
         return safe(row.html)
 
     def answer(self, number: int) -> Exchange:
-        """One question of the portrait with its answer; the rest is not read."""
+        """Return one question of the portrait with its answer, without reading the rest."""
         series, source = self.context.series, self.summary.source
         return exchange_of(series.rows(QuestionRow, "source", source, number=number),
                            series.rows(AnswerRow, "place", answer_place(source, number)))
 
     def _card(self, entry: Recommendation) -> RecommendationCard:
-        """The card of one #FF entry, with who else recommends the account."""
+        """Return the card of one #FF entry, with other people who recommend the account."""
         context, account = self.context, entry.account
         row = context.series.one(AccountRow, "account", account.key)
         owner = row.portrait if row else ""
@@ -181,8 +182,8 @@ class PortraitRenderer:
         return other.translation_key == self.summary.translation_key
 
     def _also(self, account: str) -> tuple[Link, ...]:
-        """The first others who recommended an account."""
-        # One more than are shown, and one for each time that this portrait may be among them.
+        """Return links to the first other people who recommended an account."""
+        # Fetch more than are shown, because this person's portrait and repeats are dropped below.
         rows = self.context.series.rows(
             RecommendationRow, "account", account, person=1, oldest_first=True,
             limit=2 * ALSO_SHOWN + 2)
@@ -192,7 +193,7 @@ class PortraitRenderer:
 
 
 def fragments(context: BuildContext) -> View:
-    """The fragment of every portrait, printed once for its page and all the feeds."""
+    """Return the view of the fragments, each rendered once for its page and all the feeds."""
 
     def keys(series: Series, settings: Settings) -> Iterable[str]:
         return every_portrait(replace(context, series=series))

@@ -1,4 +1,4 @@
-"""The head of the pages that are about the series, not about one portrait."""
+"""Build the head of the pages that are about the series, not about one portrait."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from portraits.site.views import FeedLink, Meta, SocialImage
 
 
 def site_image(context: BuildContext) -> SocialImage | None:
-    """What is shown where a page about the series is shared."""
+    """Return the picture shown where a page about the series is shared."""
     return social_image(context, site_card(context), context.settings.site_name)
 
 
@@ -22,7 +22,7 @@ def series_meta(
     feeds: tuple[FeedLink, ...] = (), members: Sequence[Summary] = (), total: int | None = None,
     organization: str = "", image: SocialImage | None = None, noindex: bool = False,
 ) -> Meta:
-    """The head of the page at ``address``; ``members`` are the portraits it lists."""
+    """Return the head of the page at ``address``; ``members`` are the portraits it lists."""
     settings = context.settings
     home = (settings.site_name, settings.absolute(addresses.HOME))
     url = settings.absolute(address)
@@ -39,7 +39,7 @@ def series_meta(
 
 
 def home_meta(context: BuildContext, lang: str) -> Meta:
-    """The head of the home page in a language."""
+    """Return the head of the home page in a language."""
     settings = context.settings
     address = addresses.series_home(lang, settings.lang)
     languages = context.languages()

@@ -1,10 +1,10 @@
-"""What a kind of page is: files of the site, each kind made by one function.
+"""Define a kind of page: files of the site, each kind made by one function.
 
     KIND = PageKind("topic", keys, make)       one line in :data:`portraits.pages.KINDS`
 
-A kind has a key for each of its pages; ``make`` gives the files of the page with a key. Both ask
-the series (:class:`portraits.site.context.BuildContext`) and look at nothing else: what they ask is
-recorded, and when an answer is another, the page is made again.
+A kind has a key for each of its pages; ``make`` yields the files of the page with a key. Both query
+the series (:class:`portraits.site.context.BuildContext`) and read nothing else: their queries are
+recorded, and the page is made again when a result changes.
 """
 
 from __future__ import annotations
@@ -20,15 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the site, made."""
+    """A generated file of the site."""
 
     address: str
-    """From the site's root: ``portraits/x/`` or ``robots.txt``."""
+    """Relative to the site's root: ``portraits/x/`` or ``robots.txt``."""
     content: bytes
     sitemap: SitemapEntry | None = None
-    """What the site map says of it; None to leave it out."""
+    """Its entry in the site map; None to leave it out."""
     checked: bool = False
-    """Its parts were looked at while they were made: it is well formed."""
+    """True if its parts were checked while they were made, so that it is known to be well
+    formed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +42,21 @@ class PageKind:
     make: Callable[[BuildContext, str], Iterable[File]]
     """The files of the page with a key."""
     last: bool = False
-    """Made when all others are: it says something of their files."""
+    """Make these pages after all others, because they list the files of the others."""
 
 
 def once(context: BuildContext) -> tuple[str, ...]:
-    """The keys of a kind that has one page."""
+    """Return the only key of a kind that has one page."""
     return ("",)
 
 
 def when_searchable(context: BuildContext) -> tuple[str, ...]:
-    """The keys of a kind that has one page, where readers can search the site."""
+    """Return the only key of a kind that has one page, or none if search is disabled."""
     return once(context) if context.settings.search else ()
 
 
 def every_portrait(context: BuildContext) -> Iterable[str]:
-    """The keys of a kind that has a page for each portrait: the sources of their files."""
+    """Yield the keys of a kind that has a page for each portrait: the sources of their files."""
     for source, in context.series.sql(
             "SELECT source FROM portrait WHERE position IS NOT NULL ORDER BY position"):
         yield source

@@ -1,4 +1,4 @@
-"""Why a portrait is shown beside another one, in words."""
+"""Word the reason why a portrait is shown next to another one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from portraits.support.catalogue import catalogue, interface_language
 
 
 def reason_text(kind: str, value: str, by: str, lang: str) -> str:
-    """The reason for readers of ``lang``, a phrase without capital or full stop:
-    « recommandation commune : @sam ». ``kind`` is one of those of
-    :mod:`portraits.series.views.related`; ``by`` is who recommends the other."""
+    """Return the reason in ``lang``, a phrase without capital or full stop.
+
+    For example « recommandation commune : @sam ». ``kind`` is one of those of
+    :mod:`portraits.series.views.related`; ``by`` is the person who recommends the other.
+    """
     words = catalogue(interface_language(lang))
     return words.text(f"related.{kind}", value=value, by=by)

@@ -1,4 +1,4 @@
-"""What all pages in one language have in common."""
+"""Collect what all pages in one language share."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def sites_of(
     settings: Settings, assets: Sequence[Asset], pages: Sequence[EditorPageRow],
     languages: Iterable[str],
 ) -> Mapping[str, Site]:
-    """The site in its own language and in the ``languages`` of portraits."""
+    """Return what pages share, for the site's own language and each of ``languages``."""
     return {lang: _site(settings, assets, pages, lang)
             for lang in dict.fromkeys((settings.lang, *languages))}
 

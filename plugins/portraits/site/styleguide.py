@@ -1,8 +1,8 @@
-"""The theme's components, each with its example: a page to look at, and a check.
+"""Render the theme's components with their examples: a page to look at, and a check.
 
-``components.toml`` of the theme declares for every macro of ``templates/components/`` what
-it is given, and an example. A declaration that does not fit its macro is refused, so that
-what is written there can be relied on.
+The theme's ``components.toml`` declares the parameters of every macro of ``templates/components/``,
+and an example. A declaration that does not match its macro is refused, so that readers can rely on
+it.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ from portraits.support.catalogue import Catalogue
 
 
 class ComponentMismatch(ValueError):
-    """A declaration that does not fit its macro."""
+    """A declaration does not match its macro."""
 
 
 def styleguide_page(
     theme: Path, environment: Environment, site: Site, words: Catalogue
 ) -> StyleguidePage:
-    """Every declared component with its example rendered, in the order of the file.
+    """Return every declared component with its example rendered, in the order of the file.
 
-    Raises ComponentMismatch where a declaration and its macro differ.
+    Raise ComponentMismatch if a declaration and its macro differ.
     """
     provided = {"site": site, "t": words}
     return StyleguidePage(tuple(_components(theme, environment, provided)))
 
 
 def declared(theme: Path) -> tuple[Mapping[str, Any], ...]:
-    """The declarations of ``components.toml`` as they are written."""
+    """Return the declarations of ``components.toml`` as written."""
     with (theme / "components.toml").open("rb") as file:
         return tuple(tomllib.load(file)["component"])
 
@@ -61,7 +61,8 @@ def _components(
 
 
 def _value(written: Any) -> Any:
-    """A value of an example, with attributes as views have; text that begins with ``<`` is HTML."""
+    """Convert a value of an example: tables become objects, text that begins with ``<`` becomes
+    HTML."""
     if isinstance(written, str):
         return Markup(written) if written.startswith("<") else written  # noqa: S704
     if isinstance(written, dict):

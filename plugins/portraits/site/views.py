@@ -1,8 +1,8 @@
-"""What templates are given: frozen values, ready to print, one class a kind of page.
+"""Define what templates receive: frozen values, ready to print, one class per kind of page.
 
-A template sees ``site``, ``meta``, ``page`` and ``t`` (the catalogue) and nothing
-else, so what a page depends on is what its view holds. Addresses in views are path-absolute
-(``/portraits/x/``) unless their name says ``absolute``.
+A template sees ``site``, ``meta``, ``page`` and ``t`` (the catalogue) and nothing else, so a page
+depends only on what its view holds. Addresses in views are absolute paths (``/portraits/x/``)
+unless their name says ``absolute``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Link(NamedTuple):
     label: str
     url: str
     lang: str = ""
-    """Set where it differs from the page's language."""
+    """Set if it differs from the page's language."""
 
 
 class FeedLink(NamedTuple):
@@ -35,7 +35,7 @@ class FeedLink(NamedTuple):
 
 
 class Site(NamedTuple):
-    """The same on every page in one language."""
+    """What all pages in one language share."""
 
     name: str
     description: str
@@ -43,9 +43,9 @@ class Site(NamedTuple):
     """Absolute, without trailing slash."""
     base_path: str
     lang: str
-    """Of the series: its name and its description are in it."""
+    """Language of the series, in which its name and description are written."""
     home: str
-    """Path of the home in the page's language."""
+    """Path of the home page in the page's language."""
     publisher: str
     license: str
     license_url: str
@@ -59,16 +59,16 @@ class Site(NamedTuple):
     assets: Mapping[str, str]
     """Theme file -> its fingerprinted path: "css/site.css", "/theme/css/site.1a2b3c4d.css"."""
     marks: tuple[str, ...]
-    """Names of the glyphs in ``img/sprite.svg``."""
+    """Names of the icons in ``img/sprite.svg``."""
     csp: str
     """Content of the ``<meta http-equiv="Content-Security-Policy">`` element."""
 
     def asset(self, name: str) -> str:
-        """Path of a theme file; KeyError names one that does not exist."""
+        """Return the path of a theme file. Raise KeyError if it does not exist."""
         return self.assets[name]
 
     def mark(self, network: str) -> str:
-        """The glyph of a network: its own, or that of the web."""
+        """Return the name of the icon of a network: its own, or that of the web."""
         return network if network in self.marks else "web"
 
 
@@ -80,7 +80,7 @@ class SocialImage(NamedTuple):
 
 
 class Meta(NamedTuple):
-    """What stands in the head of a page."""
+    """The head of a page."""
 
     title: str
     description: str
@@ -91,7 +91,7 @@ class Meta(NamedTuple):
     image: SocialImage | None = None
     feeds: tuple[FeedLink, ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()
-    """(language, absolute address) of every translation, this page's own included."""
+    """(language, absolute address) of every translation, including this page."""
     json_ld: Markup = EMPTY
     """One JSON-LD document, escaped for a script element, or empty."""
     published: dt.date | None = None
@@ -101,11 +101,11 @@ class Meta(NamedTuple):
     noindex: bool = False
     accent: Accent | None = None
     accent_class: str = ""
-    """Class that the page's stylesheet of accents defines: ``accent-1a2b3c``."""
+    """One of the 36 accent classes of the style sheet: ``accent-12``."""
 
 
 class Card(NamedTuple):
-    """A portrait as lists show it."""
+    """A portrait as shown in lists."""
 
     url: str
     name: str
@@ -120,7 +120,7 @@ class Card(NamedTuple):
     picture: Picture | None
     square: Picture | None
     monogram: str
-    """Path of the monogram's SVG file, when there is no photo; else empty."""
+    """Path of the monogram's SVG file if there is no photo; else empty."""
     alt: str
     accent_class: str
     draft: bool = False
@@ -142,16 +142,16 @@ class RecommendationCard(NamedTuple):
     network_label: str
     reason: Markup
     portrait: Link | None
-    """The portrait of the account's owner, where there is one."""
+    """The portrait of the account's owner, if there is one."""
     also: tuple[Link, ...]
-    """The other people who recommend the same account."""
+    """Other people who recommend the same account."""
     directory_url: str
 
 
 class RelatedCard(NamedTuple):
     card: Card
     reason: str
-    """What ties it most to this one."""
+    """The strongest reason why it is related."""
 
 
 class RecommendedBy(NamedTuple):
@@ -174,17 +174,17 @@ class PortraitPage(NamedTuple):
     neighbourhood: Markup
     """Inline SVG of who recommends whom around this person, or empty."""
     exports: tuple[Link, ...]
-    """The #FF list to take away: Mastodon CSV, OPML, text, JSON — those that hold anything."""
+    """Downloads of the #FF list: Mastodon CSV, OPML, text, JSON — without the empty ones."""
     related: tuple[RelatedCard, ...]
     previous: Card | None
-    """The portrait before in time."""
+    """The previous portrait in time."""
     next: Card | None
     reply_subject: str
     draft: bool = False
 
 
 class Fragment(NamedTuple):
-    """What the fragment template needs: the portrait with every placeholder filled."""
+    """What the fragment template receives: the portrait with every placeholder filled."""
 
     portrait: Portrait
     url: str
@@ -206,7 +206,7 @@ class FragmentReading(NamedTuple):
 
     title: str
     url: str
-    """Empty when only the title is known."""
+    """Empty if only the title is known."""
     note: Markup
 
 
@@ -219,26 +219,26 @@ class FragmentExchange(NamedTuple):
     """The wording as plain text, for labels."""
     url: str
     permalink: Markup
-    """What the permalink is called."""
+    """Label of the permalink."""
     answer: Markup
     others_url: str
     """Page with everybody's answers to this question, or empty."""
     others: Markup = EMPTY
-    """What that link is called for those who only hear it."""
+    """Accessible label of that link, for screen readers."""
     follow_ups: tuple[FragmentExchange, ...] = ()
 
 
 class Pagination(NamedTuple):
-    """Place of a list page. Pages are numbered from the oldest; the newest has no number."""
+    """Position of a list page. Pages are numbered from the oldest; the newest has no number."""
 
     current: int
     """0 on the newest page."""
     last: int
-    """How many pages there are; known on the newest page only, else 0."""
+    """Number of pages; known on the newest page only, else 0."""
     newer: str
     older: str
     pages: tuple[Link, ...]
-    """All pages, on the newest only: a new page rewrites no other."""
+    """All pages, on the newest page only: so a new page rewrites no other."""
 
 
 class HomePage(NamedTuple):
@@ -249,7 +249,7 @@ class HomePage(NamedTuple):
     recommended: tuple[CountedLink, ...]
     total: int
     portraits_url: str = ""
-    """To the list of all portraits, when there are more than the home shows."""
+    """Path of the list of all portraits, if there are more than the home page shows."""
 
 
 class ListPage(NamedTuple):
@@ -279,11 +279,11 @@ class IndexPage(NamedTuple):
     kind: str
     heading: str
     groups: tuple[tuple[str, tuple[CountedLink, ...]], ...]
-    """(letter or empty, links)."""
+    """(letter or empty, links) of each group."""
 
 
 class PlainPage(NamedTuple):
-    """A page of the editor's own: about…"""
+    """One of the editor's own pages: about…"""
 
     heading: str
     content: Markup
@@ -292,13 +292,13 @@ class PlainPage(NamedTuple):
 class AnswerView(NamedTuple):
     person: Card
     face: Markup
-    """The picture beside the answer."""
+    """The picture next to the answer."""
     facts: Markup
-    """What stands under the name."""
+    """The lines under the name."""
     url: str
-    """To the answer in its portrait."""
+    """Path of the answer in its portrait."""
     wording: str
-    """As it was asked to this person; empty when it is the current wording."""
+    """The wording used for this person; empty if it is the current one."""
     answer: Markup
     follow_ups: tuple[FragmentExchange, ...]
 
@@ -307,7 +307,7 @@ class QuestionPage(NamedTuple):
     id: str
     wording: str
     wordings: tuple[CountedLink, ...]
-    """The other wordings under which it was asked (``url`` empty)."""
+    """The other wordings that were used (``url`` empty)."""
     answers: tuple[AnswerView, ...]
     previous: Link | None
     next: Link | None
@@ -317,7 +317,7 @@ class QuestionPage(NamedTuple):
 
 class QuestionsPage(NamedTuple):
     questions: tuple[CountedLink, ...]
-    """``url`` is empty for a question without a page of its own."""
+    """``url`` is empty for a question without its own page."""
 
 
 class DirectoryRecommender(NamedTuple):
@@ -331,17 +331,17 @@ class DirectoryEntryView(NamedTuple):
     network_label: str
     portrait: Link | None
     recommenders: tuple[DirectoryRecommender, ...]
-    """The newest of them."""
+    """The newest of those who recommend it."""
     count: int  # type: ignore[assignment]  # a field, not the tuple's method
-    """How many recommend it in all."""
+    """Total number of people who recommend it."""
 
 
 class DirectoryPage(NamedTuple):
     entries: tuple[DirectoryEntryView, ...]
     letters: tuple[CountedLink, ...]
-    """The pages of a directory too large for one."""
+    """The pages of a directory that is too large for one page."""
     letter: str
-    """How the handles of this page begin, or empty on the first page."""
+    """First letters of the handles on this page; empty on the first page."""
     exports: tuple[Link, ...]
     graph_url: str
 
@@ -349,9 +349,9 @@ class DirectoryPage(NamedTuple):
 class GraphPage(NamedTuple):
     drawing: Markup
     left_out: str
-    """What the picture does not show, in words; empty when it shows everything."""
+    """A sentence about what the picture omits; empty if it shows everything."""
     table: tuple[tuple[Link, tuple[Link, ...], tuple[Link, ...]], ...]
-    """(person, whom they recommend, who recommends them)."""
+    """(person, accounts they recommend, people who recommend them)."""
 
 
 class Chart(NamedTuple):
@@ -375,7 +375,7 @@ class SubscribePage(NamedTuple):
 
 class SearchPage(NamedTuple):
     index: str  # type: ignore[assignment]  # a field, not the tuple's method
-    """Path of the search index's folder."""
+    """Path of the folder of the search index."""
     portraits_url: str
     suggestions: tuple[CountedLink, ...]
 
@@ -386,13 +386,13 @@ class NotFoundPage(NamedTuple):
 
 
 class ComponentExample(NamedTuple):
-    """One component of the theme with its example."""
+    """A component of the theme with its example."""
 
     name: str
     parameters: tuple[tuple[str, str], ...]
-    """(parameter, what it is for)."""
+    """(parameter, its description)."""
     html: Markup
-    """The example as rendered."""
+    """The rendered example."""
 
 
 class StyleguidePage(NamedTuple):
