@@ -1,4 +1,4 @@
-"""Every kind of page: what it shows, and how it is made. One module, and one line below."""
+"""List every kind of page. A kind is one module and one line in :data:`KINDS`."""
 
 from portraits.pages import data as data_pages
 from portraits.pages import database as database_page
@@ -34,5 +34,5 @@ KINDS: tuple[PageKind, ...] = (
 
 
 def pieces(context: BuildContext) -> tuple[View, ...]:
-    """The views of what several files hold of the same portrait, printed once for all of them."""
+    """Return the views of HTML and feed entries that several files share, each rendered once."""
     return fragments.fragments(context), feed_pages.entries(context)

@@ -1,4 +1,4 @@
-"""The series as JSON (see :mod:`portraits.output.api`) and its schemas."""
+"""Write the series as JSON (see :mod:`portraits.output.api`), and its schemas."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from portraits.site.page import File, PageKind, once
 
 
 def portrait_data(context: BuildContext, renderer: PortraitRenderer) -> File:
-    """The JSON of a portrait."""
+    """Return the JSON file of a portrait."""
     one = renderer.summary
     base = context.absolute(one)
 
@@ -65,7 +65,8 @@ def _portraits(context: BuildContext, key: str) -> Iterator[File]:
 
 
 def directory(context: BuildContext) -> tuple[api.RecommendedAccount, ...]:
-    """Every recommended account, most recommended first; found once for all who ask."""
+    """Return every recommended account, most recommended first; cached for all pages that need
+    it."""
     return context.series.remembered(
         "directory", "", lambda: tuple(_directory(context)), most=1)
 

@@ -1,8 +1,9 @@
-"""``api/series.sqlite``: the published series as a database, for Datasette or any SQLite tool.
+"""Write ``api/series.sqlite``: the published series as a database, for Datasette or any SQLite
+tool.
 
-Only what the site shows is in it, as plain text. VERSION (SQLite's ``user_version``) follows the
-promise of the JSON (:mod:`portraits.output.api`): within one version tables and columns are
-added, never renamed or taken away. The schema is told in ``docs/series.md``.
+It contains only what the site shows, as plain text. VERSION (SQLite's ``user_version``) follows the
+compatibility rule of the JSON (:mod:`portraits.output.api`): within one version tables and columns
+are added, never renamed or removed. ``docs/series.md`` describes the schema.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ TABLES = {
         " JOIN portrait AS other ON other.source=related.other"
         f" WHERE {_SHOWN} ORDER BY portrait.position, rank"),
 }
-"""Name of each table -> its columns, and what fills them."""
+"""Name of each table -> its columns, and the ``SELECT`` that fills it."""
 
 
 def _once(context: BuildContext) -> tuple[str, ...]:

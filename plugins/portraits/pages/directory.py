@@ -1,9 +1,8 @@
-"""The #FF directory.
+"""Render the #FF directory.
 
-A small directory stands on one page. A large one shows there the accounts that most people
-recommend, and every account on a page of those whose names begin alike
-(:mod:`portraits.series.views.accounts`): an account's place does not move when another one is
-recommended.
+A small directory fits on one page. The first page of a large one shows the most recommended
+accounts, and every account is on the page for the first letters of its name
+(:mod:`portraits.series.views.accounts`), so that it does not move when another one is added.
 """
 
 from __future__ import annotations
@@ -27,11 +26,11 @@ from portraits.site.views import (
 )
 
 RECOMMENDERS = 24
-"""Recommenders of one account that are shown with their reasons: the newest."""
+"""Number of recommenders of one account shown with their reasons: the newest."""
 
 
 def most_recommended(context: BuildContext, limit: int) -> list[tuple[AccountRow, int]]:
-    """The accounts that most people recommend and how many do; ties by key."""
+    """Return the ``limit`` most recommended accounts with the number of people; ties by key."""
     rows = context.series.sql(
         "SELECT account, people FROM recommended ORDER BY people DESC, account LIMIT ?", limit)
     return [(row, count) for account, count in rows
@@ -58,7 +57,7 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
         letters = [CountedLink(name, settings.path(addresses.directory(name)), 0) for name in names]
         total = len(rows)
     else:
-        # Only the first page counts: one more account rewrites it and the account's own page.
+        # Only the first page shows counts, so that a new account rewrites this page and its own.
         rows = [row for row, _ in most_recommended(context, PAGE)]
         sizes = dict(context.series.sql("SELECT page, count(*) FROM account GROUP BY page"))
         letters = [CountedLink(name, settings.path(addresses.directory(name)), sizes[name])

@@ -1,4 +1,4 @@
-"""The recommendations as files to take away: of each portrait, and of the whole series."""
+"""Write the recommendations as downloads: for each portrait, and for the whole series."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from portraits.site.page import File, PageKind, once
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One file."""
+    """One download."""
 
     format: str
     label: str
@@ -38,12 +38,12 @@ def _list_of(context: BuildContext, one: Summary) -> tuple[ExportedAccount, ...]
 
 
 def exports_of(context: BuildContext, one: Summary) -> tuple[Export, ...]:
-    """The files of one portrait's list, those that hold anything."""
+    """Return the downloads of one portrait's list, without the empty ones."""
     return _exports(context, _list_of(context, one), context.address(one), one.lang)
 
 
 def portrait_exports(context: BuildContext, one: Summary) -> Iterator[File]:
-    """The same, made."""
+    """Yield the files of one portrait's downloads."""
     entries = _list_of(context, one)
     for export in _exports(context, entries, context.address(one), one.lang):
         yield File(export.address, exported(
@@ -51,7 +51,7 @@ def portrait_exports(context: BuildContext, one: Summary) -> Iterator[File]:
 
 
 def _list_of_series(context: BuildContext) -> tuple[ExportedAccount, ...]:
-    """The accounts that the whole series recommends, most recommended first."""
+    """Return the accounts that the whole series recommends, most recommended first."""
     from portraits.pages.data import directory
 
     return context.series.remembered(
@@ -67,7 +67,7 @@ def _list_of_series(context: BuildContext) -> tuple[ExportedAccount, ...]:
 
 
 def exports_of_series(context: BuildContext) -> tuple[Export, ...]:
-    """The files of the whole series' list."""
+    """Return the downloads of the whole series' list."""
     entries = _list_of_series(context)
     return _exports(context, entries, addresses.DIRECTORY, context.settings.lang)
 

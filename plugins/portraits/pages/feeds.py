@@ -1,6 +1,6 @@
-"""The feeds: the whole series in each language, each tag, each question.
+"""Write the feeds: the whole series in each language, each tag, each question.
 
-An entry stands in three formats of several feeds. It is made once, and kept as a row.
+An entry occurs in several feeds, in three formats each. It is serialized once and kept as a row.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ from portraits.site.page import File, PageKind, once
 
 _LANGUAGE, _TAG, _TOPIC = "language", "tag", "topic"
 _FORMS = tuple(map(attrgetter, ("atom", "rss", "json")))
-"""What gives an entry in each of FORMATS."""
+"""For each of FORMATS, the function that returns an entry's bytes in this format."""
 Answer = tuple[str, int]
-"""Source of a portrait; place of a question there, -1 for the whole portrait."""
+"""Source of a portrait, and number of a question in it; -1 for the whole portrait."""
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """Something that can be followed, and where its feeds stand."""
+    """The subject of a feed, and the address of the page that it follows."""
 
     address: str
     title: str
@@ -52,7 +52,7 @@ class Followed:
 
 
 def _followed(context: BuildContext, key: str) -> Followed:
-    """What the feeds with a key follow."""
+    """Return the subject of the feeds with a key."""
     kind, _, name = key.partition(":")
     settings = context.settings
     if kind == _LANGUAGE:
@@ -66,7 +66,7 @@ def _followed(context: BuildContext, key: str) -> Followed:
 
 
 def _carried(context: BuildContext, key: str) -> list[Answer]:
-    """What its feeds carry, newest first."""
+    """Return the entries of the feeds with a key, newest first."""
     kind, _, name = key.partition(":")
     size = context.settings.feed_size
     if kind == _LANGUAGE:
@@ -95,7 +95,7 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
     entries = [_entry(context, followed.lang, one) for one in carried]
     for form, pieces in zip(FORMATS, _FORMS, strict=True):
         content = form.document(channel, updated, [pieces(entry) for entry in entries])
-        # An entry stands in many feeds: it is looked at once, and so is what is around it.
+        # Entries were checked when they were serialized; only the document around them is left.
         checked = all(entry.well_formed for entry in entries) and not malformed(
             form.file_name, form.document(channel, updated, []))
         yield File(followed.address + form.file_name, content, checked=checked)
@@ -111,12 +111,13 @@ def _channel(context: BuildContext, followed: Followed) -> FeedChannel:
 def _entry(context: BuildContext, lang: str, one: Answer) -> FeedEntryRow:
     source, number = one
     row = context.series.one(FeedEntryRow, "entry", f"{lang}|{source}|{number}")
-    assert row is not None  # noqa: S101 - made of all that feeds carry
+    assert row is not None  # noqa: S101 - every entry of a feed has one
     return row
 
 
 def entries(context: BuildContext) -> View:
-    """The entries of all feeds, each made once for all the feeds that carry it."""
+    """Return the view of all feed entries, each serialized once for all the feeds that contain
+    it."""
 
     def keys(series: Series, settings: Settings) -> Iterator[str]:
         asking = replace(context, series=series)
@@ -133,7 +134,7 @@ def entries(context: BuildContext) -> View:
 
 
 def _serialised(context: BuildContext, key: str, lang: str, one: Answer) -> FeedEntryRow:
-    """An entry for feeds in ``lang``: all of them have the same author."""
+    """Serialize an entry in every format, for feeds in ``lang``: they all have the same author."""
     source, number = one
     channel = _channel(context, Followed("", "", lang))
     entry = _whole(context, source) if number < 0 else _answer(context, source, number)
@@ -146,7 +147,7 @@ def _serialised(context: BuildContext, key: str, lang: str, one: Answer) -> Feed
 
 
 def _whole(context: BuildContext, source: str) -> FeedEntry:
-    """The entry of a portrait."""
+    """Return the entry of a whole portrait."""
     renderer = PortraitRenderer(context, context.summary(source))
     one = renderer.summary
     return entry_of(
@@ -156,7 +157,7 @@ def _whole(context: BuildContext, source: str) -> FeedEntry:
 
 
 def _answer(context: BuildContext, source: str, number: int) -> FeedEntry:
-    """An entry that carries one answer, under the person's name."""
+    """Return the entry of one answer, under the person's name."""
     one = context.summary(source)
     renderer = PortraitRenderer(context, one)
     exchange = renderer.answer(number)

@@ -1,5 +1,4 @@
-"""The graph of who recommends whom: two drawings (for wide and for narrow pages) and the
-same in words."""
+"""Render the graph of who recommends whom: a wide drawing, a narrow one, and a table."""
 
 from __future__ import annotations
 
@@ -19,13 +18,13 @@ from portraits.site.views import GraphPage, Link
 from portraits.support.svg import serialised
 
 LIMIT, NARROW_LIMIT = 160, 80
-"""Names that the drawings can hold and still be read: the round one, the columns."""
+"""Maximum number of names in the round drawing and in the columns, so that they stay readable."""
 ROWS = 2000
-"""People in the table beside it."""
+"""Maximum number of people in the table."""
 
 
 def graph_of(context: BuildContext) -> Graph:
-    """Who recommends whom in the whole series."""
+    """Return the graph of who recommends whom in the whole series."""
     series, settings = context.series, context.settings
     nodes = [
         Node(source, name, settings.path(addresses.portrait(slug, lang, settings.lang)), True)
@@ -48,7 +47,7 @@ def graph_of(context: BuildContext) -> Graph:
 
 
 def _make(context: BuildContext, key: str) -> Iterator[File]:
-    # Most builds draw neighbourhoods only.
+    # Imported here because most builds do not draw the whole graph.
     from portraits.drawing.round import draw
     from portraits.drawing.selection import left_out_in_words, select
 
@@ -70,7 +69,7 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
 
 
 def _table(graph: Graph) -> tuple[tuple[Link, tuple[Link, ...], tuple[Link, ...]], ...]:
-    """Each person, whom they recommend, and who recommends them."""
+    """Return each person, the accounts they recommend, and the people who recommend them."""
 
     def links(nodes: tuple[Node, ...]) -> tuple[Link, ...]:
         return tuple(Link(node.label, node.url) for node in nodes)

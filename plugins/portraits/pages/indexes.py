@@ -1,4 +1,4 @@
-"""The pages that list the lists: every tag, organisation and year; and everybody by name."""
+"""Render the index pages: every tag, organisation and year; everybody by name."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
 
 
 def _people(context: BuildContext) -> Iterator[CountedLink]:
-    """Everybody, by last name."""
+    """Yield everybody, sorted by last name."""
     settings = context.settings
     found = context.series.sql(
         "SELECT name, slug, lang, source FROM portrait WHERE position IS NOT NULL AND person=1")

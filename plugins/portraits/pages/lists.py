@@ -1,4 +1,4 @@
-"""Lists of portraits: all of them, and those of each tag, organisation and year."""
+"""Render the lists of portraits: all of them, and those of each tag, organisation and year."""
 
 from __future__ import annotations
 
@@ -18,18 +18,21 @@ from portraits.site.page import File, PageKind
 from portraits.site.views import CountedLink, Link, ListPage, Pagination
 
 INDEXES = {TAG: addresses.TAGS, ORGANIZATION: addresses.ORGANIZATIONS, YEAR: addresses.YEARS}
-"""Kind of term -> address of the page that lists its lists."""
+"""Kind of term -> address of the index page of this kind."""
 
 
 def term_address(term: str) -> str:
-    """Address of the list of a term."""
+    """Return the address of the list of a term."""
     kind, _, slug = term.partition("/")
     return f"{INDEXES[kind]}{slug}/"
 
 
 def slice_keys(context: BuildContext, prefix: str) -> Iterator[str]:
-    """``list#number`` of each page of the lists whose key begins with ``prefix``. Pages of one
-    stretch of time come together: they show the same people."""
+    """Yield ``list#number`` for each page of the lists whose key begins with ``prefix``.
+
+    Pages with the same number come together: they tend to show the same people, whose cards are
+    cached.
+    """
     for page, in context.series.sql(
             "SELECT page FROM slice WHERE list GLOB ? ORDER BY number>0, number DESC, list",
             f"{prefix}*"):
@@ -42,7 +45,7 @@ class ListSlice:
 
     slice: SliceRow
     address: str
-    """Of the newest page, from the site's root."""
+    """Address of the newest page, relative to the site's root."""
 
     @property
     def number(self) -> int | None:
@@ -51,25 +54,26 @@ class ListSlice:
 
     @property
     def own_address(self) -> str:
+        """Address of this page, relative to the site's root."""
         return addresses.numbered(self.address, self.number)
 
     def titled(self, title: str) -> str:
-        """``title``, with the number of a page that has one."""
+        """Return ``title``, followed by the page's number if it has one."""
         return f"{title} ({self.number})" if self.number else title
 
 
 def listed(context: BuildContext, list_: str, number: int, address: str) -> ListSlice:
-    """One page of the list that stands at ``address``."""
+    """Return one page of the list at ``address``."""
     found = slice_of(context.series, list_, number)
-    assert found is not None  # noqa: S101 - the key of a slice that there is
+    assert found is not None  # noqa: S101 - the key of an existing slice
     return ListSlice(found, address)
 
 
 def pagination(context: BuildContext, page: ListSlice) -> Pagination | None:
-    """How to get from one page of a list to the others; None when there is only one.
+    """Return the links from one page of a list to the others; None if it is the only one.
 
-    A numbered page shows its number and its two neighbours only: were it to say how many
-    there are, each new page would rewrite all the others.
+    A numbered page shows only its number and its two neighbours: if it showed the number of pages,
+    each new page would rewrite all the others.
     """
     slice_ = page.slice
 
@@ -129,8 +133,10 @@ def _shown(context: BuildContext, list_: str, page: SliceRow) -> list[Summary]:
 
 
 def _siblings(context: BuildContext, kind: str, term: str) -> tuple[CountedLink, ...]:
-    """They are named, not counted: one more portrait does not rewrite the lists that it is not
-    in."""
+    """Return links to the other lists of a kind, without counts.
+
+    Counts would rewrite these pages whenever a portrait is added to another list.
+    """
     rows = context.series.rows(LeadingRow, "kind", kind)
     among = any(row.term == term and not row.spare for row in rows)
     return tuple(
@@ -139,7 +145,7 @@ def _siblings(context: BuildContext, kind: str, term: str) -> tuple[CountedLink,
 
 
 def counted_links(context: BuildContext, kind: str) -> list[CountedLink]:
-    """A link to each list of a kind with the number of its portraits, most first."""
+    """Return a link to each list of a kind with its number of portraits, most first."""
     return [CountedLink(row.label, context.settings.path(term_address(row.term)), count)
             for row, count in counted(context.series, kind)]
 

@@ -1,4 +1,4 @@
-"""What machines read: site map, robots.txt, rules for hosts, redirects, the theme's files."""
+"""Write the files for machines: site map, robots.txt, host rules, redirects, the theme's files."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from portraits.site.heads import series_meta
 from portraits.site.page import File, PageKind, once
 
 IN_THE_SITE = ("_headers", "_redirects", ".htaccess")
-"""Rules that hosts look for in the site itself; the others are for whoever runs a server
-(``portraits rules``)."""
+"""Rules that hosts read from the site itself. The others are for people who run a server, who get
+them from ``portraits rules``."""
 
 
 def host_rules(context: BuildContext) -> Rules:
-    """Headers and redirects of the site, for hosts."""
+    """Return the headers and redirects of the site, for hosts."""
     settings = context.settings
     aliases = (
         (alias, addresses.portrait(slug, lang, settings.lang))
@@ -76,7 +76,7 @@ def _extra_file(context: BuildContext, key: str) -> Iterator[File]:
 
 
 EXTRA = "extra:"
-"""What the names of inputs begin with that are files of the site as they are."""
+"""Prefix of the input names of files that are published unchanged."""
 
 
 def _sitemap(context: BuildContext, key: str) -> Iterator[File]:

@@ -1,7 +1,7 @@
-"""Pictures as files of the site: encoded photos, monograms, social cards.
+"""Write the pictures of the site: encoded photos, monograms, social cards.
 
-Their names come from their content. What is encoded is kept in a folder between builds, so that
-it is never encoded again.
+Their names are hashes of what they show. Encoded pictures are cached in a folder between builds, so
+that none is encoded twice.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def _photos(context: BuildContext) -> Iterator[str]:
 
 
 def _pictures(context: BuildContext, file: str, photo: ImageFile) -> tuple[Picture, ...]:
-    """What is made of one source picture."""
+    """Return every use of one source picture, without repeats."""
     found: dict[str, Picture] = {}
     for row in context.series.rows(ImageRow, "file", file):
         if row.number >= 0:
@@ -48,7 +48,7 @@ def _photo(context: BuildContext, key: str) -> Iterator[File]:
     photo = context.photo(key)
     assert photo is not None  # noqa: S101 - checks refuse a picture that cannot be shown
     pictures = _pictures(context, key, photo)
-    encode(photo, pictures, context.images)  # all at once: it is decoded once for all of them
+    encode(photo, pictures, context.images)  # in one call, so that the photo is decoded once
     for picture in pictures:
         for variant in (*picture.avif, *picture.jpeg):
             yield File(addresses.IMAGES + variant.name,
@@ -56,7 +56,7 @@ def _photo(context: BuildContext, key: str) -> Iterator[File]:
 
 
 def _names(context: BuildContext) -> Iterator[str]:
-    """The names of those of whom there is no photo to show."""
+    """Yield the names of the people without a photo to show."""
     for name, photo in context.series.sql(
             "SELECT DISTINCT name, photo FROM portrait WHERE position IS NOT NULL ORDER BY name"):
         if not photo or not context.settings.pictures:
@@ -108,7 +108,7 @@ def _kept_or_drawn(card: SocialCard, store: Path) -> bytes:
         content = kept.read_bytes()
     except OSError:
         content = b""
-    if not content.endswith(b"\xff\xd9"):  # JPEG's end of image: the file is whole
+    if not content.endswith(b"\xff\xd9"):  # no JPEG end marker: missing or truncated
         content = card.draw()
         store.mkdir(parents=True, exist_ok=True)
         write_whole(kept, content)

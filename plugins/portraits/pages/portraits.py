@@ -1,8 +1,8 @@
-"""The page of each portrait, its JSON and its list to take away.
+"""Render the page of each portrait, its JSON and the downloads of its #FF list.
 
-The page shows, besides the portrait itself: the cards of related portraits and neighbours in time,
-who recommends the person, who else recommends the same accounts, its translations, and
-links to pages that exist only under conditions.
+Besides the portrait itself, the page shows the cards of related portraits and of the previous and
+next one, the people who recommend the person, others who recommend the same accounts, its
+translations, and links to pages that exist only under conditions.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from portraits.site.views import Hero, Link, Meta, PortraitPage, RecommendedBy, 
 from portraits.support.svg import serialised
 
 MOST_TIES = 12
-"""Names on one side of a person's neighbourhood."""
+"""Maximum number of names on one side of a person's neighbourhood."""
 
 
 def _make(context: BuildContext, key: str) -> Iterator[File]:
@@ -50,7 +50,7 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
 
 
 def neighbours(context: BuildContext, one: Summary) -> tuple[Summary | None, Summary | None]:
-    """The portraits before (older) and after (newer) one in time, in its language."""
+    """Return the previous (older) and next (newer) portrait in the same language."""
     series = context.series
     older = series.rows(PortraitRow, "lang", one.lang, newer=one.position, limit=2)
     newer = series.rows(PortraitRow, "lang", one.lang, older=one.position, oldest_first=True,
@@ -60,8 +60,11 @@ def neighbours(context: BuildContext, one: Summary) -> tuple[Summary | None, Sum
 
 
 def recommended_by(context: BuildContext, one: Summary) -> list[tuple[Summary, str]]:
-    """Who recommends the person and why (HTML), newest first; once each, with the reason given
-    for the first of the person's accounts that they name."""
+    """Return the people who recommend the person and their reasons (HTML), newest first.
+
+    A person with several accounts may be recommended twice by somebody; the first reason counts, in
+    the order of the accounts.
+    """
     found: dict[str, tuple[Summary, str]] = {}
     for presence in context.series.rows(PresenceRow, "source", one.source):
         account = context.series.one(AccountRow, "account", presence.account)
@@ -117,9 +120,11 @@ def _page(context: BuildContext, renderer: PortraitRenderer) -> File:
 def _neighbourhood(
     context: BuildContext, one: Summary, translations: tuple[Summary, ...], naming: list[Summary]
 ) -> Markup:
-    """Who recommends whom around one person, or nothing. Where no portrait is tied to this one,
-    the #FF list says all the rest."""
-    # Of a translated portrait, the list of the one that stands for the person counts.
+    """Draw who recommends whom around one person, or return an empty string.
+
+    Nothing is drawn if no other portrait is involved: the #FF list already shows the rest.
+    """
+    # Use the list of the translation that counts for the person.
     person = next((other for other in translations if other.person), one)
     after: dict[str, Tie] = {}
     for row in context.series.rows(RecommendationRow, "source", person.source):
@@ -150,7 +155,7 @@ def _meta(
     context: BuildContext, one: Summary, portrait: Portrait, translations: tuple[Summary, ...],
     older: Summary | None, newer: Summary | None, photo: PublishedImage | None,
 ) -> Meta:
-    """The head of a portrait's page."""
+    """Return the head of a portrait's page."""
     settings = context.settings
     url = context.absolute(one)
     image = social_image(context, portrait_card(context, one), one.title)
@@ -175,7 +180,7 @@ def _meta(
 
 
 def hero(context: BuildContext, one: Summary) -> Hero:
-    """The picture at the top of a portrait's page."""
+    """Return the picture at the top of a portrait's page."""
     monogram = context.monogram_file(one)
     photo = one.photo
     return Hero(
@@ -184,7 +189,7 @@ def hero(context: BuildContext, one: Summary) -> Hero:
 
 
 def photo_as_published(context: BuildContext, one: Summary) -> PublishedImage | None:
-    """The photo at its largest as JPEG, for everything that machines read."""
+    """Return the largest JPEG of the photo, for machine-readable data; None without a photo."""
     picture = context.picture(one, PORTRAIT)
     if not picture or not one.photo:
         return None

@@ -1,6 +1,7 @@
-"""One question, everybody's answers; and the index of all questions.
+"""Render the page of each question, with everybody's answers, and the index of all questions.
 
-A question with many answers is cut into pages like any other list."""
+A question with many answers is cut into pages like any other list.
+"""
 
 from __future__ import annotations
 
@@ -64,8 +65,10 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
 
 
 def ordered(context: BuildContext) -> list[str]:
-    """Every question that was answered: those of the questionnaire in its order, then the others,
-    most answered first, ties by id."""
+    """Return every answered question: those of the questionnaire in its order, then the others.
+
+    The others are sorted by number of answers, most first; ties by id.
+    """
     return [topic for topic, in context.series.sql(
         "SELECT topic.topic FROM topic JOIN topic_count USING (topic)"
         " WHERE topic_count.portraits>0 ORDER BY topic.number<0, topic.number,"
@@ -73,7 +76,7 @@ def ordered(context: BuildContext) -> list[str]:
 
 
 def _neighbours(context: BuildContext, topic: str) -> tuple[Link | None, Link | None]:
-    """Links to the questions before and after one, of those that have a page."""
+    """Return links to the previous and next question that has a page."""
     row = context.series.one(TopicOrderRow, "topic", topic)
     assert row is not None  # noqa: S101 - it has a page
     return (context.topic_link(row.before) if row.before else None,
@@ -89,13 +92,13 @@ def _other_wordings(context: BuildContext, topic: str, current: str) -> tuple[Co
 def _answers(
     context: BuildContext, current: str, members: Sequence[QuestionRow]
 ) -> Iterator[AnswerView]:
-    """What each of those who were asked a question answered, beside its current wording."""
+    """Yield the answers to a question, with the wording where it differs from the current one."""
     given = context.series.each(
         AnswerRow, "place", [answer_place(asked.source, asked.number) for asked in members])
     for asked, answers in zip(members, given, strict=True):
         summary = context.summary(asked.source)
         renderer = PortraitRenderer(context, summary)
-        # Most were asked nothing further: their question is known already.
+        # Without follow-ups, the row at hand is the whole question: no query is needed.
         exchange = renderer.answer(asked.number) if answers[1:] else exchange_of([asked], answers)
         face, facts = context.series.remembered(
             "voices", asked.source, partial(_voice, context, summary), most=2000)
@@ -109,14 +112,14 @@ def _answers(
 
 
 def _voice(context: BuildContext, one: Summary) -> tuple[Markup, Markup]:
-    """What is shown of a person beside each of their answers, made once for all of them."""
+    """Return the picture and facts shown next to each of a person's answers."""
     macros: Any = context.macros("components/voice.html")
     card = context.card(one)
     return macros.face(context.site(), card), macros.facts(context.words(), card)
 
 
 def question_links(context: BuildContext, lang: str = "") -> Iterator[CountedLink]:
-    """Every question that was answered, in order, as worded in a language."""
+    """Yield a link to every answered question, in order, as worded in a language."""
     for topic in ordered(context):
         count = context.series.one(TopicCountRow, "topic", topic)
         link = context.topic_link(topic, lang)

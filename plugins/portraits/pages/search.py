@@ -1,12 +1,12 @@
-"""The search index as files of the site (see :mod:`portraits.series.search`).
+"""Write the search index as files of the site (see :mod:`portraits.series.search`).
 
     recherche/index/portraits.json             the portraits
     recherche/index/mots.json                  the names of the other files
     recherche/index/mots/<fingerprint>.words   one bucket of words
 
-The buckets have a folder to themselves because hosts are told by folder what to keep for ever.
-They are named after their content; so an edit, which changes some of them, rewrites the file with
-their names, and not the one with the portraits.
+The buckets have their own folder because host rules name folders to cache for ever. They are named
+after their content, so an edit changes some of them and the file with their names, but not the one
+with the portraits.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def _names(context: BuildContext, key: str) -> Iterator[File]:
 
 
 def _edition(context: BuildContext) -> str:
-    """Which portraits there are: an index and a listing of two editions do not go together."""
+    """Return a hash of the list of portraits: the browser refuses to combine files of two
+    editions."""
     return edition_of((lang, slug) for lang, slug in context.series.sql(
         "SELECT lang, slug FROM portrait WHERE position IS NOT NULL ORDER BY lang, slug"))
 
@@ -62,7 +63,7 @@ def _listing(context: BuildContext, key: str) -> Iterator[File]:
     sections = {
         (source, kind): (fragment, wording) for source, kind, fragment, wording in sql(
             "SELECT source, kind, fragment, wording_text FROM section ORDER BY source, kind")}
-    # Not asked of the words themselves: they change with every answer.
+    # Query `portrait`, not `vocabulary`, whose rows change with every edited answer.
     placed = sql("SELECT source, lang, slug, date FROM portrait WHERE position IS NOT NULL"
                  " ORDER BY lang, slug")
     plan = plan_for(len(placed))

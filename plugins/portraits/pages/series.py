@@ -1,5 +1,7 @@
-"""The pages about the series as a whole: home in each language, « S’abonner », search, and the
-page for addresses that lead nowhere; and the editor's own pages."""
+"""Render the pages about the whole series, and the editor's own pages.
+
+The former are the home page in each language, « S’abonner », search, and the 404 page.
+"""
 
 from __future__ import annotations
 
@@ -33,11 +35,11 @@ HOME_QUESTIONS = 8
 HOME_RECOMMENDED = 8
 SUGGESTIONS = 6
 LATEST = 3
-"""Portraits on the page for addresses that lead nowhere."""
+"""Number of portraits on the 404 page."""
 
 
 def series_languages(context: BuildContext) -> tuple[str, ...]:
-    """The site's language, and every other in which there is a portrait."""
+    """Return the site's language, then every other language in which there is a portrait."""
     return tuple(dict.fromkeys((context.settings.lang, *context.languages())))
 
 
@@ -100,7 +102,7 @@ def _subscribe(context: BuildContext, key: str) -> Iterator[File]:
 
 
 def tags(context: BuildContext) -> list[TermLabelRow]:
-    """Every tag, those that only a translation has included, in alphabetical order."""
+    """Return every tag, including those that only a translation has, in alphabetical order."""
     return sorted(context.series.rows(TermLabelRow, "kind", TAG),
                   key=lambda row: (unaccented(row.label), row.term))
 

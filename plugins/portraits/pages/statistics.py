@@ -1,4 +1,4 @@
-"""« En chiffres »: what the series amounts to, as figures and small charts."""
+"""Render « En chiffres »: the series in figures and small charts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from portraits.support.svg import serialised
 FIGURES = ("portraits", "people_recommending", "accounts", "recommendations", "words",
            "median_words", "median_answer")
 QUESTIONS = 12
-"""Questions in the chart: those with most answers."""
+"""Number of questions in the chart: the most answered."""
 
 
 def _make(context: BuildContext, key: str) -> Iterator[File]:
@@ -42,7 +42,7 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
 
 
 def _class(context: BuildContext, lowest: int) -> str:
-    """« 10 à 24 mots », from the lower bound of a class of lengths."""
+    """Return the label of a class of lengths, « 10 à 24 mots », from its lower bound."""
     following = [bound for bound in LENGTHS if bound > lowest]
     words = context.words()
     if not following:
