@@ -1,1 +1,1 @@
-"""Rules over the series, the editor's pages, the links, and the finished files."""
+"""Check the series, the editor's pages, the links, and the generated files."""

@@ -1,8 +1,8 @@
-"""Links that lead to other people's sites: asked for, on request only.
+"""Check links to other sites over the network, on request only.
 
-A link is dead when its server cannot be found, does not answer, or says 404 or 410. Where
-the front matter gives an archived address for it (``archives:``), the remedy names it. Other
-answers (403, 429, 500…) say nothing about the page: many servers turn programs away.
+A link is dead if its server cannot be found, does not answer, or returns 404 or 410. If the front
+matter gives an archived address for it (``archives:``), the hint names it. Other statuses (403,
+429, 500…) are not reported, because many servers refuse programs.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from portraits.support.progress import Progress
 TIMEOUT_SECONDS = 15
 AT_ONCE = 8
 _SIGNS = string.punctuation
-"""What an address holds besides letters and digits; an encoded letter stays as it is."""
+"""Characters of an address that are not encoded, besides letters and digits."""
 _GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 _AGENT = "Mozilla/5.0 (compatible; portraits-check)"
 
@@ -35,10 +35,10 @@ def dead_links(
     connection: sqlite3.Connection, label: str,
     progress: Progress | None = None, ask: Callable[[str], str] | None = None,
 ) -> list[Problem]:
-    """A warning for each dead link of each portrait, published or not.
+    """Return a warning for each dead link of each portrait, published or not.
 
-    ``ask`` says what is wrong with an address, or an empty string; by default it asks the
-    address's server.
+    ``ask`` takes an address and returns what is wrong with it, or an empty string; by default it
+    requests the address.
     """
     places: dict[str, list[tuple[str, int]]] = defaultdict(list)
     archives: dict[tuple[str, str], str] = {}
@@ -80,7 +80,7 @@ def _problems(
 
 
 def answer_of(url: str) -> str:
-    """What is wrong with the page at ``url`` (French), or an empty string."""
+    """Request ``url`` and return what is wrong with it (French), or an empty string."""
     if not url.startswith(("https://", "http://")):
         return ""
     try:
@@ -90,13 +90,14 @@ def answer_of(url: str) -> str:
     except urllib.error.HTTPError as error:
         return f"le serveur répond {error.code}" if error.code in _GONE else ""
     except urllib.error.URLError as error:
-        return _said(error.reason)
+        return _describe(error.reason)
     except (OSError, ValueError, HTTPException) as error:
-        return _said(error)
+        return _describe(error)
 
 
 def _ascii(url: str) -> str:
-    """``url`` as it is asked for: letters with accents encoded (RFC 3987, section 3.1)."""
+    """Return ``url`` in ASCII: accented letters percent-encoded, the host in IDNA (RFC 3987,
+    section 3.1)."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     if not host.isascii():
@@ -105,7 +106,7 @@ def _ascii(url: str) -> str:
     return urlunsplit(quote(part, safe=_SIGNS) for part in parts)
 
 
-def _said(reason: object) -> str:
+def _describe(reason: object) -> str:
     match reason:
         case socket.gaierror() | UnicodeError():
             return "le serveur est introuvable"

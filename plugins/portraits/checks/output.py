@@ -1,8 +1,7 @@
-"""What is looked at in each page before it is published.
+"""Check each file before it is published.
 
-Every address of the site's own that a page names (``href``, ``src``, ``srcset``) must be a
-file of the site: a link to an unpublished portrait is one that leads nowhere. XML, JSON and
-JSON-LD must be well formed. This reads finished pages and changes nothing.
+Every address of the site that a page names (``href``, ``src``, ``srcset``) must be a file of the
+site: a link to an unpublished portrait is a dead one. XML, JSON and JSON-LD must be well formed.
 """
 
 from __future__ import annotations
@@ -17,13 +16,13 @@ from portraits.model.addresses import file_of
 
 _ADDRESS = re.compile(rb'\s(href|src|srcset)="([^"]+)"')
 _PATHS = re.compile(rb'="(/[^"#? ]*)'), re.compile(rb", (/[^\"#? ]*)")
-"""What may be a path of an address: at the beginning of an attribute, and further on in one."""
+"""Possible paths: at the beginning of an attribute value, and after a comma inside one."""
 _JSON_LD = b'<script type="application/ld+json">'
 _XML = (".xml", ".svg", ".opml", ".graphml", ".gexf")
 
 
 def malformed(path: str, content: bytes) -> str:
-    """Why a file is not well formed for what its name says (French), or an empty string."""
+    """Return why a file is not well formed for its extension (French), or an empty string."""
     try:
         if path.endswith(".json"):
             json.loads(content)
@@ -38,8 +37,10 @@ def malformed(path: str, content: bytes) -> str:
 
 
 def may_link(html: bytes, base_path: str) -> set[str]:
-    """The files of the site that a page may name, links or not: all that looks like a path. A
-    quick look, at a fifth of the cost of :func:`linked_files`."""
+    """Return the files of the site that a page may link to: everything that looks like a path.
+
+    Five times faster than :func:`linked_files`, of which it returns a superset.
+    """
     first, further = _PATHS
     found = {_file_named(path, base_path)
              for path in {*first.findall(html), *further.findall(html)}}
@@ -48,7 +49,7 @@ def may_link(html: bytes, base_path: str) -> set[str]:
 
 
 def linked_files(html: bytes, base_path: str) -> set[str]:
-    """The files of the site that a page names, as paths from the site's root."""
+    """Return the files of the site that a page links to, as paths relative to the site's root."""
     named = set()
     for attribute, value in _ADDRESS.findall(html):
         if attribute == b"srcset":
@@ -62,8 +63,10 @@ def linked_files(html: bytes, base_path: str) -> set[str]:
 
 @lru_cache(maxsize=4096)
 def _file_named(address: bytes, base_path: str) -> str:
-    """The file of the site that answers at an address as HTML writes it; empty for one outside of
-    the site. Kept, because pages share most of their links."""
+    """Return the file of the site served at an address in HTML; empty if it is outside of the site.
+
+    Cached, because pages share most of their links.
+    """
     path = address.decode().replace("&amp;", "&").partition("#")[0].partition("?")[0]
     if not path.startswith(base_path) or path.startswith("//"):
         return ""

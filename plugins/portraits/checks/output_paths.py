@@ -1,8 +1,8 @@
-"""Where files of the site may stand: inside it, apart from one another on every file system.
+"""Check that paths stay inside the site and are distinct on every file system.
 
 Addresses are checked where they are written (:mod:`portraits.reader.front_matter.reading`,
-:mod:`portraits.checks.series`), with file and line. This is the net under all of them and under
-other people's plugins, drawn before anything is written.
+:mod:`portraits.checks.series`), with file and line. This is the last check, which also covers other
+people's plugins.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ import unicodedata
 from collections.abc import Collection, Iterable
 
 _LONGEST = 255
-"""Bytes of one name (POSIX ``NAME_MAX`` of common file systems)."""
+"""Maximum length of a file name in bytes (POSIX ``NAME_MAX`` of common file systems)."""
 _BAD = re.compile(r"(?:^|/)\.{0,2}(?:/|$)|[\\\x00-\x1f\x7f]")
 _LONG = re.compile(rf"[^/]{{{_LONGEST // 4},}}")
 _OWN = ".portraits-release"
 
 
 def misplaced(paths: Collection[str], twice: Iterable[str] = ()) -> list[str]:
-    """What is wrong with the ``paths`` of the site's files, in French.
+    """Return what is wrong with the ``paths`` of the site's files, in French.
 
-    ``twice`` are paths that two different files were given.
+    ``twice`` are paths that two different pages use.
     """
     faults = [f"{path} : deux pages différentes à cette adresse" for path in sorted(set(twice))]
     folded: dict[str, str] = {}
@@ -40,7 +40,7 @@ def misplaced(paths: Collection[str], twice: Iterable[str] = ()) -> list[str]:
 
 
 def as_stored(path: str) -> str:
-    """``path`` as file systems that ignore case and normalise Unicode see it."""
+    """Return ``path`` as seen by file systems that ignore case and normalise Unicode."""
     if path.isascii():
         return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())

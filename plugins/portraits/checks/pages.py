@@ -1,10 +1,10 @@
-"""The editor's own pages, looked at before Pelican reads them.
+"""Check the editor's own pages before Pelican reads them.
 
     page = [ "---" ] key ":" value … [ "---" ] blank body        (Pelican's own notation)
 
-Pages are trusted with HTML: their folder is the editor's. All the rest holds for them as for
-portraits: regular files only, keys that are known, an address that is free, and nothing
-that makes Pelican copy a file into the site.
+Pages may contain HTML, because only the editor writes in their folder. Otherwise they follow the
+rules of portraits: regular files only, known keys, a free address, and nothing that makes Pelican
+copy a file into the site.
 """
 
 from __future__ import annotations
@@ -36,12 +36,13 @@ _COPIES = re.compile(r"""[("'<=\s][{|](static|attach)[}|]""")
 
 
 def page_sources(content: Path) -> list[str]:
-    """Sources of the editor's pages, from the content folder, in order of path."""
+    """Return the paths of the editor's pages relative to the content folder, sorted."""
     return [file.source for file in _pages(content, "")[0]]
 
 
 def check_pages(content: Path, label: str) -> list[Problem]:
-    """What is wrong with the editor's pages; ``label`` is how problems name the folder."""
+    """Return the problems of the editor's pages; ``label`` is the content folder's name in
+    messages."""
     pages, problems = _pages(content, label)
     taken: dict[str, str] = {}
     for page in pages:
@@ -98,7 +99,7 @@ def _check_page(source: str, raw: bytes, report: ProblemCollector, taken: dict[s
 
 
 def _head(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Number and text of each line of the head, without its fences."""
+    """Yield the number and text of each line of the head, without its fences."""
     for number, line in enumerate(lines, 1):
         if _FENCE.fullmatch(line):
             if number > 1:

@@ -1,7 +1,7 @@
-"""What only all portraits together can tell: one function per rule.
+"""Check the series as a whole: one function per rule.
 
-Each rule asks the tables, those of portraits that the site does not show included, and yields
-problems that name both files. Nothing here opens a file: what the disk knows comes in as arguments.
+Each rule queries the tables, including the rows of portraits that are not shown, and yields
+problems that name both files. Rules do not open files: facts about the disk come in as arguments.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from portraits.support.problems import Problem, Severity, did_you_mean, unaccent
 
 
 class PictureRefusal(Protocol):
-    """Why a picture cannot be shown, in French."""
+    """The reason why a picture cannot be shown, in French."""
 
     @property
     def code(self) -> str: ...
@@ -55,25 +55,25 @@ _ONE = ("SELECT source, slug, lang, translation, status, date, name, position IS
 
 @dataclass(frozen=True)
 class Checked:
-    """The series and what the rules need to know of the site around it."""
+    """The series, and what the rules need to know about the rest of the site."""
 
     connection: sqlite3.Connection
     options: BuildOptions
     pages: frozenset[str]
-    """Sources of the editor's own pages, from the content folder."""
+    """Sources of the editor's own pages, relative to the content folder."""
     refusals: Mapping[str, PictureRefusal]
-    """Pictures that cannot be shown: path from the content folder -> why."""
+    """Pictures that cannot be shown: path relative to the content folder -> reason."""
     reserved: Collection[str] = addresses.RESERVED
-    """First parts of addresses that are the site's own."""
+    """First parts of addresses that belong to generated pages."""
 
     @cached_property
     def all(self) -> tuple[One, ...]:
-        """Published or not, in order of path."""
+        """Every portrait, published or not, sorted by path."""
         return tuple(One(*row) for row in self.connection.execute(f"{_ONE} ORDER BY source"))
 
     def duplicates(self, *columns: str) -> Iterator[tuple[One, One]]:
-        """Each portrait that has the same in all ``columns`` as an earlier one, by path, and the
-        first that has."""
+        """Yield the portraits that have the same values in ``columns``: a later one, and the first
+        by path."""
         named = ", ".join(columns)
         for values in self.connection.execute(
                 f"SELECT {named} FROM portrait GROUP BY {named} HAVING count(*)>1"
@@ -84,14 +84,14 @@ class Checked:
             yield from ((other, first) for other in others)
 
     def one(self, source: str) -> One:
-        """The portrait from a file."""
+        """Return the portrait of a file. Raise KeyError if there is none."""
         found = self.find(source)
         if found is None:
             raise KeyError(source)
         return found
 
     def find(self, source: str) -> One | None:
-        """The same; None where there is none."""
+        """Return the portrait of a file, or None."""
         row = self.connection.execute(f"{_ONE} WHERE source=?", (source,)).fetchone()
         return One(*row) if row else None
 
@@ -100,26 +100,29 @@ class Checked:
         return {one.source: one for one in self.all}
 
     def address(self, one: One) -> str:
-        """Address of a portrait from the site's root."""
+        """Return the address of a portrait, relative to the site's root."""
         return addresses.portrait(one.slug, one.lang, self.options.settings.lang)
 
     def line(self, source: str, key: str) -> int:
-        """Line of a front matter key, of a link (``link 0``) or a picture (``image 0``) of a
-        portrait; of the file's first line when it is absent."""
+        """Return the line number of a front matter key, a link (``link 0``) or a picture (``image
+        0``).
+
+        Return 1, the file's first line, if it is absent.
+        """
         found = self.connection.execute(
             "SELECT lines FROM prose WHERE source=?", (source,)).fetchone()
         line: int = json.loads(found[0]).get(key, 1) if found else 1
         return line
 
     def fragments(self, source: str) -> list[str]:
-        """Every id that a link to a portrait may point to."""
+        """Return every id that a link to a portrait may point to."""
         found = self.connection.execute(
             "SELECT fragments FROM prose WHERE source=?", (source,)).fetchone()
         ids: list[str] = json.loads(found[0])
         return ids
 
     def aliases(self) -> Iterator[tuple[One, str]]:
-        """Each former address and whose it is."""
+        """Yield each former address, after its portrait."""
         for source, alias in self.connection.execute(
                 "SELECT source, address FROM alias ORDER BY source, address"):
             yield self.one(source), alias
@@ -129,11 +132,11 @@ class Checked:
         return Problem(self.file(one), line, code, message, hint, field)
 
     def file(self, one: One) -> str:
-        """How a message names a portrait."""
+        """Return the path of a portrait as messages show it."""
         return f"{self.options.label}/{one.source}"
 
     def picture_files(self) -> list[str]:
-        """Every picture of the content folder."""
+        """Return the path of every picture of the content folder."""
         content = self.options.content
         return sorted(path.relative_to(content).as_posix() for path in content.rglob("*")
                       if path.suffix.lower() in EXTENSIONS)
@@ -143,13 +146,13 @@ Rule = Callable[[Checked], Iterator[Problem]]
 
 
 def _plain(address: str) -> str:
-    """An address as file systems that ignore case and normalise Unicode see it."""
+    """Return an address as seen by file systems that ignore case and normalise Unicode."""
     folded = unicodedata.normalize("NFC", unquote(address)).casefold().strip("/")
     return folded.removesuffix("index.html").strip("/")
 
 
 def distinct_addresses(series: Checked) -> Iterator[Problem]:
-    """No two portraits stand at one address. (Slugs have no capitals.)"""
+    """Refuse two portraits at one address. (Slugs have no capitals.)"""
     for one, other in series.duplicates("slug", "lang"):
         yield series.error(
             one, series.line(one.source, "slug"), "duplicate-slug",
@@ -158,7 +161,7 @@ def distinct_addresses(series: Checked) -> Iterator[Problem]:
 
 
 def distinct_translations(series: Checked) -> Iterator[Problem]:
-    """A portrait has one file for each language."""
+    """Refuse two files for one language of a portrait."""
     for one, other in series.duplicates("translation", "lang"):
         yield series.error(
             one, series.line(one.source, "lang"), "duplicate-translation",
@@ -167,7 +170,7 @@ def distinct_translations(series: Checked) -> Iterator[Problem]:
 
 
 def distinct_files(series: Checked) -> Iterator[Problem]:
-    """No two files differ by the case or the composition of their letters only."""
+    """Refuse two file names that differ only by case or Unicode normalisation."""
     unusual = series.connection.execute(
         "SELECT 1 FROM portrait WHERE source GLOB '*[^a-z0-9/._-]*' LIMIT 1").fetchone()
     if not unusual:
@@ -182,7 +185,7 @@ def distinct_files(series: Checked) -> Iterator[Problem]:
 
 
 def aliases_lead_somewhere(series: Checked) -> Iterator[Problem]:
-    """A former address is not the present one of any page, nor claimed twice."""
+    """Refuse a former address that is the present one of any page, or that is claimed twice."""
     aliases = list(series.aliases())
     if not aliases:
         return
@@ -213,26 +216,28 @@ def aliases_lead_somewhere(series: Checked) -> Iterator[Problem]:
 
 
 def _file(alias: str) -> str:
-    """The file that answers at a former address, as file systems may see it."""
+    """Return the file served at a former address, as file systems may see it."""
     file = addresses.file_of(unquote(alias).lstrip("/"))
     return unicodedata.normalize("NFC", file).casefold()
 
 
 def _folders(file: str) -> Iterator[str]:
-    """Every folder above ``file``, the nearest first."""
+    """Yield every folder above ``file``, the nearest first."""
     while file := file.rpartition("/")[0]:
         yield file
 
 
 def _is_reserved(plain: str, reserved: Collection[str]) -> bool:
-    """Whether an address is the site's own; former addresses of portraits are not."""
+    """Return whether an address belongs to a generated page; former addresses of portraits do
+    not."""
     first, _, rest = plain.partition("/")
     former_portrait = first == addresses.PORTRAITS.strip("/") and rest
     return not plain or (first in reserved and not former_portrait)
 
 
 def links_lead_somewhere(series: Checked) -> Iterator[Problem]:
-    """A link leads to a published portrait, or a page, and to a question that it has."""
+    """Refuse a link unless it leads to a published portrait or page, and to a question that it
+    has."""
     for source, number, link, fragment in series.connection.execute(
             "SELECT source, number, target, fragment FROM link ORDER BY source, number").fetchall():
         if link in (source, "") or link in series.pages:
@@ -253,7 +258,7 @@ def links_lead_somewhere(series: Checked) -> Iterator[Problem]:
 
 
 def _state(one: One) -> str:
-    """Why a portrait is not public."""
+    """Return why a portrait is not public."""
     if one.status == Status.PUBLISHED:
         return f"qui ne paraît que le {one.date}"
     return f"qui n’est pas publié (status: {one.status})"
@@ -267,7 +272,8 @@ def _missing_target(series: Checked, one: One, target: str, line: int) -> Proble
 
 
 def _nearest(path: str, known: Collection[str]) -> str:
-    """The path most like ``path``: the same name elsewhere first, then a likely slip."""
+    """Return the known path most similar to ``path``: same name elsewhere first, then a likely
+    typo."""
     stems: dict[str, str] = {}
     for one in known:
         stems.setdefault(_stem(one), one)
@@ -280,7 +286,7 @@ def _stem(path: str) -> str:
 
 
 def pictures_can_be_shown(series: Checked) -> Iterator[Problem]:
-    """Each picture that a published portrait shows exists and can be decoded."""
+    """Refuse a picture of a published portrait that is missing or cannot be decoded."""
     for file, refusal in series.refusals.items():
         hint = refusal.hint
         if "missing" in refusal.code:
@@ -295,7 +301,7 @@ def pictures_can_be_shown(series: Checked) -> Iterator[Problem]:
 
 
 def people_have_accounts_of_their_own(series: Checked) -> Iterator[Problem]:
-    """Two people do not have one account: one of the two is a slip (warning)."""
+    """Warn if two people have the same account: one of them is probably a mistake."""
     holders: dict[str, list[tuple[One, str]]] = defaultdict(list)
     for source, account, label in series.connection.execute(
             "SELECT source, account, label FROM presence WHERE account IN (SELECT account FROM"
@@ -320,5 +326,5 @@ RULES: tuple[Rule, ...] = (
 
 
 def check(series: Checked) -> list[Problem]:
-    """What all rules find, in order of file and line."""
+    """Return the problems that all rules find, sorted by file and line."""
     return sorted(problem for rule in RULES for problem in rule(series))
