@@ -1,1 +1,1 @@
-"""Formats for machines: feeds, JSON, site map, structured data, exports, host rules."""
+"""Write formats for machines: feeds, JSON, site map, structured data, exports, host rules."""

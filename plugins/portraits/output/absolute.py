@@ -1,14 +1,14 @@
-"""A page's HTML made fit to be shown elsewhere: in a feed reader.
+"""Convert a page's HTML for display elsewhere, in a feed reader.
 
 1. Every address becomes absolute (``href``, ``src``, ``srcset``, ``poster``, ``cite``),
    resolved against the page's own (RFC 3986, section 5): RSS has no base address, and
    readers disagree about ``xml:base``.
-2. Only attributes that carry meaning away from the page stay. ``id`` goes as well: a
-   reader shows many entries in one document.
-3. What serves the page alone goes with its content: whatever is ``hidden``,
-   ``aria-hidden="true"`` or of the class ``permalink``, and elements that a reader must
-   not run.
-4. A ``picture`` becomes the ``img`` it falls back on, which every reader can show.
+2. Only attributes with a meaning outside the page are kept. ``id`` is removed as well,
+   because a reader shows many entries in one document.
+3. Elements that only work on the page are removed with their content: whatever is
+   ``hidden``, ``aria-hidden="true"`` or of the class ``permalink``, and elements that a
+   reader must not run.
+4. A ``picture`` becomes its fallback ``img``, which every reader can show.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ KEPT = ADDRESSES | {
     "alt", "colspan", "controls", "datetime", "dir", "height", "hreflang", "lang", "reversed",
     "rowspan", "scope", "sizes", "span", "srcset", "start", "title", "type", "value", "width",
 }
-"""Attributes that stay, on whatever element they stand."""
+"""Attributes that are kept, on any element."""
 
 DROPPED = (
     "base", "button", "canvas", "dialog", "embed", "form", "iframe", "input", "link", "meta",
     "object", "script", "select", "style", "svg", "template", "textarea",
 )
-"""Elements that go with everything in them."""
+"""Elements removed with their content."""
 
 UNWRAPPED = ("picture", "source", "track", "wbr")
-"""Elements that go, but not what is in them."""
+"""Elements removed, but not their content."""
 
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])([^,]*),?")
-"""One candidate of ``srcset``: an address, which may hold commas but not end in one, and
-its descriptor up to the next comma (HTML Standard, section 4.8.4.2.1)."""
+"""One candidate of ``srcset``: an address, which may contain commas but not end in one, and its
+descriptor up to the next comma (HTML Standard, section 4.8.4.2.1)."""
 
 
 _RELATIVE = re.compile(
@@ -46,17 +46,19 @@ _RELATIVE = re.compile(
 
 
 def is_relative(html: str) -> bool:
-    """Whether :func:`absolutise` has an address to change in ``html``; quick, for short
-    passages that mostly have none."""
+    """Return whether :func:`absolutise` would change ``html``.
+
+    It is fast; use it to skip short passages, most of which contain no address.
+    """
     return ("=" in html or "<picture" in html) and _RELATIVE.search(html) is not None
 
 
 def absolutise(html: str, base_url: str) -> str:
-    """``html`` for a reader of feeds; ``base_url`` is the absolute address of its page.
+    """Return ``html`` for feed readers; ``base_url`` is the absolute address of its page.
 
-    An address that is not one (``http://[``) is left as it stands.
+    An invalid address (``http://[``) is left unchanged.
     """
-    from lxml import etree  # in few portraits does anything have to become absolute
+    from lxml import etree  # imported here: few builds need it
 
     body = _parsed(html)
     origin = urljoin(base_url, "/")
@@ -89,7 +91,7 @@ def absolutise(html: str, base_url: str) -> str:
 
 
 def _parsed(html: str) -> Any:
-    """The body element that holds ``html``."""
+    """Parse ``html`` and return its body element."""
     from lxml import etree
 
     parser = etree.HTMLParser(remove_comments=True, remove_pis=True)
@@ -99,10 +101,11 @@ def _parsed(html: str) -> Any:
 
 
 def _joined(base_url: str, origin: str, address: str) -> str:
-    """``address`` made absolute; ``origin`` is the address of the site's root."""
+    """Return ``address`` made absolute; ``origin`` is the address of the site's root."""
     if address.startswith(("https://", "http://")):
         return address.strip()
-    # What begins with a slash does not depend on the page: the same for every portrait.
+    # An absolute path resolves the same on every page: resolving it against the root lets
+    # all portraits share the cached result.
     return _resolved(origin if address.startswith("/") else base_url, address)
 
 

@@ -1,16 +1,15 @@
-"""The series as JSON, for other people's programs.
+"""Write the series as JSON, for other people's programs.
 
     api/portraits.json              all portraits, without their answers
-    api/portraits/<slug>.json       one portrait, whole (``<slug>.<lang>.json`` where its
+    api/portraits/<slug>.json       one portrait, whole (``<slug>.<lang>.json`` if its
                                     language is not the site's)
     api/recommandations.json        the #FF directory
-    api/schemas/<name>.json         what each of them looks like (JSON Schema 2020-12)
+    api/schemas/<name>.json         the schema of each (JSON Schema 2020-12)
 
-VERSION follows the promise of semantic versioning: within one major version members are
-added, never renamed, retyped or taken away. All addresses are absolute. What is not known
-is null, a list without entries is empty; every member is always there. What is said of a
-portrait in the list of all of them does not change with its answers (an edit of a text would
-write the whole list again): its length is in its own file.
+VERSION follows semantic versioning: within one major version members are added, never renamed,
+retyped or removed. All addresses are absolute. An unknown value is null, a list without entries is
+empty; every member is always present. The list of all portraits contains nothing that depends on
+answers, such as their length, so that editing a text does not rewrite it.
 """
 
 from __future__ import annotations
@@ -37,12 +36,13 @@ Json = dict[str, Any]
 
 
 def schema_address(name: str) -> str:
-    """Where the schema of ``portraits``, ``portrait`` or ``recommandations`` stands."""
+    """Return the address of the schema called ``portraits``, ``portrait`` or
+    ``recommandations``."""
     return f"{addresses.API}schemas/{name}.json"
 
 
 def schemas() -> Mapping[str, bytes]:
-    """Address from the site's root -> the schema to publish there."""
+    """Return the content of each schema to publish, by address relative to the site's root."""
     folder = Path(__file__).parent / "schemas"
     return {
         schema_address(name): (folder / f"{name}.json").read_bytes()
@@ -51,33 +51,35 @@ def schemas() -> Mapping[str, bytes]:
 
 
 def encoded(document: Json) -> bytes:
-    """``document`` as UTF-8 JSON, with a final newline."""
+    """Return ``document`` as UTF-8 JSON, with a final newline."""
     return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 @dataclass(frozen=True, slots=True)
 class RecommendedAccount:
-    """An account that is recommended."""
+    """A recommended account."""
 
     account: Account
     portrait: Summary | None
-    """Of the person whose own account it is."""
+    """The portrait of the account's owner, if there is one."""
     recommended_by: Sequence[tuple[Summary, str]]
-    """Who recommends it and why (plain text), newest portrait first."""
+    """The portraits that recommend it and their reasons (plain text), newest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """Builds the documents of one site."""
+    """The documents of one site."""
 
     settings: Settings
     image_of: Callable[[Summary], str]
-    """Absolute address of a portrait's picture, or an empty string."""
+    """Returns the absolute address of a portrait's picture, or an empty string."""
 
     def portraits(self, listed: Iterable[tuple[Summary, Sequence[Account], Sequence[Summary]]]
                   ) -> Json:
-        """``api/portraits.json``: every portrait in every language, newest first; with each, the
-        person's accounts and its translations."""
+        """Return ``api/portraits.json``: every portrait in every language, newest first.
+
+        ``listed`` gives each portrait with the person's accounts and its translations.
+        """
         return {
             **self._head("portraits"),
             "portraits": [
@@ -95,8 +97,10 @@ class Api:
     def portrait(
         self, portrait: Portrait, summary: Summary, html_of: Callable[[str], str],
     ) -> Json:
-        """``api/portraits/<slug>.json``. ``html_of`` fills the placeholders of HTML and makes its
-        addresses absolute."""
+        """Return ``api/portraits/<slug>.json``.
+
+        ``html_of`` fills the placeholders of HTML and makes its addresses absolute.
+        """
         page = self._links(portrait.slug, portrait.lang)["url"]
 
         def rich(passage: RichText) -> Json:
@@ -146,7 +150,8 @@ class Api:
         }
 
     def recommendations(self, accounts: Iterable[RecommendedAccount]) -> Json:
-        """``api/recommandations.json``: every recommended account, most recommended first."""
+        """Return ``api/recommandations.json``: every recommended account, most recommended
+        first."""
         return {**self._head("recommandations"), "accounts": [self._entry(one) for one in accounts]}
 
     def _head(self, schema: str) -> Json:
@@ -194,6 +199,6 @@ class Api:
 
 
 def _account(account: Account) -> Json:
-    """An account; equal ``id``, equal account, however it is written."""
+    """Return an account. Equal ``id`` means equal account, however it is written."""
     return {"id": account.key, "network": account.network, "handle": account.handle or None,
             "label": account.label, "url": account.url}

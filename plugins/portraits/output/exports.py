@@ -1,16 +1,16 @@
-"""The recommended accounts as files that other programs read.
+"""Write the recommended accounts in formats that other programs import.
 
     mastodon  CSV of « Following list », as Mastodon imports it
     opml      OPML 2.0 subscription list, for feed readers
-    text      one account a line: label, dash, address
+    text      one account per line: label, dash, address
     json      everything that is known of each account
 
-Mastodon's importer (``app/models/form/import.rb``) takes the header below to the letter. Its
-column « Languages » filters: a follower sees only posts in those languages, none given
-meaning all; it is left empty unless the caller says otherwise. Only addresses of the form
-name@server are written there, which no spreadsheet takes for a formula.
+Mastodon's importer (``app/models/form/import.rb``) requires exactly the header below. Its column «
+Languages » is a filter: a follower sees only posts in those languages, all if it is empty; we leave
+it empty unless the caller sets it. Only addresses of the form name@server are written there, which
+no spreadsheet takes for a formula.
 
-An export leaves out what its format cannot hold. Equal lists give equal bytes.
+An export omits accounts that its format cannot represent. Equal lists give equal bytes.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 EXTENSIONS: Mapping[str, str] = {
     "mastodon": "csv", "opml": "opml", "text": "txt", "json": "json"}
-"""Format -> extension of its file."""
+"""Format -> file extension."""
 
 MASTODON_HEADER = ("Account address", "Show boosts", "Notify on new posts", "Languages")
 
@@ -41,12 +41,14 @@ class ExportedAccount:
 
     account: Account
     recommenders: tuple[tuple[str, str], ...]
-    """(name of who recommends it, reason as plain text or empty), newest first."""
+    """(name of the recommender, reason as plain text or empty), newest first."""
 
 
 def listed_by(name: str, entries: Iterable[tuple[Account, str]]) -> tuple[ExportedAccount, ...]:
-    """The accounts that the portrait of ``name`` recommends and why (plain text), in its order,
-    each once."""
+    """Return the accounts that the portrait of ``name`` recommends, in its order, each once.
+
+    ``entries`` are the accounts and the reasons (plain text).
+    """
     found: dict[str, ExportedAccount] = {}
     for account, reason in entries:
         found.setdefault(account.key, ExportedAccount(account, ((name, reason),)))
@@ -54,21 +56,23 @@ def listed_by(name: str, entries: Iterable[tuple[Account, str]]) -> tuple[Export
 
 
 def holds(entries: Iterable[ExportedAccount], format_: str) -> bool:
-    """Whether an export of ``entries`` as ``format_`` has an account."""
+    """Return whether an export of ``entries`` as ``format_`` would contain an account."""
     can_hold = {"mastodon": fediverse_address, "opml": feed_of}.get(format_)
     return any(can_hold is None or can_hold(entry.account) for entry in entries)
 
 
 def fediverse_address(account: Account) -> str:
-    """``name@server`` of an account of the fediverse, or an empty string."""
+    """Return ``name@server`` for an account of the fediverse, or an empty string."""
     if account.network == "mastodon" and NETWORKS["mastodon"].handle.fullmatch(account.handle):
         return account.handle
     return ""
 
 
 def mastodon(entries: Iterable[ExportedAccount], languages: str = "") -> bytes:
-    """The CSV to import under « Following list »; ``languages`` are ISO 639-1 codes, separated
-    by commas, to which the follower's view is limited."""
+    """Return the CSV to import under « Following list ».
+
+    ``languages`` are ISO 639-1 codes, separated by commas: the follower sees posts in these only.
+    """
     rows = io.StringIO(newline="")
     writer = csv.writer(rows, lineterminator="\n")
     writer.writerow(MASTODON_HEADER)
@@ -79,7 +83,7 @@ def mastodon(entries: Iterable[ExportedAccount], languages: str = "") -> bytes:
 
 
 def opml(entries: Iterable[ExportedAccount], title: str) -> bytes:
-    """The subscription list of the accounts that have a feed.
+    """Return the subscription list of the accounts that have a feed.
 
     http://opml.org/spec2.opml, « Subscription lists »: ``type``, ``text`` and ``xmlUrl`` are
     required; ``type`` is ``rss`` whatever the feed's format.
@@ -101,13 +105,15 @@ def opml(entries: Iterable[ExportedAccount], title: str) -> bytes:
 
 
 def text(entries: Iterable[ExportedAccount]) -> bytes:
-    """One account a line, UTF-8."""
+    """Return one account per line, in UTF-8."""
     return "".join(f"{entry.account.label} — {entry.account.url}\n" for entry in entries).encode()
 
 
 def json_list(entries: Iterable[ExportedAccount], title: str, url: str) -> bytes:
-    """All that is known of each account; ``url`` is the absolute address of the page that the
-    list is from."""
+    """Return everything that is known of each account, as JSON.
+
+    ``url`` is the absolute address of the page that the list comes from.
+    """
     listed = {
         "title": title, "url": url,
         "accounts": [
@@ -127,9 +133,9 @@ def json_list(entries: Iterable[ExportedAccount], title: str, url: str) -> bytes
 def exported(
     entries: tuple[ExportedAccount, ...], format_: str, *, title: str, url: str,
 ) -> bytes:
-    """The file of ``entries`` in ``format_``, or no bytes when it would hold no account.
+    """Return the file of ``entries`` in ``format_``, or no bytes if it would contain no account.
 
-    Raises KeyError for a format that is not in :data:`EXTENSIONS`.
+    Raise KeyError for a format that is not in :data:`EXTENSIONS`.
     """
     if not holds(entries, format_):
         return b""

@@ -1,11 +1,11 @@
-"""sitemap.xml (https://www.sitemaps.org/protocol.html) and robots.txt (RFC 9309).
+"""Write sitemap.xml (https://www.sitemaps.org/protocol.html) and robots.txt (RFC 9309).
 
     sitemap = urlset                 up to 50,000 addresses and 50 MB
             | index urlset urlset+   beyond: sitemap.xml names sitemap-1.xml, sitemap-2.xml…
 
-Each page says by itself what the site map says of it (:func:`entry`). ``lastmod`` comes from the
-content. Every language of a page is named by each of them, its own included, or search engines
-take no notice (hreflang in sitemaps, Google Search Central).
+Each page writes its own entry (:func:`entry`). ``lastmod`` comes from the content. Every language
+of a page must name all of them, itself included, or search engines ignore them (hreflang in
+sitemaps, Google Search Central).
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ _SPACES = {None: SITEMAP, "xhtml": XHTML, "image": IMAGE}
 
 
 class SitemapEntry(NamedTuple):
-    """What the site map says of a page."""
+    """The entry of a page in the site map."""
 
     xml: str
     modified: str
-    """Day of the last change, ISO 8601; empty where it is not known."""
+    """Day of the last change, ISO 8601; empty if unknown."""
 
 
 def entry(
     url: str, modified: dt.date | None = None, alternates: Iterable[tuple[str, str]] = (),
     images: Iterable[str] = (),
 ) -> SitemapEntry:
-    """The ``url`` element of a page. Addresses are absolute.
+    """Return the ``url`` element of a page. Addresses are absolute.
 
     ``modified`` is the day of the last change that a reader would notice; ``alternates`` are
-    (language, address) of every language, this page's own included.
+    (language, address) of every language, including this page.
     """
     urlset = root(_name("urlset"), _SPACES)
     top = child(urlset, _name("url"))
@@ -60,10 +60,10 @@ def sitemaps(
     entries: Sequence[SitemapEntry], site_url: str, *, maximum_addresses: int = MAXIMUM_ADDRESSES,
     maximum_bytes: int = MAXIMUM_BYTES,
 ) -> tuple[tuple[str, bytes], ...]:
-    """(file name, document) of each file to write, ``sitemap.xml`` first.
+    """Return (file name, document) of each file to write, ``sitemap.xml`` first.
 
-    ``site_url`` is the site's root, with or without a trailing slash. ``entries`` are those that
-    :func:`entry` wrote and keep their order.
+    ``site_url`` is the site's root, with or without a trailing slash. ``entries`` come from
+    :func:`entry` and keep their order.
     """
     parts = _parts(entries, maximum_addresses, maximum_bytes)
     if len(parts) == 1:
@@ -84,7 +84,8 @@ def sitemaps(
 def _parts(
     entries: Sequence[SitemapEntry], maximum_addresses: int, maximum_bytes: int,
 ) -> list[tuple[Sequence[SitemapEntry], bytes]]:
-    """Entries and their document, halved until each document is small enough."""
+    """Halve the entries until each document is small enough; return entries and document of each
+    part."""
     written = _urlset(entries) if len(entries) <= maximum_addresses else b""
     if len(entries) <= 1 or (written and len(written) <= maximum_bytes):
         return [(entries, written)]
@@ -104,9 +105,9 @@ def _name(local: str) -> str:
 
 
 def robots_txt(sitemap_url: str, *, preview: bool = False) -> str:
-    """robots.txt: all may read everything, or nobody anything of a preview.
+    """Return robots.txt: everything may be read, or nothing in a preview.
 
-    Robots look for it at the root of the domain only.
+    Robots read it at the root of the domain only.
     """
     if preview:
         return "User-agent: *\nDisallow: /\n"

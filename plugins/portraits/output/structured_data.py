@@ -1,15 +1,15 @@
-"""What a page says of itself to machines: JSON-LD with the vocabulary of schema.org.
+"""Describe pages to machines: JSON-LD with the vocabulary of schema.org.
 
     portrait     Article about a Person, BreadcrumbList
     home         WebSite, CreativeWorkSeries
     other lists  CollectionPage with an ItemList, BreadcrumbList
 
-An interview is never ``FAQPage`` or ``QAPage``: schema.org keeps the first for a page's
-own frequent questions and the second for questions that visitors answer. There is no
-``SearchAction``: nothing reads it any more, and our search needs the page's script.
+An interview is never ``FAQPage`` or ``QAPage``: schema.org reserves the first for a page's own
+frequent questions and the second for questions that visitors answer. There is no ``SearchAction``:
+search engines no longer use it, and our search needs the page's script.
 
-Things are named by address (``@id``), so that the series and its publisher are the same
-things on every page.
+Nodes are identified by address (``@id``), so that the series and its publisher are the same nodes
+on every page.
 """
 
 from __future__ import annotations
@@ -26,20 +26,21 @@ from portraits.model.published_image import PublishedImage
 from portraits.settings import Settings
 
 Node: TypeAlias = Mapping[str, Any]
-"""One thing and what is said of it."""
+"""A JSON-LD node: a thing and its properties."""
 
 Trail: TypeAlias = Sequence[tuple[str, str]]
-"""(label, absolute address) of each page from the home to this one, both included."""
+"""(label, absolute address) of each page from the home page to this one, both included."""
 
 HEADLINE_LENGTH = 110
-"""Characters of ``headline`` that search engines show."""
+"""Number of characters of ``headline`` that search engines show."""
 
 _ESCAPES = tuple((char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029")
-"""What would end a script element or a line of script; in JSON it stands in strings only."""
+"""Characters that would end a script element or a line of script; in JSON they occur only in
+strings."""
 
 
 def markup_of(*nodes: Node) -> Markup:
-    """A JSON-LD document, safe inside ``<script type="application/ld+json">``."""
+    """Return a JSON-LD document, safe inside ``<script type="application/ld+json">``."""
     document = {"@context": "https://schema.org", "@graph": nodes}
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     for char, escaped in _ESCAPES:
@@ -52,17 +53,17 @@ def portrait_markup(
     photo: PublishedImage | None = None, card: PublishedImage | None = None,
     translations: Sequence[tuple[str, str]] = (),
 ) -> Markup:
-    """The data of a portrait's page at the absolute address ``url``.
+    """Return the data of a portrait's page at the absolute address ``url``.
 
-    ``card`` is the image made for sharing; ``translations`` are (language, absolute
-    address) of every language of the portrait, its own perhaps included.
+    ``card`` is the image made for sharing; ``translations`` are (language, absolute address) of
+    every language of the portrait; its own may be included.
     """
     return markup_of(
         _article(portrait, settings, url, photo, card, translations), _breadcrumbs(url, trail))
 
 
 def home_markup(settings: Settings, *, lang: str = "") -> Markup:
-    """The data of the home page, or of the series' home in another language."""
+    """Return the data of the home page, or of the series' home in another language."""
     lang = lang or settings.lang
     site_url = settings.absolute("")
     website = _given({
@@ -88,10 +89,10 @@ def collection_markup(
     description: str = "", members: Sequence[tuple[str, str]] = (), total: int | None = None,
     organization: str = "",
 ) -> Markup:
-    """The data of a page that lists things: portraits, answers, accounts.
+    """Return the data of a page that lists things: portraits, answers, accounts.
 
-    ``members`` are (name, absolute address) in the order of the page, ``total`` how many
-    there are on all its pages; ``organization`` is the one that the page is about.
+    ``members`` are (name, absolute address) in the order of the page, ``total`` their number on all
+    its pages; ``organization`` is the one that the page is about.
     """
     page = _given({
         "@type": "CollectionPage", "@id": url, "url": url, "name": heading,
@@ -148,8 +149,11 @@ def _person(portrait: Portrait, url: str, photo: PublishedImage | None) -> Node:
 def _translations(
     lang: str, original: str, translations: Sequence[tuple[str, str]],
 ) -> Mapping[str, Any]:
-    """``workTranslation`` of the text in the site's language, ``translationOfWork`` of the
-    others; between languages without an original, schema.org has no word."""
+    """Return ``workTranslation`` for the text in the site's language, ``translationOfWork`` for
+    others.
+
+    schema.org has no property between two translations without an original.
+    """
     articles = {
         other: {"@type": "Article", "@id": f"{url}#article", "url": url, "inLanguage": other}
         for other, url in translations
@@ -190,12 +194,12 @@ def _breadcrumbs(url: str, trail: Trail) -> Node:
 
 
 def headline(title: str) -> str:
-    """``title``, cut before the word that makes it too long."""
+    """Return ``title``, cut at a word if it is too long."""
     if len(title) <= HEADLINE_LENGTH:
         return title
     return f"{title[:HEADLINE_LENGTH - 1].rsplit(' ', 1)[0]}…"
 
 
 def _given(node: Node) -> Node:
-    """``node`` without what is not known."""
+    """Return ``node`` without its unknown values."""
     return {key: value for key, value in node.items() if value or value == 0}

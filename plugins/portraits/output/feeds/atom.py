@@ -1,4 +1,4 @@
-"""Atom 1.0 (RFC 4287), with the picture as Media RSS and the licence as RFC 4946 has it."""
+"""Write Atom 1.0 (RFC 4287), with the picture as Media RSS and the licence as in RFC 4946."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _feed(channel: FeedChannel) -> Element:
 
 
 def document(channel: FeedChannel, updated: dt.datetime, entries: Sequence[bytes]) -> bytes:
-    """The feed of entries that :func:`serialised` wrote."""
+    """Return the feed of entries written by :func:`serialised`."""
     own_url = channel.url_of(FILE_NAME)
     feed = _feed(channel)
     child(feed, _name("id"), own_url)
@@ -44,7 +44,7 @@ def document(channel: FeedChannel, updated: dt.datetime, entries: Sequence[bytes
 
 
 def serialised(channel: FeedChannel, entry: FeedEntry) -> bytes:
-    """An entry as the feeds of such a channel hold it."""
+    """Return an entry's bytes, for any feed of the channel's language."""
     feed = _feed(channel)
     element = child(feed, _name("entry"), attributes={XML_LANG: entry.lang})
     child(element, _name("id"), entry.id)

@@ -1,8 +1,8 @@
-"""The body of an entry: the photo that heads the portrait's page, then the page's text.
+"""Build the body of an entry: the photo of the portrait, then the page's text.
 
     content = [figure] fragment
 
-A page shows its photo outside the fragment; a reader of feeds shows the body alone.
+A page shows its photo outside the fragment, but a feed reader shows only the body.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from portraits.output.absolute import absolutise
 
 
 def feed_content(fragment: str, url: str, image: PublishedImage | None) -> str:
-    """HTML of an entry, every address absolute; ``url`` is the page's absolute address."""
+    """Return the HTML of an entry with absolute addresses; ``url`` is the page's absolute
+    address."""
     return (_figure(image) if image else "") + absolutise(fragment, url)
 
 

@@ -1,9 +1,9 @@
-"""What every feed says, whatever its format.
+"""Define the content of feeds, independent of their format.
 
 The instant of a day is noon UTC. A feed must give times (RFC 4287, section 3.3; RSS 2.0,
-``pubDate``) and readers show them in their own time zone: from UTC−12 to UTC+11, noon UTC
-falls on the day that the portrait carries. No time zone data is needed, and a summer time
-that is abolished changes no byte.
+``pubDate``) and readers show them in their own time zone: from UTC−12 to UTC+11, noon UTC falls on
+the portrait's day. This needs no time zone data, and no byte changes when daylight saving time
+does.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from portraits.series.reading import Summary
 from portraits.settings import Settings
 
 NEVER = dt.datetime(1970, 1, 1, 12, tzinfo=dt.UTC)
-"""``updated`` of a feed without entries, which Atom wants all the same."""
+"""``updated`` of a feed without entries, because Atom requires one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One answer by itself: what a question's feed tells of a portrait."""
+    """One answer by itself, for a question's feed."""
 
     summary: Summary
     exchange: Exchange
@@ -35,13 +35,13 @@ class FeedEntry:
     """One portrait in a feed, or one of its answers. Addresses are absolute."""
 
     id: str
-    """What readers know the entry by: its permalink."""
+    """Identifier of the entry for readers: its permalink."""
     url: str
     title: str
     published: dt.datetime
     updated: dt.datetime
     authors: tuple[str, ...]
-    """Names, none of them empty; the channel's author stands in where there are none."""
+    """Names, none of them empty; if there are none, the channel's author is used."""
     lang: str
     summary: str
     """Plain text."""
@@ -49,22 +49,22 @@ class FeedEntry:
     tags: tuple[str, ...]
     image: PublishedImage | None
     translations: tuple[tuple[str, str], ...]
-    """(language, address) of the same portrait's other languages."""
+    """(language, address) of the portrait's other languages."""
     told: Portrait | Answered
-    """What it is made of, for programs."""
+    """The portrait or answer itself, for the JSON Feed extension."""
 
 
 @dataclass(frozen=True, slots=True)
 class FeedChannel:
-    """What a feed follows: the series, one language of it, a tag or a question."""
+    """The subject of a feed: the series, one language of it, a tag or a question."""
 
     title: str
     description: str
     home_url: str
-    """Absolute address of the page that the feed follows and stands beside; ends in ``/``."""
+    """Absolute address of the page that the feed follows, in whose folder it is; ends in ``/``."""
     lang: str
     author: str
-    """Who publishes the series; never empty."""
+    """Publisher of the series; never empty."""
     license: str = ""
     license_url: str = ""
     icon_url: str = ""
@@ -72,27 +72,27 @@ class FeedChannel:
     """Page that explains the feeds, for the ``about`` of our JSON Feed extension."""
 
     def url_of(self, file_name: str) -> str:
-        """Absolute address of the feed of that name."""
+        """Return the absolute address of the feed of that file name."""
         return self.home_url + file_name
 
 
 def instant(day: dt.date) -> dt.datetime:
-    """Noon UTC of ``day``."""
+    """Return noon UTC of ``day``."""
     return dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC)
 
 
 def rfc3339(moment: dt.datetime) -> str:
-    """``2011-07-14T12:00:00+00:00``, which Atom and JSON Feed ask for."""
+    """Format an instant as Atom and JSON Feed require: ``2011-07-14T12:00:00+00:00``."""
     return moment.isoformat()
 
 
 def changed(one: Portrait | Summary) -> dt.datetime:
-    """When a portrait was last changed, which is never before it was published."""
+    """Return the last change of a portrait, which is never before its publication."""
     return instant(max(one.date, one.modified or one.date))
 
 
 def latest(changes: Iterable[dt.datetime]) -> dt.datetime:
-    """When a feed was last changed, whose entries were so at ``changes``."""
+    """Return the last change of a feed, from the changes of its entries."""
     return max(changes, default=NEVER)
 
 
@@ -100,7 +100,7 @@ def entry_of(
     portrait: Portrait, *, url: str, content: str, image: PublishedImage | None = None,
     translations: Iterable[tuple[str, str]] = (),
 ) -> FeedEntry:
-    """The entry of a portrait, for all the feeds it is in.
+    """Return the entry of a portrait, for all the feeds it is in.
 
     ``url`` is the page's absolute address, ``content`` the page's fragment with its placeholders
     filled; ``translations`` may name the portrait's own language, which is left out.
@@ -117,8 +117,11 @@ def entry_of(
 
 
 def answer_of(summary: Summary, exchange: Exchange, *, url: str, content: str) -> FeedEntry:
-    """The entry of one answer, for the feeds of its question: under the person's name, summed
-    up by the question. ``url`` leads to it in the portrait's page; ``content`` is HTML."""
+    """Return the entry of one answer, for the feeds of its question.
+
+    Its title is the person's name, its summary the question. ``url`` leads to the answer in the
+    portrait's page; ``content`` is HTML.
+    """
     return FeedEntry(
         id=url, url=url, title=summary.name,
         published=instant(summary.date), updated=changed(summary),
@@ -136,9 +139,9 @@ def channel_of(
     settings: Settings, address: str, *, title: str = "", description: str = "", lang: str = "",
     icon_url: str = "", about_url: str = "",
 ) -> FeedChannel:
-    """The channel beside the page at ``address`` (from the site's root, ending in ``/``).
+    """Return the channel of the page at ``address`` (relative to the site's root, ending in ``/``).
 
-    What is not given is the series' own.
+    Missing values are those of the series.
     """
     return FeedChannel(
         title=title or settings.site_name,

@@ -1,4 +1,4 @@
-"""The three formats, in the order in which pages offer them."""
+"""List the three feed formats, in the order in which pages offer them."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from portraits.output.feeds.entry import FeedChannel, FeedEntry, latest
 @dataclass(frozen=True, slots=True)
 class FeedFormat:
     label: str
-    """What a reader calls it: ``Atom``."""
+    """Name shown to readers: ``Atom``."""
     file_name: str
-    """Name of the file beside the page that the feed follows."""
+    """Name of the file in the folder of the page that the feed follows."""
     media_type: str
     serialised: Callable[[FeedChannel, FeedEntry], bytes]
-    """An entry as it stands in every feed of the channel's author and language."""
+    """Returns the bytes of an entry, for any feed of the channel's author and language."""
     document: Callable[[FeedChannel, dt.datetime, Sequence[bytes]], bytes]
-    """The feed that changed at that instant and has these entries."""
+    """Returns the feed that changed at that instant and has these entries."""
 
     def write(self, channel: FeedChannel, entries: Sequence[FeedEntry]) -> bytes:
-        """The feed of ``entries`` as a document."""
+        """Return the feed of ``entries`` as a document."""
         return self.document(channel, latest(entry.updated for entry in entries),
                              [self.serialised(channel, entry) for entry in entries])
 

@@ -1,8 +1,8 @@
-"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), with each portrait in its parts.
+"""Write JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), with the interview as data.
 
-The extension ``_portrait`` of an item holds the interview as plain text, for programs:
-the person, each question with its answer, whom the person recommends, what they read. The entry
-of one answer holds who gave it, the question and the answer.
+The extension ``_portrait`` of an item contains the interview as plain text, for programs: the
+person, each question with its answer, the recommended accounts, the reading list. The entry of one
+answer contains the person, the question and the answer.
 """
 
 from __future__ import annotations
@@ -21,13 +21,16 @@ MEDIA_TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"
 
 _END = b"]}"
-"""Of the last member of a feed, its items, and of the feed."""
+"""The bytes that close the last member of a feed, its items, and the feed."""
 Json: TypeAlias = Mapping[str, Any]
 
 
 def document(channel: FeedChannel, updated: dt.datetime, entries: Sequence[bytes]) -> bytes:
-    """The feed of entries that :func:`serialised` wrote, keys in the order of the specification.
-    JSON Feed says of each entry when it was ``updated``, and not of the whole."""
+    """Return the feed of entries written by :func:`serialised`, keys in the order of the
+    specification.
+
+    JSON Feed has no ``updated`` for a whole feed, only for items.
+    """
     feed = _given({
         "version": VERSION, "title": channel.title, "home_page_url": channel.home_url,
         "feed_url": channel.url_of(FILE_NAME), "description": channel.description,
@@ -43,7 +46,7 @@ def document(channel: FeedChannel, updated: dt.datetime, entries: Sequence[bytes
 
 
 def serialised(channel: FeedChannel, entry: FeedEntry) -> bytes:
-    """An item as the feeds of such a channel hold it: one that names the same author."""
+    """Return an item's bytes, for any feed whose channel has the same author."""
     url = entry.url.partition("#")[0]
     told = entry.told
     return _encoded(_given({
@@ -124,5 +127,5 @@ def _account(account: Account) -> Json:
 
 
 def _given(members: Json, always: Sequence[str] = ()) -> Json:
-    """``members`` without those that say nothing, except those of ``always``."""
+    """Return ``members`` without the empty ones, except those of ``always``."""
     return {key: value for key, value in members.items() if value or key in always}

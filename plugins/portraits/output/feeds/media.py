@@ -1,4 +1,4 @@
-"""A picture in an XML feed, as Media RSS 1.5.1 has it: ``media:content`` and its children."""
+"""Add a picture to an XML feed, as Media RSS 1.5.1: ``media:content`` and its children."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""OPML 2.0 of the site's own feeds: one file that subscribes a reader to all of them.
+"""Write an OPML 2.0 list of the site's own feeds, to subscribe to all of them.
 
     opml  = head body
     body  = group*
-    group = feed* | outline feed*        without a label, feeds stand at the top
+    group = feed* | outline feed*        without a label, feeds are at the top level
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ class FeedListing:
 
 @dataclass(frozen=True, slots=True)
 class FeedGroup:
-    """Feeds under one label (« Étiquettes »), or under none."""
+    """Feeds under one label (« Étiquettes »), or without a label."""
 
     label: str
     feeds: tuple[FeedListing, ...]
 
 
 def write(title: str, owner: str, groups: Iterable[FeedGroup]) -> bytes:
-    """The list as a document; groups without feeds are left out."""
+    """Return the list as a document; groups without feeds are left out."""
     opml = root("opml", attributes={"version": "2.0"})
     head = child(opml, "head")
     child(head, "title", title)
@@ -46,8 +46,7 @@ def write(title: str, owner: str, groups: Iterable[FeedGroup]) -> bytes:
             continue
         parent = child(body, "outline", attributes={"text": group.label}) if group.label else body
         for feed in group.feeds:
-            # every list of feeds says type="rss", whatever the format (OPML 2.0, "Subscription
-            # lists")
+            # type="rss" whatever the feed's format (OPML 2.0, "Subscription lists")
             child(parent, "outline", attributes={
                 "type": "rss", "text": feed.title, "title": feed.title, "xmlUrl": feed.url,
                 "htmlUrl": feed.home_url, "language": feed.lang,

@@ -1,7 +1,7 @@
-"""RSS 2.0, by the RSS Advisory Board's specification 2.0.11 and its Best Practices Profile.
+"""Write RSS 2.0, by the RSS Advisory Board's specification 2.0.11 and its Best Practices Profile.
 
-``description`` is the summary, as HTML, and the full text stands in ``content:encoded``.
-RSS has e-mail addresses for authors; names go in ``dc:creator``.
+``description`` is the summary, as HTML, and ``content:encoded`` the full text. RSS has e-mail
+addresses for authors; names go in ``dc:creator``.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ MEDIA_TYPE = "application/rss+xml"
 
 
 def _date(instant: dt.datetime) -> str:
-    """RFC 822 with four digits of year, in English: ``Thu, 14 Jul 2011 12:00:00 GMT``."""
+    """Format an instant as RFC 822 with a four-digit year: ``Thu, 14 Jul 2011 12:00:00 GMT``."""
     return format_datetime(instant, usegmt=True)
 
 
 def _feed() -> tuple[Element, Element]:
-    """The root and its channel."""
+    """Return the root element and its channel."""
     rss = root(
         "rss", {"atom": ATOM, "content": CONTENT, "dc": DUBLIN_CORE, "media": MEDIA},
         {"version": "2.0"},
@@ -37,7 +37,7 @@ def _feed() -> tuple[Element, Element]:
 
 
 def document(channel: FeedChannel, updated: dt.datetime, entries: Sequence[bytes]) -> bytes:
-    """The feed of entries that :func:`serialised` wrote."""
+    """Return the feed of entries written by :func:`serialised`."""
     rss, top = _feed()
     child(top, "title", channel.title)
     child(top, "link", channel.home_url)
@@ -54,8 +54,7 @@ def document(channel: FeedChannel, updated: dt.datetime, entries: Sequence[bytes
 
 
 def serialised(channel: FeedChannel, entry: FeedEntry) -> bytes:
-    """An item as the feeds of such a channel hold it: one that names the same author, in the
-    same language."""
+    """Return an item's bytes, for any feed whose channel has the same author and language."""
     rss, top = _feed()
     item = child(top, "item")
     child(item, "title", entry.title)

@@ -1,13 +1,13 @@
-"""What a host is told about the site: headers, caching, media types, redirects.
+"""Write the rules for web servers: headers, caching, media types, redirects.
 
     Rules -> _headers, _redirects     Netlify, Cloudflare Pages
           -> .htaccess                Apache 2.4
           -> portraits.nginx.conf     nginx
           -> portraits.caddy          Caddy 2
 
-One :class:`~portraits.output.hosting.rules.Rules` is the source of all notations. A host that
-sends no headers of ours (GitHub Pages) is left with the ``<meta>`` element of each page,
-which :meth:`~portraits.output.hosting.policy.Policy.in_meta` fills.
+All notations are written from one :class:`~portraits.output.hosting.rules.Rules`. For hosts without
+custom headers (GitHub Pages), only the ``<meta>`` element of each page remains, which
+:meth:`~portraits.output.hosting.policy.Policy.in_meta` fills.
 """
 
 from __future__ import annotations
@@ -21,12 +21,14 @@ NOTATIONS = (
     (".htaccess", apache.htaccess), ("portraits.nginx.conf", nginx.snippet),
     ("portraits.caddy", caddy.snippet),
 )
-"""(file name, what writes it)."""
+"""(file name, function that writes it)."""
 
 
 def host_files(rules: Rules) -> tuple[tuple[str, str], ...]:
-    """(file name, text) of every notation. The first three belong in the site's root; the
-    others are for whoever runs the server."""
+    """Return (file name, text) of every notation.
+
+    The first three belong in the site's root; the others are for people who run a server.
+    """
     return tuple((file_name, write(rules)) for file_name, write in NOTATIONS)
 
 

@@ -1,7 +1,7 @@
-"""``.htaccess`` for Apache 2.4: for hosts where one uploads files and edits nothing else.
+"""Write ``.htaccess`` for Apache 2.4, for shared hosts where one can only upload files.
 
-A later ``Header set`` replaces an earlier one. ``RedirectMatch`` is given the decoded
-address as a regular expression.
+A later ``Header set`` replaces an earlier one. ``RedirectMatch`` matches a regular expression
+against the decoded address.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from portraits.output.hosting.rules import FOREVER, SHORTLY, Rules
 
 
 def htaccess(rules: Rules) -> str:
-    """The text of ``.htaccess``."""
+    """Return the text of ``.htaccess``."""
     lines = [f"ErrorDocument 404 {rules.not_found}", "", "<IfModule mod_headers.c>"]
     fields = (("Content-Security-Policy", rules.policy.in_header()), *rules.headers)
     lines += [f"  Header always set {name} {_quoted(value)}" for name, value in fields]
@@ -34,7 +34,7 @@ def htaccess(rules: Rules) -> str:
 
 
 def _under(paths: tuple[str, ...]) -> str:
-    """The condition that a request is for something in one of these folders."""
+    """Return the condition that a request is for something in one of these folders."""
     return _quoted(f"expr=%{{REQUEST_URI}} =~ m#^({'|'.join(map(re.escape, paths))})#")
 
 

@@ -1,7 +1,7 @@
-"""A snippet for Caddy 2, to be imported in the block of the site.
+"""Write a snippet for Caddy 2, to be imported in the block of the site.
 
-Caddy sorts directives of one name by their matchers, so matchers here exclude one another
-and their order cannot matter.
+Caddy sorts directives of one name by their matchers, so the matchers here exclude one another and
+their order does not matter.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from portraits.output.hosting.rules import FOREVER, SHORTLY, Rules
 
 
 def snippet(rules: Rules) -> str:
-    """The text of ``portraits.caddy``."""
+    """Return the text of ``portraits.caddy``."""
     lines = ["# import portraits.caddy   in the block of the site", "",
              _header("", "Content-Security-Policy", rules.policy.in_header())]
     lines += [_header("", name, value) for name, value in rules.headers]
@@ -20,7 +20,7 @@ def snippet(rules: Rules) -> str:
               _header("@portraits_immutable ", "Cache-Control", FOREVER),
               _header("@portraits_changing ", "Cache-Control", SHORTLY)]
     for number, (file_name, media_type) in enumerate(rules.media_types, start=1):
-        # a star at the beginning crosses folders, one in the middle does not
+        # a leading star matches across folders, one in the middle does not
         lines += ["", f"@portraits_feed{number} path */{file_name}",
                   _header(f"@portraits_feed{number} ", "Content-Type", media_type)]
     if rules.redirects:
@@ -29,8 +29,8 @@ def snippet(rules: Rules) -> str:
         f"redir {source} {redirect.target} 301"
         for redirect in rules.redirects for source in redirect.sources
     ]
-    # a missing style sheet must not be remembered as missing for a year; the form of
-    # handle_errors that takes a status came with Caddy 2.8, and Debian has an earlier one
+    # Browsers must not cache a 404 of a style sheet for a year. The form of handle_errors
+    # that takes a status requires Caddy 2.8, and Debian has an earlier version.
     lines += ["", "handle_errors {", "\theader -Cache-Control",
               "\t@portraits_missing expression {http.error.status_code} == 404",
               "\thandle @portraits_missing {",

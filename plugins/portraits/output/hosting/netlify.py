@@ -1,11 +1,11 @@
-"""``_headers`` and ``_redirects``, as Netlify and Cloudflare Pages read them.
+"""Write ``_headers`` and ``_redirects``, as Netlify and Cloudflare Pages read them.
 
     headers   = (pattern newline (two spaces name ": " value newline)+)+
     redirects = (source " " target " 301" newline)*
 
-All rules that match a request apply, and both hosts join the values of one header with a
-comma. So no two rules that can meet set the same header: caching is set for what never
-changes; for the rest both hosts already ask the browser to come back each time.
+All rules that match a request apply, and both hosts join the values of one header with a comma. So
+no two rules that match the same request set the same header: caching is set only for files that
+never change; for the rest both hosts already make the browser revalidate each time.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from portraits.output.hosting.rules import FOREVER, Rules
 
 
 def headers(rules: Rules) -> str:
-    """The text of ``_headers``."""
+    """Return the text of ``_headers``."""
     blocks = [_block(f"{rules.base_path}*", (
         ("Content-Security-Policy", rules.policy.in_header()), *rules.headers))]
     blocks.extend(
@@ -31,7 +31,7 @@ def _block(pattern: str, fields: tuple[tuple[str, str], ...]) -> str:
 
 
 def redirects(rules: Rules) -> str:
-    """The text of ``_redirects``."""
+    """Return the text of ``_redirects``."""
     return "".join(
         f"{source} {redirect.target} 301\n"
         for redirect in rules.redirects for source in redirect.sources

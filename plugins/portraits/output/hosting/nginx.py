@@ -1,8 +1,8 @@
-"""A snippet for nginx, to be included in the ``server`` block of the site.
+"""Write a snippet for nginx, to be included in the ``server`` block of the site.
 
-``add_header`` of a ``server`` block is lost in each ``location`` that has one of its own
-(ngx_http_headers_module). So what varies with the path is a variable, and the headers
-stand in one place.
+A ``location`` that has an ``add_header`` of its own loses those of the ``server`` block
+(ngx_http_headers_module). So values that depend on the path are put in a variable, and all headers
+are set in one place.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from portraits.output.hosting.rules import FOREVER, SHORTLY, Rules
 
 
 def snippet(rules: Rules) -> str:
-    """The text of ``portraits.nginx.conf``."""
+    """Return the text of ``portraits.nginx.conf``."""
     lines = ["# include /etc/nginx/portraits.nginx.conf;   in the server block of the site",
              "", f"error_page 404 {rules.not_found};",
              "", f"set $portraits_cache {_quoted(SHORTLY)};",
@@ -36,6 +36,9 @@ def snippet(rules: Rules) -> str:
 
 
 def _quoted(value: str) -> str:
-    """A string between double quotes. ``$`` does not occur: targets are percent-encoded,
-    and the address of a ``location`` is not searched for variables."""
+    """Return a string between double quotes.
+
+    ``$`` needs no escape: targets are percent-encoded, and nginx does not expand variables in the
+    address of a ``location``.
+    """
     return '"{}"'.format(value.replace("\\", "\\\\").replace('"', '\\"'))

@@ -1,11 +1,11 @@
-"""The Content Security Policy (CSP Level 3): what a page may load, and nothing else.
+"""Define the Content Security Policy (CSP Level 3): what a page may load.
 
     policy    = directive ("; " directive)*
     directive = name (" " source)+
 
-No inline script or style, nothing from elsewhere, on every page alike. One thing is let in,
-where the settings ask for it: the origin of an Isso server, for its script, its style sheet,
-its pictures and its requests.
+Every page has the same policy: no inline script or style, nothing from other origins. The only
+exception is the origin of an Isso server, if the settings name one: for its script, style sheet,
+pictures and requests.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from portraits.support.problems import Problem, SourceRefused
 SELF, NONE = "'self'", "'none'"
 
 NOT_IN_META = frozenset({"frame-ancestors", "report-uri", "sandbox"})
-"""Directives that a ``<meta>`` element cannot give (CSP Level 3, section 3.3)."""
+"""Directives that a ``<meta>`` element cannot contain (CSP Level 3, section 3.3)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Directives and their sources, in the order in which they are written."""
+    """Directives and their sources, in the order they are written."""
 
     directives: tuple[tuple[str, tuple[str, ...]], ...]
 
     def in_header(self) -> str:
-        """Value of the ``Content-Security-Policy`` header."""
+        """Return the value of the ``Content-Security-Policy`` header."""
         return self._written(frozenset())
 
     def in_meta(self) -> str:
-        """Content of ``<meta http-equiv="Content-Security-Policy">``."""
+        """Return the content of ``<meta http-equiv="Content-Security-Policy">``."""
         return self._written(NOT_IN_META)
 
     def _written(self, left_out: frozenset[str]) -> str:
@@ -43,9 +43,10 @@ class Policy:
 
 
 def policy_of(*, isso: str = "") -> Policy:
-    """The policy of all the site's pages.
+    """Return the policy of all the site's pages.
 
-    ``isso`` is the address of an Isso server, or empty. SourceRefused if it is none.
+    ``isso`` is the address of an Isso server, or empty. Raise SourceRefused if it is not an
+    address.
     """
     comments = (_origin(isso),) if isso else ()
     return Policy((
@@ -63,7 +64,7 @@ def policy_of(*, isso: str = "") -> Policy:
 
 
 def _origin(address: str) -> str:
-    """Scheme and host of ``address``, in the only spelling that cannot end a directive."""
+    """Return scheme and host of ``address``, without any character that could end a directive."""
     try:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port

@@ -1,4 +1,4 @@
-"""The rules themselves, before any notation. The reasons stand in docs/hosting-headers.md."""
+"""Define the rules, independent of their notation. docs/hosting-headers.md gives the reasons."""
 
 from __future__ import annotations
 
@@ -22,40 +22,40 @@ ALWAYS = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "cross-origin"),
 )
-"""Headers of every response, besides the policy. Photos are shown by readers of feeds on
-the web, hence the last."""
+"""Headers of every response, besides the policy. The last one lets feed readers on the web show
+photos."""
 
 FOREVER = "public, max-age=31536000, immutable"
 """For files whose name changes with their content."""
 SHORTLY = "public, max-age=300, must-revalidate"
-"""For everything else: five minutes."""
+"""For all other files: five minutes."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Redirect:
-    """A former address and the present one: path-absolute, percent-encoded."""
+    """A former address and the present one: absolute paths, percent-encoded."""
 
     source: str
     target: str
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The former address with and without its final slash, where it has one."""
+        """The former address, also without its final slash if it has one."""
         bare = self.source.rstrip("/")
         return (self.source, bare) if bare and bare != self.source else (self.source,)
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Everything that a host is told. Paths are path-absolute."""
+    """All rules for a host. Paths are absolute paths."""
 
     base_path: str
     headers: tuple[tuple[str, str], ...]
     policy: Policy
     immutable_paths: tuple[str, ...]
-    """Folders of files that are kept FOREVER."""
+    """Folders of files that are cached FOREVER."""
     media_types: tuple[tuple[str, str], ...]
     """(file name, media type) of feeds, in any folder."""
     redirects: tuple[Redirect, ...]
@@ -68,7 +68,7 @@ class Rules:
 def rules_of(
     settings: Settings, redirects: Iterable[Redirect] = (), *, preview: bool = False,
 ) -> Rules:
-    """The rules of a site; those of a preview keep search engines out."""
+    """Return the rules of a site; those of a preview keep search engines out."""
     isso = settings.isso if settings.comments == "isso" else ""
     return Rules(
         base_path=settings.base_path,
@@ -86,10 +86,10 @@ def rules_of(
 def redirects_of(
     aliases: Iterable[tuple[str, str]], settings: Settings
 ) -> tuple[Redirect, ...]:
-    """From every former address to the present one, by former address. ``aliases`` are pairs of
-    both, from the site's root.
+    """Return the redirects from former addresses, sorted by former address.
 
-    ValueError for an address with a control character, which no notation can hold.
+    ``aliases`` are (former address, present one), relative to the site's root. Raise ValueError for
+    an address with a control character, which no notation can represent.
     """
     return tuple(sorted(
         Redirect(_encoded(settings.path(alias.lstrip("/"))), _encoded(settings.path(address)))
