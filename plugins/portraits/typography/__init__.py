@@ -1,11 +1,10 @@
-"""Micro-typography of plain text: French of Québec or of France, and English.
+"""Apply typographic rules to plain text: French of Québec or of France, and English.
 
     typeset(text, lang, rules) -> text
 
-In goes text as it was typed, out comes text as it should be set, as plain Unicode: right
-for titles, summaries, feeds, alternative texts and JSON-LD alike. Text in a page is set by
-``portraits.typography.tree``, which works on the text nodes and never sees a tag. Spaces
-and signs change; letters and digits never do. Setting a text twice is setting it once.
+Input and output are plain Unicode, for titles, summaries, feeds, alternative texts and JSON-LD.
+Text in a page is typeset by ``portraits.typography.tree``, which works on text nodes and never
+sees tags. Only spaces and punctuation change, never letters or digits. The rules are idempotent.
 """
 
 from __future__ import annotations
@@ -22,9 +21,9 @@ _FRENCH = {"quebec": QUEBEC, "france": FRANCE}
 
 @lru_cache(maxsize=64)
 def variant_for(lang: str, rules: Rules) -> RuleSet | None:
-    """The rules for a BCP 47 tag; None for a language that has none here.
+    """Return the rules for a BCP 47 tag, or None for a language without rules.
 
-    Raises ValueError for rules that do not exist.
+    Raises ValueError for an unknown value of ``rules``.
     """
     if rules not in _FRENCH:
         raise ValueError(f"règles typographiques « {rules} » : choisissez quebec ou france")
@@ -40,16 +39,16 @@ def variant_for(lang: str, rules: Rules) -> RuleSet | None:
 
 @lru_cache(maxsize=4096)
 def typeset(text: str, lang: str = "fr", rules: Rules = "quebec") -> str:
-    """``text`` as it should be set; what was set lately is remembered.
+    """Return ``text`` with typographic rules applied. Results are cached.
 
-    lang: a BCP 47 tag; ``fr``, ``fr-CA``, ``en-GB``…; any other language stays as typed.
-    rules: what to do before ; ! ? in French: nothing (``quebec``, the rule of the OQLF) or
+    lang: a BCP 47 tag (``fr``, ``fr-CA``, ``en-GB``…); text in other languages is unchanged.
+    rules: the space before ; ! ? in French: none (``quebec``, the rule of the OQLF) or
     U+202F (``france``, the rule of the Imprimerie nationale).
     """
     return typeset_once(text, lang, rules)
 
 
 def typeset_once(text: str, lang: str, rules: Rules) -> str:
-    """The same, without remembering."""
+    """Do the same as :func:`typeset` without the cache, for texts that hardly ever recur."""
     variant = variant_for(lang, rules)
     return settle(text, variant)[0] if variant else text

@@ -1,10 +1,10 @@
-"""English: typogrify's SmartyPants for quotes, dashes and ellipses, as Unicode text.
+"""Apply the English rules: typogrify's SmartyPants for quotes, dashes and ellipses.
 
-Of typogrify's filters only this one makes text; the others (amp, caps, initial_quotes)
-make HTML, and widont joins the last two words, which a narrow column does better in CSS.
-SmartyPants takes HTML and gives HTML: the characters that mean something there are hidden
-from it, and the references that it writes are read back. It knows no apostrophe before a
-decade ('90s) or a clipped word ('em): that rule is our own and goes first.
+It is the only filter of typogrify that produces text; amp, caps and initial_quotes produce HTML,
+and widont joins the last two words, which CSS (text-wrap) does better in narrow columns.
+SmartyPants reads and writes HTML, so characters special in HTML are hidden from it and the
+character references it writes are decoded. It does not handle an apostrophe before a decade
+('90s) or a clipped word ('em): a rule of our own does, and runs first.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ _CLIPPED = re.compile(
     r"|(?<= 'n)'(?!\w)|(?<= ’n)'(?!\w)", re.IGNORECASE)
 _TYPED = {"‘": ("'",), "’": ("'",), "“": ("``", '"'), "”": ("''", '"'), "—": ("--",),
           "…": ("...", ". . .")}
-"""What SmartyPants makes each sign of."""
+"""Sign written by SmartyPants -> the inputs that it replaces."""
 
 
 @rule("'")
 def clipped_words(text: str) -> Edits:
-    """An apostrophe, not an opening quote, before a decade or a clipped word.
+    """Write an apostrophe, not an opening quote, before a decade or a clipped word.
 
     Source: The Chicago Manual of Style (17th edition), 6.117, « smart » apostrophes.
     """
@@ -35,7 +35,7 @@ def clipped_words(text: str) -> Edits:
 
 @rule('"', "'", "--", "...", ". . .", "``")
 def smartypants(text: str) -> Edits:
-    """Curly quotes, em dashes for --, one sign for three dots.
+    """Write curly quotes, an em dash for --, and one ellipsis character for three dots.
 
     Source: SmartyPants (John Gruber), through typogrify.
     """
@@ -46,7 +46,10 @@ def smartypants(text: str) -> Edits:
 
 
 def _differences(typed: str, educated: str) -> Edits:
-    """The edits that lead from one to the other; none if they cannot be told."""
+    """Return the edits that turn ``typed`` into ``educated``, or none if that is not possible.
+
+    Only the replacements in _TYPED count, so that SmartyPants cannot change anything else.
+    """
     edits: Edits = []
     position = 0
     for character in educated:

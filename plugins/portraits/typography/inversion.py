@@ -1,8 +1,8 @@
-"""Words of a French question that stay on one line: « as-tu », « faut-il », « parle-t-on ».
+"""Keep an inverted verb and pronoun on one line: « as-tu », « faut-il », « parle-t-on ».
 
-A narrow heading would otherwise break at the hyphen and begin a line with the pronoun. It is
-better not to (OQLF, Vitrine linguistique, « Coupure entre les verbes et les pronoms
-inversés »). Only how the words are shown changes, not the words.
+A narrow heading would otherwise break at the hyphen and start a line with the pronoun, which
+should be avoided (OQLF, Vitrine linguistique, « Coupure entre les verbes et les pronoms
+inversés »). Only the markup changes, not the words.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ _TOGETHER = Markup('<span class="together">{}</span>')
 
 @lru_cache(maxsize=4096, typed=True)
 def together(wording: str) -> Markup:
-    """``wording`` with each verb and its pronoun in a ``span.together``. A wording that holds
-    markup of its own is left as it is.
+    """Wrap each inverted verb and pronoun of ``wording`` in a ``span.together``.
 
-    Kept, because a questionnaire is asked of everybody in the same words."""
+    Text is escaped; a wording that contains markup is returned unchanged. Cached, because
+    everybody is asked the same questions.
+    """
     html = escape(wording)
     if "-" not in html or "<" in html:
         return html

@@ -1,13 +1,12 @@
-"""A line of text, the rules that edit it, and what makes them idempotent.
+"""Apply typographic rules to a line of text until it no longer changes.
 
     edit  = (start, end, new): text[start:end] becomes new
-    rule  = a function from a text to its edits, in order, without overlap
-    line  = the text of one paragraph, heading or cell; cuts are the places where one
-            text node ends and the next begins, and they move along with every edit
+    rule  = a function from a text to its edits, sorted, without overlap
+    line  = the text of one paragraph, heading or cell; cuts are the offsets where one
+            text node ends and the next begins, and are updated with every edit
 
-A line is settled when a whole pass over it changes nothing. ``settle`` repeats the pass
-until then; a text that does not settle stays as it was typed. Either way settling twice
-is settling once, for every input.
+A line is settled when a whole pass changes nothing. ``settle`` repeats the pass until then; a
+text that does not settle is left as typed. Either way the result is idempotent for every input.
 """
 
 from __future__ import annotations
@@ -24,45 +23,46 @@ Edits = list[Edit]
 Cuts = Sequence[int]
 
 _PASSES = 4
-"""Two do for real text: one that edits and one that finds nothing left to do."""
+"""Maximum number of passes. Real text needs two: one that edits, one that changes nothing."""
 
 _DIGIT = re.compile("[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of typography."""
+    """One typographic rule."""
 
     name: str
     source: str
-    """What the rule says and who says so: the docstring of its function."""
+    """The rule and its source: the docstring of its function."""
     triggers: frozenset[str]
-    """Of these strings the text as typed must hold one for the rule to do anything; ``0``
-    stands for a number (:attr:`RuleSet.number`)."""
+    """The rule applies only to a text that contains one of these strings; ``0`` stands for a
+    number (:attr:`RuleSet.number`)."""
     edits: Callable[[str], Edits]
     is_due: Callable[[str], object] = bool
-    """Whether a text with a trigger may be edited: a glance at what is frequent, or stays when
-    all is as it should be. Most passes have nothing to do, and this is how they know."""
+    """A cheap test of whether a text with a trigger may need an edit, for triggers that are
+    frequent or remain in typeset text. Most passes have nothing to do and stop here."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RuleSet:
-    """The rules of one way to set one language, in the order in which they work."""
+    """The rules of one variant of a language, in the order in which they run."""
 
     rules: tuple[Rule, ...]
     signs: tuple[str, ...]
-    """The triggers of all rules, but for numbers, and the signs of what is protected."""
+    """The triggers of all rules except ``0``, and the signs of protected tokens."""
     number: re.Pattern[str]
-    """The numbers about which there are rules."""
+    """Matches the numbers that rules may edit."""
 
     @classmethod
     def of(cls, *rules: Rule, number: re.Pattern[str] = _DIGIT) -> RuleSet:
+        """Build a rule set of ``rules``, collecting their triggers."""
         signs = frozenset().union(*(each.triggers for each in rules),
                                   *(kind.signs for kind in PROTECTED)) - {"0"}
         return cls(rules, tuple(sorted(signs)), number)
 
     def triggered(self, text: str) -> tuple[tuple[Rule, ...], tuple[Protected, ...]]:
-        """The rules of which ``text`` holds a trigger, and what of it may be protected."""
+        """Return the rules triggered by ``text``, and the kinds of tokens it may contain."""
         found = [sign for sign in self.signs if sign in text]
         if self.number.search(text):
             found.append("0")
@@ -78,9 +78,9 @@ def _triggered(
 
 
 def rule(*triggers: str, glance: str = "") -> Callable[[Callable[[str], Edits]], Rule]:
-    """Decorator: make a rule of a function; its docstring is the rule's source.
+    """Decorate a function to make it a rule; its docstring becomes the rule's source.
 
-    ``glance`` is a regular expression that every text in which the rule has an edit matches.
+    ``glance`` is a regular expression that matches every text in which the rule has an edit.
     """
 
     def named(function: Callable[[str], Edits]) -> Rule:
@@ -91,12 +91,12 @@ def rule(*triggers: str, glance: str = "") -> Callable[[Callable[[str], Edits]],
 
 
 def every(pattern: re.Pattern[str], new: str, text: str) -> Edits:
-    """The edits that replace each match of ``pattern`` by ``new``."""
+    """Return the edits that replace each match of ``pattern`` by ``new``."""
     return [(m.start(), m.end(), new) for m in pattern.finditer(text) if m.group() != new]
 
 
 def settle(text: str, variant: RuleSet, cuts: Cuts = ()) -> tuple[str, Cuts]:
-    """``text`` as the rules of ``variant`` want it, and where its cuts are now."""
+    """Apply ``variant`` to ``text`` until it settles; return the text and its moved cuts."""
     settled, moved = text, cuts
     for _ in range(_PASSES):
         before = settled
@@ -113,7 +113,7 @@ def _one_pass(text: str, variant: RuleSet, cuts: Cuts) -> tuple[str, Cuts]:
     for each in rules:
         if not each.is_due(edited):
             continue
-        if not shown:  # most passes find nothing to do, and need not hide anything
+        if not shown:  # hide tokens only once a rule is due: most passes never get here
             edited = shown = hide(text, protected)
         if edits := each.edits(edited):
             edited = _apply(edited, edits)
@@ -132,8 +132,8 @@ def _apply(text: str, edits: Edits) -> str:
 
 
 def _move(cuts: Cuts, edits: Edits) -> Cuts:
-    """Where ``cuts`` are after ``edits``. What is inserted at a cut belongs to the node
-    after it: the space before a colon goes with the colon."""
+    """Return the positions of ``cuts`` after ``edits``. Text inserted at a cut belongs to the
+    node after it: the space before a colon goes with the colon."""
     moved = []
     shift = number = 0
     for cut in cuts:

@@ -1,14 +1,13 @@
-"""A Python-Markdown extension: the typography of every page that Pelican reads.
+"""Extend Python-Markdown to typeset every page that Pelican reads.
 
     MARKDOWN = {"extensions": [TypographyExtension(lang="fr", rules="quebec")]}
 
-It works on the tree when inline parsing is done and before the tree is laid out and
-unescaped, so that a quote which the author escaped (``\\"``, ``\\'``) stays. Python-Markdown
-stashes inline HTML tag by tag, out of the rules' sight, which is wrong twice here: a
-reference to a typographic character (``&nbsp;``, ``&laquo;``) is read as that character, or
-a second space would join the first; and raw ``<code>…</code>`` is stashed whole, or its
-content would be text. A page that says its language in its metadata (``lang: en``) is set
-in that language.
+The extension edits the tree after inline parsing and before it is indented and unescaped, so
+that a quote escaped by the author (``\\"``, ``\\'``) is left alone. Python-Markdown stashes
+inline HTML tag by tag, hidden from the rules, which needs two corrections: a reference to a
+typographic character (``&nbsp;``, ``&laquo;``) is decoded first, or a rule would add a second
+space beside it; and raw ``<code>…</code>`` is stashed whole, or its content would be typeset. A
+page that sets its language in its metadata (``lang: en``) is typeset in that language.
 """
 
 from __future__ import annotations
@@ -27,15 +26,15 @@ from portraits.typography import Rules
 from portraits.typography.tree import CLOSED, typeset_tree
 
 _BEFORE_HTML = 91
-"""Python-Markdown reads inline HTML at 90."""
+"""Priority; Python-Markdown parses inline HTML at 90."""
 _BEFORE_ENTITIES = 81
-"""Python-Markdown reads references at 80."""
+"""Priority; Python-Markdown parses character references at 80."""
 _AFTER_INLINE = 15
-"""Inline parsing has priority 20, the layout of the tree 10, unescaping 0."""
+"""Priority; inline parsing has 20, indenting the tree 10, unescaping 0."""
 
 
 class TypographyTreeprocessor(Treeprocessor):
-    """Sets the text of one parsed page."""
+    """Typesets the text of one parsed page."""
 
     def __init__(self, md: Markdown, lang: str, rules: Rules) -> None:
         super().__init__(md)
@@ -48,7 +47,7 @@ class TypographyTreeprocessor(Treeprocessor):
 
 
 class ClosedHtml(HtmlInlineProcessor):
-    """Stashes a raw element that no rule may look into, with all that it holds."""
+    """Stashes a raw element whose content must not be typeset, with its content."""
 
     def __init__(self, md: Markdown) -> None:
         tag = f"<({'|'.join(sorted(CLOSED))})(?=[ >])"
@@ -56,7 +55,7 @@ class ClosedHtml(HtmlInlineProcessor):
 
 
 class TypographicReference(InlineProcessor):
-    """Reads a reference to one character outside ASCII as that character."""
+    """Decodes a character reference to a single non-ASCII character."""
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z0-9]{2,31});", md)
@@ -71,7 +70,7 @@ class TypographicReference(InlineProcessor):
 
 
 class TypographyExtension(Extension):
-    """``lang``: language of pages that do not say theirs; ``rules``: quebec or france."""
+    """The extension. ``lang``: default language of pages; ``rules``: quebec or france."""
 
     def __init__(
         self, lang: str = "fr", rules: Literal["quebec", "france"] = "quebec", **_: Any
@@ -93,5 +92,5 @@ class TypographyExtension(Extension):
 
 
 def makeExtension(**config: Any) -> TypographyExtension:
-    """Python-Markdown calls this for the name ``portraits.typography.markdown``."""
+    """Create the extension; called by Python-Markdown for ``portraits.typography.markdown``."""
     return TypographyExtension(**config)

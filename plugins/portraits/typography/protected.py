@@ -1,15 +1,15 @@
-r"""What no rule may touch, found before any rule looks.
+r"""Hide tokens that no rule may change, and restore them afterwards.
 
     protected = placeholder | code | URL | e-mail | handle | hashtag | address or path
               | file name | character reference | smiley | shortcode | feet and inches
 
-Each protected character is replaced by one HIDDEN character, so that positions stay
-what they are and a rule sees the whole as a word: the colon after ``@evenko`` gets its
-space, the one inside ``https://evenko.ca`` does not. No rule adds, removes or moves
-HIDDEN characters, so ``reveal`` can put the originals back in order.
+Each protected character is replaced by one HIDDEN character, so that offsets do not change and
+rules see the token as a word: the colon after ``@evenko`` gets its space, the one inside
+``https://evenko.ca`` does not. No rule adds, removes or moves HIDDEN characters, so ``reveal``
+can restore the originals in order.
 
-Every pattern begins where a token begins and looks at each character a bounded number of
-times, so hiding is linear in the length of the text.
+Every pattern matches from the start of a token and reads each character a bounded number of
+times, so hiding takes time linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from portraits.typography.characters import HIDDEN
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """One kind of thing that is left alone."""
+    """One kind of protected token."""
 
     name: str
     signs: tuple[str, ...]
-    """Of these the text must hold one for ``pattern`` to be worth a try."""
+    """The text must contain one of these for ``pattern`` to match."""
     pattern: re.Pattern[str]
     glances: tuple[tuple[str, Callable[[str], object]], ...]
-    """Each sign, and a look at what stands beside it. It looks for one character first, which
-    takes a tenth of the time that looking for any of several does."""
+    """Each sign with a cheap test of its neighbours. Searching for one literal character takes a
+    tenth of the time of searching for any of several."""
 
 
 def _protected(name: str, signs: tuple[str, ...], pattern: re.Pattern[str], beside: str = ""
                ) -> Protected:
-    """``beside`` is a regular expression that matches after a sign of whatever is protected."""
+    """Define a kind; ``beside`` is a regular expression that must match after one of its signs."""
     return Protected(name, signs, pattern, tuple(
         (sign, re.compile(re.escape(sign) + beside).search if beside else bool) for sign in signs))
 
@@ -107,29 +107,31 @@ _HIDDEN_RUN = re.compile(f"{HIDDEN}+")
 
 
 def hide(text: str, kinds: tuple[Protected, ...] = PROTECTED) -> str:
-    """``text`` with each protected character replaced by HIDDEN; the length is the same. Only
-    ``kinds`` are looked for."""
+    """Replace each character of a token of ``kinds`` in ``text`` by HIDDEN; keeps the length."""
     for kind in kinds:
         for sign, glance in kind.glances:
             if sign in text and glance(text):
-                text = kind.pattern.sub(_veil, text)
+                text = kind.pattern.sub(_mask, text)
                 break
     return text
 
 
 def reveal(edited: str, shown: str, text: str) -> str:
-    """``edited`` with the characters back that ``hide`` took out of ``text`` to give ``shown``."""
+    """Restore in ``edited`` the characters of ``text`` that :func:`hide` replaced.
+
+    ``shown`` is what ``hide`` returned for ``text``, ``edited`` what the rules made of it.
+    """
     if HIDDEN not in shown:
         return edited
     originals = "".join(text[m.start():m.end()] for m in _HIDDEN_RUN.finditer(shown))
-    return _HIDDEN_RUN.sub(_taker(originals), edited)
+    return _HIDDEN_RUN.sub(_next_original(originals), edited)
 
 
-def _veil(match: re.Match[str]) -> str:
+def _mask(match: re.Match[str]) -> str:
     return HIDDEN * len(match.group())
 
 
-def _taker(originals: str) -> Callable[[re.Match[str]], str]:
+def _next_original(originals: str) -> Callable[[re.Match[str]], str]:
     position = 0
 
     def take(match: re.Match[str]) -> str:

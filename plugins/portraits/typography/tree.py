@@ -1,14 +1,14 @@
-"""Typography of the text nodes of one tree, block by block.
+"""Typeset the text nodes of an element tree, block by block.
 
     block   = the text of a block element, with the inline elements in it, as one line
     closed  = code, pre, kbd, samp, script, style, textarea…, or translate="no"
     foreign = an inline element whose own lang has other rules
 
-All text nodes of a block are set together, so that it is known whether the quote after
-``<em>`` opens or closes, and the space before a colon may stand in another node than the
-colon. Nothing carries over from block to block. Closed and foreign elements and pictures
-are words to the block around them; a foreign element is then set by itself, in its own
-language. Text that Python-Markdown marks as atomic (a subclass of ``str``) stays as it is.
+All text nodes of a block are typeset together: whether a quote after ``<em>`` opens or closes
+depends on the text before it, and the space before a colon may be in another node than the colon.
+Blocks are independent of each other. Closed and foreign elements and pictures count as words of
+the block around them; a foreign element is then typeset on its own, in its own language. Text
+that Python-Markdown marks as atomic (a subclass of ``str``) is left unchanged.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ _ATTRIBUTES = ("alt", "title")
 
 @dataclass(slots=True)
 class _Block:
-    """The text nodes of one block, in order, as far as they have been met."""
+    """The text nodes of one block visited so far, in order."""
 
     lang: str
     rules: Rules
     texts: list[str] = field(default_factory=list)
     owners: list[tuple[Element, bool] | None] = field(default_factory=list)
-    """Whose text each is, and whether it is that element's tail; None: nobody's."""
+    """For each text, its element and whether it is the tail; None: not to be written back."""
 
     def add(self, text: str | None, element: Element, tail: bool) -> None:
         if text:
@@ -51,7 +51,7 @@ class _Block:
         self.owners.append(None)
 
     def settle(self) -> None:
-        """Set what has been met, write it back to the tree, and begin anew."""
+        """Typeset the texts collected, write them back to the tree, and start a new block."""
         texts, owners = self.texts, self.owners
         if not texts:
             return
@@ -73,9 +73,9 @@ class _Block:
 
 
 def typeset_tree(root: Element, lang: str = "fr", rules: Rules = "quebec") -> None:
-    """Set the text in ``root``, and the ``alt`` and ``title`` attributes, in place.
+    """Typeset the text in ``root``, and the ``alt`` and ``title`` attributes, in place.
 
-    lang, rules: as for ``typeset``; an element's own ``lang`` attribute goes before.
+    lang, rules: as for ``typeset``; an element's own ``lang`` attribute takes precedence.
     """
     if _is_closed(root):
         return
@@ -88,7 +88,7 @@ def typeset_tree(root: Element, lang: str = "fr", rules: Rules = "quebec") -> No
 
 
 def _visit(element: Element, block: _Block) -> None:
-    """Add the text in ``element`` to ``block``; settle the blocks that stand inside it."""
+    """Add the text in ``element`` to ``block``; typeset the blocks inside it."""
     if element.attrib:
         _set_attributes(element, block)
     block.add(element.text, element, tail=False)

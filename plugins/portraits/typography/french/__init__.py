@@ -1,7 +1,7 @@
-"""French: the rules of Québec (OQLF) and of France (Imprimerie nationale), in order.
+"""Assemble the French rules: Québec (OQLF) and France (Imprimerie nationale), in order.
 
-Quotation marks come first, since the signs that follow lean on them; the space before a
-sign comes after the marks it may follow.
+Quotation marks come early, because later rules look at them; the space before a sign comes
+after the marks that the sign may follow.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""The apostrophe (’), and single quotation marks where they come in pairs (‘ ’).
+"""Write the apostrophe (’), and single quotation marks where they come in pairs (‘ ’).
 
-    apostrophe = ' after a letter, or before a letter or digit that it replaces something of
+    apostrophe = ' after a letter, or where letters or digits are left out before a word ('90)
     pair       = ' before a word … ' after a word, the first after a space or an opening sign
 
-A mark after a digit (5') is a prime more often than an apostrophe, and stays.
+A mark after a digit (5') is more often a prime than an apostrophe, and is left unchanged.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _ENDS_INSIDE = ")]}»”.,!?…%"
 
 @rule("'", "´", "‘")
 def apostrophes(text: str) -> Edits:
-    """A curved apostrophe, with no space around it; single marks for the third rank.
+    """Write a curved apostrophe, without spaces; ‘ ’ for third-level quotations.
 
     Source: OQLF, « Espacement avant et après les signes de ponctuation et les symboles »
     (22039), « Apostrophe »; « Guillemets et citation de second rang » (23386).
     """
     edits = every(_LOOKALIKE, "’", text) if "´" in text or "‘" in text else []
     waiting = -1
-    """Index in ``edits`` of a mark that may prove to be an opening one."""
+    """Index in ``edits`` of a mark that becomes an opening one if a closing one follows."""
     for match in _STRAIGHT.finditer(text):
         position, end = match.span()
         before = text[position - 1] if position else " "
@@ -52,5 +52,5 @@ def apostrophes(text: str) -> Edits:
 
 
 def _is_and(text: str, position: int) -> bool:
-    """Whether the mark opens the 'n' of rock 'n' roll."""
+    """Return whether the mark starts the 'n' of rock 'n' roll."""
     return text[position : position + 3].lower() == "'n'"

@@ -1,10 +1,10 @@
-"""Numbers and what belongs to them: symbols, units, groups of three digits, times, dates.
+"""Write the spaces in and after numbers: symbols, units, groups of three digits, times, dates.
 
     number + no-break space + symbol        20 $   50 %   3,5 km   12 h 30   1er août
 
-Where the symbol was typed against the number the space is added if nothing else can be
-meant (20$, 5km, 12h30); where a space was typed it no longer breaks. Digits and letters
-are never changed, moved or added: « $20 » and « 1ère » stay.
+A missing space is added where the meaning is certain (20$, 5km, 12h30); a typed space becomes
+a no-break space. Digits and letters are never changed, moved or added: « $20 » and « 1ère »
+stay as typed.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from portraits.typography.line import Edits, rule
 
 _NUMBER = re.compile("[0-9]+")
 _COUNT = re.compile(rf"[0-9](?<![0-9].)[0-9]*+(?:[.,][0-9]++)?+(?=[{SPACES}°a-zA-Zµ])")
-"""A number and the space or letter after it. The look-behind comes second because a search
-for a digit is quick."""
+"""A number before a space or a letter. The look-behind comes second because searching for a digit
+is fast."""
 _DECIMAL = r"\d+(?:[.,]\d+)?"
 _SIGN = re.compile("[%‰$€¢£]")
 _CURRENCY_CODE = re.compile(rf"\$({SPACE})(?:CAN?|US)(?!\w)")
@@ -43,9 +43,9 @@ _NUMBERED = re.compile(
 _CENTURY = re.compile(rf"(?<!\w)[IVX]+(?:e|er)({SPACE}{{1,2}})siècles?(?!\w)")
 
 
-# What each rule below glances at: numbers beside something that may not be as it should be.
+# Cheap tests for the rules below (see ``Rule.is_due``): numbers whose spacing may be wrong.
 _WRONG = rf"(?!{NBSP}[^{SPACES}]){SPACE}"
-"""The first of the spaces between two things that one no-break space should join."""
+"""A space that is not already exactly one no-break space."""
 _MISSET_SIGN = (rf"[%‰$€¢£](?:(?<![^{SPACES}]{NBSP}.)|(?={_WRONG}(?:CA|US)))")
 _MISSET_THOUSANDS = rf"{_BREAKABLE.pattern}\d\d\d"
 _MISSET_UNIT = rf"{_WRONG}{SPACE}?{_SYMBOL}|{_GLUED_SYMBOL}"
@@ -57,12 +57,12 @@ _MISSET_DATE = "|".join((
       for space in (f"[^\\S{NBSP}]", SPACE * 2)), "(?<=[°º].)", "(?<=[°º]s.)"))
 COUNTING = re.compile(
     rf"[0-9](?:{_MISSET_THOUSANDS}|{_MISSET_UNIT}|{_MISSET_TIME}|{_MISSET_DATE})")
-"""What ``0`` stands for: a number about which one of the rules may have something to do."""
+"""What the trigger ``0`` stands for: a number that one of the rules may edit."""
 
 
 @rule("%", "‰", "$", "€", "¢", "£", glance=_MISSET_SIGN)
 def percent_and_currency(text: str) -> Edits:
-    """A no-break space between a number and %, $, €, ¢, £; also before k$, M$, G$, after
+    """Write a no-break space between a number and %, $, €, ¢, £; also before k$, M$, G$, after
     « millions », and before CA or US.
 
     Source: OQLF, « Écriture des sommes d'argent » (21584); « Espacement avant et après les
@@ -87,7 +87,7 @@ def percent_and_currency(text: str) -> Edits:
 
 @rule("°")
 def degrees(text: str) -> Edits:
-    """A no-break space between a number and °C or °F, none between ° and C.
+    """Write a no-break space between a number and °C or °F, none between ° and C.
 
     Source: SI Brochure (BIPM, 9th edition), 5.4.3; ISO 80000-1, « Unit symbols ».
     """
@@ -101,7 +101,7 @@ def degrees(text: str) -> Edits:
 
 @rule("0", glance=f"[0-9](?:{_MISSET_UNIT})")
 def units(text: str) -> Edits:
-    """A no-break space between a number and the symbol of its unit.
+    """Write a no-break space between a number and the symbol of its unit.
 
     Source: OQLF, « Espacement avant et après les signes de ponctuation et les symboles »
     (22039), « Symbole SI ou autre ». SI Brochure (BIPM, 9th edition), 5.4.3.
@@ -111,8 +111,8 @@ def units(text: str) -> Edits:
 
 @rule("0", glance=rf"\d{_MISSET_THOUSANDS}")
 def thousands(text: str) -> Edits:
-    """Groups of three digits that were typed with spaces stay on one line. Digits typed
-    together stay together: a year, a file number or a postal address has no groups.
+    """Keep groups of three digits typed with spaces on one line. Digits typed without spaces
+    are not grouped: they may be a year, a file number or an address.
 
     Source: SI Brochure (BIPM, 9th edition), 5.4.4. Bureau de la traduction, Guide du
     rédacteur, 2.3.1: a number is never divided at the end of a line.
@@ -124,7 +124,7 @@ def thousands(text: str) -> Edits:
 
 @rule("0", glance=f"[0-9](?:{_MISSET_TIME})")
 def times(text: str) -> Edits:
-    """12h30 and 12 h 30 are 12 h 30, with no-break spaces; so are durations. 12:30 stays.
+    """Write 12h30 and 12 h 30 as 12 h 30, with no-break spaces; durations too. Keep 12:30.
 
     Source: OQLF, « Écriture des heures » (21516): the symbol h has a space before and after.
     """
@@ -133,7 +133,7 @@ def times(text: str) -> Edits:
 
 @rule("0", glance=f"[0-9](?:{_MISSET_DATE})")
 def dates_and_numbered_things(text: str) -> Edits:
-    """A no-break space in « 1er août », « no 5 », « n° 5 », « p. 12 », « vol. 2 ».
+    """Write a no-break space in « 1er août », « no 5 », « n° 5 », « p. 12 », « vol. 2 ».
 
     Source: Lexique de l'Imprimerie nationale, « Nombres »: a number is not separated from
     the noun that it stands with.
@@ -148,7 +148,7 @@ def dates_and_numbered_things(text: str) -> Edits:
 
 @rule("siècle")
 def centuries(text: str) -> Edits:
-    """A no-break space in « XXIe siècle ».
+    """Write a no-break space in « XXIe siècle ».
 
     Source: Lexique de l'Imprimerie nationale, « Nombres », for Roman numbers too.
     """
@@ -156,8 +156,8 @@ def centuries(text: str) -> Edits:
 
 
 def _at_numbers(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """The matches of ``pattern`` that begin with a number which something follows: the rest
-    of the text is not looked at, and each match only from its beginning."""
+    """Yield the non-overlapping matches of ``pattern`` that start at a number. Trying it only
+    there is faster than searching the whole text."""
     done = 0
     for number in _COUNT.finditer(text):
         if number.start() >= done:
@@ -168,7 +168,7 @@ def _at_numbers(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 
 def _glued(matches: Iterator[re.Match[str]] | list[re.Match[str]]) -> Edits:
-    """A no-break space for whatever stands in each group of each match."""
+    """Return the edits that replace each group of each match by a no-break space."""
     return [(*match.span(group), NBSP) for match in matches
             for group in range(1, match.re.groups + 1)
             if match.group(group) is not None and match.group(group) != NBSP]

@@ -1,9 +1,9 @@
-"""Ellipses, dashes, and the space before a sign of punctuation.
+"""Write ellipses, dashes, and the space before punctuation.
 
-A sign takes or loses a space only where it ends something: the next character is a space,
-the end of the line or another sign. What stands inside a token (12:30, a::b, ?x=1) is not
-punctuation. A hugging sign hugs words and closing signs; after anything else (« Google + ? »)
-the space that was typed stays, and no longer breaks.
+A sign gains or loses a space only where it ends a word or phrase: the next character is a space,
+the end of the line or another sign. A sign inside a token (12:30, a::b, ?x=1) is not punctuation.
+The space is removed only after words and closing signs; after anything else (« Google + ? ») a
+typed space becomes a no-break space.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _COLONS = re.compile(":+")
 
 @rule("..", "…", glance=r"[.…](?:(?<=[cC].)|\.\.)")
 def ellipsis(text: str) -> Edits:
-    """Three dots are one sign (…), and « etc. » ends with one dot.
+    """Write three dots as one character (…), and end « etc. » with one dot.
 
     Source: Lexique de l'Imprimerie nationale, « Points de suspension »: « etc. » is never
     followed by them. OQLF, « Espacement avant et après les signes de ponctuation et les
@@ -42,7 +42,7 @@ def ellipsis(text: str) -> Edits:
 
 @rule("--")
 def dash(text: str) -> Edits:
-    """Two or three hyphens between spaces are a dash (—); a lone hyphen is not certain.
+    """Write two or three hyphens between spaces as a dash (—); one hyphen is ambiguous.
 
     Source: OQLF, « Espacement avant et après les signes de ponctuation et les symboles »
     (22039), « Tiret ».
@@ -58,7 +58,7 @@ def dash(text: str) -> Edits:
 
 @rule(" ,", " .", "\u00a0,", "\u00a0.", "\n,", "\n.")
 def point_and_comma(text: str) -> Edits:
-    """No space before a comma or a full stop that ends a word.
+    """Remove the space between a word and a comma or a full stop.
 
     Source: OQLF, « Espacement avant et après les signes de ponctuation et les symboles »
     (22039), « Point », « Virgule »; the Lexique de l'Imprimerie nationale agrees.
@@ -74,7 +74,7 @@ def point_and_comma(text: str) -> Edits:
 
 @rule(";", "!", "?", glance=f"[;!?](?<={SPACE}.)")
 def high_signs_in_quebec(text: str) -> Edits:
-    """No space before ; ! ? (the thin one that printers use is left out on screen).
+    """Remove the space before ; ! ? (printers use a thin space, which is omitted on screen).
 
     Source: OQLF, « Espacement avant et après les signes de ponctuation et les symboles »
     (22039): without a thin space, none.
@@ -84,7 +84,7 @@ def high_signs_in_quebec(text: str) -> Edits:
 
 @rule(";", "!", "?", glance=rf"[;!?](?<![^\s;!?]{NNBSP}.)")
 def high_signs_in_france(text: str) -> Edits:
-    """A narrow no-break space (U+202F) before ; ! ?.
+    """Write a narrow no-break space (U+202F) before ; ! ?.
 
     Source: Lexique de l'Imprimerie nationale, « Signes de ponctuation »: espace fine
     insécable. Unicode Standard, 6.2 « Space Characters », on U+202F in French.
@@ -115,7 +115,7 @@ def _before_high_signs(text: str, wanted: str) -> Edits:
 
 @rule(":", glance=rf":(?<!\S{NBSP}.)")
 def colon(text: str) -> Edits:
-    """A no-break space before a colon.
+    """Write a no-break space before a colon.
 
     Source: OQLF, « Espacement avant et après les signes de ponctuation et les symboles »
     (22039), « Deux-points »: none in a time (12:30). Lexique de l'Imprimerie nationale,

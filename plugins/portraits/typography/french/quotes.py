@@ -1,14 +1,13 @@
-"""Quotation marks: which open, which close, how deep they stand, and the space inside.
+"""Pair quotation marks, write the form for their nesting level, and the spaces inside.
 
-    pair  = an opening mark and the closing mark that belongs to it
-    level = how many pairs a pair stands in
+    pair  = an opening mark and its closing mark
+    level = the number of pairs around a pair
     level 0 « »   level 1 “ ”   level 2 ‘ ’
 
-Straight marks (") take the form of their level. Typed “ ” take « » at level 0. Typed
-« » stay, unless they stand in “ ” or " " that become « » themselves: then the two change
-places. A straight mark without its partner stays: what it means is not certain. A « that
-is not closed counts as open to the end of the line, and a » that was not opened as open
-from its beginning: a quotation may run over several paragraphs.
+Straight marks (") take the form of their level. Typed “ ” become « » at level 0. Typed « » are
+kept, unless they are inside “ ” or " " that become « »: then both are swapped. A straight mark
+without a partner is ambiguous and kept. An unclosed « counts as open to the end of the line, and
+an unopened » as open from its start: a quotation may span several paragraphs.
 """
 
 from __future__ import annotations
@@ -22,24 +21,24 @@ _MARK = re.compile('["«»“”]')
 _OPENER = {"»": "«", "”": "“", '"': '"'}
 _FORMS = (("«", "»"), ("“", "”"), ("‘", "’"))
 _ENDS_INSIDE = ")]}»”.,!?…%$€°*_"
-"""What may stand between the last word of a quotation and its closing mark."""
+"""Characters allowed between the last word of a quotation and its closing mark."""
 
 _AFTER_FRENCH_OPENING = re.compile(f"«{SPACE}*(?=[^\\s»])")
 _AFTER_ENGLISH_OPENING = re.compile(f"“{SPACE}+(?=[^\\s”])")
 _CLOSING = re.compile("[»”]")
 _UNSPACED = (f"«(?!{NBSP}[^\\s»])|“(?={SPACE})|»(?<!{NBSP}.)|»(?<={SPACE}{NBSP}.)"
              f"|”(?<={SPACE}.)")
-"""A mark without the space it should have, or with one that it should not have."""
+"""A mark with a missing or a superfluous space."""
 
 
 @rule('"', "“", "”")
 def quotation_marks(text: str) -> Edits:
-    """French marks outside, English double marks inside them, then single ones.
+    """Write French marks outside, English double marks inside them, then single ones.
 
     Source: OQLF, Vitrine linguistique, « Guillemets et citation de second rang » (23386).
     """
     edits: Edits = []
-    enclosing: list[tuple[int, bool]] = []  # where it ends, whether it only now becomes « »
+    enclosing: list[tuple[int, bool]] = []  # end of each open pair, whether it becomes « » now
     for start, end in sorted(_pairs(text)):
         while enclosing and enclosing[-1][0] < start:
             enclosing.pop()
@@ -59,7 +58,8 @@ def quotation_marks(text: str) -> Edits:
 
 
 def _pairs(text: str) -> list[tuple[int, int]]:
-    """Pairs of marks, properly nested; -1 and len(text) stand for marks beyond the line."""
+    """Return the positions of paired marks, properly nested; -1 and len(text) stand for marks
+    beyond the line."""
     pairs = []
     opened: list[tuple[str, int]] = []
     waiting = {"«": 0, "“": 0, '"': 0}
@@ -82,7 +82,7 @@ def _pairs(text: str) -> list[tuple[int, int]]:
 
 
 def _closes(text: str, position: int) -> bool:
-    """Whether a straight mark, with another one waiting for it, closes."""
+    """Return whether a straight mark closes, given that another one is open."""
     before, after = text[position - 1], text[position + 1 : position + 2]
     if before.isspace():
         return after == "" or after.isspace()
@@ -90,14 +90,14 @@ def _closes(text: str, position: int) -> bool:
 
 
 def _opens(text: str, position: int) -> bool:
-    """Whether a straight mark that closes nothing opens: not after a word (12")."""
+    """Return whether a straight mark that closes nothing opens: not after a word (12")."""
     before = text[position - 1] if position else " "
     return position + 1 < len(text) and not is_word(before) and before not in ")]}»”%"
 
 
 @rule('"', "“", "”", "«", "»", glance=_UNSPACED)
 def space_inside_guillemets(text: str) -> Edits:
-    """A no-break space after « and before »; none inside “ ”.
+    """Write a no-break space after « and before »; none inside “ ”.
 
     Source: OQLF, « Espacement avant et après les signes de ponctuation et les symboles »
     (22039). Lexique de l'Imprimerie nationale, « Guillemets », for France.
