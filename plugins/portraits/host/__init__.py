@@ -1,1 +1,1 @@
-"""Pelican: the plugin, and whether a build needs it."""
+"""Integrate with Pelican: the plugin, and whether a build needs it."""

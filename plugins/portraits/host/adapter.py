@@ -1,8 +1,8 @@
-"""Pelican's classes, made to fit: the only module, besides ``plugin``, that imports Pelican.
+"""Adapt Pelican's classes. Only this module and ``plugin`` import Pelican at module level.
 
-A portrait is a Pelican ``Article`` with one more attribute, ``portrait``; its ``content`` is
-the same fragment that the page and the feeds publish. Ten thousand articles are made only
-as they are asked for: by another plugin, or by nobody.
+A portrait is a Pelican ``Article`` with one more attribute, ``portrait``; its ``content`` is the
+fragment that the page and the feeds publish. An article is created only when another plugin reads
+it, because most builds read none of them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from portraits.series.tables import EditorPageRow
 from portraits.support.problems import Problem, SourceRefused
 
 BUILD = "PORTRAITS_BUILD"
-"""Key of Pelican's settings under which the build under way is handed on."""
+"""Key of Pelican's settings that holds the current build."""
 
 PELICAN_MAKES_NONE_OF_THESE: dict[str, Any] = {
     # Portraits are read, and their lists and feeds written, by this plugin.
@@ -52,7 +52,7 @@ PELICAN_MAKES_NONE_OF_THESE: dict[str, Any] = {
     "AUTHOR_FEED_ATOM": None, "AUTHOR_FEED_RSS": None,
     "TAG_FEED_ATOM": None, "TAG_FEED_RSS": None,
     "TRANSLATION_FEED_ATOM": None, "TRANSLATION_FEED_RSS": None,
-    # Deleting the output first would leave readers without a site for the time of a build.
+    # Deleting the output first would leave readers without a site during the build.
     "DELETE_OUTPUT_DIRECTORY": False,
     "CACHE_CONTENT": False,
     "LOAD_CONTENT_CACHE": False,
@@ -66,7 +66,7 @@ class PortraitArticle(Article):  # type: ignore[misc] # Pelican is not typed
 
 
 class Articles(Sequence[PortraitArticle]):
-    """The portraits of the series as Pelican's articles, each made when it is first asked for."""
+    """The portraits of the series as Pelican's articles, each created on first access."""
 
     def __init__(self, build: SiteBuild, settings: Any, context: Any) -> None:
         self._build, self._settings, self._context = build, settings, context
@@ -118,8 +118,11 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 
 class PortraitsGenerator(ArticlesGenerator):  # type: ignore[misc]
-    """Reads the library in place of Pelican's articles. Writes nothing: that is done once,
-    when every generator has finished."""
+    """Reads the series in place of Pelican's articles.
+
+    It writes nothing: :func:`portraits.host.plugin.publish` does, when all generators have
+    finished.
+    """
 
     def generate_context(self) -> None:
         build: SiteBuild = self.settings[BUILD]
@@ -133,11 +136,12 @@ class PortraitsGenerator(ArticlesGenerator):  # type: ignore[misc]
         signals.article_writer_finalized.send(self, writer=writer)
 
     def refresh_metadata_intersite_links(self) -> None:
-        """Links between portraits are resolved when a page is rendered."""
+        """Do nothing: links between portraits are resolved when a page is rendered."""
 
 
 class TreeWriter(Writer):  # type: ignore[misc]
-    """Hands what other generators write to the build, which publishes everything at once."""
+    """Passes the files that other generators write to the build, which publishes everything at
+    once."""
 
     def write_file(self, name: str, template: Any, context: Any, relative_urls: bool = False,
                    paginated: Any = None, template_name: str | None = None,
@@ -147,11 +151,11 @@ class TreeWriter(Writer):  # type: ignore[misc]
             self.settings[BUILD].add_file(name, html.encode())
 
     def write_feed(self, *args: Any, **kwargs: Any) -> None:
-        """The plugin writes the feeds."""
+        """Do nothing: the build writes the feeds."""
 
 
 class Complaints(logging.Handler):
-    """Keeps what Pelican merely logs: a file that it skips must stop the build."""
+    """Collects Pelican's warnings: a file that it skips must stop the build."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -163,13 +167,13 @@ class Complaints(logging.Handler):
             "Pelican aurait passé outre; corrigez la page ou le réglage qui est nommé"))
 
     def raise_if_any(self) -> None:
-        """Raises SourceRefused with everything that was logged."""
+        """Raise SourceRefused with everything that was logged, if anything was."""
         if self.problems:
             raise SourceRefused(self.problems)
 
 
 def editor_pages(pages: Sequence[Page], options: BuildOptions) -> list[EditorPageRow]:
-    """The editor's pages as rows; their links are resolved by Pelican."""
+    """Return the editor's pages as rows, with links resolved by Pelican."""
     return [
         EditorPageRow(
             Path(page.source_path).relative_to(options.content).as_posix(), page.slug,

@@ -1,7 +1,7 @@
-"""Connects the plugin to Pelican's signals: short handlers that delegate.
+"""Connect the plugin to Pelican's signals, with short handlers that delegate.
 
-Handlers are functions of this module: Pelican holds its receivers weakly, and a closure
-would never be called.
+Handlers are functions of this module: Pelican holds its receivers weakly, so a closure would be
+garbage collected and never called.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from portraits.support.workers import available_processes
 
 
 class PelicanBuild(SiteBuild):
-    """A build that plain ``pelican`` runs: it ends the program with what is wrong, where
-    Pelican would show a traceback."""
+    """A build run by plain ``pelican``: on an error it exits with a message instead of a
+    traceback."""
 
     def read(self, pages: Collection[str] = ()) -> None:
         try:
@@ -58,24 +58,24 @@ def connect() -> None:
 
 
 def prepare(pelican: Any) -> None:
-    """Before anything is read: settle what is built, and what Pelican leaves to us."""
+    """Configure the build and turn off what Pelican must not do. Called before anything is read."""
     pelican.settings.update(PELICAN_MAKES_NONE_OF_THESE)
     pelican.delete_outputdir = False
-    # `pelican -r` runs again and again with the same settings.
+    # `pelican -r` calls this for each rebuild with the same settings: start a new build.
     if BUILD not in pelican.settings or pelican.settings[BUILD].report:
         pelican.settings[BUILD] = PelicanBuild(options_of(pelican.settings))
     options = pelican.settings[BUILD].options
     if check_pages(options.content, options.label):
-        pelican.settings["PAGE_PATHS"] = []  # not to be opened; the build says why
+        pelican.settings["PAGE_PATHS"] = []  # do not let Pelican open them; the build reports why
     complaints = Complaints()
     logging.getLogger("pelican").addHandler(complaints)
     pelican.settings[BUILD].veto = complaints.raise_if_any
 
 
 def options_of(settings: dict[str, Any]) -> BuildOptions:
-    """The options of a build that plain ``pelican`` was asked for.
+    """Return the options of a build started by plain ``pelican``.
 
-    Raises SourceRefused when the output folder would overwrite the sources.
+    Raise SourceRefused if the output folder would overwrite the sources.
     """
     content, output = Path(settings["PATH"]).resolve(), Path(settings["OUTPUT_PATH"]).absolute()
     theme = Path(settings["THEME"]).resolve()
@@ -95,14 +95,14 @@ def writer(pelican: Any) -> type[TreeWriter]:
 
 
 def take_pages(generator: Any) -> None:
-    """The editor's own pages have been read."""
+    """Hand the editor's own pages to the build. Called when Pelican has read them."""
     build: SiteBuild = generator.settings[BUILD]
     generator.context["static_links"].clear()  # Pelican would copy them into the published site
     build.pages = editor_pages([*generator.pages, *generator.translations], build.options)
 
 
 def publish(pelican: Any) -> None:
-    """Every generator has finished."""
+    """Publish the site. Called when every generator has finished."""
     build: SiteBuild = pelican.settings[BUILD]
     build.publish()
     build.close()

@@ -1,9 +1,9 @@
-"""One build from the settings file to the published site, with Pelican where it is needed.
+"""Run one build from the settings file to the published site, with Pelican only if needed.
 
-Pelican reads the editor's own pages and runs other people's plugins. Where there are no such
-plugins, and the pages are those that it read last, it is not started: that costs more than all
-else in the build of an edit. When it is, our plugin is in it whatever the settings say: a site
-without its plugin would be an empty site, and look like a success.
+Pelican reads the editor's own pages and runs other people's plugins. Without such plugins, and if
+the pages are unchanged, it is not started: starting it costs more than the rest of a small rebuild.
+When it is started, our plugin is connected whatever the settings say: without it, Pelican would
+publish an empty site and report success.
 """
 
 from __future__ import annotations
@@ -29,12 +29,15 @@ from portraits.support.problems import Problem, SourceRefused
 from portraits.support.progress import Progress
 
 FOLDERS = ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH")
-"""Settings that are paths from the settings file's folder."""
+"""Settings that are paths relative to the settings file's folder."""
 
 
 def plain_settings(path: Path) -> dict[str, Any] | None:
-    """What a settings file says, FOLDERS absolute, without Pelican's defaults; None where it
-    cannot be executed or lacks one of them: then :func:`read_settings` says why."""
+    """Return the values of a settings file without Pelican's defaults, with FOLDERS absolute.
+
+    Return None if the file cannot be executed or lacks one of FOLDERS; :func:`read_settings` then
+    reports why.
+    """
     try:
         values = runpy.run_path(str(path))
     except (Exception, SystemExit):  # noqa: BLE001 - any mistake in a settings file
@@ -49,9 +52,9 @@ def plain_settings(path: Path) -> dict[str, Any] | None:
 
 
 def read_settings(path: Path) -> dict[str, Any]:
-    """Pelican's settings from a settings file.
+    """Return Pelican's settings from a settings file, with its defaults.
 
-    Raises SourceRefused when the file is missing or cannot be executed.
+    Raise SourceRefused if the file is missing or cannot be executed.
     """
     from pelican.settings import read_settings as pelican_read_settings
 
@@ -68,7 +71,7 @@ def read_settings(path: Path) -> dict[str, Any]:
 
 
 def _unread(path: Path, error: Exception) -> Problem:
-    """Why the settings cannot be read, with the line where they stop making sense."""
+    """Return why the settings cannot be read, with the line of the error."""
     folder = _absent_folder(path) if isinstance(error, ValueError) else ""
     if folder:
         return Problem(str(path), 0, "settings", f"{folder} : ce dossier n’existe pas",
@@ -83,7 +86,7 @@ def _unread(path: Path, error: Exception) -> Problem:
 
 
 def _absent_folder(path: Path) -> str:
-    """« PATH = 'x' » for a folder that Pelican would look for in vain, or an empty string."""
+    """Return « PATH = 'x' » for each folder that does not exist, or an empty string."""
     from pelican.settings import get_settings_from_file
 
     try:
@@ -99,17 +102,18 @@ def build(
     settings: Mapping[str, Any], options: BuildOptions, progress: Progress | None = None, *,
     trusting: bool = False,
 ) -> BuildReport:
-    """Build and publish what has changed. ``settings`` are those of the settings file, with or
-    without Pelican's defaults; ``trusting`` takes for granted that nobody touched the published
-    files.
+    """Build and publish what has changed.
 
-    Raises SourceRefused with every problem found, PublishingError when the new site
-    cannot take the place of the old one; either way the old one stands untouched.
+    ``settings`` are those of the settings file, with or without Pelican's defaults. With
+    ``trusting`` the published files are not checked for changes made by others.
+
+    Raise SourceRefused with every problem found, PublishingError if the new site cannot be
+    published; either way the published site is unchanged.
     """
     try:
         return _built(settings, options, progress, trusting)
     except sqlite3.DatabaseError as error:
-        # Damaged further inside than where it was opened: all that it says can be found again.
+        # Opening found no damage, but a query did. Everything in the database can be rebuilt.
         path = database_path(options)
         discard(path)
         report = _built(settings, options, progress, trusting)
@@ -137,26 +141,25 @@ def _built(
 
 
 def needs_pelican(settings: Mapping[str, Any], site: SiteBuild) -> bool:
-    """Whether somebody else's plugin takes part, or the editor's pages are not those that Pelican
-    read last."""
+    """Return whether another plugin is configured, or the editor's pages have changed."""
     alone = settings.get("PLUGINS") == ["portraits"] and settings.get("PAGE_PATHS") == ["pages"]
     return not alone or not site.knows_pages()
 
 
 def settings_digest(settings: Mapping[str, Any]) -> bytes:
-    """Hash of all that the settings say, to Pelican and to other people's plugins."""
+    """Return a hash of all settings, including those of Pelican and of other plugins."""
     said = sorted((name, repr(value)) for name, value in settings.items() if name.isupper())
     return digest(repr(said))
 
 
 def pages_digest(options: BuildOptions, pages: list[str], settings: bytes) -> bytes:
-    """Hash of all that Pelican makes the editor's pages of."""
+    """Return a hash of everything that Pelican makes the editor's pages from."""
     return digest(settings, *(
         part for page in pages for part in (page, (options.content / page).read_bytes())))
 
 
 def run_pelican(settings: Mapping[str, Any], site: SiteBuild) -> BuildReport:
-    """Run Pelican once around a build that was prepared."""
+    """Run Pelican once for a prepared build; return the build's report."""
     import pelican
     from pelican import log
     from pelican.settings import read_settings as with_defaults
@@ -172,7 +175,7 @@ def run_pelican(settings: Mapping[str, Any], site: SiteBuild) -> BuildReport:
     plugin.connect()
     log.console.quiet = True
     logger = logging.getLogger("pelican")
-    logger.propagate = False  # what Pelican complains of is among the build's problems
+    logger.propagate = False  # the build reports Pelican's warnings itself
     complaints = Complaints()
     logger.addHandler(complaints)
     try:
@@ -190,5 +193,5 @@ def run_pelican(settings: Mapping[str, Any], site: SiteBuild) -> BuildReport:
 
 
 def _others(settings: Mapping[str, Any]) -> list[Any]:
-    """Other people's plugins: ours is connected already."""
+    """Return the plugins to load besides ours, which is connected already."""
     return [plugin for plugin in settings.get("PLUGINS") or () if plugin != "portraits"]
