@@ -1,8 +1,7 @@
-"""The editor's tools: what is prepared before a portrait exists.
+"""Prepare what an editor needs before a portrait exists.
 
-A file ready to be filled in, and the questionnaire as the person receives it: one page
-that works without a network, or the text of an e-mail. What comes back is read by
-:mod:`portraits.importer`.
+That is a portrait file to fill in, and the questionnaire to send: one HTML page that works offline,
+or the text of an e-mail. :mod:`portraits.importer` reads the replies.
 """
 
 from portraits.editor.portrait_file import new_portrait

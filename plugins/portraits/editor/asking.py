@@ -1,4 +1,4 @@
-"""Which questions are asked, and the words around them in each language."""
+"""Select the questions to ask, and the text around them in each language."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from portraits.support.problems import Problem, SourceRefused, did_you_mean
 def chosen(
     questionnaire: Questionnaire, questions: Sequence[str] | None, path: str = "questionnaire",
 ) -> tuple[QuestionnaireEntry, ...]:
-    """The questions with the ids ``questions``, in that order; all of them for None.
+    """Return the questions with the ids ``questions``, in that order; all of them for None.
 
-    Raises SourceRefused with a problem for each id that the questionnaire does not have.
+    Raise SourceRefused with a problem for each id that the questionnaire does not have.
     """
     if questions is None:
         return questionnaire.entries
@@ -29,7 +29,7 @@ def chosen(
 
 
 def words_in(lang: str) -> Mapping[str, str]:
-    """What the form and the e-mail say in ``lang``: English, or else French."""
+    """Return the text of the form and the e-mail in ``lang``: English, or else French."""
     return _ENGLISH if lang[:2] == "en" else _FRENCH
 
 

@@ -1,6 +1,6 @@
-"""The commands « nouveau » and « questionnaire »: one file each, and what to do with it.
+"""Run the commands « nouveau » and « questionnaire »: write a file and print what to do next.
 
-    0  written        1  a file is in the way, or a question unknown        2  misused
+    0  written        1  a file already exists, or an unknown question        2  misused
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def new(
     questions: Sequence[str] | None = None, today: dt.date | None = None, force: bool = False,
     say: Say = _say,
 ) -> int:
-    """Write a portrait file to fill in; the exit status."""
+    """Write a portrait file to fill in; return the exit status."""
     settings = settings or Settings()
     lang = lang or settings.lang
     if not any(char.isalnum() for char in name):
@@ -58,9 +58,9 @@ def questionnaire(
     lang: str = "", questions: Sequence[str] | None = None, as_text: bool = False,
     force: bool = False, say: Say = _say,
 ) -> int:
-    """Write the questionnaire to send to ``name``, as a page or as text; the exit status.
+    """Write the questionnaire to send to ``name``, as a page or as text; return the exit status.
 
-    ``output`` is by default a file named after the person, in the current folder.
+    ``output`` defaults to a file named after the person, in the current folder.
     """
     settings = settings or Settings()
     lang = lang or settings.lang

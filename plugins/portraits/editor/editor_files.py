@@ -1,11 +1,12 @@
-"""What a text editor needs to know of the format: made from the model, kept in the repository.
+"""Generate the files that text editors use for completion and checks.
 
     docs/schemas/portrait.schema.json         the front matter, as JSON Schema
     docs/schemas/questionnaire.schema.json    the questionnaire, as JSON Schema
-    .vscode/portrait.code-snippets            a key of the front matter, and what belongs in it
+    .vscode/portrait.code-snippets            each key of the front matter, with an example
 
-The schemas keep to draft-07, which is what the YAML language server reads. Snippets follow the
-grammar of Visual Studio Code: ``${1:text}`` is to be typed over, ``${1|a,b|}`` to be chosen.
+They are generated from the model and kept in the repository. The schemas are draft-07, which the
+YAML language server supports. Snippets follow the grammar of Visual Studio Code: ``${1:text}`` is a
+text to replace, ``${1|a,b|}`` a choice.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _WORDINGS = {"oneOf": [_WORDING, {"type": "array", "items": _WORDING}]}
 
 
 def editor_files() -> Mapping[PurePosixPath, str]:
-    """Path from the project's root -> what the file holds."""
+    """Return the content of each file, by path relative to the project's root."""
     return {
         PurePosixPath("docs/schemas/portrait.schema.json"): _json(json_schema()),
         PurePosixPath("docs/schemas/questionnaire.schema.json"): _json(questionnaire_schema()),
@@ -38,7 +39,7 @@ def _json(value: Mapping[str, Any]) -> str:
 
 
 def questionnaire_schema() -> dict[str, Any]:
-    """``content/questionnaire.yml`` as JSON Schema, descriptions in French."""
+    """Return the JSON Schema of ``content/questionnaire.yml``, with descriptions in French."""
     names = {"fr": "en français", "en": "en anglais"}
     entry = {
         "type": "object",
@@ -70,7 +71,10 @@ def questionnaire_schema() -> dict[str, Any]:
 
 
 def snippets() -> dict[str, Any]:
-    """Every key of the front matter as a snippet: the editor takes front matter for YAML."""
+    """Return a snippet for every key of the front matter.
+
+    Their scope is YAML, because the editor treats front matter as such.
+    """
     return {
         f"portrait : {key.name}": {
             "scope": "yaml", "prefix": key.name, "description": key.description,

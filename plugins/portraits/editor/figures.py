@@ -1,10 +1,10 @@
-"""The command « stats »: what the series amounts to, to be read or to be counted with.
+"""Compute the output of the command « stats »: the series in figures, as text or JSON.
 
-    text = figures, years, networks, questions with most answers, whom to ask next
+    text = figures, years, networks, questions with most answers, whom to interview next
     JSON = the same, and every question
 
-Whom to ask next: accounts that at least two people recommend, and that belong to nobody
-portrayed and are run by nobody portrayed.
+Whom to interview next: accounts that at least two people recommend and that no portrayed person
+owns or runs.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from portraits.support.catalogue import catalogue
 FIGURES = ("portraits", "people_recommending", "accounts", "recommendations", "words",
            "median_words", "median_answer")
 QUESTIONS = 10
-"""Questions that the text names."""
+"""Number of questions listed in the text."""
 ACCOUNTS = 30
-"""Accounts that the text and the JSON name in each list."""
+"""Maximum number of accounts in each list of the text and the JSON."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the command says."""
+    """The output of the command, before formatting."""
 
     statistics: Statistics
     questions: tuple[QuestionCount, ...]
@@ -44,14 +44,14 @@ class Figures:
 
 
 def counted(series: Series, lang: str) -> Figures:
-    """The figures of a series; ``lang`` is the site's language."""
+    """Return the figures of a series; ``lang`` is the site's language."""
     return Figures(
         statistics(series, lang, top=ACCOUNTS), questions_of(series, lang),
         recommended(series, ACCOUNTS), recommended(series, ACCOUNTS, not_yet_interviewed=True))
 
 
 def figures_text(figures: Figures) -> str:
-    """The figures in French, one a line."""
+    """Return the figures in French, one per line."""
     words, found = catalogue("fr"), figures.statistics
     lines = [f"{words.text(f'numbers.{name}')} : {words.number(getattr(found, name))}"
              for name in FIGURES]
@@ -82,7 +82,8 @@ def _table(heading: str, rows: Iterable[tuple[str, int]]) -> Iterator[str]:
 
 
 def figures_json(figures: Figures) -> str:
-    """The figures as JSON; ``not_yet_interviewed`` names who recommends each account."""
+    """Return the figures as JSON; ``not_yet_interviewed`` names the people who recommend each
+    account."""
     found = figures.statistics
     return json.dumps({
         **{name: getattr(found, name) for name in FIGURES},

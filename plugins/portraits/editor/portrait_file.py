@@ -1,9 +1,9 @@
-"""A portrait file ready to be filled in.
+"""Write a portrait file to fill in.
 
     file = "---" comments keys "---" ("## " question " {#" id "}")* "## #FF" "## " reading
 
-Comments are YAML's, in the front matter, where they are never published; the body holds
-the questions and nothing else, since everything that stands there is published.
+Explanations are YAML comments in the front matter, which are never published; the body contains
+only the questions, because everything in it is published.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _OFFERED = ("role", "organization", "tags", "authors", "photo", "accounts", "man
 
 
 def stem_of(name: str, settings: Settings, lang: str) -> str:
-    """The name of the portrait's file without extension: ``lea-tremblay``, ``….en``."""
+    """Return the file name of the portrait without extension: ``lea-tremblay``, ``….en``."""
     suffix = "" if lang[:2] == settings.lang[:2] else f".{lang[:2]}"
     return id_of(name) + suffix
 
@@ -34,11 +34,10 @@ def new_portrait(
     name: str, settings: Settings, questionnaire: Questionnaire, lang: str,
     questions: Sequence[str] | None = None, today: dt.date | None = None,
 ) -> str:
-    """The text of a portrait file for ``name``, with the questions to answer in ``lang``.
+    """Return the text of a portrait file for ``name``, with the questions to answer in ``lang``.
 
-    ``questions`` are ids of the questionnaire, in the order in which they are asked; all
-    by default. Without ``today`` the date is left as a comment. Raises SourceRefused for
-    an unknown id.
+    ``questions`` are ids of the questionnaire, in the order in which they are asked; all by
+    default. Without ``today`` the date is left as a comment. Raise SourceRefused for an unknown id.
     """
     entries = chosen(questionnaire, questions, settings.questionnaire)
     short = lang[:2] if lang[:2] in FF_HEADINGS else "fr"

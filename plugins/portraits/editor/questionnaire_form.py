@@ -1,7 +1,7 @@
-"""The questionnaire as one HTML page that works without a network, in any browser.
+"""Render the questionnaire as one HTML page that works offline, in any browser.
 
-The page holds its own style and script; a policy in its head lets it load and send
-nothing. Its button writes the file that :mod:`portraits.importer.answer_file` reads.
+The page contains its own style and script; a Content Security Policy in its head forbids any
+request. Its button writes the file that :mod:`portraits.importer.answer_file` reads.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def questionnaire_html(
     name: str, settings: Settings, questionnaire: Questionnaire, lang: str,
     questions: Sequence[str] | None = None,
 ) -> str:
-    """The page that asks ``name`` the questions. Raises SourceRefused for an unknown id."""
+    """Return the page that asks ``name`` the questions. Raise SourceRefused for an unknown id."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(

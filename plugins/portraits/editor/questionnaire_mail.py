@@ -1,9 +1,9 @@
-"""The questionnaire as the text of an e-mail, in the form that the importer reads back.
+"""Write the questionnaire as the text of an e-mail, in the form that the importer reads back.
 
     text = greeting (number "." wording " [" id "]")* closing
 
-A mail program quotes it with ``>``; :mod:`portraits.importer.mail` finds each question by
-its id, or by its wording where the id was lost.
+Mail programs quote it with ``>``; :mod:`portraits.importer.mail` finds each question by its id, or
+by its wording if the id was removed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def questionnaire_text(
     name: str, settings: Settings, questionnaire: Questionnaire, lang: str,
     questions: Sequence[str] | None = None,
 ) -> str:
-    """The e-mail that asks ``name`` the questions. Raises SourceRefused for an unknown id."""
+    """Return the e-mail that asks ``name`` the questions. Raise SourceRefused for an unknown id."""
     words = words_in(lang)
     entries = chosen(questionnaire, questions, settings.questionnaire)
     asked = [f"{number}. {entry.wording(lang)} [{entry.id}]\n\n"

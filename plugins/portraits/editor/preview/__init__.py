@@ -1,1 +1,1 @@
-"""``portraits serve``: the site on this machine, made again as its sources are saved."""
+"""Run ``portraits serve``: the site on this machine, rebuilt whenever a source is saved."""

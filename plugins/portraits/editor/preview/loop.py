@@ -1,11 +1,11 @@
-"""Builds as sources are saved, for as long as it is let.
+"""Rebuild the site whenever a source is saved, until interrupted.
 
     watch -> (settings: read) -> build -> good: browsers show it
                                        -> refused: browsers show why, above the last good page
 
-The builds run in the main thread, one after the other, in one process; browsers are answered by
-the server's threads from the last good site. Watching begins before the first build: what is
-saved meanwhile is built next.
+Builds run one after the other in the main thread; the server's threads answer browsers with the
+last good site. Watching starts before the first build, so that files saved during it are built
+next.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ from portraits.support.progress import Progress
 from portraits.support.workers import forget_interrupt
 
 _WAKE_MILLISECONDS = 200
-"""How often the loop looks up when nothing is saved."""
+"""Interval at which the loop checks the settings files when no other file is saved."""
 
 
 _Glance = tuple[tuple[str, int, int, int], ...]
 
 
 def _glance(files: Iterable[Path]) -> _Glance:
-    """What tells one state of some files from another; a file that is gone is left out."""
+    """Return the metadata of files, to detect changes; missing files are left out."""
     found = []
     for path in files:
         with suppress(FileNotFoundError):
@@ -54,15 +54,15 @@ def _glance(files: Iterable[Path]) -> _Glance:
 
 
 class PortTaken(Exception):
-    """Another program listens there."""
+    """Another program listens on the port."""
 
 
 class NotOurAddress(Exception):
-    """This machine has no such address."""
+    """This machine does not have the address."""
 
 
 def address_of(host: str, port: int) -> str:
-    """What a browser is to open: ``localhost`` stands for this machine by whatever address."""
+    """Return the address to open in a browser: ``localhost`` for any address of this machine."""
     if host in ("", "localhost", "127.0.0.1", "::1", "0.0.0.0", "::"):  # noqa: S104 - compared
         host = "localhost"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
@@ -70,7 +70,7 @@ def address_of(host: str, port: int) -> str:
 
 @dataclass
 class Preview:
-    """One ``portraits serve``."""
+    """One run of ``portraits serve``."""
 
     settings_file: Path
     content: Path | None
@@ -80,14 +80,16 @@ class Preview:
     say: Callable[[str], None]
     show: Callable[[Sequence[Problem]], None]
     progress: Callable[[], Progress]
-    """Makes what says how far a build has come."""
+    """Creates the progress display of a build."""
     _state: State = field(default_factory=State)
     _trusting: bool = False
-    """A build of this preview has looked at what it serves."""
+    """True once a build of this preview has checked the published files."""
 
     def run(self) -> None:
-        """Serve until interrupted. Raises PortTaken, NotOurAddress, and SourceRefused for bad
-        settings."""
+        """Serve until interrupted.
+
+        Raise PortTaken, NotOurAddress, or SourceRefused for bad settings.
+        """
         self._read()
         options = self._options
         rules = rules_of(options.settings, preview=True)
@@ -113,21 +115,21 @@ class Preview:
             server.server_close()
 
     def _saved(self, options: BuildOptions) -> Iterator[bool]:
-        """Once at the start; then each time that something was saved: whether settings were."""
+        """Yield once at the start, then after each save; True if a settings file changed."""
         from watchfiles import watch
 
         settings: _Glance | None = None
         for changes in watch(options.content, options.theme, debounce=60, step=10,
                              raise_interrupt=True, rust_timeout=_WAKE_MILLISECONDS,
                              yield_on_timeout=True):
-            # Settings are looked at one by one: a file that is watched is lost from sight when
-            # an editor puts another in its place, and their folder holds all else as well.
+            # Settings files are polled: a watch on a file ends when an editor replaces the
+            # file, and a watch on their folder would report every other file in it.
             before, settings = settings, _glance(self._settings_files())
             if changes or before != settings:
                 yield before not in (None, settings)
 
     def _settings_files(self) -> list[Path]:
-        """The settings file and those beside it that it may import."""
+        """Return the settings file and those next to it that it may import."""
         return sorted(self.settings_file.resolve().parent.glob("*conf.py"))
 
     def _read(self) -> None:
@@ -149,17 +151,17 @@ class Preview:
         files = {str(path) for path in self._settings_files()}
         for name, module in list(sys.modules.items()):
             if getattr(module, "__file__", None) in files:
-                del sys.modules[name]  # imported by the settings file: to be read anew as well
+                del sys.modules[name]  # the settings file imports it: import it again
 
     def _attempt(self, build: Callable[[], None]) -> None:
-        """Build; whatever is wrong is said here and in the browser, and the preview goes on."""
+        """Run a build; report any failure here and in the browser, and carry on."""
         try:
             build()
         except SourceRefused as refused:
             self._refused(refused.problems)
         except PublishingError as error:
             self._refused([Problem("site", 0, "publishing", str(error))])
-        except OSError as error:  # a file that went away while it was read, a full disk
+        except OSError as error:  # a file deleted while it was read, a full disk
             self._refused([Problem(str(error.filename or "site"), 0, "unreadable",
                                    error.strerror or str(error))])
 
@@ -176,7 +178,7 @@ class Preview:
         seconds = f"{time.perf_counter() - began:.2f}".replace(".", ",")
         self.say(f"{quantity(len(report.written), 'fichier écrit', 'fichiers écrits')}, "
                  f"{quantity(len(report.removed), 'retiré')} ({seconds} s)")
-        # What the next edit would be the first to need is loaded now, while nobody waits.
+        # Import the parser now, while nobody waits, so that the next edit does not have to.
         import_module("portraits.reader.source")
         gc.collect()
         gc.freeze()

@@ -1,12 +1,12 @@
-"""The preview's web server: the built files, and a word to the browser when they change.
+"""Serve the preview: the built files, and events that tell browsers when they change.
 
     /…                   the site, with one script added to each page
     /__portraits/events  server-sent events (HTML standard, section 9.2): state as JSON
     /__portraits/…       the script and the style sheet of the panel of problems
 
-The site's own headers are sent, strict policy included, so that what works here works
-where it is published. What changes its address with its content is kept for ever there and
-here: a page that is shown anew is all that is fetched.
+The site's own headers are sent, including its strict policy, so that what works here works when it
+is published. Files named by content hash are cached for ever, as on the published site, so a reload
+fetches only the page.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _MEDIA_TYPES = {".avif": "image/avif", ".woff2": "font/woff2", ".js": "text/java
 
 
 class Server(ThreadingHTTPServer):
-    """Serves one folder of this machine: to this machine, unless ``host`` is another address."""
+    """Serves one folder, to this machine only unless ``host`` is another address."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -44,12 +44,12 @@ class Server(ThreadingHTTPServer):
         super().__init__((host, port), partial(_Answer, root, state, rules))
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that went away in mid-answer is nothing to report."""
+        """Ignore errors: a browser that disconnects during a response is normal."""
 
 
 class _Answer(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True  # the headers and the content are written one after the other
+    disable_nagle_algorithm = True  # headers and content are two writes: do not delay the second
 
     def __init__(self, root: Path, state: State, rules: Rules, *args: object) -> None:
         self._root, self._state, self._rules = root, state, rules
@@ -88,8 +88,10 @@ class _Answer(SimpleHTTPRequestHandler):
             self._send(_FIRST + self._script(), "text/html; charset=utf-8", HTTPStatus.OK)
 
     def _script(self) -> bytes:
-        """The script of the preview. It knows which version the page is of: asked for before
-        the page is read, so that a page is never taken for newer than it is."""
+        """Return the element of the preview's script, with the version of the page.
+
+        Call it before reading the page: read afterwards, the version could be newer than the page.
+        """
         source = f"{OWN}reload.js?version={self._state.version}"
         return f'<script type="module" src="{source}"></script>'.encode()
 
@@ -146,4 +148,4 @@ class _Answer(SimpleHTTPRequestHandler):
                 return
 
     def log_message(self, format: str, *args: object) -> None:
-        """A line for each request would bury the problems."""
+        """Do not log: a line per request would hide the problems."""

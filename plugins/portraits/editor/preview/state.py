@@ -1,6 +1,6 @@
-"""What the preview knows at a moment: the last good build, and what is wrong now.
+"""Hold the state of the preview: the version of the last good build, and the current problems.
 
-Written by the thread that builds, read by those that answer browsers.
+The thread that builds writes it; the server's threads read it.
 """
 
 from __future__ import annotations
@@ -16,36 +16,36 @@ from portraits.support.problems import Problem
 
 @dataclass
 class State:
-    """Shared between threads; every change wakes those who wait."""
+    """State shared between threads; every change wakes the waiting threads."""
 
     version: int = field(default_factory=lambda: int(time.time()))
-    """Rises with each good build that changed something, and from one preview to the next: a
-    page that was left open shows itself anew."""
+    """Increases with each build that changed something. It starts from the clock, so that a page
+    left open from an earlier preview reloads."""
     problems: tuple[Problem, ...] = ()
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _closed: bool = False
 
     def built(self, *, changed: bool) -> None:
-        """A build succeeded."""
+        """Record a successful build."""
         with self._changed:
             self.problems = ()
             self.version += changed
             self._changed.notify_all()
 
     def refused(self, problems: Sequence[Problem]) -> None:
-        """A build was refused; what was published last stays."""
+        """Record a failed build; the last published site stays."""
         with self._changed:
             self.problems = tuple(problems)
             self._changed.notify_all()
 
     def close(self) -> None:
-        """Let everybody who waits go home."""
+        """Wake all waiting threads so that they end."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
 
     def message(self) -> str:
-        """What browsers are told, as JSON."""
+        """Return the state sent to browsers, as JSON."""
         return json.dumps({
             "version": self.version,
             "problems": [
@@ -54,8 +54,10 @@ class State:
         }, ensure_ascii=False)
 
     def wait(self, known: str, seconds: float) -> str | None:
-        """The message once it differs from ``known``; ``known`` again after ``seconds``
-        without change; None when the preview ends."""
+        """Wait until the message differs from ``known``, and return it.
+
+        Return ``known`` again after ``seconds`` without change, None when the preview ends.
+        """
         with self._changed:
             self._changed.wait_for(lambda: self._closed or self.message() != known, seconds)
             return None if self._closed else self.message()
