@@ -1,11 +1,11 @@
-"""``portraits publish``: a built site, and places that readers are served from.
+"""Run ``portraits publish``: copy a built site to the place that serves it.
 
     BuiltSite  --look-->  TargetState  --compare-->  Changes  --carry_out-->  the same site there
 
-A publication first looks at what is at the target, so it can say what it will change; it
-sends only what differs, and replaces and deletes only what an earlier one put there. Done
-twice, the second time changes nothing. docs/publishing.md is for whoever publishes,
-docs/decisions/009-publishing.md says why it is done like this.
+A publication first examines the target, so that it can report what it will change; it sends only
+what differs, and replaces and deletes only files that an earlier publication put there. Publishing
+twice changes nothing the second time. docs/publishing.md is the user's guide,
+docs/decisions/009-publishing.md explains the design.
 """
 
 from __future__ import annotations
@@ -33,27 +33,30 @@ from portraits.support.progress import Progress
 
 
 class Place(Protocol):
-    """A target and what is published to it."""
+    """A target, with the site to publish to it."""
 
     def look(self) -> TargetState:
-        """What is there now; changes nothing. Raises PublishingError."""
+        """Return what is there now, without changing anything. Raise PublishingError."""
 
     def carry_out(self, changes: Changes) -> None:
-        """Make the changes found with the last look. Raises PublishingError when nothing
-        has changed for readers, SendingStopped when something has."""
+        """Make the changes found by the last look.
+
+        Raise PublishingError if readers still get the old site, SendingStopped if the site is
+        partly changed.
+        """
 
 
 def publish(
     folder: Path, target: Target, *, root: Path, say: Callable[[str], None],
     dry_run: bool = False, adopt: bool = False, progress: Progress | None = None,
 ) -> Changes:
-    """Publish the site in ``folder``; returns what was (to be) changed.
+    """Publish the site in ``folder``; return the changes, made or (with ``dry_run``) not.
 
-    ``root`` is the project's folder, where relative folders and the git repository are.
-    ``say`` is told what will change before it does. With ``dry_run`` nothing is sent; with
+    ``root`` is the project's folder, where relative folders and the git repository are. ``say``
+    gets the description of the changes before they are made. With ``dry_run`` nothing is sent; with
     ``adopt`` files of the same names that others put there are replaced.
 
-    Raises PublishingError, SendingStopped where the target was left with a part of the site.
+    Raise PublishingError, or SendingStopped if the target was left with a part of the site.
     """
     site = read_site(folder)
     place = place_of(target, site, root, progress)
@@ -70,7 +73,7 @@ def publish(
 
 
 def place_of(target: Target, site: BuiltSite, root: Path, progress: Progress | None) -> Place:
-    """What publishes ``site`` to ``target``."""
+    """Return the object that publishes ``site`` to ``target``."""
     match target:
         case GitTarget():
             from portraits.publish.git_branch import GitBranch

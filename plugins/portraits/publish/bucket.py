@@ -1,9 +1,8 @@
-"""Publishing to an S3 bucket, of Amazon or of anybody who speaks its language.
+"""Publish to an S3 bucket, of Amazon or of any compatible service.
 
-A bucket says of each object which digest it has of its own making, the ETag; its form
-depends on how the object was sent and encrypted. So the list at the target keeps, with each
-file, what was sent and the ETag that came back: a file is there, byte for byte and with its
-headers, when both are still the same.
+A bucket reports an ETag for each object, a digest whose form depends on how the object was sent and
+encrypted. So the list at the target stores, with each file, a hash of what was sent and the ETag
+returned: a file is unchanged, headers included, if both are still the same.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from portraits.publish.targets import S3Target
 from portraits.support.progress import Progress
 
 _AT_ONCE = 8
-"""Requests under way at the same time."""
+"""Number of concurrent requests."""
 _MEANINGS = {
     "NoSuchBucket": "ce seau n’existe pas — créez-le, ou corrigez « bucket »",
     "404": "ce seau n’existe pas — créez-le, ou corrigez « bucket »",
@@ -54,11 +53,11 @@ _MEANINGS = {
     "ParamValidationError": "ce nom de seau est impossible — corrigez « bucket »",
     "ValueError": "cette adresse est impossible — corrigez « endpoint »",
 }
-"""Error code of a service, or class of an error of boto3 -> what it means and what to do."""
+"""Error code of a service, or class of a boto3 error -> what it means and what to do."""
 
 
 class Bucket:
-    """A bucket, or a folder inside it, as a place to publish ``site`` to."""
+    """A bucket, or a folder inside it, to which ``site`` is published."""
 
     def __init__(self, target: S3Target, site: BuiltSite, progress: Progress | None) -> None:
         self.target, self.site, self.progress = target, site, progress
@@ -67,7 +66,7 @@ class Bucket:
         self.marks: dict[str, str] = {}
 
     def look(self) -> TargetState:
-        """What is there now. Raises PublishingError where that cannot be found out."""
+        """Return what is there now. Raise PublishingError if that fails."""
         with self._french():
             etags = dict(self._listed())
             self.marks = manifest.read(self._list_kept() if MANIFEST in etags else None)
@@ -80,14 +79,14 @@ class Bucket:
         return self.standing
 
     def carry_out(self, changes: Changes) -> None:
-        """Make the changes there. SendingStopped where one fails."""
+        """Make the changes. Raise SendingStopped if one fails."""
         carry_out(self, self.site, self.standing, changes, self.progress)
 
     def send(self, paths: Sequence[str]) -> None:
         self._all(self._send, paths)
 
     def delete(self, paths: Sequence[str]) -> None:
-        # One by one: not all services take the request that deletes many.
+        # One by one, because not all services support the request that deletes many.
         self._all(self._delete, paths)
 
     def record(self, paths: Iterable[str]) -> None:
@@ -146,8 +145,8 @@ class Bucket:
             config=Config(
                 retries={"mode": "standard", "max_attempts": 4}, connect_timeout=10,
                 read_timeout=60, max_pool_connections=_AT_ONCE,
-                # Names of buckets in front of the address, and checksums that Amazon has
-                # added since 2025, are not for every other service.
+                # Other services may support neither bucket names in the host name nor the
+                # checksums that Amazon added in 2025.
                 s3={"addressing_style": "path" if elsewhere else "auto"},
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required"))
@@ -163,7 +162,8 @@ class Bucket:
 
 
 def explained(error: Exception) -> str:
-    """What went wrong and what to do: by the service's error code, else by boto3's class."""
+    """Return what went wrong and what to do (French), by the service's error code or boto3's
+    class."""
     response = getattr(error, "response", None) or {}
     code = str(response.get("Error", {}).get("Code", "")) or type(error).__name__
     return _MEANINGS.get(code) or f"le service a répondu : {error}"

@@ -1,14 +1,14 @@
-"""What a publication changes, and in which order.
+"""Compute what a publication changes, and in which order.
 
     added    in the site, not at the target         changed   at the target, with other bytes
     removed  at the target because of us, no longer in the site
 
-Where files change one by one, readers are there meanwhile. So nothing is named before it is
-there, and nothing goes before the pages that named it have changed:
+Readers visit the site while its files change one by one. So a file is sent before the pages that
+link to it, and deleted after them:
 
     pictures, styles, scripts  ->  pages  ->  feeds and site maps  ->  deletions
 
-and in each of these, what is new comes before what is replaced.
+and in each of these groups, new files are sent before replaced ones.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ _ANNOUNCE = frozenset({*addresses.FEEDS, addresses.OPML, addresses.SITEMAP, "rob
 
 @dataclass(frozen=True, slots=True)
 class TargetState:
-    """What is at a target now."""
+    """The state of a target."""
 
     same: frozenset[str] = frozenset()
-    """Files of the site that are there already, byte for byte."""
+    """Files of the site that are already there with the same bytes."""
     different: frozenset[str] = frozenset()
-    """Files that are there under the name of one of the site's, with other bytes."""
+    """Files of the site whose name exists there with other bytes."""
     ours: frozenset[str] = frozenset()
     """Files that earlier publications put there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What is to be done at a target. Each tuple is sorted."""
+    """The changes to make at a target. Each tuple is sorted."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -44,7 +44,7 @@ class Changes:
     in_the_way: tuple[str, ...]
     """Those of ``changed`` that somebody else put there."""
     unlisted: bool
-    """The list at the target is not that of the site."""
+    """True if the list at the target differs from the site's."""
 
     @property
     def count(self) -> int:
@@ -52,12 +52,12 @@ class Changes:
 
     @property
     def nothing(self) -> bool:
-        """Whether the target is as it should be."""
+        """True if the target is up to date."""
         return not self.count and not self.unlisted
 
 
 def compare(paths: Collection[str], standing: TargetState) -> Changes:
-    """The changes that make a target hold ``paths``, and nothing of ours besides."""
+    """Return the changes that make ``paths`` the only files of ours at a target."""
     site = frozenset(paths)
     return Changes(
         added=tuple(sorted(site - standing.same - standing.different)),
@@ -69,7 +69,7 @@ def compare(paths: Collection[str], standing: TargetState) -> Changes:
 
 
 def sent_in_order(changes: Changes) -> tuple[tuple[str, ...], ...]:
-    """The files to send, in groups; one group is there before the next is begun."""
+    """Return the files to send, in groups; each group must be complete before the next is begun."""
     ranks = (0, 1, 2)
     return tuple(
         group for rank in ranks for paths in (changes.added, changes.changed)
@@ -77,7 +77,7 @@ def sent_in_order(changes: Changes) -> tuple[tuple[str, ...], ...]:
 
 
 def deleted_in_order(changes: Changes) -> tuple[tuple[str, ...], ...]:
-    """The files to delete, in groups: what names others goes before what is named."""
+    """Return the files to delete, in groups: pages before the files they link to."""
     return tuple(group for rank in (2, 1, 0) if (group := _of_rank(rank, changes.removed)))
 
 

@@ -1,11 +1,11 @@
-"""Publishing to a folder of this machine.
+"""Publish to a folder of this machine.
 
-As a rule the folder is a release (:mod:`portraits.build.releases`): the new site changes places
-with the old one in one step, and the earlier ones are kept for ``portraits rollback``. That
-needs room beside the folder. Where there is none (a mounted volume, a parent that is not
-ours to write in, a folder that holds other things already), files change one by one.
+Normally the folder is a release (:mod:`portraits.build.releases`): the new site is swapped with the
+old one in one step, and the previous one is kept for ``portraits rollback``. That requires write
+access next to the folder. Where that is impossible (a mounted volume, a parent that is not
+writable, a folder that already contains other files), files change one by one.
 
-What others put into the folder stays, under either rule.
+In both cases files that others put into the folder are kept.
 """
 
 from __future__ import annotations
@@ -31,18 +31,21 @@ from portraits.support.progress import Progress
 
 
 class Folder:
-    """The folder ``path`` as a place to publish ``site`` to."""
+    """The folder ``path``, to which ``site`` is published."""
 
     def __init__(self, path: Path, site: BuiltSite, progress: Progress | None) -> None:
         self.path, self.site, self.progress = path, site, progress
         self.standing = TargetState()
         self.others: dict[str, bool] = {}
-        """What others put there: path -> whether it is a link."""
+        """Files that others put there: path -> whether it is a link."""
         self.release = ""
 
     def look(self) -> TargetState:
-        """What is in the folder now. Raises PublishingError where it cannot be read, or
-        where it is, contains or is inside the folder of the site itself."""
+        """Return what is in the folder now.
+
+        Raise PublishingError if it cannot be read, or if it is, contains or is inside the folder of
+        the site itself.
+        """
         self._refuse_overlap()
         if not self.path.parent.is_dir():
             raise PublishingError(f"{self.path.parent} : ce dossier n’existe pas — créez-le")
@@ -64,7 +67,7 @@ class Folder:
         return self.standing
 
     def carry_out(self, changes: Changes) -> None:
-        """Make the folder hold the site. PublishingError where that fails."""
+        """Copy the site to the folder. Raise PublishingError if that fails."""
         if self.changes_places:
             self._exchange()
         else:
@@ -74,7 +77,7 @@ class Folder:
 
     @property
     def changes_places(self) -> bool:
-        """Whether the new site can take the place of the old one in one step."""
+        """True if the new site can be swapped with the old one in one step."""
         beside = self.path.parent
         if not os.access(beside, os.W_OK | os.X_OK) or self.path.is_mount():
             return False
@@ -110,11 +113,12 @@ class Folder:
             releases.exchange(tree)
 
     def _kept(self) -> list[str]:
-        """What others put in the folder and the site has no file in the place of."""
+        """Return the files of others that no file of the site replaces."""
         return sorted(self.others.keys() - set(self.site.paths))
 
     def _staged(self, tree: Tree) -> Iterator[str]:
-        """Put in a tree, and name, all that the folder cannot share with its next release."""
+        """Write to a tree, and yield, the paths of all that cannot be hard-linked from the
+        folder."""
         for path in self.site.paths:
             if path not in self.standing.same:
                 tree.write(path, self.site.file(path).read_bytes())
@@ -129,7 +133,7 @@ class Folder:
 
 
 class _InPlace:
-    """The steps of a folder whose files change one by one, each in one go."""
+    """The steps of a folder whose files change one by one, each atomically."""
 
     def __init__(self, path: Path, site: BuiltSite) -> None:
         self.path, self.site = path, site

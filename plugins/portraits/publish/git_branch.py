@@ -1,10 +1,10 @@
-"""Publishing to a branch of a git repository, as GitHub Pages and others serve it.
+"""Publish to a branch of a git repository, as GitHub Pages and others serve it.
 
-The branch is compared file by file with the site, by git's own digests. ghp-import writes
-the commit, without touching the working folder; a push follows, never a forced one. Files
-that others keep in the branch (GitHub's ``CNAME``) go along into the new commit.
+The branch is compared with the site file by file, by git's own digests. ghp-import writes the
+commit without touching the working folder; then it is pushed, never with force. Files that others
+keep in the branch (GitHub's ``CNAME``) are copied into the new commit.
 
-What is published is the branch at the remote. The local branch of that name follows it.
+The published state is the branch at the remote. The local branch of that name follows it.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _MEANINGS = (
     ("does not appear to be a git repository", "il n’y a pas de dépôt git à cette adresse"),
     ("not found", "il n’y a pas de dépôt git à cette adresse"),
 )
-"""Words that git writes (with ``LC_ALL=C``) and what they mean, first come first served."""
+"""Text in git's messages (with ``LC_ALL=C``) and what it means; the first match counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,11 @@ class _Blob:
 
     mode: str
     name: str
-    """The digest under which git keeps it."""
+    """The digest that identifies it in git."""
 
 
 class GitBranch:
-    """A branch as a place to publish ``site`` to, by way of the repository in ``root``."""
+    """A branch to which ``site`` is published, using the repository in ``root``."""
 
     def __init__(self, target: GitTarget, site: BuiltSite, root: Path) -> None:
         self.remote, self.branch = target.remote, target.branch
@@ -73,8 +73,10 @@ class GitBranch:
         self.others: tuple[str, ...] = ()
 
     def look(self) -> TargetState:
-        """What the branch holds now. Raises PublishingError where that cannot be found out,
-        or where publishing would overwrite the branch that somebody works on."""
+        """Return what the branch contains now.
+
+        Raise PublishingError if that fails, or if publishing would overwrite a checked-out branch.
+        """
         self._refuse_misuse()
         self._fetch()
         self.blobs = self._listed(self.tracked)
@@ -88,8 +90,10 @@ class GitBranch:
         return TargetState(same, frozenset(there - same), frozenset(ours) & self.blobs.keys())
 
     def carry_out(self, changes: Changes) -> None:
-        """Commit the site to the branch and push it. Raises PublishingError; then the
-        branch at the remote is as it was."""
+        """Commit the site to the branch and push it.
+
+        Raise PublishingError; the branch at the remote is then unchanged.
+        """
         self._refuse_nameless()
         with tempfile.TemporaryDirectory() as folder:
             self._stage(Tree(Path(folder)))
@@ -133,7 +137,7 @@ class GitBranch:
         return blobs
 
     def _names_of_site(self) -> dict[str, str]:
-        """The digest under which git would keep each file of the site."""
+        """Return the digest that git would give each file of the site."""
         paths = "".join(f"{self.site.file(path)}\n" for path in self.site.paths)
         names = self._git("hash-object", "--no-filters", "--stdin-paths", given=paths.encode())
         return dict(zip(self.site.paths, names.decode().split(), strict=True))
@@ -149,7 +153,7 @@ class GitBranch:
                     f"git ne sait pas qui publie — dites-le-lui : git config {key} …")
 
     def _stage(self, tree: Tree) -> None:
-        """Lay out what the branch is to hold."""
+        """Write the whole new content of the branch to ``tree``."""
         for path in self.site.paths:
             tree.link(path, str(self.site.file(path)))
         for path in self.others:
@@ -173,12 +177,12 @@ class GitBranch:
         except GhpError as error:
             raise PublishingError(f"git : {error.message}") from error
         except (BrokenPipeError, TypeError) as error:
-            # What ghp-import 2.1 ends with when git refuses its commit; git has said why.
+            # ghp-import 2.1 fails with these when git refuses its commit; git printed why.
             raise PublishingError(
                 f"git n’a pas pu écrire la branche {self.branch}") from error
 
     def _verify(self) -> None:
-        """Raises PublishingError unless the local branch holds the site."""
+        """Raise PublishingError unless the local branch contains the site."""
         committed = {path: blob.name for path, blob in self._listed(self.local).items()}
         missing = self._names_of_site().items() - committed.items()
         if missing:
@@ -198,13 +202,13 @@ class GitBranch:
 
 
 def _message(changes: Changes) -> str:
-    """The same words for the same changes."""
+    """Return the commit message: the same for the same changes."""
     return (f"Publication : +{len(changes.added)} ~{len(changes.changed)} "
             f"-{len(changes.removed)}")
 
 
 def explained(remote: str, said: str) -> str:
-    """What went wrong and what to do, from git's standard error."""
+    """Return what went wrong and what to do (French), from git's standard error."""
     for words, meaning in _MEANINGS:
         if words in said:
             return f"{remote} : {meaning}"

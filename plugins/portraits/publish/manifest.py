@@ -1,10 +1,10 @@
-"""The list that a publication leaves at its target: the files that are ours there.
+"""Read and write the list that a publication leaves at its target: the files that are ours there.
 
     {"version": 1, "files": {"index.html": "", ...}}
 
-Only what it lists is ever replaced or deleted. Each file has a mark, which means something
-to the kind of target that wrote it, and is empty elsewhere. A list that cannot be read
-lists nothing: then nothing at the target counts as ours.
+Only listed files are ever replaced or deleted. Each file has a mark, whose meaning depends on the
+kind of target, and which is empty where it has none. A list that cannot be read counts as empty:
+then nothing at the target is ours.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ _VERSION = 1
 
 
 def written(marks: Mapping[str, str]) -> bytes:
-    """The list as it is kept, the same bytes for the same files."""
+    """Return the list as bytes, the same for the same files."""
     content = {"version": _VERSION, "files": dict(marks)}
     return json.dumps(content, ensure_ascii=False, sort_keys=True, indent=0).encode() + b"\n"
 
 
 def read(content: bytes | None) -> dict[str, str]:
-    """Path -> mark. Paths that lead out of the target are left out: a list can be forged."""
+    """Return the mark of each path. Paths that lead out of the target are dropped: a list can be
+    forged."""
     try:
         files = json.loads(content or b"")["files"]
         return {path: str(mark) for path, mark in files.items() if _stays_inside(path)}

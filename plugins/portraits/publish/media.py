@@ -1,6 +1,6 @@
-"""What a bucket is told about a file, for it serves files with the headers it was given.
+"""Choose the headers that a bucket serves a file with.
 
-Media types and caching are those that :mod:`portraits.output.hosting` tells other hosts.
+Media types and caching are the same as in :mod:`portraits.output.hosting`.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _OTHER = "application/octet-stream"
 
 
 def media_type(path: str) -> str:
-    """Value of ``Content-Type`` for a file of the site."""
+    """Return the ``Content-Type`` of a file of the site."""
     name = path.rpartition("/")[2]
     return _BY_NAME.get(name) or _BY_SUFFIX.get(name.rpartition(".")[2].lower(), _OTHER)
 
 
 def caching(path: str) -> str:
-    """Value of ``Cache-Control`` for a file of the site."""
+    """Return the ``Cache-Control`` of a file of the site."""
     return FOREVER if path.startswith(addresses.IMMUTABLE) else SHORTLY

@@ -1,9 +1,8 @@
-"""Publishing with rsync: over ssh, to an rsync daemon, or to a mounted folder.
+"""Publish with rsync: over ssh, to an rsync daemon, or to a mounted folder.
 
-rsync itself compares, by content (``--checksum``): dates do not count, for a site that is
-built anew has new ones. Its deletion is held in by filters: ``+`` for each file that was
-published and is no longer wanted and for the folders on its way, ``- *`` for all the rest,
-which rsync then neither looks at nor deletes.
+rsync itself compares by content (``--checksum``), because a site that is built again has new dates.
+Filters limit what it deletes: ``+`` for each published file that is no longer wanted and for the
+folders that lead to it, ``- *`` for everything else, which rsync then ignores.
 """
 
 from __future__ import annotations
@@ -54,12 +53,12 @@ _MEANINGS = (
     ("Read-only file system", "le disque du serveur est en lecture seule"),
     ("change_dir", "ce dossier n’existe pas sur le serveur — créez-le"),
 )
-"""Words that rsync and ssh write (with ``LC_ALL=C``) and what they mean, first come first served:
-rsync's exit status says in which step it failed, but hardly ever why."""
+"""Text in the messages of rsync and ssh (with ``LC_ALL=C``) and what it means; the first match
+counts. rsync's exit status tells in which step it failed, but hardly ever why."""
 
 
 class RsyncServer:
-    """What rsync reaches as a place to publish ``site`` to."""
+    """A place reached by rsync, to which ``site`` is published."""
 
     def __init__(self, target: RsyncTarget, site: BuiltSite, root: Path,
                  progress: Progress | None) -> None:
@@ -68,7 +67,7 @@ class RsyncServer:
         self.standing = TargetState()
 
     def look(self) -> TargetState:
-        """What is there now. Raises PublishingError where that cannot be found out."""
+        """Return what is there now. Raise PublishingError if that fails."""
         ours = frozenset(manifest.read(self._fetched(MANIFEST)))
         lines = self._run(
             ["--checksum", "--dry-run", "--out-format=%i %n", "--files-from=-",
@@ -81,7 +80,7 @@ class RsyncServer:
         return self.standing
 
     def carry_out(self, changes: Changes) -> None:
-        """Make the changes there. SendingStopped where one fails."""
+        """Make the changes. Raise SendingStopped if one fails."""
         carry_out(self, self.site, self.standing, changes, self.progress)
 
     def send(self, paths: Sequence[str]) -> None:
@@ -112,7 +111,7 @@ class RsyncServer:
             return fetched.read_bytes() if fetched.is_file() else None
 
     def _run(self, arguments: Sequence[str], lines: Sequence[str]) -> str:
-        """Run rsync; ``lines`` are what it reads from standard input."""
+        """Run rsync with ``lines`` as its standard input; return its output."""
         daemon = self.to.startswith("rsync://") or "::" in self.to
         command = ["rsync", "--from0", "--8-bit-output", f"--timeout={_SECONDS_OF_SILENCE}",
                    *([f"--contimeout={_SECONDS_TO_CONNECT}"] if daemon else ()), *arguments]
@@ -132,15 +131,18 @@ class RsyncServer:
 
 
 def _as_pattern(path: str) -> str:
-    """A path as a filter that matches it alone; a backslash escapes only where there is a
-    wildcard (rsync(1), "Pattern matching rules")."""
+    """Return a filter that matches ``path`` only.
+
+    A backslash is an escape only in patterns with a wildcard (rsync(1), "Pattern matching rules").
+    """
     if not any(char in path for char in "*?["):
         return path
     return "".join(f"\\{char}" if char in "\\*?[" else char for char in path)
 
 
 def explained(status: int, said: str) -> str:
-    """What went wrong and what to do, from rsync's exit status and its standard error."""
+    """Return what went wrong and what to do (French), from rsync's exit status and standard
+    error."""
     for words, meaning in _MEANINGS:
         if words in said:
             return meaning

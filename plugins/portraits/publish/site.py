@@ -1,7 +1,7 @@
-"""What is published: every regular file of a built site, except what is ours alone.
+"""List the files to publish: every regular file of a built site, except our own bookkeeping.
 
-The build's stamp (:data:`~portraits.build.releases.STAMP`) stays here: it counts the builds of one
-machine. The list of a publication (:data:`MANIFEST`) is written anew at each target.
+The build's stamp (:data:`~portraits.build.releases.STAMP`) is not published: it counts the builds
+of one machine. The list of a publication (:data:`MANIFEST`) is written separately at each target.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from portraits.build.trees import STAMP
 MANIFEST = ".portraits-publication.json"
 """File at a target that lists what was published there."""
 OURS_ALONE = frozenset({STAMP, MANIFEST})
-"""Names at the root that are never part of a site."""
+"""Names at the root that never belong to a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +27,21 @@ class BuiltSite:
 
     folder: Path
     paths: tuple[str, ...]
-    """Its files, sorted; relative, POSIX separators."""
+    """Its files, sorted; relative paths with POSIX separators."""
 
     def file(self, path: str) -> Path:
         return self.folder / path
 
     def digest(self, path: str) -> str:
-        """SHA-256 of a file's bytes, in hexadecimal."""
+        """Return the SHA-256 of a file's bytes, in hexadecimal."""
         return file_digest(self.file(path))
 
 
 def read_site(folder: Path) -> BuiltSite:
-    """The site that stands in ``folder``.
+    """Return the site in ``folder``.
 
-    Raises PublishingError where there is none, or where it holds something that is not a
-    regular file or has a name that no web address has.
+    Raise PublishingError if there is none, or if it contains something that is not a regular file
+    or whose name cannot be part of a web address.
     """
     if not (folder / "index.html").is_file():
         raise PublishingError(f"{folder} : aucun site n’est construit dans ce dossier")
@@ -58,8 +58,8 @@ def read_site(folder: Path) -> BuiltSite:
 
 
 def entries_in(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Everything under ``folder`` that is not a folder, with its relative path; links are
-    not followed."""
+    """Yield everything under ``folder`` except folders, with its relative path; do not follow
+    links."""
     waiting = [""]
     while waiting:
         under = waiting.pop()
@@ -72,6 +72,6 @@ def entries_in(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
 
 
 def file_digest(file: Path) -> str:
-    """SHA-256 of a file's bytes, in hexadecimal."""
+    """Return the SHA-256 of a file's bytes, in hexadecimal."""
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()

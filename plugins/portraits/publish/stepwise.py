@@ -1,7 +1,7 @@
-"""Publishing where files change one by one: a server, a bucket, a folder that stays in place.
+"""Publish where files change one by one: a server, a bucket, a folder that cannot be swapped.
 
-The list at the target names a file before the file is sent, and until after it is deleted.
-So whatever stops a publication, the next one knows all that is ours and goes on from there.
+The list at the target names a file before it is sent, and until it is deleted. So after an
+interruption, the next publication knows all files that are ours and continues.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from portraits.support.progress import Progress
 
 
 class SendingStopped(PublishingError):
-    """A publication stopped on its way: the target holds a part of the new site."""
+    """A publication failed midway: the target holds a part of the new site."""
 
 
 class Steps(Protocol):
-    """The single steps that a target offers. Each raises PublishingError or OSError."""
+    """The steps that a target supports. Each raises PublishingError or OSError."""
 
     def send(self, paths: Sequence[str]) -> None:
-        """Put files of the site at the target; all are there when this returns."""
+        """Send files of the site; return when all are there."""
 
     def delete(self, paths: Sequence[str]) -> None:
-        """Delete files at the target, and the folders that they leave empty."""
+        """Delete files, and the folders that they leave empty."""
 
     def record(self, paths: Iterable[str]) -> None:
-        """Write the list of what is ours at the target."""
+        """Write the list of the files that are ours at the target."""
 
 
 def carry_out(
@@ -40,9 +40,9 @@ def carry_out(
     changes: Changes,
     progress: Progress | None,
 ) -> None:
-    """Make ``changes``, in an order in which readers never miss anything.
+    """Make ``changes``, in an order in which readers never find a dead link.
 
-    Raises SendingStopped when a step fails.
+    Raise SendingStopped if a step fails.
     """
     done = 0
     try:
@@ -62,7 +62,7 @@ def carry_out(
 
 
 def reason(error: OSError) -> str:
-    """What the system refused, in French where it is something that people meet."""
+    """Return why an operation failed, in French for common errors."""
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 

@@ -1,4 +1,4 @@
-"""Where a site is published to: the setting ``PUBLISH``.
+"""Read the places to publish to from the setting ``PUBLISH``.
 
     PUBLISH = {"pages": {"type": "git", "remote": "origin", "branch": "gh-pages"}, ...}
 
@@ -7,8 +7,8 @@
     s3      bucket, prefix, endpoint, region, profile    an S3 bucket, of Amazon or others
     folder  path                                   a folder of this machine
 
-A closed schema, as that of front matter. Passwords and keys have no place in it: git and
-ssh have theirs, and boto3 takes them from the environment or from ``~/.aws``.
+Unknown keys are refused, as in front matter. Passwords and keys do not belong here: git and ssh
+have their own storage, and boto3 reads them from the environment or from ``~/.aws``.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class GitTarget:
 class RsyncTarget:
     type: ClassVar[str] = "rsync"
     to: str
-    """As rsync takes it: ``user@host:/folder/``, ``rsync://host/module/`` or a folder."""
+    """As rsync accepts it: ``user@host:/folder/``, ``rsync://host/module/`` or a folder."""
 
     def __str__(self) -> str:
         return self.to
@@ -48,10 +48,10 @@ class S3Target:
     prefix: str = ""
     """Folder inside the bucket."""
     endpoint: str = ""
-    """Address of the service; Amazon's own when empty."""
+    """Address of the service; empty for Amazon's own."""
     region: str = ""
     profile: str = ""
-    """Profile in ``~/.aws``; the default one when empty."""
+    """Profile in ``~/.aws``; empty for the default one."""
 
     def __str__(self) -> str:
         return f"s3://{self.bucket}/{self.prefix}"
@@ -74,9 +74,9 @@ _SECRETS = ("password", "passwd", "secret", "token", "key", "motdepasse", "mot_d
 
 
 def targets_from(setting: Any, path: str = "publishconf.py") -> dict[str, Target]:
-    """The targets of the setting ``PUBLISH``, by name; ``path`` is the settings file.
+    """Return the targets of the setting ``PUBLISH``, by name; ``path`` is the settings file.
 
-    Raises SourceRefused with a problem for each thing that is wrong.
+    Raise SourceRefused with a problem for each error.
     """
     if not isinstance(setting, dict) or not setting:
         raise SourceRefused([Problem(
@@ -97,9 +97,9 @@ def targets_from(setting: Any, path: str = "publishconf.py") -> dict[str, Target
 
 
 def chosen(targets: Mapping[str, Target], name: str) -> tuple[str, Target]:
-    """The target called ``name``, or the only one when no name is given.
+    """Return the target called ``name``, or the only one if no name is given.
 
-    Raises SourceRefused for an unknown name, and for none where there are several.
+    Raise SourceRefused for an unknown name, and for no name where there are several targets.
     """
     if not name and len(targets) == 1:
         return next(iter(targets.items()))
@@ -114,7 +114,7 @@ def chosen(targets: Mapping[str, Target], name: str) -> tuple[str, Target]:
 
 
 def check_address(site_url: str, path: str = "publishconf.py") -> None:
-    """Raises SourceRefused for a site whose pages name this machine as their address."""
+    """Raise SourceRefused if the site's address is this machine: its pages would link to it."""
     if urlsplit(site_url).hostname in _THIS_MACHINE:
         raise SourceRefused([Problem(
             path, 0, "local-address", f"SITEURL est {site_url or 'vide'} : personne d’autre ne "
@@ -166,5 +166,5 @@ def _meant(key: str, known: tuple[str, ...]) -> str:
 
 
 def _plain(value: Any) -> bool:
-    """A text that no command line takes for an option."""
+    """Return whether a value is a text that no command line takes for an option."""
     return isinstance(value, str) and value.isprintable() and not value.startswith("-")

@@ -1,4 +1,4 @@
-"""What a publication says of itself, in French.
+"""Describe a publication, in French.
 
     + new file        ~ replaced file        - deleted file
 """
@@ -11,11 +11,11 @@ from portraits.publish.changes import Changes
 from portraits.support.catalogue import quantity
 
 _SHOWN = 20
-"""Names shown of each kind."""
+"""Maximum number of names of each kind."""
 
 
 def described(changes: Changes, target: str) -> str:
-    """What will change at ``target``: the numbers, then the names."""
+    """Return what will change at ``target``: the numbers, then the names."""
     if not changes.count:
         return f"Vers {target} : rien à changer ({_files(changes.unchanged)})."
     counts = ", ".join(
@@ -30,7 +30,7 @@ def described(changes: Changes, target: str) -> str:
 
 
 def in_the_way(changes: Changes, target: str) -> str:
-    """Why a publication stops before files that somebody else put there."""
+    """Return why a publication refuses to replace files that somebody else put there."""
     return "\n".join((
         f"{target} : {_files(len(changes.in_the_way))} du même nom, que cette commande n’y a "
         "pas mis — déplacez ce qui s’y trouve, ou remplacez-le avec --adopt :",
@@ -38,7 +38,7 @@ def in_the_way(changes: Changes, target: str) -> str:
 
 
 def _listed(sign: str, paths: Sequence[str]) -> list[str]:
-    """A line for each file, pages first."""
+    """Return a line for each file, pages first."""
     pages_first = sorted(paths, key=lambda path: (not path.endswith(".html"), path))
     lines = [f"  {sign} {path}" for path in pages_first[:_SHOWN]]
     if len(paths) > _SHOWN:
