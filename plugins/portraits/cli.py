@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from portraits import __version__
+from portraits.support.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 WRONG, MISUSED = 1, 2
 NAME = "portraits"
-LANGUAGES = ("fr", "en")
 SERVERS = ("nginx", "caddy", "apache", "netlify")
 SHELLS = ("bash", "zsh", "fish")
 

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from portraits.model.networks import NETWORKS
-from portraits.support.catalogue import LANGUAGES
+from portraits.support.languages import LANGUAGES
 from portraits.support.problems import Problem, SourceRefused, did_you_mean
 
 
@@ -36,14 +36,16 @@ class Settings:
     """Folder of the portraits inside the content folder."""
     questionnaire: str = "questionnaire.yml"
     """The questionnaire's file inside the content folder."""
-    title: str = "Portrait de {name}"
-    """How a title is made from a name; ``{name}``, ``{role}``, ``{organization}``."""
-    title_en: str = "Portrait of {name}"
+    title: str = ""
+    """How a title is made from a name: ``{name}``, ``{role}``, ``{organization}``; empty for what
+    the catalogue says."""
+    title_en: str = ""
     """The same for English portraits."""
     default_network: str = "twitter"
     """Network of a bare ``@name``."""
-    reading_headings: tuple[str, ...] = ("Lecture", "Lectures", "À lire", "Reading", "Readings")
-    """Headings that open the reading list (compared without accents and case)."""
+    reading_headings: tuple[str, ...] = ()
+    """Headings that open the reading list (compared without accents and case); empty for those
+    of the catalogues."""
     typography: str = "quebec"
     """Spacing of French punctuation: ``quebec`` or ``france``."""
     page_size: int = 24

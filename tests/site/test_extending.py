@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -130,3 +131,44 @@ def test_a_network(copy: Copy) -> None:
     copy.run("schema")
     schema = json.loads((copy.root / "docs/schemas/portrait.schema.json").read_text("utf-8"))
     assert "twitch" in schema["properties"]["network"]["enum"]
+
+
+def toml(table: dict[str, object], prefix: str = "") -> str:
+    """A catalogue as TOML."""
+    lines, tables = [], []
+    for key, value in table.items():
+        if isinstance(value, dict) and value.keys() != {"one", "other"}:
+            tables.append(f"\n[{prefix}{key}]\n{toml(value, f'{prefix}{key}.')}")
+        elif isinstance(value, dict):
+            forms = (f"{form} = {json.dumps(said)}" for form, said in value.items())
+            lines.append(f"{key} = {{ {', '.join(forms)} }}\n")
+        else:
+            lines.append(f"{key} = {json.dumps(value)}\n")
+    return "".join(lines + tables)
+
+
+def test_a_language(copy: Copy) -> None:
+    copy.add("A language")
+    catalogues = copy.root / "plugins/portraits/support/catalogues"
+    words, spanish = (tomllib.loads((catalogues / f"{lang}.toml").read_text(encoding="utf-8"))
+                      for lang in ("en", "es"))
+    for key, value in spanish.items():
+        words[key] = {**words[key], **value} if isinstance(value, dict) else value
+    (catalogues / "es.toml").write_text(toml(words), encoding="utf-8")
+    copy.change("questionnaire.yml", "    en: How", "    es: ¿Cómo empezaste?\n    en: How")
+    copy.write("portraits/lea.es.md", "---\nname: Léa Tremblay\ndate: 1 de agosto de 2011\n"
+               "accounts: {twitter: lea_ex}\n---\n\n## ¿Cómo empezaste?\n\nPor casualidad.[^1]\n\n"
+               "## Lectura\n\n- Un libro\n\n[^1]: O casi.\n")
+    assert "lea.es.md" not in copy.build()
+    page = copy.page("es/portraits/lea/index.html")
+    assert '<html lang="es"' in page
+    assert '<meta property="og:locale" content="es_ES">' in page
+    assert "Retrato de Léa Tremblay" in page
+    assert "1 de agosto de 2011" in page
+    assert "<h2>Para seguir a Léa Tremblay</h2>" in page
+    assert '"/questions/debut/"' in page
+    assert json.loads(copy.page("api/portraits/lea.es.json"))["readings"][0]["title"] == "Un libro"
+    assert "Aussi en español" in copy.page("portraits/lea/index.html")
+    done = copy.run("questionnaire", "Sam", "--lang", "es", "--text")
+    assert done.returncode == 0, done.stderr
+    assert "¿Cómo empezaste?" in (copy.root / "questionnaire-sam.txt").read_text(encoding="utf-8")

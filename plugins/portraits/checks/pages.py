@@ -16,7 +16,6 @@ from pathlib import Path
 
 from portraits.model.addresses import RESERVED
 from portraits.model.slugs import id_of, is_slug
-from portraits.reader.front_matter.schema import LANGUAGES
 from portraits.support.content_folder import (
     ContentFile,
     FileRefused,
@@ -24,6 +23,7 @@ from portraits.support.content_folder import (
     scan,
     unreadable,
 )
+from portraits.support.languages import LANGUAGES
 from portraits.support.limits import MAX_BYTES, normalised_text, within_limits
 from portraits.support.problems import Problem, ProblemCollector, did_you_mean
 

@@ -18,7 +18,9 @@ from typing import Any
 
 from portraits.model.networks import NETWORKS
 from portraits.model.portrait import Status
-from portraits.reader.front_matter.schema import KEYS, LANGUAGES, Key, ValueType, json_schema
+from portraits.reader.front_matter.schema import KEYS, Key, ValueType, json_schema
+from portraits.support.catalogue import catalogue
+from portraits.support.languages import LANGUAGES
 
 _SNIPPET_SIGNS = str.maketrans({"\\": "\\\\", "$": "\\$", "}": "\\}"})
 _WORDING = {"type": "string", "minLength": 1}
@@ -40,13 +42,13 @@ def _json(value: Mapping[str, Any]) -> str:
 
 def questionnaire_schema() -> dict[str, Any]:
     """Return the JSON Schema of ``content/questionnaire.yml``, with descriptions in French."""
-    names = {"fr": "en français", "en": "en anglais"}
+    language = catalogue("fr").language
     entry = {
         "type": "object",
         "properties": {
             "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
                    "description": "Identifiant, pour toujours : il figure dans les adresses."},
-            **{lang: {**_WORDING, "description": f"La question, {names[lang]}."}
+            **{lang: {**_WORDING, "description": f"La question, en {language(lang)}."}
                for lang in LANGUAGES},
             "variants": {
                 "type": "object", "description": "Autres façons dont la question a été posée.",

@@ -12,13 +12,13 @@ import datetime as dt
 from collections.abc import Sequence
 
 from portraits.editor.asking import chosen
-from portraits.importer.answer_file import FF_HEADINGS, READING_HEADINGS
 from portraits.importer.plain_text import escaped_heading
 from portraits.importer.portrait_file import emitted
 from portraits.model.slugs import id_of
 from portraits.reader.front_matter.schema import BY_NAME
 from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings
+from portraits.support.catalogue import catalogue, interface_language
 
 _OFFERED = ("role", "organization", "tags", "authors", "photo", "accounts", "manages", "quote",
             "summary")
@@ -40,9 +40,10 @@ def new_portrait(
     default. Without ``today`` the date is left as a comment. Raise SourceRefused for an unknown id.
     """
     entries = chosen(questionnaire, questions, settings.questionnaire)
-    short = lang[:2] if lang[:2] in FF_HEADINGS else "fr"
+    words = catalogue(interface_language(lang))
     body = [f"## {escaped_heading(entry.wording(lang))} {{#{entry.id}}}" for entry in entries]
-    body += [f"## {FF_HEADINGS[short]}", f"## {READING_HEADINGS[short]}"]
+    body += [f"## {words.text('questionnaire.recommendations')}",
+             f"## {words.writing.reading_headings[0]}"]
     front = [
         "# Un portrait à remplir. Les lignes qui commencent par « # » sont des explications :",
         "# elles ne paraissent jamais; supprimez-les quand elles ne servent plus.",

@@ -16,6 +16,7 @@ from portraits.images.oklch import hex_of, oklch_of, rgb_of
 from portraits.images.picture import CARD, crop_box
 from portraits.images.source import ImageFile
 from portraits.images.typesetting import TextBlock, draw, draw_centred, fit, width_of
+from portraits.support.catalogue import catalogue, interface_language
 
 WIDTH, HEIGHT = 1200, 630
 
@@ -23,7 +24,6 @@ _PANEL = 504  # 4:5
 _MARGIN = 64
 _GAP = 68
 _INK, _MUTED = "#1d1b22", "#56535e"
-_QUOTATION_MARKS = {"fr": ("«\u00a0", "\u00a0»"), "en": ("“", "”")}
 
 
 def draw_card(
@@ -52,11 +52,17 @@ def draw_card(
     return canvas
 
 
+def _quotation_marks(lang: str) -> tuple[str, str]:
+    """What stands before and after a quotation in a language."""
+    opening, _, closing = catalogue(interface_language(lang)).template("quoted").partition("{text}")
+    return opening, closing
+
+
 def _set_beside(canvas: Image.Image, text: CardText, accent: Accent, fonts: Typefaces) -> None:
     """Set the text in the column to the left of a photo or of initials."""
     across = WIDTH - _PANEL - _MARGIN - _GAP
     top = _kicker(canvas, text.kicker, fonts, across, accent.light, accent.light)
-    opening, closing = _QUOTATION_MARKS.get(text.lang, _QUOTATION_MARKS["fr"])
+    opening, closing = _quotation_marks(text.lang)
     quote = fit(
         opening + text.quote if text.quote else "",
         Face(fonts.italic, None),

@@ -19,11 +19,10 @@ from dataclasses import dataclass, replace
 from portraits.importer.plain_text import blocks_of, plain_block
 from portraits.importer.sections import is_entry, is_follow_line
 from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript, words_of
+from portraits.support.catalogue import Catalogue, catalogue, interface_language
 
 MAGIC, VERSION = "portraits-reponses", "1"
 END = "fin"
-FF_HEADINGS = {"fr": "#FF Qui devrait-on suivre?", "en": "#FF Who should we follow?"}
-READING_HEADINGS = {"fr": "Lecture", "en": "Reading"}
 
 _FIRST = re.compile(rf"(?P<quoted>[> ]*){MAGIC} (?P<version>\d+)\s*$")
 _MARKER = re.compile(r"@@ (?P<key>[a-z-]+)(?: (?P<id>[\w-]+))?\s*$")
@@ -82,8 +81,7 @@ def transcript(source: str, text: str, notices: tuple[str, ...] = ()) -> Transcr
     """The transcript of a file of answers; every block's kind is known."""
     sections = sections_of(text)
     facts = _facts(sections)
-    lang = facts.lang[:2] if facts.lang[:2] in FF_HEADINGS else "fr"
-    blocks = tuple(_blocks(sections, lang))
+    blocks = tuple(_blocks(sections, catalogue(interface_language(facts.lang))))
     words = words_of("\n".join(section.content for section in sections))
     return Transcript(source, blocks, words, facts, notices)
 
@@ -94,7 +92,7 @@ def _facts(sections: tuple[Section, ...]) -> Facts:
                  role=one.get("fonction", ""), organization=one.get("organisation", ""))
 
 
-def _blocks(sections: tuple[Section, ...], lang: str) -> Iterator[Block]:
+def _blocks(sections: tuple[Section, ...], form: Catalogue) -> Iterator[Block]:
     question: Block | None = None
     for section in sections:
         lines = section.content.split("\n")
@@ -121,10 +119,12 @@ def _blocks(sections: tuple[Section, ...], lang: str) -> Iterator[Block]:
                         yield replace(block, kind=Kind.UNPLACED, why="compte à suivre : écrivez "
                                       "« réseau : compte » sous « accounts »")
             case "recommandations":
-                yield from _listed(typed, Kind.FF_HEADING, FF_HEADINGS[lang], section.line)
+                yield from _listed(
+                    typed, Kind.FF_HEADING, form.text("questionnaire.recommendations"),
+                    section.line)
             case "lectures":
-                yield from _listed(typed, Kind.READING_HEADING, READING_HEADINGS[lang],
-                                   section.line)
+                yield from _listed(
+                    typed, Kind.READING_HEADING, form.writing.reading_headings[0], section.line)
             case "credit":
                 yield from _kind(typed, Kind.CREDIT)
             case "photo":

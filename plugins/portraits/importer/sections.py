@@ -22,6 +22,7 @@ from portraits.importer.transcript import Block
 from portraits.model.networks import Network, network_named
 from portraits.reader.questionnaire import normalised
 from portraits.settings import Settings
+from portraits.support.catalogue import reading_headings
 from portraits.support.problems import unaccented
 
 _LETTERS = re.compile(r"[^\w#@+%]+")
@@ -168,7 +169,8 @@ def opens_follow(text: str, following: Block | None) -> bool:
 
 def opens_reading(text: str, settings: Settings) -> bool:
     """Whether ``text`` is one of the headings of the series' reading lists."""
-    return normalised(text) in {normalised(heading) for heading in settings.reading_headings}
+    return normalised(text) in {
+        normalised(heading) for heading in settings.reading_headings or reading_headings()}
 
 
 def is_entry(block: Block) -> bool:

@@ -2,7 +2,8 @@
 
     date  = year "-" month "-" day            2011-07-14
           | day month-name year               14 juillet 2011, 1er août 2011
-          | [month-name day ","] year         July 14, 2011 (English portraits)
+          | month-name day [","] year         July 14, 2011 (English portraits)
+          | as the catalogue of the portrait's language writes dates
 
 Nothing is guessed: an incomplete date, or an ambiguous one such as ``03/07/2011``, is refused
 with a hint that shows an accepted form.
@@ -12,18 +13,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Sequence
+from functools import cache
 
+from portraits.support.catalogue import catalogue, interface_language
+from portraits.support.languages import LANGUAGES
 from portraits.support.problems import unaccented
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """No interview on the web is older; a later year is a typing error."""
 
-_MONTHS = {
-    "fr": ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout",
-           "septembre", "octobre", "novembre", "decembre"),
-    "en": ("january", "february", "march", "april", "may", "june", "july", "august",
-           "september", "october", "november", "december"),
-}
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _ISO_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{1,2}[:h]\d{2}.*")
 _DAY_FIRST = re.compile(r"(?:\w+ )?(\d{1,2})(?:er|st|nd|rd|th)? ([a-z]+) (\d{4})")
@@ -41,29 +40,50 @@ class DateRefused(ValueError):
         self.message, self.hint = message, hint
 
 
-def _month(word: str, lang: str) -> int:
-    """Return 1 to 12, or 0 when ``word`` is not a month in an allowed language.
+@cache
+def _months(lang: str) -> dict[str, int]:
+    """Map each month name in ``lang``, without accents and in lower case, to 1 to 12."""
+    return {unaccented(name): number
+            for number, name in enumerate(catalogue(lang).writing.months, 1)}
 
-    English portraits may also use French months.
-    """
-    for code in ("fr", "en") if lang.startswith("en") else ("fr",):
-        if word in _MONTHS[code]:
-            return _MONTHS[code].index(word) + 1
-    return 0
+
+@cache
+def _form(lang: str) -> re.Pattern[str]:
+    """Return a pattern for dates as the catalogue of ``lang`` writes them."""
+    said = unaccented(catalogue(lang).writing.date).replace("\u00a0", " ")
+    parts = {"day": r"(?P<day>\d{1,2})", "month": r"(?P<month>[^\W\d_]+)",
+             "year": r"(?P<year>\d{4})"}
+    return re.compile(re.sub(r"\\{(\w+)\\}", lambda found: parts[found[1]], re.escape(said)))
+
+
+def _month(word: str, languages: Iterable[str]) -> int:
+    """Return 1 to 12, or 0 when ``word`` is not a month in one of ``languages``."""
+    return next((_months(lang)[word] for lang in languages if word in _months(lang)), 0)
+
+
+def _written_out(text: str, languages: Sequence[str]) -> tuple[int, int, int] | None:
+    """Return year, month and day of a date that names a month in one of ``languages``."""
+    if (long := _DAY_FIRST.fullmatch(text)) and (month := _month(long[2], languages)):
+        return int(long[3]), month, int(long[1])
+    if (long := _MONTH_FIRST.fullmatch(text)) and (month := _month(long[1], languages)):
+        return int(long[3]), month, int(long[2])
+    for lang in languages:
+        if (long := _form(lang).fullmatch(text)) and (month := _month(long["month"], (lang,))):
+            return int(long["year"]), month, int(long["day"])
+    return None
 
 
 def read_date(text: str, lang: str) -> dt.date:
-    """Parse ``text``; English month names are accepted in English portraits only.
+    """Parse ``text``; month names are accepted in ``lang``, and in French in every portrait.
 
     Raises DateRefused.
     """
+    languages = tuple(dict.fromkeys((interface_language(lang), LANGUAGES[0])))
     plain = " ".join(unaccented(text).replace("\u00a0", " ").split())
     if iso := _ISO.fullmatch(plain):
         year, month, day = (int(part) for part in iso.groups())
-    elif (long := _DAY_FIRST.fullmatch(plain)) and _month(long[2], lang):
-        day, month, year = int(long[1]), _month(long[2], lang), int(long[3])
-    elif (long := _MONTH_FIRST.fullmatch(plain)) and _month(long[1], lang):
-        month, day, year = _month(long[1], lang), int(long[2]), int(long[3])
+    elif found := _written_out(plain, languages):
+        year, month, day = found
     elif timed := _ISO_TIME.fullmatch(plain):
         raise DateRefused(f"« {text} » donne une heure", f"gardez le jour seul : {timed[1]}")
     elif _NUMERIC.fullmatch(plain):
@@ -71,9 +91,9 @@ def read_date(text: str, lang: str) -> dt.date:
     elif _HALF.fullmatch(plain):
         raise DateRefused(f"la date « {text} » est incomplète",
                           "donnez le jour, le mois et l’année, comme 2011-07-14")
-    elif (long := _DAY_FIRST.fullmatch(plain)) and _month(long[2], "en"):
-        raise DateRefused(f"« {text} » est une date anglaise, le portrait est en français",
-                          _EXAMPLE)
+    elif other := next((one for one in LANGUAGES if _written_out(plain, (one,))), ""):
+        said, own = map(catalogue("fr").language, (other, languages[0]))
+        raise DateRefused(f"« {text} » est une date en {said}, le portrait est en {own}", _EXAMPLE)
     else:
         raise DateRefused(f"« {text} » n’est pas une date", _EXAMPLE)
     try:

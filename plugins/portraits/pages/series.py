@@ -91,7 +91,7 @@ def _subscribe(context: BuildContext, key: str) -> Iterator[File]:
     view = SubscribePage(
         series=feeds(addresses.HOME),
         languages=tuple(
-            (words.text(f"language.{lang}") if lang in ("fr", "en") else lang,
+            (words.language(lang),
              feeds(addresses.series_home(lang, settings.lang)))
             for lang in context.languages() if lang != settings.lang),
         tags=tuple((row.label, feeds(term_address(row.term))) for row in tags(context)))

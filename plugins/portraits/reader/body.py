@@ -31,6 +31,7 @@ from portraits.reader.recommendations import RecommendationReader
 from portraits.reader.rich_text import Typesetter, nodes_of
 from portraits.reader.sanitizing import survives_cleaning
 from portraits.reader.sections import Section, Sectioning
+from portraits.support.catalogue import catalogue, interface_language
 from portraits.support.problems import ProblemCollector, did_you_mean
 from portraits.typography import Rules
 
@@ -297,7 +298,7 @@ class _BodyReader:
         last = note.body[-1] if len(note.body) and note.body[-1].tag == "p" else None
         if last is None:
             last = ET.SubElement(note.body, "p")
-        french = not self.context.lang.startswith("en")
+        words = catalogue(interface_language(self.context.lang))
         back = ET.SubElement(
             last,
             "a",
@@ -307,9 +308,7 @@ class _BodyReader:
                 ),
                 "class": "footnote-back",
                 "role": "doc-backlink",
-                "aria-label": f"Revenir à l’appel de note {number}"
-                if french
-                else f"Back to reference {number}",
+                "aria-label": words.text("portrait.footnote_back", number=number),
             },
         )
         back.text = "↩"

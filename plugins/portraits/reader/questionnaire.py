@@ -23,7 +23,7 @@ from functools import cached_property, lru_cache
 from portraits.model.slugs import id_of as slug_for
 from portraits.model.slugs import is_slug
 from portraits.reader.front_matter import yaml_tree
-from portraits.reader.front_matter.schema import LANGUAGES
+from portraits.support.languages import LANGUAGES
 from portraits.support.limits import normalised_text
 from portraits.support.problems import Problem, ProblemCollector, did_you_mean, unaccented
 

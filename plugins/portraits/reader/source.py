@@ -18,11 +18,12 @@ from portraits.model.review_comments import pending
 from portraits.model.slugs import id_of, is_slug
 from portraits.reader.body import BodyContext, BodyParts, read_body
 from portraits.reader.front_matter.reading import FrontMatter, PhotoFields, read_front_matter
-from portraits.reader.front_matter.schema import LANGUAGES
 from portraits.reader.questionnaire import Questionnaire
 from portraits.reader.quotation import find_quote
 from portraits.reader.rich_text import Typesetter
 from portraits.settings import Settings
+from portraits.support.catalogue import catalogue, interface_language, reading_headings
+from portraits.support.languages import LANGUAGES
 from portraits.support.limits import normalised_text, within_limits
 from portraits.support.problems import Problem, ProblemCollector
 from portraits.typography import Rules
@@ -81,7 +82,7 @@ def parse(
     setter = Typesetter(lang, rules)
     context = BodyContext(
         source=source, slug=slug, lang=lang, network=fields.network or settings.default_network,
-        typography=rules, reading_headings=settings.reading_headings,
+        typography=rules, reading_headings=settings.reading_headings or reading_headings(),
         trusted=trusted or settings.raw_html)
     if not within_limits(body, report, first_line=first_line) or not within_limits(
         fields.notice, report, first_line=fields.line_of("notice")
@@ -172,7 +173,11 @@ def _photo(fields: PhotoFields, setter: Typesetter) -> Photo:
 
 
 def _title(fields: FrontMatter, lang: str, settings: Settings) -> str:
-    pattern = settings.title_en if lang.startswith("en") else settings.title
+    primary = lang.partition("-")[0]
+    given = {settings.lang.partition("-")[0]: settings.title, "fr": settings.title,
+             "en": settings.title_en}
+    words = catalogue(interface_language(lang, settings.lang))
+    pattern = given.get(primary) or words.template("portrait.title")
     return pattern.format(name=fields.name, role=fields.role, organization=fields.organization)
 
 

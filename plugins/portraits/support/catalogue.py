@@ -3,8 +3,7 @@
     message = text | { one, other }
     text    = words with {values}; {count} picks the form and is printed as a number
 
-French counts 0 and 1 as singular, English only 1 (Unicode CLDR, plural rules). Dates,
-numbers and enumerations are written by the catalogue too, from the same file: loading
+The table ``writing`` says how the language writes dates and numbers (:class:`Writing`): loading
 Babel for three sentences would cost more than the rest of the page. The messages are
 stored typeset: what they say goes to the page as it stands.
 """
@@ -16,27 +15,22 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
 
-LANGUAGES = ("fr", "en")
-"""Languages that the interface speaks."""
-
-_FOLDER = Path(__file__).parent / "catalogues"
-_NO_BREAK_SPACE = "\u00a0"
+from portraits.support.languages import CATALOGUES, LANGUAGES
 
 
 def is_singular(count: int | float, lang: str) -> bool:
     """Whether a language counts so many of a thing as one."""
-    return count == 1 or (count == 0 and lang == "fr")
+    return count == 1 or (count == 0 and catalogue(lang).writing.none_is_one)
 
 
 def quantity(number: int, one: str, many: str = "") -> str:
     """« 0 portrait », « 1 portrait », « 2 portraits », as commands say it, in French; ``many`` is
     given where it takes more than an s."""
-    return f"{number} {one if is_singular(number, 'fr') else many or f'{one}s'}"
+    return f"{number} {one if number in (0, 1) else many or f'{one}s'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +42,33 @@ class Plural:
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """How a language writes dates and numbers."""
+
+    months: tuple[str, ...]
+    date: str
+    """Of ``{day}``, ``{month}`` and ``{year}``; authors may write dates in the same way."""
+    first_day: str
+    """The first of a month as ``{day}``: « 1er »."""
+    thousands: str
+    """What stands between groups of three digits."""
+    decimal: str
+    none_is_one: bool
+    """Whether nothing is counted in the singular, as in French (Unicode CLDR, plural rules)."""
+    locale: str
+    """As Open Graph names it: ``fr_CA``."""
+    reading_headings: tuple[str, ...]
+    """Headings that open the reading list of a portrait; the program writes the first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """The messages of one language. Templates call it ``t``."""
 
     lang: str
     messages: Mapping[str, str | Plural]
     """Dotted key -> message."""
-    months: tuple[str, ...]
+    writing: Writing
 
     def __call__(self, key: str, /, **values: object) -> Markup:
         """The message as HTML: what is not Markup already is escaped.
@@ -86,28 +100,29 @@ class Catalogue:
         return self._form(key, {"count": count})
 
     def language(self, tag: str) -> str:
-        """What the language of a BCP 47 tag is called; the tag itself for an unknown one."""
-        name = self.messages.get(f"language.{tag.split('-', 1)[0].lower()}", tag)
+        """What the language of a BCP 47 tag is called: in this language, else in its own; the
+        tag itself for an unknown one."""
+        primary = tag.split("-", 1)[0].lower()
+        key = f"language.{primary}"
+        name = self.messages.get(key)
+        if name is None and primary in LANGUAGES:
+            name = catalogue(primary).messages.get(key)
         return name if isinstance(name, str) else tag
 
     def date(self, day: dt.date) -> str:
         """« 1er août 2011 », “August 1, 2011”; the day never parts from its month."""
-        month = self.months[day.month - 1]
-        if self.lang == "en":
-            return f"{month}{_NO_BREAK_SPACE}{day.day}, {day.year}"
-        number = "1er" if day.day == 1 else str(day.day)
-        return f"{number}{_NO_BREAK_SPACE}{month} {day.year}"
+        writing = self.writing
+        number = writing.first_day if day.day == 1 else str(day.day)
+        return writing.date.format(day=number, month=writing.months[day.month - 1], year=day.year)
 
     def month(self, day: dt.date) -> str:
         """« août 2011 »."""
-        return f"{self.months[day.month - 1]} {day.year}"
+        return f"{self.writing.months[day.month - 1]} {day.year}"
 
     def number(self, value: int | float) -> str:
         """Thousands in groups: no-break space in French (OQLF), comma in English."""
-        written = f"{value:,}"
-        if self.lang == "en":
-            return written
-        return written.translate({ord(","): _NO_BREAK_SPACE, ord("."): ","})
+        return f"{value:,}".translate(
+            {ord(","): self.writing.thousands, ord("."): self.writing.decimal})
 
     def enumeration(self, parts: Iterable[str]) -> Markup:
         """« a, b et c ». Parts that are Markup stay what they are."""
@@ -163,13 +178,21 @@ def interface_language(lang: str, default: str = "fr") -> str:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def catalogue(lang: str) -> Catalogue:
-    """The catalogue of one of :data:`LANGUAGES`. KeyError for any other."""
+    """The catalogue of a language of the project. KeyError for any other."""
     if lang not in LANGUAGES:
         raise KeyError(lang)
-    with (_FOLDER / f"{lang}.toml").open("rb") as file:
+    with (CATALOGUES / f"{lang}.toml").open("rb") as file:
         table = tomllib.load(file)
-    months = tuple(table.pop("months"))
-    return Catalogue(lang, dict(_flat(table, "")), months)
+    writing: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value
+                               for name, value in table.pop("writing").items()}
+    return Catalogue(lang, dict(_flat(table, "")), Writing(**writing))
+
+
+@lru_cache(maxsize=1)
+def reading_headings() -> tuple[str, ...]:
+    """The headings that open a reading list in the languages of the project."""
+    return tuple(heading for lang in LANGUAGES
+                 for heading in catalogue(lang).writing.reading_headings)
 
 
 def _flat(table: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, str | Plural]]:

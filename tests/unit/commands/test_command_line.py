@@ -14,7 +14,6 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 from portraits import cli, commands
-from portraits.reader.front_matter.schema import LANGUAGES
 
 ROOT = Path(__file__).parents[3]
 ENGLISH = re.compile(
@@ -185,10 +184,6 @@ def test_ctrl_c_anywhere_ends_with_a_word_and_status_1(monkeypatch: pytest.Monke
     monkeypatch.setattr(commands, "schema", interrupted)
     done = typed("schema")
     assert (done.stderr.strip(), done.exit_code) == ("Interrompu.", 1)
-
-
-def test_the_languages_are_those_of_portraits() -> None:
-    assert cli.LANGUAGES == LANGUAGES
 
 
 # -- completion

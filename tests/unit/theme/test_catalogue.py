@@ -1,4 +1,4 @@
-"""The interface's words: the same in both languages, typeset, and right in number."""
+"""The interface's words: the same in all languages, typeset, and right in number."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from portraits.support.catalogue import (
     interface_language,
     quantity,
 )
+from portraits.support.languages import LANGUAGES
 
 FR, EN = catalogue("fr"), catalogue("en")
 
@@ -28,14 +29,18 @@ def values_in(forms: tuple[str, ...]) -> set[str | None]:
     return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name}
 
 
-def test_both_languages_say_the_same_things() -> None:
-    assert FR.messages.keys() == EN.messages.keys()
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_language_says_the_same_things_and_its_own_name(lang: str) -> None:
+    said = {key for key in catalogue(lang).messages if not key.startswith("language.")}
+    assert said == {key for key in FR.messages if not key.startswith("language.")}
+    assert f"language.{lang}" in catalogue(lang).messages
 
 
-def test_a_message_takes_the_same_values_in_both_languages() -> None:
-    english = texts(EN)
-    differing = [key for key, forms in texts(FR).items()
-                 if values_in(forms) != values_in(english[key])]
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_message_takes_the_same_values_in_every_language(lang: str) -> None:
+    here, french = texts(catalogue(lang)), texts(FR)
+    differing = [key for key, forms in french.items()
+                 if not key.startswith("language.") and values_in(forms) != values_in(here[key])]
     assert differing == []
 
 

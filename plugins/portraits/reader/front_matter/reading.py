@@ -28,7 +28,6 @@ from portraits.model.slugs import id_of, is_slug
 from portraits.reader.front_matter.schema import (
     BY_NAME,
     KEYS,
-    LANGUAGES,
     NOT_AN_AUTHORS,
     PHOTO_BY_NAME,
     PHOTO_KEYS,
@@ -36,6 +35,7 @@ from portraits.reader.front_matter.schema import (
     ValueType,
 )
 from portraits.reader.front_matter.yaml_tree import Mapping, Node, Scalar, Sequence, read_yaml
+from portraits.support.languages import LANGUAGES
 from portraits.support.picture_paths import PathRefused, picture_path
 from portraits.support.problems import ProblemCollector, did_you_mean, unaccented
 

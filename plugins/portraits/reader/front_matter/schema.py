@@ -12,9 +12,7 @@ from typing import Any
 
 from portraits.model.networks import NETWORKS
 from portraits.model.portrait import Status
-
-LANGUAGES = ("fr", "en")
-"""Languages that the interface and the typography know; a region may follow: ``fr-CA``."""
+from portraits.support.languages import LANGUAGES
 
 
 class ValueType(StrEnum):
@@ -120,7 +118,7 @@ KEYS = (
     Key(
         "lang",
         ValueType.LANG,
-        "Langue du portrait : fr ou en.",
+        f"Langue du portrait : {' ou '.join(LANGUAGES)}.",
         "fr",
         meant_by=("langue", "language", "locale"),
     ),
