@@ -1,10 +1,10 @@
-"""The command line: what may be typed, and nothing of what is then done.
+"""Define the command line: commands, options, and their messages in French.
 
     portraits COMMAND (OPTION [VALUE] | WORD)*
 
-Each command imports ``portraits.commands`` when it runs: help, completion and mistakes are
-answered at once. Click parses; what it has to say is put into French from the public attributes
-of its errors, and its help through the methods that it lets a command override.
+Each command imports ``portraits.commands`` only when it runs, so that help, completion and errors
+are fast. Click parses; its errors are translated into French from their public attributes, and its
+help by overriding methods of its commands. The docstrings of the commands are their help.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _listed(known: Sequence[str]) -> str:
 
 
 class _OneOf(click.Choice[str]):
-    """One of a few words."""
+    """A value from a fixed list of words."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if value in self.choices:
@@ -55,7 +55,7 @@ class _OneOf(click.Choice[str]):
 
 
 class _Number(click.ParamType[int]):
-    """A whole number between two bounds."""
+    """An integer between two bounds, both included."""
 
     name = "nombre"
 
@@ -71,9 +71,9 @@ class _Number(click.ParamType[int]):
         return number
 
 
-class _Place(click.ParamType[str]):
-    """A file (``file``) or a folder (``dir``), completed as one; whoever opens it says what is
-    wrong with it."""
+class _PathValue(click.ParamType[str]):
+    """A file (``file``) or a folder (``dir``), for completion only; the code that opens it checks
+    it."""
 
     def __init__(self, kind: str) -> None:
         self.name = kind
@@ -89,11 +89,11 @@ class _Place(click.ParamType[str]):
 # -- commands that speak French
 
 class _Option(click.Option):
-    """An option that does not take the next option for its value."""
+    """An option that does not accept another option as its value."""
 
     def get_help_extra(self, ctx: click.Context) -> OptionHelpExtra:
         extra = super().get_help_extra(ctx)
-        extra.pop("required", None)  # said in English; the usage line says it
+        extra.pop("required", None)  # it is in English, and the usage line shows it already
         return extra
 
     def process_value(self, ctx: click.Context, value: Any) -> Any:
@@ -104,8 +104,8 @@ class _Option(click.Option):
         return super().process_value(ctx, value)
 
 
-class _Spoken(click.Command):
-    """A command whose help is in French, and whose errors know where they happened."""
+class _FrenchCommand(click.Command):
+    """A command with help in French, whose errors carry their context."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(
@@ -139,10 +139,10 @@ class _Spoken(click.Command):
             raise
 
 
-class _Command(_Spoken):
-    """One command; a word that it has no use for is refused."""
+class _Command(_FrenchCommand):
+    """A command that refuses extra arguments."""
 
-    allow_extra_args = True  # or Click would refuse them, in English
+    allow_extra_args = True  # or Click would refuse them itself, in English
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         rest = super().parse_args(ctx, args)
@@ -153,8 +153,8 @@ class _Command(_Spoken):
         return rest
 
 
-class _Program(_Spoken, click.Group):
-    """All commands, in the order in which they are written below."""
+class _Program(_FrenchCommand, click.Group):
+    """The group of all commands, in the order in which they are defined below."""
 
     command_class = _Command
 
@@ -174,7 +174,7 @@ class _Program(_Spoken, click.Group):
         self, args: Sequence[str] | None = None, prog_name: str | None = None,
         complete_var: str | None = None, standalone_mode: bool = True, **more: Any,
     ) -> Any:
-        """Run what is typed; end with its status, or give it when not ``standalone_mode``."""
+        """Run the command line; exit with its status, or return it if not ``standalone_mode``."""
         try:
             status = super().main(
                 args, prog_name, complete_var, standalone_mode=False, **more) or 0
@@ -195,7 +195,7 @@ class _Program(_Spoken, click.Group):
 
 
 def phrased(error: click.UsageError) -> str:
-    """What is wrong with what was typed, in French."""
+    """Return the message of a usage error, in French."""
     from portraits.support.problems import did_you_mean
 
     path = error.ctx.command_path if error.ctx else NAME
@@ -221,13 +221,13 @@ def phrased(error: click.UsageError) -> str:
                 return f"{name} ne prend pas de valeur"
             return _missing(name, found)
         case click.MissingParameter(param=click.Parameter() as param):
-            return _missing(_called(param), param)
+            return _missing(_label(param), param)
         case click.BadParameter(param=click.Parameter() as param):
-            return f"{_called(param)} : {error.message}"
+            return f"{_label(param)} : {error.message}"
     return error.message
 
 
-def _called(param: click.Parameter) -> str:
+def _label(param: click.Parameter) -> str:
     return param.opts[0] if isinstance(param, click.Option) else param.metavar or ""
 
 
@@ -238,20 +238,23 @@ def _missing(name: str, param: click.Parameter) -> str:
 # -- what may be typed
 
 def option(*names: str, help: str, **more: Any) -> Callable[[F], F]:
-    """An option; lines of its help do not begin with the colon of « (par défaut : … »."""
+    """Return the decorator of an option.
+
+    In its help, the space before a colon becomes a no-break space, so that no line begins with one.
+    """
     return click.option(*names, cls=_Option, help=help.replace(" :", "\N{NO-BREAK SPACE}:"), **more)
 
 
 def _settings(default: str = "pelicanconf.py", **more: Any) -> Callable[[F], F]:
-    return option("--settings", metavar="FICHIER", type=_Place("file"), default=default,
+    return option("--settings", metavar="FICHIER", type=_PathValue("file"), default=default,
                   help=f"fichier de réglages (par défaut : {default})", **more)
 
 
 _content = option(
-    "--content", metavar="DOSSIER", type=_Place("dir"), default="",
+    "--content", metavar="DOSSIER", type=_PathValue("dir"), default="",
     help="dossier des textes (par défaut : celui des réglages)")
 _site = option(
-    "--output", metavar="DOSSIER", type=_Place("dir"), default="",
+    "--output", metavar="DOSSIER", type=_PathValue("dir"), default="",
     help="dossier du site (par défaut : celui des réglages)")
 _now = option(
     "--now", metavar="JOUR", default="",
@@ -291,7 +294,7 @@ def program(ctx: click.Context) -> None:
 
 
 def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Command]:
-    """One of the commands below."""
+    """Return the decorator of one of the commands below."""
     return program.command(name=name, options_metavar="[OPTION…]")
 
 
@@ -319,7 +322,7 @@ def new(name: tuple[str, ...], content: str, settings: str, lang: str | None, qu
 @_name
 @_content
 @_settings()
-@option("--output", metavar="FICHIER", type=_Place("file"), default="",
+@option("--output", metavar="FICHIER", type=_PathValue("file"), default="",
         help="fichier à écrire (par défaut : questionnaire-prenom-nom.html, ici même)")
 @_of_the_portrait
 @_questions
@@ -341,7 +344,7 @@ def questionnaire(
 
 
 @command("import")
-@click.argument("files", nargs=-1, metavar="FICHIER…", type=_Place("file"),
+@click.argument("files", nargs=-1, metavar="FICHIER…", type=_PathValue("file"),
                 help="réponses, courriels, pages, billets ou exportations WordPress")
 @_content
 @_settings()
@@ -409,7 +412,7 @@ def stats(content: str, settings: str, now: str, form: str) -> int:
 @command()
 @_content
 @_site
-@option("--settings", metavar="FICHIER", type=_Place("file"), default="pelicanconf.py",
+@option("--settings", metavar="FICHIER", type=_PathValue("file"), default="pelicanconf.py",
         help="fichier de réglages (par défaut : pelicanconf.py; publishconf.py pour publier)")
 @_now
 @_processes
@@ -463,7 +466,7 @@ def rules(server: str, content: str, settings: str) -> int:
 
 
 @command()
-@option("--output", metavar="DOSSIER", type=_Place("dir"), default="",
+@option("--output", metavar="DOSSIER", type=_PathValue("dir"), default="",
         help="dossier du projet (par défaut : celui-ci)")
 @_force
 def schema(output: str, force: bool) -> int:
@@ -485,10 +488,10 @@ def completion(shell: str) -> None:
 
     found = get_completion_class(shell)
     assert found  # noqa: S101 - Click knows all of SHELLS
-    # The method of the base class, for that of bash would start bash to warn of an old one.
+    # Call the method of the base class: that of bash would start bash to check its version.
     click.echo(ShellComplete.source(found(program, {}, NAME, f"_{NAME.upper()}_COMPLETE")))
 
 
 def main() -> None:
-    """The console script."""
+    """Run the console script."""
     program(prog_name=NAME)

@@ -1,8 +1,8 @@
-"""The work of the commands: each takes plain values and returns an exit status.
+"""Implement the commands: each takes plain values and returns an exit status.
 
-    0  done        1  something is wrong with what was given        2  a word is missing
+    0  done        1  an error in the input        2  a missing argument
 
-Problems go to standard error, one a line; a summary closes each command.
+Problems are printed on standard error, one per line; a summary ends each command.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 OK, WRONG = 0, 1
 MOST_WARNINGS = 20
-"""Warnings that a build prints; ``check`` prints all of them."""
+"""Maximum number of warnings that a build prints; ``check`` prints all of them."""
 _INTACT = "Rien n’a été publié; le site en place est intact."
 
 
 def command(function: Callable[P, int], closing: str = _INTACT) -> Callable[P, int]:
-    """A command that says what is wrong instead of showing a traceback, then ``closing``."""
+    """Decorate a command: print errors, then ``closing``, instead of showing a traceback."""
 
     @wraps(function)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> int:
@@ -44,8 +44,9 @@ def command(function: Callable[P, int], closing: str = _INTACT) -> Callable[P, i
             say(f"{_counted(refused.problems)} {closing}".rstrip())
         except PublishingError as error:
             say(f"{error}\n{closing}".rstrip())
-        except BrokenPipeError:  # who reads our output has read enough: ``portraits stats | head``
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is left
+        except BrokenPipeError:  # the reader of a pipe closed it: ``portraits stats | head``
+            # Replace stdout, so that the flush at exit does not fail.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return OK
         except OSError as error:
             name = f"{error.filename} : " if error.filename else ""
@@ -64,7 +65,7 @@ def command(function: Callable[P, int], closing: str = _INTACT) -> Callable[P, i
 
 
 def apart(function: Callable[P, int]) -> Callable[P, int]:
-    """A command that has nothing to do with the published site."""
+    """Decorate a command that does not touch the published site."""
     return command(function, closing="")
 
 
@@ -104,20 +105,21 @@ def build(settings: str, content: str | None = None, output: str | None = None, 
     from portraits.host.running import plain_settings, read_settings
     from portraits.options import options_from
 
-    # What a build makes it needs to its end; looking for garbage in it costs a tenth of the time.
+    # A build keeps nearly all its objects to the end: collecting garbage would cost a tenth of
+    # the time and free nothing.
     gc.disable()
     path = Path(settings)
     values = plain_settings(path) or read_settings(path)
     options = options_from(
         values, content=Path(content) if content else None,
         output=Path(output) if output else None, now=now, drafts=drafts, processes=processes)
-    _tell(run(values, options, progress()), options)
-    gc.freeze()  # or Python looks for garbage in all that was made, only to end
+    _print_report(run(values, options, progress()), options)
+    gc.freeze()  # or Python would scan every object once more at exit
     return OK
 
 
-def _tell(report: BuildReport, options: BuildOptions) -> None:
-    """Say what a build did."""
+def _print_report(report: BuildReport, options: BuildOptions) -> None:
+    """Print the result of a build."""
     for notice in report.notices:
         say(notice)
     tell(report.warnings[:MOST_WARNINGS])
@@ -125,7 +127,7 @@ def _tell(report: BuildReport, options: BuildOptions) -> None:
         say(f"… et {_plural(more, 'autre avertissement', 'autres avertissements')} : "
             "portraits check")
     for waiting in report.waiting:
-        say(f"{options.label}/{waiting.source} : n’est pas publié ({_why(waiting)})")
+        say(f"{options.label}/{waiting.source} : n’est pas publié ({_reason(waiting)})")
     _summarise(report)
 
 
@@ -141,8 +143,8 @@ def _plural(number: int, one: str, many: str) -> str:
     return f"{number} {one if number < 2 else many}"
 
 
-def _why(waiting: Waiting) -> str:
-    """Why a portrait is not published."""
+def _reason(waiting: Waiting) -> str:
+    """Return why a portrait is not published."""
     import datetime as dt
 
     from portraits.support.catalogue import catalogue
@@ -155,7 +157,7 @@ def _why(waiting: Waiting) -> str:
 @apart
 def check(settings: str, content: str | None = None, form: str = "text",
           links: bool = False) -> int:
-    """Every problem of every file; nothing is written."""
+    """Print every problem of every file; write nothing."""
     from portraits.build.site import SiteBuild
     from portraits.checks.pages import page_sources
     from portraits.host.running import read_settings
@@ -184,7 +186,7 @@ def check(settings: str, content: str | None = None, form: str = "text",
 
 @command
 def roll_back(settings: str, output: str | None = None) -> int:
-    """Put the release before the published one back."""
+    """Publish the previous release again."""
     from portraits.build.releases import opened
     from portraits.host.running import read_settings
 
@@ -198,7 +200,7 @@ def roll_back(settings: str, output: str | None = None) -> int:
 @apart
 def serve(settings: str, content: str | None = None, host: str = "127.0.0.1", port: int = 8000,
           drafts: bool = True) -> int:
-    """Serve the site on this machine and rebuild it as files are saved."""
+    """Serve the site on this machine and rebuild it when files are saved."""
     from portraits.editor.preview.loop import NotOurAddress, PortTaken, Preview
 
     try:
@@ -240,7 +242,7 @@ def host_rules(settings: str, server: str, content: str | None = None) -> int:
 @command
 def publish(settings: str, name: str = "", dry_run: bool = False, adopt: bool = False,
             now: str = "", processes: int = 0) -> int:
-    """Build the site and send it where readers are served: to the target called ``name``."""
+    """Build the site and send it to the target called ``name``."""
     from portraits.build.releases import opened
     from portraits.host.running import read_settings
     from portraits.publish import SendingStopped, check_address, chosen, targets_from
@@ -270,10 +272,10 @@ def publish(settings: str, name: str = "", dry_run: bool = False, adopt: bool = 
 @apart
 def new(settings: str, name: str, content: str | None = None, lang: str = "", questions: str = "",
         now: str = "", force: bool = False) -> int:
-    """Write a portrait file to fill in. ``questions`` are ids with commas between them."""
+    """Write a portrait file to fill in. ``questions`` are ids separated by commas."""
     from portraits.editor.cli import new as run
 
-    options = _desk(settings, content, now)
+    options = _options(settings, content, now)
     return run(name, options.content, settings=options.settings, lang=lang,
                questions=_ids(questions), today=options.today, force=force, say=say)
 
@@ -282,10 +284,10 @@ def new(settings: str, name: str, content: str | None = None, lang: str = "", qu
 def questionnaire(settings: str, name: str, content: str | None = None, output: str | None = None,
                   lang: str = "", questions: str = "", text: bool = False,
                   force: bool = False) -> int:
-    """Write the questionnaire to send: a page and, with ``text``, the same as an e-mail."""
+    """Write the questionnaire to send: a page and, with ``text``, also the text of an e-mail."""
     from portraits.editor.cli import questionnaire as run
 
-    options = _desk(settings, content)
+    options = _options(settings, content)
     path = Path(output) if output else None
     for as_text in (False, True) if text else (False,):
         status = run(name, options.content, path.with_suffix(".txt") if path and as_text else path,
@@ -299,15 +301,15 @@ def questionnaire(settings: str, name: str, content: str | None = None, output: 
 @apart
 def import_files(settings: str, files: Sequence[str], content: str | None = None, lang: str = "",
                  everything: bool = False, force: bool = False) -> int:
-    """Make portraits of replies, old pages and exports of a blog."""
+    """Turn replies, old pages and exports of a blog into portraits."""
     from portraits.importer.cli import run
 
-    options = _desk(settings, content)
+    options = _options(settings, content)
     return run([Path(file) for file in files], options.content, settings=options.settings,
                force=force, lang=lang, everything=everything, say=say)
 
 
-def _desk(settings: str, content: str | None, now: str = "") -> BuildOptions:
+def _options(settings: str, content: str | None, now: str = "") -> BuildOptions:
     from portraits.host.running import read_settings
     from portraits.options import options_from
 
@@ -321,7 +323,7 @@ def _ids(questions: str) -> list[str] | None:
 
 @apart
 def stats(settings: str, content: str | None = None, now: str = "", form: str = "text") -> int:
-    """What the series amounts to, and whom to interview next."""
+    """Print the series in figures, and whom to interview next."""
     from portraits.build.site import SiteBuild
     from portraits.editor.figures import counted, figures_json, figures_text
     from portraits.host.running import read_settings
@@ -339,7 +341,7 @@ def stats(settings: str, content: str | None = None, now: str = "", form: str = 
 
 @apart
 def schema(output: str | None = None, force: bool = False) -> int:
-    """Write what text editors read of the format, made from the model."""
+    """Write the files that text editors use to complete and check the format."""
     from portraits.editor.editor_files import editor_files
 
     status = OK

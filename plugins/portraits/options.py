@@ -1,4 +1,4 @@
-"""What one build is asked to do: where from, where to, for which day."""
+"""Define the options of one build: sources, destination, day."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from portraits.support.workers import available_processes
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """One build. All paths are absolute."""
+    """The options of one build. All paths are absolute."""
 
     root: Path
-    """Folder that problems name files from; the working directory, as a rule."""
+    """Folder that paths in problems are relative to; usually the working directory."""
     content: Path
     output: Path
     theme: Path
@@ -28,27 +28,25 @@ class BuildOptions:
     today: dt.date
     """Portraits dated later are not published."""
     drafts: bool = False
-    """A preview of everything, never to be indexed."""
+    """A preview of everything, which search engines must not index."""
     processes: int = 1
     durable: bool = True
-    """Everything is on the disk before it is served. Off while previewing."""
+    """Wait until files are on disk before they are served. Off for previews."""
 
     @property
     def label(self) -> str:
-        """How problems name the content folder."""
+        """The name of the content folder in problems."""
         return relative(self.content, self.root)
 
 
 def relative(path: Path, root: Path) -> str:
-    """``path`` from ``root`` where it is inside, POSIX separators; else as it is."""
+    """Return ``path`` relative to ``root`` if it is inside, else unchanged; POSIX separators."""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
 def check_folders(content: Path, output: Path, theme: Path) -> None:
-    """Refuse to build where a build would destroy its own sources.
-
-    Raises SourceRefused.
-    """
+    """Raise SourceRefused if the content folder is missing or a build would overwrite its
+    sources."""
     problems = []
     if not content.is_dir():
         problems.append(Problem(str(content), 0, "no-content", "ce dossier n’existe pas",
@@ -70,9 +68,9 @@ def options_from(
     settings: dict[str, Any], *, content: Path | None = None, output: Path | None = None,
     now: str = "", drafts: bool = False, processes: int = 0, durable: bool = True,
 ) -> BuildOptions:
-    """The options of a build: what the command line says, else the settings.
+    """Return the options of a build: arguments first, then the settings.
 
-    Raises SourceRefused for a date that is none, and for folders that overlap.
+    Raise SourceRefused for an invalid date or time zone, and for folders that overlap.
     """
     content = (content or Path(settings["PATH"])).resolve()
     output = Path(os.path.abspath(output or Path(settings["OUTPUT_PATH"])))  # noqa: PTH100 - keeps a link

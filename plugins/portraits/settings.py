@@ -1,8 +1,8 @@
-"""The settings of the plugin, and the only place where their defaults stand.
+"""Define the settings of the plugin and their defaults.
 
-In ``pelicanconf.py`` they are one dictionary, ``PORTRAITS = {...}``; an unknown or
-mistyped key there is refused as a front matter key would be. What Pelican already has
-a setting for (``SITENAME``, ``SITEURL``, ``AUTHOR``, ``TIMEZONE``…) is taken from there.
+In ``pelicanconf.py`` they are one dictionary, ``PORTRAITS = {...}``; unknown keys and wrong types
+are refused, as in front matter. Values for which Pelican has a setting (``SITENAME``, ``SITEURL``,
+``AUTHOR``, ``TIMEZONE``…) are taken from there.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from portraits.support.problems import Problem, SourceRefused, did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One series' choices. Everything here may change what a page shows."""
+    """The settings of one series. Any of them may change what a page shows."""
 
     # -- from Pelican's own settings
     site_name: str = "Portraits"
@@ -27,9 +27,9 @@ class Settings:
     """Absolute address of the site's root, without a trailing slash."""
     site_description: str = ""
     lang: str = "fr"
-    """Language of the interface and of portraits that do not say otherwise."""
+    """Language of the interface, and of portraits that do not set another."""
     publisher: str = ""
-    """Who publishes the series (Pelican's ``AUTHOR``)."""
+    """Publisher of the series (Pelican's ``AUTHOR``)."""
 
     # -- PORTRAITS = {...}
     folder: str = "portraits"
@@ -37,44 +37,44 @@ class Settings:
     questionnaire: str = "questionnaire.yml"
     """The questionnaire's file inside the content folder."""
     title: str = ""
-    """How a title is made from a name: ``{name}``, ``{role}``, ``{organization}``; empty for what
-    the catalogue says."""
+    """Pattern of a portrait's title: ``{name}``, ``{role}``, ``{organization}``; if empty, that of
+    the catalogue."""
     title_en: str = ""
-    """The same for English portraits."""
+    """The pattern for English portraits."""
     default_network: str = "twitter"
     """Network of a bare ``@name``."""
     reading_headings: tuple[str, ...] = ()
-    """Headings that open the reading list (compared without accents and case); empty for those
+    """Headings that start the reading list (compared without accents and case); if empty, those
     of the catalogues."""
     typography: str = "quebec"
     """Spacing of French punctuation: ``quebec`` or ``france``."""
     page_size: int = 24
-    """Portraits on one page of a list."""
+    """Number of portraits on one page of a list."""
     feed_size: int = 20
-    """Entries in a feed."""
+    """Number of entries in a feed."""
     question_page_minimum: int = 2
-    """Answers that a question needs to have a page of its own."""
+    """Number of portraits that must answer a question for it to have its own page."""
     related: int = 3
-    """Related portraits shown under a portrait."""
+    """Number of related portraits shown under a portrait."""
     comments: str = "email"
     """``none``, ``email`` or ``isso``."""
     email: str = ""
-    """Address for comments and corrections; without it they are not offered."""
+    """Address for comments and corrections; if empty, they are not offered."""
     isso: str = ""
-    """Address of an Isso server, when ``comments`` is ``isso``."""
+    """Address of an Isso server, if ``comments`` is ``isso``."""
     license: str = ""
-    """What readers may do with the texts, in words."""
+    """The licence of the texts, in words."""
     license_url: str = ""
     pictures: bool = True
-    """Encode photos and draw social cards. Off only to measure everything else."""
+    """Encode photos and draw social cards. Disable it only to measure everything else."""
     search: bool = True
     """Build the search index."""
     database: bool = True
-    """Publish the series as a database too, for whoever wants to ask it (api/series.sqlite)."""
+    """Also publish the series as a database for other programs (api/series.sqlite)."""
     menu: tuple[tuple[str, str], ...] = ()
-    """More links for the menu: (label, address)."""
+    """Further links of the menu: (label, address)."""
     raw_html: bool = False
-    """Portraits may hold any HTML: only for a site whose files all come from its editor."""
+    """Allow any HTML in portraits: only for a site whose files all come from its editor."""
 
     @property
     def base_path(self) -> str:
@@ -82,17 +82,17 @@ class Settings:
         return _base_path(self.site_url)
 
     def path(self, address: str) -> str:
-        """Path-absolute form of an address given from the site's root (``tags/x/``)."""
+        """Return the absolute path of an address relative to the site's root (``tags/x/``)."""
         return self.base_path + address
 
     def absolute(self, address: str) -> str:
-        """Absolute form of an address given from the site's root."""
+        """Return the absolute address of an address relative to the site's root."""
         return f"{self.site_url.rstrip('/')}/{address}"
 
 
 @lru_cache(maxsize=8)
 def _base_path(site_url: str) -> str:
-    """Kept, because every link of every page begins with it."""
+    """Return the path of a site's root. Cached, because every link of every page begins with it."""
     return f"{urlsplit(site_url).path.rstrip('/')}/"
 
 
@@ -106,11 +106,11 @@ _CHOICES = {
 _LEAST = {"page_size": 1, "feed_size": 1, "question_page_minimum": 1, "related": 0}
 _PATTERNS = ("title", "title_en")
 _PAIRS = ("menu",)
-"""Keys whose values are pairs of texts; other tuples hold texts."""
+"""Keys whose values are pairs of strings; other tuples contain strings."""
 
 
 def _expected(key: str, value: Any) -> str:
-    """What a value of the right type should be instead (French), or an empty string."""
+    """Return what is wrong with a value of the right type (French), or an empty string."""
     if key in _CHOICES and value not in _CHOICES[key]:
         return f"valeurs possibles : {', '.join(_CHOICES[key])}"
     if key in _LEAST and value < _LEAST[key]:
@@ -130,9 +130,9 @@ def _expected(key: str, value: Any) -> str:
 
 
 def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Settings:
-    """The settings of a site, from Pelican's.
+    """Return the settings of a site, from Pelican's.
 
-    Raises SourceRefused with a problem for each unknown key or wrong type.
+    Raise SourceRefused with a problem for each unknown key, wrong type or bad value.
     """
     given = pelican.get("PORTRAITS", {})
     if not isinstance(given, dict):

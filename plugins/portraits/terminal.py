@@ -1,6 +1,6 @@
-"""What is said on standard error: sentences, problems with their line of text, how far work is.
+"""Print on standard error: sentences, problems with their line of text, progress.
 
-    on a terminal      a bar while work is long; each problem as
+    on a terminal      a bar during long work; each problem as
 
                            content/portraits/lea.md:5 : la date « juillet 2011 » est incomplète
                              5 | date: juillet 2011
@@ -8,7 +8,7 @@
 
     anywhere else      plain lines, one for each problem
 
-What comes from files reaches a terminal with its control characters written as codes.
+Control characters from files are escaped, so that they cannot act on the terminal.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 
 _QUOTED = re.compile(r"«\s?(.+?)\s?»|(<\w+)[^>]*>")
 _LONGEST = 4_000_000
-"""Bytes of a file in which a line is looked for."""
+"""Number of bytes of a file that are searched for a line."""
 _RED, _YELLOW, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[0m"
 
 
 def say(text: str) -> None:
-    """A sentence for the person at the keyboard, or a few lines of them."""
+    """Print a sentence for the user, or a few lines of them."""
     _print(*map(on_one_line, text.split("\n")))
 
 
@@ -54,7 +54,7 @@ def tell(problems: Iterable[Problem]) -> None:
             lines[problem.path] = _lines_of(problem.path)
         if problem.line <= len(lines[problem.path]):
             text, marks = underlined(problem, lines[problem.path][problem.line - 1], width)
-            if any(map(str.isalnum, text)):  # « --- » shows nothing
+            if any(map(str.isalnum, text)):  # a line such as « --- » is not worth showing
                 if coloured:
                     marks = f"{_RED if problem.is_error else _YELLOW}{marks}{_PLAIN}"
                 gutter = f"  {problem.line} | "
@@ -73,20 +73,23 @@ def _can_be_drawn_on() -> bool:
 # -- the place of a problem
 
 def _lines_of(path: str) -> list[str]:
-    """The lines of a file, counted as those who read it do; none where there is no such file."""
+    """Return the lines of a file, split as the parsers split them; none if it cannot be read."""
     try:
         if not Path(path).is_file():
             return []
         with Path(path).open("rb") as file:
             text = file.read(_LONGEST).decode("utf-8-sig", "replace")
-    except (OSError, ValueError):  # a name with a NUL
+    except (OSError, ValueError):  # ValueError: a name with a NUL
         return []
     return re.split("\r\n|\r|\n", text)
 
 
 def underlined(problem: Problem, line: str, width: int) -> tuple[str, str]:
-    """The line that a problem is about and the marks that go below it; both fit into ``width``
-    columns with the line's number before them. Of a long line, what is around the place."""
+    """Return the line that a problem is about and the marks to print below it.
+
+    Both fit into ``width`` columns, preceded by the line's number; a long line is cut to the part
+    around the marks.
+    """
     start, end = _place(problem, line)
     pieces = [(_shown(char), start <= at < end) for at, char in enumerate(line)]
     while pieces and pieces[0][0].isspace() and not pieces[0][1]:
@@ -99,7 +102,8 @@ def underlined(problem: Problem, line: str, width: int) -> tuple[str, str]:
 
 
 def _around(pieces: list[tuple[str, bool]], room: int) -> list[tuple[str, bool]]:
-    """The part of a line that has room: from a little before the first mark."""
+    """Return the part of a line that fits into ``room`` columns, from a little before the first
+    mark."""
     if sum(_columns(piece) for piece, _ in pieces) <= room:
         return pieces
     first = next((at for at, (_, marked) in enumerate(pieces) if marked), 0)
@@ -118,8 +122,11 @@ def _around(pieces: list[tuple[str, bool]], room: int) -> list[tuple[str, bool]]
 
 
 def _place(problem: Problem, line: str) -> tuple[int, int]:
-    """Where in its line a problem is: what the message quotes, or the value of the key that it
-    concerns (« name » est vide), or the whole line."""
+    """Return the start and end of a problem in its line.
+
+    That is what the message quotes, or the value of the key that it is about (« name » est vide),
+    or the whole line.
+    """
     leaf = problem.field.rpartition(".")[2].partition("[")[0]
     for at, (words, tag) in enumerate(_QUOTED.findall(problem.message)):
         of_the_value = words == leaf and not at and problem.message.startswith("«")
@@ -139,7 +146,8 @@ def _words(words: str, line: str) -> tuple[int, int] | None:
 
 
 def _value(key: str, line: str) -> tuple[int, int] | None:
-    """Where the value of a key stands; between braces, it ends with a comma or the brace."""
+    """Return the start and end of a key's value; between braces, it ends at a comma or the
+    brace."""
     found = re.search(rf"(?<![\w-]){re.escape(key)}\s*:\s+(\S.*)", line)
     if not found:
         return None
@@ -154,7 +162,7 @@ def _shown(char: str) -> str:
 
 
 def _columns(text: str) -> int:
-    """How many columns of a terminal a text takes."""
+    """Return the number of terminal columns that a text takes."""
     return sum(0 if unicodedata.category(char) in ("Mn", "Me", "Cf")
                else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
@@ -162,28 +170,28 @@ def _columns(text: str) -> int:
 # -- how far work is
 
 def progress() -> Progress:
-    """What says how far the long steps of a command have come."""
+    """Return the progress display for the long steps of a command."""
     return Bar() if sys.stderr.isatty() and _can_be_drawn_on() else Lines()
 
 
 class Lines:
-    """Says a line every few seconds; a step shorter than a second says nothing."""
+    """Prints a line every few seconds; nothing for a step shorter than a second."""
 
     def __init__(self) -> None:
         self._began: dict[str, float] = {}
-        self._said = 0.0
+        self._printed = 0.0
 
     def __call__(self, what: str, done: int, total: int) -> None:
         now = time.monotonic()
         began = self._began.setdefault(what, now)
-        if now - began < 1 or (now - self._said < 4 and done < total):
+        if now - began < 1 or (now - self._printed < 4 and done < total):
             return
-        self._said = now
+        self._printed = now
         say(f"  {what} : {done} sur {total}")
 
 
 class Bar:
-    """Draws a bar, that of one step at a time; a step shorter than half a second draws none."""
+    """Draws a bar for the current step; none for a step shorter than half a second."""
 
     def __init__(self) -> None:
         self._began: dict[str, float] = {}
@@ -200,7 +208,7 @@ class Bar:
 
 
 _drawn: RichProgress | None = None
-"""The bar that stands on the terminal. Whatever is printed takes its place."""
+"""The bar on the terminal, if any. It is erased before anything else is printed."""
 
 
 def _draw(what: str, done: int, total: int) -> None:
@@ -210,7 +218,7 @@ def _draw(what: str, done: int, total: int) -> None:
         from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as RichProgress
 
-        # Without a thread of its own: worker processes are copies of this one.
+        # No refresh thread: worker processes are forked from this one.
         _drawn = RichProgress(
             TextColumn("  {task.description}", markup=False), BarColumn(),
             TextColumn("{task.completed} sur {task.total}"), TimeRemainingColumn(),
@@ -228,7 +236,7 @@ def _draw(what: str, done: int, total: int) -> None:
 
 
 def erase() -> None:
-    """Take the bar away."""
+    """Erase the bar."""
     global _drawn
     if _drawn is not None:
         _drawn.stop()
