@@ -1,7 +1,8 @@
-"""The commands of the project: `uv run invoke --list`, `uv run invoke test --help`.
+"""Define the project's tasks: `uv run invoke --list`, `uv run invoke test --help`.
 
-Those of the site are defined once, in `plugins/portraits/cli.py`: `uv run portraits --help`. Each
-of them is a task as well, made from that definition; what a task is given goes to the same parser.
+The site's commands are defined in `plugins/portraits/cli.py`: `uv run portraits --help`. Each of
+them is also a task, generated from that definition; its arguments go to the same parser. The
+docstrings of tasks are their help, in French.
 """
 
 import inspect
@@ -11,12 +12,12 @@ from pathlib import Path
 
 from invoke import Collection, Context, Exit, Task, task
 
-# Invoke lets no compiled module be kept: every command would compile the whole plugin anew.
+# Invoke disables .pyc files; without them every command would compile the whole plugin again.
 sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)
 ROOT = Path(__file__).parent
 sys.path[:0] = [str(ROOT / "plugins"), str(ROOT / "tools")]
-import click  # noqa: E402 - the same
-from portraits.cli import program  # noqa: E402 - found where the line above looks
+import click  # noqa: E402 - after sys.path is set
+from portraits.cli import program  # noqa: E402 - the same
 
 
 def _ended(status: int) -> None:
@@ -25,7 +26,7 @@ def _ended(status: int) -> None:
 
 
 def _task(name: str, command: click.Command) -> Task:
-    """A command of the site as a task, with the same options."""
+    """Return a task that runs a command of the site, with the same options."""
     asked = [(_python_name(param), param) for param in command.params]
 
     def run(_: Context, **given):
@@ -51,13 +52,16 @@ def _task(name: str, command: click.Command) -> Task:
 
 
 def _python_name(param: click.Parameter) -> str:
-    """The name of which Invoke makes the same option: `dry_run`, `for_`."""
+    """Return the Python name from which Invoke derives the same option: `dry_run`, `for_`."""
     name = param.opts[0].lstrip("-")
     return f"{name}_" if iskeyword(name) else name.replace("-", "_")
 
 
 def _default(param: click.Parameter) -> object:
-    """Words have none: a task asks for one. Those of several words go in quotation marks."""
+    """Return the default of a task's parameter; none for an argument, which is thus required.
+
+    An argument of several words is written in quotation marks.
+    """
     if isinstance(param, click.Argument):
         return inspect.Parameter.empty
     return param.default if isinstance(param.default, bool | int | str) else ""

@@ -1,7 +1,7 @@
-"""Finds the Chromium that the tests and the screenshots drive, or gets one.
+"""Find the Chromium that the tests and the screenshots drive, or install one.
 
-In this order: $CHROMIUM, one that is installed, playwright's own, Debian's package (as root).
-Where none can be had the tests fail, and say so: they never skip in silence.
+In this order: $CHROMIUM, an installed one, playwright's own, Debian's package (as root). If none
+can be found or installed, the tests fail with a message: they are never skipped silently.
 """
 
 import os
@@ -18,7 +18,7 @@ ARGUMENTS = (
 
 
 def chromium() -> str | None:
-    """Path of an installed Chromium, or None."""
+    """Return the path of an installed Chromium, or None."""
     named = os.environ.get("CHROMIUM", "")
     if named and Path(named).is_file():
         return named
@@ -35,7 +35,8 @@ def _of_playwright() -> str | None:
 
 
 def ensure_browser() -> str:
-    """Path of a Chromium, installed now if need be. Exits with a message where none can be had."""
+    """Return the path of a Chromium, after installing one if needed. Exit with a message if that
+    fails."""
     if path := chromium():
         return path
     attempts = [[sys.executable, "-m", "playwright", "install", "chromium"]]

@@ -1,9 +1,9 @@
-"""Draws the pictures of the demonstration portraits, beside their Markdown files.
+"""Draw the pictures of the demonstration portraits, next to their Markdown files.
 
     python tools/draw_portraits.py [NAME …]
 
-Nobody was photographed for the demonstration: its people are invented, except one who is
-drawn from behind. Each picture is a function in ``scenes``, drawn from back to front.
+There are no photos because the people of the demonstration are invented, except one who is drawn
+from behind. Each picture is a function in ``scenes``, drawn from back to front.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from scenes.studio import studio
 
 FOLDER = Path(__file__).resolve().parent.parent / "content" / "portraits"
 LARGEST = 300_000
-"""Bytes that one picture may take."""
+"""Maximum size of one picture, in bytes."""
 
 PICTURES: dict[str, Callable[[], Image.Image]] = {
     "caroline-audet": festival,

@@ -1,8 +1,8 @@
-"""A small printmaker's box on top of Pillow: shapes, flat inks, grainy shading, light.
+"""Draw in the style of a print, on top of Pillow: shapes, flat inks, grainy shading, light.
 
-Everything is drawn from numbers given in the final picture's pixels, on a sheet twice as
-large that is reduced at the end. The grain is a fixed pattern, so that a drawing is the
-same, bit for bit, each time it is made with the same Pillow.
+Coordinates are pixels of the final picture; everything is drawn on a sheet twice as large that is
+reduced at the end. The grain is a fixed pattern, so that a drawing is identical, bit for bit, each
+time it is made with the same version of Pillow.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ Point = tuple[float, float]
 Colour = str
 
 SHEET = 2
-"""How many times larger the sheet is than the picture."""
+"""Scale of the sheet relative to the final picture."""
 
 
 def curve(points: Sequence[Point], closed: bool = True, steps: int = 14) -> list[Point]:
-    """A smooth line through ``points`` (Catmull-Rom), closed on itself or not."""
+    """Return a smooth line through ``points`` (Catmull-Rom), closed or not."""
     n = len(points)
     smooth: list[Point] = []
     for i in range(n if closed else n - 1):
@@ -47,7 +47,7 @@ def _catmull_rom(a: float, b: float, c: float, d: float, t: float) -> float:
 
 
 def oval(cx: float, cy: float, rx: float, ry: float, turn: float = 0.0) -> list[Point]:
-    """An ellipse as a polygon, turned by ``turn`` degrees."""
+    """Return an ellipse as a polygon, rotated by ``turn`` degrees."""
     return place(
         [(rx * math.cos(a * math.pi / 60), ry * math.sin(a * math.pi / 60)) for a in range(120)],
         cx, cy, 1, turn,
@@ -55,7 +55,7 @@ def oval(cx: float, cy: float, rx: float, ry: float, turn: float = 0.0) -> list[
 
 
 def box(x: float, y: float, width: float, height: float) -> list[Point]:
-    """A rectangle from its upper left corner."""
+    """Return a rectangle from its upper left corner."""
     return [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
 
 
@@ -63,7 +63,7 @@ def place(
     points: Sequence[Point], x: float, y: float, size: float = 1, turn: float = 0,
     flip: bool = False,
 ) -> list[Point]:
-    """``points`` enlarged by ``size``, turned by ``turn`` degrees, moved to (x, y)."""
+    """Return ``points`` scaled by ``size``, rotated by ``turn`` degrees, moved to (x, y)."""
     cos, sin = math.cos(math.radians(turn)), math.sin(math.radians(turn))
     side = -1 if flip else 1
     return [
@@ -73,9 +73,9 @@ def place(
 
 
 def taper(points: Sequence[Point], start: float, end: float, middle: float = 0) -> list[Point]:
-    """The outline of a brush stroke along ``points`` whose width goes from start to end.
+    """Return the outline of a brush stroke along ``points`` whose width goes from start to end.
 
-    ``middle`` is added to the width half-way.
+    ``middle`` is added to the width halfway.
     """
     line = curve(points, closed=False)
     left: list[Point] = []
@@ -92,13 +92,13 @@ def taper(points: Sequence[Point], start: float, end: float, middle: float = 0) 
 
 
 def chance(*key: object) -> float:
-    """A fixed number in [0, 1) for a key: variety without randomness."""
+    """Return a number in [0, 1) derived from a key: variety that is the same in every run."""
     digest = hashlib.sha256(repr(key).encode()).digest()
     return int.from_bytes(digest[:4], "big") / 2**32
 
 
 class Print:
-    """One picture in the making."""
+    """A picture being drawn."""
 
     def __init__(self, width: int, height: int, paper: Colour) -> None:
         self.size = (width, height)
@@ -106,14 +106,14 @@ class Print:
         self._image = Image.new("RGB", self._full, paper)
         self._draw = ImageDraw.Draw(self._image)
         pattern = hashlib.shake_256(b"grain").digest(width * height)
-        # Grain of one pixel of the final picture: finer would vanish when it is reduced.
+        # One grain is one pixel of the final picture: a finer one would vanish in the reduction.
         self._grain = Image.frombytes("L", self.size, pattern).resize(
             self._full, Image.Resampling.NEAREST)
 
     # -- masks, as large as the sheet
 
     def mask(self, *shapes: Sequence[Point], blur: float = 0) -> Image.Image:
-        """White inside the shapes; ``blur`` in pixels of the picture softens the edge."""
+        """Return a mask, white inside the shapes; ``blur`` is in pixels of the final picture."""
         mask = Image.new("L", self._full, 0)
         draw = ImageDraw.Draw(mask)
         for shape in shapes:
@@ -121,7 +121,7 @@ class Print:
         return mask.filter(ImageFilter.GaussianBlur(blur * SHEET)) if blur else mask
 
     def ramp(self, start: Point, end: Point) -> Image.Image:
-        """Black at ``start``, white at ``end``, straight in between."""
+        """Return a linear gradient from black at ``start`` to white at ``end``."""
         dx, dy = end[0] - start[0], end[1] - start[1]
         square = dx * dx + dy * dy
         coarse = 8
@@ -136,7 +136,7 @@ class Print:
     # -- inks
 
     def flat(self, colour: Colour, *shapes: Sequence[Point]) -> None:
-        """Lay one even ink."""
+        """Fill shapes with an even ink."""
         for shape in shapes:
             self._draw.polygon(_scaled(shape), fill=colour)
 
@@ -144,13 +144,13 @@ class Print:
         self, colour: Colour, points: Sequence[Point], start: float, end: float | None = None,
         middle: float = 0,
     ) -> None:
-        """A brush stroke; widths in pixels of the picture."""
+        """Draw a brush stroke; widths are in pixels of the final picture."""
         self.flat(colour, taper(points, start, start if end is None else end, middle))
 
     def blend(
         self, top: Colour, bottom: Colour, start: Point, end: Point, *shapes: Sequence[Point],
     ) -> None:
-        """A smooth passage from one ink to another, inside the shapes or everywhere."""
+        """Draw a gradient from one ink to another, inside the shapes or everywhere."""
         ramp = self.ramp(start, end)
         mixed = Image.composite(
             Image.new("RGB", self._full, bottom), Image.new("RGB", self._full, top), ramp)
@@ -160,7 +160,7 @@ class Print:
         self, colour: Colour, start: Point, end: Point, *shapes: Sequence[Point],
         strength: float = 1.0,
     ) -> None:
-        """Grainy shading inside the shapes: from nothing at ``start`` to full at ``end``."""
+        """Draw grainy shading inside the shapes: from nothing at ``start`` to full at ``end``."""
         ramp = self.ramp(start, end).point(lambda v: round(v * strength))
         self._stipple(colour, ramp, self.mask(*shapes))
 
@@ -168,7 +168,7 @@ class Print:
         self, colour: Colour, blur: float, *shapes: Sequence[Point], strength: float = 1.0,
         inside: Sequence[Sequence[Point]] = (),
     ) -> None:
-        """A grainy cloud of ink with soft edges, cut off at the edge of ``inside``."""
+        """Draw a grainy cloud of ink with soft edges, clipped to ``inside``."""
         cloud = self.mask(*shapes, blur=blur).point(lambda v: round(v * strength))
         self._stipple(colour, cloud, self.mask(*inside) if inside else None)
 
@@ -176,7 +176,7 @@ class Print:
         self, colour: Colour, blur: float, *shapes: Sequence[Point], strength: float = 1.0,
         fade: tuple[Point, Point] | None = None,
     ) -> None:
-        """Light cast over what is already there; ``fade`` is where it starts and where it ends."""
+        """Add light to the existing picture; ``fade`` is where it starts and where it ends."""
         glow = self.mask(*shapes, blur=blur).point(lambda v: round(v * strength))
         if fade:
             glow = ImageChops.multiply(glow, ImageChops.invert(self.ramp(*fade)))
@@ -185,7 +185,7 @@ class Print:
         self._replace(ImageChops.screen(self._image, cast))
 
     def _stipple(self, colour: Colour, amount: Image.Image, within: Image.Image | None) -> None:
-        # Part grain, part tone: dots alone make a large file, a tone alone looks like plastic.
+        # Mix dots and an even tone: dots alone make a large file, a tone alone looks like plastic.
         where = within.getbbox() if within else (0, 0, *self._full)
         if where is None:
             return
@@ -201,7 +201,7 @@ class Print:
         self._draw = ImageDraw.Draw(image)
 
     def finished(self) -> Image.Image:
-        """The picture, reduced, with the tooth of the paper over all of it."""
+        """Return the picture, reduced, with a paper texture."""
         picture = self._image.resize(self.size, Image.Resampling.LANCZOS)
         tooth = Image.frombytes(
             "L", self.size, hashlib.shake_256(b"tooth").digest(self.size[0] * self.size[1]))

@@ -1,8 +1,8 @@
-"""Serves a built site on this machine as its host would: compressed, with the site's headers.
+"""Serve a built site on this machine as its host would: compressed, with the site's headers.
 
-For the browser tests and the screenshots. One folder, one free port, nothing written. By hand:
+For the browser tests and the screenshots: one folder, a free port, nothing written. By hand:
 
-    python -m tools.loopback FOLDER [PORT]        until Ctrl-C; port 8080 unless told
+    python -m tools.loopback FOLDER [PORT]        until Ctrl-C; the default port is 8080
 """
 
 from __future__ import annotations
@@ -25,12 +25,14 @@ from portraits.settings import Settings
 TYPES = {".avif": "image/avif", ".woff2": "font/woff2", ".js": "text/javascript",
          ".svg": "image/svg+xml"}
 LEFT_OUT = "Strict-Transport-Security"
-"""There is no TLS on loopback."""
+"""Header that is not sent: there is no TLS on loopback."""
 
 
 class _Server(ThreadingHTTPServer):
-    """Keeps as many callers waiting as a server on the web does: a page asks for many files at
-    once, and the five of the standard library are too few on a busy machine."""
+    """A server with a longer queue than the standard library's five connections.
+
+    A page requests many files at once, and on a busy machine five are not enough.
+    """
 
     daemon_threads = True
     request_queue_size = 128
@@ -38,10 +40,10 @@ class _Server(ThreadingHTTPServer):
 
 @contextmanager
 def answering(handler: Callable[..., BaseHTTPRequestHandler], port: int = 0) -> Iterator[str]:
-    """Answer requests with ``handler`` while the context lasts; gives the address, no slash.
+    """Answer requests with ``handler`` while the context lasts; yield the address, without slash.
 
-    Pages that are to stay without complaints must be closed before the context ends: what a
-    browser asks for late finds nobody. ``port`` 0 takes a free one. OSError when it is taken.
+    Close pages before the context ends, or their late requests fail and show up as errors. ``port``
+    0 takes a free one. Raise OSError if the port is taken.
     """
     server = _Server(("127.0.0.1", port), handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02},
@@ -57,9 +59,9 @@ def answering(handler: Callable[..., BaseHTTPRequestHandler], port: int = 0) -> 
 
 @contextmanager
 def serving(root: Path, rules: Rules, port: int = 0) -> Iterator[str]:
-    """Serve the site in ``root`` while the context lasts; gives its address, with the slash.
+    """Serve the site in ``root`` while the context lasts; yield its address, with the slash.
 
-    ``port`` 0 takes a free one. OSError when the port is taken.
+    ``port`` 0 takes a free one. Raise OSError if the port is taken.
     """
     with answering(_handler(root.resolve(), rules), port) as address:
         yield address + rules.base_path
@@ -67,7 +69,8 @@ def serving(root: Path, rules: Rules, port: int = 0) -> Iterator[str]:
 
 @cache
 def _compressed(path: Path, _: int) -> bytes:
-    """A file as gzip; the second argument is when it was changed."""
+    """Return a file compressed with gzip. The second argument, its mtime, is part of the cache
+    key."""
     return gzip.compress(path.read_bytes(), mtime=0)
 
 
@@ -108,7 +111,7 @@ def _handler(root: Path, rules: Rules) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(content)
 
         def log_message(self, format: str, *args: object) -> None:
-            """Silence."""
+            """Do not log."""
 
     return Handler
 

@@ -1,9 +1,9 @@
-"""Whether the tests have anything to say about what changed since a commit.
+"""Tell whether the changes since a commit require the tests to run.
 
     python tools/needs_tests.py COMMIT      prints tests=true or tests=false, as GitHub reads it
 
-The tests hold the tool, not the series: a portrait, a page or a setting changes nothing for them.
-Where it cannot be known what changed, they are needed.
+The tests check the tool, not the series: a change of a portrait, a page or a setting does not
+affect them. If the changes cannot be determined, the tests must run.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from pathlib import Path
 
 TOOL = (".github", "Makefile", "benchmarks", "plugins", "pyproject.toml", "tasks.py", "tests",
         "theme", "tools", "uv.lock")
-"""What the tests hold: the code, the theme, the tests, and what they run with."""
+"""Paths that the tests depend on: the code, the theme, the tests, and what they run with."""
 
 
 def needed(since: str, folder: Path) -> bool:
-    """Whether something of the tool changed between a commit and what is checked out."""
+    """Return whether any of TOOL changed between the commit ``since`` and HEAD."""
     if not since or since.startswith("-"):
         return True
     return subprocess.run(  # noqa: S603 - a commit and our own names

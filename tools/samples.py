@@ -1,8 +1,8 @@
-"""Pages to look at and to test: one hand-made view for each kind of page, and the awkward ones.
+"""Render sample pages to look at and to test: one hand-made view per kind of page, and edge cases.
 
     python -m tools.samples FOLDER     renders them all, with pictures, to look at
 
-Names and words are made up; the pictures are photos of the content folder, where it has any.
+Names and texts are invented; the pictures are photos of the content folder, if it has any.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ from portraits.support.catalogue import catalogue
 
 
 def html(written: str) -> Markup:
-    """Our own HTML."""
+    """Mark our own HTML as safe."""
     return Markup(written)  # noqa: S704
 
 
@@ -139,7 +139,7 @@ IMAGES = ("card", "square", "portrait", "wide")
 
 
 def picture(use: str, number: int = 0) -> Picture:
-    """A picture of a use, whose files :func:`write` draws."""
+    """Return a picture for a use; :func:`write` draws its files."""
     ratio, widths = {
         "card": (5 / 4, (320, 480, 720)), "square": (1.0, (96, 192)),
         "portrait": (5 / 4, (480, 800, 1200)), "wide": (3 / 4, (480, 800, 1200)),
@@ -156,7 +156,7 @@ def picture(use: str, number: int = 0) -> Picture:
 
 
 def card(number: int, **changes: object) -> Card:
-    """The card of one of NAMES; the second has no photo."""
+    """Return the card of one of NAMES; the second has no photo."""
     name, role, organization, accent = NAMES[number % len(NAMES)]
     drawn = number % len(NAMES) == 1
     made = Card(
@@ -181,7 +181,7 @@ def account(handle: str, network: str = "twitter") -> Account:
 
 
 def portrait(questions: int = 12, **changes: object) -> Portrait:
-    """A portrait with every part, and as many questions as wanted."""
+    """Return a portrait with every part, and ``questions`` questions."""
     exchanges = tuple(
         Exchange(
             Question(f"question-{n}", rich(WORDINGS[n % len(WORDINGS)], inline=True), 20 + n),
@@ -221,7 +221,7 @@ def portrait(questions: int = 12, **changes: object) -> Portrait:
 
 
 def fragment_of(shown: Portrait, url: str = "/portraits/lea/") -> Fragment:
-    """The fragment of a portrait without placeholders."""
+    """Return the fragment of a portrait without placeholders."""
 
     words = catalogue("fr")
 
@@ -317,7 +317,8 @@ class Sample:
 
 
 def answer(number: int) -> AnswerView:
-    """An answer on a page of a question: the second under another wording, the third with more."""
+    """Return an answer on a question's page: the second has another wording, the third
+    follow-ups."""
     macros: Any = ENVIRONMENT.get_template("components/voice.html").module
     further = FragmentExchange(
         "s", html("Et ensuite?"), "Et ensuite?", "/", html("Lien vers la question"),
@@ -438,25 +439,25 @@ def _others() -> Iterator[tuple[str, Sample]]:
 
 
 def styleguide() -> Sample:
-    """The page of components, which is for us and has several first headings."""
+    """Return the page of components. It is internal, and may have several first-level headings."""
     return Sample("styleguide.html", meta("Les composants", "/composants/"),
                   styleguide_page(THEME, ENVIRONMENT, SITE, catalogue("fr")))
 
 
 def samples() -> dict[str, Sample]:
-    """Every sample by name; the name is also the file's."""
+    """Return every sample by name; the name is also the file's."""
     return dict((*_portraits(), *_lists(), *_others()))
 
 
 def stylesheet() -> str:
-    """The one stylesheet of the site, put together as assets.toml says."""
+    """Return the site's one style sheet, assembled as assets.toml says."""
     with (THEME / "assets.toml").open("rb") as file:
         names = tomllib.load(file)["bundles"]["css/site.css"]
     return "".join((THEME / "static" / name).read_text(encoding="utf-8") for name in names)
 
 
 def write(folder: Path) -> None:
-    """All samples as a site in ``folder``, with drawn pictures."""
+    """Write all samples as a site into ``folder``, with drawn pictures."""
     from shutil import copytree
 
     from PIL import Image

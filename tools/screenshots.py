@@ -1,9 +1,9 @@
-"""The pictures of the README: the home and a portrait, wide and on a phone, light and dark.
+"""Take the pictures of the README: home page and a portrait, wide and on a phone, light and dark.
 
     python -m tools.screenshots        (or: invoke screenshots)
 
-Builds the demonstration site for a fixed day, serves it on loopback and takes what a reader
-sees first. The pictures are reduced to 256 colours, dithered, which drawings bear well.
+Builds the demonstration site for a fixed day, serves it on loopback and captures the first screen.
+The pictures are reduced to 256 dithered colours, with little visible loss for drawings.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ WINDOWS = {
 }
 SCHEMES = ("light", "dark")
 LARGEST = 400_000
-"""Bytes of one picture."""
+"""Maximum size of one picture, in bytes."""
 
 
 def take_all() -> int:
-    """Take every picture anew; gives the exit status."""
+    """Take every picture again; return the exit status."""
     from playwright.sync_api import sync_playwright
     from portraits import commands
     from portraits.output.hosting import rules_of
@@ -65,7 +65,7 @@ def take_all() -> int:
 
 
 def reduced(png: bytes) -> bytes:
-    """The same picture in 256 colours."""
+    """Return a PNG reduced to 256 colours."""
     from PIL import Image
 
     with Image.open(BytesIO(png)) as picture:

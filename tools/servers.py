@@ -1,7 +1,7 @@
-"""Finds the servers that the tests run on loopback, or gets them: nginx, Caddy, rsync.
+"""Find the servers that the tests run on loopback, or install them: nginx, Caddy, rsync.
 
-In this order: what is installed, Debian's packages (as root, or where sudo asks no password).
-Where one cannot be had the tests fail, and say so: they never skip in silence.
+In this order: installed programs, Debian's packages (as root, or with sudo without a password). If
+one is missing, the tests fail with a message: they are never skipped silently.
 """
 
 import os
@@ -12,23 +12,24 @@ from collections.abc import Sequence
 PACKAGES = {"nginx": "nginx-light", "caddy": "caddy", "rsync": "rsync"}
 """Debian's package for each program."""
 _FOLDERS = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin", "/usr/local/bin")
-"""Where servers stand that an ordinary user has not got on the path."""
+"""Folders of servers that are usually not in an ordinary user's PATH."""
 
 
 def server(name: str) -> str | None:
-    """Path of an installed server, or None."""
+    """Return the path of an installed server, or None."""
     return shutil.which(name) or shutil.which(name, path=os.pathsep.join(_FOLDERS))
 
 
 def ensure_servers(names: Sequence[str] = tuple(PACKAGES)) -> dict[str, str]:
-    """Path of each server, installed now if need be. Exits with a message where one is missing."""
+    """Return the path of each server, after installing missing ones. Exit with a message if that
+    fails."""
     missing = [name for name in names if not server(name)]
     if missing and (as_root := _as_root()) is not None and shutil.which("apt-get"):
         wait = ["-o", "DPkg::Lock::Timeout=300"]  # several test processes may want them at once
         packages = [PACKAGES[name] for name in missing]
         for arguments in (["update", "-q"],
                           ["install", "-qy", "--no-install-recommends", *packages]):
-            # Run level 1: the packages are installed, but their services are not started.
+            # With run level 1 the packages do not start their services.
             command = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1",
                        "apt-get", *wait, *arguments]
             print("$", " ".join(command), flush=True)
@@ -43,7 +44,7 @@ def ensure_servers(names: Sequence[str] = tuple(PACKAGES)) -> dict[str, str]:
 
 
 def _as_root() -> list[str] | None:
-    """What to put before a command to run it as root; None where that cannot be."""
+    """Return the prefix that runs a command as root; None if that is impossible."""
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         return []
     if (sudo := shutil.which("sudo")) and subprocess.run(  # noqa: S603

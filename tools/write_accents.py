@@ -1,11 +1,11 @@
-"""Write ``theme/static/css/accents.css``: one class a hue, readable in both schemes.
+"""Write ``theme/static/css/accents.css``: one class per hue, readable in both schemes.
 
     PYTHONPATH=plugins python -m tools.write_accents
 
-Thirty-six hues of OKLCH, ten degrees apart. For each, lightness is moved away from the
-page until text in the accent reaches 4.5 : 1 (WCAG 2.2, 1.4.3) on every ground where the
-theme puts it: the paper, and the paper tinted with the accent itself. A colour that can
-be read on the tint can be read on the paper, and paper-coloured text can be read on it.
+Thirty-six hues of OKLCH, ten degrees apart. For each, the lightness is moved away from that of the
+page until text in the accent reaches 4.5 : 1 (WCAG 2.2, 1.4.3) on every background where the theme
+uses it: the paper, and the paper tinted with the accent itself. A colour that is readable on the
+tint is also readable on the paper, and paper-coloured text is readable on it.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ _CHROMA_LIGHT, _CHROMA_DARK = 0.14, 0.115
 
 
 def tinted(accent: str, paper: str) -> str:
-    """The ground that ``--tint`` makes: the accent mixed into the paper, in sRGB."""
+    """Return the background that ``--tint`` makes: the accent mixed into the paper, in sRGB."""
     parts = zip(rgb_of(accent), rgb_of(paper), strict=True)
     return "#" + "".join(f"{round(a * TINT + p * (1 - TINT)):02x}" for a, p in parts)
 
 
 def accent_of_hue(hue: int) -> Accent:
-    """The accent of a hue in degrees."""
+    """Return the accent of a hue in degrees. Raise ValueError if no lightness is readable."""
     return Accent(
         light=_readable(range(50, 0, -1), _CHROMA_LIGHT, hue, PAGE.light),
         dark=_readable(range(74, 100), _CHROMA_DARK, hue, PAGE.dark),
@@ -45,7 +45,7 @@ def _readable(percents: range, chroma: float, hue: int, paper: str) -> str:
 
 
 def stylesheet() -> str:
-    """The text of accents.css."""
+    """Return the text of accents.css."""
     rules = []
     for number, hue in enumerate(HUES):
         accent = accent_of_hue(hue)

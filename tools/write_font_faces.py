@@ -1,11 +1,11 @@
-"""Write ``theme/static/css/fonts.css``: the faces, and fallbacks that take the same room.
+"""Write ``theme/static/css/fonts.css``: the font faces, and fallbacks with the same metrics.
 
     python -m tools.write_font_faces
 
-While a face is on its way the text stands in a font of the system. That one is scaled so
-that its average letter is as wide as ours (``size-adjust``), and given our ascent, descent
-and line gap, so that no line breaks elsewhere and nothing moves when ours arrives. The
-average is taken over the letters of running French and English text.
+While a face loads, the text is shown in a system font. That font is scaled so that its average
+letter is as wide as ours (``size-adjust``), and gets our ascent, descent and line gap, so that
+lines break in the same places and nothing moves when ours arrives. The average is weighted by the
+letter frequencies of French and English prose.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "theme" / "static" / "css" / "fonts.css"
 FONTS = ROOT / "theme" / "static" / "fonts"
 
-# How often each letter stands in a thousand of ordinary prose, French and English mixed.
+# Frequency of each letter per thousand in ordinary prose, French and English mixed.
 FREQUENCIES = {
     " ": 165, "e": 125, "a": 65, "i": 60, "s": 60, "n": 58, "t": 62, "r": 53, "o": 52, "l": 42,
     "u": 41, "d": 32, "c": 26, "m": 24, "p": 21, "v": 12, "h": 22, "g": 12, "f": 13, "b": 10,
     "q": 6, "y": 9, "é": 12, "à": 3, "’": 7, ",": 10, ".": 11, "j": 4, "x": 3, "è": 2,
 }
-# Advance widths, in thousandths of an em, of the two fonts that every system has, under one
-# name or another (Times New Roman, Liberation Serif…; Arial, Helvetica, Liberation Sans…).
+# Advance widths, in thousandths of an em, of the two designs that every system has under some
+# name (Times New Roman, Liberation Serif…; Arial, Helvetica, Liberation Sans…).
 TIMES = {
     " ": 250, "e": 444, "a": 444, "i": 278, "s": 389, "n": 500, "t": 278, "r": 333, "o": 500,
     "l": 278, "u": 500, "d": 500, "c": 444, "m": 778, "p": 500, "v": 500, "h": 500, "g": 500,
@@ -43,7 +43,7 @@ ARIAL = {
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One family: its files, and the font that stands in for it."""
+    """One family: its files, and its fallback font."""
 
     family: str
     files: tuple[tuple[str, str, str], ...]
@@ -63,12 +63,12 @@ FACES = (
 
 
 def average_width(widths: dict[str, float]) -> float:
-    """Width of the average letter of prose, in the unit of ``widths``."""
+    """Return the average width of a letter of prose, in the unit of ``widths``."""
     return sum(widths[letter] * n for letter, n in FREQUENCIES.items()) / sum(FREQUENCIES.values())
 
 
 def stylesheet() -> str:
-    """The text of fonts.css."""
+    """Return the text of fonts.css."""
     blocks = ["/* Written by tools/write_font_faces.py from the metrics of the faces. */"]
     for face in FACES:
         for style, weights, name in face.files:
