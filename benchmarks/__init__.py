@@ -1,1 +1,1 @@
-"""What the build costs, beside other generators, on series of any length: `invoke bench`."""
+"""Compare the cost of builds with other generators, on series of any length: `invoke bench`."""

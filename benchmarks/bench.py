@@ -1,4 +1,4 @@
-"""``invoke bench``: measure, print, and with ``--write`` put the figures into the documentation."""
+"""Run ``invoke bench``: measure, print, and with ``--write`` update the documentation."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ WORK = ROOT / ".cache" / "benchmarks"
 
 
 def bench(sizes: str, others: str, *, write: bool = False, redraw: bool = False) -> int:
-    """Measure series of ``sizes`` (comma-separated) beside ``others``; returns an exit status.
+    """Measure series of ``sizes`` (comma-separated) with our build and ``others``.
 
-    ``write`` keeps the results and puts them into the documentation; ``redraw`` does that
-    with the results that were kept last, without measuring.
+    ``write`` saves the results and writes them into the documentation; ``redraw`` does so with the
+    last saved results, without measuring. Return the exit status.
     """
     if redraw:
         _document(load(RESULTS))

@@ -1,4 +1,4 @@
-"""The results as a picture: seconds on a logarithmic scale, one panel a size."""
+"""Draw the results: seconds on a logarithmic scale, one panel per size."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SHOWN = (Scenario.COLD, Scenario.EDIT)
 
 
 def draw(results: Results, path: Path) -> None:
-    """Draw cold builds and rebuilds after one edit of the two largest series into ``path``."""
+    """Draw cold builds and rebuilds after one edit, for the two largest series, into ``path``."""
     import matplotlib as mpl
 
     mpl.use("svg")

@@ -1,8 +1,8 @@
-"""The generators that are measured, each with a site of the same texts.
+"""Define the generators that are compared, each with a site of the same texts.
 
-Every one makes a page per portrait, an index and tag pages of twenty-four portraits, and
-feeds of twenty full texts for the series and for each tag. This project's own build makes
-everything that it always makes, but for photos and social cards.
+Each makes a page per portrait, an index and tag pages of twenty-four portraits, and feeds of twenty
+full texts for the series and for each tag. Our own build generates everything that it always does,
+except photos and social cards.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ OURS, PELICAN, HUGO, ELEVENTY = "portraits", "pelican", "hugo", "eleventy"
 
 
 class Missing(RuntimeError):
-    """A generator that is not on this machine, and how to get it."""
+    """A generator is not installed; the message says how to install it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +37,22 @@ class Contender:
     """Name and version."""
     site: Path
     portraits: str
-    """Folder of the portraits, from ``site``."""
+    """Folder of the portraits, relative to ``site``."""
     base_template: str
-    """The template that every page shares, from ``site``."""
+    """The template that all pages share, relative to ``site``."""
     leaves: tuple[str, ...]
-    """What a build leaves behind, from ``site``."""
+    """Files and folders that a build creates, relative to ``site``."""
     file_of: Callable[[Interview], str]
     command: tuple[str, ...]
     folder: Path
-    """Where the command is run."""
+    """The working directory of the command."""
     cold_only_from: int = sys.maxsize
-    """Series of this length are built once only: it keeps nothing from build to build."""
+    """From this length, measure only cold builds: the generator keeps nothing between builds."""
 
     def write(
         self, number: int, addition: str = "", tag: str = "", surname: str = ""
     ) -> None:
-        """Write interview ``number``, changed as :func:`interview` says."""
+        """Write interview ``number``, with the changes that :func:`interview` describes."""
         one = interview(number, addition, tag, surname)
         path = self.site / self.portraits / f"{one.slug}.md"
         path.write_text(self.file_of(one), encoding="utf-8")
@@ -64,18 +64,18 @@ class Contender:
             self.write(number)
 
     def change_template(self, revision: int) -> None:
-        """Let every page say something new."""
+        """Change the content of every page."""
         path = self.site / self.base_template
         text = path.read_text(encoding="utf-8")
         path.write_text(
             text.replace("</body>", f"<p hidden>Révision {revision}</p></body>"), encoding="utf-8")
 
     def clear(self, aside: Path) -> None:
-        """Put all that builds have left into the folder ``aside``.
+        """Move everything that builds have created into the folder ``aside``.
 
-        Not deleted: ext4 without a journal looks, for each file that it creates, whether one
-        of those deleted in the last minute had its place. After many deletions that is most of
-        what a build costs, and it hits those most that write most files.
+        It is not deleted: ext4 without a journal checks, for each new file, whether its inode
+        belonged to a file deleted in the last minute. After many deletions this takes most of a
+        build's time, and it affects most the generators that write the most files.
         """
         for name in self.leaves:
             path = self.site / name
@@ -84,14 +84,16 @@ class Contender:
 
 
 def put_aside(path: Path, aside: Path) -> None:
-    """Move a file or folder into the folder ``aside``, under a name that nothing has there."""
+    """Move a file or folder into the folder ``aside``, under an unused name."""
     aside.mkdir(parents=True, exist_ok=True)
     path.rename(aside / str(len(list(aside.iterdir()))))
 
 
 def portraits(site: Path, tools: Path) -> Contender:
-    """This project, built as its editor builds it, with every feature but pictures and the
-    database to take away, whose costs are measured by themselves."""
+    """Return this project, built as its editor builds it, without pictures and database.
+
+    Their costs are measured separately (:mod:`benchmarks.extras`).
+    """
     write_series(site / "content", 0)
     shutil.copytree(ROOT / "theme", site / "theme")
     settings = site / "settings.py"
@@ -109,7 +111,7 @@ def portraits(site: Path, tools: Path) -> Contender:
 
 
 def plain_pelican(site: Path, tools: Path) -> Contender:
-    """Pelican with typogrify and its simple theme."""
+    """Return Pelican with typogrify and its simple theme."""
     shutil.copytree(_SITES / "pelican", site, dirs_exist_ok=True)
     simple = importlib.metadata.distribution("pelican").locate_file("pelican/themes/simple")
     shutil.copytree(str(simple), site / "theme")
@@ -122,7 +124,7 @@ def plain_pelican(site: Path, tools: Path) -> Contender:
 
 
 def hugo(site: Path, tools: Path) -> Contender:
-    """Hugo with templates equal to Pelican's simple theme."""
+    """Return Hugo with templates equivalent to Pelican's simple theme."""
     shutil.copytree(_SITES / "hugo", site, dirs_exist_ok=True)
     binary = _hugo_binary()
     version = subprocess.run([binary, "version"], capture_output=True, text=True,  # noqa: S603
@@ -134,7 +136,7 @@ def hugo(site: Path, tools: Path) -> Contender:
 
 
 def _hugo_binary() -> str:
-    """The program itself: the Python package's own command starts Python first."""
+    """Return the path of the binary: the command of the Python package would start Python first."""
     try:
         packaged = Path(str(importlib.metadata.distribution("hugo").locate_file("hugo/binaries")))
     except importlib.metadata.PackageNotFoundError:
@@ -146,7 +148,7 @@ def _hugo_binary() -> str:
 
 
 def eleventy(site: Path, tools: Path) -> Contender:
-    """Eleventy with templates equal to Pelican's simple theme."""
+    """Return Eleventy with templates equivalent to Pelican's simple theme."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if not node or not npm:
         raise Missing("Eleventy demande Node.js, absent d’ici — installez-le, ou passez-vous-en "
@@ -170,4 +172,4 @@ def eleventy(site: Path, tools: Path) -> Contender:
 MAKERS: dict[str, Callable[[Path, Path], Contender]] = {
     OURS: portraits, PELICAN: plain_pelican, HUGO: hugo, ELEVENTY: eleventy,
 }
-"""Lays out a contender's site in an empty folder; tools are kept in another."""
+"""Name -> function that sets up a contender in an empty folder; tools go into another folder."""

@@ -1,11 +1,10 @@
-"""What photos and the database to take away cost.
+"""Measure the cost of photos and of the published database.
 
     python -m benchmarks.extras --portraits 40
 
-Photos of twelve megapixels, one a portrait, are what a first build on a host spends its time on:
-about eighteen pictures are encoded from each. The second build of the same series starts without a
-site and without a database, as on a host that keeps the folder of caches and nothing else: no
-picture is encoded again.
+Photos of twelve megapixels, one per portrait, take most of the time of a first build on a host:
+about eighteen pictures are encoded from each. The second build of the same series starts without
+site and database, as on a host that keeps only the cache folder: no picture is encoded again.
 """
 
 from __future__ import annotations
@@ -72,7 +71,7 @@ def _lay_out(content: Path, portraits: int) -> None:
 
 
 def _seconds(site: Path, own: str) -> float:
-    """Processor seconds of a build from nothing, but for what stands in the cache."""
+    """Return the processor seconds of a build from nothing except what is in the cache."""
     names = ("content", "output", "cache")
     paths = (*(str(site / name) for name in names), str(ROOT / "theme"))
     settings = site / "settings.py"

@@ -1,4 +1,4 @@
-"""Write an invented series, for measuring and for trying out a site of any size.
+"""Write an invented series of any size, for measuring and for trying out a site.
 
     python -m benchmarks.generate --portraits 1000 --output DIR [--photos]
 """

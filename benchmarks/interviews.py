@@ -1,11 +1,11 @@
-"""The invented series: interview ``number`` is the same for ever, however long the series is.
+"""Generate the invented series: interview ``number`` is always the same, whatever the length.
 
     interview = thirty questions of the questionnaire, each in one of its wordings
                 [ a question of its own ], follow-ups, lists, six recommendations, readings
 
-Whom an interview recommends is drawn from an endless list of accounts by a shifted Pareto
-law, P(rank > r) = (1 + r / 50) ** -0.6: some accounts are recommended by one interview in
-fifteen, and there are always new ones. Every fourth account is another interviewee's.
+The recommended accounts are drawn from an endless list by a shifted Pareto law, P(rank > r) = (1 +
+r / 50) ** -0.6: some accounts are recommended by one interview in fifteen, and there are always new
+ones. Every fourth account belongs to another interviewee.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from benchmarks.words import below, choice, choices, filled, sentences, words
 
 QUESTIONNAIRE = Path(__file__).parent / "questionnaire.yml"
 LONGEST_SERIES = 50_000
-"""Beyond this, portraits would be dated later than today."""
+"""Above this, portraits would have dates in the future."""
 _FIRST_DAY = dt.date(1995, 1, 2)
 _A_DAY = 5
-"""Portraits published on one day."""
+"""Number of portraits published on one day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """One interview, before any generator's file format."""
+    """One interview, independent of any generator's file format."""
 
     number: int
     name: str
@@ -52,7 +52,7 @@ class Interview:
     interviewer: str
     summary: str
     quote: str
-    """A sentence that stands in an answer."""
+    """A sentence of an answer."""
     introduction: str
     asked: tuple[Asked, ...]
     recommended: tuple[str, ...]
@@ -60,7 +60,7 @@ class Interview:
     readings: tuple[tuple[str, str], ...]
     """(title, address)."""
     surname: str = ""
-    """What was added to the name since."""
+    """A later addition to the name."""
 
     @property
     def full_name(self) -> str:
@@ -78,7 +78,7 @@ class Interview:
 
 @cache
 def questions() -> tuple[tuple[str, ...], ...]:
-    """Every wording of each question, in the questionnaire's order."""
+    """Return every wording of each question, in the questionnaire's order."""
     listed = yaml.safe_load(QUESTIONNAIRE.read_text(encoding="utf-8"))["questions"]
     return tuple((entry["fr"], *entry["variants"]["fr"]) for entry in listed)
 
@@ -86,10 +86,10 @@ def questions() -> tuple[tuple[str, ...], ...]:
 def interview(
     number: int, addition: str = "", tag: str = "", surname: str = ""
 ) -> Interview:
-    """Interview ``number``, counted from 1, the oldest.
+    """Return interview ``number``, counted from 1, the oldest.
 
-    ``addition`` ends its first answer: that is how an edit is made. ``tag`` stands in the place
-    of its first tag, and ``surname`` at the end of its name; its file keeps its name.
+    ``addition`` is appended to its first answer, to simulate an edit. ``tag`` replaces its first
+    tag, and ``surname`` is appended to its name; the file name does not change.
     """
     random = Random(f"portrait {number}")  # noqa: S311 - repeatable on purpose
     lists = words()
@@ -123,7 +123,7 @@ def interview(
 
 
 def name_of(number: int) -> str:
-    """A name that no other interviewee has."""
+    """Return a name that no other interviewee has."""
     first_names, last_names = words()["first_names"], words()["last_names"]
     size = len(last_names)
     plain = len(first_names) * size
@@ -138,12 +138,12 @@ def name_of(number: int) -> str:
 
 
 def handle_of(number: int) -> str:
-    """The account of interviewee ``number``."""
+    """Return the account of interviewee ``number``."""
     return f"{_slug(name_of(number).split()[0])[:6]}_ex{number}"
 
 
 def account_of(rank: int) -> str:
-    """The account at a place of the endless list, as people write it."""
+    """Return the account at a rank of the endless list, in a notation that people use."""
     turn, kind = divmod(rank, 4)
     match kind:
         case 0:
@@ -166,7 +166,7 @@ def _recommended(number: int, random: Random) -> tuple[str, ...]:
 
 
 def _asked(wordings: tuple[str, ...], unused: list[str], random: Random) -> Asked:
-    """A question and its answer; a follow-up is taken from ``unused``."""
+    """Return a question and its answer; a follow-up is taken from ``unused``."""
     answer = " ".join(sentences(2 + below(3, random), random))
     if random.random() < 0.25:
         answer += "\n\n" + " ".join(sentences(2, random))
@@ -180,7 +180,7 @@ def _asked(wordings: tuple[str, ...], unused: list[str], random: Random) -> Aske
 
 
 def _quotable(asked: list[Asked]) -> str:
-    """The first sentence from the tenth answer on that is plain text."""
+    """Return the first sentence of plain text, from the tenth answer on."""
     for one in asked[10:]:
         sentence = one.answer.partition(". ")[0].removesuffix(".")
         if not set("*[@«\n:") & set(sentence):

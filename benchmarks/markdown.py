@@ -1,6 +1,6 @@
-"""An interview as Markdown, and as the file that each generator wants.
+"""Write an interview as Markdown, in the file format of each generator.
 
-The body is the same for all of them; only the head differs.
+The body is the same for all of them; only the front matter differs.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from benchmarks.interviews import Interview
 
 
 def body(interview: Interview) -> str:
-    """Introduction, questions and lists, the same for every generator."""
+    """Return introduction, questions and lists, the same for every generator."""
     parts = [interview.introduction]
     for asked in interview.asked:
         parts += [f"## {asked.wording}", asked.answer]
@@ -28,7 +28,10 @@ def body(interview: Interview) -> str:
 
 
 def portrait_file(interview: Interview, photo: str = "") -> str:
-    """The interview as a portrait of this project; ``photo`` is a file of the content folder."""
+    """Return the interview as a portrait of this project.
+
+    ``photo`` is a path relative to the content folder, or empty.
+    """
     head: dict[str, Any] = {
         "name": interview.full_name, "role": interview.role, "organization": interview.organization,
         "date": interview.date, "tags": list(interview.tags),
@@ -45,7 +48,7 @@ def portrait_file(interview: Interview, photo: str = "") -> str:
 
 
 def plain_file(interview: Interview) -> str:
-    """The interview for a generator whose front matter is YAML and knows no portraits."""
+    """Return the interview for a generator with plain YAML front matter."""
     return _with_yaml({
         "title": f"Portrait de {interview.full_name}", "date": interview.date,
         "tags": list(interview.tags), "author": interview.interviewer,
@@ -53,7 +56,7 @@ def plain_file(interview: Interview) -> str:
 
 
 def pelican_file(interview: Interview) -> str:
-    """The interview with Pelican's own metadata lines."""
+    """Return the interview with Pelican's own metadata lines."""
     return (f"Title: Portrait de {interview.full_name}\nDate: {interview.date}\n"
             f"Slug: {interview.slug}\nTags: {', '.join(interview.tags)}\n"
             f"Author: {interview.interviewer}\nSummary: {interview.summary}\n\n"

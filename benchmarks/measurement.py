@@ -1,12 +1,11 @@
-"""What one command costs: wall time, processor time and peak memory of all its processes.
+"""Measure one command: wall time, processor time and peak memory of all its processes.
 
-Wall time is from start to exit. Processor time is what the kernel charged to the process
-and to the children that it waited for (``wait4``). Peak memory is the greater of two:
-the largest resident set that the kernel saw in any one of the processes (``ru_maxrss``),
-and the highest sum of the proportional set sizes of all processes at once, sampled from
-``/proc/*/smaps_rollup``: pages that workers share count once. Sampling takes at most a
-twentieth of one core, and holds up a process that asks for memory meanwhile: of several runs one
-is sampled. Where there is no ``/proc``, the first is all there is.
+Wall time is from start to exit. Processor time is what the kernel charged to the process and to the
+children that it waited for (``wait4``). Peak memory is the greater of two values: the largest
+resident set of any one process (``ru_maxrss``), and the highest sum of the proportional set sizes
+of all processes, sampled from ``/proc/*/smaps_rollup``: pages shared by workers count once.
+Sampling takes at most a twentieth of one core and delays processes that allocate memory, so only
+one of several runs is sampled. Without ``/proc``, only the first value is available.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _SHARE = 20
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one run took."""
+    """The cost of one run."""
 
     wall: float
     """Seconds."""
@@ -38,20 +37,20 @@ class Cost:
 
 
 class Failed(RuntimeError):
-    """A measured command that did not succeed."""
+    """A measured command failed."""
 
 
 def cost_of(
     command: Sequence[str], folder: Path, log: Path, *, sampled: bool = True
 ) -> Cost:
-    """Run ``command`` in ``folder``, its output in ``log``; what it cost. Where it is not
-    ``sampled``, the peak is that of the largest process.
+    """Run ``command`` in ``folder``, with its output in ``log``; return its cost.
 
-    Raises Failed with the end of the log when the command does not exit with 0.
+    Unless ``sampled``, the peak is that of the largest process. Raise Failed with the end of the
+    log if the command does not exit with 0.
     """
     environment = {name: value for name, value in os.environ.items()
-                   if name != "PYTHONDONTWRITEBYTECODE"}  # nobody's machine compiles every time
-    os.sync()  # what earlier runs left to be written is not this one's
+                   if name != "PYTHONDONTWRITEBYTECODE"}  # users' machines keep .pyc files
+    os.sync()  # do not charge this run for the pending writes of earlier ones
     with log.open("wb") as output:
         start = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL,  # noqa: S603
@@ -68,13 +67,14 @@ def cost_of(
 
 
 class _Sampling:
-    """Looks at the memory of a process and its descendants until it is left; at none for 0."""
+    """Samples the memory of a process and its descendants until the context ends; does nothing for
+    0."""
 
     def __init__(self, pid: int) -> None:
         self.peak = 0
         self._pid = pid
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread = threading.Thread(target=self._sample, daemon=True)
 
     def __enter__(self) -> _Sampling:
         if self._pid:
@@ -86,7 +86,7 @@ class _Sampling:
         if self._pid:
             self._thread.join()
 
-    def _look(self) -> None:
+    def _sample(self) -> None:
         pause = _LEAST_PAUSE
         while not self._over.wait(pause):
             before = time.thread_time()
@@ -95,7 +95,7 @@ class _Sampling:
 
 
 def _family(pid: int) -> Iterator[int]:
-    """A process and all its descendants."""
+    """Yield the ids of a process and all its descendants."""
     yield pid
     try:
         threads = list(Path(f"/proc/{pid}/task").iterdir())
@@ -111,7 +111,7 @@ def _family(pid: int) -> Iterator[int]:
 
 
 def _proportional_size(pid: int) -> int:
-    """Proportional set size in bytes; 0 for a process that has ended."""
+    """Return the proportional set size in bytes; 0 for a process that has ended."""
     try:
         with Path(f"/proc/{pid}/smaps_rollup").open() as lines:
             for line in lines:

@@ -1,7 +1,7 @@
-"""Small JPEGs to stand for photos: a few hundred, all different, reused over the series.
+"""Draw small JPEGs in place of photos: a few hundred, all different, reused over the series.
 
-A picture is a sky, a ground, a shoulder and a head, in colours and places that a seeded
-generator chooses; 720 by 900 pixels, so that several widths are encoded from each.
+A picture is a sky, a ground, a shoulder and a head, in colours and positions from a seeded
+generator; 720 by 900 pixels, so that several widths are encoded from each.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _WIDTH, _HEIGHT = 720, 900
 
 
 def draw_photographs(content: Path) -> tuple[str, ...]:
-    """Draw all pictures into ``content/images``; returns their paths from ``content``."""
+    """Draw all pictures into ``content/images``; return their paths relative to ``content``."""
     (content / "images").mkdir(parents=True, exist_ok=True)
     names = tuple(f"images/visage-{number:03}.jpg" for number in range(PICTURES))
     for number, name in enumerate(names):
@@ -27,7 +27,7 @@ def draw_photographs(content: Path) -> tuple[str, ...]:
 
 
 def picture(number: int) -> Image.Image:
-    """Picture ``number`` of the collection."""
+    """Return picture ``number`` of the collection."""
     random = Random(f"photo {number}")  # noqa: S311 - repeatable on purpose
 
     def colour(least: int, most: int) -> tuple[int, int, int]:

@@ -1,4 +1,4 @@
-"""What is said of the results: tables, and the limits that the project holds itself to."""
+"""Report the results: tables, and the limits that the project sets itself."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _END = "<!-- end of figures -->"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A limit, and where the measured value stands."""
+    """A limit and the measured value."""
 
     what: str
     value: float | None
-    """None where it was not measured."""
+    """None if it was not measured."""
     limit: float
     unit: str = ""
 
     def row(self) -> tuple[str, str, str, str]:
-        """The verdict as cells: what, measured, limit, kept."""
+        """Return the table cells: what, measured, limit, kept."""
         limit = f"≤ {self.limit:g}{self.unit}"
         if self.value is None:
             return self.what, "not measured", limit, "–"
@@ -34,7 +34,7 @@ class Verdict:
 
 
 def verdicts(results: Results) -> tuple[Verdict, ...]:
-    """The limits of the project, on what was measured."""
+    """Return the limits of the project with the measured values."""
 
     def wall(contender: str, size: int, scenario: Scenario) -> float | None:
         cost = results.best(contender, size, scenario)
@@ -70,7 +70,7 @@ def verdicts(results: Results) -> tuple[Verdict, ...]:
 
 
 def table_of_costs(results: Results, size: int) -> str:
-    """Wall seconds (processor seconds) of every scenario, and peak memory, as Markdown."""
+    """Return wall and processor seconds of every scenario, and peak memory, as a Markdown table."""
     scenarios = tuple(Scenario)
     rows = [(f"{size:,} portraits", *scenarios, "peak MB, cold / one edit")]
     for contender, title in results.titles.items():
@@ -85,23 +85,21 @@ def table_of_costs(results: Results, size: int) -> str:
 
 
 def table_of_verdicts(results: Results) -> str:
-    """Every limit with the measured value, as Markdown."""
+    """Return every limit with the measured value, as a Markdown table."""
     return _markdown([("limit", "measured", "at most", "kept"),
                       *(verdict.row() for verdict in verdicts(results))])
 
 
 def figures(results: Results) -> str:
-    """All tables."""
+    """Return all tables."""
     parts = [f"Measured on {results.machine}. Wall seconds (processor seconds of all processes)."]
     parts += [table_of_costs(results, size) for size in results.sizes]
     return "\n\n".join([*parts, table_of_verdicts(results)])
 
 
 def write_into(document: Path, results: Results) -> None:
-    """Put the figures between the marks of ``document``.
-
-    Raises ValueError when a mark is missing.
-    """
+    """Write the figures between the markers of ``document``. Raise ValueError if a marker is
+    missing."""
     text = document.read_text(encoding="utf-8")
     before, begin, rest = text.partition(_BEGIN)
     _, end, after = rest.partition(_END)

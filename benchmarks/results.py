@@ -1,4 +1,4 @@
-"""What was measured: every run, and what is said of them."""
+"""Store the measured results: every run, and the best values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from benchmarks.measurement import Cost
 
 
 class Scenario(StrEnum):
-    """What has happened since the last build, in the order in which it is measured."""
+    """What happened since the last build. Scenarios are measured in this order."""
 
     COLD = "cold"
     NOTHING = "nothing changed"
@@ -28,23 +28,22 @@ Key = tuple[str, int, Scenario]
 
 @dataclass
 class Results:
-    """All runs of one session of measuring."""
+    """All runs of one session."""
 
     machine: str
-    """What was measured on, and when."""
+    """The machine and the day of the session."""
     titles: dict[str, str] = field(default_factory=dict)
     """Contender -> name and version."""
     runs: dict[Key, list[Cost]] = field(default_factory=dict)
 
     def add(self, key: Key, cost: Cost) -> None:
-        """One more run."""
+        """Add a run."""
         self.runs.setdefault(key, []).append(cost)
 
     def best(self, contender: str, size: int, scenario: Scenario) -> Cost | None:
-        """Least times and highest memory of the runs; None where there are none.
+        """Return the shortest times and the highest memory of the runs; None if there are none.
 
-        What a run takes longer than the shortest is other programs' doing; what it once
-        needed in memory is its own.
+        Longer times are due to other programs, but any peak of memory is the run's own.
         """
         runs = self.runs.get((contender, size, scenario))
         if not runs:
@@ -54,6 +53,7 @@ class Results:
 
     @property
     def sizes(self) -> tuple[int, ...]:
+        """The measured series lengths, sorted."""
         return tuple(sorted({size for _, size, _ in self.runs}))
 
     def save(self, path: Path) -> None:
@@ -67,7 +67,7 @@ class Results:
 
 
 def load(path: Path) -> Results:
-    """What :meth:`Results.save` wrote."""
+    """Load what :meth:`Results.save` wrote."""
     saved = json.loads(path.read_text(encoding="utf-8"))
     return Results(saved["machine"], saved["titles"], {
         (row["contender"], row["portraits"], Scenario(row["scenario"])):

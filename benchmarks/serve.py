@@ -1,14 +1,13 @@
-"""How long after saving a text its page shows it: `portraits serve`, and a real browser.
+"""Measure the time from saving a text to seeing it in a browser, with `portraits serve`.
 
     python -m benchmarks.serve --portraits 1000
 
-    written to disk -> seen by the watcher -> parsed, made, put in place -> browser told ->
-    page loaded anew -> the new words are in its text
+    written to disk -> seen by the watcher -> parsed, made, published -> browser notified ->
+    page reloaded -> the new words are in its text
 
-Measured by the clock of this process, from before the file is written to when the browser has the
-words. Edits go through portraits from the oldest to the newest, whose texts stand in most feeds.
-Between opening a page and saving, a second passes, as with whoever types; the browser has then
-loaded all that belongs to the page.
+The clock starts before the file is written and stops when the browser shows the words. Edits go
+from the oldest portrait to the newest, whose texts are in most feeds. A second passes between
+opening a page and saving, as for a person who types; by then the browser has loaded everything.
 """
 
 from __future__ import annotations
@@ -83,7 +82,7 @@ def _measured(site: Path, size: int) -> list[float]:
 
 def _wait_for(words: str, server: subprocess.Popen[str]) -> None:
     deadline = time.monotonic() + FIRST_BUILD_SECONDS
-    assert server.stderr is not None  # noqa: S101 - asked for above
+    assert server.stderr is not None  # noqa: S101 - a pipe, set above
     while time.monotonic() < deadline:
         if words in server.stderr.readline():
             return

@@ -1,11 +1,10 @@
-"""A session of measuring: every generator, every size, every scenario, side by side.
+"""Run a session of measurements: every generator, every size, every scenario, side by side.
 
     size: lay out -> scenario: run: contender, contender, ... : run: ... -> next scenario
 
-Generators take turns within a scenario, so that a slow minute of the machine hits all of
-them. Runs shorter than twenty seconds are repeated, those of two seconds more often; before
-anything is measured, every generator builds a small series once, so that programs and libraries
-are in memory.
+Generators take turns within a scenario, so that a slow minute of the machine affects all of them.
+Runs shorter than twenty seconds are repeated, those shorter than two seconds more often. First,
+every generator builds a small series once, so that programs and libraries are in memory.
 """
 
 from __future__ import annotations
@@ -23,16 +22,16 @@ from benchmarks.results import Results, Scenario
 
 REPEATS, OFTEN = 3, 6
 SHORT, LONG = 2.0, 20.0
-"""Seconds up to which a run is made OFTEN, and from which it is not repeated."""
+"""Seconds up to which a run is repeated OFTEN times, and above which it is not repeated."""
 _WARM_UP = 30
-"""Portraits of the series that is built before measuring."""
+"""Number of portraits of the series that is built before measuring."""
 
 
 def measured(sizes: Sequence[int], names: Sequence[str], work: Path,
              say: Callable[[str], None]) -> Results:
     """Measure the named contenders on series of these sizes; ``work`` is emptied first.
 
-    Raises Missing for a generator that is not there, Failed for a build that fails.
+    Raise Missing for a generator that is not installed, Failed for a build that fails.
     """
     results = Results(machine())
     tools, aside = work / "tools", work / "aside"
@@ -97,12 +96,12 @@ def _prepare(
 
 
 def _one_of(size: int, turn: int) -> int:
-    """An interview of the series, at another place of time each turn."""
+    """Return the number of an interview, at a different place in the series each turn."""
     return size * turn // (OFTEN + 1) + 1
 
 
 def machine() -> str:
-    """What the measuring is done on, in words."""
+    """Describe the machine, in words."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     day = dt.datetime.now(tz=dt.UTC).date()
     return (f"{platform.system()} {platform.release()}, {platform.machine()}, {cores} cores "

@@ -1,8 +1,8 @@
-"""French sentences from word lists, chosen by a seeded generator.
+"""Compose French sentences from word lists, with a seeded generator.
 
-    sentence = pattern, each {slot} of which is a choice from the list of that name
+    sentence = pattern, each {slot} replaced by a choice from the list of that name
 
-Only ``Random.random()`` is used: Python promises the same sequence for the same seed in
+Only ``Random.random()`` is used, because Python guarantees the same sequence for the same seed in
 every version for that method alone (docs.python.org, ``random``, « Notes on Reproducibility »).
 """
 
@@ -27,29 +27,29 @@ _LISTS = {
 
 @cache
 def words() -> dict[str, tuple[str, ...]]:
-    """Every list of ``words.toml``, by name."""
+    """Return every list of ``words.toml``, by name."""
     text = (Path(__file__).parent / "words.toml").read_text(encoding="utf-8")
     return {name: tuple(entries) for name, entries in tomllib.loads(text).items()}
 
 
 def below(bound: int, random: Random) -> int:
-    """A whole number from 0 to ``bound`` - 1."""
+    """Return an integer from 0 to ``bound`` - 1."""
     return int(random.random() * bound)
 
 
 def choice(entries: Sequence[T], random: Random) -> T:
-    """One of ``entries``."""
+    """Return one of ``entries``."""
     return entries[below(len(entries), random)]
 
 
 def choices(entries: Sequence[T], count: int, random: Random) -> tuple[T, ...]:
-    """``count`` different ones of ``entries``."""
+    """Return ``count`` different ``entries``."""
     left = list(entries)
     return tuple(left.pop(below(len(left), random)) for _ in range(count))
 
 
 def filled(pattern: str, random: Random) -> str:
-    """``pattern`` with a word in each slot."""
+    """Return ``pattern`` with a word in each slot."""
 
     def word(slot: re.Match[str]) -> str:
         match slot[1]:
@@ -69,5 +69,5 @@ def filled(pattern: str, random: Random) -> str:
 
 
 def sentences(count: int, random: Random, source: str = "sentences") -> tuple[str, ...]:
-    """``count`` sentences, no pattern twice."""
+    """Return ``count`` sentences from different patterns."""
     return tuple(filled(pattern, random) for pattern in choices(words()[source], count, random))
