@@ -108,7 +108,7 @@ class Engine:
     def _derive(self, view: View, due: Mapping[str, bool]) -> None:
         database = self.database
         if self.processes > 1 and len(due) >= _PARALLEL_FROM:
-            global _work
+            global _work  # worker processes inherit it by fork, without pickling
             _work = _Work(database, self.settings, views=(view,))
             for derived in spread(self.processes, _derive_in_worker, due):
                 self._keep_part(view, derived, known=due[derived.key])

@@ -50,6 +50,7 @@ class Parser:
 
         options, label = self.options, f"{self.options.label}/{source}"
         try:
+            # One byte above the limit, so that the parser can refuse a file that is too long.
             raw = read_regular(options.content / source, MAX_BYTES + 1)
         except (FileRefused, OSError) as error:
             return ParsedFile(source, b"", [], (refused(label, error),))

@@ -91,7 +91,7 @@ class SiteBuild:
     _warnings: tuple[Problem, ...] = ()
 
     def __enter__(self) -> SiteBuild:
-        os.umask(0o022)
+        os.umask(0o022)  # the web server, another user, must be able to read the site
         return self
 
     def __exit__(self, *error: object) -> None:

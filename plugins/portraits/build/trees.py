@@ -45,7 +45,7 @@ class Tree:
 
     def take(self, path: str, source: Path) -> None:
         """Move the file ``source`` to ``path``."""
-        os.replace(source, self._place(path))  # noqa: PTH105 - beside os.link
+        os.replace(source, self._place(path))  # noqa: PTH105 - like os.link
 
     def link(self, path: str, source: str) -> None:
         """Make ``path`` a hard link to ``source``, or a copy if the file system has no hard

@@ -50,9 +50,9 @@ def check_pages(content: Path, label: str) -> list[Problem]:
         try:
             raw = read_regular(content / page.source, MAX_BYTES + 1)
         except (FileRefused, OSError) as error:
-            said = ((error.message, error.hint) if isinstance(error, FileRefused)
+            reason = ((error.message, error.hint) if isinstance(error, FileRefused)
                     else unreadable(error))
-            report.error(0, "unreadable", *said)
+            report.error(0, "unreadable", *reason)
         else:
             _check_page(page.source, raw, report, taken)
         problems += report.problems

@@ -30,7 +30,7 @@ def questionnaire_html(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     words = words_in(lang)
     style, script = (environment.get_template(f"form.{kind}").render() for kind in ("css", "js"))
-    said = ("word", "words", "copied", "downloaded", "copy_failed", "saved", "keep_marks")
+    script_keys = ("word", "words", "copied", "downloaded", "copy_failed", "saved", "keep_marks")
     html: str = environment.get_template("form.html").render(
         name=name, lang=lang, words=words, settings=settings,
         questions=[(entry.id, entry.wording(lang))
@@ -38,7 +38,7 @@ def questionnaire_html(
         policy=f"default-src 'none'; style-src '{_digest(style)}'; "
                f"script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
         script_words={
-            **{key: words[key] for key in said},
+            **{key: words[key] for key in script_keys},
             "first": f"{MAGIC} {VERSION}", "file": f"reponses-{id_of(name)}.txt",
             "store": f"{MAGIC}:{id_of(name)}:{lang}"},
     )

@@ -30,7 +30,7 @@ BUILD = "PORTRAITS_BUILD"
 """Key of Pelican's settings that holds the current build."""
 
 PELICAN_MAKES_NONE_OF_THESE: dict[str, Any] = {
-    # Portraits are read, and their lists and feeds written, by this plugin.
+    # This plugin reads the portraits, and writes their lists and feeds.
     "ARTICLE_PATHS": [],
     "DIRECT_TEMPLATES": [],
     "STATIC_PATHS": [],

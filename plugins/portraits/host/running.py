@@ -66,11 +66,11 @@ def read_settings(path: Path) -> dict[str, Any]:
     except SystemExit as stop:
         raise SourceRefused([Problem(str(path), 0, "settings", str(stop))]) from None
     except Exception as error:  # a settings file is a program: it may raise anything
-        raise SourceRefused([_unread(path, error)]) from error
+        raise SourceRefused([_settings_problem(path, error)]) from error
     return settings
 
 
-def _unread(path: Path, error: Exception) -> Problem:
+def _settings_problem(path: Path, error: Exception) -> Problem:
     """Return why the settings cannot be read, with the line of the error."""
     folder = _absent_folder(path) if isinstance(error, ValueError) else ""
     if folder:
@@ -79,9 +79,9 @@ def _unread(path: Path, error: Exception) -> Problem:
     frames = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__)
               if Path(frame.filename).name == path.name]
     line = error.lineno if isinstance(error, SyntaxError) else frames[-1] if frames else 0
-    said = error.msg if isinstance(error, SyntaxError) else str(error)
+    detail = error.msg if isinstance(error, SyntaxError) else str(error)
     return Problem(str(path), line or 0, "settings",
-                   f"ces réglages ne se lisent pas : {type(error).__name__}, {said}",
+                   f"ces réglages ne se lisent pas : {type(error).__name__}, {detail}",
                    "le fichier est du Python; comparez-le à pelicanconf.py")
 
 
@@ -148,8 +148,8 @@ def needs_pelican(settings: Mapping[str, Any], site: SiteBuild) -> bool:
 
 def settings_digest(settings: Mapping[str, Any]) -> bytes:
     """Return a hash of all settings, including those of Pelican and of other plugins."""
-    said = sorted((name, repr(value)) for name, value in settings.items() if name.isupper())
-    return digest(repr(said))
+    entries = sorted((name, repr(value)) for name, value in settings.items() if name.isupper())
+    return digest(repr(entries))
 
 
 def pages_digest(options: BuildOptions, pages: list[str], settings: bytes) -> bytes:

@@ -207,10 +207,10 @@ def _message(changes: Changes) -> str:
             f"-{len(changes.removed)}")
 
 
-def explained(remote: str, said: str) -> str:
+def explained(remote: str, stderr: str) -> str:
     """Return what went wrong and what to do (French), from git's standard error."""
     for words, meaning in _MEANINGS:
-        if words in said:
+        if words in stderr:
             return f"{remote} : {meaning}"
-    lines = [line for line in said.splitlines() if line.strip()]
+    lines = [line for line in stderr.splitlines() if line.strip()]
     return f"git s’est arrêté ({lines[-1] if lines else 'sans rien dire'})"

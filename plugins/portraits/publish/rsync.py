@@ -125,8 +125,8 @@ class RsyncServer:
                 "rsync n’est pas installé sur cette machine — installez-le "
                 "(Debian : apt install rsync; macOS : brew install rsync)") from None
         if ended.returncode:
-            said = ended.stderr.decode(errors="replace")
-            raise PublishingError(f"{self.to} : {explained(ended.returncode, said)}")
+            stderr = ended.stderr.decode(errors="replace")
+            raise PublishingError(f"{self.to} : {explained(ended.returncode, stderr)}")
         return ended.stdout.decode(errors="replace")
 
 
@@ -140,11 +140,11 @@ def _as_pattern(path: str) -> str:
     return "".join(f"\\{char}" if char in "\\*?[" else char for char in path)
 
 
-def explained(status: int, said: str) -> str:
+def explained(status: int, stderr: str) -> str:
     """Return what went wrong and what to do (French), from rsync's exit status and standard
     error."""
     for words, meaning in _MEANINGS:
-        if words in said:
+        if words in stderr:
             return meaning
-    lines = [line for line in said.splitlines() if line.strip()]
+    lines = [line for line in stderr.splitlines() if line.strip()]
     return f"rsync s’est arrêté ({lines[0] if lines else f'code {status}'})"

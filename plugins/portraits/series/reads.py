@@ -306,7 +306,7 @@ class Series:
             if older:
                 where.append('"position"<=?')
                 values.append(older)
-            if not newer and not older:
+            if not newer and not older:  # a bound excludes NULL already
                 where.append('"position" IS NOT NULL')
             if column != "source":
                 ties = order.removeprefix(" ORDER BY ")

@@ -106,7 +106,7 @@ class Preview:
             for settings_saved in self._saved(options):
                 self._attempt(partial(self._catch_up, settings_saved))
         except KeyboardInterrupt:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # one is enough
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # ignore a second Ctrl-C while stopping
             forget_interrupt()
             self.say("Arrêté.")
         finally:
@@ -181,4 +181,4 @@ class Preview:
         # Import the parser now, while nobody waits, so that the next edit does not have to.
         import_module("portraits.reader.source")
         gc.collect()
-        gc.freeze()
+        gc.freeze()  # later collections skip all that is loaded now

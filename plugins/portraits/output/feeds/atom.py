@@ -51,7 +51,7 @@ def serialised(channel: FeedChannel, entry: FeedEntry) -> bytes:
     child(element, _name("title"), entry.title)
     _link(element, "alternate", entry.url, "text/html", entry.lang)
     for lang, url in entry.translations:
-        # not "alternate", of which RFC 4287 allows one a language: readers open the last one
+        # Not "alternate": readers would open the last one (RFC 4287 allows one per language).
         _link(element, "related", url, "text/html", lang)
     child(element, _name("published"), rfc3339(entry.published))
     child(element, _name("updated"), rfc3339(entry.updated))

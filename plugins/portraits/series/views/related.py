@@ -77,6 +77,7 @@ def _popularity(series: Series, settings: Settings, key: str) -> Iterator[Popula
         ("term", "SELECT term, people FROM term_count WHERE people>? ORDER BY term"),
         ("question", "SELECT topic, portraits FROM topic_count WHERE portraits>? ORDER BY topic"),
     ):
+        # Only frequent features need a row: `_holders` counts the holders of the others itself.
         for value, people in series.sql(statement, min(most, _MANY)):
             yield PopularityRow(
                 key, f"{column}/{value}", 0 if people > most else half_octaves(people))
