@@ -1,9 +1,9 @@
-"""The body of a portrait: introduction, questions, answers and the two lists.
+"""Read the body of a portrait: introduction, questions, answers and the two lists.
 
     body = introduction exchange* [recommendation list] [reading list]     (in any order)
 
-The structure is that of Markdown's own tree (see :mod:`portraits.reader.sections`): a ``##`` in a
-code block is no question, a question underlined with dashes is one.
+The structure comes from Markdown's own tree (see :mod:`portraits.reader.sections`): a ``##`` in a
+code block is not a question, but a question underlined with dashes is.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ from portraits.typography import Rules
 
 @dataclass(frozen=True, slots=True)
 class BodyContext:
-    """What the body needs to know of the rest of its file."""
+    """What reading a body needs to know about its file and the settings."""
 
     source: str
-    """Path of the file from the content folder."""
+    """Path of the file relative to the content folder."""
     slug: str
     lang: str
     network: str
@@ -49,12 +49,12 @@ class BodyContext:
     typography: Rules
     reading_headings: tuple[str, ...]
     trusted: bool = False
-    """Whether any HTML is taken as it is."""
+    """Whether HTML is published without checks."""
 
 
 @dataclass(frozen=True, slots=True)
 class BodyParts:
-    """What the body says; the parts of :class:`portraits.model.portrait.Portrait` that it makes."""
+    """The fields of :class:`portraits.model.portrait.Portrait` that come from the body."""
 
     introduction: RichText
     exchanges: tuple[Exchange, ...]
@@ -68,7 +68,7 @@ class BodyParts:
 
     @property
     def words(self) -> int:
-        """Words of introduction, answers and follow-ups."""
+        """Number of words of introduction, answers and follow-ups."""
         words = self.introduction.words
         for exchange in self.exchanges:
             words += exchange.answer.words
@@ -80,14 +80,14 @@ _reader: MarkdownReader | None = None
 
 
 def _read(text: str, first_line: int, network: str) -> Document:
-    """The tree of ``text``, by this process's one reader."""
+    """Parse ``text`` with the reader shared by the whole process."""
     global _reader
     if _reader is None:
         _reader = MarkdownReader()
     try:
         return _reader.read(text, first_line=first_line, network=network)
     except BaseException:
-        _reader = None
+        _reader = None  # its state is unknown, for instance after a time limit
         raise
 
 
@@ -95,7 +95,7 @@ def read_body(
     text: str, context: BodyContext, questionnaire: Questionnaire, report: ProblemCollector, *,
     first_line: int, notice: str = "", notice_line: int = 1,
 ) -> BodyParts:
-    """The body ``text``, whose first line is ``first_line`` of its file.
+    """Read the body ``text``, which starts at line ``first_line`` of its file.
 
     ``notice`` is one paragraph of Markdown from the front matter. Problems go to ``report``.
     """
@@ -122,7 +122,7 @@ def read_body(
 def _notice(
     text: str, line: int, context: BodyContext, report: ProblemCollector, reading: _BodyReader
 ) -> RichText:
-    """The editor's remark: inline Markdown without links into the site or pictures."""
+    """Read the editor's notice: inline Markdown without pictures or links to other files."""
     document = _read(text, line, context.network)
     paragraphs = list(document.root)
     linking = Linking(document, report, source=context.source, page=context.slug,
@@ -140,7 +140,7 @@ def _notice(
 
 
 class _BodyReader:
-    """One body while it is turned into the model."""
+    """Converts one parsed body to the model."""
 
     def __init__(
         self,
@@ -199,7 +199,10 @@ class _BodyReader:
                         self.questionnaire_id(section))
 
     def questionnaire_id(self, section: Section) -> str:
-        """The questionnaire's question, with a warning where one is nearly meant."""
+        """Return the id of the same question in the questionnaire, or an empty string.
+
+        Warns when the wording is only similar to a known one.
+        """
         known = self.questionnaire.id_of(section.wording, section.explicit_id)
         if not known and not section.explicit_id and section.wording:
             near = self.questionnaire.nearest(section.wording)
@@ -278,7 +281,7 @@ class _BodyReader:
                                   did_you_mean(fragment, ids) or f"questions : {', '.join(ids)}")
 
     def footnotes(self) -> str:
-        """The footnotes that are called, in the order of their first call."""
+        """Return the HTML of the footnotes referenced, in the order of their first reference."""
         called = self.linking.notes
         bodies = {note.label: note for note in self.document.footnotes}
         for note in self.document.footnotes:
@@ -327,5 +330,5 @@ def _questions(exchanges: list[Exchange]) -> Iterator[Question]:
 
 
 def report_has(report: ProblemCollector, code: str) -> bool:
-    """Whether a problem of this code is reported already."""
+    """Return whether a problem with this code has already been reported."""
     return any(problem.code == code for problem in report.problems)

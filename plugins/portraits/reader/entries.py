@@ -1,4 +1,4 @@
-"""What the two lists of a portrait share: lines, entries and the prose around them.
+"""Split a list section into entries and prose; shared by recommendations and readings.
 
 An entry is a list item, or a line of a paragraph; everything else is prose and is kept,
 before the first entry or after it.
@@ -21,7 +21,7 @@ _SEPARATOR = re.compile(r"\s*(?:[:—–,;.…-]+(?=\s|$)|:)?\s*")
 
 @dataclass(slots=True)
 class Line:
-    """One line of inline content and where it stands."""
+    """One line of inline content, with its line number."""
 
     number: int
     nodes: list[Node] = field(default_factory=list)
@@ -33,7 +33,7 @@ class Line:
 
 @dataclass(slots=True)
 class EntryLines:
-    """A line that starts an entry, with the lines that go on with it."""
+    """The content of one entry, continuation lines included."""
 
     line: int
     nodes: list[Node]
@@ -41,15 +41,15 @@ class EntryLines:
 
 @dataclass(slots=True)
 class Sorted:
-    """The blocks of a list's section: prose before, entries, prose after."""
+    """The blocks of a list section: prose before, entries, prose after."""
 
     before: list[ET.Element] = field(default_factory=list)
     entries: list[EntryLines] = field(default_factory=list)
     after: list[ET.Element] = field(default_factory=list)
     prose_since: list[int] = field(default_factory=list)
-    """Lines of prose that came after an entry."""
+    """Lines of prose since the last entry."""
     between: list[int] = field(default_factory=list)
-    """Lines of prose that had entries on both sides."""
+    """Lines of prose with entries on both sides."""
 
     def prose(self, block: ET.Element, line: int) -> None:
         (self.after if self.entries else self.before).append(block)
@@ -63,7 +63,10 @@ class Sorted:
 
 
 def lines_of(element: ET.Element, numbers: tuple[int, ...]) -> list[Line]:
-    """The inline content of ``element`` cut at newlines and line breaks."""
+    """Split the inline content of ``element`` at newlines and line breaks.
+
+    ``numbers`` are the line numbers of its text.
+    """
     at = 0
     lines = [Line(numbers[0])]
 
@@ -76,7 +79,7 @@ def lines_of(element: ET.Element, numbers: tuple[int, ...]) -> list[Line]:
     for node in nodes_of(element):
         if isinstance(node, str):
             first, *rest = node.split("\n")
-            if broken and not first.strip() and rest:
+            if broken and not first.strip() and rest:  # the newline after a <br> is the same break
                 first, *rest = rest
             broken = False
             lines[-1].nodes.append(first)
@@ -93,7 +96,7 @@ def lines_of(element: ET.Element, numbers: tuple[int, ...]) -> list[Line]:
 
 
 def flat(item: ET.Element) -> list[Node]:
-    """The content of a list item as inline content: its blocks, one after the other."""
+    """Flatten a list item to inline content: its blocks in sequence, separated by spaces."""
     nodes: list[Node] = []
     for node in nodes_of(item):
         if isinstance(node, str) or node.tag not in BLOCKS:
@@ -106,7 +109,7 @@ def flat(item: ET.Element) -> list[Node]:
 
 
 def line_in(item: ET.Element, document: Document) -> int:
-    """Line of the first text in ``item``."""
+    """Return the line of the first text in ``item``, or 0."""
     for element in item.iter():
         if element in document.lines:
             return document.lines[element][0]
@@ -114,7 +117,7 @@ def line_in(item: ET.Element, document: Document) -> int:
 
 
 def unwrapped(node: Node) -> ET.Element | None:
-    """The link that ``node`` is, or that is all there is in its emphasis."""
+    """Return ``node`` if it is a link, the link if ``node`` is emphasis around one, else None."""
     if isinstance(node, str):
         return None
     if node.tag in EMPHASIS and len(node) == 1 and not (node.text or node[0].tail or "").strip():
@@ -123,7 +126,8 @@ def unwrapped(node: Node) -> ET.Element | None:
 
 
 def without_separator(nodes: list[Node]) -> list[Node]:
-    """``nodes`` without the mark between what an entry names and what it says of it."""
+    """Drop the separator (« : », « — »…) at the start of ``nodes``, the text after an entry's
+    account or title."""
     if nodes and isinstance(nodes[0], str):
         return [_SEPARATOR.sub("", nodes[0], count=1), *nodes[1:]]
     return nodes

@@ -1,4 +1,4 @@
-"""The questionnaire of a series: ``content/questionnaire.yml``.
+"""Read the questionnaire of a series, ``content/questionnaire.yml``, and match questions to it.
 
     questions:
       - id: annee-de-creation
@@ -7,7 +7,7 @@
         variants: {fr: [ … ], en: [ … ]}
         tags: [parcours]
 
-A wording belongs to a question when both are equal after :func:`normalised`.
+A wording belongs to a question if it equals one of its wordings after :func:`normalised`.
 """
 
 from __future__ import annotations
@@ -29,36 +29,36 @@ from portraits.support.problems import Problem, ProblemCollector, did_you_mean, 
 
 _NOT_WORD = re.compile(r"[^\w%]+")
 _NEAR = 0.82
-"""Likeness (difflib's ratio) from which a wording is taken for a slip of a known one."""
+"""Similarity (difflib's ratio) above which a wording counts as a variation of a known one."""
 
 
 @lru_cache(maxsize=16384)
 def normalised(wording: str) -> str:
-    """A wording without case, accents, punctuation and spacing: what makes it the same."""
+    """Normalise a wording for comparison: drop case, accents, punctuation and spacing."""
     plain = unaccented(wording).replace("œ", "oe").replace("æ", "ae")
     return _NOT_WORD.sub(" ", plain).strip()
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionnaireEntry:
-    """One question of the series, with every wording that it is known under."""
+    """One question of the series, with every known wording."""
 
     id: str
     wordings: tuple[tuple[str, str], ...]
     """(language, current wording), in the file's order."""
     variants: tuple[tuple[str, str], ...] = ()
-    """(language, former or other wording)."""
+    """(language, former or alternative wording)."""
     tags: tuple[str, ...] = ()
     line: int = 0
 
     def wording(self, lang: str) -> str:
-        """The current wording in ``lang``, else in the first language that the file gives."""
+        """Return the current wording in ``lang``, else in the first language of the file."""
         return dict(self.wordings).get(lang) or self.wordings[0][1]
 
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """All questions, in the order in which they are asked."""
+    """All questions of the series, in the order in which they are asked."""
 
     entries: tuple[QuestionnaireEntry, ...] = ()
 
@@ -68,7 +68,7 @@ class Questionnaire:
 
     @cached_property
     def by_wording(self) -> Mapping[str, str]:
-        """Normalised wording -> id. The first entry wins; clashes are a problem of the file."""
+        """Normalised wording -> id. The first entry wins; clashes are reported on reading."""
         known: dict[str, str] = {}
         for entry in self.entries:
             for _, wording in (*entry.wordings, *entry.variants):
@@ -77,7 +77,7 @@ class Questionnaire:
 
     @cached_property
     def _by_word(self) -> Mapping[str, tuple[str, ...]]:
-        """Word of a known wording -> the normalised wordings that hold it."""
+        """Word -> the normalised wordings that contain it."""
         known: dict[str, list[str]] = defaultdict(list)
         for wording in self.by_wording:
             for word in sorted(set(wording.split())):
@@ -85,9 +85,10 @@ class Questionnaire:
         return {word: tuple(wordings) for word, wordings in known.items()}
 
     def nearest(self, wording: str) -> tuple[str, str] | None:
-        """(id, current wording) of the question that ``wording`` is nearly, if there is one."""
+        """Return (id, current wording) of the question most similar to ``wording``, or None."""
         asked = normalised(wording)
         words = {word for word in asked.split() if len(word) > 2}
+        # SequenceMatcher is slow: compare only with the wordings that share most words.
         shared = Counter(known for word in words for known in self._by_word.get(word, ()))
         best, likeness = "", _NEAR
         for known, count in shared.most_common(5):
@@ -102,7 +103,7 @@ class Questionnaire:
         return entry.id, entry.wordings[0][1]
 
     def id_of(self, wording: str, explicit_id: str = "") -> str:
-        """The questionnaire's id for a question as asked, or an empty string."""
+        """Return the questionnaire's id for a question as asked, or an empty string."""
         if explicit_id in self.by_id:
             return explicit_id
         return self.by_wording.get(normalised(wording), "")
@@ -112,7 +113,7 @@ _KEYS = ("id", *LANGUAGES, "variants", "tags")
 
 
 class _QuestionnaireReader:
-    """One questionnaire file while it is read."""
+    """Reads one questionnaire file."""
 
     def __init__(self, report: ProblemCollector) -> None:
         self.report = report
@@ -127,12 +128,12 @@ class _QuestionnaireReader:
         return ""
 
     def texts(self, node: yaml_tree.Node, what: str) -> list[tuple[str, int]]:
-        """Each text of a list, or the one text, with its line."""
+        """Return (text, line) for each text of a list, or for a single text."""
         nodes = node.nodes if isinstance(node, yaml_tree.Sequence) else (node,)
         return [(text, one.line) for one in nodes if (text := self.text(one, what))]
 
     def wording(self, text: str, entry: str, line: int) -> None:
-        """Remember a wording; one that two questions share cannot tell them apart."""
+        """Record a wording; report one used twice, which would be ambiguous."""
         known = self.asked.setdefault(normalised(text), (entry, line))
         if known[0] != entry:
             self.report.error(line, "clashing-wording",
@@ -208,16 +209,16 @@ class _QuestionnaireReader:
 def read_questionnaire(
     path_label: str, data: bytes
 ) -> tuple[Questionnaire, tuple[Problem, ...]]:
-    """The questionnaire in ``data`` (UTF-8 YAML) and what is wrong with it.
+    """Read the questionnaire in ``data`` (UTF-8 YAML); return it with its problems.
 
-    ``path_label`` is how problems name the file. With errors, what could be read is there.
+    ``path_label`` is the file's path in problems. With errors, the questionnaire is partial.
     """
     report = ProblemCollector(path_label)
     text = normalised_text(data, report)
     if text is None:
         return Questionnaire(), report.problems
     root = yaml_tree.read_yaml(unicodedata.normalize("NFC", text), report)
-    if root is None:  # an empty file asks nothing; what cannot be read is reported
+    if root is None:  # empty, which is valid, or unreadable, which is reported
         return Questionnaire(), report.problems
     listing = root.get("questions") if isinstance(root, yaml_tree.Mapping) else None
     if not isinstance(listing, yaml_tree.Sequence):

@@ -1,8 +1,8 @@
-"""The featured quote stands in an answer, word for word.
+"""Find the answer that contains the featured quote, word for word.
 
-Compared are letters and digits: spaces, punctuation, apostrophes, quotes and the case of
-the letters may differ, because the answer is typeset and a quote is often cut from the
-middle of a sentence.
+Only letters and digits are compared: spaces, punctuation, apostrophes, quotation marks and case
+may differ, because the answer is typeset and a quote is often taken from the middle of a
+sentence.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
 
 
 def _words(text: str) -> str:
-    """``text`` as words between single spaces, for comparison."""
+    """Return ``text`` as words between single spaces, for comparison."""
     return _between_spaces(_folded(text))
 
 
 def _folded(text: str) -> str:
-    # What typography writes is replaced first: most text is then normal, and only looked at.
+    # Replace the characters that typography writes first: most text is then already in NFKC,
+    # which normalize() detects quickly.
     plain = text.replace("\u00a0", " ").replace("…", "...")
     return unicodedata.normalize("NFKC", plain).casefold()
 
@@ -37,7 +38,10 @@ def find_quote(
     text: str, exchanges: tuple[Exchange, ...], report: ProblemCollector, *, line: int,
     typesetter: Typesetter,
 ) -> Quote | None:
-    """The quote ``text`` with the question under which it stands; None without one."""
+    """Return the quote ``text`` with the question whose answer contains it.
+
+    Returns None for an empty text, and for one that is in no answer, which is reported.
+    """
     if not text:
         return None
     wanted = _words(text)
@@ -49,7 +53,7 @@ def find_quote(
     for exchange in exchanges:
         parts += [exchange, *exchange.follow_ups]
     answers = [(part.question.id, part.answer.text) for part in parts]
-    longest = max(wanted.split(), key=len)
+    longest = max(wanted.split(), key=len)  # a cheap test before the full comparison
     for question_id, answer in answers:
         folded = _folded(answer)
         if longest in folded and wanted in _between_spaces(folded):
@@ -62,7 +66,10 @@ def find_quote(
 
 
 def _nearest(wanted: str, answers: list[str]) -> str:
-    """The sentence that shares most words with ``wanted``, if it shares any."""
+    """Return the sentence most similar to ``wanted``, or an empty string.
+
+    Similarity is the number of words shared over the number of words of both.
+    """
     words = set(wanted.split())
     best, most = "", 0.0
     for answer in answers:

@@ -1,9 +1,9 @@
-"""The reading list: titles, with their addresses where there are any.
+"""Read the reading list: titles, with their addresses if given.
 
     reading   = (link | emphasis | text) [separator] [note]
     separator = ":" | "—" | "–" | "-" | "," | "."
 
-A reading is a list item, or a line of a paragraph where the section has no list.
+A reading is a list item, or a line of a paragraph if the section has no list.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ class ReadingReader:
         self.document, self.report, self.typesetter = document, report, typesetter
 
     def sort(self, blocks: list[ET.Element]) -> Sorted:
-        """Tell entries from prose: with a list, a paragraph is prose unless it is a link's."""
+        """Separate entries from prose: beside a list, a paragraph is prose unless it starts with a
+        link."""
         found = Sorted()
         listed = any(block.tag in ("ul", "ol") for block in blocks)
         for block in blocks:
@@ -57,7 +58,7 @@ class ReadingReader:
         return listed or inline_text(paragraph).endswith((":", "."))
 
     def read(self, blocks: list[ET.Element]) -> tuple[tuple[Reading, ...], Sorted]:
-        """The readings of a section's blocks, and the prose around them."""
+        """Return the readings of a section's blocks, and the entries and prose found."""
         found = self.sort(blocks)
         readings = (self.reading(entry) for entry in found.entries)
         return tuple(reading for reading in readings if reading.title), found

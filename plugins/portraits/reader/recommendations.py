@@ -1,13 +1,13 @@
-"""The #FF list: accounts, and why they are worth following.
+"""Read the #FF list: recommended accounts, each with a reason.
 
     entry     = account ((joint account)*) [separator] [reason]
     account   = mention | link | bare address       (bold or italic around it counts)
     joint     = "," | "et" | "and" | "&" | "/" | blank
     separator = ":" | "—" | "–" | "-" | "," | "."
 
-An entry is a list item, or a line of a paragraph that begins with an account; a line that
-begins otherwise goes on with the entry above it. Several accounts on a line share the
-reason. A reason is inline whatever it was written as.
+An entry is a list item, or a line of a paragraph that starts with an account; any other line
+continues the entry above it. Several accounts on a line share the reason. A reason is always
+inline content; blocks in it are flattened.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ class RecommendationReader:
         self.document, self.report, self.typesetter = document, report, typesetter
         self.network = network
         self._linked: dict[ET.Element, Account | None] = {}
-        """What links that are no handles lead to: an item is asked more than once."""
+        """Cache of the accounts of links that are not handles: each item is tested repeatedly."""
 
     def account(self, node: Node) -> Account | None:
-        """The account that ``node`` is a link to."""
+        """Return the account that ``node`` links to, or None."""
         link = unwrapped(node)
         if link is None:
             return None
@@ -49,7 +49,7 @@ class RecommendationReader:
         return self._linked[link]
 
     def linked(self, link: ET.Element) -> Account | None:
-        """The account whose profile is at the address of ``link``."""
+        """Return the account at the address of ``link``, or None."""
         href = link.get("href") or ""
         if not href.startswith(("http:", "https:")):
             return None
@@ -60,7 +60,7 @@ class RecommendationReader:
             return None
 
     def accounts(self, nodes: list[Node]) -> tuple[list[Account], list[Node]]:
-        """The accounts with which ``nodes`` begin, and what follows them."""
+        """Return the accounts at the start of ``nodes``, and the rest of the nodes."""
         accounts: list[Account] = []
         rest = [node for node in nodes if not isinstance(node, str) or node]
         while rest and isinstance(rest[0], str) and not rest[0].strip():
@@ -76,7 +76,7 @@ class RecommendationReader:
         return accounts, rest
 
     def sort(self, blocks: Iterable[ET.Element]) -> Sorted:
-        """Tell entries from prose."""
+        """Separate entries from prose."""
         found = Sorted()
         for block in blocks:
             if block.tag in ("ul", "ol"):
@@ -108,7 +108,7 @@ class RecommendationReader:
                 self.list_block(inner, found)
 
     def take_lists(self, item: ET.Element) -> list[ET.Element]:
-        """The lists of accounts inside an item, taken out of it."""
+        """Remove the nested lists of accounts from an item, and return them."""
         taken = [child for child in item if child.tag in ("ul", "ol")
                  and any(self.accounts(flat(inner))[0] for inner in child)]
         for child in taken:
@@ -140,7 +140,7 @@ class RecommendationReader:
                 self.unknown(prose, line.number)
 
     def unknown(self, prose: ET.Element, line: int) -> None:
-        """Warn of a paragraph that looks like an entry and is none."""
+        """Warn about a paragraph that looks like an entry but has no account."""
         text = inline_text(prose)
         if text.startswith("@"):
             self.report.warn(line, "no-account", f"aucun compte dans « {_start(text)} »",
@@ -152,7 +152,7 @@ class RecommendationReader:
         return "commencez la ligne par @compte ou par un lien"
 
     def read(self, blocks: Iterable[ET.Element]) -> tuple[tuple[Recommendation, ...], Sorted]:
-        """The recommendations of a section's blocks, and the prose around them."""
+        """Return the recommendations of a section's blocks, and the entries and prose found."""
         found = self.sort(blocks)
         recommendations: list[Recommendation] = []
         first: dict[str, int] = {}

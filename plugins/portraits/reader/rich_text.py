@@ -1,9 +1,9 @@
-"""From elements to the two forms of a passage: typeset HTML and the same words as text.
+"""Convert elements to the two forms of a passage: typeset HTML and plain text.
 
     text = paragraph ("\\n\\n" paragraph)*
 
-Every paragraph, heading, list item, table row and code block is one paragraph of the text;
-a line break inside it is a newline, a footnote call and a picture are nothing.
+Every paragraph, heading, list item, table row and code block becomes one paragraph of the text;
+a line break becomes a newline; footnote references and pictures are dropped.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from portraits.typography import Rules, typeset, typeset_once
 from portraits.typography.tree import typeset_tree
 
 _SPACES = re.compile(r"[ \t\n]+")
-"""What a browser shows as one space; a no-break space is none of it."""
+"""White space that HTML collapses to one space; no-break spaces are excluded."""
 
 Node = str | ET.Element
 """Inline content: text, or an element without its tail."""
 
 
 def append(holder: ET.Element, node: Node) -> None:
-    """Add ``node`` at the end of ``holder``."""
+    """Append ``node`` to the content of ``holder``."""
     if not isinstance(node, str):
         node.tail = None
         holder.append(node)
@@ -39,7 +39,7 @@ def append(holder: ET.Element, node: Node) -> None:
 
 
 def nodes_of(element: ET.Element) -> list[Node]:
-    """What stands directly in ``element``, in order."""
+    """Return the child nodes of ``element``, texts and elements, in order."""
     nodes: list[Node] = [element.text] if element.text else []
     for child in element:
         nodes.append(child)
@@ -49,7 +49,7 @@ def nodes_of(element: ET.Element) -> list[Node]:
 
 
 def inline_text(element: ET.Element) -> str:
-    """The words in ``element``, one space between them, its line breaks as newlines."""
+    """Return the text of ``element``, spaces collapsed, line breaks as newlines."""
     if not len(element):
         return _one_space(element.text or "").strip()
     parts: list[str] = []
@@ -111,27 +111,27 @@ def _flushed(own: list[str]) -> Iterable[str]:
 
 
 class Typesetter:
-    """Makes passages of one language."""
+    """Makes typeset passages in one language."""
 
     def __init__(self, lang: str, rules: Rules, raw_tags: list[str] | None = None) -> None:
         self.lang, self.rules = lang, rules
         self._raw_tags = raw_tags
-        """Tags of a trusted text, put back as they were written."""
+        """Tags of a trusted text, written back unchanged."""
         self.fragments: list[str] = []
-        """All HTML made so far, for the net."""
+        """All HTML produced so far, to be checked by :func:`survives_cleaning`."""
 
     def text(self, text: str) -> str:
-        """One line of plain text, typeset."""
+        """Typeset one line of plain text."""
         return typeset(text, self.lang, self.rules) if text else ""
 
     def blocks(self, elements: Iterable[ET.Element]) -> RichText:
-        """Blocks as a passage."""
+        """Convert block elements to a passage."""
         written: list[str] = []
         words: list[str] = []
         for element in elements:
             element.tail = None
             if element.tag == "p" and not len(element) and not element.attrib:
-                # Most of an interview, and hardly ever the same: nothing to remember.
+                # Most of an interview, and hardly ever the same text: skip the cache.
                 said = element.text = typeset_once(element.text or "", self.lang, self.rules)
                 words.append(_one_space(said).strip())
             else:
@@ -141,10 +141,10 @@ class Typesetter:
         if not written:
             return RichText()
         text = self._words("\n\n".join(filter(None, words)))
-        return RichText(self._noted("\n".join(written)), text)
+        return RichText(self._recorded("\n".join(written)), text)
 
     def inline(self, nodes: Iterable[Node]) -> RichText:
-        """Inline content as a passage, without the blanks around it."""
+        """Convert inline content to a passage, without surrounding white space."""
         nodes = list(nodes)
         if len(nodes) == 1 and isinstance(nodes[0], str) and not self._raw_tags:
             passage = _plain(nodes[0], self.lang, self.rules)
@@ -158,7 +158,7 @@ class Typesetter:
             return RichText()
         typeset_tree(holder, self.lang, self.rules)
         words = self._words(inline_text(holder))
-        return _inline_passage(self._noted(self._html(holder, html_of)), words)
+        return _inline_passage(self._recorded(self._html(holder, html_of)), words)
 
     def _words(self, text: str) -> str:
         if not self._raw_tags:
@@ -169,16 +169,17 @@ class Typesetter:
     def _html(self, holder: ET.Element, write: Callable[[ET.Element], str]) -> str:
         if len(holder) or holder.tag == "img":
             for picture in list(holder.iter("img")):
+                # An element without a tag is written as its text: the image's placeholder.
                 picture.tag, picture.text = None, picture.get("src")  # type: ignore[assignment]
                 picture.attrib.clear()
         tags = self._raw_tags
         if tags:
-            _free_blocks(holder, tags)
+            _unwrap_blocks(holder, tags)
             return TAG.sub(lambda found: tags[int(found[1])], write(holder))
         return write(holder)
 
-    def _noted(self, html: str) -> str:
-        """``html``, which the net will see unless its tags are taken as they are."""
+    def _recorded(self, html: str) -> str:
+        """Record ``html`` for checking, unless the text is trusted; return it."""
         if not self._raw_tags:
             self.fragments.append(html)
         return html
@@ -186,19 +187,19 @@ class Typesetter:
 
 @lru_cache(maxsize=2048)
 def _plain(text: str, lang: str, rules: Rules) -> RichText:
-    """A passage without any element, as most questions are, in portrait after portrait."""
+    """Make a passage of plain text. Cached: most questions are, and recur in every portrait."""
     holder = ET.Element("div")
     holder.text = typeset(text.strip(), lang, rules)
     return _inline_passage(html_of(holder), inline_text(holder))
 
 
 def _inline_passage(html: str, text: str) -> RichText:
-    """What is the same in both forms is kept once."""
+    """Make a passage that shares one string if both forms are equal, to save memory."""
     return RichText(html, html if text == html else text)
 
 
-def _free_blocks(holder: ET.Element, tags: list[str]) -> None:
-    """Take a trusted text's blocks (``<div>``, ``<iframe>``…) out of their paragraphs."""
+def _unwrap_blocks(holder: ET.Element, tags: list[str]) -> None:
+    """Unwrap block tags of a trusted text (``<div>``, ``<iframe>``…) from their paragraphs."""
     for paragraph in list(holder.iter("p")):
         found = TAG.match(paragraph.text or "")
         if found and read_tag(tags[int(found[1])]).name not in INLINE:
@@ -206,7 +207,7 @@ def _free_blocks(holder: ET.Element, tags: list[str]) -> None:
 
 
 def strip(holder: ET.Element) -> None:
-    """Take the blanks off both ends of what stands in ``holder``."""
+    """Strip white space from both ends of the content of ``holder``."""
     if holder.text:
         holder.text = holder.text.lstrip()
     if len(holder):

@@ -1,12 +1,12 @@
-"""What HTML a portrait may hold, and the net under everything that is published.
+"""Restrict the HTML of portraits to an allow-list, and check everything that is published.
 
 Contributors are not trusted with HTML. They may write the inline elements of
-:data:`INLINE`, with no attribute but ``lang``, ``dir`` and ``title``; these become
+:data:`INLINE`, with the attributes ``lang``, ``dir`` and ``title`` only; these become
 elements of the tree like all others. Every other tag is an error.
 
-The net: what the tree says is serialised, cleaned by nh3 (an implementation that shares
-nothing with ours) under an allow-list, and compared. A difference is not mended but
-refused: nothing is stripped in silence.
+As a second line of defence, the serialised HTML is cleaned by nh3, an independent
+implementation, under an allow-list, and compared with the original. A difference is an error:
+nothing is stripped silently.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ INLINE = frozenset({
 })
 """Elements that a contributor may write as tags."""
 ATTRIBUTES = frozenset({"lang", "dir", "title"})
-"""Attributes that these may carry."""
+"""Attributes allowed on the elements of INLINE."""
 VOID = frozenset({"br", "wbr"})
 _EMPTY = VOID | {"hr", "img"}
 
-_MADE = set(INLINE) | {
+_ALLOWED_TAGS = set(INLINE) | {
     "a", "blockquote", "code", "div", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
     "table", "tbody", "td", "th", "thead", "tr", "ul",
 }
-_MADE_ATTRIBUTES = {
+_ALLOWED_ATTRIBUTES = {
     **{name: set(ATTRIBUTES) for name in INLINE},
     "a": {"href", "title", "class", "id", "aria-label", "role"},
     "code": {"class"}, "td": {"class"}, "th": {"class"}, "ol": {"start", "class"},
     "li": {"id"}, "sup": {"id", "class", *ATTRIBUTES},
 }
-_NET = nh3.Cleaner(tags=_MADE, attributes=_MADE_ATTRIBUTES,
+_CLEANER = nh3.Cleaner(tags=_ALLOWED_TAGS, attributes=_ALLOWED_ATTRIBUTES,
                    url_schemes={"http", "https", "mailto"}, link_rel=None)
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*?)/?>", re.DOTALL)
@@ -59,11 +59,11 @@ class Tag:
     closing: bool
     attributes: tuple[tuple[str, str], ...]
     fault: str = ""
-    """Why it is refused, in French, or empty."""
+    """Why it is refused, in French; empty if it is allowed."""
 
 
 def read_tag(source: str) -> Tag:
-    """The tag (or comment, or entity) written as ``source``."""
+    """Parse ``source``, a tag, a comment or an entity; comments and entities have a fault."""
     if source.startswith("<!--"):
         return Tag("", False, (), "un commentaire HTML serait publié")
     if source.startswith("&"):
@@ -90,7 +90,7 @@ def read_tag(source: str) -> Tag:
 
 
 def html_of(holder: ET.Element) -> str:
-    """The HTML inside ``holder`` (of HTML's own serialisation: void elements, no XML)."""
+    """Serialise the content of ``holder`` as HTML (not XML: void elements are not closed)."""
     if not len(holder):
         return html.escape(holder.text or "", quote=False)
     written = [html.escape(holder.text or "", quote=False)]
@@ -100,7 +100,7 @@ def html_of(holder: ET.Element) -> str:
 
 
 def outer_html(element: ET.Element) -> str:
-    """The HTML of ``element`` itself, without its tail."""
+    """Serialise ``element`` as HTML, without its tail."""
     written: list[str] = []
     _write(element, written)
     return "".join(written)
@@ -129,14 +129,14 @@ def _quoted(value: str) -> str:
 
 
 def survives_cleaning(fragments: Iterable[str]) -> bool:
-    """Whether nh3 leaves ``fragments``, HTML of our own making, as they are.
+    """Return whether nh3 leaves ``fragments``, HTML that this package produced, unchanged.
 
-    The number of tags and all text must come out as they went in. The fragments are
-    cleaned as one text, which costs a fifth of cleaning them one by one; those of plain
-    paragraphs and lists, most of an interview, hold nothing that could be cleaned.
+    The number of tags and all text must be the same before and after. The fragments are cleaned
+    as one text, in a fifth of the time of cleaning them one by one; plain paragraphs and lists,
+    most of an interview, contain nothing to clean and are skipped.
     """
     whole = "\n".join([each for each in fragments if not _PLAIN.fullmatch(each)])
-    cleaned = _NET.clean(whole)
+    cleaned = _CLEANER.clean(whole)
     return cleaned.replace("&nbsp;", "\u00a0") == whole or _shape(cleaned) == _shape(whole)
 
 
@@ -144,10 +144,10 @@ _TEXT = r"[^<\r]*+"
 _LINE = rf"{_TEXT}(?:<(?:em>{_TEXT}</em|strong>{_TEXT}</strong)>{_TEXT})*+"
 _PLAIN = re.compile(
     rf"{_LINE}(?:<(?:p>{_LINE}</p|([ou]l)>{_TEXT}(?:<li>{_LINE}</li>{_TEXT})*+</\1)>{_TEXT})*+")
-"""Paragraphs and lists without attributes, in which nothing stands but text, bold and italic."""
+"""Paragraphs and lists without attributes that contain only text, bold and italic."""
 _OPENS = re.compile(r"<[/a-z]")
 
 
 def _shape(fragment: str) -> tuple[str, int]:
-    """Tags and text without what two serialisers may write differently."""
+    """Return the text and the number of tags: what two serialisers must agree on."""
     return html.unescape(fragment), len(_OPENS.findall(fragment))

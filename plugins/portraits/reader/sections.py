@@ -1,13 +1,13 @@
-"""From a tree of blocks to questions and what stands under them.
+"""Split a tree of blocks into sections: questions with the blocks under them.
 
     body       = block* section*
     section    = H2 block* follow-up*
     follow-up  = H3 block*
     block      = anything else; a subheading is H4, then H5, then H6
 
-A question may end in ``{#id}``, its name for good; otherwise its id comes from its
-wording. Subheadings are rendered one level below what they stand in, so that levels never
-skip on the page: H4 becomes h3 in an answer, h4 in a follow-up.
+A question may end in ``{#id}``, a permanent id; otherwise its id comes from its wording.
+Subheadings are rendered one level below their section, so that no heading level is skipped on
+the page: H4 becomes h3 in an answer, h4 in a follow-up.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ RESERVED_IDS = frozenset({
     "notes", "page", "photo", "pied", "portrait", "questions", "recherche", "recommandations",
     "sommaire", "suivre", "titre",
 })
-"""Ids that pages use themselves. ``fn-…`` and ``fnref-…`` are the footnotes'."""
+"""Ids used by the page templates. ``fn-…`` and ``fnref-…`` are reserved for footnotes."""
 
 _ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
 _ATTRIBUTES = re.compile(r"\{[:.#][^{}]*\}\s*$")
@@ -40,7 +40,7 @@ _FOOTNOTE_ID = re.compile(r"fn(?:ref)?(?:-|$)")
 
 @dataclass(slots=True)
 class Section:
-    """A question and its blocks; without a heading, the introduction."""
+    """A question and its blocks, or the introduction, which has no heading."""
 
     heading: ET.Element | None
     line: int
@@ -58,12 +58,12 @@ class Section:
         return bool(_FF.match(self.wording))
 
     def is_readings(self, headings: tuple[str, ...]) -> bool:
-        """Whether the wording opens the reading list; ``headings`` are normalised."""
+        """Return whether the wording opens the reading list; ``headings`` are normalised."""
         return normalised(self.wording) in headings
 
 
 def _take_id(heading: ET.Element) -> str | None:
-    """The text between ``{#`` and ``}`` at the end of ``heading``, taken off it."""
+    """Remove ``{#id}`` from the end of ``heading`` and return the id; None if there is none."""
     last = heading[-1] if len(heading) else None
     text = (last.tail if last is not None else heading.text) or ""
     found = _ID.search(text) if "{#" in text else None
@@ -78,7 +78,7 @@ def _take_id(heading: ET.Element) -> str | None:
 
 
 class Sectioning:
-    """Cuts one tree into sections."""
+    """Splits one tree into sections."""
 
     def __init__(
         self, lines: Lines, report: ProblemCollector, reading_headings: tuple[str, ...]
@@ -103,7 +103,7 @@ class Sectioning:
         return self.lines.get(element, (0,))[0]
 
     def heading(self, element: ET.Element, current: Section) -> Section:
-        """The section that ``element`` opens, or ``current`` with a subheading more."""
+        """Return the section that ``element`` opens, or ``current`` after a subheading."""
         level, line = int(element.tag[1]), self.line(element)
         if level == 1:
             self.report.error(line, "h1-in-body", "un titre de niveau 1 dans le texte",
@@ -122,7 +122,7 @@ class Sectioning:
         return section
 
     def may_follow_up(self, section: Section) -> bool:
-        """Whether a question of level 3 may stand here; reports why not."""
+        """Return whether a follow-up (level 3) is allowed here; report why not."""
         parent = self.sections[-1] if self.sections else None
         if parent is None:
             self.report.error(section.line, "follow-up-first",
@@ -165,7 +165,7 @@ class Sectioning:
                                   "sortez-le de là, ou écrivez « \\# » pour un simple dièse")
 
     def name(self, section: Section) -> None:
-        """Read the wording and the explicit id of a section's heading."""
+        """Set the wording and the explicit id of a section from its heading."""
         heading = section.heading
         if heading is None:
             return
@@ -197,13 +197,14 @@ class Sectioning:
             section.explicit_id = explicit
 
     def all(self) -> Iterator[Section]:
-        """Every section with a question, in reading order."""
+        """Yield every section with a question, in reading order."""
         for section in self.sections:
             yield section
             yield from section.follow_ups
 
     def assign_ids(self) -> None:
-        """Give each question its id: explicit ones first, then those from wordings."""
+        """Give each question its id: explicit ids first, so that ids made from wordings do not
+        take them."""
         taken: dict[str, int] = {}
         for section in self.all():
             if not section.explicit_id:
@@ -225,12 +226,12 @@ class Sectioning:
                                  "nommez-la par {#…} si elle doit rester")
             asked.setdefault(same, section.line)
             if not section.id:
-                section.id = _free(id_of(section.wording) or "question", taken)
+                section.id = _unused_id(id_of(section.wording) or "question", taken)
                 taken[section.id] = section.line
 
 
-def _free(wanted: str, taken: dict[str, int]) -> str:
-    """``wanted``, or the first of ``wanted-2``, ``wanted-3``… that is free."""
+def _unused_id(wanted: str, taken: dict[str, int]) -> str:
+    """Return ``wanted``, or the first of ``wanted-2``, ``wanted-3``… that is not taken."""
     base = f"question-{wanted}" if _FOOTNOTE_ID.match(wanted) else wanted
     candidate, number = base, 1
     while candidate in taken or candidate in RESERVED_IDS:

@@ -1,9 +1,9 @@
-"""One file to one portrait: front matter, body, and what only both together can tell.
+"""Parse one file into one portrait: front matter, body, and checks that need both.
 
     file = [BOM] "---" NEWLINE front matter "---" NEWLINE body
 
-Pure: the same path, bytes, settings and questionnaire give the same portrait or the same
-problems, on every machine and every day, so the result may be kept by content hash.
+Parsing is pure: the same path, bytes, settings and questionnaire give the same portrait or the
+same problems, on every machine and every day, so the result may be cached by content hash.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _SENTENCE_END = re.compile(r"[.!?…][»”\"\u00a0\u202f)]*(?=\s|$)")
 
 @dataclass(frozen=True, slots=True)
 class ParsedPortrait:
-    """What one file gives: a portrait when nothing is wrong with it, and all problems."""
+    """The result of parsing a file: a portrait, or None after an error, and all problems."""
 
     portrait: Portrait | None
     problems: tuple[Problem, ...]
@@ -46,7 +46,7 @@ class ParsedPortrait:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """What a file's name says."""
+    """The parts of a file's path."""
 
     folder: str
     stem: str
@@ -58,9 +58,9 @@ def parse(
     source: str, data: bytes, settings: Settings, questionnaire: Questionnaire, *,
     trusted: bool = False, label: str | None = None,
 ) -> ParsedPortrait:
-    """The portrait in ``data``, the content of the file at ``source`` (from the content folder).
+    """Parse ``data``, the content of the file at ``source`` (relative to the content folder).
 
-    ``label`` is how problems name the file, by default ``source``. ``trusted`` takes any
+    ``label`` is the file's path in problems, by default ``source``. ``trusted`` allows any
     HTML, as the setting ``raw_html`` does for the whole site.
     """
     report = ProblemCollector(label or source)
@@ -117,7 +117,7 @@ def parse(
 
 
 def _read_name(source: str, report: ProblemCollector) -> _Name:
-    """Folder, stem and language suffix of a file's path."""
+    """Split a path into folder, stem and language suffix; report a stem that is not a slug."""
     folder, _, file = source.rpartition("/")
     whole, _ = posixpath.splitext(file)
     stem, dot, suffix = whole.rpartition(".")
@@ -132,7 +132,7 @@ def _read_name(source: str, report: ProblemCollector) -> _Name:
 
 
 def _split(text: str, report: ProblemCollector) -> tuple[str | None, str, int]:
-    """Front matter, body, and the body's first line."""
+    """Return front matter (None if it has none), body, and the line where the body starts."""
     if not text or text.isspace():
         report.error(1, "empty-file", "le fichier est vide",
                      "commencez par l’en-tête : ---, name: …, date: …, ---")
@@ -159,7 +159,7 @@ def _split(text: str, report: ProblemCollector) -> tuple[str | None, str, int]:
 def _language(
     fields: FrontMatter, name: _Name, settings: Settings, report: ProblemCollector
 ) -> str:
-    """The portrait's language: that of the key, of the suffix, or of the site."""
+    """Return the portrait's language: from the key, else the file suffix, else the site."""
     if fields.lang and name.lang and fields.lang.partition("-")[0] != name.lang:
         report.error(fields.line_of("lang"), "contradictory-lang",
                      f"« lang: {fields.lang} » dans un fichier nommé .{name.lang}.md",
@@ -182,7 +182,11 @@ def _title(fields: FrontMatter, lang: str, settings: Settings) -> str:
 
 
 def _summary(content: BodyParts) -> str:
-    """The beginning of the introduction, else of the first answer: whole sentences if any fit."""
+    """Return the beginning of the introduction, or of the first answer if there is none.
+
+    At most SUMMARY_CHARACTERS, cut after a sentence if that keeps at least a third, else after
+    a word.
+    """
     text = content.introduction.text
     if not text and content.exchanges:
         text = content.exchanges[0].answer.text

@@ -1,1 +1,1 @@
-"""The front matter: YAML with its lines, checked against the schema."""
+"""Read the front matter: YAML with line numbers, checked against a schema."""

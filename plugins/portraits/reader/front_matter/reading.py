@@ -1,11 +1,11 @@
-"""Front matter: the block of YAML at the top of a portrait, read into typed values once.
+"""Read the front matter, the YAML at the top of a portrait, into typed values.
 
     file         = "---" NEWLINE front matter "---" NEWLINE body
     front matter = the keys of :data:`portraits.reader.front_matter.schema.KEYS`, each at most once
 
-The schema is closed. A key under its French name (``titre``), a misspelt one (``tilte``)
-and one that decides about the site (``template``) are errors that say what to write. All
-problems are collected; a value that cannot be read leaves the field at its default.
+The schema is closed. A French name of a key (``titre``), a misspelt key (``tilte``) and a key
+that controls the site (``template``) are errors with a hint. All problems are collected; a value
+that cannot be read leaves the field at its default.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ from portraits.support.picture_paths import PathRefused, picture_path
 from portraits.support.problems import ProblemCollector, did_you_mean, unaccented
 
 MAX_CHARACTERS = 20_000
-"""Longer front matter is not front matter."""
+"""Longer front matter is refused: its closing line is probably missing."""
 MAX_TEXT = 1_000
 """Characters of one value."""
 MAX_PART = 200
-"""Bytes of one part of a former address; file systems take 255."""
+"""Bytes of one segment of a former address; file systems limit names to 255."""
 
 _LANG = re.compile(rf"(?:{'|'.join(LANGUAGES)})(?:-[A-Z]{{2}})?")
 _SPACES = re.compile(r"[ \t\r\n]+")
@@ -61,7 +61,7 @@ _STATUS_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class PhotoFields:
-    """The keys of ``photo`` as given."""
+    """The values of ``photo``."""
 
     file: str
     alt: str = ""
@@ -72,7 +72,7 @@ class PhotoFields:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The values of a file's front matter; what was not given is empty."""
+    """The values of a file's front matter; missing ones are empty."""
 
     name: str = ""
     date: dt.date | None = None
@@ -96,15 +96,15 @@ class FrontMatter:
     aliases: tuple[str, ...] = ()
     archives: tuple[tuple[str, str], ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
-    """Keys, dotted, and the lines on which they stand."""
+    """(dotted key, line) of each key given."""
 
     def line_of(self, key: str) -> int:
-        """Line of a key, or of the file's first line when it is absent."""
+        """Return the line of a key, or 1 when it is absent."""
         return dict(self.lines).get(key, 1)
 
 
 class _Refused(Exception):
-    """A value that cannot be used: code, message and remedy."""
+    """A value that cannot be used: code, message and hint."""
 
     def __init__(self, code: str, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -112,24 +112,24 @@ class _Refused(Exception):
 
 
 def _names(key: Key) -> set[str]:
-    """What ``key`` is called by those who do not know it, ready to be compared."""
+    """Return the names, normalised, under which people look for ``key``."""
     return {unaccented(word).replace("_", " ") for word in (key.name, *key.meant_by)}
 
 
 @dataclass(slots=True)
 class _FrontMatterReader:
-    """One file's front matter while it is read."""
+    """Reads the front matter of one file."""
 
     report: ProblemCollector
     folder: str
-    """Folder of the Markdown file, from the content folder."""
+    """Folder of the Markdown file, relative to the content folder."""
     lang: str
     lines: list[tuple[str, int]] = field(default_factory=list)
 
     def fields(
         self, mapping: Mapping, keys: dict[str, Key], prefix: str = ""
     ) -> dict[str, object]:
-        """Name -> value for each key of ``mapping`` that can be used."""
+        """Return name -> value for each valid key of ``mapping``; report the others."""
         values: dict[str, object] = {}
         meant: set[str] = set()
         for name, node in mapping.entries:
@@ -154,12 +154,12 @@ class _FrontMatterReader:
         return values
 
     def swallowed(self, line: int) -> bool:
-        """Whether it is already said why there is no value on ``line``."""
+        """Return whether the missing value on ``line`` is already reported as a comment."""
         return any(problem.line == line and problem.code == "swallowed-by-comment"
                    for problem in self.report.problems)
 
     def unknown(self, name: Scalar, keys: dict[str, Key], dotted: str) -> str:
-        """Report a key that the schema does not have; the key that was meant, or ``""``."""
+        """Report a key that is not in the schema; return the key meant, or ``""``."""
         plain = unaccented(name.text).replace("_", " ").strip()
         if plain.replace(" ", "_") in NOT_AN_AUTHORS and keys is not PHOTO_BY_NAME:
             self.report.error(
@@ -178,7 +178,7 @@ class _FrontMatterReader:
         return meant or next((key for key in keys if f"« {key} »" in hint), "")
 
     def value(self, key: Key, node: Node, dotted: str) -> object:
-        """The typed value of ``key``. Raises _Refused."""
+        """Convert ``node`` to the type of ``key``. Raises _Refused."""
         if isinstance(node, Scalar) and node.is_null:
             raise _Refused("empty-value", f"la clé « {dotted} » n’a pas de valeur",
                            f"donnez une valeur, comme « {key.example} », ou retirez la ligne")
@@ -412,10 +412,10 @@ class _FrontMatterReader:
 def read_front_matter(
     text: str, report: ProblemCollector, *, first_line: int, folder: str, lang: str
 ) -> FrontMatter:
-    """The values of front matter whose first line is ``first_line`` of its file.
+    """Read front matter that starts at line ``first_line`` of its file.
 
-    ``folder`` is the Markdown file's, from the content folder; ``lang`` the language that
-    its name says, which decides how dates are read where the front matter names none.
+    ``folder`` is the Markdown file's, relative to the content folder. ``lang`` is the language
+    according to the file's name; dates are read in it unless the front matter sets another.
     """
     if len(text) > MAX_CHARACTERS:
         report.error(first_line, "front-matter-too-long",

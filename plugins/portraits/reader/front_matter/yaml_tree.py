@@ -1,14 +1,13 @@
-"""YAML as a tree whose every node knows its line, and in which nothing is guessed.
+"""Parse YAML into a tree with line numbers, without implicit types.
 
     node = scalar (its text as typed) | sequence | mapping
 
-YAML types plain words behind the writer's back: ``no`` is False, ``12:30`` is 750, a date
-is not text. Here a scalar is the text that was typed, and whoever reads it knows the type
-that is wanted. Anchors, aliases and tags are refused (nobody needs them in a portrait;
-aliases are how a small file becomes a large one), so are equal keys, of which YAML
-silently keeps the last. Depth is limited.
+YAML converts plain words: ``no`` is False, ``12:30`` is 750, a date is not text. Here a scalar is
+the text as typed, and the caller converts it to the type it expects. Anchors, aliases and tags are
+refused (portraits do not need them, and aliases let a small file expand to a huge one), and so are
+duplicate keys, of which YAML silently keeps the last. Depth is limited.
 
-Two things that YAML forbids are what people write, and are read as meant:
+Two forms that YAML forbids but people write are accepted, by quoting the value:
 
     title: Portrait de gestionnaire : Caroline       a value with a colon inside
     twitter: @caroline                               a value that starts with @, ` or %
@@ -27,10 +26,10 @@ from portraits.support.limits import FORBIDDEN
 from portraits.support.problems import ProblemCollector
 
 MAX_DEPTH = 6
-_MAX_MENDED = 40
+_MAX_REPAIRS = 40
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_MENDABLE = re.compile(
+_REPAIRABLE = re.compile(
     r"(?P<key>[ ]*(?:-[ ]+)?[^\s:#\"'\[\]{},&*!|>@`%-][^:#\"'\[\]{}]*?[ ]?:)[ ]+"
     r"(?P<value>[^\s\"'\[\]{},&*!|>#-].*|-[^\s].*)"
 )
@@ -87,7 +86,7 @@ class Mapping:
     line: int
 
     def get(self, key: str) -> Node | None:
-        """The value of ``key``, if there is one."""
+        """Return the value of ``key``, or None."""
         return next((node for name, node in self.entries if name.text == key), None)
 
 
@@ -95,7 +94,7 @@ Node = Scalar | Sequence | Mapping
 
 
 class _Unreadable(Exception):
-    """Reading stops here: line and reason."""
+    """An error that stops reading; ``reason`` has the arguments of ProblemCollector.error."""
 
     def __init__(self, line: int, code: str, message: str, hint: str) -> None:
         super().__init__(message)
@@ -103,7 +102,7 @@ class _Unreadable(Exception):
 
 
 def _explained(error: yaml.YAMLError) -> tuple[int, str, str]:
-    """0-based line, message and remedy of a parser's complaint."""
+    """Return 0-based line, message and hint for an error of the YAML parser."""
     mark = getattr(error, "problem_mark", None)
     complaint = str(getattr(error, "problem", "") or "")
     context = getattr(error, "context_mark", None)
@@ -118,13 +117,13 @@ def _explained(error: yaml.YAMLError) -> tuple[int, str, str]:
 
 
 def _position(mark: Any) -> tuple[int, int]:
-    """0-based line and column of a parser's mark."""
+    """Return 0-based line and column of a parser's mark."""
     return (mark.line, mark.column) if mark else (0, 0)
 
 
 class _Builder:
-    """Builds the tree from the parser's events (which have their marks, whatever PyYAML's types
-    say)."""
+    """Builds the tree from the parser's events (typed as Any: PyYAML's types say that an event may
+    have no mark, but all have one)."""
 
     def __init__(self, lines: list[str], first_line: int, report: ProblemCollector) -> None:
         self.lines, self.first_line, self.report = lines, first_line, report
@@ -142,7 +141,7 @@ class _Builder:
         return root
 
     def second_document(self, event: Any) -> None:
-        """What stands after the end of a document would be left out in silence."""
+        """Raise _Unreadable: content after the end of a document would be silently ignored."""
         line = min(_position(event.start_mark)[0], len(self.lines) - 1)
         raise _Unreadable(line + self.first_line, "yaml-document",
                           f"« {self.lines[line].strip()} » termine l’en-tête : la suite serait "
@@ -207,9 +206,9 @@ class _Builder:
         return Mapping(tuple(entries), line)
 
 
-def _mended(line: str) -> str | None:
-    """``line`` with its value quoted, if that is all that it lacks."""
-    found = _MENDABLE.fullmatch(line) or _ITEM.fullmatch(line)
+def _repaired(line: str) -> str | None:
+    """Return ``line`` with its value quoted if that fixes it, else None."""
+    found = _REPAIRABLE.fullmatch(line) or _ITEM.fullmatch(line)
     if not found:
         return None
     value = found["value"].strip()
@@ -220,9 +219,9 @@ def _mended(line: str) -> str | None:
 
 
 def read_yaml(text: str, report: ProblemCollector, *, first_line: int = 1) -> Node | None:
-    """The tree of ``text``, whose first line is ``first_line`` of its file.
+    """Parse ``text``, which starts at line ``first_line`` of its file.
 
-    Problems go to ``report``; None when there is nothing or it cannot be read at all.
+    Problems go to ``report``. Returns None for an empty text, and after a syntax error.
     """
     lines = text.split("\n")
     for number, line in enumerate(lines):
@@ -230,15 +229,15 @@ def read_yaml(text: str, report: ProblemCollector, *, first_line: int = 1) -> No
             report.error(number + first_line, "yaml-tab", "une tabulation en début de ligne",
                          "remplacez-la par des espaces")
             lines[number] = line.replace("\t", "  ")
-    for _ in range(_MAX_MENDED):
+    for _ in range(_MAX_REPAIRS):
         builder = _Builder(lines, first_line, attempt := ProblemCollector(report.path))
         try:
             root = builder.root(iter(yaml.parse("\n".join(lines), Loader=_Loader)))
         except yaml.YAMLError as error:
             at, message, hint = _explained(error)
-            mended = _mended(lines[at]) if at < len(lines) else None
-            if mended is not None:
-                lines[at] = mended
+            repaired = _repaired(lines[at]) if at < len(lines) else None
+            if repaired is not None:
+                lines[at] = repaired
                 continue
             found = lines[at].strip() if at < len(lines) else ""
             report.error(at + first_line, "yaml-syntax",

@@ -1,8 +1,7 @@
-"""From Markdown to an element tree whose parts know their lines.
+"""Parse Markdown into an element tree, with the source line of each block.
 
-Python-Markdown reads the text; a subclass of ours changes what a heading is, takes
-code fences, footnotes and inline HTML into the tree instead of into strings, and links
-handles. What comes out is a tree of plain elements (no string of HTML inside), from which
-:mod:`portraits.reader.body` takes the structure of a portrait. See
-``docs/decisions/002-structure-from-the-markdown-tree.md``.
+Python-Markdown parses the text; a subclass changes the syntax of headings, puts code fences,
+footnotes and inline HTML into the tree instead of into strings, and links handles. The result is
+a tree of plain elements without HTML strings, from which :mod:`portraits.reader.body` reads the
+structure of a portrait. See ``docs/decisions/002-structure-from-the-markdown-tree.md``.
 """

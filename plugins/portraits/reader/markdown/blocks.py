@@ -1,10 +1,10 @@
-"""Block processors: what a heading is, where code fences stand, what a footnote says.
+"""Define the block processors for headings, code fences, tables, definitions and footnotes.
 
     heading  = [ ]{0,3} "#"{1,6} (" " wording | NEWLINE)
              | wording NEWLINE ("=" "="+ | "-" "-"+)
 
-The blank after the hashes is demanded (CommonMark 0.31, section 4.2; Python-Markdown does
-without), because a line of a portrait may well begin with a hashtag: « #jeudiconfession ».
+The space after the hashes is required (CommonMark 0.31, section 4.2; Python-Markdown does not
+require it), because a line of a portrait may start with a hashtag: « #jeudiconfession ».
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from portraits.reader.markdown.fences import Fence
 from portraits.reader.markdown.tokens import FENCE, FENCE_OPEN
 
 FENCED = "fence"
-"""The tag of fenced code until all is read: Python-Markdown adds to a ``pre`` with ``code``."""
+"""Temporary tag of fenced code: Python-Markdown would append an indented block that follows to a
+``pre`` that contains a ``code``."""
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -33,7 +34,7 @@ FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\n]+)\]:[ ]*(.*)")
 
 
 class FenceProcessor(BlockProcessor):
-    """Puts fenced code where its token stands."""
+    """Replaces the token of a fence by its code."""
 
     fences: list[Fence]
     made: list[ET.Element]
@@ -60,7 +61,7 @@ class FenceProcessor(BlockProcessor):
 
 
 class HeadingProcessor(BlockProcessor):
-    """Headings written with hashes."""
+    """Parses headings written with hashes."""
 
     found: re.Match[str] | None = None
 
@@ -82,7 +83,7 @@ class HeadingProcessor(BlockProcessor):
 
 
 class UnderlinedHeadingProcessor(BlockProcessor):
-    """Headings underlined with ``===`` or ``---``."""
+    """Parses headings underlined with ``===`` or ``---``."""
 
     def test(self, parent: ET.Element, block: str) -> bool:
         return (("\n-" in block or "\n=" in block or "\n " in block)
@@ -101,7 +102,7 @@ class UnderlinedHeadingProcessor(BlockProcessor):
 
 
 class SwiftTableProcessor(TableProcessor):
-    """Tables; a block without a bar is not looked at."""
+    """Parses tables; skips blocks without a ``|`` quickly."""
 
     def __init__(self, parser: BlockParser) -> None:
         super().__init__(parser, {"use_align_attribute": True})
@@ -111,17 +112,17 @@ class SwiftTableProcessor(TableProcessor):
 
 
 class SwiftReferenceProcessor(ReferenceProcessor):
-    """Link definitions; a block without ``]:`` is not looked at."""
+    """Parses link definitions; skips blocks without ``]:`` quickly."""
 
     def test(self, parent: ET.Element, block: str) -> bool:
         return "]:" in block
 
 
 class FootnoteDefinitionProcessor(BlockProcessor):
-    """Takes ``[^label]: text`` and its indented continuation out of the text.
+    """Removes ``[^label]: text`` and its continuation from the text, and stores it.
 
-    A definition reaches to the next one, or to the end of its block; blocks that follow it
-    belong to it while they are indented.
+    A definition extends to the next one or to the end of its block, and over the indented blocks
+    that follow.
     """
 
     def __init__(self, parser: BlockParser) -> None:

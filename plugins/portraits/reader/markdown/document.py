@@ -1,9 +1,8 @@
-"""One Markdown text as a tree: the only module that runs Python-Markdown.
+"""Parse one Markdown text into a tree; the only module that runs Python-Markdown.
 
-    Document = root, lines, footnotes, what the inline processors found
+    Document = root, lines, footnotes, findings of the inline processors
 
-One parser is made per process and reset for each text (making one costs as much as
-reading two portraits).
+Reuse one reader for many texts: creating it takes as long as parsing two portraits.
 """
 
 from __future__ import annotations
@@ -70,7 +69,7 @@ class Footnote:
 
 @dataclass(slots=True)
 class Document:
-    """A text as read: blocks under ``root``, inline elements inside them."""
+    """A parsed text: blocks under ``root``, inline elements inside them."""
 
     root: ET.Element
     lines: Lines
@@ -81,11 +80,11 @@ class Document:
     """Link definitions, by label in lower case."""
     used_definitions: set[str] = field(default_factory=set)
     unclosed_fence: int | None = None
-    """Line on which a fence opens that is never closed."""
+    """Line of an opening fence that is never closed."""
 
 
 class _Definitions(dict[str, tuple[str, str | None]]):
-    """Link definitions that remember which were used."""
+    """Link definitions that record which ones were used."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -101,7 +100,7 @@ class _Definitions(dict[str, tuple[str, str | None]]):
 
 
 class _Markdown(Markdown):
-    """Python-Markdown as portraits need it; only its blocks and its inline elements are used."""
+    """Python-Markdown configured for portraits; only its block and inline parsers are used."""
 
     def __init__(self, found: InlineFindings) -> None:
         self.found = found
@@ -128,13 +127,14 @@ class _Markdown(Markdown):
         inline(TagProcessor(self, self.found), "html", 90)
         inline(EntityProcessor(self, self.found), "entity", 80)
         self.inline = InlineLoop(self)
-        self.treeprocessors.register(self.inline, "inline", 20)  # where processors look for it
+        # Some inline processors look up the tree processor by this name.
+        self.treeprocessors.register(self.inline, "inline", 20)
         self.treeprocessors.deregister("unescape")
         return self
 
 
 class MarkdownReader:
-    """Reads one text after another."""
+    """A parser that can be reused for one text after another."""
 
     def __init__(self) -> None:
         self._found = InlineFindings()
@@ -143,10 +143,10 @@ class MarkdownReader:
         self._markdown.references = self._definitions  # type: ignore[assignment]
 
     def read(self, text: str, *, first_line: int = 1, network: str = "twitter") -> Document:
-        """The tree of ``text`` (LF line ends, no control characters).
+        """Parse ``text`` (LF line ends, no control characters).
 
-        ``first_line`` is the number of its first line in its file, ``network`` that of a
-        bare handle.
+        ``first_line`` is the number of its first line in its file, ``network`` the network of
+        handles that do not name one.
         """
         self._markdown.reset()
         found = self._found
@@ -157,7 +157,7 @@ class MarkdownReader:
         self._markdown.fences.fences = fences
         self._markdown.fences.made = []
         body, note_source = candidates(lines, first_line)
-        source = _BLANK.sub("\n", "\n".join(_headings_apart(lines)) + "\n\n")
+        source = _BLANK.sub("\n", "\n".join(_separate_headings(lines)) + "\n\n")
         root = ET.Element("div")
         self._markdown.parser.parseChunk(root, source)
         document = Document(root, {}, InlineFindings(
@@ -173,7 +173,7 @@ class MarkdownReader:
         root.append(container)
         self._markdown.inline.run(root)
         for element in root.iter():
-            _settle(element)
+            _clean_up(element)
         root.remove(container)
         document.definitions = dict(self._definitions)
         document.used_definitions = self._definitions.used
@@ -184,13 +184,13 @@ class MarkdownReader:
         self, notes: dict[str, str], at: list[tuple[str, int]], container: ET.Element,
         document: Document,
     ) -> None:
-        """Read the footnotes' blocks; a note may define others."""
+        """Parse the blocks of the footnotes; a note may define others."""
         first: dict[str, int] = {}
         for label, line in at:
             if label in first:
                 document.repeated_footnotes.append((label, line))
             first.setdefault(label, line)
-        for label, text in _growing(notes):
+        for label, text in _growing_items(notes):
             body = ET.SubElement(container, "li")
             holder = ET.Element("div")
             self._markdown.parser.parseChunk(holder, text)
@@ -198,11 +198,11 @@ class MarkdownReader:
             document.footnotes.append(Footnote(label, body, first.get(label, 1)))
 
 
-def _headings_apart(lines: list[str]) -> list[str]:
-    """The lines with blank ones around headings.
+def _separate_headings(lines: list[str]) -> list[str]:
+    """Return the lines with blank ones around headings.
 
-    A heading ends a paragraph with or without them; with them a text full of headings is
-    not copied once for each (Python-Markdown puts back what follows a heading).
+    This does not change the result, but parsing time: Python-Markdown copies the rest of a block
+    for each heading in it.
     """
     apart: list[str] = []
     for line in lines:
@@ -217,8 +217,8 @@ def _headings_apart(lines: list[str]) -> list[str]:
     return apart
 
 
-def _growing(notes: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The pairs of ``notes``, also those that are added meanwhile."""
+def _growing_items(notes: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the items of ``notes``, including those added during the iteration."""
     seen: set[str] = set()
     while fresh := [label for label in notes if label not in seen]:
         for label in fresh:
@@ -230,8 +230,9 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1])), text)
 
 
-def _settle(element: ET.Element) -> None:
-    """Undo what Python-Markdown does for its own serialiser; text becomes plain ``str``."""
+def _clean_up(element: ET.Element) -> None:
+    """Undo the escapes that Python-Markdown writes for its own serialiser, and turn its string
+    subclasses into plain ``str``."""
     text = element.text
     if text:
         if element.tag == FENCED:

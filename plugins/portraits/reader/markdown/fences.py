@@ -1,10 +1,10 @@
-"""Fenced code, taken out of the lines before Markdown sees them.
+"""Replace fenced code by tokens before Markdown parses the text.
 
     fence = [ ]{0,3} (```+ | ~~~+) [info] NEWLINE code NEWLINE [ ]{0,3} closing fence
 
-(CommonMark 0.31, section 4.5.) The closing fence is of the same character and at least as
-long. A fence is replaced by as many lines as it had, so that every other line keeps its
-number. A fence that is never closed would swallow all later questions: it is reported.
+(CommonMark 0.31, section 4.5.) The closing fence uses the same character and is at least as
+long. A fence is replaced by as many lines as it had, so that all other lines keep their
+numbers. An unclosed fence would swallow all later questions, so it is reported.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Fence:
 
 
 def take_fences(text: str) -> tuple[list[str], list[Fence], int | None]:
-    """Lines of ``text`` with a token in each fence's place, the fences, and the index of the line
-    on which a fence opens that is never closed (it reaches to the end), if there is one."""
+    """Return the lines of ``text`` with a token for each fence, the fences, and the 0-based line
+    of an opening fence that is never closed (it extends to the end of the text), or None."""
     lines = text.split("\n")
     if "```" not in text and "~~~" not in text:
         return lines, [], None

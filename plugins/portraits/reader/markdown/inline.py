@@ -1,10 +1,10 @@
-"""Inline processors: handles, bare addresses, footnote calls, entities and tags.
+"""Define the inline processors: handles, bare addresses, footnote references, entities, tags.
 
     mention = "@" name ["@" host]      not inside a word, an address, a link or code
     address = "http" ["s"] "://" ...   the same; punctuation that ends it is not part of it
 
-What Python-Markdown would keep as a string of HTML becomes an element, a character or a
-token here, so that nothing reaches the output that the tree does not show.
+Where Python-Markdown would store an HTML string, these produce an element, a character or a
+token, so that everything in the output is visible in the tree.
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ class InlineFindings:
     network: str = "twitter"
     """Network of a bare handle."""
     accounts: dict[ET.Element, Account] = field(default_factory=dict)
-    """The link made of a handle -> its account."""
+    """Link made from a handle -> its account."""
     tags: list[str] = field(default_factory=list)
-    """Each tag, comment or forbidden entity, as written; its number is its token's."""
+    """Each tag, comment or forbidden entity, as written; the index is the number of its token."""
     notes: dict[str, str] = field(default_factory=dict)
     """Footnote label -> text."""
     calls: dict[ET.Element, str] = field(default_factory=dict)
-    """Footnote call -> label."""
+    """Footnote reference -> label."""
 
 
 class _Processor(InlineProcessor):
-    """An inline processor that tells what it found."""
+    """An inline processor that records what it finds."""
 
     PATTERN = ""
 
@@ -57,7 +57,7 @@ class _Processor(InlineProcessor):
 
 
 class MentionProcessor(_Processor):
-    """A handle in running text becomes a link to its account."""
+    """Turns a handle in running text into a link to its account."""
 
     PATTERN = (r"(?<![\w@/.=&#:%+\-])@([A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_])?)"
                r"(@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)?(?![\w@])")
@@ -68,7 +68,7 @@ class MentionProcessor(_Processor):
     ) -> Match:
         handle, end = m[0], m.end()
         account = account_from_handle(handle, self.found.network)
-        if account is None and "." in m[1] and not m[2]:
+        if account is None and "." in m[1] and not m[2]:  # « @lea.Ensuite »: a missing space
             handle = f"@{m[1].partition('.')[0]}"
             end = m.start() + len(handle)
             account = account_from_handle(handle, self.found.network)
@@ -81,7 +81,7 @@ class MentionProcessor(_Processor):
 
 
 class BareAddressProcessor(_Processor):
-    """An address in running text becomes a link."""
+    """Turns an address in running text into a link."""
 
     PATTERN = r"(?<![\w@/.=\"'<])https?://[^\s<>\"`\\\x02\x03]+"
     ANCESTOR_EXCLUDES = _NOT_IN_LINKS
@@ -100,8 +100,8 @@ class BareAddressProcessor(_Processor):
 
 
 class LinkProcessor(LinkInlineProcessor):
-    """``[text](address)``: with nothing unusual in it, it is read at once. Python-Markdown goes
-    through both character by character."""
+    """Parses ``[text](address)``, the usual form with one regular expression; Python-Markdown
+    scans text and address character by character."""
 
     def handleMatch(  # type: ignore[override]  # the newer interface
         self, m: re.Match[str], data: str
@@ -115,7 +115,7 @@ class LinkProcessor(LinkInlineProcessor):
 
 
 class MailProcessor(_Processor):
-    """``<lea@exemple.ca>``; Python-Markdown would write it as numbered entities."""
+    """Parses ``<lea@exemple.ca>``, which Python-Markdown would write as numeric entities."""
 
     PATTERN = r"<(?:mailto:)?([^<>\s!@]+@[^<>\s@]+\.[^<>\s@]+)>"
 
@@ -129,7 +129,7 @@ class MailProcessor(_Processor):
 
 
 class FootnoteCallProcessor(_Processor):
-    """``[^label]``, for a label that is defined somewhere in the text."""
+    """Parses ``[^label]`` if the label is defined anywhere in the text."""
 
     PATTERN = r"\[\^([^\]\n]+)\]"
 
@@ -144,7 +144,7 @@ class FootnoteCallProcessor(_Processor):
 
 
 class TagProcessor(_Processor):
-    """A tag or a comment waits as a token until its partner is known."""
+    """Replaces a tag or a comment by a token, until opening and closing tags can be paired."""
 
     PATTERN = HTML_RE
 
@@ -156,7 +156,7 @@ class TagProcessor(_Processor):
 
 
 class EntityProcessor(_Processor):
-    """``&eacute;`` becomes the character; one that no text may hold waits to be refused."""
+    """Decodes ``&eacute;``; a forbidden character becomes a token, which is refused later."""
 
     PATTERN = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
 

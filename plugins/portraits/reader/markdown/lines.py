@@ -1,9 +1,9 @@
-"""On which line of the source each block of the tree begins.
+"""Find the source line of each block of the tree.
 
-Markdown's tree holds the text of the source's lines in the order of the source, each less
-its indentation and its marks. So the lines are found again by walking both at once: the
-next line of the tree stands on the next line of the source that contains it. Lines that
-give no text to the tree (blank ones, definitions, fences) are not candidates.
+Python-Markdown does not record lines, but its tree contains the text of the source lines in
+order, without indentation and marks. Walking both in parallel finds them again: the next line
+of text in the tree comes from the next source line that contains it. Lines that add no text to
+the tree (blank lines, definitions, fences) are not candidates.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from portraits.reader.markdown.blocks import FOOTNOTE, HEADINGS
 from portraits.reader.markdown.tokens import FENCE_OPEN
 
 Lines = dict[ET.Element, tuple[int, ...]]
-"""Block with text of its own -> the 1-based line of each line of its text."""
+"""Block with direct text -> the 1-based source line of each line of that text."""
 
 Candidates = list[tuple[int, str]]
-"""1-based line number and text of the lines that can stand in the tree."""
+"""1-based number and text of the source lines that can appear in the tree."""
 
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]]*\]:")
 _HEADING = re.compile(r"[ >*+\d.\-]*#|[ >*+\d.\-]*[^\n]*\n[ >]*(?:==|--)")
 _EMPTY_HEADING = re.compile(r"[ >*+\d.\-]*#{1,6}[ #]*")
 _FAR = 2_000
-"""Lines that are looked at for one line of the tree before it counts as not found."""
+"""Maximum number of source lines searched for one line of the tree."""
 
 
 def candidates(lines: list[str], first_line: int) -> tuple[Candidates, Candidates]:
-    """The candidates for the text itself, and those for its footnotes."""
+    """Return the candidates for the text itself and those for its footnotes."""
     text: Candidates = []
     notes: Candidates = []
     in_note = after_blank = False
@@ -50,12 +50,12 @@ def candidates(lines: list[str], first_line: int) -> tuple[Candidates, Candidate
 
 
 def note_lines(notes: Candidates) -> list[tuple[str, int]]:
-    """Label and line of each footnote definition, in order."""
+    """Return (label, line) of each footnote definition, in order."""
     return [(found[1], number) for number, line in notes if (found := FOOTNOTE.fullmatch(line))]
 
 
 class _Walk:
-    """Walks a tree and the source's lines at once."""
+    """Walks a tree and the source lines in parallel."""
 
     def __init__(self, source: Candidates, at: int, fenced: frozenset[ET.Element]) -> None:
         self.source, self.at, self.fenced = source, at, fenced
@@ -63,7 +63,7 @@ class _Walk:
         self.found: Lines = {}
 
     def advance(self, wanted: str, heading: bool) -> None:
-        """Move to the next line that contains ``wanted``; stay where there is none."""
+        """Move to the next source line that contains ``wanted``; stay if there is none."""
         source = self.source
         for index in range(self.at, min(self.at + _FAR, len(source))):
             number, line = source[index]
@@ -106,7 +106,7 @@ class _Walk:
                 self.read(child.tail)
 
     def row(self, row: ET.Element) -> None:
-        """Cells of one row stand on one line."""
+        """Find the cells of a row, which are all on one line."""
         first = self.at
         for cell in row:
             self.at = first
@@ -128,9 +128,9 @@ def locate(
     root: ET.Element, source: Candidates, *, start: int = 0,
     fenced: frozenset[ET.Element] = frozenset(),
 ) -> Lines:
-    """The lines of every block under ``root``, before its inline Markdown is read.
+    """Return the lines of every block under ``root``, before inline Markdown is parsed.
 
-    ``start`` is the first line that may count, ``fenced`` the blocks that come from fences.
+    ``start`` is the first source line to search, ``fenced`` the blocks that come from fences.
     """
     at = next((index for index, (number, _) in enumerate(source) if number >= start), len(source))
     walk = _Walk(source, at, fenced)

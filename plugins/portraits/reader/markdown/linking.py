@@ -1,8 +1,8 @@
-"""Links, pictures, footnote calls and tags of a text, each checked at its line.
+"""Check and resolve the links, pictures, footnote references and tags of a document.
 
-A link to a page of this site and a picture become placeholders
-(:mod:`portraits.model.placeholders`), because where they lead is decided by other files. So does
-a link to a place in this very page: the answer in which it stands is shown on other pages too.
+Pictures and links to other files become placeholders (:mod:`portraits.model.placeholders`),
+because their addresses depend on other files. So do links within the page, because the answer
+that contains them is also shown on other pages.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ _HOLDS_PICTURES = frozenset({"p", "li", "td"})
 
 
 class Linking:
-    """Goes through one document and collects where it leads."""
+    """Resolves the links of one document and collects their targets."""
 
     def __init__(
         self, document: Document, report: ProblemCollector, *, source: str, page: str, trusted: bool
     ) -> None:
-        """``source`` is the file from the content folder; ``page`` a slug that makes the
-        ids of footnotes distinct where answers of several portraits stand on one page."""
+        """``source`` is the file's path relative to the content folder. ``page`` is a slug that
+        keeps footnote ids distinct on pages with answers of several portraits."""
         self.document, self.report = document, report
         self.source, self.folder = source, source.rpartition("/")[0]
         self.page, self.trusted = page, trusted
@@ -44,9 +44,9 @@ class Linking:
         self.images: list[InlineImage] = []
         self.external: list[tuple[str, int]] = []
         self.fragments: list[tuple[str, int]] = []
-        """Places of this page that links name, to be compared with its ids."""
+        """(fragment, line) of links within the page, to be compared with its ids."""
         self.notes: dict[str, int] = {}
-        """Label of each footnote that is called -> its number."""
+        """Label of each footnote referenced -> its number."""
         self._calls: dict[str, int] = {}
         self._tag_lines: dict[int, int] = {}
 
@@ -62,9 +62,9 @@ class Linking:
                     if holds_tokens(element):
                         place_tags(element, self.document.found.tags, self._bad_tag, refused)
         if self.images:
-            _free_pictures(self.document.root)
+            _unwrap_pictures(self.document.root)
             for note in self.document.footnotes:
-                _free_pictures(note.body)
+                _unwrap_pictures(note.body)
 
     def note_id(self, number: int) -> str:
         return f"fn-{self.page}-{number}"
@@ -73,7 +73,7 @@ class Linking:
         return f"fnref-{self.page}-{number}" + (f"-{call}" if call > 1 else "")
 
     def placeholder(self, target: str, fragment: str, line: int) -> str:
-        """A new link's placeholder."""
+        """Record a link and return its placeholder."""
         self.links.append(InternalLink(target, fragment, line))
         return link_placeholder(len(self.links) - 1)
 
@@ -134,7 +134,7 @@ class Linking:
             self._internal(link, target, line)
 
     def _plain(self, text: str, line: int) -> None:
-        """Report what an entity put into an attribute and no text may hold."""
+        """Report a forbidden character that an entity put into an attribute."""
         if found := FORBIDDEN.search(text):
             self.report.error(line, "forbidden-character",
                               f"un caractère invisible, U+{ord(found[0]):04X}", "supprimez-le")
@@ -179,12 +179,13 @@ class Linking:
 
 
 def _may_lead(text: str) -> bool:
-    """Whether a reference, a comment or a tag may stand in ``text``."""
+    """Return whether ``text`` may contain a reference, a comment or a tag."""
     return "[" in text or "<" in text or TAG_OPEN in text
 
 
-def _free_pictures(root: ET.Element) -> None:
-    """Take pictures out of paragraphs: what stands for one is a whole figure."""
+def _unwrap_pictures(root: ET.Element) -> None:
+    """Move pictures out of their paragraphs, which cannot contain the ``figure`` that replaces
+    them; the paragraph is split around them."""
     for parent in list(root.iter()):
         for paragraph in [child for child in parent if child.tag == "p"]:
             if paragraph.find("img") is None:

@@ -1,4 +1,4 @@
-"""Where a link in a portrait may lead.
+"""Resolve the address of a link in a portrait.
 
     address = ("http" | "https") "://" host ...      the web
             | "mailto:" address
@@ -6,7 +6,7 @@
             | ["{filename}"] path ".md" ["#" id]     another file of the content folder
 
 Anything else is refused: an address that runs a script, a path from the site's root (which
-breaks when the site moves), a page's ``.html`` (whose name may change).
+breaks when the site moves), the ``.html`` of a page (whose name may change).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class External:
 
 @dataclass(frozen=True, slots=True)
 class Internal:
-    """A file of the content folder and a place in it; no file means this page."""
+    """A file of the content folder and a fragment; an empty ``target`` means this page."""
 
     target: str
     fragment: str
@@ -46,7 +46,7 @@ class Internal:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why a link is not followed, and the remedy, both in French."""
+    """A link that is refused; message and hint in French."""
 
     code: str
     message: str
@@ -54,12 +54,12 @@ class Refused:
 
 
 def shown(address: str) -> str:
-    """``address`` as a message shows it."""
+    """Shorten ``address`` for a message."""
     return address if len(address) <= 80 else f"{address[:77]}…"
 
 
 def link_target(address: str, folder: str) -> External | Internal | Refused:
-    """Where ``address``, written in a file of ``folder``, leads."""
+    """Resolve ``address``, written in a file of ``folder``."""
     if not address:
         return Refused("empty-link", "un lien sans adresse", "donnez une adresse entre parenthèses")
     bare = _INVISIBLE.sub("", address)

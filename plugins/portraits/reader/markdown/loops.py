@@ -1,13 +1,13 @@
-"""Python-Markdown's two loops over its processors, trying only those that a text can need.
+"""Speed up Python-Markdown's two loops by running only the processors that can match.
 
-    block  = letter text-without-newline         a paragraph, whatever stands in it
-           | "#" text-without-newline            a heading, if it is one
-           | anything else                       each block processor is asked
-    inline = text without any mark               nothing to do
-           | anything else                       the processors whose mark it holds
+    block  = letter text-without-newline         a paragraph, no processor is tried
+           | "#" text-without-newline            tried as a heading first
+           | anything else                       every block processor is tried
+    inline = text without any mark               no processor is tried
+           | anything else                       only processors whose mark is in the text
 
-Most of an interview is paragraphs of one line with few marks or none; asked one after the
-other, thirty processors would find that out thirty times. What they find is the same.
+Most of an interview is one-line paragraphs with few marks, for which stock Python-Markdown would
+try thirty processors in vain. The result is the same.
 """
 
 from __future__ import annotations
@@ -32,19 +32,19 @@ _MARKS = {
     "mention": ("@",), "linebreak": ("  \n",), "html": ("<",), "entity": ("&",),
     "em_strong": ("*", "_"),
 }
-"""Name of an inline processor -> of these a text must hold one for it to match."""
+"""Inline processor -> marks, one of which a text must contain for it to match."""
 _EVERY_MARK = tuple(dict.fromkeys(mark for marks in _MARKS.values() for mark in marks))
 _MARKED = re.compile(r"[`\\\[<@&*_/\n]")
-"""A character of each of them."""
+"""Matches a character of every mark."""
 
 
 _LINK_DEFINITIONS = frozenset({
     "reference", "image_reference", "short_reference", "short_image_ref"})
-"""Inline processors that find nothing in a text which defines no link."""
+"""Inline processors that match only in a text with link definitions."""
 
 
 class BlockLoop(BlockParser):
-    """Finds the processor of each block."""
+    """Picks the processor for each block."""
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
@@ -53,11 +53,11 @@ class BlockLoop(BlockParser):
         self._heading = HeadingProcessor(self)
 
     def parseBlocks(self, parent: ET.Element, blocks: list[str]) -> None:
-        """Add to ``parent`` what ``blocks`` hold, which are used up."""
+        """Parse ``blocks`` into children of ``parent``, removing them from the list."""
         while blocks:
             block = blocks[0]
             if block.startswith("\n") and not (len(parent) and parent[-1].tag == "pre"):
-                block = blocks[0] = block.lstrip("\n")  # blank lines matter to code alone
+                block = blocks[0] = block.lstrip("\n")  # blank lines matter only in code
             if "\n" not in block and FENCE_OPEN not in block:
                 if block[:1].isalpha():
                     if self.state.isstate("list"):
@@ -74,18 +74,22 @@ class BlockLoop(BlockParser):
 
 
 class InlineLoop(InlineProcessor):
-    """Applies inline processors to each block of a tree: those that its text can need.
+    """Runs on each block of a tree only the inline processors that can match its text.
 
-    Registered in place of the stock processor, which does the work. It is given one block at a
-    time, and in ``inlinePatterns`` only the processors whose mark the block holds."""
+    Registered instead of the stock processor, whose code does the work: it is called for one block
+    at a time, with ``inlinePatterns`` reduced to the processors whose mark is in the block.
+    """
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
         self._by_marks: dict[tuple[bool, tuple[str, ...]], list[Pattern]] = {}
 
     def run(self, tree: ET.Element, ancestors: list[str] | None = None) -> ET.Element:
-        """Make elements of all marks in ``tree``. Of what stands above a text, processors ask for
-        nothing but a heading, which is its block."""
+        """Parse the inline Markdown in ``tree``.
+
+        ``ancestors`` are not needed: the only ancestor that processors test for outside the block
+        is a heading, which is the block itself.
+        """
         for block in list(self._marked(tree)):
             self.inlinePatterns = self.due("\n".join(block.itertext()))  # type: ignore[assignment]
             if block is tree:
@@ -97,9 +101,9 @@ class InlineLoop(InlineProcessor):
         return tree
 
     def _marked(self, parent: ET.Element) -> Iterator[ET.Element]:
-        """The blocks in ``parent`` in which processors are due, each with all that it holds."""
+        """Yield the outermost elements of ``parent`` with text to process."""
         if any(block.tail and self.due(block.tail) for block in parent):
-            yield parent  # where what is made of a tail goes
+            yield parent  # elements made from a tail become children of the parent
             return
         for block in parent:
             if block.text and self.due(block.text):
@@ -108,7 +112,7 @@ class InlineLoop(InlineProcessor):
                 yield from self._marked(block)
 
     def due(self, text: str) -> list[Pattern]:
-        """The processors that may find something in ``text``, in their order."""
+        """Return the processors that may match ``text``, in order of priority."""
         if not _MARKED.search(text):
             return []
         marks = tuple([mark for mark in _EVERY_MARK if mark in text])

@@ -1,7 +1,7 @@
-"""What shows in the source's lines better than in the tree.
+"""Report mistakes that are visible in the source but not in the tree.
 
-A definition that nobody uses leaves no trace in the tree, a heading without a blank is a
-paragraph there, a fence that is never closed swallows the rest: each would be lost text.
+An unused definition leaves no trace in the tree, a heading without a space is a paragraph there,
+an unclosed fence swallows the rest: text would be lost without notice.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
 
 
 def check_source(text: str, document: Document, report: ProblemCollector, first_line: int) -> None:
-    """Report what ``text``, the source of ``document``, would lose."""
+    """Report such mistakes in ``text``, the source of ``document``."""
     if document.unclosed_fence is not None:
         report.error(document.unclosed_fence, "unclosed-fence",
                      "un bloc de code ouvert et jamais fermé",
@@ -50,7 +50,8 @@ def check_source(text: str, document: Document, report: ProblemCollector, first_
 
 
 def _definition(text: str, start: str, first_line: int) -> tuple[int, str]:
-    """The line of ``text`` that starts with ``start``, whatever the case, and that start."""
+    """Return the number of the line that starts with ``start`` (lower case), and its start as
+    written."""
     for number, line in enumerate(text.split("\n"), first_line):
         if line.lstrip().lower().startswith(start):
             return number, line.lstrip()[:len(start)]

@@ -1,9 +1,9 @@
-"""From tag tokens to elements: each opening tag finds its closing one.
+"""Turn tag tokens into elements by pairing opening and closing tags.
 
-    element = open-tag (text | element)* close-tag        in one and the same parent
+    element = open-tag (text | element)* close-tag        with the same parent
 
-Tags are paired after Markdown's own marks have become elements, so « *<b>x*</b> », which
-no tree can show, is an error and not a guess.
+Tags are paired after Markdown's own marks have become elements, so « *<b>x*</b> », which is not
+a tree, is an error instead of a guess.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Complain = Callable[[int, str], None]
 
 
 def holds_tokens(element: ET.Element) -> bool:
-    """Whether a token stands directly in ``element``."""
+    """Return whether the direct text of ``element`` contains a token."""
     return (element.text is not None and TAG_OPEN in element.text) or any(
         child.tail is not None and TAG_OPEN in child.tail for child in element)
 
@@ -29,10 +29,10 @@ def holds_tokens(element: ET.Element) -> bool:
 def place_tags(
     element: ET.Element, sources: list[str], complain: Complain, refused: Counter[str]
 ) -> None:
-    """Turn the tokens that stand directly in ``element`` into elements.
+    """Turn the tokens in the direct text of ``element`` into elements.
 
-    ``refused`` counts the opening tags of the whole text that were refused: as many
-    closing ones need no word of their own.
+    ``refused`` counts the opening tags refused in the whole text, by name, so that their closing
+    tags are not reported as well.
     """
     text, children = element.text, list(element)
     element[:] = []
@@ -47,7 +47,7 @@ def place_tags(
 
 
 class _Placing:
-    """The elements that are open while one parent is rebuilt."""
+    """Rebuilds the content of one parent, with a stack of the open elements."""
 
     def __init__(self, parent: ET.Element, sources: list[str], complain: Complain,
                  refused: Counter[str]) -> None:

@@ -1,9 +1,9 @@
-"""Stand-ins for what Markdown must not touch: a fenced block, a tag.
+"""Define the tokens that replace fenced blocks and tags while Markdown is parsed.
 
     token = OPEN decimal CLOSE
 
-Written with noncharacters (Unicode Standard, section 23.7), which a source cannot hold:
-a token can only come from us.
+OPEN and CLOSE are noncharacters (Unicode Standard, section 23.7), which a source cannot contain,
+so a token cannot be forged.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Walking inside one block, line by line.
+"""Walk the inline content of one block and find the line of each part.
 
-The newlines of a block's source survive in its text, so the line of an inline element is
+The newlines of the source are kept in the block's text, so the line of an inline element is
 that of its block plus the newlines before it.
 """
 
@@ -16,11 +16,12 @@ BLOCKS = frozenset({
 
 
 Place = tuple[int, ET.Element, ET.Element | str]
-"""Line, parent, and the inline element or the stretch of text that stands there."""
+"""Line, parent, and the inline element or text at that place."""
 
 
 def inside(block: ET.Element, numbers: tuple[int, ...]) -> Iterator[Place]:
-    """Everything inline in ``block`` in order; ``numbers`` are the lines of its text."""
+    """Yield the inline elements and texts of ``block`` in order; ``numbers`` are the line numbers
+    of its text."""
     at = 0
     last = len(numbers) - 1
     stack = _parts(block)
@@ -34,13 +35,14 @@ def inside(block: ET.Element, numbers: tuple[int, ...]) -> Iterator[Place]:
             continue
         parts = _parts(part)
         yield numbers[min(at, last)], parent, part
+        # A line break counts as a line, unless the newline after it will be counted.
         if part.tag == "br" and (part.tail is None or not part.tail.startswith("\n")):
             at += 1
         stack.extend(parts)
 
 
 def _parts(parent: ET.Element) -> list[tuple[ET.Element, ET.Element | str]]:
-    """What stands directly in ``parent``, last first."""
+    """Return the child nodes of ``parent``, texts and elements, last first."""
     parts: list[tuple[ET.Element, ET.Element | str]] = []
     for child in reversed(parent):
         if child.tail:
