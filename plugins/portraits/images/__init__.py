@@ -1,6 +1,6 @@
-"""Everything done to pictures: plain values in, plain values out.
+"""Process pictures: check, plan, decode, encode and draw them.
 
-``source`` reads a photo, ``picture`` plans its sizes, ``encode`` writes them,
-``accent``, ``monogram`` and ``social_card`` draw what goes with it. Nothing here
-knows of portraits or of Pelican, and Pillow is imported only where pixels are touched.
+``source`` reads a photo, ``picture`` plans its sizes, ``encode`` writes them;
+``accent`` picks a colour, ``monogram`` and ``social_card`` draw. Nothing here
+depends on portraits or Pelican, and Pillow is imported only where pixels are needed.
 """

@@ -1,9 +1,9 @@
-"""The accent colour of a portrait: taken from the photo, otherwise from the name.
+"""Choose the accent colour of a portrait, from its photo or else from the name.
 
-Only the hue (and, from a photo, how vivid it is) is taken. Lightness is then moved away
-from the page until the contrast is that of text, 4.5 : 1 (WCAG 2.2, 1.4.3 level AA),
-once for the light scheme and once for the dark one. The reverse holds as well: text in
-the page's colour can stand on the accent.
+Only the hue (and the chroma, from a photo) is taken. Lightness is then moved away from the
+page's until the contrast reaches 4.5 : 1, as required for text (WCAG 2.2, 1.4.3 level AA),
+once for the light scheme and once for the dark one. The accent therefore also works as a
+background for text in the page's colour.
 """
 
 import functools
@@ -21,7 +21,7 @@ MIN_CONTRAST = 4.5
 
 @dataclass(frozen=True, slots=True)
 class Backgrounds:
-    """The colour of the page in both schemes, as ``#rrggbb``."""
+    """The page's background colour in both schemes, as ``#rrggbb``."""
 
     light: str = "#fbfaf7"
     dark: str = "#16151a"
@@ -32,24 +32,25 @@ class Accent:
     """One accent, as ``#rrggbb`` for each scheme."""
 
     light: str
-    """To be read on the light page: a dark colour."""
+    """For the light page: a dark colour."""
     dark: str
-    """To be read on the dark page: a light colour."""
+    """For the dark page: a light colour."""
 
 
 PAGE = Backgrounds()
 
-# Hues (degrees of OKLCH) that stay handsome when darkened to text on paper: none of the
-# yellows and yellow-greens, which turn to mud.
+# Hues (degrees of OKLCH) that look good when darkened for text: no yellows and
+# yellow-greens, which turn muddy.
 _HUES = (12, 28, 44, 62, 142, 158, 176, 196, 218, 240, 258, 276, 296, 318, 340)
 _NAME_CHROMA = 0.135
 _MIN_CHROMA, _MAX_CHROMA = 0.07, 0.15
 
 _BINS = 36
 _COLOURLESS = 0.025
-"""Chroma below which a pixel has no hue worth the name."""
+"""Chroma below which a pixel counts as grey."""
 _COLOURED_SHARE = 0.02
 """Share of coloured pixels below which a photo counts as black and white."""
+# Skin counts for little, since every photo here shows a person.
 _SKIN_HUES = (25.0, 80.0)
 _SKIN_CHROMA = 0.115
 _SKIN_WEIGHT = 0.06
@@ -58,17 +59,16 @@ _SAMPLE = 64
 
 @functools.lru_cache(maxsize=16384)
 def accent_of_name(name: str, backgrounds: Backgrounds = PAGE) -> Accent:
-    """Return the accent of a name: always the same, whatever its case and encoding."""
+    """Return the accent of a name; it does not depend on case or Unicode normalisation."""
     folded = unicodedata.normalize("NFC", name.strip()).casefold()
     number = int.from_bytes(hashlib.sha256(folded.encode()).digest()[:8])
     return readable(_HUES[number % len(_HUES)], _NAME_CHROMA, backgrounds)
 
 
 def accent_of_photo(image: ImageFile, backgrounds: Backgrounds = PAGE) -> Accent | None:
-    """Return the accent of a photo, or ``None`` for one that is black and white.
+    """Return the accent of a photo, or ``None`` if it is black and white.
 
-    The hue is that of the most vivid part; skin counts for little, since every photo
-    here is of a person. Raises :class:`ImageError`.
+    The hue is that of the most vivid colours other than skin. Raises :class:`ImageError`.
     """
     from PIL.Image import Resampling
 
@@ -82,7 +82,11 @@ def accent_of_photo(image: ImageFile, backgrounds: Backgrounds = PAGE) -> Accent
 
 
 def main_colour(pixels: Iterable[Rgb]) -> tuple[float, float] | None:
-    """Return hue (degrees) and chroma of the most vivid part, or ``None`` for greys."""
+    """Return hue (degrees) and chroma of the most vivid colours, or ``None`` for greys.
+
+    Pixels are summed in bins of hue, weighted by chroma; the heaviest bin and its two
+    neighbours decide.
+    """
     total = coloured = 0
     bins = [[0.0, 0.0, 0.0, 0.0] for _ in range(_BINS)]  # weight, cos, sin, chroma
     for rgb in pixels:
@@ -113,10 +117,10 @@ def main_colour(pixels: Iterable[Rgb]) -> tuple[float, float] | None:
 
 @functools.lru_cache(maxsize=1024)
 def readable(hue: float, chroma: float, backgrounds: Backgrounds = PAGE) -> Accent:
-    """Return the accent of this hue (degrees) and about this chroma that can be read.
+    """Return the accent of this hue (degrees) and chroma with sufficient contrast.
 
-    Raises ``ValueError`` where a background is neither light nor dark enough for any
-    colour to reach the contrast.
+    Chroma is limited to _MIN_CHROMA and _MAX_CHROMA. Raises ``ValueError`` for a background on
+    which no lightness reaches the contrast.
     """
     chroma = min(max(chroma, _MIN_CHROMA), _MAX_CHROMA)
     return Accent(

@@ -1,9 +1,9 @@
-"""How a social card is laid out: a cover line, a name, a role, a sentence.
+"""Lay out and draw a social card: a kicker, a name, a role, a quote.
 
-With a picture, the text stands on the page's ground in a column of 568 pixels to its
-left; without one it has the accent for ground and the whole width. The series comes
-first, the sentence stands at the foot; where there is no sentence the title moves down
-to the foot and grows, as on a magazine's cover.
+With a picture, the text is on the page's background in a column of 568 pixels to the left;
+without one it fills the width, on the accent colour. The kicker is at the top, the quote at
+the bottom; without a quote, the title moves to the bottom and is set larger, as on a magazine
+cover.
 """
 
 from PIL import Image, ImageDraw
@@ -34,7 +34,7 @@ def draw_card(
     fonts: Typefaces,
     initials: str,
 ) -> Image.Image:
-    """Return the pixels of a card. Raises :class:`ImageError` for the photo."""
+    """Return the pixels of a card. Raises :class:`ImageError` if the photo does not decode."""
     plain = photo is None and not initials
     canvas = Image.new("RGB", (WIDTH, HEIGHT), accent.light if plain else PAGE.light)
     serif = Face(fonts.serif, 480)
@@ -59,7 +59,7 @@ def _quotation_marks(lang: str) -> tuple[str, str]:
 
 
 def _set_beside(canvas: Image.Image, text: CardText, accent: Accent, fonts: Typefaces) -> None:
-    """Set the text in the column to the left of a photo or of initials."""
+    """Draw the text in the column to the left of a photo or of initials."""
     across = WIDTH - _PANEL - _MARGIN - _GAP
     top = _kicker(canvas, text.kicker, fonts, across, accent.light, accent.light)
     opening, closing = _quotation_marks(text.lang)
@@ -84,7 +84,7 @@ def _set_beside(canvas: Image.Image, text: CardText, accent: Accent, fonts: Type
 
 
 def _set_plain(canvas: Image.Image, text: CardText, fonts: Typefaces) -> None:
-    """Set the text over the whole card, on the accent."""
+    """Draw the text over the whole card, on the accent colour."""
     across = WIDTH - 3 * _MARGIN
     top = _kicker(canvas, text.kicker, fonts, across, PAGE.light, PAGE.light)
     foot = HEIGHT - _MARGIN
@@ -97,7 +97,7 @@ def _set_plain(canvas: Image.Image, text: CardText, fonts: Typefaces) -> None:
 def _kicker(
     canvas: Image.Image, text: str, fonts: Typefaces, across: int, fill: str, rule: str
 ) -> int:
-    """Draw the rule and the line at the head; return where the rest may begin."""
+    """Draw the rule and the kicker; return the top of the remaining space, in pixels."""
     ImageDraw.Draw(canvas).rectangle((_MARGIN, _MARGIN, _MARGIN + 55, _MARGIN + 5), fill=rule)
     block = fit(
         text, Face(fonts.sans, 600), range(27, 21, -1), (across, 80), leading=1.25, max_lines=2
@@ -109,7 +109,7 @@ def _kicker(
 def _heading(
     text: CardText, fonts: Typefaces, across: int, height: int, large: int
 ) -> tuple[TextBlock, TextBlock]:
-    """Set title and subtitle so that both fit the height (pixels)."""
+    """Set title and subtitle so that both fit into ``height`` (pixels)."""
     subtitle = fit(
         text.subtitle,
         Face(fonts.sans, 400),
@@ -140,7 +140,7 @@ def _photo_panel(photo: ImageFile, focus: tuple[float, float]) -> Image.Image:
 
 
 def _initials_panel(initials: str, accent: Accent, face: Face) -> Image.Image:
-    """The monogram again, drawn with the typeface (see :mod:`portraits.images.monogram`)."""
+    """Draw the monogram with the typeface (see :mod:`portraits.images.monogram` for the SVG)."""
     panel = Image.new("RGB", (_PANEL, HEIGHT), accent.light)
     draw_centred(panel, (_PANEL * 0.7, HEIGHT * 0.54), initials[-1], face, 1100, _shade(accent))
     size = 250

@@ -1,4 +1,4 @@
-"""What a social card says, and the typefaces in which it says it."""
+"""Hold the text of a social card and its typefaces."""
 
 import hashlib
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from portraits.images.source import ImageError
 
 @dataclass(frozen=True, slots=True)
 class CardText:
-    """What a card says. Empty texts take no room."""
+    """The text of a card. Empty fields take no space."""
 
     kicker: str
     """One short line above the title: the series."""
@@ -20,7 +20,7 @@ class CardText:
     quote: str = ""
     """A sentence, without quotation marks."""
     lang: str = "fr"
-    """Decides the quotation marks."""
+    """Selects the quotation marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Typefaces:
 
 
 def typefaces(serif: Path, italic: Path, sans: Path) -> Typefaces:
-    """Return the typefaces of the cards. Raises :class:`ImageError` where one is missing."""
+    """Return the typefaces with their hash. Raises :class:`ImageError` if one cannot be read."""
     digest = hashlib.sha256()
     for path in (serif, italic, sans):
         try:

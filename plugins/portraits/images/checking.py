@@ -1,8 +1,8 @@
-"""Which photos are taken, and what is known of one without decoding it.
+"""Check whether a photo is accepted, and read its size and type.
 
-A photo is a regular file (no link, no device) of at most 20 MB that holds a JPEG, a
-PNG, a WebP or a GIF of at most 40 megapixels, and whose extension says so. Anything
-else is an :class:`ImageError`, in French, with its remedy.
+A photo is a regular file (not a link or a device) of at most 20 MB that contains a JPEG, PNG,
+WebP or GIF of at most 40 megapixels, with a matching extension. Anything else raises
+:class:`ImageError`, in French, with a hint.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from portraits.images.source import ImageError, ImageFile, read_bytes
 MAX_PIXELS = 40_000_000
 MIN_SIDE = 16
 MAX_JPEG_SCANS = 100
-"""A progressive JPEG has about ten scans; thousands of them take hours to decode."""
+"""A progressive JPEG has about ten scans; a file with thousands takes hours to decode."""
 
 MEDIA_TYPES = {
     "JPEG": "image/jpeg",
@@ -39,13 +39,12 @@ _EXPORT = "exporte la photo en JPEG et recommence"
 
 
 def read_image(path: Path) -> ImageFile:
-    """Check the file, its size and its header; decode no pixel.
+    """Check the file, its size and its header, without decoding pixels.
 
-    A photo cut short passes: only :func:`verify_image` sees
-    that. The result holds for as long as the content does and may be kept by digest.
-    Raises :class:`ImageError`.
+    A truncated photo passes; only :func:`verify_image` detects it. The result depends on the
+    content alone and may be cached by digest. Raises :class:`ImageError`.
     """
-    from portraits.images.decode import oriented_size  # without photos, no Pillow
+    from portraits.images.decode import oriented_size  # imports Pillow: only with photos
 
     content = read_bytes(path)
     kind = _kind(path, content)
@@ -80,8 +79,8 @@ def read_image(path: Path) -> ImageFile:
 def verify_image(path: Path) -> ImageFile:
     """Check as :func:`read_image` does, then decode every pixel.
 
-    Takes a tenth of a second for a usual photo. The result depends on the content
-    alone and may be kept by digest. Raises :class:`ImageError`.
+    Takes a tenth of a second for a typical photo. The result depends on the content
+    alone and may be cached by digest. Raises :class:`ImageError`.
     """
     from portraits.images.decode import decode
 
@@ -91,7 +90,7 @@ def verify_image(path: Path) -> ImageFile:
 
 
 def _kind(path: Path, content: bytes) -> str:
-    """Return the Pillow name of the format that the first bytes announce."""
+    """Detect the format from the first bytes; return Pillow's name for it."""
     if content.startswith(b"\xff\xd8\xff"):
         return "JPEG"
     if content.startswith(b"\x89PNG\r\n\x1a\n"):

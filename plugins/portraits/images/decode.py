@@ -1,8 +1,8 @@
-"""From the bytes of a photo to upright sRGB pixels, with nothing else left.
+"""Decode a photo to upright sRGB pixels without metadata.
 
-The steps, in this order: first frame, alpha flattened on white, 16 bits to 8, ICC
-profile to sRGB, EXIF orientation (JEITA CP-3451, tag 0x0112) applied, every other
-piece of information dropped.
+The steps, in order: take the first frame, flatten alpha on white, reduce 16 bits to 8,
+convert from the ICC profile to sRGB, apply the EXIF orientation (JEITA CP-3451, tag 0x0112),
+drop all other metadata.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ _SIDEWAYS = frozenset({5, 6, 7, 8})
 _KINDS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF"}
 _DEPTH_16 = frozenset({"I", "I;16", "I;16L", "I;16B", "I;16N"})
 
-# What Pillow's readers raise on damaged files.
+# Exceptions that Pillow's decoders raise on damaged files.
 _DAMAGE = (
     OSError,
     SyntaxError,
@@ -48,7 +48,7 @@ _DAMAGE = (
 
 
 def oriented_size(path: Path, content: bytes, kind: str) -> tuple[int, int]:
-    """Return width and height, in pixels, as they will be once upright.
+    """Return width and height, in pixels, after the EXIF orientation is applied.
 
     Reads the header only. Raises :class:`ImageError`.
     """
@@ -62,9 +62,9 @@ def oriented_size(path: Path, content: bytes, kind: str) -> tuple[int, int]:
 def decode(image: ImageFile, divisor: int = 1) -> Image.Image:
     """Return the photo upright, in sRGB (mode ``RGB``), with an empty ``info``.
 
-    ``divisor`` (1, 2, 4 or 8) asks for that fraction of the size, rounded up, which
-    a JPEG can give much faster; other formats come whole. Raises :class:`ImageError`,
-    also where the file is no longer the one that was read.
+    ``divisor`` (1, 2, 4 or 8) requests that fraction of the size, rounded up, which is much
+    faster for a JPEG; other formats are decoded at full size. Raises :class:`ImageError`, also
+    if the file has changed since it was checked.
     """
     content = read_bytes(image.path)
     if hashlib.sha256(content).hexdigest() != image.digest:
@@ -78,7 +78,7 @@ def decode(image: ImageFile, divisor: int = 1) -> Image.Image:
     with _reading(image.path):
         opened = _open(content, kind)
         orientation = _orientation(opened)
-        if kind == "PNG":  # load() leaves the checksums of the pixels unread
+        if kind == "PNG":  # load() does not verify the checksums of the pixel data
             _open(content, kind).verify()
         if divisor > 1:
             opened.draft(None, (opened.width // divisor, opened.height // divisor))
@@ -96,7 +96,7 @@ def _open(content: bytes, kind: str) -> Image.Image:
 
 @contextmanager
 def _reading(path: Path) -> Iterator[None]:
-    """Turn what Pillow raises into :class:`ImageError`, and keep its warnings quiet.
+    """Convert Pillow's exceptions to :class:`ImageError`, and silence its warnings.
 
     They are about metadata, which is dropped, and about size, which has a lower limit here.
     """
@@ -109,15 +109,15 @@ def _reading(path: Path) -> Iterator[None]:
 
 
 def _orientation(image: Image.Image) -> int:
-    """Return 1 to 8. A PNG whose EXIF comes after the pixels counts as upright.
+    """Return the EXIF orientation, 1 to 8. A PNG with EXIF after the pixels counts as upright.
 
-    The method of the base class is called because the one of PNG decodes the whole
-    file in search of such an EXIF block.
+    Calls the method of the base class, because that of the PNG class decodes the whole
+    file to look for such an EXIF block.
     """
     try:
         found = Image.Image.getexif(image).get(ExifTags.Base.Orientation, 1)
     except _DAMAGE:
-        return 1  # unreadable EXIF is no reason to refuse the pixels; it is dropped anyway
+        return 1  # the pixels are fine, and EXIF is dropped anyway
     return found if isinstance(found, int) and 1 <= found <= 8 else 1
 
 
@@ -131,14 +131,14 @@ def _srgb(image: Image.Image) -> Image.Image:
                 flat, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
             )
         except (ImageCms.PyCMSError, *_DAMAGE):
-            converted = None  # a profile that does not fit is ignored, as browsers do
+            converted = None  # ignore an invalid profile, as browsers do
         if converted is not None:
             return converted
     return flat.convert("RGB")
 
 
 def _flattened(image: Image.Image) -> Image.Image:
-    """Return the image as 8-bit ``L``, ``RGB`` or ``CMYK``, alpha laid on white."""
+    """Return the image as 8-bit ``L``, ``RGB`` or ``CMYK``, alpha flattened on white."""
     if image.mode in _DEPTH_16:
         return image.convert("I").point(lambda level: level / 256).convert("L")
     if image.mode == "LA":

@@ -1,9 +1,9 @@
-"""Photos are encoded once, and what was encoded is not taken on trust.
+"""Encode photos into a store, and reuse what is stored and undamaged.
 
 The store is a folder of files named by :func:`portraits.images.picture.plan`, with one
 record per picture (``<key>.json``: size and SHA-256 of each file) that is written last.
-A picture is there when its record and all its files are there and agree; otherwise the
-whole picture is encoded again, to the same bytes. The store may be deleted at any time.
+A picture is complete if its record and all its files exist and agree; otherwise the whole
+picture is encoded again, to the same bytes. The store may be deleted at any time.
 """
 
 import hashlib
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 
 def is_kept(picture: Picture, store: Path, *, thorough: bool = False) -> bool:
-    """Say whether the store holds the whole picture, undamaged.
+    """Return whether the store has the complete picture, undamaged.
 
-    Compares sizes; with ``thorough`` the content too, which reads every file.
+    Compares sizes; with ``thorough`` also hashes, which reads every file.
     """
     try:
         record = json.loads((store / f"{picture.key}.json").read_bytes())
@@ -49,11 +49,11 @@ def is_kept(picture: Picture, store: Path, *, thorough: bool = False) -> bool:
 def encode(
     image: ImageFile, pictures: Iterable[Picture], store: Path, *, thorough: bool = False
 ) -> None:
-    """Write what the store lacks of these pictures of one photo (see :func:`is_kept`).
+    """Encode the pictures of one photo that are missing from the store (see :func:`is_kept`).
 
-    The photo is decoded once for each fraction of its size that is wanted, which is
-    nearly always once. Each file appears whole or not at all. Raises
-    :class:`portraits.images.source.ImageError` for the photo, ``OSError`` for the store.
+    The photo is decoded once for each fraction of its size needed, nearly always once.
+    Files are written atomically. Raises :class:`portraits.images.source.ImageError` for the
+    photo, ``OSError`` for the store.
     """
     from portraits.images.decode import decode
 
@@ -71,8 +71,8 @@ def encode(
 def _divisor(picture: Picture) -> int:
     """Return the largest of 8, 4, 2, 1 that leaves enough pixels for the picture.
 
-    It depends on the picture alone, not on what else is to be encoded, so that the
-    bytes do not either.
+    It depends on the picture alone, not on other pictures to encode, so that the bytes are
+    reproducible.
     """
     left, _, right, _ = picture.crop
     return max(divisor for divisor in (1, 2, 4, 8) if divisor * picture.width <= right - left)
@@ -87,7 +87,7 @@ def _write_picture(pixels: "Image", image: ImageFile, picture: Picture, store: P
     largest = pixels.resize((picture.width, picture.height), Resampling.LANCZOS, box)
     record = {}
     for variant in (*picture.avif, *picture.jpeg):
-        # Small sizes are made from the large one: as good to the eye, and much faster.
+        # Resize from the largest size: visually equivalent, and much faster.
         sized = largest.resize((variant.width, variant.height), Resampling.LANCZOS)
         content = _avif(sized) if variant.media_type == "image/avif" else _jpeg(sized)
         write_whole(store / variant.name, content)
@@ -97,8 +97,8 @@ def _write_picture(pixels: "Image", image: ImageFile, picture: Picture, store: P
 
 def _avif(pixels: "Image") -> bytes:
     stream = io.BytesIO()
-    # One thread: the encoder cuts the image in tiles according to the number of threads,
-    # and the bytes would depend on the machine.
+    # One thread: the encoder tiles the image by the number of threads, so the bytes would
+    # depend on the machine.
     pixels.save(stream, "AVIF", quality=AVIF_QUALITY, speed=AVIF_SPEED, max_threads=1)
     return stream.getvalue()
 
@@ -110,7 +110,7 @@ def _jpeg(pixels: "Image") -> bytes:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file that anyone may read and that nobody ever sees half-written.
+    """Write a world-readable file atomically: through a temporary file that is renamed.
 
     Raises ``OSError``.
     """

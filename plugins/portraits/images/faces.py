@@ -1,8 +1,8 @@
-"""What a typeface can draw of a text.
+"""Load typefaces, and reduce a text to the characters that a typeface can draw.
 
-A letter that the face lacks becomes the letter beneath its accent; emoji and what
-nobody sees are dropped; U+202F stays narrow where Raqm is there to synthesise it and
-becomes U+00A0 elsewhere.
+A letter missing from the face is replaced by its base letter without accent; emoji and
+invisible characters are dropped; U+202F is kept if Raqm is available to synthesise it, else
+replaced by U+00A0.
 """
 
 import functools
@@ -17,13 +17,14 @@ from PIL.ImageFont import FreeTypeFont, Layout
 from portraits.images.latin import bare
 
 FINE = 4
-"""Steps of the drawing grid to a pixel."""
+"""Steps of the drawing grid per pixel."""
 
 _NO_BREAK = "\u00a0"
 _NARROW_NO_BREAK = "\u202f"
 _SPACES = re.compile(r"[ \t\r\n\u2028\u2029]+")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _TESTED_AT = 8
+"""Size at which glyphs are compared with that of a missing character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,16 @@ class Face:
 
     path: Path
     weight: int | None
-    """Of a variable typeface; ``None`` for a file that has one weight only."""
+    """Weight axis of a variable font; ``None`` for a font with one weight only."""
 
 
 def raqm() -> bool:
-    """Say whether Pillow can shape text (kerning, ligatures, synthesised spaces)."""
+    """Return whether Pillow can shape text (kerning, ligatures, synthesised spaces)."""
     return bool(features.check("raqm"))
 
 
 def drawable(text: str, face: Face) -> str:
-    """Return the text without what the face cannot draw, spaces collapsed."""
+    """Return the text without characters that the face cannot draw, spaces collapsed."""
     kept = "".join(
         _drawable_character(character, face)
         for character in _SPACES.sub(" ", unicodedata.normalize("NFC", text))
@@ -65,7 +66,10 @@ def _drawable_character(character: str, face: Face) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _has_glyph(character: str, face: Face) -> bool:
-    """Say whether the face has the character: what it lacks is drawn as an empty box."""
+    """Return whether the face has the character.
+
+    Pillow does not tell; a missing character is drawn like U+10FFFF, which no face has.
+    """
     font = font_of(face, _TESTED_AT, Layout.BASIC)
     drawn, missing = font.getmask(character), font.getmask("\U0010ffff")
     return drawn.size != missing.size or bytes(drawn) != bytes(missing)
@@ -73,7 +77,10 @@ def _has_glyph(character: str, face: Face) -> bool:
 
 @functools.lru_cache(maxsize=128)
 def font_of(face: Face, size: int, layout: Layout | None = None) -> FreeTypeFont:
-    """Return the face on the finer grid: its measures are ``FINE`` times the pixels."""
+    """Return the font at ``size`` pixels on the finer grid: its metrics are in 1/``FINE`` pixels.
+
+    Cached: loading a font is slow.
+    """
     if layout is None:
         layout = Layout.RAQM if raqm() else Layout.BASIC
     font = ImageFont.truetype(face.path, size * FINE, layout_engine=layout)

@@ -1,10 +1,10 @@
-"""Where there is no photo: initials, drawn in the accent's colours.
+"""Draw initials in the accent's colours, for a portrait without a photo.
 
 Initials are those of the first and the last word that counts. Particles (de, du, van …)
-count only at the beginning of a name; what stands before an apostrophe (d’Amours) is a
-particle too; a hyphenated first name counts once (Jean-François Côté: JC), unless it is
-all there is (Marie-Ève: ME). A letter that the typeface lacks is reduced to the letter
-beneath its accent; a name without any such letter gets an opening quotation mark.
+count only at the start of a name, and never before an apostrophe (d’Amours: A); a hyphenated
+first name counts once (Jean-François Côté: JC), unless it is the whole name (Marie-Ève: ME). A
+letter missing from the typeface is replaced by its base letter; a name without any drawable letter
+gets an opening quotation mark.
 """
 
 import functools
@@ -31,15 +31,15 @@ _NO_LETTER = "«"
 WIDTH, HEIGHT = 800, 1000
 _INK = "#fbfaf7"
 _CAP_HEIGHT = 0.67
-"""Height of a capital of the typeface, in ems."""
+"""Height of capitals in the typeface, in ems."""
 _MAX_WIDTH = 580
-"""Of the initials, in pixels: what a round crop leaves."""
+"""Maximum width of the initials, in pixels, so that they survive a round crop."""
 _TIGHT = -0.015
-"""Ems between two initials, which are set larger than the face is spaced for."""
+"""Letter spacing, in ems: the face is spaced for smaller sizes."""
 
 
 def initials(name: str) -> str:
-    """Return one or two capitals that stand for the name, or « where it has none."""
+    """Return the one or two initials of a name, or « if it has no drawable letter."""
     words = [word for word in unicodedata.normalize("NFC", name).split() if _first_letter(word)]
     counted = [word for at, word in enumerate(words) if at == 0 or not _is_particle(word)]
     if len(counted) == 1:
@@ -53,8 +53,8 @@ def initials(name: str) -> str:
 def monogram(name: str, accent: Accent) -> bytes:
     """Return an SVG document of 800 by 1000 pixels that may be cropped to a square.
 
-    It brings its own ground, so that it is the same on a light and on a dark page, and
-    needs no font. The alternative text is the page's to give.
+    It has its own background, so it looks the same on light and dark pages, and letters are
+    outlines, so it needs no font. The page must provide the alternative text.
     """
     letters = initials(name)
     lightness, chroma, hue = oklch_of(rgb_of(accent.light))
@@ -69,7 +69,7 @@ def monogram(name: str, accent: Accent) -> bytes:
         },
     )
     ElementTree.SubElement(svg, "path", {"fill": accent.light, "d": f"M0 0H{WIDTH}V{HEIGHT}H0Z"})
-    # One letter, too large for the sheet, gives the ground a grain.
+    # One oversized letter in a darker shade adds texture to the background.
     shade = hex_of(lightness - 0.045, chroma, hue)
     _set(svg, letters[-1], size=1750, centre=560, baseline=1130, fill=shade)
     size = min(520 if len(letters) == 1 else 400, _MAX_WIDTH / _advance(letters))
@@ -112,7 +112,7 @@ def _is_particle(word: str) -> bool:
 
 
 def _first_letter(word: str) -> str:
-    """Return the capital that a word gives, or nothing."""
+    """Return the initial of a word as a drawable capital, or an empty string."""
     for apostrophe in _APOSTROPHES:
         before, _, after = word.partition(apostrophe)
         if before.lower() in _PARTICLES and after:

@@ -1,4 +1,4 @@
-"""Colours as the eye orders them: OKLCH, and the contrast that WCAG asks for.
+"""Convert colours between sRGB and OKLCH, and compute the contrast ratio of WCAG.
 
 OKLab and its polar form are Björn Ottosson's (https://bottosson.github.io/posts/oklab/,
 also CSS Color 4, section 9.3); contrast is WCAG 2.2, success criterion 1.4.3. Colours
@@ -12,7 +12,7 @@ Rgb = tuple[int, int, int]
 
 
 def rgb_of(colour: str) -> Rgb:
-    """Return the parts of ``#rrggbb``. Raises ``ValueError`` for anything else."""
+    """Parse ``#rrggbb``. Raises ``ValueError`` for anything else."""
     if len(colour) != 7 or not colour.startswith("#"):
         raise ValueError(f"not a colour of the form #rrggbb: {colour!r}")
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
@@ -25,7 +25,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def hex_of(lightness: float, chroma: float, hue: float) -> str:
-    """Return the ``#rrggbb`` of an OKLCH colour, less colourful where sRGB ends.
+    """Return the ``#rrggbb`` of an OKLCH colour, with chroma reduced to fit into sRGB.
 
     ``lightness`` from 0 to 1, ``chroma`` from 0 to about 0.3, ``hue`` in degrees.
     """

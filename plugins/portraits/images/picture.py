@@ -1,9 +1,9 @@
-"""Which files a photo becomes, known before any of them exists.
+"""Plan the files to encode for a photo, without touching pixels.
 
-The plan of a picture is a pure function of the photo's digest and size, of its use
-and of its focus point: pages can be rendered from it while the files are still to be
-encoded. A file's name carries a hash of everything that decides its bytes, so that
-the same name always means the same bytes and may be cached for ever.
+The plan is a pure function of the photo's digest and size, its use and its focus point, so
+pages can be rendered before the files are encoded. A file's name contains a hash of everything
+that determines its bytes: the same name always means the same bytes, which may be cached for
+ever.
 """
 
 import functools
@@ -15,30 +15,30 @@ import PIL
 from portraits.images.source import ImageFile
 
 CODE_VERSION = 1
-"""Raised whenever a change in this package changes the pixels or their encoding."""
+"""Increment whenever a change in this package changes the pixels or their encoding."""
 
 AVIF_QUALITY = 65
 AVIF_SPEED = 8
 JPEG_QUALITY = 80
 
 _NEAR = 1.15
-"""A last width less than 15 % above the one before is not worth a file."""
+"""The photo's own width is added only if at least 15 % above the largest regular width."""
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A place of the layout that shows photos."""
+    """A place in the layout that shows photos."""
 
     name: str
-    """Lower-case letters; begins the names of the files."""
+    """Lower-case letters; prefix of the file names."""
     widths: tuple[int, ...]
-    """Pixels, rising. AVIF is made at each of them that the photo can fill."""
+    """Pixels, ascending. An AVIF is made for each width that the photo can fill."""
     fallback_widths: tuple[int, ...]
-    """Those of ``widths`` at which there is a JPEG too."""
+    """The subset of ``widths`` for which a JPEG is made too."""
     narrowest: float | None = None
-    """Width over height below which the photo is cropped; ``None``: never."""
+    """Minimum ratio of width to height; narrower photos are cropped. ``None``: no limit."""
     widest: float | None = None
-    """Width over height above which the photo is cropped; ``None``: never."""
+    """Maximum ratio of width to height; wider photos are cropped. ``None``: no limit."""
 
 
 # A phone is 360 to 430 px wide at 2 to 3 device pixels; text columns are about 640 px.
@@ -60,26 +60,26 @@ class PictureFile:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a ``<picture>`` element shows."""
+    """The files of one ``<picture>`` element."""
 
     key: str
-    """Use and hash: two pictures of equal key are the same files."""
+    """Use and hash: two pictures with equal keys have the same files."""
     avif: tuple[PictureFile, ...]
-    """By rising width, never empty."""
+    """By ascending width, never empty."""
     jpeg: tuple[PictureFile, ...]
-    """By rising width, never empty. The last one is the ``src`` of the ``<img>``."""
+    """By ascending width, never empty. The last one is the ``src`` of the ``<img>``."""
     width: int
-    """Of the largest file, in pixels; width and height give the ratio to the layout."""
+    """Pixels, of the largest file; with ``height`` it reserves space in the layout."""
     height: int
     crop: tuple[int, int, int, int]
     """Left, top, right, bottom in pixels of the upright photo."""
 
 
 def plan(image: ImageFile, use: Use, focus: tuple[float, float] = (0.5, 0.5)) -> Picture:
-    """Return the files that ``use`` needs of this photo. Touches no file.
+    """Plan the files of this photo for ``use``. Reads and writes no file.
 
-    ``focus`` (0 to 1 from the top left) is what a crop must keep: it is put in the
-    middle, or as near to it as the edges allow. No file is larger than the photo.
+    ``focus`` (0 to 1 from the top left) is the point that a crop must keep: it is centred as
+    far as the edges allow. No file is larger than the photo.
     """
     left, top, right, bottom = crop = crop_box(image.width, image.height, use, focus)
     widths = _widths(right - left, use.widths)
@@ -99,9 +99,9 @@ def plan(image: ImageFile, use: Use, focus: tuple[float, float] = (0.5, 0.5)) ->
 def crop_box(
     width: int, height: int, use: Use, focus: tuple[float, float]
 ) -> tuple[int, int, int, int]:
-    """Return the largest box of the ratio that ``use`` allows, around the focus.
+    """Return the largest crop with a ratio that ``use`` allows, centred on the focus.
 
-    Left, top, right, bottom, in pixels.
+    The result is left, top, right, bottom, in pixels.
     """
     ratio = width / height
     if use.narrowest is not None:
@@ -117,7 +117,7 @@ def crop_box(
 
 @functools.cache
 def encoder_version() -> str:
-    """Return what besides the photo decides the bytes: this code, Pillow, its encoders."""
+    """Return a text that changes with the encoder: code version, Pillow, codecs, settings."""
     from PIL import features  # a build without photos need not import Pillow
 
     return (
@@ -127,10 +127,10 @@ def encoder_version() -> str:
 
 
 def _widths(available: int, wanted: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the wanted widths that need no enlarging, and the photo's own at the end.
+    """Return the ``wanted`` widths up to ``available``, the photo's own width.
 
-    The photo's own width is added where it falls short of the largest wanted one and
-    is worth a file.
+    The photo's own width is added if it is smaller than the largest wanted one and
+    sufficiently larger than the others (_NEAR).
     """
     widths = tuple(width for width in wanted if width <= available)
     if len(widths) < len(wanted) and (not widths or available >= widths[-1] * _NEAR):

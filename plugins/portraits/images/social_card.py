@@ -1,9 +1,8 @@
-"""The picture that goes with a shared link: 1200 by 630 pixels, JPEG, under 150 kB.
+"""Make the preview picture of a shared link: 1200 by 630 pixels, JPEG, under 150 kB.
 
-A portrait shows its photo, cropped to 4:5 around the focus, or the initials, beside
-the text on the page's ground. The site and its questions have the text alone, on the
-accent. Type is the site's own; nothing overflows (see
-:mod:`portraits.images.typesetting`).
+The card of a portrait shows its photo, cropped to 4:5 around the focus, or the initials, beside
+the text. The cards of the site and its questions show text only, on the accent colour. Typefaces
+are the site's own; text never overflows (see :mod:`portraits.images.typesetting`).
 """
 
 import functools
@@ -19,7 +18,7 @@ from portraits.images.source import ImageFile
 
 MAX_BYTES = 150_000
 CARD_VERSION = 1
-"""Raised whenever a change in the drawing of cards changes their pixels."""
+"""Increment whenever a change in the drawing of cards changes their pixels."""
 
 _QUALITIES = (86, 80, 74, 68, 60, 50, 40, 30, 20)
 
@@ -32,7 +31,10 @@ def social_card_name(
     fonts: Typefaces,
     initials: str = "",
 ) -> str:
-    """Return the file name of :func:`social_card` for the same arguments; draws nothing."""
+    """Return the file name of the card for the same arguments, without drawing it.
+
+    It contains a hash of everything that determines the pixels.
+    """
     recipe = json.dumps(
         [
             astuple(text),
@@ -57,15 +59,15 @@ def social_card(
 ) -> bytes:
     """Return the JPEG of a card.
 
-    ``initials`` stand in for the photo of a person who has none; with neither, the
-    text has the whole card. Raises :class:`ImageError` for a photo that does not decode.
+    ``initials`` replace a missing photo of a person; without either, the text fills the
+    card. Raises :class:`ImageError` for a photo that does not decode.
     """
     from portraits.images.card_drawing import draw_card
 
     canvas = draw_card(text, photo, focus, accent, fonts, initials)
     for quality in _QUALITIES:
         stream = io.BytesIO()
-        # No chroma subsampling: small coloured type would bleed.
+        # No chroma subsampling: it blurs small coloured text.
         canvas.save(stream, "JPEG", quality=quality, subsampling=0, progressive=True, optimize=True)
         if stream.tell() < MAX_BYTES:
             break

@@ -1,4 +1,4 @@
-"""The file of a photo: its bytes, what is known of it, and what is said where it cannot be had."""
+"""Read the file of a photo, and define its errors and metadata."""
 
 import os
 import stat
@@ -9,10 +9,10 @@ MAX_BYTES = 20_000_000
 
 
 class ImageError(Exception):
-    """A photo that cannot be published, said in French.
+    """A photo that cannot be published; the message is in French.
 
-    ``code`` is stable and meant for programs; ``message`` says what was found and
-    ``hint`` what to do about it.
+    ``code`` is a stable identifier for programs; ``message`` says what is wrong and
+    ``hint`` how to fix it.
     """
 
     def __init__(self, path: Path, code: str, message: str, hint: str) -> None:
@@ -34,14 +34,14 @@ class ImageFile:
     digest: str
     """SHA-256 of the file, 64 hexadecimal digits."""
     width: int
-    """Pixels, once the EXIF orientation is applied."""
+    """Pixels, after the EXIF orientation is applied."""
     height: int
     media_type: str
-    """What the file holds, read from its first bytes."""
+    """Detected from the first bytes of the file."""
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a regular file of at most 20 MB.
+    """Return the bytes of a regular file of at most 20 MB (:data:`MAX_BYTES`).
 
     Links, folders, pipes and devices are refused before they are opened. Raises
     :class:`ImageError`.

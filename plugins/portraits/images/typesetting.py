@@ -1,7 +1,7 @@
-"""Text on a picture: lines of even length, in their box.
+"""Set text on a picture: fit it into a box, in lines of similar length.
 
-A text is set at the largest size at which it fits, lines balanced; at the smallest
-size it ends with an ellipsis. What the face cannot draw is left out beforehand (see
+A text is set at the largest size that fits; if even the smallest does not, it is cut with an
+ellipsis. Characters that the face cannot draw are removed first (see
 :mod:`portraits.images.faces`).
 """
 
@@ -19,7 +19,7 @@ _WORDS = re.compile(r"[^ ]+")
 _WORDS_AND_HYPHENS = re.compile(r"[^ -]*-+|[^ -]+")
 _BEFORE_ELLIPSIS = " \u00a0\u202f,;:.!?…«“(—–-"
 _MAX_CHARACTERS = 1000
-"""More than a card can hold at any size."""
+"""More characters than fit on a card at any size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,11 @@ class TextBlock:
     size: int
     """Pixels per em."""
     leading: float
-    """From one baseline to the next, in ems."""
+    """Distance between baselines, in ems."""
 
     @property
     def height(self) -> int:
-        """Pixels from the top of the first line to the foot of the last."""
+        """Height of all lines, in pixels."""
         return round(len(self.lines) * self.size * self.leading)
 
 
@@ -49,10 +49,10 @@ def fit(
     max_lines: int,
     closing: str = "",
 ) -> TextBlock:
-    """Set a text at the largest of the falling ``sizes`` that fits the box (width, height).
+    """Set a text at the first of the descending ``sizes`` that fits the box (width, height).
 
-    ``closing`` (a quotation mark) stays at the end even where the text is cut. A text of
-    which the face can draw nothing gives a block without lines.
+    Sizes and the box are in pixels, ``leading`` in ems. ``closing`` (a quotation mark) is kept at
+    the end even if the text is cut. A text without drawable characters gives a block without lines.
     """
     text = drawable(text, face)
     if not text:
@@ -77,7 +77,7 @@ def fit(
 
 
 def draw(canvas: Image.Image, left: float, top: float, block: TextBlock, fill: str) -> None:
-    """Draw a block with its top left corner there (pixels)."""
+    """Draw a block with its top left corner at ``left``, ``top`` (pixels)."""
     if not block.lines:
         return
     ascent, descent = (part / FINE for part in font_of(block.face, block.size).getmetrics())
@@ -95,7 +95,7 @@ def draw_centred(
     size: int,
     fill: str,
 ) -> None:
-    """Draw one line whose ink is centred there (pixels)."""
+    """Draw one line with its ink centred on ``centre`` (pixels)."""
     left, top, right, bottom = font_of(face, size).getbbox(text, anchor="ls")
     start = centre[0] - (left + right) / 2 / FINE
     _draw_line(canvas, start, centre[1] - (top + bottom) / 2 / FINE, text, face, size, fill)
@@ -109,7 +109,7 @@ def width_of(text: str, face: Face, size: int) -> float:
 def _draw_line(
     canvas: Image.Image, left: float, baseline: float, text: str, face: Face, size: int, fill: str
 ) -> None:
-    """Draw on a finer grid and reduce: hinting would space small letters unevenly."""
+    """Draw one line on a finer grid and scale down: hinting spaces small letters unevenly."""
     font = font_of(face, size)
     ink = font.getbbox(text, anchor="ls")
     if ink[0] >= ink[2] or ink[1] >= ink[3]:
@@ -123,15 +123,15 @@ def _draw_line(
 
 
 def _pieces(text: str, pattern: re.Pattern[str]) -> list[str]:
-    """Cut a text where a line may end; each piece keeps the space that follows it."""
+    """Split a text where a line may break; each piece keeps the space after it."""
     starts = [match.start() for match in pattern.finditer(text)]
     return [text[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
 
 
 def _lines(pieces: Sequence[str], font: FreeTypeFont, width: int, room: int) -> tuple[str, ...]:
-    """Break in as few lines as the width allows, in the narrowest column that takes no more.
+    """Break into the minimum number of lines, balanced by the narrowest width that allows it.
 
-    Returns no line where that is more than ``room`` lines, or where a piece is too wide.
+    Returns no lines if that is more than ``room`` lines, or if a piece is too wide.
     """
     count = len(_greedy(pieces, font, width))
     if count > room or any(font.getlength(piece.rstrip(" ")) > width for piece in pieces):
@@ -158,7 +158,7 @@ def _greedy(pieces: Sequence[str], font: FreeTypeFont, width: int) -> tuple[str,
 
 
 def _cut(text: str, closing: str, font: FreeTypeFont, width: int, room: int) -> tuple[str, ...]:
-    """Return at most ``room`` full lines, of which the last ends with an ellipsis."""
+    """Return at most ``room`` lines, the last one cut with an ellipsis."""
     lines = _greedy(_pieces(text, _WORDS_AND_HYPHENS), font, width)
     whole: list[str] = []
     for line in lines[: room - 1]:
