@@ -1,1 +1,1 @@
-"""Drawings from the series: the graph of recommendations, charts, and their figures."""
+"""Draw the graph of recommendations and the charts, and compute their figures."""

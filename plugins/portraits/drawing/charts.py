@@ -1,9 +1,8 @@
-"""Small bar charts, as drawings that stand inside a page.
+"""Draw small bar charts as inline SVG.
 
-``bars`` lays bars one under the other, for things with names: the names stand to the left of
-them or, where one is too long for that, above. ``columns`` sets bars side by side, for time. A
-chart is one picture for those who cannot
-see it: its title says what it is, and the page shows the same figures as a table. Bars are in
+``bars`` draws horizontal bars for named things, with the names to the left or, if one is too
+long, above. ``columns`` draws vertical bars for time series. For assistive technology a chart is
+one image with a title, and the page shows the same figures as a table. Bars are in
 ``currentColor``; classes for the style sheet are ``chart``, ``chart-bar``,
 ``chart-label``, ``chart-value`` and ``chart-base``.
 """
@@ -17,22 +16,25 @@ from xml.etree.ElementTree import Element
 from portraits.support.svg import add, drawing, shortened, text_width
 
 WIDTH = 440
-"""So that words stay readable when a telephone scales the chart down."""
+"""Width of a chart, in units: small enough to stay readable when scaled down on a phone."""
 SIZE = 13
 ROW = 26
 LABELS = 190
-"""Room for names to the left of their bars, at most."""
+"""Maximum width of names to the left of bars."""
 TALL_ROW = 46
-"""A bar with its name above it."""
+"""Height of a row with the name above the bar."""
 HEIGHT = 140
-"""Of the tallest column."""
+"""Height of the tallest column."""
 
 Bar = tuple[str, int]
 """(label, value); values are zero or more."""
 
 
 def bars(rows: Sequence[Bar], *, name: str, title: str, description: str) -> Element:
-    """A bar for each of ``rows``, one under the other."""
+    """Draw one horizontal bar for each of ``rows``.
+
+    ``name`` prefixes ids and must be unique in the page.
+    """
     most = max((value for _, value in rows), default=0)
     widest = max((text_width(label, SIZE) for label, _ in rows), default=0)
     above = widest > LABELS
@@ -59,8 +61,10 @@ def bars(rows: Sequence[Bar], *, name: str, title: str, description: str) -> Ele
 
 
 def columns(rows: Sequence[Bar], *, name: str, title: str, description: str) -> Element:
-    """A column for each of ``rows``, side by side; labels that would meet are thinned out,
-    the first and every so many after it being kept."""
+    """Draw one column for each of ``rows``; if labels would overlap, only every nth is kept.
+
+    ``name`` prefixes ids and must be unique in the page.
+    """
     most = max((value for _, value in rows), default=0)
     step = WIDTH / max(1, len(rows))
     broad = min(step * 0.72, 48)
@@ -68,7 +72,7 @@ def columns(rows: Sequence[Bar], *, name: str, title: str, description: str) -> 
     svg = drawing(0, 0, WIDTH, top + HEIGHT + 28, name=name, title=title,
                   description=description, class_="chart chart-columns", role="img")
     widest = max((text_width(label, SIZE) for label, _ in rows), default=0)
-    # A label at either end is moved inwards where it would reach out of the drawing.
+    # The first and last labels are moved inwards if they would extend beyond the drawing.
     moved = max(0.0, (widest - step) / 2)
     every = max(1, ceil((widest + 12 + moved) / step)) if widest + 4 > step else 1
     values_fit = text_width(str(most), SIZE) + 4 <= step

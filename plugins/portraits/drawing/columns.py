@@ -1,12 +1,12 @@
-"""Two drawings made of columns of names, for narrow pages.
+"""Draw the graph as two columns of names, for narrow pages.
 
-``draw_columns`` is the whole graph on a telephone: those who recommend on the left, what they
-recommend on the right, most recommended first; each person on the left stands as near as
-can be to what they recommend. ``draw_neighbourhood`` is one person between those who
-recommend them, on the left, and those whom they recommend, on the right.
+``draw_columns`` draws the whole graph for phones: people who recommend on the left, what they
+recommend on the right, most recommended first; people on the left are sorted to be near what they
+recommend. ``draw_neighbourhood`` draws one person between those who recommend them, on the left,
+and those whom they recommend, on the right.
 
-Names are one under the other and never overlap; both drawings are as wide as a telephone
-and as high as they need to be. Classes are those of :mod:`portraits.drawing.round`.
+Names are stacked and never overlap; both drawings have the width of a phone and a variable
+height. Classes are those of :mod:`portraits.drawing.round`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ COLUMN = 152
 LEFT_DOT, RIGHT_DOT = COLUMN + 8, WIDTH - COLUMN - 8
 SIZE, ROW = 13, 22
 SMALLEST = 11
-"""A name too long for its column is set smaller, down to this; then it is cut."""
+"""Minimum text size: a name too long for its column is set smaller, then cut."""
 DOT = 3.5
 
 
@@ -37,8 +37,11 @@ def draw_columns(
     selection: Selection, *, name: str, title: str, description: str,
     headings: tuple[str, str],
 ) -> Element:
-    """The graph as two columns under ``headings``; ``name`` makes its ids unique in the page,
-    ``title`` and ``description`` name it for those who cannot see it."""
+    """Draw the graph as two columns under ``headings``.
+
+    ``name`` prefixes ids and must be unique in the page; ``title`` and ``description`` are its
+    accessible name and description.
+    """
     graph = selection.graph
     received = selection.recommended
     left, right = _ordered(graph, received)
@@ -64,12 +67,12 @@ def draw_columns(
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A name beside somebody, and where it leads."""
+    """A name in a column, with its link."""
 
     label: str
     url: str
     person: bool
-    """Somebody portrayed; else an account."""
+    """Whether it is a person with a portrait; else an account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +81,24 @@ class Side:
 
     shown: tuple[Tie, ...]
     more: int
-    """Further ones, which are only counted."""
+    """Number of further names, not shown."""
 
 
 NOBODY = Side((), 0)
 
 
 def tie_of(node: Node) -> Tie:
-    """A node of the graph as a name that leads somewhere."""
+    """Convert a node of the graph to a name with a link."""
     return Tie(node.label, node.url, node.person)
 
 
 def draw_neighbourhood(
     before: Side, after: Side, *, name: str, title: str, description: str,
 ) -> Element | None:
-    """A person between those who recommend them and those whom they recommend, the number of
-    further ones under each; None when nobody is on either side."""
+    """Draw a person between those who recommend them and those whom they recommend.
+
+    Each side ends with the number of names not shown. Returns None when both sides are empty.
+    """
     if before == after == NOBODY:
         return None
     rows = max(len(side.shown) + (side.more > 0) for side in (before, after))
@@ -122,8 +127,10 @@ def draw_neighbourhood(
 
 
 def _ordered(graph: Graph, received: Mapping[str, int]) -> tuple[list[Node], list[Node]]:
-    """The two columns. The right one goes by recommendations, and only among equals towards
-    the people on the left; the left one goes towards what it recommends."""
+    """Return the two columns, sorted to shorten the strokes (barycentre ordering, 4 rounds).
+
+    The right column is sorted by number of recommendations first.
+    """
     left = [node for node in graph.nodes if graph.targets[node.key]]
     right = [node for node in graph.nodes if graph.sources[node.key]]
     right.sort(key=lambda node: -received[node.key])
@@ -142,7 +149,7 @@ def _mean(ranks: Iterable[int]) -> float:
 
 
 def _rows(nodes: list[Node], top: float, rows: int) -> dict[str, float]:
-    """Key -> height of its row; the shorter column is spread over the height of the longer."""
+    """Return key -> y of its row; the shorter column is spread over the height of the longer."""
     step = ROW * rows / max(1, len(nodes))
     return {node.key: top + (position + 0.5) * step for position, node in enumerate(nodes)}
 
@@ -153,13 +160,13 @@ def _ties(svg: Element) -> Element:
 
 
 def _tie(parent: Element, x1: float, y1: float, x2: float, y2: float) -> None:
-    """A stroke from left to right, broad where it starts and thin where it ends."""
+    """Draw a stroke from left to right, wide at its start and thin at its end."""
     add(parent, "path", class_="graph-tie", d=_stroke(x1, y1, x2, y2))
 
 
 @lru_cache(maxsize=4096)
 def _stroke(x1: float, y1: float, x2: float, y2: float) -> str:
-    """Its outline. Kept, because neighbourhoods of one size have the same strokes."""
+    """Return the outline as a path. Cached: neighbourhoods of one size have the same strokes."""
     middle = (x1 + x2) / 2
     points = (
         (x1, y1 - 1.4), (middle, y1 - 1.2), (middle, y2 - 0.4), (x2, y2 - 0.4),
@@ -170,7 +177,7 @@ def _stroke(x1: float, y1: float, x2: float, y2: float) -> str:
 
 
 def _name(svg: Element, tie: Tie, y: float, *, left: bool, count: int = 0) -> None:
-    """A name with its dot on the inner side, as a link."""
+    """Draw a linked name with its dot on the inner side."""
     kind = "graph-person" if tie.person else "graph-account"
     link = add(svg, "a", class_=f"graph-node {kind}", href=tie.url)
     counted = f" ({count})" if count > 1 else ""

@@ -1,11 +1,11 @@
-"""Who recommends whom, as nodes and edges.
+"""Define the graph of recommendations.
 
     node = a portrayed person | a recommended account that belongs to nobody portrayed
     edge = a recommendation, from a person to a node
 
-Several recommended accounts of one person are one edge; nobody recommends themselves.
-People come in the order of the series, then accounts, most recommended first; edges in the order of
-their ends.
+Recommendations of several accounts of one person are one edge; nobody recommends themselves.
+Nodes are people in the order of the series, then accounts, most recommended first; edges are
+sorted by their ends.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ class Node:
     """A person with a portrait, or an account that belongs to nobody portrayed."""
 
     key: str
-    """Source of the portrait, or key of the account."""
+    """Source path of the portrait, or key of the account."""
     label: str
     url: str
-    """Where it leads: the portrait's page, the account's profile."""
+    """The portrait's page, or the account's profile."""
     person: bool
+    """Whether it is a person with a portrait."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,12 @@ class Graph:
 
     @cached_property
     def targets(self) -> Mapping[str, tuple[Node, ...]]:
-        """Node -> those that it recommends."""
+        """Key of a node -> the nodes that it recommends."""
         return self._ends(0, 1)
 
     @cached_property
     def sources(self) -> Mapping[str, tuple[Node, ...]]:
-        """Node -> the people who recommend it."""
+        """Key of a node -> the people who recommend it."""
         return self._ends(1, 0)
 
     def _ends(self, near: int, far: int) -> Mapping[str, tuple[Node, ...]]:

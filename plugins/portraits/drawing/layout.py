@@ -1,15 +1,14 @@
-"""Where each node of the round drawing stands.
+"""Compute the layout of the round drawing.
 
-    inside = what at least two of the drawn people recommend
-    rim    = everybody else: people, and beside them what they alone recommend
+    inside = nodes that at least two of the drawn people recommend
+    rim    = all others: people, and beside them what only they recommend
 
-The rim is a circle of names that point outwards, one slot each, so no two names can meet.
-A person's block is that person among the accounts that only they recommend; blocks are
-turned around the circle until each stands near what it recommends inside (barycentre
-ordering, a fixed number of rounds). The nodes inside stand around the middle in the order of
-those that they are tied to, at even angles, the nearer to it the more their ties are spread
-around and the more often they are recommended; then names that overlap are pushed apart.
-Nothing is random: the order of the graph decides.
+The rim is a circle of names that point outwards, in one slot each, so they cannot overlap. A
+block is a person among the accounts that only they recommend; blocks are sorted around the circle
+to be near what they recommend inside (barycentre ordering, a fixed number of rounds). Inside
+nodes are placed at even angles, in the order of the direction of their neighbours. Their distance
+from the centre is smaller the more often they are recommended and the more evenly their
+neighbours are spread; then overlapping names are pushed apart. The layout is deterministic.
 """
 
 from __future__ import annotations
@@ -25,24 +24,25 @@ from portraits.drawing.selection import Selection
 from portraits.support.svg import text_width
 
 RIM_SIZE, SLOT = 13, 17
-"""Height of a name on the rim, and of the slot that it stands in, in units."""
+"""Height of a name on the rim and of its slot, in units."""
 SMALLEST, LARGEST = 13, 28
-"""Heights of the names inside, from least to most recommended."""
+"""Heights of the names inside, from least to most recommended, in units."""
 ROUNDS = 40
+"""Rounds of barycentre ordering."""
 GOLDEN = 2.4
-"""About the golden angle, in radians: nodes pulled to all sides alike are turned by it."""
+"""Approximate golden angle, in radians: spreads nodes that are not pulled to any side."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A node and its place. The centre of the drawing is 0, y grows downwards."""
+    """A node and its position. The centre of the drawing is 0; y increases downwards."""
 
     node: Node
     at: complex
     size: float
-    """Height of its name."""
+    """Height of its name, in units."""
     recommended: int
-    """How many recommend it in the whole series."""
+    """Number of people who recommend it in the whole series."""
     on_rim: bool
 
 
@@ -52,21 +52,21 @@ class Layout:
 
     placed: tuple[Placed, ...]
     radius: float
-    """Of the rim."""
+    """Radius of the rim, in units."""
 
 
 def dot_radius(size: float) -> float:
-    """Radius of the dot of a node whose name is ``size`` high."""
+    """Return the radius of the dot of a node whose name is ``size`` high."""
     return size / 4
 
 
 def name_width(node: Node, size: float) -> float:
-    """About how wide a node's name is; people's are set bold."""
+    """Estimate the width of a node's name, in units; names of people are bold."""
     return text_width(node.label, size) * (1.08 if node.person else 1)
 
 
 def layout(selection: Selection) -> Layout:
-    """The places of all nodes of ``selection``."""
+    """Compute the positions of all nodes of ``selection``."""
     graph = selection.graph
     sources: dict[str, list[str]] = defaultdict(list)
     targets: dict[str, list[str]] = defaultdict(list)
@@ -97,7 +97,8 @@ def layout(selection: Selection) -> Layout:
 
 
 def _sizes(inside: list[Node], recommended: Mapping[str, int]) -> dict[str, float]:
-    """Height of each name inside: it grows with recommendations, less in a small series."""
+    """Return key -> height of the name inside: it grows with the number of recommendations, less
+    in a small series."""
     most = max((recommended[node.key] for node in inside), default=2)
     largest = min(LARGEST, SMALLEST * (most / 2) ** 0.4)
     return {
@@ -111,9 +112,9 @@ def _blocks(
     graph: Graph, received: dict[str, int], sources: dict[str, list[str]],
     targets: dict[str, list[str]],
 ) -> list[list[str]]:
-    """The nodes of the rim, each person in the middle of what they alone recommend.
+    """Return the blocks of the rim, each person amid the accounts that only they recommend.
 
-    Somebody inside has a block too, without themselves, when they recommend such accounts.
+    A person who is inside has a block of such accounts too, which does not include the person.
     """
     leaves: dict[str, list[str]] = defaultdict(list)
     heads: list[str] = []
@@ -136,7 +137,8 @@ def _turned(
     blocks: list[list[str]], inside: set[str], sources: dict[str, list[str]],
     targets: dict[str, list[str]],
 ) -> dict[str, float]:
-    """Key -> angle on the rim, after turning each block towards what it recommends inside."""
+    """Return key -> angle on the rim, after moving each block towards what it recommends
+    inside."""
     owner = [_owner(block, sources, targets) for block in blocks]
     wanted = [[key for key in targets[head] if key in inside] for head in owner]
     for block_wanted, head in zip(wanted, owner, strict=True):
@@ -164,12 +166,12 @@ def _turned(
 def _owner(
     block: list[str], sources: dict[str, list[str]], targets: dict[str, list[str]],
 ) -> str:
-    """The person whose block it is."""
+    """Return the key of the person whose block it is."""
     return next((key for key in block if targets[key]), "") or sources[block[0]][0]
 
 
 def _slots(order: list[int], blocks: list[list[str]]) -> dict[str, float]:
-    """Key -> angle, the blocks standing around the circle in ``order``."""
+    """Return key -> angle, for blocks around the circle in ``order``."""
     step = tau / sum(len(block) + 0.6 for block in blocks) if blocks else 0
     angles: dict[str, float] = {}
     angle = 0.0
@@ -182,13 +184,13 @@ def _slots(order: list[int], blocks: list[list[str]]) -> dict[str, float]:
 
 
 def _middles(order: list[int], blocks: list[list[str]]) -> dict[int, float]:
-    """Block -> the angle of its middle, when the blocks stand in ``order``."""
+    """Return block -> angle of its middle, for blocks in ``order``."""
     angles = _slots(order, blocks)
     return {n: (angles[blocks[n][0]] + angles[blocks[n][-1]]) / 2 for n in order}
 
 
 def _room(inside: list[Node], sizes: dict[str, float]) -> float:
-    """Radius of a disc in which the names inside have air around them."""
+    """Return the radius of a disc with enough space for the names inside."""
     area = sum((name_width(node, sizes[node.key]) + 40) * (sizes[node.key] * 1.6 + 26)
                for node in inside)
     return sqrt(area * 1.5 / pi)
@@ -198,15 +200,19 @@ def _spread(
     inside: list[Node], sizes: dict[str, float], ties: dict[str, list[str]],
     angles: dict[str, float], room: float,
 ) -> dict[str, complex]:
-    """Key -> place inside: towards what it is tied to, filling the disc, not overlapping."""
+    """Return key -> position inside: towards its neighbours, filling the disc, not overlapping.
+
+    ``ties`` maps a node to its neighbours, ``angles`` gives those on the rim, ``room`` is the
+    radius of the disc.
+    """
     places = {node.key: 0j for node in inside}
     for _ in range(8):
         for node in inside:
             around = [exp(1j * angles[key]) if key in angles else places[key]
                       for key in ties[node.key]]
             places[node.key] = sum(around, 0j) / len(around)
-    # The large ones go to the middle, in steps of four units; among equals those whose ties
-    # come from all sides. Ranks, not lengths, give the radius, so that the disc is filled.
+    # Large names go to the centre, compared in steps of four units, then nodes whose neighbours
+    # are on all sides. The radius depends on the rank, so that the whole disc is used.
     ranked = sorted(inside, key=lambda node: (-sizes[node.key] // 4, abs(places[node.key])))
     even = _even_angles(inside, places)
     for rank, node in enumerate(ranked):
@@ -217,8 +223,8 @@ def _spread(
 
 
 def _even_angles(inside: list[Node], places: Mapping[str, complex]) -> dict[str, float]:
-    """Key -> direction, for nodes that are pulled anywhere: that of its rank around the
-    circle, so that what is pulled to one side still fills the disc."""
+    """Return key -> angle for nodes that are pulled to some side, spaced evenly in order of
+    direction, so that they fill the disc even if all are pulled to the same side."""
     around = sorted((phase(places[node.key]), node.key) for node in inside
                     if abs(places[node.key]) > 1e-9)
     step = tau / max(1, len(around))
@@ -229,7 +235,10 @@ def _even_angles(inside: list[Node], places: Mapping[str, complex]) -> dict[str,
 def _push_apart(
     inside: list[Node], sizes: dict[str, float], places: dict[str, complex], room: float,
 ) -> None:
-    """Move names that overlap along the shorter way out, half each, and keep them in the disc."""
+    """Move overlapping names apart along the shorter axis, half each, within the disc.
+
+    The number of rounds is bounded, and smaller for many names.
+    """
     boxes = [(node.key, name_width(node, sizes[node.key]) + 34, sizes[node.key] * 1.6 + 12)
              for node in inside]
     for _ in range(ceil(6000 / max(60, len(boxes)))):

@@ -1,13 +1,13 @@
-"""The round drawing of who recommends whom, for wide pages and for paper.
+"""Draw the graph of recommendations as a circle, for wide pages and for print.
 
-People stand on the rim, what several of them recommend stands inside
-(:mod:`portraits.drawing.layout`). A recommendation is a stroke that starts broad at the one who
-recommends and thins out towards what is recommended, so it needs no arrow head.
+People are on the rim, nodes that several of them recommend inside
+(:mod:`portraits.drawing.layout`). A recommendation is a stroke that is wide at the person who
+recommends and thin at the other end, so it needs no arrow head.
 
 Classes for the style sheet: ``graph``; ``graph-tie`` (a stroke: ``data-from``, ``data-to``);
 ``graph-node`` with ``graph-person`` or ``graph-account`` (a link: ``data-node``);
-``graph-dot``, ``graph-name``, ``graph-halo`` (a name that strokes pass under: its ``stroke``
-is the paper's colour), ``graph-count``, ``graph-rim``.
+``graph-dot``, ``graph-name``, ``graph-halo`` (a name above strokes, outlined in the background
+colour by its ``stroke``), ``graph-count``, ``graph-rim``.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 
 PADDING = 12
 GAP = 9
-"""Between a dot on the rim and its name."""
+"""Distance between a dot on the rim and its name."""
 
 
 def draw(
     selection: Selection, *, name: str, title: str, description: str,
 ) -> Element:
-    """The round drawing of ``selection``, as an ``svg`` element.
+    """Draw ``selection`` as an ``svg`` element.
 
-    ``name`` makes its ids unique in the page; ``title`` and ``description`` name it for those
-    who cannot see it.
+    ``name`` prefixes ids and must be unique in the page; ``title`` and ``description`` are its
+    accessible name and description.
     """
     found = layout(selection)
     reach = [_end_of_name(placed) for placed in found.placed if placed.on_rim]
@@ -55,7 +55,7 @@ def draw(
 
 
 def _end_of_name(placed: Placed) -> complex:
-    """The far end of a name on the rim."""
+    """Return the outer end of a name on the rim."""
     away = placed.at / abs(placed.at)
     return placed.at + away * (GAP + name_width(placed.node, placed.size) + RIM_SIZE)
 
@@ -70,7 +70,7 @@ def _draw_ties(svg: Element, selection: Selection, found: Layout, ids: dict[str,
 
 
 def _stroke(source: Placed, target: Placed) -> str:
-    """Outline of a curve from ``source``, broad there and thin at ``target``."""
+    """Return the outline of a curve from ``source``, wide there and thin at ``target``."""
     start, end = source.at, target.at
     middle = (start + end) / 2
     if source.on_rim and target.on_rim:
@@ -111,7 +111,7 @@ def _draw_node(svg: Element, placed: Placed, url: str, node_id: str) -> None:
 
 
 def _draw_rim_name(link: Element, placed: Placed, weight: str) -> None:
-    """The name, pointing outwards, upright on both halves of the circle."""
+    """Draw a name pointing outwards, not upside down on the left half of the circle."""
     angle = phase(placed.at)
     flipped = abs(angle) > pi / 2
     turn = degrees(angle) + (180 if flipped else 0)

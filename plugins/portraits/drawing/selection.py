@@ -1,13 +1,13 @@
-"""Which part of the graph a picture can hold.
+"""Select the part of the graph that fits into a drawing.
 
-A picture shows at most ``limit`` nodes, all of them tied to another. Where there are more:
+A drawing shows at most ``limit`` nodes, all of them with an edge. If there are more:
 
-1. people who recommend somebody take up to two thirds of the places, and what is
-   recommended has the rest, at least a third;
-2. what is recommended most is kept first, ties in the graph's order;
-3. then those who recommend most of what is kept, ties in the graph's order.
+1. people who recommend somebody get up to two thirds of the places, and recommended nodes the
+   rest, at least a third;
+2. the most recommended nodes are kept first, ties in the graph's order;
+3. then the people who recommend most of the nodes kept, ties in the graph's order.
 
-What is left out is counted, so that the picture can say it.
+Omitted nodes are counted, so that the page can mention them.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from portraits.support.catalogue import catalogue, interface_language
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The nodes and edges that are drawn, in the graph's order, and what is not."""
+    """The nodes and edges to draw, in the graph's order, and counts of the others."""
 
     graph: Graph
     recommended: Mapping[str, int]
-    """Node -> how many recommend it in the whole series, drawn or not."""
+    """Key of a node -> number of people who recommend it in the whole series."""
     minimum: int
-    """Recommendations that an account needed to be drawn: 1 when all of them are."""
+    """Minimum number of recommendations of the accounts drawn; 1 when all are drawn."""
     people_left_out: int
-    """People with a portrait whom the picture does not show, those without ties included."""
+    """Number of people with a portrait who are not drawn, including those without an edge."""
     accounts_left_out: int
 
     @property
@@ -39,7 +39,7 @@ class Selection:
 
 
 def select(graph: Graph, limit: int) -> Selection:
-    """The part of ``graph`` that fits in ``limit`` nodes."""
+    """Select at most ``limit`` nodes of ``graph``."""
     received = Counter(target for _, target in graph.edges)
     given = Counter(source for source, _ in graph.edges)
     tied = [node.key for node in graph.nodes if node.key in received or node.key in given]
@@ -67,8 +67,7 @@ def select(graph: Graph, limit: int) -> Selection:
 
 
 def left_out_in_words(selection: Selection, lang: str) -> str:
-    """What the picture does not show, in sentences for readers of ``lang``; empty when it shows
-    everything."""
+    """Describe in ``lang`` what the drawing omits; empty when it shows everything."""
     if selection.is_whole:
         return ""
     words = catalogue(interface_language(lang))

@@ -1,9 +1,9 @@
-"""The series in numbers.
+"""Compute the statistics of the series.
 
-Counted over portraits that are published, a translated one once (in the site's language,
-else in the first). Words are those of answers as typeset text, split at spaces. Months and
-years without a portrait are there, with zero, between the first and the last. A network is
-*named* each time an account of it is recommended, once a portrait and account.
+Only published portraits count; a translated one counts once (in the site's language, else in the
+first). Words are those of the typeset text, split at spaces. Months and years without a portrait
+are included, with zero, between the first and the last. A network is counted once for each
+portrait and recommended account.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from portraits.series.reads import Series
 
 MONTHS = 36
-"""Months that are told apart."""
+"""Maximum number of months in ``by_month``."""
 LENGTHS = (0, 10, 25, 50, 100, 200, 400)
 """Lower bounds, in words, of the classes of answers."""
 _PEOPLE = "position IS NOT NULL AND person=1"
 Counted = Sequence[tuple[int, int]]
-"""(value, how many there are), in order of value."""
+"""(value, count) pairs, sorted by value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How often something is met."""
+    """A label and its number of occurrences."""
 
     label: str
     count: int
@@ -37,13 +37,13 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class QuestionCount:
-    """A question, how many portraits answer it and how long their answers are."""
+    """A question, the number of portraits that answer it and the length of the answers."""
 
     id: str
     wording: str
     portraits: int
     median_words: int
-    """Of its answers, follow-ups included; 0 without an answer."""
+    """Median length of its answers, follow-ups included; 0 without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,36 +60,36 @@ class AccountCount:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """What the site says about the whole series."""
+    """The figures of the whole series."""
 
     portraits: int
     people_recommending: int
-    """Portraits that recommend at least one account."""
+    """Number of portraits that recommend at least one account."""
     accounts: int
-    """Different accounts that are recommended."""
+    """Number of distinct recommended accounts."""
     recommendations: int
     words: int
-    """Of all portraits together."""
+    """Total of all portraits."""
     median_words: int
-    """Of one portrait."""
+    """Median per portrait."""
     median_answer: int
-    """Words of one answer."""
+    """Median number of words per answer."""
     by_year: tuple[Count, ...]
     """Year (``2011``) -> portraits, in order."""
     by_month: tuple[Count, ...]
-    """Month (``2011-07``) -> portraits, in order; at most MONTHS, the last ones."""
+    """Month (``2011-07``) -> portraits, in order; the last MONTHS at most."""
     by_network: tuple[Count, ...]
-    """Network's key -> recommendations, most named first, ties by key."""
+    """Key of a network -> recommendations, descending, ties by key."""
     by_question: tuple[Count, ...]
-    """Wording -> portraits: questions that were answered, most answered first."""
+    """Wording -> portraits, for questions with answers, most answered first."""
     answer_lengths: tuple[Count, ...]
     """Lower bound of a class of words (LENGTHS) -> answers."""
     most_recommended: tuple[Count, ...]
-    """Label -> how many recommend it."""
+    """Label -> number of people who recommend it, descending."""
 
 
 def statistics(series: Series, lang: str, *, top: int = 10) -> Statistics:
-    """The numbers of the series, with at most ``top`` accounts. ``lang`` is the site's language."""
+    """Compute the statistics, with at most ``top`` accounts. ``lang`` is the site's language."""
     dates = [date for date, in series.sql(f"SELECT date FROM portrait WHERE {_PEOPLE}")]
     portraits = series.sql(
         "SELECT prose.words, count(*) FROM prose JOIN portrait USING (source)"
@@ -122,8 +122,8 @@ def statistics(series: Series, lang: str, *, top: int = 10) -> Statistics:
 
 
 def questions_of(series: Series, lang: str) -> tuple[QuestionCount, ...]:
-    """Every question: those of the questionnaire in its order, then the others, most answered
-    first, ties by id."""
+    """Return every question: those of the questionnaire in its order, then the others, most
+    answered first, ties by id."""
     found = []
     for topic, portraits in series.sql(
             "SELECT topic.topic, portraits FROM topic JOIN topic_count USING (topic)"
@@ -141,8 +141,11 @@ def questions_of(series: Series, lang: str) -> tuple[QuestionCount, ...]:
 def recommended(
     series: Series, limit: int, *, not_yet_interviewed: bool = False
 ) -> tuple[AccountCount, ...]:
-    """The accounts that most people recommend; or those that at least two do, and that neither
-    belong to nor are run by anybody portrayed."""
+    """Return the ``limit`` most recommended accounts.
+
+    ``not_yet_interviewed`` keeps only accounts that at least two people recommend and that no
+    portrayed person owns or manages.
+    """
     where = "WHERE people>=2 AND portrait='' AND managed=0 " if not_yet_interviewed else ""
     return tuple(
         AccountCount(key, network, label, url, tuple(name for name, in series.sql(
@@ -155,8 +158,10 @@ def recommended(
 
 
 def median(counted: Counted) -> int:
-    """The median of (value, how many), in order of value; of two in the middle their mean,
-    rounded to the even one. 0 of nothing."""
+    """Return the median of (value, count) pairs sorted by value, or 0 if there are none.
+
+    With two middle values it is their mean, rounded half to even.
+    """
     total = sum(count for _, count in counted)
     if not total:
         return 0
@@ -164,7 +169,7 @@ def median(counted: Counted) -> int:
 
 
 def _at(counted: Counted, position: int) -> int:
-    """The value at a position of all of them in order."""
+    """Return the value at a 0-based position of the expanded list. Raises IndexError."""
     for value, count in counted:
         position -= count
         if position < 0:
@@ -190,7 +195,7 @@ def _by_month(dates: Iterable[str]) -> tuple[Count, ...]:
 
 
 def classes(counted: Counted) -> tuple[Count, ...]:
-    """(Words, how many answers) in classes of LENGTHS."""
+    """Group (words, answers) pairs into the classes of LENGTHS, labelled by lower bound."""
     if not counted:
         return ()
     counts = Counter[int]()
