@@ -1,4 +1,4 @@
-// A click on a question's permalink follows it, and copies its address too.
+// Copies the address of a question when its permalink is clicked; the link is followed as well.
 
 const status = document.querySelector(".copied");
 
@@ -8,7 +8,7 @@ document.addEventListener("click", async (event) => {
   try {
     await navigator.clipboard.writeText(link.href);
   } catch {
-    return; // not allowed: the link has been followed, which is enough
+    return; // clipboard access denied: following the link is enough
   }
   status.textContent = status.dataset.message;
   setTimeout(() => {

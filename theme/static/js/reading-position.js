@@ -1,4 +1,4 @@
-// Marks, in the table of the questions, the one that is being read, and keeps it in sight there.
+// Marks the question being read in the table of questions, and scrolls it into view there.
 
 const contents = document.querySelector(".contents");
 const links = new Map();
@@ -13,7 +13,7 @@ function show(link) {
   current?.removeAttribute("aria-current");
   link?.setAttribute("aria-current", "true");
   current = link;
-  // Only the list itself scrolls: scrollIntoView would move the page as well.
+  // Scroll the list only: scrollIntoView would scroll the page as well.
   const list = contents.querySelector("details > ol");
   list.scrollTo({ top: link ? link.offsetTop - list.clientHeight / 3 : 0, behavior: "auto" });
 }
@@ -26,10 +26,10 @@ function update() {
 }
 
 if (headings.length) {
-  // What is above the line counts as seen, so that a jump to the top is noticed too.
+  // Extend the root far upwards, so that a jump over several headings triggers the observer too.
   const observer = new IntersectionObserver(update, { rootMargin: "1000000px 0px -66% 0px" });
   headings.forEach((heading) => observer.observe(heading));
-  // On a phone, the fold closes once a question has been chosen.
+  // On a phone, close the table after a question is chosen.
   contents.addEventListener("click", (event) => {
     if (event.target.closest("a")) contents.querySelector("details").open = false;
   });

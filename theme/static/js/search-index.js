@@ -1,20 +1,20 @@
-// The search index as the build wrote it: plugins/portraits/search/listing.py and postings.py
-// say what stands in its files.
+// Reads the search index written by the build. plugins/portraits/series/search/listing.py and
+// postings.py define the format of its files.
 
 import { KEPT_LETTERS, folded, stem, words } from "./search-words.js";
 
 const PREFIX_WEIGHT = 0.6;
 const HEADING_WEIGHT = 2;
 const NAME_WEIGHT = 4;
-const IN_PORTRAIT = 0.5; // of what a word weighs, when it stands elsewhere in the portrait
+const IN_PORTRAIT = 0.5; // factor for the weight of words elsewhere in the portrait
 const letters = new TextEncoder();
 const text = new TextDecoder();
 
-// The index was replaced by another while this page was open.
+// Thrown when the index was replaced by a new one while this page was open.
 export class OutOfDate extends Error {}
 
-// One word of a query: `term` is what it is found under; `prefix` is set where the word may still
-// be going on.
+// One word of a query: `term` is its key in the index; `prefix` is set while the word may still
+// be incomplete.
 class Wanted {
   constructor(word, last) {
     this.word = word;
@@ -49,7 +49,7 @@ export class SearchIndex {
     this.buckets = buckets;
     this.loaded = new Map();
     this.stopWords = new Set(listing.stop_words);
-    this.tags = new Map(listing.tags); // as addresses name them -> label
+    this.tags = new Map(listing.tags); // slug -> label
     this.portraits = [];
     this.first = [];
     for (const shard of listing.shards) {
@@ -72,7 +72,7 @@ export class SearchIndex {
     }
   }
 
-  // The words of a query that are searched for.
+  // Returns the words of a query to search for, without stop words.
   wanted(query) {
     const known = words(query).filter((word) => word.length > 1 && !this.stopWords.has(word));
     const going = /[\p{L}\p{N}\p{M}_]$/u.test(query);
@@ -80,7 +80,8 @@ export class SearchIndex {
     return [...new Set(known)].map((word) => new Wanted(word, going && ends.endsWith(word)));
   }
 
-  // Portraits in which every word stands, best first, each with its passages, best first.
+  // Returns the portraits that contain every word, best first, each with its passages, best first.
+  // A portrait's score is that of its best passage, plus a share of each word's best elsewhere.
   async find(wanted, accepts) {
     const found = await Promise.all(wanted.map((one) => this.occurrences(one, accepts)));
     if (!found.length) return [];
@@ -114,7 +115,7 @@ export class SearchIndex {
     );
   }
 
-  // Portrait number -> passage number -> weight of a word there.
+  // Returns portrait number -> passage number -> weight of a word there.
   async occurrences(one, accepts) {
     const places = new Map();
     for (const { term, shard, local, passage, heading } of occurrencesIn(
@@ -145,6 +146,7 @@ export class SearchIndex {
   }
 }
 
+// FNV-1a over the first letters of a term, as in plugins/portraits/series/search/postings.py.
 function bucketOf(term, buckets) {
   let state = 0x811c9dc5;
   const beginning = [...term].slice(0, KEPT_LETTERS).join("");
@@ -152,7 +154,7 @@ function bucketOf(term, buckets) {
   return ((state ^ (state >>> 16)) & (buckets - 1)) >>> 0;
 }
 
-// Every place where a term that is wanted stands, in a bucket's bytes.
+// Decodes a bucket (LEB128 numbers, see postings.py) and yields the occurrences of wanted terms.
 function* occurrencesIn(bytes, isWanted) {
   let at = 0;
   const number = () => {

@@ -1,5 +1,5 @@
-// What counts as a word, and which words count as the same: the rules of
-// plugins/portraits/search/words.py, for what readers type and for what is shown to them.
+// Splits text into words and reduces them to stems, with the same rules as
+// plugins/portraits/series/search/words.py, for queries and for highlighting.
 
 export const KEPT_LETTERS = 4;
 
@@ -19,7 +19,7 @@ export function words(text) {
   return folded(text).match(/[\p{L}\p{N}_]+/gu) ?? [];
 }
 
-// The words of a text as they stand in it: where each begins and ends.
+// Returns the words of a text with their start and end positions.
 export function placedWords(text) {
   return [...text.matchAll(/[\p{L}\p{N}\p{M}_]+/gu)].map((found) => ({
     start: found.index,

@@ -1,13 +1,13 @@
-// The search page: what is typed, chosen or given in the address is looked up in the index, and
-// the portraits that hold it are listed with their passages. Nothing leaves the reader's browser.
+// The search page: looks up the query and filters (from the form or the address) in the index, and
+// lists the portraits found with their passages. Nothing is sent to a server.
 
 import { OutOfDate, SearchIndex } from "./search-index.js";
 import { KEPT_LETTERS, placedWords } from "./search-words.js";
 
-const SHOWN = 10; // portraits at a time
-const PASSAGES = 3; // of one portrait
+const SHOWN = 10; // portraits per batch
+const PASSAGES = 3; // per portrait
 const EXCERPT = 220; // characters
-const WAIT = 200; // milliseconds after the last letter
+const WAIT = 200; // milliseconds after the last keystroke
 const FILTERS = ["etiquette", "annee", "langue"];
 
 const form = document.querySelector(".search");
@@ -25,7 +25,7 @@ const count = new Intl.NumberFormat(lang);
 const day = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" });
 
 let index = null;
-let turn = 0; // of the newest search: older ones come too late
+let turn = 0; // number of the latest search; results of earlier ones are discarded
 let waiting = 0;
 const texts = new Map(); // address -> promise of a portrait's JSON
 
@@ -66,7 +66,7 @@ async function search({ final = false } = {}) {
     say(message, query, results.length);
   } catch (error) {
     if (mine !== turn) return;
-    index = null; // the next search tries again
+    index = null; // retry with the next search
     show([], []);
     unavailable(error);
   }
@@ -78,7 +78,7 @@ function unavailable(error) {
   suggestions.hidden = false;
 }
 
-// An index that is replaced while it is read is read once more.
+// Runs `read` again, once, if the index was replaced meanwhile.
 async function renewed(read) {
   try {
     return await read();
@@ -96,7 +96,7 @@ async function look(query) {
   return { wanted, results: await current.find(wanted, accepts(chosen())) };
 }
 
-// The address holds the search, so that it can be kept and sent.
+// Writes the search into the address, so that it can be bookmarked and shared.
 function remember(query) {
   const address = new URL(location.href);
   address.search = "";
@@ -191,7 +191,7 @@ function textOf(portrait) {
   return texts.get(portrait.json);
 }
 
-// The passages of a portrait under their numbers (plugins/portraits/search/passages.py).
+// Returns the passages of a portrait, numbered as in plugins/portraits/series/search/passages.py.
 function passagesOf(portrait, sections) {
   const passages = [{ id: "", wording: portrait.name, text: portrait.introduction.text }];
   const add = (asked) =>
@@ -214,7 +214,7 @@ function holds(text, marked) {
   return placedWords(text).some(({ word }) => marked(word));
 }
 
-// The part of a text that holds most of the words, cut between words.
+// Returns the part of a text with most of the words searched for, cut between words.
 function excerpt(text, marked) {
   const placed = placedWords(text);
   const hits = placed.filter(({ word }) => marked(word));
@@ -260,7 +260,7 @@ function element(name, className = "") {
   return made;
 }
 
-// Choices that the index offers; one that would change nothing is not offered.
+// Fills the filters from the index; hides a filter with fewer than two values.
 async function offerFilters() {
   const { portraits, tags } = await opened();
   const names = new Intl.DisplayNames([lang], { type: "language" });
@@ -282,7 +282,7 @@ async function offerFilters() {
   filters.hidden = FILTERS.every((name) => form.elements[name].closest("label").hidden);
 }
 
-// Up and down go from the field through the links of the results; Escape goes back to the field.
+// Moves the focus: up and down through the field and the result links, Escape back to the field.
 function move(event) {
   const links = [...list.querySelectorAll("a")];
   const at = links.indexOf(document.activeElement);
@@ -309,7 +309,7 @@ field.value = new URLSearchParams(location.search).get("q") ?? "";
 try {
   await renewed(offerFilters);
 } catch (error) {
-  index = null; // a search will say that it fails
+  index = null; // the next search reports the failure
   console.error(error);
 }
 if (field.value) search({ final: true });

@@ -1,5 +1,5 @@
-// The reader's choice between light and dark. Without this script, and until a choice is made, the
-// page follows the system. A choice that the system would make anyway is forgotten.
+// Lets the reader choose between light and dark. Without this script, and until a choice is made,
+// the page follows the system. A choice equal to the system's is not stored.
 
 const system = matchMedia("(prefers-color-scheme: dark)");
 const root = document.documentElement;
@@ -8,7 +8,7 @@ function chosen() {
   try {
     return localStorage.getItem("theme");
   } catch {
-    return null; // storage is refused: the choice lasts as long as the page
+    return null; // storage blocked: the choice is lost when the page is closed
   }
 }
 
@@ -17,7 +17,7 @@ function keep(theme) {
     if (theme) localStorage.setItem("theme", theme);
     else localStorage.removeItem("theme");
   } catch {
-    // nothing to keep it in
+    // storage blocked
   }
 }
 
