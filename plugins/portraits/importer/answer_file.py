@@ -31,7 +31,7 @@ _UNANSWERED = "question laissée sans réponse"
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class AnswerSection:
     """One marked part of a file of answers."""
 
     key: str
@@ -46,7 +46,7 @@ def is_answer_file(text: str) -> bool:
     return any(_FIRST.match(line) for line in text.split("\n"))
 
 
-def sections_of(text: str) -> tuple[Section, ...]:
+def sections_of(text: str) -> tuple[AnswerSection, ...]:
     """The sections of a file, as they were typed.
 
     Text around the file and its note come as sections with the key ``""``. Raises
@@ -60,8 +60,8 @@ def sections_of(text: str) -> tuple[Section, ...]:
                             "mettez le projet à jour")
     if quoted := first["quoted"].rstrip():
         lines = [re.sub(rf"^{re.escape(quoted)} ?", "", line) for line in lines]
-    found: list[Section] = [Section("", "", "\n".join(lines[:start]), 1)]
-    section, content = Section("", "", "", start + 2), list[str]()
+    found: list[AnswerSection] = [AnswerSection("", "", "\n".join(lines[:start]), 1)]
+    section, content = AnswerSection("", "", "", start + 2), list[str]()
     for number, line in enumerate(lines[start + 1:], start + 2):
         marker = _MARKER.match(line)
         if marker is None:
@@ -71,8 +71,8 @@ def sections_of(text: str) -> tuple[Section, ...]:
             content.pop()
         found.append(replace(section, content="\n".join(content)))
         if marker["key"] == END:
-            return (*found, Section("", "", "\n".join(lines[number:]), number + 1))
-        section, content = Section(marker["key"], marker["id"] or "", "", number), []
+            return (*found, AnswerSection("", "", "\n".join(lines[number:]), number + 1))
+        section, content = AnswerSection(marker["key"], marker["id"] or "", "", number), []
     raise ImportRefused("le fichier de réponses est incomplet : la ligne « @@ fin » manque — "
                         "demandez qu’on l’enregistre et l’envoie de nouveau")
 
@@ -86,13 +86,13 @@ def transcript(source: str, text: str, notices: tuple[str, ...] = ()) -> Transcr
     return Transcript(source, blocks, words, facts, notices)
 
 
-def _facts(sections: tuple[Section, ...]) -> Facts:
+def _facts(sections: tuple[AnswerSection, ...]) -> Facts:
     one = {section.key: " ".join(section.content.split()) for section in sections}
     return Facts(name=one.get("nom", ""), lang=one.get("langue", ""),
                  role=one.get("fonction", ""), organization=one.get("organisation", ""))
 
 
-def _blocks(sections: tuple[Section, ...], form: Catalogue) -> Iterator[Block]:
+def _blocks(sections: tuple[AnswerSection, ...], form: Catalogue) -> Iterator[Block]:
     question: Block | None = None
     for section in sections:
         lines = section.content.split("\n")

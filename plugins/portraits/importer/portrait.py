@@ -17,7 +17,7 @@ from dataclasses import dataclass, fields, replace
 
 from portraits.importer.classification import classified
 from portraits.importer.plain_text import cleaned
-from portraits.importer.portrait_file import Body, FrontMatter, file_text
+from portraits.importer.portrait_file import Body, FrontMatterWriter, file_text
 from portraits.importer.questions import PROPOSED, match
 from portraits.importer.report import (
     Accounting,
@@ -81,7 +81,7 @@ def imported(
     read = classified(transcript, settings, questionnaire, lang)
     facts, entries = _facts(read, settings, lang)
     follow_lines = [block for block in read.blocks if block.kind is Kind.FOLLOW_LINE]
-    front_matter = FrontMatter(settings)
+    front_matter = FrontMatterWriter(settings)
     front_matter.write(facts, follow_lines, facts.credit)
     body = Body()
     body.write(read.blocks)

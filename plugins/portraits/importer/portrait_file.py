@@ -68,7 +68,7 @@ def write(path: Path, text: str, *, force: bool) -> None:
         beside.unlink(missing_ok=True)
 
 
-def file_text(front_matter: FrontMatter, body: Body) -> str:
+def file_text(front_matter: FrontMatterWriter, body: Body) -> str:
     """The whole file; review comments come first in its front matter."""
     listed = body.places[: review_comments.MOST]
     more = len(body.places) - len(listed)
@@ -95,7 +95,7 @@ def emitted(key: str, value: object, *, flow: bool = False) -> list[str]:
 
 
 @dataclass
-class FrontMatter:
+class FrontMatterWriter:
     """The lines of a front matter while they are written."""
 
     settings: Settings

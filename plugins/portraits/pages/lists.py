@@ -1,9 +1,13 @@
-"""Render the lists of portraits: all of them, and those of each tag, organisation and year."""
+"""Render the lists of portraits: all, and those of each tag, organisation and year; and indexes.
+
+An index page names all tags, all organisations, all years, or everybody.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from portraits.model import addresses
 from portraits.output.sitemap import entry
@@ -15,10 +19,13 @@ from portraits.series.writing import ORGANIZATION, TAG, YEAR
 from portraits.site.context import BuildContext
 from portraits.site.heads import series_meta
 from portraits.site.page import File, PageKind
-from portraits.site.views import CountedLink, Link, ListPage, Pagination
+from portraits.site.views import CountedLink, IndexPage, Link, ListPage, Pagination
+from portraits.support.problems import unaccented
 
 INDEXES = {TAG: addresses.TAGS, ORGANIZATION: addresses.ORGANIZATIONS, YEAR: addresses.YEARS}
 """Kind of term -> address of the index page of this kind."""
+PEOPLE = "people"
+"""The index of everybody by name."""
 
 
 def term_address(term: str) -> str:
@@ -150,4 +157,47 @@ def counted_links(context: BuildContext, kind: str) -> list[CountedLink]:
             for row, count in counted(context.series, kind)]
 
 
+def _index_keys(context: BuildContext) -> tuple[str, ...]:
+    return (*INDEXES, PEOPLE)
+
+
+def _make_index(context: BuildContext, key: str) -> Iterator[File]:
+    address = INDEXES.get(key, addresses.PEOPLE)
+    heading = context.words().text(f"heading.{key}")
+    if key == PEOPLE:
+        groups = tuple((letter, tuple(group)) for letter, group in groupby(
+            _people(context), _initial))
+    else:
+        order = sorted(counted_links(context, key),
+                       key=lambda link: (unaccented(link.label), link.label))
+        if key == YEAR:
+            order.reverse()
+        groups = (("", tuple(order)),)
+    meta = series_meta(context, address, heading)
+    yield File(address, context.render("terms.html", meta, IndexPage(key, heading, groups)),
+               entry(context.settings.absolute(address)))
+
+
+def _people(context: BuildContext) -> Iterator[CountedLink]:
+    """Yield everybody, sorted by last name."""
+    settings = context.settings
+    found = context.series.sql(
+        "SELECT name, slug, lang, source FROM portrait WHERE position IS NOT NULL AND person=1")
+    for name, slug, lang, _ in sorted(found, key=_by_last_name):
+        path = settings.path(addresses.portrait(slug, lang, settings.lang))
+        yield CountedLink(name, path, 1, lang)
+
+
+def _by_last_name(row: tuple[str, ...]) -> tuple[str, str, str]:
+    plain = unaccented(row[0])
+    words = plain.split()
+    return words[-1] if words else "", plain, row[3]
+
+
+def _initial(link: CountedLink) -> str:
+    words = unaccented(link.label).split()
+    return words[-1][:1].upper() if words else ""
+
+
 KIND = PageKind("lists", _keys, _make)
+INDEX = PageKind("indexes", _index_keys, _make_index)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portraits.importer import formats
-from portraits.importer.answer_file import END, MAGIC, VERSION, Section
+from portraits.importer.answer_file import END, MAGIC, VERSION, AnswerSection
 from portraits.importer.portrait import Imported, imported
 from portraits.model.portrait import Portrait
 from portraits.reader.questionnaire import Questionnaire, read_questionnaire
@@ -130,7 +130,7 @@ def as_voices(interview: Interview) -> bytes:
     return "\n\n".join(parts).encode()
 
 
-def answer_file(sections: Iterable[Section], note: str = "") -> str:
+def answer_file(sections: Iterable[AnswerSection], note: str = "") -> str:
     """The file that holds ``sections``: what the form's script does, in Python."""
     lines = [f"{MAGIC} {VERSION}", note, ""]
     for section in sections:
@@ -142,11 +142,11 @@ def answer_file(sections: Iterable[Section], note: str = "") -> str:
 
 
 def as_answer_file(interview: Interview) -> bytes:
-    sections = [Section("langue", "", "fr"), Section("nom", "", interview.name)]
+    sections = [AnswerSection("langue", "", "fr"), AnswerSection("nom", "", interview.name)]
     for number, (question, answer) in enumerate(interview.exchanges):
-        sections += [Section("question", f"q{number}", question),
-                     Section("reponse", f"q{number}", "\n\n".join(answer))]
-    sections.append(Section("recommandations", "", "\n".join(
+        sections += [AnswerSection("question", f"q{number}", question),
+                     AnswerSection("reponse", f"q{number}", "\n\n".join(answer))]
+    sections.append(AnswerSection("recommandations", "", "\n".join(
         f"@{who} {why}" for who, why in interview.recommended)))
     return answer_file(sections).encode()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from portraits.importer.answer_file import Section, is_answer_file, sections_of
+from portraits.importer.answer_file import AnswerSection, is_answer_file, sections_of
 from portraits.importer.transcript import ImportRefused
 
 from tests.unit.importer.shapes import answer_file
@@ -17,20 +17,20 @@ TYPED = st.text(alphabet="a é\n\\@ #->=0💡\u2028", max_size=40) | st.sampled_
 
 @given(st.lists(TYPED, max_size=5))
 def test_whatever_was_typed_comes_back(answers: list[str]) -> None:
-    sections = [Section("reponse", f"q{n}", answer) for n, answer in enumerate(answers)]
+    sections = [AnswerSection("reponse", f"q{n}", answer) for n, answer in enumerate(answers)]
     read = sections_of(answer_file(sections, "note"))[2:-1]
     assert [(part.key, part.id, part.content) for part in read] == [
         (part.key, part.id, part.content) for part in sections]
 
 
 def test_text_around_the_file_is_kept_apart() -> None:
-    file = "Bonjour\n\n" + answer_file([Section("nom", "", "Zoé")]) + "\nÀ bientôt"
+    file = "Bonjour\n\n" + answer_file([AnswerSection("nom", "", "Zoé")]) + "\nÀ bientôt"
     around = [part.content.strip() for part in sections_of(file) if not part.key]
     assert around == ["Bonjour", "", "À bientôt"]
 
 
 def test_a_file_that_was_quoted_in_a_message_is_read() -> None:
-    file = answer_file([Section("nom", "", "Zoé\n\nL")])
+    file = answer_file([AnswerSection("nom", "", "Zoé\n\nL")])
     quoted = "\n".join(f"> {line}" for line in file.split("\n"))
     assert is_answer_file(quoted)
     assert [p.content for p in sections_of(quoted) if p.key == "nom"] == ["Zoé\n\nL"]
@@ -38,7 +38,7 @@ def test_a_file_that_was_quoted_in_a_message_is_read() -> None:
 
 def test_a_file_that_was_cut_is_refused() -> None:
     with pytest.raises(ImportRefused, match="incomplet"):
-        sections_of(answer_file([Section("nom", "", "Zoé")]).replace("@@ fin", ""))
+        sections_of(answer_file([AnswerSection("nom", "", "Zoé")]).replace("@@ fin", ""))
 
 
 def test_a_file_of_another_version_is_refused() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from portraits.importer.answer_file import Section
+from portraits.importer.answer_file import AnswerSection
 
 from tests.unit.importer.shapes import answer_file, imported_from, portrait
 
@@ -64,8 +64,13 @@ def test_a_message_in_html_is_read_with_its_quotes() -> None:
 
 
 def test_a_file_of_answers_among_the_attachments_is_what_is_read() -> None:
-    file = answer_file([Section("nom", "", "Zoé Lapierre"), Section("question", "q1", "Où vas-tu?"),
-                        Section("reponse", "q1", "Loin.")])
+    file = answer_file(
+        [
+            AnswerSection("nom", "", "Zoé Lapierre"),
+            AnswerSection("question", "q1", "Où vas-tu?"),
+            AnswerSection("reponse", "q1", "Loin."),
+        ]
+    )
     headers = HEADERS + 'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n'
     body = ("--b\nContent-Type: text/plain; charset=utf-8\n\nVoici!\n--b\nContent-Type: text/plain;"
             " charset=utf-8\nContent-Disposition: attachment; filename=reponses.txt\n\n"
