@@ -8,7 +8,6 @@ For the browser tests and the screenshots: one folder, a free port, nothing writ
 from __future__ import annotations
 
 import gzip
-import mimetypes
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -20,10 +19,9 @@ from urllib.parse import unquote, urlsplit
 
 from portraits.output.hosting import Rules, rules_of
 from portraits.output.hosting.rules import FOREVER, SHORTLY
+from portraits.output.media_types import media_type
 from portraits.settings import Settings
 
-TYPES = {".avif": "image/avif", ".woff2": "font/woff2", ".js": "text/javascript",
-         ".svg": "image/svg+xml"}
 LEFT_OUT = "Strict-Transport-Security"
 """Header that is not sent: there is no TLS on loopback."""
 
@@ -75,8 +73,6 @@ def _compressed(path: Path, _: int) -> bytes:
 
 
 def _handler(root: Path, rules: Rules) -> type[BaseHTTPRequestHandler]:
-    feeds = dict(rules.media_types)
-
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -91,13 +87,11 @@ def _handler(root: Path, rules: Rules) -> type[BaseHTTPRequestHandler]:
                 self._send(200, file, path)
 
         def _send(self, status: int, file: Path, path: str) -> None:
-            media_type = feeds.get(file.name) or TYPES.get(file.suffix) or mimetypes.guess_type(
-                file.name)[0] or "application/octet-stream"
-            is_text = not media_type.startswith(("image/", "font/")) or "xml" in media_type
+            kind = media_type(file.name)
+            is_text = not kind.startswith(("image/", "font/")) or "xml" in kind
             content = _compressed(file, file.stat().st_mtime_ns) if is_text else file.read_bytes()
             self.send_response(status)
-            self.send_header("Content-Type", f"{media_type}; charset=utf-8" if is_text
-                             else media_type)
+            self.send_header("Content-Type", kind)
             if is_text:
                 self.send_header("Content-Encoding", "gzip")
             self.send_header("Content-Length", str(len(content)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from portraits.output.media_types import media_type
 from portraits.publish import manifest
 from portraits.publish.changes import (
     TargetState,
@@ -12,7 +13,7 @@ from portraits.publish.changes import (
     deleted_in_order,
     sent_in_order,
 )
-from portraits.publish.media import caching, media_type
+from portraits.publish.media import caching
 from portraits.publish.wording import described, in_the_way
 
 NAMES = st.frozensets(st.sampled_from("abcdef"))

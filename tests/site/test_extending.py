@@ -172,3 +172,18 @@ def test_a_language(copy: Copy) -> None:
     done = copy.run("questionnaire", "Sam", "--lang", "es", "--text")
     assert done.returncode == 0, done.stderr
     assert "¿Cómo empezaste?" in (copy.root / "questionnaire-sam.txt").read_text(encoding="utf-8")
+
+
+def test_a_feed(copy: Copy) -> None:
+    copy.add("A feed")
+    copy.build()
+    feed = copy.page("twtxt.txt")
+    assert feed.startswith("# nick = La rédaction de Voix du havre\n2013-05-20T12:00:00+00:00\t")
+    assert feed.count("\n") == 4
+    assert copy.page("etiquettes/musique/twtxt.txt").count("\n") == 3
+    assert 'type="text/plain" title="Voix du havre" href="/twtxt.txt"' in copy.page("index.html")
+    assert '<a href="/twtxt.txt" type="text/plain">twtxt</a>' in copy.page("abonnement/index.html")
+    assert "/*/twtxt.txt\n  Content-Type: text/plain" in copy.page("_headers")
+    copy.change(LEA, "role:", "aliases: /twtxt.txt\nrole:")
+    said = copy.run("check", "--content", str(copy.content)).stderr
+    assert "« /twtxt.txt » appartient à une page que le site fabrique" in said

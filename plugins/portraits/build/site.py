@@ -154,6 +154,8 @@ class SiteBuild:
         from portraits.build.sources import Sources
         from portraits.checks.pages import check_pages
         from portraits.checks.series import Checked, check
+        from portraits.model import addresses
+        from portraits.output.media_types import BY_NAME
 
         options, database = self.options, self.database
         self._glance = self._glance or self._current_glance()
@@ -163,7 +165,9 @@ class SiteBuild:
             self._refusals = update_photos(options, database, self.progress)
             database.settle()
         found = [*check_pages(options.content, options.label), *sources.known_problems()]
-        found += check(Checked(database.connection, options, frozenset(pages), self._refusals))
+        found += check(Checked(
+            database.connection, options, frozenset(pages), self._refusals,
+            addresses.RESERVED | BY_NAME.keys()))
         self._warnings = tuple(sorted(problem for problem in found if not problem.is_error))
         return sorted(found)
 

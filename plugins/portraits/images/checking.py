@@ -8,19 +8,13 @@ WebP or GIF of at most 40 megapixels, with a matching extension. Anything else r
 import hashlib
 from pathlib import Path
 
-from portraits.images.source import ImageError, ImageFile, read_bytes
+from portraits.images.source import MEDIA_TYPES, ImageError, ImageFile, read_bytes
 
 MAX_PIXELS = 40_000_000
 MIN_SIDE = 16
 MAX_JPEG_SCANS = 100
 """A progressive JPEG has about ten scans; a file with thousands takes hours to decode."""
 
-MEDIA_TYPES = {
-    "JPEG": "image/jpeg",
-    "PNG": "image/png",
-    "WEBP": "image/webp",
-    "GIF": "image/gif",
-}
 SUFFIXES = {
     "JPEG": (".jpg", ".jpeg", ".jpe", ".jfif"),
     "PNG": (".png",),

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from PIL import ExifTags, Image, ImageCms
 
-from portraits.images.source import ImageError, ImageFile, read_bytes
+from portraits.images.source import MEDIA_TYPES, ImageError, ImageFile, read_bytes
 
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -28,7 +28,7 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 _SIDEWAYS = frozenset({5, 6, 7, 8})
-_KINDS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF"}
+_KINDS = {media_type: kind for kind, media_type in MEDIA_TYPES.items()}
 _DEPTH_16 = frozenset({"I", "I;16", "I;16L", "I;16B", "I;16N"})
 
 # Exceptions that Pillow's decoders raise on damaged files.

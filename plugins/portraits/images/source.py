@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MAX_BYTES = 20_000_000
+MEDIA_TYPES = {
+    "JPEG": "image/jpeg",
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+    "GIF": "image/gif",
+}
+"""Media type of each accepted format, by Pillow's name."""
 
 
 class ImageError(Exception):

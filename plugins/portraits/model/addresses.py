@@ -40,14 +40,11 @@ IMMUTABLE = (THEME, IMAGES, SEARCH_WORDS)
 LONGEST_SLUG = 120
 """Characters; file systems limit names to 255 bytes."""
 
-FEEDS = ("atom.xml", "rss.xml", "feed.json")
-"""File names of the feeds of a page, in the page's folder."""
-
 RESERVED = frozenset(
     address.split("/", 1)[0]
     for address in (PORTRAITS, PEOPLE, TAGS, ORGANIZATIONS, YEARS, QUESTIONS, DIRECTORY, NUMBERS,
-                    SEARCH, SUBSCRIBE, NOT_FOUND, SITEMAP, IMAGES, THEME, API, *FEEDS,
-                    OPML, "robots.txt", "_headers", "_redirects", ".htaccess", "index.html")
+                    SEARCH, SUBSCRIBE, NOT_FOUND, SITEMAP, IMAGES, THEME, API, OPML,
+                    "robots.txt", "_headers", "_redirects", ".htaccess", "index.html")
 )
 """First segments of addresses that no page or alias may use."""
 

@@ -1,13 +1,13 @@
 """Write the feeds: the whole series in each language, each tag, each question.
 
-An entry occurs in several feeds, in three formats each. It is serialized once and kept as a row.
+An entry occurs in several feeds, in every format. It is serialized once and kept as a row.
 """
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from operator import attrgetter
 
 from portraits.checks.output import malformed
 from portraits.model import addresses
@@ -36,8 +36,6 @@ from portraits.site.fragments import PortraitRenderer
 from portraits.site.page import File, PageKind, once
 
 _LANGUAGE, _TAG, _TOPIC = "language", "tag", "topic"
-_FORMS = tuple(map(attrgetter, ("atom", "rss", "json")))
-"""For each of FORMATS, the function that returns an entry's bytes in this format."""
 Answer = tuple[str, int]
 """Source of a portrait, and number of a question in it; -1 for the whole portrait."""
 
@@ -93,8 +91,9 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
     carried = _carried(context, key)
     updated = latest(changed(context.summary(source)) for source, _ in carried)
     entries = [_entry(context, followed.lang, one) for one in carried]
-    for form, pieces in zip(FORMATS, _FORMS, strict=True):
-        content = form.document(channel, updated, [pieces(entry) for entry in entries])
+    forms = [marshal.loads(entry.forms) for entry in entries]  # noqa: S302 - our own bytes
+    for number, form in enumerate(FORMATS):
+        content = form.document(channel, updated, [written[number] for written in forms])
         # Entries were checked when they were serialized; only the document around them is left.
         checked = all(entry.well_formed for entry in entries) and not malformed(
             form.file_name, form.document(channel, updated, []))
@@ -142,8 +141,7 @@ def _serialised(context: BuildContext, key: str, lang: str, one: Answer) -> Feed
     well_formed = not any(
         malformed(form.file_name, form.document(channel, entry.updated, [written]))
         for form, written in zip(FORMATS, forms, strict=True))
-    atom, rss, json = forms
-    return FeedEntryRow(key, atom, rss, json, int(well_formed))
+    return FeedEntryRow(key, marshal.dumps(forms, 2), int(well_formed))
 
 
 def _whole(context: BuildContext, source: str) -> FeedEntry:

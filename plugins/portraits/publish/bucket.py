@@ -15,9 +15,10 @@ from functools import cached_property
 from typing import Any
 
 from portraits.build.releases import PublishingError
+from portraits.output.media_types import media_type
 from portraits.publish import manifest
 from portraits.publish.changes import Changes, TargetState
-from portraits.publish.media import caching, media_type
+from portraits.publish.media import caching
 from portraits.publish.site import MANIFEST, BuiltSite
 from portraits.publish.stepwise import carry_out
 from portraits.publish.targets import S3Target

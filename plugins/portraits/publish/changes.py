@@ -17,8 +17,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from portraits.model import addresses
+from portraits.output.media_types import BY_NAME
 
-_ANNOUNCE = frozenset({*addresses.FEEDS, addresses.OPML, addresses.SITEMAP, "robots.txt"})
+_ANNOUNCE = frozenset({*BY_NAME, addresses.SITEMAP, "robots.txt"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,34 +1,9 @@
-"""Choose the headers that a bucket serves a file with.
-
-Media types and caching are the same as in :mod:`portraits.output.hosting`.
-"""
+"""Choose how long browsers keep a file of a bucket, as in :mod:`portraits.output.hosting`."""
 
 from __future__ import annotations
 
 from portraits.model import addresses
-from portraits.output.feeds import opml
-from portraits.output.feeds.formats import FORMATS
 from portraits.output.hosting.rules import FOREVER, SHORTLY
-
-_BY_NAME = {**{kind.file_name: kind.media_type for kind in FORMATS},
-            addresses.OPML: opml.MEDIA_TYPE}
-_BY_SUFFIX = {
-    "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8",
-    "js": "text/javascript; charset=utf-8", "mjs": "text/javascript; charset=utf-8",
-    "txt": "text/plain; charset=utf-8", "csv": "text/csv; charset=utf-8",
-    "xml": "application/xml", "json": "application/json", "map": "application/json",
-    "webmanifest": "application/manifest+json",
-    "svg": "image/svg+xml", "avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg",
-    "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "ico": "image/x-icon",
-    "woff2": "font/woff2", "woff": "font/woff", "pdf": "application/pdf",
-}
-_OTHER = "application/octet-stream"
-
-
-def media_type(path: str) -> str:
-    """Return the ``Content-Type`` of a file of the site."""
-    name = path.rpartition("/")[2]
-    return _BY_NAME.get(name) or _BY_SUFFIX.get(name.rpartition(".")[2].lower(), _OTHER)
 
 
 def caching(path: str) -> str:

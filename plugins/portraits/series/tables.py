@@ -490,9 +490,9 @@ class FeedEntryRow(NamedTuple):
 
     entry: str
     """``language|source|number``; number -1 for the whole portrait."""
-    atom: bytes
-    rss: bytes
-    json: bytes
+    forms: bytes
+    """The bytes in each format, in the order of :data:`portraits.output.feeds.formats.FORMATS`, as
+    ``marshal`` writes a list."""
     well_formed: int
 
 

@@ -22,6 +22,7 @@ from portraits.images.picture import CARD, SQUARE, Picture, Use, plan
 from portraits.images.source import ImageFile
 from portraits.model import addresses
 from portraits.model.networks import name_of
+from portraits.output.feeds.formats import FORMATS
 from portraits.series.reading import Summary, portrait_of, summary_of
 from portraits.series.reads import Series
 from portraits.series.tables import AccountRow, ImageRow, InputRow, PhotoRow, PortraitRow, TopicRow
@@ -34,12 +35,6 @@ if TYPE_CHECKING:
     from portraits.images.card_text import Typefaces
     from portraits.model.portrait import Portrait
     from portraits.settings import Settings
-
-MEDIA_TYPES = {
-    "atom.xml": "application/atom+xml",
-    "rss.xml": "application/rss+xml",
-    "feed.json": "application/feed+json",
-}
 
 
 @dataclass
@@ -170,8 +165,8 @@ class BuildContext:
     def feed_links(self, address: str, title: str) -> tuple[FeedLink, ...]:
         """Return links to the feeds of the page at ``address``."""
         return tuple(
-            FeedLink(title, self.settings.path(address + name), MEDIA_TYPES[name])
-            for name in addresses.FEEDS)
+            FeedLink(title, self.settings.path(address + form.file_name), form.media_type)
+            for form in FORMATS)
 
     def series_feeds(self, lang: str) -> tuple[FeedLink, ...]:
         """Return links to the feeds of the whole series in a language."""

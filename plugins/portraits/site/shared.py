@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from portraits.model import addresses
+from portraits.output.feeds.formats import FORMATS
 from portraits.output.hosting import rules_of
 from portraits.series.tables import EditorPageRow
 from portraits.settings import Settings
 from portraits.site.assets import Asset, marks
-from portraits.site.context import MEDIA_TYPES
 from portraits.site.views import FeedLink, Link, Site
 from portraits.support.catalogue import catalogue, interface_language
 
@@ -56,8 +56,8 @@ def _site(
         license_url=settings.license_url, email=settings.email, comments=settings.comments,
         isso=settings.isso if settings.comments == "isso" else "", search=settings.search,
         menu=(*links(menu), *own, *more), footer=links(_FOOTER),
-        feeds=tuple(FeedLink(settings.site_name, settings.path(name), MEDIA_TYPES[name])
-                    for name in addresses.FEEDS),
+        feeds=tuple(FeedLink(settings.site_name, settings.path(form.file_name), form.media_type)
+                    for form in FORMATS),
         assets={asset.name: settings.path(asset.address) for asset in assets},
         marks=marks(assets),
         csp=rules_of(settings).policy.in_meta())

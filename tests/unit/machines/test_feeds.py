@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from portraits.model import addresses
 from portraits.output.feeds.entry import answer_of, channel_of, entry_of
 from portraits.output.feeds.formats import FORMATS, FeedFormat
 
@@ -156,10 +155,6 @@ def test_a_day_is_its_noon_in_utc_and_no_change_precedes_publication(
 def test_a_feed_is_as_new_as_its_newest_change(kind: FeedFormat, path: str) -> None:
     newest = texts(etree.fromstring(kind.write(CHANNEL, [*others(), entry()])), path)
     assert newest in (["2012-01-02T12:00:00+00:00"], ["Mon, 02 Jan 2012 12:00:00 GMT"])
-
-
-def test_the_feeds_are_those_that_stand_beside_pages() -> None:
-    assert tuple(kind.file_name for kind in FORMATS) == addresses.FEEDS
 
 
 # -- what they say ---------------------------------------------------------------------

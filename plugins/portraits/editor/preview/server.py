@@ -11,7 +11,6 @@ fetches only the page.
 
 from __future__ import annotations
 
-import mimetypes
 import socket
 from functools import partial
 from http import HTTPStatus
@@ -21,6 +20,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from portraits.editor.preview.state import State
 from portraits.output.hosting.rules import FOREVER, Rules
+from portraits.output.media_types import media_type
 
 OWN = "/__portraits/"
 _HERE = Path(__file__).parent
@@ -28,8 +28,6 @@ _FIRST = b"""<!doctype html><html lang="fr"><meta charset="utf-8"><title>Portrai
 <main id="contenu"><h1>Le site n\xe2\x80\x99est pas encore construit.</h1></main>"""
 _KEEP_ALIVE_SECONDS = 15
 _NO_CACHE = "no-cache"
-_MEDIA_TYPES = {".avif": "image/avif", ".woff2": "font/woff2", ".js": "text/javascript",
-                ".md": "text/plain"}
 
 
 class Server(ThreadingHTTPServer):
@@ -102,12 +100,9 @@ class _Answer(SimpleHTTPRequestHandler):
         except OSError:
             self._send(b"", "text/plain", HTTPStatus.NOT_FOUND)
             return
-        kind = dict(self._rules.media_types).get(path.name) or _MEDIA_TYPES.get(
-            path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        if kind == "text/html":
+        kind = media_type(path.name)
+        if kind.startswith("text/html"):
             content = content.replace(b"</body>", script + b"</body>")
-        if kind.startswith("text/") or kind.endswith(("+xml", "json")):
-            kind += "; charset=utf-8"
         self._send(content, kind, status, caching)
 
     def _send(

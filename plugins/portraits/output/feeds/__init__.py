@@ -1,4 +1,4 @@
-"""Write feeds: the newest portraits for feed readers, in three formats, from one list of entries.
+"""Write feeds: the newest portraits for feed readers, in several formats, from one list of entries.
 
     feed  = channel entry*            newest first, in the order of the series
     entry = portrait, its page's content with absolute addresses, its picture

@@ -1,4 +1,4 @@
-"""List the three feed formats, in the order in which pages offer them."""
+"""List the feed formats, in the order in which pages offer them."""
 
 from __future__ import annotations
 

@@ -10,6 +10,10 @@ import re
 from urllib.parse import unquote
 
 from portraits.output.hosting.rules import FOREVER, SHORTLY, Rules
+from portraits.output.media_types import BY_SUFFIX
+
+_UNKNOWN = ("woff2", "avif")
+"""Extensions that an older Apache does not know."""
 
 
 def htaccess(rules: Rules) -> str:
@@ -20,7 +24,8 @@ def htaccess(rules: Rules) -> str:
     lines += [f"  Header set Cache-Control {_quoted(SHORTLY)}",
               f"  Header set Cache-Control {_quoted(FOREVER)} {_under(rules.immutable_paths)}",
               "</IfModule>", "", "<IfModule mod_mime.c>",
-              "  AddType font/woff2 .woff2", "  AddType image/avif .avif", "</IfModule>"]
+              *(f"  AddType {BY_SUFFIX[suffix]} .{suffix}" for suffix in _UNKNOWN),
+              "</IfModule>"]
     for file_name, media_type in rules.media_types:
         lines += ["", f"<Files {_quoted(file_name)}>", f"  ForceType {media_type}", "</Files>"]
     if rules.redirects:

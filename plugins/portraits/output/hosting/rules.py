@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from portraits.model import addresses
-from portraits.output.feeds import opml
-from portraits.output.feeds.formats import FORMATS
 from portraits.output.hosting.policy import Policy, policy_of
+from portraits.output.media_types import BY_NAME
 from portraits.settings import Settings
 
 ALWAYS = (
@@ -75,10 +74,7 @@ def rules_of(
         headers=(*ALWAYS, *((("X-Robots-Tag", "noindex"),) if preview else ())),
         policy=policy_of(isso=isso),
         immutable_paths=tuple(map(settings.path, addresses.IMMUTABLE)),
-        media_types=(
-            *((kind.file_name, kind.media_type) for kind in FORMATS),
-            (addresses.OPML, opml.MEDIA_TYPE),
-        ),
+        media_types=tuple(BY_NAME.items()),
         redirects=tuple(redirects),
     )
 
