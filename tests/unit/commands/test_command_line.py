@@ -15,7 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 from portraits import cli, commands
 
-ROOT = Path(__file__).parents[3]
+from tests.conftest import ROOT, small_settings
+
 ENGLISH = re.compile(
     r"\b(Usage|Arguments?:|Options?:|Commands:|Show|Error|Try|required|default|exit|the)\b")
 
@@ -260,7 +261,7 @@ def test_make_serve_hands_port_and_host_on(
     assert done.stdout.splitlines()[-1].rstrip().endswith(f"run --frozen {typed}")
 
 
-def test_a_task_hands_what_it_is_given_to_the_same_parser() -> None:
+def test_a_task_hands_what_it_is_given_to_the_same_parser(small: Path, tmp_path: Path) -> None:
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run([sys.executable, "-m", "invoke", *words], cwd=ROOT, text=True,
                               capture_output=True, check=False)
@@ -268,6 +269,7 @@ def test_a_task_hands_what_it_is_given_to_the_same_parser() -> None:
     done = run("check", "--format", "xml")
     assert (done.stderr, done.returncode) == (
         "--format : « xml » est inconnu — text, json ou github\n", 2)
-    done = run("new", "…", "--lang", "en", "--force")
+    settings = str(small_settings(tmp_path, ""))
+    done = run("new", "…", "--settings", settings, "--lang", "en", "--force")
     assert (done.stderr.startswith("Il manque le nom de la personne"), done.returncode) == (
         True, 2)
