@@ -53,7 +53,7 @@ def draw_card(
 
 
 def _quotation_marks(lang: str) -> tuple[str, str]:
-    """What stands before and after a quotation in a language."""
+    """Return the opening and closing quotation marks of a language."""
     opening, _, closing = catalogue(interface_language(lang)).template("quoted").partition("{text}")
     return opening, closing
 

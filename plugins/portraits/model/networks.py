@@ -1,8 +1,8 @@
-"""The networks on which people can be followed.
+"""Define the networks on which people can be followed.
 
-A network is a row of the table below: what front matter calls it, its name, what its handles
-look like, where its profiles and their feeds are. Everything else follows from its row: schemas,
-hints, pages, exports. The theme draws its own mark for it if it has one (``img/sprite.svg``).
+A network is a row of the table below: its key in front matter, its name, the format of its
+handles, the addresses of its profiles and their feeds. Schemas, hints, pages and exports are
+derived from it. The theme shows the network's own icon if it has one (``img/sprite.svg``).
 """
 
 from __future__ import annotations
@@ -16,30 +16,30 @@ from portraits.support.problems import did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A place where people have accounts."""
+    """A network, or the web, where people have accounts."""
 
     key: str
-    """What front matter and settings call it."""
+    """Its name in front matter and settings."""
     label: str
-    """Its name. One that is no proper name is the message ``network.<key>`` of catalogues."""
+    """Its name for readers, unless catalogues translate it: message ``network.<key>``."""
     profile: str
     """Address of a profile; ``{name}`` is the handle, ``{host}`` its server."""
     handle: re.Pattern[str]
-    """What a handle looks like, without the leading ``@``."""
+    """Format of a handle, without the leading ``@``."""
     rule: str
     """The same in French, for hints."""
     hosts: tuple[str, ...] = ()
     """Hosts of its profiles, without ``www.``; any subdomain counts."""
     path: re.Pattern[str] | None = None
-    """Path of a profile, its first group the handle."""
+    """Path of a profile; the first group is the handle."""
     at: bool = True
-    """Whether readers expect an ``@`` before the handle."""
+    """Whether handles are shown with an ``@``."""
     aliases: tuple[str, ...] = ()
     feed: str = ""
-    """What follows a profile's address, without its final slash, in that of its feed."""
+    """Suffix that turns a profile's address, without its final slash, into that of its feed."""
 
     def name(self, lang: str) -> str:
-        """What readers of ``lang`` call it."""
+        """Return its name for readers of ``lang``."""
         said = catalogue(interface_language(lang)).messages.get(f"network.{self.key}", self.label)
         return said if isinstance(said, str) else self.label
 
@@ -106,7 +106,7 @@ _TABLE = (
             at=False, aliases=("site", "blog", "blogue")),
 )
 NETWORKS: dict[str, Network] = {network.key: network for network in _TABLE}
-"""Every network the project knows, by key, in the order in which they are offered."""
+"""Every known network by key, in the order in which they are offered."""
 
 _ALIASES = {alias: network.key for network in _TABLE for alias in network.aliases}
 BY_HOST = {host: network for network in _TABLE for host in network.hosts}
@@ -114,18 +114,18 @@ BY_HOST = {host: network for network in _TABLE for host in network.hosts}
 
 
 def network_named(name: str) -> Network | None:
-    """The network called ``name``, by key or alias, whatever the case."""
+    """Return the network with this key or alias, ignoring case, or None."""
     plain = name.strip().casefold()
     return NETWORKS.get(_ALIASES.get(plain, plain))
 
 
 def name_of(key: str, lang: str) -> str:
-    """What readers of ``lang`` call the network with a key; the key itself for an unknown one."""
+    """Return a network's name for readers of ``lang``, or the key itself if it is unknown."""
     network = NETWORKS.get(key)
     return network.name(lang) if network else key
 
 
 def network_hint(name: str) -> str:
-    """What to write instead of an unknown network's name."""
+    """Return a hint, in French, for an unknown network's name."""
     return (did_you_mean(name, (*NETWORKS, *_ALIASES))
             or f"réseaux connus : {', '.join(NETWORKS)}")

@@ -1,11 +1,11 @@
-"""The interface's words, in the page's language: one TOML file a language.
+"""Load the messages of the interface, from one TOML file per language.
 
     message = text | { one, other }
     text    = words with {values}; {count} picks the form and is printed as a number
 
-The table ``writing`` says how the language writes dates and numbers (:class:`Writing`): loading
-Babel for three sentences would cost more than the rest of the page. The messages are
-stored typeset: what they say goes to the page as it stands.
+The table ``writing`` defines how the language writes dates and numbers (:class:`Writing`): loading
+Babel for three formats would take longer than rendering a page. Messages are stored typeset and
+are printed unchanged.
 """
 
 from __future__ import annotations
@@ -23,19 +23,21 @@ from portraits.support.languages import CATALOGUES, LANGUAGES
 
 
 def is_singular(count: int | float, lang: str) -> bool:
-    """Whether a language counts so many of a thing as one."""
+    """Return whether a language uses the singular for ``count``."""
     return count == 1 or (count == 0 and catalogue(lang).writing.none_is_one)
 
 
 def quantity(number: int, one: str, many: str = "") -> str:
-    """« 0 portrait », « 1 portrait », « 2 portraits », as commands say it, in French; ``many`` is
-    given where it takes more than an s."""
+    """Format a quantity in French, for commands: « 0 portrait », « 2 portraits ».
+
+    ``many`` is the plural if it is not formed with an s.
+    """
     return f"{number} {one if number in (0, 1) else many or f'{one}s'}"
 
 
 @dataclass(frozen=True, slots=True)
 class Plural:
-    """A message in its two forms."""
+    """The singular and plural forms of a message."""
 
     one: str
     other: str
@@ -47,18 +49,19 @@ class Writing:
 
     months: tuple[str, ...]
     date: str
-    """Of ``{day}``, ``{month}`` and ``{year}``; authors may write dates in the same way."""
+    """Format with ``{day}``, ``{month}`` and ``{year}``; authors may write dates like this too."""
     first_day: str
-    """The first of a month as ``{day}``: « 1er »."""
+    """``{day}`` for the first of a month: « 1er »."""
     thousands: str
-    """What stands between groups of three digits."""
+    """Separator of groups of three digits."""
     decimal: str
+    """Decimal separator."""
     none_is_one: bool
-    """Whether nothing is counted in the singular, as in French (Unicode CLDR, plural rules)."""
+    """Whether zero takes the singular, as in French (Unicode CLDR, plural rules)."""
     locale: str
-    """As Open Graph names it: ``fr_CA``."""
+    """Locale in Open Graph notation: ``fr_CA``."""
     reading_headings: tuple[str, ...]
-    """Headings that open the reading list of a portrait; the program writes the first."""
+    """Headings that open the reading list of a portrait; new portraits get the first one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,37 +74,43 @@ class Catalogue:
     writing: Writing
 
     def __call__(self, key: str, /, **values: object) -> Markup:
-        """The message as HTML: what is not Markup already is escaped.
+        """Return the message as HTML; values that are not Markup are escaped.
 
-        Raises KeyError for a key or a value that is missing.
+        Raises KeyError for a missing key or value.
         """
         if not values:
             return _constant(self.lang, key)
         if len(values) == 1:
             [(name, value)] = values.items()
-            if type(value) is str:  # and no Markup, which equals a text of the same letters
+            # Not Markup: it compares equal to a str, so the cache would confuse the two.
+            if type(value) is str:
                 return _with(self.lang, key, name, value)
-        # Markup.format does the same, ten times slower, and a page has hundreds of messages.
+        # Equivalent to Markup.format, but ten times faster: a page has hundreds of messages.
         message = _escaped(self._form(key, values))
         if "count" in values:
             values = self._printable(values)
         for name, value in values.items():
             values[name] = escape(value)
-        return Markup(message.format_map(values))  # noqa: S704 - all of it is escaped
+        return Markup(message.format_map(values))  # noqa: S704 - message and values are escaped
 
     def text(self, key: str, /, **values: object) -> str:
-        """The message as plain text, for titles, feeds and pictures. Errors as above."""
+        """Return the message as plain text, for titles, feeds and pictures.
+
+        Raises KeyError for a missing key or value.
+        """
         message = self._form(key, values)
         return message.format(**self._printable(values)) if values else message
 
     def template(self, key: str, count: int = 0) -> str:
-        """The message with its ``{values}`` still to fill, in the form that ``count`` picks:
-        what a script is given to print later."""
+        """Return the message with its ``{values}`` unfilled, in the form for ``count``, for a
+        script that fills it in the browser."""
         return self._form(key, {"count": count})
 
     def language(self, tag: str) -> str:
-        """What the language of a BCP 47 tag is called: in this language, else in its own; the
-        tag itself for an unknown one."""
+        """Return the name of the language of a BCP 47 tag, in this language or else its own.
+
+        Returns the tag itself for an unknown language.
+        """
         primary = tag.split("-", 1)[0].lower()
         key = f"language.{primary}"
         name = self.messages.get(key)
@@ -110,22 +119,23 @@ class Catalogue:
         return name if isinstance(name, str) else tag
 
     def date(self, day: dt.date) -> str:
-        """« 1er août 2011 », “August 1, 2011”; the day never parts from its month."""
+        """Format a date: « 1er août 2011 », “August 1, 2011”. Day and month stay on one line."""
         writing = self.writing
         number = writing.first_day if day.day == 1 else str(day.day)
         return writing.date.format(day=number, month=writing.months[day.month - 1], year=day.year)
 
     def month(self, day: dt.date) -> str:
-        """« août 2011 »."""
+        """Format a month: « août 2011 »."""
         return f"{self.writing.months[day.month - 1]} {day.year}"
 
     def number(self, value: int | float) -> str:
-        """Thousands in groups: no-break space in French (OQLF), comma in English."""
+        """Format a number, with groups of three digits: separated by a no-break space in French
+        (OQLF), by a comma in English."""
         return f"{value:,}".translate(
             {ord(","): self.writing.thousands, ord("."): self.writing.decimal})
 
     def enumeration(self, parts: Iterable[str]) -> Markup:
-        """« a, b et c ». Parts that are Markup stay what they are."""
+        """Join ``parts`` as « a, b et c ». Parts that are not Markup are escaped."""
         *front, last = [escape(part) for part in parts] or [Markup("")]
         if not front:
             return last
@@ -136,11 +146,11 @@ class Catalogue:
         if isinstance(message, str):
             return message
         count = values["count"]
-        assert isinstance(count, int | float), key  # noqa: S101 - a template's mistake
+        assert isinstance(count, int | float), key  # noqa: S101 - a bug in a template
         return message.one if is_singular(count, self.lang) else message.other
 
     def _printable(self, values: dict[str, object]) -> dict[str, object]:
-        """Counts are grouped; years and the like come in under other names."""
+        """Format ``count`` for printing; other values, such as years, are left unchanged."""
         count = values.get("count")
         if isinstance(count, int | float):
             return {**values, "count": self.number(count)}
@@ -149,14 +159,14 @@ class Catalogue:
 
 @lru_cache(maxsize=1024)
 def _constant(lang: str, key: str) -> Markup:
-    """A message without values, escaped once."""
+    """Return a message without values. Cached, to escape it once."""
     return escape(catalogue(lang)._form(key, {}))
 
 
 @lru_cache(maxsize=4096)
 def _with(lang: str, key: str, name: str, value: str) -> Markup:
-    """A message with one text in it. Kept, because many are about a question, and a questionnaire
-    is asked of everybody in the same words."""
+    """Return a message with one text value. Cached, because many values are wordings of questions,
+    which are the same in every portrait."""
     message = _escaped(catalogue(lang)._form(key, {}))
     return Markup(message.format_map({name: escape(value)}))  # noqa: S704 - escaped
 
@@ -167,8 +177,8 @@ def _escaped(message: str) -> str:
 
 
 def interface_language(lang: str, default: str = "fr") -> str:
-    """The interface's language for a page in ``lang``: its own where there is a
-    catalogue (``fr-CA`` is ``fr``), else the site's."""
+    """Return the interface's language for a page in ``lang``: the same if there is a catalogue
+    (``fr-CA`` uses ``fr``), else ``default``, the site's language."""
     for tag in (lang, default):
         primary = tag.split("-", 1)[0].lower()
         if primary in LANGUAGES:
@@ -178,7 +188,7 @@ def interface_language(lang: str, default: str = "fr") -> str:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def catalogue(lang: str) -> Catalogue:
-    """The catalogue of a language of the project. KeyError for any other."""
+    """Return the catalogue of a language of the project. Raises KeyError for any other."""
     if lang not in LANGUAGES:
         raise KeyError(lang)
     with (CATALOGUES / f"{lang}.toml").open("rb") as file:
@@ -190,13 +200,13 @@ def catalogue(lang: str) -> Catalogue:
 
 @lru_cache(maxsize=1)
 def reading_headings() -> tuple[str, ...]:
-    """The headings that open a reading list in the languages of the project."""
+    """Return the headings that open a reading list, in all languages of the project."""
     return tuple(heading for lang in LANGUAGES
                  for heading in catalogue(lang).writing.reading_headings)
 
 
 def _flat(table: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, str | Plural]]:
-    """Nested tables as dotted keys; a table of ``one`` and ``other`` is one message."""
+    """Yield nested tables with dotted keys; a table of ``one`` and ``other`` is one message."""
     for key, value in table.items():
         if type(value) is str:
             yield prefix + key, value

@@ -1,7 +1,7 @@
-"""The languages that the project speaks: one for each catalogue.
+"""List the languages of the interface: one for each catalogue file.
 
-Commands know them without reading a catalogue. French, which commands speak, comes first: it
-stands in for every other language.
+Commands can list them without loading a catalogue. French, the language of the commands, comes
+first: it is the fallback for every other language.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 CATALOGUES = Path(__file__).parent / "catalogues"
-"""The folder of ``fr.toml``, ``en.toml``…"""
+"""Folder of ``fr.toml``, ``en.toml``…"""
 
 
 def _languages() -> tuple[str, ...]:
@@ -20,4 +20,4 @@ def _languages() -> tuple[str, ...]:
 
 
 LANGUAGES = _languages()
-"""Their BCP 47 tags without region; front matter may add one: ``fr-CA``."""
+"""BCP 47 tags without region; front matter may add one: ``fr-CA``."""

@@ -1,7 +1,7 @@
-"""The front matter's keys: one table, from which both the reading and the JSON Schema come.
+"""Define the keys of front matter, in one table for both the reader and the JSON Schema.
 
-An editor that knows JSON Schema (``# yaml-language-server: $schema=…``) completes and
-checks keys while they are typed; :mod:`portraits.reader.front_matter.reading` gives the final word.
+A text editor that supports JSON Schema (``# yaml-language-server: $schema=…``) completes and
+checks keys while typing; the checks of :mod:`portraits.reader.front_matter.reading` are binding.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from portraits.support.languages import LANGUAGES
 
 
 class ValueType(StrEnum):
-    """How the value of a key is read."""
+    """The type of a key's value."""
 
     TEXT = "text"
     """One line of plain text."""
@@ -28,7 +28,7 @@ class ValueType(StrEnum):
     STATUS = "status"
     NETWORK = "network"
     TEXTS = "texts"
-    """A list of plain texts, or one text with commas."""
+    """A list of plain texts, or one text separated by commas."""
     PHOTO = "photo"
     PICTURE = "picture"
     """Path of a picture."""
@@ -46,12 +46,12 @@ class Key:
     name: str
     kind: ValueType
     description: str
-    """What it is for, in French, as the schema and the guide say it."""
+    """Its purpose, in French, for the schema and the guide."""
     example: str
     """A value as an author would type it."""
     required: bool = False
     meant_by: tuple[str, ...] = ()
-    """Names under which people look for it; each is refused with this key's name."""
+    """Names that people use instead; each is refused with a hint to use this key."""
 
 
 KEYS = (
@@ -286,7 +286,7 @@ NOT_AN_AUTHORS = frozenset({
     "canonical", "id", "relative_url", "stylesheet", "js", "css", "catégorie", "gabarit",
     "content", "path", "source", "lang_url", "trusted", "raw_html", "portrait_of", "related_posts",
 })
-"""Keys of Pelican and its plugins that decide about the site, not about a portrait."""
+"""Keys of Pelican and its plugins that control the site, not a portrait."""
 
 _TEXT: dict[str, Any] = {"type": "string", "minLength": 1}
 _LIST: dict[str, Any] = {"type": "array", "items": _TEXT, "uniqueItems": True}
@@ -303,7 +303,7 @@ def _accounts_schema() -> dict[str, Any]:
 
 
 def _schema_of(kind: ValueType) -> dict[str, Any]:
-    """What a value of ``kind`` looks like to YAML's own typing."""
+    """Return the JSON Schema of a value of ``kind``, as typed by YAML."""
     match kind:
         case ValueType.DATE:
             return {"type": "string"}
@@ -351,7 +351,7 @@ def _object(keys: tuple[Key, ...]) -> dict[str, Any]:
 
 
 def json_schema() -> dict[str, Any]:
-    """The front matter as JSON Schema (draft-07: what text editors read), in French."""
+    """Return the JSON Schema of front matter, in French (draft-07, which text editors support)."""
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "En-tête d’un portrait",
