@@ -1,14 +1,14 @@
-"""Short ways to make accounts, portraits and whole series for tests.
+"""Build accounts, portraits and whole series for tests.
 
     portrait_named("Léa", recommends=["@sam", "@ana@mastodon.example"], tags=["musique"])
     series_with(portrait_named("Léa"), portrait_named("Sam", accounts=["@sam"]))
 
-Handles are written as an editor writes them: ``@name`` is on Twitter, ``@name@host`` on
-Mastodon, ``@name.bsky.social`` on Bluesky, ``network:name`` anywhere else, and an address
-is itself. Dates count down from 2024-12-31, one day a portrait, unless one is given.
+Handles are written as editors write them: ``@name`` is on Twitter, ``@name@host`` on
+Mastodon, ``@name.bsky.social`` on Bluesky, ``network:name`` on any other network, and an address
+stands for itself. Dates count down from 2024-12-31, one day per portrait, unless given.
 
-A series is a database in memory: the rows of its portraits, and every view derived from them by
-the engine of a build.
+A series is an in-memory database: the rows of its portraits, and every view, derived by the same
+engine as in a build.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ _IN_MEMORY = Path(":memory:")
 
 
 def account(notation: str) -> Account:
-    """The account that a notation means."""
+    """Return the account for a notation."""
     if notation.startswith("http"):
         place = urlsplit(notation)
         bare = f"{place.netloc}{place.path}"
@@ -78,7 +78,7 @@ def account(notation: str) -> Account:
 
 
 def rich(text: str) -> RichText:
-    """A passage of one paragraph, without anything that HTML would escape."""
+    """Return a passage of one paragraph; the text must not need HTML escapes."""
     return RichText(f"<p>{text}</p>" if text else "", text)
 
 
@@ -90,9 +90,10 @@ def portrait_named(
     organization: str = "", tags: Iterable[str] = (), status: Status = Status.PUBLISHED,
     translation_key: str = "", role: str = "",
 ) -> Portrait:
-    """A portrait. ``recommends`` holds notations, or pairs of notation and reason;
-    ``answers`` maps the questionnaire's ids, and ``own_answers`` ids of the portrait's own,
-    to an answer, or to a pair of wording and answer."""
+    """Return a portrait. ``recommends`` has notations, or pairs of notation and reason;
+    ``answers`` (questionnaire ids) and ``own_answers`` (other ids) map an id to an answer, or
+    to a pair of wording and answer.
+    """
     slug = slug or slug_of(name)
     exchanges = []
     for own, given in ((False, answers or {}), (True, own_answers or {})):
@@ -127,7 +128,7 @@ def portrait_named(
 
 def question(question_id: str, wording: str = "", *, tags: Iterable[str] = (),
              en: str = "") -> QuestionnaireEntry:
-    """An entry of the questionnaire, in French and, where given, in English."""
+    """Return an entry of the questionnaire, in French and, if given, in English."""
     wordings = [("fr", wording or f"{question_id} ?")]
     if en:
         wordings.append(("en", en))
@@ -139,7 +140,7 @@ def question(question_id: str, wording: str = "", *, tags: Iterable[str] = (),
 
 @dataclass
 class SmallSite:
-    """A series in a database of its own, to be asked and to be changed."""
+    """A series in its own database, which tests can query and change."""
 
     settings: Settings = DEFAULTS
     today: dt.date = TODAY
@@ -155,7 +156,7 @@ class SmallSite:
         return self.database.series
 
     def update(self) -> None:
-        """Bring the rows and then every view up to date, as a build does."""
+        """Update the rows, then every view, as a build does."""
         groups: dict[str, dict[str, list[Any]]] = defaultdict(dict)
         for portrait in self.portraits.values():
             rows = rows_of(portrait, Questionnaire(self.questions), search=self.settings.search)
@@ -178,14 +179,14 @@ class SmallSite:
         self.database.publish()
 
     def rows(self, *tables: type) -> dict[str, list[Any]]:
-        """All rows of some tables, in order."""
+        """Return all rows of some tables, in order."""
         return {name: sorted(
             (table(*row) for row in self.database.connection.execute(
                 f"SELECT * FROM {name}")), key=repr)
             for table in tables if (name := name_of(table))}
 
     def pages(self, *, printed: bool = True) -> Pages:
-        """The means of making the pages of the series, with every portrait's body ``printed``."""
+        """Return a page maker for the series, with every portrait's body ``printed``."""
         languages = sorted({portrait.lang for portrait in self.portraits.values()})
         nowhere = Path()
         pages = Pages(
@@ -199,7 +200,7 @@ class SmallSite:
 
 @dataclass
 class Pages(BuildContext):
-    """The means of making pages, which keeps what they show and leaves the templates alone."""
+    """Makes pages, and records what they show instead of rendering templates."""
 
     _shown: list[Any] = field(default_factory=list)
 
@@ -208,26 +209,26 @@ class Pages(BuildContext):
         return b""
 
     def shown(self, kind: PageKind, key: str = "") -> Any:
-        """What the page of a kind with a key shows."""
+        """Return what the page of a kind with a key shows."""
         self._shown.clear()
         for _ in kind.make(self, key):
             pass
         return self._shown[0]
 
     def file(self, kind: PageKind, key: str = "") -> File:
-        """The only file of a kind with a key."""
+        """Return the only file of a kind with a key."""
         [file] = kind.make(self, key)
         return file
 
     def summary_named(self, name: str, lang: str = "fr") -> Summary:
-        """The summary of somebody's portrait."""
+        """Return the summary of the portrait with a name."""
         [row] = self.series.rows(PortraitRow, "lang", lang, name=name)
         return summary_of(row)
 
 
 def dated(portraits: Iterable[Portrait]) -> tuple[Portrait, ...]:
-    """``portraits``; those without a date of their own (:data:`DAY`) are dated one day apart, the
-    first given newest."""
+    """Return ``portraits``; those with the default date (:data:`DAY`) get dates one day apart, the
+    first one the newest."""
     return tuple(
         replace(portrait, date=DAY - dt.timedelta(days=place)) if portrait.date == DAY else portrait
         for place, portrait in enumerate(portraits))
@@ -237,7 +238,7 @@ def site_with(
     *portraits: Portrait, questions: Iterable[QuestionnaireEntry] = (),
     settings: Settings = DEFAULTS, today: dt.date = TODAY, drafts: bool = False,
 ) -> SmallSite:
-    """A series as of ``today`` that can be changed; :func:`dated` says how it is dated."""
+    """Return a series as of ``today`` that can be changed; dates as in :func:`dated`."""
     site = SmallSite(settings, today, drafts, tuple(questions),
                      {portrait.source: portrait for portrait in dated(portraits)})
     site.update()
@@ -245,10 +246,10 @@ def site_with(
 
 
 def series_with(*portraits: Portrait, **given: Any) -> Series:
-    """The same, to be asked."""
+    """Return such a series, for reading only."""
     return site_with(*portraits, **given).series
 
 
 def pages_with(*portraits: Portrait, **given: Any) -> Pages:
-    """The same, as pages are made with."""
+    """Return such a series, in the form that page kinds receive."""
     return site_with(*portraits, **given).pages()

@@ -1,7 +1,7 @@
-"""What all tests share: the command line, and the site of the tests' series, built once a run.
+"""Fixtures shared by all tests: the command line, and the test site, built once per run.
 
-No test reads the repository's own series or settings, which whoever makes it theirs replaces; those
-that hold the demonstration stand in `tests/demonstration`.
+No test reads the repository's own series or settings, which users replace by theirs; tests of the
+demonstration are in `tests/demonstration`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Command = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture(scope="session")
 def program() -> Command:
-    """Runs one of the project's commands as a person would, from the project's root."""
+    """Run one of the project's commands from the project's root, as a user would."""
 
     def run(*arguments: str, cwd: Path = ROOT, **environment: str
             ) -> subprocess.CompletedProcess[str]:
@@ -52,14 +52,14 @@ def program() -> Command:
 
 
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all test processes of one run have in common."""
+    """Return a folder shared by all test processes of one run."""
     base = tmp_path_factory.getbasetemp()
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, program: Command) -> Path:
-    """The tests' series as it is published, built once for all test processes."""
+    """Build and publish the test series, once for all test processes."""
     shared = shared_folder(tmp_path_factory)
     with (shared / "site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -78,8 +78,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, program: Command) -> Path:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A browser without a window, of which each test opens pages of its own. There is one for all
-    folders of tests: Playwright runs once in a process."""
+    """Start a headless browser, in which each test opens its own pages. It is shared by all test
+    folders: Playwright can start only once per process."""
     from playwright.sync_api import sync_playwright
 
     from tools.browser import ARGUMENTS, ensure_browser
@@ -93,14 +93,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    """A content folder with three small portraits, to be changed at will."""
+    """Return a content folder with three small portraits, which tests may change."""
     content = tmp_path / "content"
     shutil.copytree(ROOT / "tests" / "cases" / "small-site", content)
     return content
 
 
 def small_settings(folder: Path, portraits: str) -> Path:
-    """A settings file in ``folder``, with a cache there, and ``portraits`` of its own."""
+    """Write a settings file to ``folder``, with a cache there and its own ``portraits``."""
     path = folder / "conf.py"
     path.write_text(
         f"{OWN_SETTINGS}PORTRAITS = {{**PORTRAITS, {portraits}}}\n"
@@ -111,7 +111,7 @@ def small_settings(folder: Path, portraits: str) -> Path:
 
 @pytest.fixture
 def build(tmp_path: Path, program: Command) -> Command:
-    """Builds a content folder without search and pictures, which have tests of their own."""
+    """Build a content folder without search and pictures, which have their own tests."""
     settings = small_settings(tmp_path, "'search': False, 'pictures': False")
 
     def run(content: Path, output: Path, *more: str) -> subprocess.CompletedProcess[str]:

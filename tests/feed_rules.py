@@ -1,9 +1,9 @@
-"""What a valid feed holds, one function a rule, each with its source.
+"""Check that a feed is valid: one function per rule, each with its source.
 
     broken_rules(document, "atom.xml") == []
 
-A rule yields a sentence for each place where it is broken. feedparser reads nearly
-anything, so it cannot say whether a feed is valid; these do.
+A rule yields a sentence for each violation. feedparser accepts nearly anything, so it cannot
+tell whether a feed is valid.
 
 Sources: RFC 4287 (Atom); "RSS 2.0" and "Profile" are the RSS Advisory Board's
 specification 2.0.11 and Best Practices Profile; "Media" is Media RSS 1.5.1; "JSON Feed" is
@@ -42,7 +42,7 @@ JSON: list[Rule] = []
 
 
 def broken_rules(document: bytes, kind: str) -> list[str]:
-    """What is wrong with a feed; ``kind`` is ``atom.xml``, ``rss.xml`` or ``feed.json``."""
+    """Return the violations of a feed; ``kind`` is ``atom.xml``, ``rss.xml`` or ``feed.json``."""
     if kind == "feed.json":
         found = json.loads(document)
         rules = JSON

@@ -1,4 +1,4 @@
-"""The site as its host would serve it, in the one Chromium of all tests."""
+"""Serve the built site as its host would, and open it in one Chromium for all tests."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ Visit = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def rules() -> Rules:
-    """What the site tells its host."""
+    """Return the site's rules for its host (headers and redirects)."""
     settings = {**vars(own_settings), "SITEURL": "https://portraits.example"}
     return rules_of(settings_from(settings))
 
 
 @pytest.fixture(scope="session")
 def served(site: Path, rules: Rules) -> Iterator[str]:
-    """Address of the site on loopback, with its slash."""
+    """Serve the site on loopback; return its address, with a final slash."""
     with serving(site, rules) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
-    """A context for each set of options that a test has asked for."""
+    """Return the browser contexts opened so far, by their options."""
     known: dict[str, BrowserContext] = {}
     yield known
     for context in known.values():
@@ -43,12 +43,12 @@ def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
 @pytest.fixture
 def visit(browser: Browser, served: str, contexts: dict[str, BrowserContext]
           ) -> Iterator[Visit]:
-    """Opens the page at a path: ``visit("portraits/", width=390, color_scheme="dark")``.
+    """Open the page at a path: ``visit("portraits/", width=390, color_scheme="dark")``.
 
-    ``own`` gives the page storage and permissions that no other page shares; ``prepare`` is
-    called with the page before anything is loaded; other options are those of a context of
-    Playwright. At the end of the test no page may have complained on its console, been refused
-    anything by the content security policy, or asked another host for anything.
+    ``own`` gives the page its own storage and permissions; ``prepare`` is called with the page
+    before anything is loaded; other options are those of a Playwright context. The test fails at
+    its end if a page logged an error, violated the content security policy or sent a request to
+    another host.
     """
     complaints: list[str] = []
     opened: list[Page] = []

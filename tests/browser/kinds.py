@@ -1,4 +1,4 @@
-"""One page of every kind that the site of the tests' series has."""
+"""List one page of every kind on the test site."""
 
 from __future__ import annotations
 

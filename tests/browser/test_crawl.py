@@ -1,4 +1,4 @@
-"""From the home, over HTTP, along every link: all that is linked is there."""
+"""Crawl the site over HTTP from the home page: every link and file must exist."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ORIGIN = "https://portraits.example/"
 
 
 def links_of(page: html.HtmlElement) -> set[str]:
-    """Everything that a page refers to, as it is written."""
+    """Return every address that a page refers to, as written."""
     found = {str(value) for value in page.xpath("//@href | //@src")}
     found |= {str(value) for value in page.xpath("//meta[@property='og:image']/@content")}
     for written in page.xpath("//@srcset"):

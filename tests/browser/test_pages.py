@@ -1,7 +1,7 @@
-"""Every kind of page, as people with all kinds of eyes, hands and devices meet it.
+"""Test every kind of page for accessibility, on different devices and with different settings.
 
-That no page complains, breaks the site's policy or asks another host for anything is seen to
-by the fixture ``visit``, for every test of this folder.
+The fixture ``visit`` also checks, for every test of this folder, that no page logs an error,
+violates the content security policy or sends a request to another host.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SIDEWAYS = """() => {
 
 
 def violations(page: Page, **options: object) -> list[tuple[str, list[str]]]:
-    """(rule, elements) of everything that axe finds wrong."""
+    """Return (rule, elements) for every violation found by axe."""
     found = Axe().run(page, options={
         "resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}, **options})
     return [(violation["id"], [node["html"] for node in violation["nodes"]])

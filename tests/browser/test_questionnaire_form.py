@@ -1,4 +1,4 @@
-"""The questionnaire in a real browser: filled in, kept, saved, imported."""
+"""Test the questionnaire form in a real browser: fill in, store, save, import."""
 
 from __future__ import annotations
 

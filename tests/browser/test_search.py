@@ -1,5 +1,4 @@
-"""Searching as readers do: in a browser, under the site's content security policy, which
-here is that of any page."""
+"""Test search in a browser, under the site's content security policy."""
 
 from __future__ import annotations
 
@@ -23,7 +22,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    """Where the small site is served, on loopback."""
+    """Serve the small site on loopback; return its address."""
     files = files_of(small_site())
 
     class Handler(BaseHTTPRequestHandler):
@@ -42,7 +41,7 @@ def address() -> Iterator[str]:
             self.wfile.write(content or b"")
 
         def log_message(self, format: str, *args: object) -> None:
-            """Silence."""
+            """Log nothing."""
 
     with answering(Handler) as address:
         yield f"{address}/"
@@ -50,13 +49,13 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def complaints() -> list[str]:
-    """What the browser complained of."""
+    """Return the errors that the browser logged."""
     return []
 
 
 @pytest.fixture(scope="module")
 def window(browser: Browser, address: str, complaints: list[str]) -> Iterator[Page]:
-    """A page of the browser whose complaints and requests to other hosts are noted."""
+    """Return a page that records its errors and its requests to other hosts."""
     page = browser.new_page(locale="fr-CA")
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -68,19 +67,19 @@ def window(browser: Browser, address: str, complaints: list[str]) -> Iterator[Pa
 
 @pytest.fixture
 def page(window: Page, complaints: list[str]) -> Iterator[Page]:
-    """The same page, about which there must be nothing to note."""
+    """Return the same page; the test fails if anything was recorded."""
     complaints.clear()
     yield window
     assert complaints == []
 
 
 def finished(page: Page) -> None:
-    """Wait until a search has shown what it found."""
+    """Wait until a search shows its results."""
     page.locator('#resultats[aria-busy="false"]').wait_for(state="attached")
 
 
 def search(page: Page, address: str, query: str, **chosen: str) -> list[str]:
-    """Search by address; the addresses of the results, from the site's root."""
+    """Search by address; return the addresses of the results, relative to the site's root."""
     parameters = "&".join(f"{key}={quote(value)}" for key, value in {"q": query, **chosen}.items())
     page.goto(f"{address}recherche/?{parameters}")
     finished(page)

@@ -1,4 +1,4 @@
-"""`portraits serve` as an editor meets it: a terminal, a text editor and a browser."""
+"""Test `portraits serve` as an editor uses it: terminal, text editor and browser."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Desk:
         return self.folder / "content" / "portraits" / f"{name}.md"
 
     def serve(self, *arguments: str) -> None:
-        """Start the command, in a process group of its own, as a terminal would."""
+        """Start the command in its own process group, as a terminal would."""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "portraits", "serve", "--settings",
              str(self.settings), "--port", str(self.port), *arguments], cwd=self.folder,
@@ -77,7 +77,7 @@ class Desk:
         self._lines.put("")  # the end
 
     def hears(self, words: str) -> str:
-        """Wait until the terminal says ``words``; the line with them."""
+        """Wait until the terminal prints ``words``; return the line that contains them."""
         while True:
             line = self._lines.get(timeout=SECONDS)
             self.said.append(line)
@@ -86,7 +86,7 @@ class Desk:
             assert line, f"« {words} » was never said:\n{''.join(self.said)}"
 
     def interrupted(self) -> int:
-        """Ctrl-C: every process of the terminal gets it. The exit status."""
+        """Send Ctrl-C to every process of the terminal; return the exit status."""
         assert self.process
         os.killpg(self.process.pid, signal.SIGINT)
         status = self.process.wait(SECONDS)
@@ -100,7 +100,7 @@ class Desk:
             self.process.wait(SECONDS)
 
     def get(self, path: str) -> tuple[int, str]:
-        """Status and text of a page, without a browser."""
+        """Fetch a page without a browser; return status and text."""
         try:
             with urllib.request.urlopen(  # noqa: S310 - our own address
                     self.address + path, timeout=SECONDS) as answer:
@@ -118,7 +118,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A preview that several tests look at, each at files of its own."""
+    """Return a preview shared by several tests, each of which uses its own files."""
     desk = Desk(tmp_path_factory.mktemp("desk"))
     desk.serve()
     desk.hears("fichiers écrits")
@@ -131,7 +131,7 @@ Window = Callable[[Desk, str], Page]
 
 @pytest.fixture
 def window(browser: Browser) -> Iterator[Window]:
-    """Opens a page of a preview. At the end of the test nothing may stand in its console."""
+    """Open a page of a preview. The test fails if its console has messages at the end."""
     context = browser.new_context()
     complaints: list[str] = []
 
@@ -151,7 +151,7 @@ def window(browser: Browser) -> Iterator[Window]:
 
 
 def save(path: Path, old: str, new: str) -> None:
-    """Change a file as text editors do: written beside, moved into its place."""
+    """Save a file as text editors do: write a temporary file and rename it."""
     text = path.read_text(encoding="utf-8")
     assert old in text
     beside = path.with_suffix(".swp")
@@ -227,7 +227,7 @@ def test_a_draft_is_shown_with_a_ribbon(running: Desk, window: Window) -> None:
 
 
 def fetched(page: Page) -> set[str]:
-    """Addresses of what belongs to a page and came from the server when it was loaded."""
+    """Return the addresses of the resources that a page loaded from the server."""
     page.wait_for_function("performance.getEntriesByType('resource').length > 6")
     return {url for url in page.evaluate(
         "performance.getEntriesByType('resource').filter(one => one.transferSize > 0)"
@@ -306,7 +306,7 @@ def test_what_is_saved_during_the_first_build_is_built_next(desk: Desk) -> None:
 
 @pytest.mark.parametrize("words", ["Ctrl-C", "fichiers écrits"])
 def test_ctrl_c_stops_it_at_once_and_leaves_nothing_behind(words: str, desk: Desk) -> None:
-    """While it builds with several processes, and while it waits."""
+    """Both while building with several processes and while waiting."""
     many(desk, 60)
     desk.serve()
     desk.hears(words)

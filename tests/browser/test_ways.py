@@ -1,4 +1,4 @@
-"""Finding one's way: by keyboard, by the table of the questions, by links, in the dark."""
+"""Test navigation: by keyboard, table of questions and links, and in dark mode."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ STOP = """() => {
 
 
 def stops(page: Page, most: int = 250) -> Iterator[dict[str, object]]:
-    """Every place at which the tabulator key stops, from the top of the page."""
+    """Return every element that gets the focus with the Tab key, from the top of the page."""
     for _ in range(most):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement === document.body"):

@@ -1,6 +1,6 @@
-"""What a page costs its reader: bytes, files, and things that jump while it loads.
+"""Test what a page costs its reader: bytes, requests and layout shifts.
 
-The budgets of a page, as it is sent: HTML and CSS under 30 kB compressed, typefaces under
+The budgets of a page, as transferred: HTML and CSS under 30 kB compressed, fonts under
 100 kB, pictures at the width at which they are shown.
 """
 
@@ -89,7 +89,7 @@ def test_pictures_come_at_the_width_at_which_they_are_shown(
 
 
 def pictures_of(page: Page) -> list[dict[str, Any]]:
-    """All pictures of a page, those below the first screen too, once they have come."""
+    """Return all pictures of a page once loaded, including those below the first screen."""
     page.evaluate("""async () => {
       const images = [...document.images];
       for (const image of images) image.loading = "eager";

@@ -1,4 +1,4 @@
-"""What tests of whole builds in this process share."""
+"""Fixtures shared by tests that build in this process."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.site.desk import MadePage
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[MadePage]:
-    """The pages that builds in this process make from now on."""
+    """Return a list that collects the pages made by builds in this process from now on."""
     pages: list[MadePage] = []
     make = engine._made
 

@@ -1,10 +1,10 @@
-"""A series under work: a content folder, a theme and settings, built again and again.
+"""Edit and rebuild a series: a content folder, a theme and settings.
 
     desk = Desk(folder, small_series)      desk.build()
     desk.edit("ana", "Oui.", "Non.")       desk.build().written
-    desk.grown() == desk.fresh()           what grew is what a build from nothing gives
+    desk.grown() == desk.fresh()           incremental and clean builds are equal
 
-What an editor does to a series in the course of years is in :mod:`tests.site.work`.
+The edits of editors over the years are in :mod:`tests.site.work`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Tree = dict[str, str]
 
 
 class MadePage(NamedTuple):
-    """A page that a build made."""
+    """A page made by a build."""
 
     kind: str
     key: str
@@ -41,18 +41,18 @@ class MadePage(NamedTuple):
 
 
 def small_series(content: Path) -> None:
-    """Three portraits that know one another."""
+    """Write three portraits that link to each other."""
     shutil.copytree(ROOT / "tests/cases/small-site", content)
 
 
 def generated_series(content: Path) -> None:
-    """Thirty long portraits: more than a page of everything."""
+    """Write thirty long portraits, so that every list has several pages."""
     write_series(content, 30)
 
 
 @dataclass
 class Desk:
-    """One series and the site that is built of it, in the output ``grown``."""
+    """One series and the site built from it, in the output ``grown``."""
 
     folder: Path
     series: Callable[[Path], None] = small_series
@@ -76,7 +76,7 @@ class Desk:
     # -- files
 
     def portrait(self, name: str) -> Path:
-        """The file of a portrait."""
+        """Return the path of a portrait."""
         return self.content / "portraits" / f"{name}.md"
 
     @property
@@ -84,22 +84,22 @@ class Desk:
         return self.folder / "grown"
 
     def page(self, address: str) -> str:
-        """A page of the site."""
+        """Return a page of the site."""
         return (self.output / address / "index.html").read_text(encoding="utf-8")
 
     def shows(self, address: str, text: str) -> bool:
-        """Whether a page shows a text, whatever spaces stand in it."""
+        """Return whether a page contains a text, ignoring differences in spaces."""
         return _spaced(text) in _spaced(html.unescape(self.page(address)))
 
     def edit(self, name: str, old: str, new: str) -> None:
-        """Change a portrait's text, once."""
+        """Replace a text in a portrait's file, once."""
         change(self.portrait(name), old, new)
 
     def write(self, name: str, text: str) -> None:
         self.portrait(name).write_text(text, encoding="utf-8")
 
     def set(self, name: str, /, **keys: object) -> None:
-        """Change keys of a portrait's front matter; None takes one away."""
+        """Set keys of a portrait's front matter; None removes one."""
         front, body = front_and_body(self.portrait(name))
         front.update(keys)
         self.write(name, joined({key: value for key, value in front.items()
@@ -122,16 +122,16 @@ class Desk:
             "now": self.today.isoformat(), "processes": 1, "durable": False, **more})
 
     def build(self, **more: Any) -> BuildReport:
-        """Build as ``portraits build`` does; ``more`` are options."""
+        """Build as ``portraits build`` does; ``more`` are further options."""
         options = self.options(**more)
         return build(self.values, options)
 
     def grown(self) -> Tree:
-        """The site that was built again and again."""
+        """Return the site built incrementally."""
         return tree(self.output)
 
     def fresh(self, **more: Any) -> Tree:
-        """The site that a build from nothing gives."""
+        """Return the site of a clean build."""
         output, cache = self.folder / "fresh", self.folder / "fresh-cache"
         try:
             self.build(output=output.name, cache=cache.name, **more)
@@ -146,23 +146,23 @@ def _spaced(text: str) -> str:
 
 
 def change(path: Path, old: str, new: str) -> None:
-    """Change a text, once."""
+    """Replace a text that occurs exactly once."""
     text = path.read_text(encoding="utf-8")
     assert old in text, (path, old)
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def front_and_body(path: Path) -> tuple[dict[str, Any], str]:
-    """The front matter and the body of a portrait's file."""
+    """Split a portrait's file into front matter and body."""
     _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
     return yaml.safe_load(front), body
 
 
 def joined(front: dict[str, Any], body: str) -> str:
-    """A portrait's file."""
+    """Join front matter and body to a portrait's file."""
     return f"---\n{yaml.safe_dump(front, sort_keys=False, allow_unicode=True)}---\n{body}"
 
 
 def differences(one: Tree, other: Tree) -> list[str]:
-    """Paths of the files that are not the same in two sites."""
+    """Return the paths of files that differ between two sites."""
     return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))

@@ -1,4 +1,4 @@
-"""The example of docs/architecture.md: a kind of page is one module and one line."""
+"""Test the example of docs/architecture.md: a new kind of page is one module and one line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ADDRESS = "en-peu-de-mots/index.html"
 
 @pytest.fixture
 def example(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    """The module that the document shows, added by its one line."""
+    """Add the module from the document, with its one line."""
     text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
     found = re.search(r"```python\n(# plugins/portraits/pages/short_answers.py\n.*?)```", text,
                       re.DOTALL)

@@ -1,4 +1,4 @@
-"""Whole small sites built by the command, in a process of their own."""
+"""Build small sites with the command, in a separate process."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ GENERATED = (".portraits-release",)
 
 
 def tree(output: Path) -> dict[str, str]:
-    """Path -> hash of every file of a site."""
+    """Return path -> hash of every file of a site."""
     return {
         path.relative_to(output).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(output.rglob("*")) if path.is_file() and path.name not in GENERATED

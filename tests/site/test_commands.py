@@ -1,4 +1,4 @@
-"""Every command as a person types it: what it writes, what it says, how it ends."""
+"""Test every command as typed by a user: its output, messages and exit status."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def settings(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(program: Command, small: Path, settings: Path, tmp_path: Path) -> Command:
-    """Runs a command on a small series, from its folder."""
+    """Run a command on a small series, from its folder."""
 
     def run(name: str, *arguments: str, **environment: str) -> Done:
         return program(name, "--settings", str(settings), *arguments, cwd=tmp_path, **environment)
@@ -44,7 +44,7 @@ def run(program: Command, small: Path, settings: Path, tmp_path: Path) -> Comman
 
 
 def quiet(done: Done) -> Done:
-    """The command, after a look that no traceback has slipped through."""
+    """Return the finished command after checking that it printed no traceback."""
     assert "Traceback" not in done.stderr + done.stdout, done.stderr
     return done
 
@@ -233,7 +233,7 @@ def test_the_summary_counts_what_was_read_and_found(run: Command, small: Path) -
 
 
 def doubtful(path: Path) -> None:
-    """Give a text something to be warned of."""
+    """Add something to a text that causes a warning."""
     path.write_text(path.read_text(encoding="utf-8") + "\nLe th\ufffd.\n", encoding="utf-8")
 
 
@@ -267,7 +267,7 @@ def test_annotations_are_what_github_reads(run: Command, small: Path) -> None:
 
 @pytest.fixture
 def web() -> Iterator[str]:
-    """A server on loopback that answers with the status in the path."""
+    """Start a server on loopback that answers with the status given in the path."""
 
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

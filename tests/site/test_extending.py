@@ -1,4 +1,4 @@
-"""The examples of docs/extending.md, each added to a copy of the project, whose site is built."""
+"""Test the examples of docs/extending.md: add each to a copy of the project and build its site."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LEA = "portraits/lea.md"
 
 
 def examples(heading: str) -> list[tuple[str, str, str]]:
-    """The examples under a heading of the document: file, name of the table or "", code."""
+    """Return (file, name of the table or "", code) for each example under a heading."""
     text = (ROOT / "docs/extending.md").read_text(encoding="utf-8")
     found = re.search(rf"^## {heading}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     assert found, heading
@@ -32,7 +32,7 @@ def examples(heading: str) -> list[tuple[str, str, str]]:
 
 
 def with_entries(text: str, table: str, code: str) -> str:
-    """A module with more entries in one of its tables; what they import goes to its top."""
+    """Add entries to a table of a module, and their imports at its top."""
     for node in ast.parse(text).body:
         names = [node.target] if isinstance(node, ast.AnnAssign) else getattr(node, "targets", ())
         if any(isinstance(name, ast.Name) and name.id == table for name in names):
@@ -53,7 +53,7 @@ def with_entries(text: str, table: str, code: str) -> str:
 
 @dataclass(frozen=True)
 class Copy:
-    """A copy of the program and its theme, and a small series."""
+    """A copy of the program and its theme, with a small series."""
 
     root: Path
 
@@ -89,7 +89,7 @@ class Copy:
                  "PYTHONIOENCODING": "utf-8"})
 
     def build(self) -> str:
-        """Build the site; what was said."""
+        """Build the site; return the output."""
         done = self.run("build", "--content", str(self.content), "--output", str(self.output),
                         "--now", DAY)
         assert done.returncode == 0, done.stderr
@@ -101,7 +101,7 @@ class Copy:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:
-    """A copy to which nothing is added yet."""
+    """Return a copy without additions."""
     shutil.copytree(ROOT / "plugins", tmp_path / "plugins",
                     ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "theme", tmp_path / "theme")

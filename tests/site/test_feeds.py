@@ -1,4 +1,4 @@
-"""Which feeds an edit makes again: those that show it, and of a question's, those of no other."""
+"""Test which feeds an edit rebuilds: those that show it, and no feeds of other questions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NAMES = ("atom.xml", "rss.xml", "feed.json")
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    """The small site, built once."""
+    """Return the small site, built once."""
     desk = Desk(tmp_path, settings={"search": False})
     desk.build()
     return desk

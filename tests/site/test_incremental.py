@@ -1,5 +1,4 @@
-"""A build upon the last one gives the same bytes as a build from nothing, whatever happened
-in between."""
+"""Test that incremental builds give the same bytes as clean ones, after any history of edits."""
 
 from __future__ import annotations
 
@@ -23,14 +22,14 @@ Change = Callable[[Work], None]
 
 def work_in(folder: Path, seed: int, series: Callable[[Path], None] = small_series,
             **settings: Any) -> Work:
-    """Somebody at work on a series with short pages, in a theme of its own."""
+    """Return an editor at work on a series with short pages, in its own theme."""
     desk = Desk(folder, series, {"page_size": 3, "feed_size": 3, **settings}, own_theme=True)
     return Work(desk, seed)
 
 
 def live(work: Work, changes: Iterable[Change]) -> int:
-    """Let ``changes`` take place in an order of chance, and compare after every build; returns how
-    many builds were refused. What is refused leaves the site alone, and is taken back."""
+    """Apply ``changes`` in random order and compare after every build; return the number of builds
+    refused. A refused build leaves the site unchanged, and the edit is undone."""
     desk, chance = work.desk, work.chance
     pending, refused = [*changes], 0
     chance.shuffle(pending)
@@ -63,7 +62,7 @@ def test_any_history_ends_in_the_tree_that_a_build_from_nothing_gives(
 def test_the_history_of_a_longer_series_does_as_well(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of which more things are long than its lists: the directory, what many have in common."""
+    """Here not only the lists are long, but also the directory and what many have in common."""
     for module in (accounts, directory_pages):
         monkeypatch.setattr(module, "PAGE", 12)
     monkeypatch.setattr(related, "NEAREST", 4)
@@ -115,7 +114,7 @@ def test_a_lost_cache_costs_time_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_what_other_settings_gave_does_not_come_back(tmp_path: Path) -> None:
-    """The release before the last was made under settings of which nothing is known any more."""
+    """The settings of the release before the last one are no longer known."""
     desk = Desk(tmp_path, settings={"search": True})
     desk.build()
     desk.edit("ana", "Oui.", "Oui, encore.")

@@ -1,5 +1,8 @@
-"""A build is killed before any of its steps: the site is the old one or the new one, and the next
-build is right, whether it goes on or finds that the edit was taken back."""
+"""Test builds killed before each of their steps.
+
+The site is then the old one or the new one, and the next build is correct, whether it continues or
+the edit was undone.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,8 @@ _OF_THE_BUILD = ("grown", "cache", ".grown.portraits")
 
 
 def steps_of(desk: Desk, last: int = -1) -> list[str]:
-    """What a build does to files and to its database, step by step, in a process of its own, which
-    is killed before its step ``last``."""
+    """Return the operations of a build on files and its database, run in a separate process, which
+    is killed before the step ``last``."""
     reader, writer = os.pipe()
     child = os.fork()
     if not child:
@@ -72,7 +75,7 @@ def _die_before(last: int, writer: int) -> None:
 
 
 class Kept:
-    """What builds have made so far, to be had again."""
+    """Sites of earlier builds, stored to be restored."""
 
     def __init__(self, desk: Desk, keep: Path) -> None:
         self.desk, self.keep = desk, keep
@@ -88,8 +91,8 @@ class Kept:
 
 
 def moments(steps: list[str], others: int = 4) -> list[int]:
-    """Steps before which a build is killed: those that follow what is committed, and those that
-    put the site in place; of the ``others`` some, one as far from the next as all are."""
+    """Return the steps before which to kill a build: those after a commit, those that put the site
+    in place, and ``others`` of the rest, evenly spaced."""
     committed = [number for number, step in enumerate(steps) if step.startswith("COMMIT")]
     placed = [number for number, step in enumerate(steps)
               if step.startswith("os.rename") and "staging" not in step][-3:]

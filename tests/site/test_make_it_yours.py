@@ -1,6 +1,6 @@
-"""Somebody else's series: the demonstration thrown away, as « Make it yours » in the README says.
+"""Test a user's own series: the demonstration is deleted, as the README says in « Make it yours ».
 
-The site is theirs, and the tests still pass: they are the tool's, and read nothing of the series.
+The site must be the user's, and the tests, which do not read the series, must still pass.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ CORE = (
 
 
 def run(fork: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs a module of Python in the fork, with the fork's own plugin."""
+    """Run a Python module in the fork, with the fork's own plugin."""
     inherited = {name: value for name, value in os.environ.items()
                  if not name.startswith("PYTEST_") and name != "SITEURL"}
     return subprocess.run(
@@ -76,7 +76,7 @@ def run(fork: Path, *command: str, **environment: str) -> subprocess.CompletedPr
 
 @pytest.fixture(scope="module")
 def fork(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the repository whose series and settings are somebody else's."""
+    """Return a copy of the repository with another series and other settings."""
     fork = tmp_path_factory.mktemp("fork") / "repository"
     shutil.copytree(ROOT, fork, ignore=lambda folder, names: (
         OURS_ALONE & set(names) if Path(folder) == ROOT else ()))
@@ -113,7 +113,7 @@ def test_the_series_of_somebody_else_is_checked_and_built(fork: Path, tmp_path: 
 def test_the_tests_pass_whatever_the_series_and_its_settings_are(
     fork: Path, tmp_path: Path
 ) -> None:
-    """Even where there is no series, and where reading the settings is a mistake."""
+    """Even without a series, and with settings that fail to load."""
     copy = tmp_path / "repository"
     shutil.copytree(fork, copy)
     shutil.rmtree(copy / "content")

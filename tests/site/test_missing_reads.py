@@ -1,8 +1,8 @@
-"""What pages ask is what makes them again: were the reads of a table not recorded, some edit would
-end in another site than a build from nothing gives.
+"""Test that reads of every table are recorded: recorded reads decide which pages to make.
 
-One edit for each table shows it. So these tests fail where a page asks for something in a way that
-is not recorded, and where the tests of histories would not notice.
+If the reads of a table were not recorded, an edit would give another site than a clean build. Each
+table has one edit that shows it, so these tests fail if a page reads in a way that is not
+recorded, even if the tests of random histories do not notice.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ Rien.
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A small series that has something of everything, and lists of several pages."""
+    """Return a small series with every feature, and lists of several pages."""
     monkeypatch.setattr(accounts, "PAGE", 2)
     monkeypatch.setattr(directory_pages, "PAGE", 2)
     desk = Desk(tmp_path, settings={"page_size": 1, "feed_size": 3})
@@ -175,7 +175,7 @@ UNREAD = ("external_link",)
 
 
 class Forgetful:
-    """Keeps no read of one table, whoever makes it."""
+    """Does not record reads of one table."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.table = ""
@@ -203,7 +203,7 @@ def forgetful(monkeypatch: pytest.MonkeyPatch) -> Forgetful:
 
 
 def site_of(desk: Desk, name: str = "grown") -> Tree:
-    """A site, built once more, and what ``portraits stats`` says of it."""
+    """Return a site after another build, and the output of ``portraits stats``."""
     where = {"output": name, "cache": f"cache of {name}"}
     desk.build(**where)
     with SiteBuild(desk.options(**where)) as site:

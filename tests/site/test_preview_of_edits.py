@@ -1,5 +1,7 @@
-"""While a series is served, what is saved is built: Pelican takes part where it has to, and
-whatever is wrong leaves the last good site in place."""
+"""Test that the preview builds saved files.
+
+It starts Pelican only if necessary, and an error leaves the last good site in place.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +22,13 @@ pytestmark = pytest.mark.site
 
 @pytest.fixture
 def refused() -> list[Problem]:
-    """What the preview says is wrong."""
+    """Return the problems reported by the preview."""
     return []
 
 
 @pytest.fixture
 def preview(small: Path, tmp_path: Path, refused: list[Problem]) -> Preview:
-    """A preview of three portraits that has built once."""
+    """Return a preview of three portraits after its first build."""
     found = Preview(
         small_settings(tmp_path, "'pictures': False"), small, 8000, drafts=True,
         say=lambda text: None, show=refused.extend,
@@ -38,7 +40,7 @@ def preview(small: Path, tmp_path: Path, refused: list[Problem]) -> Preview:
 
 @pytest.fixture
 def started(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """The builds for which Pelican is started from now on."""
+    """Return a list that collects the builds that start Pelican from now on."""
     builds: list[object] = []
     run = running.run_pelican
 

@@ -1,4 +1,4 @@
-"""The site of the tests' series, built in a process of its own and read by others' readers."""
+"""Build the test site in a separate process and read it with third-party parsers."""
 
 from __future__ import annotations
 

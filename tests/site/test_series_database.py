@@ -1,4 +1,4 @@
-"""``api/series.sqlite``: the published series for any SQLite tool, and nothing else."""
+"""Test ``api/series.sqlite``: the published series for any SQLite tool, and nothing else."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ Réponse {0}. Citation {0}.
 
 @pytest.fixture
 def database(site: Path) -> Iterator[sqlite3.Connection]:
-    """The database of the series, as somebody who took it away opens it."""
+    """Open a downloaded copy of the database."""
     path = site / "api/series.sqlite"
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
         yield connection

@@ -1,4 +1,4 @@
-"""What an edit makes, what it writes, and what it leaves alone."""
+"""Test which pages an edit makes, which files it writes, and which it leaves unchanged."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def portrait(number: int, **fields: str | int) -> str:
 
 
 def longer_series(content: Path) -> None:
-    """Twelve portraits, of which one is a draft and one is in English."""
+    """Write twelve portraits, one of them a draft and one in English."""
     small_series(content)
     for number in range(9):
         (content / "portraits" / f"p{number}.md").write_text(portrait(number), encoding="utf-8")
@@ -75,15 +75,15 @@ def longer_series(content: Path) -> None:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    """A site of that series with three portraits on a page, built once."""
+    """Return a site of that series with three portraits per page, built once."""
     desk = Desk(tmp_path, longer_series, {"page_size": 3, "feed_size": 3})
     desk.build()
     return desk
 
 
 def changed_by(desk: Desk, edit: Callable[[], object]) -> set[str]:
-    """Paths of the files that an edit changes, adds or takes away; the report names no other.
-    What is made is what a build from nothing makes."""
+    """Return the paths of files that an edit changes, adds or removes; check that the report names
+    the same ones and that the result equals a clean build."""
     before = desk.grown()
     edit()
     report = desk.build()

@@ -1,7 +1,7 @@
-"""What happens to a series in the course of years, one function a kind of change.
+"""Edit a series at random, with one function per kind of change.
 
-A change takes place somewhere that chance chooses, and leaves a series that can be published, as a
-rule; where it does not, the build is refused, and the editor takes the change back.
+A change picks a random place and usually leaves a series that can be published; otherwise the
+build is refused and the editor undoes the change.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ ADDRESSES = ("/ancien/{}/", "/{}.html", "/2011/{}/index.html", "/fichiers/{}.pdf
 
 
 class Work:
-    """Changes of one series, by chance."""
+    """Random changes of one series."""
 
     def __init__(self, desk: Desk, seed: int) -> None:
         self.desk, self.chance = desk, random.Random(seed)
@@ -65,13 +65,13 @@ class Work:
         what(self)
 
     def kept(self) -> Path:
-        """A copy of the texts as they are now."""
+        """Return a copy of the current texts."""
         copy = self.desk.folder / "kept"
         shutil.rmtree(copy, ignore_errors=True)
         return Path(shutil.copytree(self.content, copy))
 
     def take_back(self, kept: Path) -> None:
-        """Let the texts be what they were."""
+        """Restore the texts."""
         shutil.rmtree(self.content)
         kept.rename(self.content)
 
@@ -82,7 +82,7 @@ class Work:
         return self.desk.content
 
     def number(self) -> int:
-        """Another one each time."""
+        """Return a new number each time."""
         self._count += 1
         return self._count
 
@@ -93,14 +93,14 @@ class Work:
         return self.chance.choice(self.portraits())
 
     def free(self) -> Path:
-        """A portrait that no other leads to, where there is one."""
+        """Return a random portrait without incoming links, or any if all have some."""
         texts = {path: path.read_text(encoding="utf-8") for path in self.portraits()}
         return self.chance.choice([path for path in texts if not any(
             f"]({path.name}" in text for other, text in texts.items() if other != path)
         ] or [*texts])
 
     def shown(self) -> Path:
-        """A portrait that the site shows, as far as its front matter tells."""
+        """Return a random portrait that is published, according to its front matter."""
         return self.chance.choice([
             path for path in self.portraits() if (front := front_and_body(path)[0]).get(
                 "status", "published") == "published" and front["date"] <= self.desk.today])
@@ -118,7 +118,7 @@ class Work:
         self.desk.set(path.stem, **keys)
 
     def lines(self, path: Path, among: Callable[[str], bool]) -> Iterator[int]:
-        """Numbers of the lines of a body that are ``among`` some."""
+        """Yield the 0-based numbers of the body's lines for which ``among`` is true."""
         start = self._body(path)
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
             if number >= start and among(line):
@@ -131,7 +131,7 @@ class Work:
     def change_line(
         self, path: Path, among: Callable[[str], bool], new: Callable[[str], str]
     ) -> bool:
-        """Let one of the lines ``among`` some be another; False where there is none."""
+        """Replace a random line for which ``among`` is true; return False if there is none."""
         found = list(self.lines(path, among))
         if not found:
             return False
@@ -194,7 +194,7 @@ def copy(work: Work) -> None:
 
 
 def rename(work: Work) -> None:
-    """The links that lead to it follow."""
+    """Rename a portrait and update the links to it."""
     path = work.any()
     stem, *rest = path.name.split(".")
     new = path.with_name(".".join((f"{stem.split('-')[0]}-{work.number()}", *rest)))
@@ -206,7 +206,7 @@ def rename(work: Work) -> None:
 
 
 def exchange(work: Work) -> None:
-    """Two texts change places."""
+    """Exchange two texts."""
     first, second = work.chance.sample(work.portraits(), 2)
     one, other = first.read_text(encoding="utf-8"), second.read_text(encoding="utf-8")
     first.write_text(other, encoding="utf-8")
@@ -252,7 +252,7 @@ def change_tags(work: Work) -> None:
 
 
 def rename_a_tag(work: Work) -> None:
-    """Everywhere."""
+    """Rename a tag in all portraits."""
     old, new = work.chance.choice(TAGS), f"étiquette {work.number()}"
     for path in work.portraits():
         tags = front_and_body(path)[0].get("tags", [])
@@ -269,7 +269,7 @@ def change_role(work: Work) -> None:
 
 
 def change_account(work: Work) -> None:
-    """To one that somebody may recommend."""
+    """Change an account, to one that somebody may recommend."""
     work.set(work.any(), accounts={"twitter": f"p{work.chance.randrange(9)}",
                                    "facebook": "pour les proches"})
 
@@ -279,7 +279,7 @@ def change_what_is_managed(work: Work) -> None:
 
 
 def recommend(work: Work) -> None:
-    """Somebody more, in a list that there is."""
+    """Add a recommendation to an existing list."""
     name = work.chance.choice((f"compte{work.chance.randrange(6)}", "commun",
                                f"p{work.chance.randrange(9)}"))
     work.change_line(work.any(), _is_recommendation,
@@ -298,7 +298,7 @@ def recommend_for_another_reason(work: Work) -> None:
 
 
 def ask_in_other_words(work: Work) -> None:
-    """In those of the questionnaire, in others that it knows, or in words of one's own."""
+    """Reword a question: as in the questionnaire, as one of its variants, or freely."""
     known: list[str] = list(OWN_QUESTIONS)
 
     def look(questions: list[dict[str, Any]]) -> None:
@@ -326,7 +326,7 @@ def take_aliases_away(work: Work) -> None:
 
 
 def link(work: Work) -> None:
-    """To another portrait, or to a question of it, which is given a name."""
+    """Link to another portrait, or to a question of it, which gets an id."""
     source, target = work.any(), work.shown()
     fragment = ""
     if work.chance.random() < 0.7 and source != target:
@@ -338,7 +338,7 @@ def link(work: Work) -> None:
 
 
 def name_a_question_otherwise(work: Work) -> None:
-    """The links that lead to it follow."""
+    """Change the id of a question and update the links to it."""
     target = work.any()
     old: list[str] = []
     new = f"q{work.number()}"
@@ -397,7 +397,7 @@ def add_a_variant(work: Work) -> None:
 
 
 def adopt_a_question(work: Work) -> None:
-    """One that portraits ask of their own."""
+    """Add to the questionnaire a question that only portraits ask."""
     wording = work.chance.choice(OWN_QUESTIONS)
 
     def edit(questions: list[dict[str, Any]]) -> None:
@@ -480,7 +480,7 @@ def take_the_files_of_the_editor_away(work: Work) -> None:
 
 
 def damage_the_site(work: Work) -> None:
-    """What stands there was taken away, or written over."""
+    """Delete or overwrite files of the site."""
     files = [path for path in sorted(work.desk.output.rglob("*"))
              if path.is_file() and path.name != ".portraits-release"]
     if files:
@@ -490,7 +490,7 @@ def damage_the_site(work: Work) -> None:
 
 
 def take_the_release_back(work: Work) -> None:
-    """Where there is one before it."""
+    """Roll back the release, if there is an earlier one."""
     with opened(work.desk.output) as releases, suppress(PublishingError):
         releases.roll_back()
 
@@ -508,13 +508,13 @@ def lose_the_site(work: Work) -> None:
 
 
 def check_without_building(work: Work) -> None:
-    """The database learns of changes, and the site does not."""
+    """Run the check: it updates the database, but not the site."""
     with SiteBuild(work.desk.options()) as site:
         site.examine()
 
 
 def count_without_building(work: Work) -> None:
-    """The same, and what is derived from them is derived."""
+    """Run the statistics: they update the database and its views, but not the site."""
     with SiteBuild(work.desk.options()) as site:
         if not errors(site.examine()):
             counted(site.series(), "fr")
@@ -541,7 +541,7 @@ def _with_photo(work: Work) -> list[Path]:
 
 
 def replace_a_photo(work: Work) -> None:
-    """Another picture under the same name."""
+    """Replace a picture, keeping its name."""
     for path in sorted(work.content.glob("portraits/photo-*.jpg"))[-1:]:
         _draw(path, work)
 
@@ -564,7 +564,7 @@ def take_a_photo_away(work: Work) -> None:
 
 
 def show_a_picture(work: Work) -> None:
-    """Inside an answer."""
+    """Add a picture to an answer."""
     path = work.any()
     name = f"photo-{work.number()}.jpg"
     _draw(path.with_name(name), work)
