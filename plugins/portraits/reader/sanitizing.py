@@ -107,9 +107,8 @@ def outer_html(element: ET.Element) -> str:
 
 
 def _write(element: ET.Element, written: list[str]) -> None:
-    """Serialise ``element`` and its tail (HTML standard, 13.3). ElementTree does the same, but
-    takes four times as long for so many trees of a paragraph or two. An element without a tag
-    is its content."""
+    """Serialise ``element`` and its tail (HTML standard, 13.3); of an element without a tag, only
+    the content. ElementTree takes four times as long for many small trees."""
     tag: str | None = element.tag
     if tag is not None:
         attributes = [f' {name}="{_quoted(value)}"' for name, value in element.items()]
