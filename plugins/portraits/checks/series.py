@@ -143,6 +143,13 @@ class Checked:
 
 
 Rule = Callable[[Checked], Iterator[Problem]]
+RULES: list[Rule] = []
+
+
+def rule(checks: Rule) -> Rule:
+    """Add a function to the rules of the series."""
+    RULES.append(checks)
+    return checks
 
 
 def _plain(address: str) -> str:
@@ -151,6 +158,7 @@ def _plain(address: str) -> str:
     return folded.removesuffix("index.html").strip("/")
 
 
+@rule
 def distinct_addresses(series: Checked) -> Iterator[Problem]:
     """Refuse two portraits at one address. (Slugs have no capitals.)"""
     for one, other in series.duplicates("slug", "lang"):
@@ -160,6 +168,7 @@ def distinct_addresses(series: Checked) -> Iterator[Problem]:
             "changez la clé « slug » ou le nom du fichier de l’un des deux", "slug")
 
 
+@rule
 def distinct_translations(series: Checked) -> Iterator[Problem]:
     """Refuse two files for one language of a portrait."""
     for one, other in series.duplicates("translation", "lang"):
@@ -169,6 +178,7 @@ def distinct_translations(series: Checked) -> Iterator[Problem]:
             "renommez l’un des deux, ou corrigez sa langue", "lang")
 
 
+@rule
 def distinct_files(series: Checked) -> Iterator[Problem]:
     """Refuse two file names that differ only by case or Unicode normalisation."""
     unusual = series.connection.execute(
@@ -184,6 +194,7 @@ def distinct_files(series: Checked) -> Iterator[Problem]:
                                "renommez l’un des deux")
 
 
+@rule
 def aliases_lead_somewhere(series: Checked) -> Iterator[Problem]:
     """Refuse a former address that is the present one of any page, or that is claimed twice."""
     aliases = list(series.aliases())
@@ -235,6 +246,7 @@ def _is_reserved(plain: str, reserved: Collection[str]) -> bool:
     return not plain or (first in reserved and not former_portrait)
 
 
+@rule
 def links_lead_somewhere(series: Checked) -> Iterator[Problem]:
     """Refuse a link unless it leads to a published portrait or page, and to a question that it
     has."""
@@ -285,6 +297,7 @@ def _stem(path: str) -> str:
     return unaccented(path.rpartition("/")[2].partition(".")[0])
 
 
+@rule
 def pictures_can_be_shown(series: Checked) -> Iterator[Problem]:
     """Refuse a picture of a published portrait that is missing or cannot be decoded."""
     for file, refusal in series.refusals.items():
@@ -300,6 +313,7 @@ def pictures_can_be_shown(series: Checked) -> Iterator[Problem]:
                 refusal.message, hint, "photo.file" if number < 0 else "")
 
 
+@rule
 def people_have_accounts_of_their_own(series: Checked) -> Iterator[Problem]:
     """Warn if two people have the same account: one of them is probably a mistake."""
     holders: dict[str, list[tuple[One, str]]] = defaultdict(list)
@@ -319,12 +333,6 @@ def people_have_accounts_of_their_own(series: Checked) -> Iterator[Problem]:
                 "vérifiez à qui est ce compte", "accounts", Severity.WARNING)
 
 
-RULES: tuple[Rule, ...] = (
-    distinct_addresses, distinct_translations, distinct_files, aliases_lead_somewhere,
-    links_lead_somewhere, pictures_can_be_shown, people_have_accounts_of_their_own,
-)
-
-
 def check(series: Checked) -> list[Problem]:
     """Return the problems that all rules find, sorted by file and line."""
-    return sorted(problem for rule in RULES for problem in rule(series))
+    return sorted(problem for checks in RULES for problem in checks(series))
