@@ -13,18 +13,19 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from tests.conftest import DAY, ROOT
 
 pytestmark = pytest.mark.site
 
-_EXAMPLE = re.compile(r"```\w+\n# (\S+?)(?:, in (\w+))?\n(.*?)```", re.DOTALL)
+_EXAMPLE = re.compile(r"```\w+\n# (\S+?)(?:, (in \w+|at the end))?\n(.*?)```", re.DOTALL)
 LEA = "portraits/lea.md"
 
 
 def examples(heading: str) -> list[tuple[str, str, str]]:
-    """Return (file, name of the table or "", code) for each example under a heading."""
+    """Return (file, place in it or "", code) for each example under a heading."""
     text = (ROOT / "docs/extending.md").read_text(encoding="utf-8")
     found = re.search(rf"^## {heading}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     assert found, heading
@@ -67,11 +68,12 @@ class Copy:
 
     def add(self, heading: str) -> None:
         """Add the examples under a heading of the document."""
-        for name, table, code in examples(heading):
+        for name, place, code in examples(heading):
             path = self.root / name
-            if table:
-                code = with_entries(path.read_text(encoding="utf-8"), table, code)
-            path.write_text(code, encoding="utf-8")
+            text = path.read_text(encoding="utf-8") if place else ""
+            if place.startswith("in "):
+                text, code = "", with_entries(text, place.removeprefix("in "), code)
+            path.write_text(f"{text}\n\n{code}" if text else code, encoding="utf-8")
 
     def write(self, name: str, text: str) -> None:
         (self.content / name).write_text(text, encoding="utf-8")
@@ -187,3 +189,37 @@ def test_a_feed(copy: Copy) -> None:
     copy.change(LEA, "role:", "aliases: /twtxt.txt\nrole:")
     said = copy.run("check", "--content", str(copy.content)).stderr
     assert "« /twtxt.txt » appartient à une page que le site fabrique" in said
+
+
+def test_a_front_matter_key(copy: Copy) -> None:
+    copy.add("A front matter key")
+    copy.change(LEA, "role:", "pronouns: elle, l'accord aussi\nrole:")
+    template = copy.root / "theme/templates/portrait.html"
+    head = "{% if portrait.role %}"
+    text = template.read_text(encoding="utf-8")
+    assert text.count(head) == 1
+    template.write_text(text.replace(
+        head, f'<i>{{{{ portrait.value_of("pronouns") }}}}</i>{head}'), encoding="utf-8")
+    copy.build()
+    assert "<i>elle, l’accord aussi</i>" in copy.page("portraits/lea/index.html")
+    assert "<i></i>" in copy.page("portraits/sam/index.html")
+    schema = json.loads(copy.page("api/schemas/portrait.json"))
+    for name, value in (("lea", "elle, l’accord aussi"), ("sam", None)):
+        document = json.loads(copy.page(f"api/portraits/{name}.json"))
+        assert document["pronouns"] == value
+        jsonschema.validate(document, schema)
+    copy.run("schema")
+    editors = json.loads((copy.root / "docs/schemas/portrait.schema.json").read_text("utf-8"))
+    assert editors["properties"]["pronouns"]["description"] == "Pronoms de la personne."
+    copy.change(LEA, "pronouns:", "pronoms:")
+    said = copy.run("check", "--content", str(copy.content)).stderr
+    assert "vouliez-vous dire « pronouns »" in said
+
+
+def test_a_rule(copy: Copy) -> None:
+    copy.add("A rule")
+    copy.change(LEA, "tags: [musique, bénévolat]\n", "")
+    said = copy.build()
+    assert "lea.md" in said
+    assert "le portrait n’a pas d’étiquette" in said
+    assert "sam.md" not in said

@@ -251,12 +251,18 @@ class Portrait:
     """Number of words of introduction, answers and follow-ups."""
     lines: tuple[tuple[str, int], ...]
     """(dotted front matter key, line), for problems found later, across files."""
+    further: tuple[tuple[str, str], ...] = ()
+    """Front matter keys that have no attribute here, and their values as plain text."""
     archives: tuple[tuple[str, str], ...] = ()
     """(address, archived copy) of linked pages that may no longer exist."""
 
     def line_of(self, key: str) -> int:
         """Return the line of a front matter key, or 1 when the key is absent."""
         return dict(self.lines).get(key, 1)
+
+    def value_of(self, key: str) -> str:
+        """Return the value of a front matter key that has no attribute; empty if absent."""
+        return dict(self.further).get(key, "")
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -10,17 +10,34 @@ VERSION follows semantic versioning: within one major version members are added,
 retyped or removed. All addresses are absolute. An unknown value is null, a list without entries is
 empty; every member is always present. The list of all portraits contains nothing that depends on
 answers, such as their length, so that editing a text does not rewrite it.
+
+Documents and schemas are made from the same tables of members, below: a member more is a line more.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from portraits.model import addresses
+from portraits.output.json_members import (
+    Json,
+    Member,
+    Members,
+    address,
+    day,
+    defined,
+    listed,
+    number,
+    object_of,
+    or_null,
+    text,
+    values,
+)
+from portraits.reader.front_matter.reading import FURTHER_KEYS
+from portraits.reader.front_matter.schema import Key
 
 if TYPE_CHECKING:
     from portraits.model.portrait import Account, FollowUp, Portrait, Question, RichText
@@ -32,22 +49,11 @@ VERSION = "1.0"
 PORTRAITS = f"{addresses.API}portraits.json"
 RECOMMENDATIONS = f"{addresses.API}recommandations.json"
 
-Json = dict[str, Any]
-
 
 def schema_address(name: str) -> str:
     """Return the address of the schema called ``portraits``, ``portrait`` or
     ``recommandations``."""
     return f"{addresses.API}schemas/{name}.json"
-
-
-def schemas() -> Mapping[str, bytes]:
-    """Return the content of each schema to publish, by address relative to the site's root."""
-    folder = Path(__file__).parent / "schemas"
-    return {
-        schema_address(name): (folder / f"{name}.json").read_bytes()
-        for name in ("portraits", "portrait", "recommandations")
-    }
 
 
 def encoded(document: Json) -> bytes:
@@ -74,131 +80,315 @@ class Api:
     image_of: Callable[[Summary], str]
     """Returns the absolute address of a portrait's picture, or an empty string."""
 
-    def portraits(self, listed: Iterable[tuple[Summary, Sequence[Account], Sequence[Summary]]]
-                  ) -> Json:
-        """Return ``api/portraits.json``: every portrait in every language, newest first.
-
-        ``listed`` gives each portrait with the person's accounts and its translations.
-        """
-        return {
-            **self._head("portraits"),
-            "portraits": [
-                {
-                    **self._summary(one, accounts),
-                    "translations": [
-                        {"language": other.lang, **self._links(other.slug, other.lang)}
-                        for other in translations if other.source != one.source
-                    ],
-                }
-                for one, accounts, translations in listed
-            ],
-        }
+    def portraits(
+        self, listing: Iterable[tuple[Summary, Sequence[Account], Sequence[Summary]]]
+    ) -> Json:
+        """Return ``api/portraits.json``: every portrait in every language, newest first; with
+        each, the person's accounts and its translations."""
+        return self._document("portraits", [
+            _Listed(self, summary, accounts=accounts, translations=translations)
+            for summary, accounts, translations in listing])
 
     def portrait(
         self, portrait: Portrait, summary: Summary, html_of: Callable[[str], str],
     ) -> Json:
-        """Return ``api/portraits/<slug>.json``.
-
-        ``html_of`` fills the placeholders of HTML and makes its addresses absolute.
-        """
-        page = self._links(portrait.slug, portrait.lang)["url"]
-
-        def rich(passage: RichText) -> Json:
-            return {"html": html_of(passage.html), "text": passage.text}
-
-        def question(asked: Question, answer: RichText) -> Json:
-            return {
-                "id": asked.id, "questionnaire_id": asked.questionnaire_id or None,
-                "url": f"{page}#{asked.id}", "question": asked.wording.text,
-                "answer": rich(answer),
-            }
-
-        def further(follow_ups: tuple[FollowUp, ...]) -> Iterator[Json]:
-            return (question(one.question, one.answer) for one in follow_ups)
-
-        found, readings = portrait.recommendations, portrait.readings
-        return {
-            **self._head("portrait"),
-            **self._summary(summary, [p.account for p in portrait.accounts if p.account]),
-            "words": portrait.words, "interviewers": list(portrait.interviewers),
-            "license": {"text": self.settings.license or None,
-                        "url": self.settings.license_url or None},
-            "notice": rich(portrait.notice) if portrait.notice else None,
-            "presences": [
-                {"network": presence.network, "note": presence.note or None,
-                 "account": _account(presence.account) if presence.account else None}
-                for presence in portrait.accounts
-            ],
-            "manages": [
-                {"label": managed.label, "account": _account(managed.account)}
-                for managed in portrait.manages
-            ],
-            "introduction": rich(portrait.introduction),
-            "questions": [
-                {**question(exchange.question, exchange.answer),
-                 "follow_ups": list(further(exchange.follow_ups))}
-                for exchange in portrait.exchanges
-            ],
-            "recommendations": [
-                {"account": _account(entry.account), "reason": rich(entry.reason)}
-                for entry in (found.entries if found else ())
-            ],
-            "readings": [
-                {"title": entry.title, "url": entry.url or None, "note": rich(entry.note)}
-                for entry in (readings.entries if readings else ())
-            ],
-        }
+        """Return ``api/portraits/<slug>.json``. ``html_of`` replaces the placeholders of a passage
+        of HTML and makes its addresses absolute."""
+        accounts = [presence.account for presence in portrait.accounts if presence.account]
+        return self._document("portrait", _Whole(self, summary, accounts, portrait, html_of))
 
     def recommendations(self, accounts: Iterable[RecommendedAccount]) -> Json:
         """Return ``api/recommandations.json``: every recommended account, most recommended
         first."""
-        return {**self._head("recommandations"), "accounts": [self._entry(one) for one in accounts]}
+        return self._document("recommandations", [_Entry(self, one) for one in accounts])
 
-    def _head(self, schema: str) -> Json:
-        settings = self.settings
+    def _document(self, name: str, about: object) -> Json:
         return {
-            "$schema": settings.absolute(schema_address(schema)),
-            "version": VERSION,
-            "series": {"name": settings.site_name, "url": settings.absolute(addresses.HOME),
-                       "language": settings.lang},
-        }
+            "$schema": self.settings.absolute(schema_address(name)), "version": VERSION,
+            "series": values(_SERIES, self.settings), **values(_DOCUMENTS[name].members, about)}
 
-    def _links(self, slug: str, lang: str) -> Json:
-        settings = self.settings
-        return {
-            "url": settings.absolute(addresses.portrait(slug, lang, settings.lang)),
-            "api": settings.absolute(addresses.portrait_data(slug, lang, settings.lang)),
-        }
+    def page(self, one: Summary) -> str:
+        """Return the absolute address of a portrait's page."""
+        return self.settings.absolute(
+            addresses.portrait(one.slug, one.lang, self.settings.lang))
 
-    def _summary(self, one: Summary, accounts: Iterable[Account]) -> Json:
-        return {
-            "slug": one.slug, "language": one.lang,
-            **self._links(one.slug, one.lang),
-            "name": one.name, "title": one.title, "role": one.role or None,
-            "organization": one.organization or None,
-            "date": one.date.isoformat(),
-            "modified": one.modified.isoformat() if one.modified else None,
-            "tags": list(one.tags), "summary": one.summary,
-            "quote": one.quote or None,
-            "image": self.image_of(one) or None,
-            "accounts": [_account(account) for account in accounts],
-        }
-
-    def _entry(self, one: RecommendedAccount) -> Json:
-        return {
-            "account": _account(one.account), "count": len(one.recommended_by),
-            "portrait": self._person(one.portrait) if one.portrait else None,
-            "recommended_by": [
-                {**self._person(summary), "reason": reason or None}
-                for summary, reason in one.recommended_by
-            ],
-        }
-
-    def _person(self, one: Summary) -> Json:
-        return {"name": one.name, **self._links(one.slug, one.lang)}
+    def data(self, one: Summary) -> str:
+        """Return the absolute address of a portrait's JSON."""
+        return self.settings.absolute(
+            addresses.portrait_data(one.slug, one.lang, self.settings.lang))
 
 
-def _account(account: Account) -> Json:
-    """Return an account. Equal ``id`` means equal account, however it is written."""
-    return {"id": account.key, "network": account.network, "handle": account.handle or None,
-            "label": account.label, "url": account.url}
+# -- what members are about
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """A portrait that is named, and the reason it gives where it recommends an account."""
+
+    api: Api
+    summary: Summary
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A portrait in the list of all."""
+
+    api: Api
+    summary: Summary
+    accounts: Sequence[Account]
+    translations: Sequence[Summary]
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A portrait with its answers."""
+
+    api: Api
+    summary: Summary
+    accounts: Sequence[Account]
+    portrait: Portrait
+    html_of: Callable[[str], str]
+
+    def rich(self, passage: RichText) -> Json:
+        return values(_RICH, (self, passage))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question of a portrait."""
+
+    whole: _Whole
+    question: Question
+    answer: RichText
+    follow_ups: tuple[FollowUp, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry of the directory."""
+
+    api: Api
+    recommended: RecommendedAccount
+
+
+# -- members
+
+
+def _links(page: str) -> Members:
+    """Return the members that say where a portrait is; ``page`` describes its page."""
+    return (
+        Member("url", address(page), lambda one: one.api.page(one.summary)),
+        Member("api", address("The whole portrait, as JSON."),
+               lambda one: one.api.data(one.summary)),
+    )
+
+
+_SERIES = (
+    Member("name", text(), lambda settings: settings.site_name),
+    Member("url", address("The site."), lambda settings: settings.absolute(addresses.HOME)),
+    Member("language", text("BCP 47 tag of the site.", least=2), lambda settings: settings.lang),
+)
+_ACCOUNT = (
+    Member("id", text("Identity: two accounts are one when their ids are equal.", least=1),
+           lambda account: account.key),
+    Member("network", text("twitter, mastodon, bluesky, web…", least=1),
+           lambda account: account.network),
+    Member("handle", or_null(text("Without the leading @; null for a plain web address.")),
+           lambda account: account.handle or None),
+    Member("label", text("What readers see."), lambda account: account.label),
+    Member("url", address("The profile."), lambda account: account.url),
+)
+_RICH = (
+    Member("html", text("HTML with absolute addresses."), lambda one: one[0].html_of(one[1].html)),
+    Member("text", text("The same as plain text, paragraphs separated by a blank line."),
+           lambda one: one[1].text),
+)
+_PERSON = (
+    Member("name", text(least=1), lambda one: one.summary.name),
+    *_links("The portrait’s page."),
+)
+_DEFINITIONS = {
+    "series": object_of(_SERIES, "The series that publishes this."),
+    "account": object_of(_ACCOUNT, "A place on the web where somebody can be followed."),
+    "rich": object_of(_RICH, "A passage."),
+    "person": object_of(_PERSON, "Somebody with a portrait."),
+}
+"""What schemas refer to."""
+
+_SUMMARY = (
+    Member("slug", text("Last part of the page’s address.", least=1),
+           lambda one: one.summary.slug),
+    Member("language", text("BCP 47 tag of the portrait.", least=2),
+           lambda one: one.summary.lang),
+    *_links("The page."),
+    Member("name", text("The person.", least=1), lambda one: one.summary.name),
+    Member("title", text(least=1), lambda one: one.summary.title),
+    Member("role", or_null(text()), lambda one: one.summary.role or None),
+    Member("organization", or_null(text()), lambda one: one.summary.organization or None),
+    Member("date", day("First published."), lambda one: one.summary.date.isoformat()),
+    Member("modified", or_null(day("Last changed, when it was.")),
+           lambda one: one.summary.modified.isoformat() if one.summary.modified else None),
+    Member("tags", listed(text()), lambda one: list(one.summary.tags)),
+    Member("summary", text("Plain text."), lambda one: one.summary.summary),
+    Member("quote", or_null(text("The featured quote, as plain text.")),
+           lambda one: one.summary.quote or None),
+    Member("image", or_null(address("The portrait’s picture.")),
+           lambda one: one.api.image_of(one.summary) or None),
+    Member("accounts", listed(defined("account"), "The person’s own accounts."),
+           lambda one: [values(_ACCOUNT, account) for account in one.accounts]),
+)
+_TRANSLATION = (
+    Member("language", text(least=2), lambda one: one.summary.lang), *_links("The page."))
+_LISTED = (
+    *_SUMMARY,
+    Member("translations",
+           listed(object_of(_TRANSLATION), "The same portrait in other languages."),
+           lambda one: [values(_TRANSLATION, _Person(one.api, other))
+                        for other in one.translations if other.source != one.summary.source]),
+)
+
+_LICENSE = (
+    Member("text", or_null(text("What readers may do with the text, in words.")),
+           lambda settings: settings.license or None),
+    Member("url", or_null(address("The licence.")),
+           lambda settings: settings.license_url or None),
+)
+_PRESENCE = (
+    Member("network", text(), lambda presence: presence.network),
+    Member("note", or_null(text("What stands in the place of an account.")),
+           lambda presence: presence.note or None),
+    Member("account", or_null(defined("account")),
+           lambda presence: values(_ACCOUNT, presence.account) if presence.account else None),
+)
+_MANAGED = (
+    Member("label", text(), lambda managed: managed.label),
+    Member("account", defined("account"), lambda managed: values(_ACCOUNT, managed.account)),
+)
+_ASKED = (
+    Member("id", text("Fragment of the answer’s address.", least=1),
+           lambda asked: asked.question.id),
+    Member("questionnaire_id",
+           or_null(text("Which question of the questionnaire it is; null for the portrait’s own.")),
+           lambda asked: asked.question.questionnaire_id or None),
+    Member("url", address("The answer in its page."),
+           lambda asked: f"{asked.whole.api.page(asked.whole.summary)}#{asked.question.id}"),
+    Member("question", text("As it was asked, plain text."),
+           lambda asked: asked.question.wording.text),
+    Member("answer", defined("rich"), lambda asked: asked.whole.rich(asked.answer)),
+)
+_EXCHANGE = (
+    *_ASKED,
+    Member("follow_ups", listed(object_of(_ASKED)), lambda asked: [
+        values(_ASKED, _Asked(asked.whole, further.question, further.answer))
+        for further in asked.follow_ups]),
+)
+_RECOMMENDATION = (
+    Member("account", defined("account"), lambda entry: values(_ACCOUNT, entry[1].account)),
+    Member("reason", defined("rich"), lambda entry: entry[0].rich(entry[1].reason)),
+)
+_READING = (
+    Member("title", text(), lambda entry: entry[1].title),
+    Member("url", or_null(address("Where it can be read.")), lambda entry: entry[1].url or None),
+    Member("note", defined("rich"), lambda entry: entry[0].rich(entry[1].note)),
+)
+_WHOLE = (
+    *_SUMMARY,
+    Member("words", number("Words of introduction and answers."),
+           lambda one: one.portrait.words),
+    Member("interviewers", listed(text()), lambda one: list(one.portrait.interviewers)),
+    Member("license", object_of(_LICENSE), lambda one: values(_LICENSE, one.api.settings)),
+    Member("notice", or_null(defined("rich"), "The editor’s remark about the text itself."),
+           lambda one: one.rich(one.portrait.notice) if one.portrait.notice else None),
+    Member("presences", listed(object_of(_PRESENCE), "Where the person can be followed."),
+           lambda one: [values(_PRESENCE, presence) for presence in one.portrait.accounts]),
+    Member("manages", listed(object_of(_MANAGED), "The accounts that the person runs for others."),
+           lambda one: [values(_MANAGED, managed) for managed in one.portrait.manages]),
+    Member("introduction", defined("rich"), lambda one: one.rich(one.portrait.introduction)),
+    Member("questions", listed(object_of(_EXCHANGE)), lambda one: [
+        values(_EXCHANGE, _Asked(one, exchange.question, exchange.answer, exchange.follow_ups))
+        for exchange in one.portrait.exchanges]),
+    Member("recommendations", listed(object_of(_RECOMMENDATION), "The #FF list."), lambda one: [
+        values(_RECOMMENDATION, (one, entry))
+        for entry in (one.portrait.recommendations.entries
+                      if one.portrait.recommendations else ())]),
+    Member("readings", listed(object_of(_READING)), lambda one: [
+        values(_READING, (one, entry))
+        for entry in (one.portrait.readings.entries if one.portrait.readings else ())]),
+)
+
+def _further(key: Key) -> Member:
+    """Return the member for a front matter key that has no attribute, under the key's name."""
+    return Member(key.name, or_null(text(key.description)),
+                  lambda one: one.portrait.value_of(key.name) or None)
+
+
+_RECOMMENDER = (
+    *_PERSON, Member("reason", or_null(text("Why, as plain text.")),
+                     lambda one: one.reason or None))
+_ENTRY = (
+    Member("account", defined("account"),
+           lambda entry: values(_ACCOUNT, entry.recommended.account)),
+    Member("count", number("How many recommend it.", least=1),
+           lambda entry: len(entry.recommended.recommended_by)),
+    Member("portrait", or_null(defined("person"), "The portrait of the account’s owner."),
+           lambda entry: values(_PERSON, _Person(entry.api, entry.recommended.portrait))
+           if entry.recommended.portrait else None),
+    Member("recommended_by", listed(object_of(_RECOMMENDER), "Newest portrait first.", least=1),
+           lambda entry: [values(_RECOMMENDER, _Person(entry.api, summary, reason))
+                          for summary, reason in entry.recommended.recommended_by]),
+)
+
+
+# -- documents
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """What a document is called, and its members after those that all documents have."""
+
+    title: str
+    description: str
+    members: Members
+    definitions: tuple[str, ...]
+
+
+_DOCUMENTS = {
+    "portraits": _Document(
+        "All portraits",
+        "Every portrait of the series in every language, newest first, without the answers.",
+        (Member("portraits", listed(object_of(_LISTED)),
+                lambda listing: [values(_LISTED, one) for one in listing]),),
+        ("series", "account")),
+    "portrait": _Document(
+        "One portrait", "The interview of one person, whole.",
+        (*_WHOLE, *map(_further, FURTHER_KEYS)),
+        ("series", "account", "rich")),
+    "recommandations": _Document(
+        "The #FF directory", "Every recommended account, most recommended first.",
+        (Member("accounts", listed(object_of(_ENTRY)),
+                lambda listing: [values(_ENTRY, one) for one in listing]),),
+        ("series", "account", "person")),
+}
+_HEAD = {
+    "$schema": address("The schema that describes this document."),
+    "version": {**text("Version of this interface: major.minor."), "pattern": r"^1\.[0-9]+$"},
+    "series": defined("series"),
+}
+
+
+def schemas() -> Mapping[str, bytes]:
+    """Return the content of each schema to publish, by address relative to the site's root."""
+    return {schema_address(name): _schema(document) for name, document in _DOCUMENTS.items()}
+
+
+def _schema(document: _Document) -> bytes:
+    whole = object_of(document.members)
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": document.title, "description": document.description, **whole,
+        "properties": {**_HEAD, **whole["properties"]},
+        "required": [*_HEAD, *whole["required"]],
+        "$defs": {name: _DEFINITIONS[name] for name in document.definitions},
+    }
+    return (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()

@@ -112,6 +112,7 @@ def parse(
         recommendations=content.recommendations, readings=content.readings,
         footnotes=content.footnotes, links=content.links, images=content.images,
         external_links=content.external_links, words=content.words, lines=fields.lines,
+        further=tuple((key, setter.text(value)) for key, value in fields.further),
         archives=fields.archives)
     return ParsedPortrait(portrait, report.problems)
 

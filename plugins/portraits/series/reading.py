@@ -164,7 +164,7 @@ def portrait_of(series: Series, source: str) -> Portrait:
         links=tuple(InternalLink(row.target, row.fragment, 0) for row in rows(LinkRow)),
         images=tuple(InlineImage(row.file, row.alt, row.title, 0) for row in images),
         external_links=tuple((row.url, row.line) for row in external if row.line),
-        words=prose.words, lines=(),
+        words=prose.words, further=tuple(json.loads(prose.further).items()), lines=(),
         archives=tuple((row.url, row.archived) for row in external if row.archived))
 
 

@@ -79,6 +79,8 @@ class ProseRow(NamedTuple):
     footnotes: str
     quote_question: str
     words: int
+    further: str
+    """JSON object: front matter keys that have no column, and their values."""
     lines: str
     """JSON object: line numbers of front matter keys, links (``link 0``) and pictures (``image
     0``). They are kept in this column alone, so that a line inserted above changes no other row."""

@@ -137,7 +137,8 @@ def _rows(portrait: Portrait, questionnaire: Questionnaire, search: bool) -> Ite
     yield ProseRow(
         source, portrait.notice.html, portrait.notice.text, portrait.introduction.html,
         portrait.introduction.text, portrait.footnotes, quote.question_id if quote else "",
-        portrait.words, json.dumps(dict(_lines(portrait))),
+        portrait.words, json.dumps(dict(portrait.further), ensure_ascii=False),
+        json.dumps(dict(_lines(portrait))),
         _json(question.id for question in portrait.questions))
     for kind, section in (("ff", portrait.recommendations), ("reading", portrait.readings)):
         if section:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from urllib.parse import unquote
 
 from portraits.model.accounts import (
@@ -95,12 +95,22 @@ class FrontMatter:
     notice: str = ""
     aliases: tuple[str, ...] = ()
     archives: tuple[tuple[str, str], ...] = ()
+    further: tuple[tuple[str, str], ...] = ()
+    """The values of :data:`FURTHER_KEYS` that were given, by key."""
     lines: tuple[tuple[str, int], ...] = ()
     """(dotted key, line) of each key given."""
 
     def line_of(self, key: str) -> int:
         """Return the line of a key, or 1 when it is absent."""
         return dict(self.lines).get(key, 1)
+
+
+FURTHER_KEYS = tuple(
+    key for key in KEYS if key.name not in {one.name for one in fields(FrontMatter)})
+"""Keys without a field of their own: plain texts that pages may print, and that the JSON of a
+portrait contains."""
+if any(key.kind is not ValueType.TEXT for key in FURTHER_KEYS):
+    raise TypeError("a key that is not a text needs a field of FrontMatter")
 
 
 class _Refused(Exception):
@@ -435,7 +445,10 @@ def read_front_matter(
     said = root.get("lang")
     reading = _FrontMatterReader(report, folder, said.text if isinstance(said, Scalar) else lang)
     values = reading.fields(root, BY_NAME)
-    return FrontMatter(lines=tuple(reading.lines), **values)  # type: ignore[arg-type]
+    further = tuple((key.name, str(values.pop(key.name)))
+                    for key in FURTHER_KEYS if key.name in values)
+    return FrontMatter(
+        further=further, lines=tuple(reading.lines), **values)  # type: ignore[arg-type]
 
 
 def _minimum() -> str:
