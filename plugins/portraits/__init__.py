@@ -5,8 +5,6 @@
 without it.
 """
 
-__version__ = "0.1.0"
-
 
 def register() -> None:
     """Connect the plugin to Pelican. Called by Pelican once, at start-up."""

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from portraits import __version__
 from portraits.support.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -285,7 +284,8 @@ def _form(*forms: str, help: str) -> Callable[[F], F]:
 @click.group(cls=_Program, invoke_without_command=True, options_metavar="[OPTION]",
              subcommand_metavar="COMMANDE …",
              epilog="« portraits COMMANDE --help » explique chacune.")
-@click.version_option(__version__, message=f"{NAME} %(version)s", help="Dire la version.")
+@click.version_option(
+    package_name="portraits", message=f"{NAME} %(version)s", help="Dire la version.")
 @click.pass_context
 def program(ctx: click.Context) -> None:
     """Publier une série de portraits : écrire, relire, voir, mettre en ligne."""
