@@ -223,3 +223,19 @@ def test_a_rule(copy: Copy) -> None:
     assert "lea.md" in said
     assert "le portrait n’a pas d’étiquette" in said
     assert "sam.md" not in said
+
+
+def test_an_import_format(copy: Copy) -> None:
+    copy.add("An import format")
+    spoken = ("Portrait de Zoé Lapierre", "", "Comment as-tu commencé?", "", "En traduisant.", "",
+              "Quel conseil donnes-tu?", "", "Écouter d’abord.")
+    (copy.root / "zoe.srt").write_text("\n".join(
+        f"{n}\n00:00:{n:02},000 --> 00:00:{n + 1:02},000\n{said}" if said else ""
+        for n, said in enumerate(spoken, 1)), encoding="utf-8")
+    done = copy.run("import", "zoe.srt", "--content", str(copy.content))
+    assert done.returncode == 0, done.stderr
+    assert "2 questions, 17 mots sur 17" in done.stderr
+    portrait = (copy.content / "portraits/zoe-lapierre.md").read_text(encoding="utf-8")
+    assert "## Comment as-tu commencé?" in portrait
+    assert "En traduisant." in portrait
+    assert "-->" not in portrait

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from portraits.importer import answer_file, mail, plain_text, wordpress
@@ -28,29 +30,6 @@ def is_wordpress(path: Path) -> bool:
     """Whether the file at ``path`` is a WordPress export, which is streamed."""
     with path.open("rb") as file:
         return wordpress.is_export(file.read(8_000))
-
-
-def transcript_of(source: str, data: bytes, questionnaire: Questionnaire) -> Transcript:
-    """The transcript of one source of any other kind. Raises ImportRefused."""
-    if mail.is_message(data):
-        return _message(source, mail.message_in(data), questionnaire)
-    text, notices = decoded(_unicode(data))
-    if answer_file.is_answer_file(text):
-        return answer_file.transcript(source, text, notices)
-    if _is_html(source, text):
-        from portraits.importer.html import page
-
-        return page.transcript(source, text, notices)
-    if _is_markdown(source, text):
-        from portraits.importer.markdown import document
-
-        return document.transcript(source, text, notices)
-    if _XML.match(data):
-        raise ImportRefused("ce XML n’est pas une exportation de WordPress — exportez depuis "
-                            "Outils > Exporter, ou donnez les pages HTML")
-    if mail.is_quoted_reply(text):
-        return mail.transcript(source, text, questionnaire, notices)
-    return plain_text.transcript(source, text, notices)
 
 
 def _message(
@@ -105,3 +84,82 @@ def _is_markdown(source: str, text: str) -> bool:
     first = text.split("\n", 1)[0].rstrip()
     fenced = first in ("---", "+++") and text.find(f"\n{first}", 3) > 0
     return fenced or len(_MARKDOWN.findall(text)) >= 3
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file to import."""
+
+    name: str
+    data: bytes
+    questionnaire: Questionnaire
+
+    @cached_property
+    def _decoded(self) -> tuple[str, tuple[str, ...]]:
+        return decoded(_unicode(self.data))
+
+    @property
+    def text(self) -> str:
+        """The content as text. Raises ImportRefused for what is none."""
+        return self._decoded[0]
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What to say about how the content was read as text."""
+        return self._decoded[1]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFormat:
+    """A kind of file that can be imported."""
+
+    recognizes: Callable[[Source], bool]
+    """Returns True if a source is of this format."""
+    transcript: Callable[[Source], Transcript]
+    """Returns what the source says. Raises ImportRefused."""
+
+
+def _read_message(source: Source) -> Transcript:
+    return _message(source.name, mail.message_in(source.data), source.questionnaire)
+
+
+def _read_html(source: Source) -> Transcript:
+    from portraits.importer.html import page
+
+    return page.transcript(source.name, source.text, source.notices)
+
+
+def _read_markdown(source: Source) -> Transcript:
+    from portraits.importer.markdown import document
+
+    return document.transcript(source.name, source.text, source.notices)
+
+
+def _refuse_xml(source: Source) -> Transcript:
+    raise ImportRefused("ce XML n’est pas une exportation de WordPress — exportez depuis "
+                        "Outils > Exporter, ou donnez les pages HTML")
+
+
+FORMATS: tuple[ImportFormat, ...] = (
+    ImportFormat(lambda source: mail.is_message(source.data), _read_message),
+    ImportFormat(
+        lambda source: answer_file.is_answer_file(source.text),
+        lambda source: answer_file.transcript(source.name, source.text, source.notices)),
+    ImportFormat(lambda source: _is_html(source.name, source.text), _read_html),
+    ImportFormat(lambda source: _is_markdown(source.name, source.text), _read_markdown),
+    ImportFormat(lambda source: bool(_XML.match(source.data)), _refuse_xml),
+    ImportFormat(
+        lambda source: mail.is_quoted_reply(source.text),
+        lambda source: mail.transcript(
+            source.name, source.text, source.questionnaire, source.notices)),
+)
+"""The formats, in the order in which they are tried. What none of them recognizes is plain text."""
+
+
+def transcript_of(source: str, data: bytes, questionnaire: Questionnaire) -> Transcript:
+    """Return the transcript of one source of any other kind. Raises ImportRefused."""
+    given = Source(source, data, questionnaire)
+    for form in FORMATS:
+        if form.recognizes(given):
+            return form.transcript(given)
+    return plain_text.transcript(source, given.text, given.notices)
