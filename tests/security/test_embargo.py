@@ -171,5 +171,5 @@ def test_a_preview_says_on_every_page_that_it_is_not_to_be_indexed(
 
 
 def test_the_preview_is_never_built_where_the_site_is_published() -> None:
-    loop = (ROOT / "plugins" / "portraits" / "preview" / "loop.py").read_text("utf-8")
+    loop = (ROOT / "plugins/portraits/editor/preview/loop.py").read_text("utf-8")
     assert "OUTPUT_PATH" not in loop

@@ -30,7 +30,7 @@ def refused() -> list[Problem]:
 def preview(small: Path, tmp_path: Path, refused: list[Problem]) -> Preview:
     """Return a preview of three portraits after its first build."""
     found = Preview(
-        small_settings(tmp_path, "'pictures': False"), small, 8000, drafts=True,
+        small_settings(tmp_path, "'pictures': False"), small, "127.0.0.1", 8000, drafts=True,
         say=lambda text: None, show=refused.extend,
         progress=lambda: lambda what, done, total: None)
     found._read()
