@@ -1,4 +1,4 @@
-"""Test the example of docs/architecture.md: a new kind of page is one module and one line."""
+"""Test when the kind of page that docs/extending.md adds is made, made again and removed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ADDRESS = "en-peu-de-mots/index.html"
 @pytest.fixture
 def example(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     """Add the module from the document, with its one line."""
-    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/extending.md").read_text(encoding="utf-8")
     found = re.search(r"```python\n(# plugins/portraits/pages/short_answers.py\n.*?)```", text,
                       re.DOTALL)
     assert found

@@ -239,3 +239,9 @@ def test_an_import_format(copy: Copy) -> None:
     assert "## Comment as-tu commencé?" in portrait
     assert "En traduisant." in portrait
     assert "-->" not in portrait
+
+
+def test_a_kind_of_page(copy: Copy) -> None:
+    copy.add("A kind of page")
+    copy.build()
+    assert "En peu de mots</h1>" in copy.page("en-peu-de-mots/index.html")
