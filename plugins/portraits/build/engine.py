@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from portraits.build.releases import Staging
 from portraits.checks.output import malformed, may_link
@@ -33,7 +33,6 @@ from portraits.site.page import PageKind
 from portraits.support.progress import Progress
 from portraits.support.workers import spread
 
-T = TypeVar("T")
 VIEW, PAGE, KEYS_OF = "view ", "page ", "keys of "
 """Prefixes of node kinds; the last one is for the node that lists the keys of a kind."""
 _PARALLEL_FROM = 48
