@@ -8,11 +8,12 @@ import random
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from portraits.build import releases as module
 from portraits.build.releases import PublishingError, is_ours, opened, working_folder
-from portraits.build.trees import STAMP, Tree, stamp_of
+from portraits.build.trees import STAMP, Tree, exchanged, stamp_of
 
 
 class Failed(Exception):
@@ -442,6 +443,81 @@ def test_without_an_exchange_of_folders_two_renames_do(
         assert contents(site.output) == {"index.html": text}
     site.roll_back()
     assert contents(site.output) == {"index.html": "b"}
+
+
+def without_system_calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let the C library have neither renameat2 nor syncfs, as on macOS. Returns what was called."""
+    called: list[str] = []
+    monkeypatch.setattr("ctypes.CDLL", lambda *given, **more: SimpleNamespace())
+    monkeypatch.setattr("os.sync", lambda: called.append("sync"))
+    rename = os.rename
+
+    def renamed(source: Path, target: Path) -> None:
+        called.append("rename")
+        rename(source, target)
+
+    monkeypatch.setattr("os.rename", renamed)
+    return called
+
+
+def test_a_system_without_the_calls_of_linux_publishes_and_goes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called = without_system_calls(monkeypatch)
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    assert not exchanged(tmp_path / "one", tmp_path / "two")
+    site = Site(tmp_path / "output")
+    site.publish({"index.html": "a"}, durable=True)
+    called.clear()
+    site.publish({"index.html": "b"}, durable=True)
+    assert called == ["sync", "rename", "rename"]
+    assert contents(site.output) == {"index.html": "b"}
+    site.roll_back()
+    assert contents(site.output) == {"index.html": "a"}
+
+
+def test_a_link_changes_in_one_rename_without_the_calls_of_linux(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called = without_system_calls(monkeypatch)
+    site = Site(tmp_path / "output")
+    site.publish({"index.html": "a"})
+    site.output.rename(tmp_path / "output.1")  # as docs/publishing.md says for macOS
+    site.output.symlink_to("output.1")
+    called.clear()
+    for text in "bc":
+        site.publish({"index.html": text})
+        assert contents(site.output) == {"index.html": text}
+    site.roll_back()
+    assert contents(site.output) == {"index.html": "b"}
+    assert called == []
+
+
+def test_a_publication_that_stops_between_the_two_renames_is_made_up_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = Site(tmp_path / "output")
+    site.publish({"index.html": "a", "x.html": "x"})
+    with monkeypatch.context() as patched:
+        without_system_calls(patched)
+        rename = os.rename
+
+        def stops(source: Path, target: Path) -> None:
+            if target == site.output:
+                raise Failed
+            rename(source, target)
+
+        patched.setattr("os.rename", stops)
+        with pytest.raises(Failed):
+            site.publish({"index.html": "b"})
+    assert not site.output.exists()
+    kept = [contents(tree) for tree in (working_folder(site.output) / "trees").iterdir()]
+    assert {"index.html": "a", "x.html": "x"} in kept
+    assert {"index.html": "b", "x.html": "x"} in kept
+    site.files = site.changed = {}  # a build compares with what stands there: nothing
+    site.publish({"index.html": "c", "x.html": "x"})
+    assert contents(site.output) == {"index.html": "c", "x.html": "x"}
 
 
 def test_a_build_waits_for_the_one_before_it_and_then_gives_up(output: Path) -> None:
