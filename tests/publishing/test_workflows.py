@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,8 @@ import yaml
 
 from tools.needs_tests import needed
 
-FOLDER = Path(__file__).parents[2] / ".github" / "workflows"
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / ".github" / "workflows"
 NAMES = sorted(path.name for path in FOLDER.glob("*.yml"))
 
 
@@ -46,15 +49,44 @@ def test_no_workflow_runs_strangers_code_with_the_projects_rights(name: str) -> 
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_workflows_use_githubs_own_actions_only_at_a_major_version(name: str) -> None:
-    used = [step["uses"] for step in steps(name) if "uses" in step]
+def test_workflows_use_githubs_own_actions_only_pinned_by_hash(name: str) -> None:
+    used = re.findall(r"\buses: (.*)", (FOLDER / name).read_text())
     assert used
-    assert [use for use in used if not re.fullmatch(r"actions/[a-z-]+@v\d+", use)] == []
+    own = re.compile(r"\./\.github/workflows/[a-z]+\.yml")
+    pinned = re.compile(r"actions/[a-z/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+    assert [use for use in used
+            if not pinned.fullmatch(use) and not own.fullmatch(use)] == []
+
+
+def test_an_action_is_at_one_version_in_all_workflows() -> None:
+    versions: dict[str, set[str]] = {}
+    for name in NAMES:
+        for step in steps(name):
+            action, _, version = step.get("uses", "").partition("@")
+            versions.setdefault("/".join(action.split("/")[:2]), set()).add(version)
+    assert {action: found for action, found in versions.items() if len(found) > 1} == {}
+
+
+def test_every_workflow_that_another_one_calls_is_there() -> None:
+    called = {job["uses"] for name in NAMES for job in workflow(name)["jobs"].values()
+              if "uses" in job}
+    assert called == {"./.github/workflows/site.yml", "./.github/workflows/tests.yml"}
+    assert {Path(path).name for path in called} <= set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_comes_from_outside_is_never_part_of_a_command(name: str) -> None:
     assert [step["run"] for step in steps(name) if "${{" in step.get("run", "")] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_system_gets_the_python_that_the_workflow_names(name: str) -> None:
+    """The project's own Python comes from uv, which obeys UV_PYTHON, and from no action."""
+    text = (FOLDER / name).read_text()
+    assert "setup-python" not in text
+    for job in workflow(name)["jobs"].values():
+        if any("make" in step.get("run", "") for step in job.get("steps", ())):
+            assert "UV_PYTHON" in {**workflow(name).get("env", {}), **job.get("env", {})}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -72,7 +104,7 @@ def test_no_workflow_needs_a_secret(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_no_job_runs_for_ever(name: str) -> None:
     assert all(int(job["timeout-minutes"]) <= 30 for job in workflow(name)["jobs"].values()
-               if job.get("uses") != "./.github/workflows/site.yml")  # whose jobs are in NAMES
+               if "uses" not in job)  # the jobs of what it uses are in NAMES
 
 
 def test_proposals_are_read_and_nothing_else() -> None:
@@ -80,7 +112,57 @@ def test_proposals_are_read_and_nothing_else() -> None:
     assert permissions("check.yml") == {"contents": "read"}
     commands = [step.get("run", "") for step in steps("check.yml")]
     assert any("--frozen portraits check --format github" in command for command in commands)
-    assert "make test" in commands
+    assert workflow("check.yml")["jobs"]["test"]["uses"] == "./.github/workflows/tests.yml"
+    assert "make coverage" in commands
+    assert any("coverage report" in command for command in commands)
+
+
+def minor(version: str) -> tuple[int, int]:
+    major, _, after = version.partition(".")
+    return int(major), int(after)
+
+
+def test_the_tests_run_on_each_system_with_every_python_that_is_promised() -> None:
+    calling = workflow("tests.yml")["on"]["workflow_call"]["inputs"]
+    assert json.loads(calling["systems"]["default"]) == ["ubuntu-latest", "macos-latest"]
+    job = workflow("tests.yml")["jobs"]["test"]
+    assert "make test" in [step.get("run") for step in job["steps"]]
+    assert job["runs-on"] == "${{ matrix.system }}"
+    assert job["env"] == {"UV_PYTHON": "${{ matrix.python }}"}
+    assert job["strategy"]["matrix"]["system"] == "${{ fromJSON(inputs.systems) }}"
+    assert job["strategy"]["fail-fast"] == "false"
+    tested = [minor(version) for version in job["strategy"]["matrix"]["python"]]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    oldest = re.fullmatch(r">=(\d+\.\d+)", project["requires-python"])
+    assert oldest, "no upper bound: what is newer is promised as well"
+    assert tested == [(3, number) for number in range(minor(oldest[1])[1], 15)]
+    assert sys.version_info[:2] in tested
+
+
+def test_failed_examples_come_first_in_the_next_run() -> None:
+    kept = {step["uses"].split("@")[0]: step for step in steps("tests.yml") if "with" in step}
+    restored, saved = kept["actions/cache/restore"], kept["actions/cache/save"]
+    assert saved["if"] == "always()", "examples are there where tests failed"
+    assert restored["with"]["key"] == saved["with"]["key"]
+    assert restored["with"]["path"] == saved["with"]["path"] == ".hypothesis/examples"
+    assert restored["with"]["key"].startswith(restored["with"]["restore-keys"].strip())
+
+
+def test_a_version_is_published_from_its_tag_once_the_tests_pass() -> None:
+    release = workflow("release.yml")
+    assert list(release["on"]) == ["push"] and list(release["on"]["push"]) == ["tags"]
+    jobs = release["jobs"]
+    assert jobs["test"]["uses"] == "./.github/workflows/tests.yml"
+    assert (jobs["build"]["needs"], jobs["release"]["needs"]) == ("test", "build")
+    commands = "\n".join(step.get("run", "") for step in jobs["build"]["steps"])
+    order = [commands.index(command) for command in (
+        "tools/changelog_section.py", "uv version", "uv build", "uv pip install", "--version)")]
+    assert order == sorted(order)
+    # What may publish runs nothing of the repository.
+    assert [name for name, job in jobs.items() if "permissions" in job] == ["release"]
+    assert jobs["release"]["permissions"] == {"actions": "read", "contents": "write"}
+    assert [step["run"].split()[:3] for step in jobs["release"]["steps"]] == [
+        ["gh", "run", "download"], ["gh", "release", "create"]]
 
 
 def test_the_site_is_published_on_change_every_day_and_on_demand() -> None:
@@ -118,7 +200,8 @@ def test_publishing_waits_for_the_tests_only_where_a_push_changed_the_program() 
     assert jobs["changes"]["if"] == "github.event_name == 'push'", "no morning, no click"
     assert jobs["test"]["if"] == "needs.changes.outputs.tests == 'true'"
     assert (jobs["test"]["needs"], jobs["site"]["needs"]) == ("changes", ["changes", "test"])
-    assert [step["run"] for step in jobs["test"]["steps"] if "run" in step] == ["make test"]
+    assert jobs["test"]["uses"] == "./.github/workflows/tests.yml"
+    assert json.loads(jobs["test"]["with"]["systems"]) == ["ubuntu-latest"]
     # Tests that were skipped let the site through, and tests that failed do not.
     assert jobs["site"]["if"] == "${{ !cancelled() && !failure() }}"
 
