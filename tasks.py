@@ -9,6 +9,7 @@ import inspect
 import sys
 from keyword import iskeyword
 from pathlib import Path
+from random import randrange
 
 from invoke import Collection, Context, Exit, Task, task
 
@@ -79,6 +80,31 @@ def test(context: Context, k=""):
     context.run(f"{sys.executable} -m pytest -n auto{chosen}", pty=sys.stdout.isatty())
 
 
+@task(help={"k": "seulement les tests dont le nom contient ceci"})
+def coverage(context: Context, k=""):
+    """Mesurer les lignes et les branches que les tests parcourent (.cache/coverage/html)."""
+    chosen = f" -k {k!r}" if k else ""
+    # Those that drive a browser or servers would need them, and reach nothing further.
+    context.run(
+        f"{sys.executable} -m pytest -n auto -m 'not browser and not servers'{chosen}"
+        " --cov --cov-report=term --cov-report=html", pty=sys.stdout.isatty())
+
+
+@task(help={
+    "rounds": "combien de fois passer les tests, chaque fois avec d’autres exemples",
+    "seed": "le nombre d’où viennent les exemples du premier tour (par défaut : au hasard)",
+    "k": "seulement les tests dont le nom contient ceci",
+})
+def explore(context: Context, rounds=5, seed=0, k=""):
+    """Chercher des exemples qui font échouer les tests de propriétés (Hypothesis)."""
+    chosen = f" -k {k!r}" if k else ""
+    first = int(seed) or randrange(1, 10**6)  # noqa: S311 - no secret
+    for number in range(first, first + int(rounds)):
+        print(f"--seed={number}")
+        context.run(f"{sys.executable} -m pytest -n auto -q -m hypothesis"
+                    f" --hypothesis-seed={number}{chosen}", pty=sys.stdout.isatty())
+
+
 @task(help={
     "sizes": "nombres de portraits, séparés par des virgules",
     "with_": "générateurs à mesurer à côté : pelican, hugo, eleventy",
@@ -129,4 +155,4 @@ def fuzz(_: Context, target="portrait", seconds=60):
 
 ns = Collection(
     *(_task(name, command) for name, command in program.commands.items() if name != "completion"),
-    test, bench, screenshots, styleguide, fuzz)
+    test, coverage, explore, bench, screenshots, styleguide, fuzz)

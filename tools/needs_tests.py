@@ -12,8 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-TOOL = (".github", "Makefile", "benchmarks", "plugins", "pyproject.toml", "tasks.py", "tests",
-        "theme", "tools", "uv.lock")
+TOOL = (".github", ".pre-commit-config.yaml", "Makefile", "benchmarks", "plugins", "pyproject.toml",
+        "tasks.py", "tests", "theme", "tools", "uv.lock")
 """Paths that the tests depend on: the code, the theme, the tests, and what they run with."""
 
 
