@@ -33,6 +33,7 @@ SUMMARY_CHARACTERS = 200
 _OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"\n---[ \t]*(?=\n|\Z)")
 _BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)*")
+_SPACES = re.compile(r"[ \n]+")
 _SENTENCE_END = re.compile(r"[.!?…][»”\"\u00a0\u202f)]*(?=\s|$)")
 
 
@@ -191,10 +192,11 @@ def _summary(content: BodyParts) -> str:
     text = content.introduction.text
     if not text and content.exchanges:
         text = content.exchanges[0].answer.text
-    text = " ".join(text.replace("\n", " ").split(" ")).strip()
+    text = _SPACES.sub(" ", text).strip()
     if len(text) <= SUMMARY_CHARACTERS:
         return text
-    ends = [found.end() for found in _SENTENCE_END.finditer(text, 0, SUMMARY_CHARACTERS + 1)]
+    ends = [found.end() for found in _SENTENCE_END.finditer(text)
+            if found.end() <= SUMMARY_CHARACTERS]
     if ends and ends[-1] >= SUMMARY_CHARACTERS // 3:
         return text[:ends[-1]]
     cut = text[:SUMMARY_CHARACTERS].rpartition(" ")[0] or text[:SUMMARY_CHARACTERS]

@@ -40,6 +40,15 @@ def test_a_wording_that_is_nearly_known_is_pointed_out() -> None:
         "    → si c’est elle, ajoutez {#debuts} à la fin du titre")
 
 
+def test_a_question_of_the_questionnaire_that_is_asked_again_is_a_warning() -> None:
+    result = parsed(f"{HEADER}## Tes débuts ?\n\nA.\n\n## Autre ?\n\nB.\n\n## Encore ?\n\nC.\n\n"
+                    "## Raconte {#debuts}\n\nD.\n", questionnaire=Questionnaire((FRENCH,)))
+    assert listed(result.problems) == (
+        "18 same-question-twice (warning)\n"
+        "    « Raconte » est la question « debuts », déjà posée à la ligne 6\n"
+        "    → rassemblez les réponses, ou nommez celle-ci autrement")
+
+
 def test_nobody_is_asked_for_a_photo_where_pictures_are_off() -> None:
     file = "---\nname: Léa\ndate: 2011-07-14\n---\n## Un ?\n\nNon.\n"
     assert [problem.code for problem in parsed(file).problems] == ["no-photo"]
@@ -66,10 +75,53 @@ def test_a_quote_is_found_whatever_its_marks(quote: str) -> None:
      "Une phrase assez longue pour compter. " * 4 + "Une phrase assez longue pour compter."),
     ("Mot " * 100, "Mot " * 49 + "Mot…"),
     ("", "Oui."),
+    ("Mot.\nAutre mot.", "Mot. Autre mot."),
+    ("Mot.\n\nAutre mot.", "Mot. Autre mot."),
     ("Un *mot* et [un lien](https://exemple.ca)[^1].\n\n[^1]: Note.", "Un mot et un lien."),
 ])
 def test_the_summary_is_the_beginning_in_whole_sentences(introduction: str, summary: str) -> None:
     assert portrait_of(f"{introduction}\n\n## Un ?\n\nOui.\n").summary == summary
+
+
+def long(start: str, length: int, end: str) -> str:
+    """``start`` and one word without end, ``length`` characters in all with ``end``."""
+    return start + "x" * (length - len(start) - len(end)) + end
+
+
+@pytest.mark.parametrize(("text", "summary"), [
+    (long("", 200, ""), long("", 200, "")),
+    (long("", 201, ""), long("", 200, "") + "…"),
+    (f"{long('Un ', 200, '.')} Suite.", long("Un ", 200, ".")),
+    (f"{long('Un ', 201, '.')} Suite.", "Un…"),
+    (f"{long('Un ', 66, '.')} {long('', 200, '')}", long("Un ", 66, ".")),
+    (f"{long('Un ', 65, '.')} {long('', 200, '')}", long("Un ", 65, ".") + "…"),
+    (f"Un, deux, {long('', 200, '')}", "Un, deux…"),
+    (f"Un deux\u00a0: {long('', 200, '')}", "Un deux…"),
+    (f"{long('Un ', 90, '.')} {long('', 109, '?')} Suite.",
+     f"{long('Un ', 90, '.')} {long('', 109, '?')}"),
+    (f"{long('Un ', 100, '.')} {long('', 99, ' exemple')}.ca.", f"{long('Un ', 100, '.')}"),
+], ids=["200 characters", "a word of 201", "a sentence of 200", "a sentence of 201",
+        "a sentence of a third", "a shorter sentence", "a comma", "a colon", "a second sentence",
+        "a point inside a word"])
+def test_a_long_summary_ends_at_a_sentence_of_a_third_at_least_or_after_a_word(
+    text: str, summary: str
+) -> None:
+    assert portrait_of(f"{text}\n\n## Un ?\n\nOui.\n").summary == summary
+
+
+@pytest.mark.parametrize(("words", "minutes"), [
+    (0, 1), (1, 1), (329, 1), (331, 2), (549, 2), (551, 3), (2200, 10)])
+def test_220_words_are_read_in_a_minute_and_none_takes_less_than_one(
+    words: int, minutes: int
+) -> None:
+    portrait = dataclasses.replace(portrait_of("## Un ?\n\nOui.\n"), words=words)
+    assert portrait.reading_minutes == minutes
+
+
+def test_introduction_answers_and_follow_ups_count_as_reading() -> None:
+    portrait = portrait_of("Un deux.\n\n## Un ?\n\nTrois *quatre* cinq.\n\n### Deux ?\n\nSix.\n\n"
+                           "## Trois ?\n\nSept.\n\n## #FF Qui ?\n\n- @lea : parce que\n")
+    assert portrait.words == 7
 
 
 def test_text_is_typeset_in_the_language_of_the_portrait() -> None:
