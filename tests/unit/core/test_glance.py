@@ -4,6 +4,7 @@ touched."""
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -126,6 +127,24 @@ def test_what_was_edited_or_deleted_by_hand_is_found_by_however_many_processes(
                 (options.output / path).write_text("theirs, longer")
         assert touched(database, options.output, processes) == {
             numbers[path] for path in edited}
+
+
+def test_a_published_file_that_was_changed_to_the_same_size_is_found(
+    options: BuildOptions
+) -> None:
+    page = options.output / "index.html"
+    page.parent.mkdir()
+    page.write_text("ours")
+    facts = page.stat()
+    with opened(options.root / "series.sqlite", IDENTITY) as database:
+        with database.transaction():
+            node = database.node("page", "index.html")
+            database.replace(node, [FileRow(
+                node, "index.html", "index.html", facts.st_size, facts.st_mtime_ns, "", "")],
+                (FileRow,))
+        page.write_text("hers")
+        os.utime(page, ns=(facts.st_atime_ns, facts.st_mtime_ns + 1))
+        assert touched(database, options.output) == {node}
 
 
 @pytest.mark.parametrize("processes", [1, 2])

@@ -92,6 +92,31 @@ def test_the_first_release_is_what_was_made(site: Site) -> None:
     assert stamp_of(site.output) == 1
 
 
+@pytest.mark.parametrize("durable", [True, False], ids=["a publication", "a preview"])
+def test_a_release_is_whole_on_its_disk_before_it_takes_the_place_of_the_one_before(
+    site: Site, monkeypatch: pytest.MonkeyPatch, durable: bool
+) -> None:
+    site.publish({"index.html": "a", "x.html": "x"})
+    seen: list[tuple[dict[str, str], int, int]] = []
+    monkeypatch.setattr(module, "sync", lambda root: seen.append(
+        (contents(root), stamp_of(root), stamp_of(site.output))))
+    site.publish({"index.html": "b", "y.html": "y"}, gone=("x.html",), durable=durable)
+    assert seen == ([({"index.html": "b", "y.html": "y"}, 2, 1)] if durable else [])
+
+
+def test_where_the_disk_cannot_take_a_release_the_one_before_stays(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(root: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    site.publish({"index.html": "a"})
+    monkeypatch.setattr(module, "sync", full)
+    with pytest.raises(OSError, match="No space"):
+        site.publish({"index.html": "b"}, durable=True)
+    assert contents(site.output) == {"index.html": "a"}
+
+
 def test_what_is_not_made_again_stays(site: Site) -> None:
     site.publish({"index.html": "a", "x.html": "b"})
     assert site.publish({"index.html": "c"}) == 2

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import os
 import random
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -93,6 +95,13 @@ def from_nothing(options: BuildOptions) -> dict[str, bytes]:
     return found
 
 
+def changed_in_place(path: Path) -> None:
+    """Let ``path`` hold as many other bytes, a moment later."""
+    facts = path.stat()
+    path.write_bytes(b"x" * facts.st_size)
+    os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns + 1))
+
+
 # -- nothing to do
 
 
@@ -117,10 +126,11 @@ def test_where_the_sources_have_changed_there_is(
 
 @pytest.mark.parametrize("change", [
     lambda options: (options.output / "robots.txt").write_text("theirs, longer"),
+    lambda options: changed_in_place(options.output / "robots.txt"),
     lambda options: (options.output / "portraits/lea/index.html").unlink(),
     lambda options: shutil.rmtree(options.output),
     lambda options: shutil.rmtree(options.cache),
-], ids=["a file", "a file less", "the output", "the database"])
+], ids=["a file", "a file of the same size", "a file less", "the output", "the database"])
 def test_what_somebody_changed_or_deleted_of_the_published_site_is_made_again(
     options: BuildOptions, change: Callable[[BuildOptions], object]
 ) -> None:
@@ -165,6 +175,55 @@ def test_looking_whether_there_is_something_to_do_leaves_nothing_behind(
     before = sorted(options.root.rglob("*"))
     assert current(options) is None
     assert sorted(options.root.rglob("*")) == before
+
+
+# -- what an edit makes again, and what is told
+
+
+@pytest.mark.parametrize("link", ["sam.md#quel-conseil-donnes-tu", "sam.md", "#et-avant"])
+def test_a_link_that_leads_elsewhere_makes_every_page_with_it_again(
+    options: BuildOptions, link: str
+) -> None:
+    published(options)
+    text = portrait(options, "lea").read_text(encoding="utf-8")
+    portrait(options, "lea").write_text(text.replace("sam.md#debut", link), encoding="utf-8")
+    published(options)
+    found, wanted = contents(options.output), from_nothing(options)
+    assert [path for path in wanted if found.get(path) != wanted[path]] == []
+    assert found == wanted
+
+
+def test_every_build_tells_the_warnings_of_portraits_that_were_not_edited(
+    options: BuildOptions
+) -> None:
+    edit(options, "sam", "## Et puis ?\n\nA.\n\n## Et puis ?\n\nB.")
+    first = published(options).warnings
+    assert [problem.code for problem in first if "sam" in problem.path] == ["repeated-question"]
+    edit(options, "ana")
+    assert published(options).warnings == first
+    found = current(options)
+    assert found is not None
+    assert found.warnings == first
+
+
+def test_a_build_records_a_release_before_it_puts_it_in_place(
+    options: BuildOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Were it the other way round, a kill in between would leave pages that nothing knows."""
+    exchange = Releases.exchange
+    seen: list[tuple[bytes, int]] = []
+
+    def noted(self: Releases, tree: Path) -> None:
+        with closing(sqlite3.connect(database_path(options))) as another:
+            [(recorded,)] = another.execute("SELECT value FROM fact WHERE name='release'")
+        seen.append((recorded, self.number))
+        exchange(self, tree)
+
+    monkeypatch.setattr(Releases, "exchange", noted)
+    published(options)
+    edit(options)
+    published(options)
+    assert seen == [(b"1", 0), (b"2", 1)]
 
 
 # -- killed

@@ -127,6 +127,8 @@ DATES = [
     ("14th July 2011", "en-CA", dt.date(2011, 7, 14)),
     ("14 juillet 2011", "en", dt.date(2011, 7, 14)),
     ("29 février 2012", "fr", dt.date(2012, 2, 29)),
+    ("1990-01-01", "fr", dt.date(1990, 1, 1)),
+    ("2100-12-31", "fr", dt.date(2100, 12, 31)),
 ]
 
 
@@ -137,13 +139,14 @@ def test_a_date_is_read(text: str, lang: str, date: dt.date) -> None:
 
 @pytest.mark.parametrize("text", [
     "2011", "2011-07", "juillet 2011", "14 juillet", "30 février 2011", "2011-13-01", "2011-02-29",
-    "14/07/2011", "07-14-2011", "14.07.11", "1889-07-14", "2199-01-01", "demain", "July 14, 2011",
+    "14/07/2011", "07-14-2011", "14.07.11", "1989-12-31", "2101-01-01", "demain", "July 14, 2011",
     "14 July 2011", "2011-07-14 12:30", "2011-07-14T08:00:00Z", "", "14 brumaire 2011",
 ])
 def test_half_a_date_or_none_is_refused_with_a_remedy(text: str) -> None:
     with pytest.raises(DateRefused) as refused:
         read_date(text, "fr")
     assert refused.value.hint
+    assert str(refused.value) == refused.value.message
 
 
 @pytest.mark.parametrize(("written", "path"), [

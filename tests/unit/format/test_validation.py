@@ -147,7 +147,24 @@ def test_an_account_of_two_people_is_a_warning() -> None:
         portrait("portraits/lea.md", "accounts: {twitter: Commun}"),
         portrait("portraits/sam.md", "accounts:", "  - web: exemple.ca",
                 "  - twitter: https://x.com/commun"))
-    assert not problem.is_error
+    assert (problem.code, problem.is_error) == ("shared-account", False)
     assert str(problem) == (
         "content/portraits/sam.md:4 : @commun est aussi le compte de lea.md "
         "(content/portraits/lea.md) — vérifiez à qui est ce compte")
+
+
+def test_everybody_who_has_the_account_of_somebody_before_them_is_told() -> None:
+    assert said(*(portrait(f"portraits/{name}.md", "accounts: {twitter: commun}")
+                  for name in ("ana", "lea", "sam"))) == [
+        "content/portraits/lea.md:4 shared-account", "content/portraits/sam.md:4 shared-account"]
+
+
+def test_one_person_in_two_portraits_keeps_her_account() -> None:
+    account = "accounts: {twitter: lea}"
+    assert said(replace(portrait("portraits/lea.md", account), name="Léa"),
+                replace(portrait("portraits/lea-2.md", account), name="Léa")) == []
+
+
+def test_two_people_who_keep_their_accounts_private_share_none() -> None:
+    assert said(portrait("portraits/lea.md", "accounts: {facebook: privé}"),
+                portrait("portraits/sam.md", "accounts: {facebook: privé}")) == []

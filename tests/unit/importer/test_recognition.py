@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from portraits.importer.mail import is_quoted_reply
 from portraits.importer.portrait import name_in
 from portraits.importer.questions import PROPOSED, THRESHOLD, asks, decided, is_rejoinder, match
 from portraits.importer.sections import boilerplate_of, credit_in, opens_follow_lines
@@ -86,3 +87,16 @@ def test_a_name_is_read_from_a_title_or_not_at_all(title: str, name: str) -> Non
 ])
 def test_the_heading_of_accounts_to_follow(heading: str, opens: bool) -> None:
     assert opens_follow_lines(heading) is opens
+
+
+@pytest.mark.parametrize(("text", "reply"), [
+    ("> Ton âge?\nDouze ans.\n> Ta ville?\nIci.", True),
+    ("> On répond à tout le monde.\n\nElle le dit souvent.", False),
+    ("Le 3 mars 2012, Ana a écrit :\n> Ton âge?\nDouze ans.", True),
+    ("Le 3 mars 2012, Ana a écrit :\n\nQu’elle venait.", False),
+    ("Deux est > un.\nTrois est > deux.", False),
+], ids=["two quoted lines", "one quoted line", "one that is announced", "no quote", "a sign"])
+def test_two_quoted_lines_or_one_that_is_announced_make_a_reply_by_mail(
+    text: str, reply: bool
+) -> None:
+    assert is_quoted_reply(text) is reply
