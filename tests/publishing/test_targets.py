@@ -61,6 +61,21 @@ def test_what_is_wrong_is_said_with_what_was_meant(setting: Any, message: str) -
     assert message in refusal(setting)
 
 
+@pytest.mark.parametrize(("setting", "code"), [
+    (None, "no-target"), ({"a": "gh-pages"}, "wrong-type"), ({"a": {}}, "no-type"),
+    ({"a": {"type": "ftp"}}, "unknown-type"),
+    ({"a": {"type": "git", "branche": "x"}}, "unknown-setting"),
+    ({"a": {"type": "s3"}}, "missing-setting"),
+    ({"a": {"type": "git", "branch": "-x"}}, "wrong-value"),
+])
+def test_each_mistake_has_a_code_and_names_the_setting(setting: Any, code: str) -> None:
+    with pytest.raises(SourceRefused) as refused:
+        targets_from(setting)
+    (problem,) = refused.value.problems
+    assert problem.code == code
+    assert problem.field.startswith("PUBLISH")
+
+
 def test_all_that_is_wrong_is_said_at_once() -> None:
     said = refusal({"a": {"type": "s3", "buckett": "x"}, "b": {"type": "gitt"}})
     assert [words in said for words in ("buckett", "« bucket » manque", "gitt")] == [True] * 3
@@ -71,22 +86,24 @@ def test_the_only_target_need_not_be_named() -> None:
     assert chosen(targets, "") == chosen(targets, "pages") == ("pages", GitTarget())
 
 
-@pytest.mark.parametrize(("name", "message"), [
-    ("", "dites vers quelle cible publier — cibles connues : pages, dossier"),
-    ("page", "cible inconnue « page » — vouliez-vous dire « pages » ?"),
-    ("x", "cible inconnue « x » — cibles connues : pages, dossier"),
+@pytest.mark.parametrize(("name", "code", "message"), [
+    ("", "which-target", "dites vers quelle cible publier — cibles connues : pages, dossier"),
+    ("page", "unknown-target", "cible inconnue « page » — vouliez-vous dire « pages » ?"),
+    ("x", "unknown-target", "cible inconnue « x » — cibles connues : pages, dossier"),
 ])
-def test_one_of_several_targets_is_named(name: str, message: str) -> None:
+def test_one_of_several_targets_is_named(name: str, code: str, message: str) -> None:
     targets = targets_from({"pages": {"type": "git"}, "dossier": {"type": "folder", "path": "x"}})
-    with pytest.raises(SourceRefused, match=message.replace("?", r"\?")):
+    with pytest.raises(SourceRefused, match=message.replace("?", r"\?")) as refused:
         chosen(targets, name)
+    assert [problem.code for problem in refused.value.problems] == [code]
 
 
 @pytest.mark.parametrize("address", [
     "http://localhost:8000", "http://127.0.0.1/serie", "http://[::1]:8000", ""])
 def test_a_site_that_names_this_machine_as_its_address_is_not_published(address: str) -> None:
-    with pytest.raises(SourceRefused, match="SITEURL"):
+    with pytest.raises(SourceRefused, match="SITEURL") as refused:
         check_address(address)
+    assert [problem.code for problem in refused.value.problems] == ["local-address"]
 
 
 def test_a_site_with_an_address_of_its_own_is_published() -> None:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 
 import pytest
+from portraits.checks import pages as pages_module
 from portraits.checks.output import linked_files, malformed, may_link
+from portraits.checks.pages import check_pages
+from portraits.host.running import read_settings
 from portraits.model import addresses
 from portraits.model.placeholders import fill, image_placeholder, link_placeholder
+from portraits.options import check_folders
 from portraits.settings import Settings, settings_from
 from portraits.site.assets import theme_assets
 from portraits.support.bounds import OutOfBounds, bounded
 from portraits.support.digests import digest
 from portraits.support.problems import SourceRefused, did_you_mean
+
+
+def codes_of(refused: pytest.ExceptionInfo[SourceRefused]) -> list[str]:
+    return [problem.code for problem in refused.value.problems]
 
 
 def test_holes_are_filled_and_the_rest_is_left() -> None:
@@ -57,13 +66,73 @@ def test_a_site_in_a_folder_keeps_the_folder_in_every_path() -> None:
 def test_an_unknown_setting_is_refused_with_the_one_that_was_meant() -> None:
     with pytest.raises(SourceRefused) as refused:
         settings_from({"PORTRAITS": {"page_sise": 12}})
+    assert codes_of(refused) == ["unknown-setting"]
     assert "page_size" in refused.value.problems[0].hint
 
 
 def test_a_setting_of_the_wrong_type_is_refused() -> None:
     with pytest.raises(SourceRefused) as refused:
         settings_from({"PORTRAITS": {"page_size": "12", "related": True}})
-    assert len(refused.value.problems) == 2
+    assert codes_of(refused) == ["wrong-type", "wrong-type"]
+
+
+@pytest.mark.parametrize("setting", [
+    {"PORTRAITS": {"page_size": 0}}, {"PORTRAITS": {"comments": "isso"}}, {"DEFAULT_LANG": "de"}])
+def test_a_setting_that_cannot_have_its_value_is_refused(setting: dict[str, object]) -> None:
+    with pytest.raises(SourceRefused) as refused:
+        settings_from(setting)
+    assert codes_of(refused) == ["bad-setting"]
+
+
+def test_a_settings_file_that_is_not_there_or_no_python_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text("PORTRAITS = {", encoding="utf-8")
+    for name, code in (("none.py", "no-settings"), ("conf.py", "settings")):
+        with pytest.raises(SourceRefused) as refused:
+            read_settings(tmp_path / name)
+        assert codes_of(refused) == [code]
+
+
+@pytest.mark.parametrize("output", ["content", "content/site", "theme", "."])
+def test_a_site_is_not_built_over_its_own_sources(tmp_path: Path, output: str) -> None:
+    for name in ("content", "theme"):
+        (tmp_path / name).mkdir()
+    with pytest.raises(SourceRefused) as refused:
+        check_folders(tmp_path / "content", tmp_path / output, tmp_path / "theme")
+    assert set(codes_of(refused)) == {"output-over-source"}
+
+
+def test_without_texts_there_is_nothing_to_build(tmp_path: Path) -> None:
+    with pytest.raises(SourceRefused) as refused:
+        check_folders(tmp_path / "content", tmp_path / "output", tmp_path / "theme")
+    assert codes_of(refused) == ["no-content"]
+
+
+@pytest.mark.parametrize(("name", "text", "line", "code"), [
+    ("a.md", "title: A\n\nTexte.\n", 0, ""),
+    ("a.rst", "A\n=\n", 0, "not-a-page"),
+    ("a.md", "title: A\nTexte.\n", 2, "page-head"),
+    ("a.md", "title: A\n\n[x]({attach}secret.md)\n", 3, "copied-file"),
+])
+def test_what_an_editors_page_may_not_be_is_told_with_its_line(
+    tmp_path: Path, name: str, text: str, line: int, code: str
+) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / name).write_text(text, encoding="utf-8")
+    assert [(problem.path, problem.line, problem.code)
+            for problem in check_pages(tmp_path, "content")] == (
+        [(f"content/pages/{name}", line, code)] if code else [])
+
+
+def test_a_page_that_cannot_be_opened_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(path: Path, most: int) -> bytes:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(pages_module, "read_regular", forbidden)
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.md").write_text("title: A\n\nTexte.\n", encoding="utf-8")
+    assert [problem.code for problem in check_pages(tmp_path, "content")] == ["unreadable"]
 
 
 def test_the_nearest_word_is_proposed_whatever_its_accents() -> None:

@@ -10,8 +10,10 @@ import html5lib
 import pytest
 from bs4 import BeautifulSoup
 from portraits.editor import cli, questionnaire_html, questionnaire_text
+from portraits.editor.asking import chosen
 from portraits.reader.questionnaire import Questionnaire, QuestionnaireEntry, read_questionnaire
 from portraits.settings import Settings
+from portraits.support.problems import SourceRefused
 
 CASES = Path(__file__).parents[2] / "cases" / "import"
 SETTINGS = Settings(site_name="Les voix basses", email="redaction@exemple.ca")
@@ -86,6 +88,15 @@ def test_the_text_for_an_email_numbers_and_names_every_question(lang: str) -> No
     asked = [line for line in lines if line.endswith("]")]
     assert asked == [f"{n}. {entry.wording(lang)} [{entry.id}]"
                      for n, entry in enumerate(QUESTIONNAIRE.entries, 1)]
+
+
+def test_a_question_that_the_questionnaire_does_not_have_is_refused_with_the_one_meant() -> None:
+    first, *_ = QUESTIONNAIRE.entries
+    with pytest.raises(SourceRefused) as refused:
+        chosen(QUESTIONNAIRE, [first.id, f"{first.id}x", "zzzz"])
+    assert [(problem.code, problem.hint) for problem in refused.value.problems] == [
+        ("unknown-question", f"vouliez-vous dire « {first.id} » ?"),
+        ("unknown-question", "les noms sont ceux des « id: »")]
 
 
 @pytest.mark.parametrize(("as_text", "name"), [

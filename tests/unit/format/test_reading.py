@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from portraits.build import parsing
 from portraits.build.parsing import Parser
 from portraits.build.sources import Sources
 from portraits.options import BuildOptions
+from portraits.reader import source
 from portraits.series.database import Database
 from portraits.series.reading import portrait_of
 from portraits.series.tables import OF_PORTRAITS, name_of
@@ -166,6 +168,31 @@ def test_a_file_that_cannot_be_opened_is_tried_again(folder: Folder) -> None:
     path.unlink()
     folder.write(TEXT)
     assert folder.read() == []
+
+
+def test_a_file_that_no_portrait_can_be_is_named(folder: Folder) -> None:
+    folder.write(TEXT, "sam.txt")
+    folder.write("x", "logo.ico")
+    assert folder.read() == ["not-a-portrait", "not-a-portrait"]
+    assert folder.opened == ["portraits/lea.md"]
+
+
+def test_a_text_that_would_take_too_long_is_refused_and_the_next_is_read(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parse = source.parse
+
+    def slow(name: str, *given: Any, **more: Any) -> Any:
+        while name == "portraits/lea.md":
+            pass
+        return parse(name, *given, **more)
+
+    monkeypatch.setattr(source, "parse", slow)
+    monkeypatch.setattr(parsing, "SECONDS_PER_FILE", 0.05)
+    folder.write(TEXT, "sam.md")
+    assert folder.read() == folder.read() == ["too-slow"]
+    assert folder.opened == []
+    assert folder.shown() == {"portraits/sam.md": 1}
 
 
 def test_another_questionnaire_reads_every_portrait_anew(folder: Folder) -> None:

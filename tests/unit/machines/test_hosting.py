@@ -65,8 +65,9 @@ def test_a_server_of_comments_is_let_in_by_its_origin(isso: str, origin: str) ->
     "http://[", "https://a.example:x/", "https://é.example/",
 ])
 def test_an_address_that_is_no_server_is_refused(isso: str) -> None:
-    with pytest.raises(SourceRefused, match=r"pelicanconf\.py : PORTRAITS"):
+    with pytest.raises(SourceRefused, match=r"pelicanconf\.py : PORTRAITS") as refused:
         policy_of(isso=isso)
+    assert [problem.code for problem in refused.value.problems] == ["bad-isso"]
 
 
 def test_a_server_of_comments_that_is_not_used_is_not_let_in() -> None:
