@@ -114,7 +114,8 @@ def test_a_command_that_a_document_shows_exists_with_its_options(path: str) -> N
                 assert option in known[name] | {"--help"}, f"{name} {option}"
 
 
-@pytest.mark.parametrize("target", ["serve", "test", "coverage", "explore", "build", "check", "clean"])
+@pytest.mark.parametrize(
+    "target", ["serve", "test", "coverage", "explore", "build", "check", "clean"])
 def test_the_makefile_has_the_commands_that_documents_show(target: str) -> None:
     targets = {name for line in read("Makefile").splitlines()
                if (match := re.match(r"([a-z ]+):", line)) for name in match[1].split()}
