@@ -180,15 +180,18 @@ def test_looking_whether_there_is_something_to_do_leaves_nothing_behind(
 # -- what an edit makes again, and what is told
 
 
-@pytest.mark.parametrize("link", ["sam.md#quel-conseil-donnes-tu", "sam.md", "#et-avant"])
+@pytest.mark.parametrize(("link", "address"), [
+    ("sam.md#quel-conseil-donnes-tu", "/portraits/sam/#quel-conseil-donnes-tu"),
+    ("sam.md", "/portraits/sam/"), ("#et-avant", "/portraits/lea/#et-avant")])
 def test_a_link_that_leads_elsewhere_makes_every_page_with_it_again(
-    options: BuildOptions, link: str
+    options: BuildOptions, link: str, address: str
 ) -> None:
     published(options)
     text = portrait(options, "lea").read_text(encoding="utf-8")
     portrait(options, "lea").write_text(text.replace("sam.md#debut", link), encoding="utf-8")
     published(options)
     found, wanted = contents(options.output), from_nothing(options)
+    assert f'<a href="{address}">Sam</a>' in found["portraits/lea/index.html"].decode()
     assert [path for path in wanted if found.get(path) != wanted[path]] == []
     assert found == wanted
 
