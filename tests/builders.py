@@ -14,6 +14,7 @@ engine as in a build.
 from __future__ import annotations
 
 import datetime as dt
+import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -55,7 +56,6 @@ DAY = dt.date(2024, 12, 31)
 TODAY = dt.date(2025, 1, 1)
 DEFAULTS = Settings()
 THEME = Path(__file__).parent.parent / "theme"
-_IN_MEMORY = Path(":memory:")
 
 
 def account(notation: str) -> Account:
@@ -138,6 +138,13 @@ def question(question_id: str, wording: str = "", *, tags: Iterable[str] = (),
 # -- a series
 
 
+def in_memory() -> Database:
+    """Return a database that is closed when nothing refers to its series any more."""
+    database = Database(Path(":memory:"), b"", durable=False)
+    weakref.finalize(database.series, database.connection.close)
+    return database
+
+
 @dataclass
 class SmallSite:
     """A series in its own database, which tests can query and change."""
@@ -149,7 +156,7 @@ class SmallSite:
     questions: tuple[QuestionnaireEntry, ...] = ()
     portraits: dict[str, Portrait] = field(default_factory=dict)
     """By source. Call :meth:`update` after a change."""
-    database: Database = field(default_factory=lambda: Database(_IN_MEMORY, b"", durable=False))
+    database: Database = field(default_factory=in_memory)
 
     @property
     def series(self) -> Series:

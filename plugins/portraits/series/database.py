@@ -24,7 +24,7 @@ import sqlite3
 import tempfile
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -73,11 +73,13 @@ class Database:
     def _open(self, identity: bytes) -> sqlite3.Connection:
         """Open the file; create it again if it is damaged or of another version or identity."""
         try:
-            connection = connect(self.path, durable=self._durable)
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version == VERSION and _fact(connection, "identity") == identity:
-                return connection
-            connection.close()
+            with ExitStack() as unless_kept:
+                connection = connect(self.path, durable=self._durable)
+                unless_kept.callback(connection.close)
+                version = connection.execute("PRAGMA user_version").fetchone()[0]
+                if version == VERSION and _fact(connection, "identity") == identity:
+                    unless_kept.pop_all()
+                    return connection
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
                 raise
@@ -271,9 +273,12 @@ def connect(path: Path, *, durable: bool = True, writing: bool = True) -> sqlite
         return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True,
                                isolation_level=None, timeout=_WAIT_SECONDS)
     connection = sqlite3.connect(path, isolation_level=None, timeout=_WAIT_SECONDS)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute(f"PRAGMA synchronous={'NORMAL' if durable else 'OFF'}")
-    connection.execute("PRAGMA secure_delete=FAST")  # overwrite what an editor deletes
+    with ExitStack() as unless_kept:
+        unless_kept.callback(connection.close)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(f"PRAGMA synchronous={'NORMAL' if durable else 'OFF'}")
+        connection.execute("PRAGMA secure_delete=FAST")  # overwrite what an editor deletes
+        unless_kept.pop_all()
     return connection
 
 

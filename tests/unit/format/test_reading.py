@@ -20,7 +20,7 @@ from portraits.series.reading import portrait_of
 from portraits.series.tables import OF_PORTRAITS, name_of
 from portraits.settings import Settings
 
-from tests.builders import THEME
+from tests.builders import THEME, in_memory
 
 TEXT = """---
 name: Léa Roy
@@ -53,7 +53,7 @@ class Folder:
     """A content folder, and the database that knows its portraits."""
 
     options: BuildOptions
-    database: Database = field(default_factory=lambda: Database(Path(":memory:"), b""))
+    database: Database = field(default_factory=in_memory)
     opened: list[str] = field(default_factory=list)
     """The files that were parsed since this was last emptied."""
 
