@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.fixtures.series import write_series
 
@@ -29,6 +30,11 @@ OWN_SETTINGS = (
 """How settings files of tests begin."""
 DAY = "2026-01-15"
 """The day on which test sites are built."""
+
+# The seed in pyproject.toml makes every run try the same examples, after those that failed before
+# (.hypothesis/examples). The profile that Hypothesis would choose in CI keeps no such examples.
+settings.register_profile("tests", settings.get_profile("default"), print_blob=True)
+settings.load_profile("tests")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # So it is where tests run in the background of a script; commands would never see Ctrl-C.
