@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from portraits.build.engine import Engine
 from portraits.images.card_text import Typefaces
 from portraits.model import addresses
 from portraits.model.portrait import Exchange, FollowUp, Portrait, Question, RichText
@@ -19,6 +20,7 @@ from portraits.settings import Settings
 from portraits.site.assets import theme_assets
 from portraits.site.context import BuildContext
 from portraits.site.environment import theme_environment
+from portraits.site.fragments import fragments
 from portraits.site.page import PageKind
 from portraits.site.shared import sites_of
 
@@ -79,6 +81,7 @@ def small_site(
 def files_of(site: SmallSite, kinds: Iterable[PageKind] = (*AROUND, *INDEX)) -> dict[str, bytes]:
     """Path -> content of every file of some kinds."""
     context = context_of(site)
+    Engine(site.database, site.settings, 1).derive([fragments(context)])
     return {addresses.file_of(file.address): file.content
             for kind in kinds for key in kind.keys(context) for file in kind.make(context, key)}
 
