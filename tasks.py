@@ -40,16 +40,28 @@ def _task(name: str, command: click.Command) -> Task:
                 options += [f"{param.opts[0]}={value}"] if value != "" else []
             elif value != param.default:
                 options += (param.opts if value else param.secondary_opts)[:1]
-        _ended(program.main([name, *options, "--", *words], prog_name="portraits",
-                            standalone_mode=False))
+        _ended(
+            program.main(
+                [name, *options, "--", *words], prog_name="portraits", standalone_mode=False
+            )
+        )
 
     run.__doc__ = command.help
-    run.__signature__ = inspect.Signature([
-        inspect.Parameter("_", inspect.Parameter.POSITIONAL_ONLY), *(
-            inspect.Parameter(place, inspect.Parameter.KEYWORD_ONLY, default=_default(param))
-            for place, param in asked)])
-    return Task(run, name=name, auto_shortflags=False,
-                help={place.strip("_"): param.help for place, param in asked})
+    run.__signature__ = inspect.Signature(
+        [
+            inspect.Parameter("_", inspect.Parameter.POSITIONAL_ONLY),
+            *(
+                inspect.Parameter(place, inspect.Parameter.KEYWORD_ONLY, default=_default(param))
+                for place, param in asked
+            ),
+        ]
+    )
+    return Task(
+        run,
+        name=name,
+        auto_shortflags=False,
+        help={place.strip("_"): param.help for place, param in asked},
+    )
 
 
 def _python_name(param: click.Parameter) -> str:
@@ -87,30 +99,39 @@ def coverage(context: Context, k=""):
     # Those that drive a browser or servers would need them, and reach nothing further.
     context.run(
         f"{sys.executable} -m pytest -n auto -m 'not browser and not servers'{chosen}"
-        " --cov --cov-report=term --cov-report=html", pty=sys.stdout.isatty())
+        " --cov --cov-report=term --cov-report=html",
+        pty=sys.stdout.isatty(),
+    )
 
 
-@task(help={
-    "rounds": "combien de fois passer les tests, chaque fois avec d’autres exemples",
-    "seed": "le nombre d’où viennent les exemples du premier tour (par défaut : au hasard)",
-    "k": "seulement les tests dont le nom contient ceci",
-})
+@task(
+    help={
+        "rounds": "combien de fois passer les tests, chaque fois avec d’autres exemples",
+        "seed": "le nombre d’où viennent les exemples du premier tour (par défaut : au hasard)",
+        "k": "seulement les tests dont le nom contient ceci",
+    }
+)
 def explore(context: Context, rounds=5, seed=0, k=""):
     """Chercher des exemples qui font échouer les tests de propriétés (Hypothesis)."""
     chosen = f" -k {k!r}" if k else ""
     first = int(seed) or randrange(1, 10**6)  # noqa: S311 - no secret
     for number in range(first, first + int(rounds)):
         print(f"--seed={number}")
-        context.run(f"{sys.executable} -m pytest -n auto -q -m hypothesis"
-                    f" --hypothesis-seed={number}{chosen}", pty=sys.stdout.isatty())
+        context.run(
+            f"{sys.executable} -m pytest -n auto -q -m hypothesis"
+            f" --hypothesis-seed={number}{chosen}",
+            pty=sys.stdout.isatty(),
+        )
 
 
-@task(help={
-    "sizes": "nombres de portraits, séparés par des virgules",
-    "with_": "générateurs à mesurer à côté : pelican, hugo, eleventy",
-    "write": "mettre les résultats dans docs/performance.md",
-    "redraw": "refaire docs/performance.md d’après les derniers résultats gardés, sans mesurer",
-})
+@task(
+    help={
+        "sizes": "nombres de portraits, séparés par des virgules",
+        "with_": "générateurs à mesurer à côté : pelican, hugo, eleventy",
+        "write": "mettre les résultats dans docs/performance.md",
+        "redraw": "refaire docs/performance.md d’après les derniers résultats gardés, sans mesurer",
+    }
+)
 def bench(_: Context, sizes="100,1000", with_="pelican,hugo,eleventy", write=False, redraw=False):
     """Mesurer la construction, à côté d’autres générateurs."""
     from benchmarks.bench import bench as run
@@ -136,15 +157,19 @@ def styleguide(_: Context, output=".cache/styleguide"):
     folder = Path(output)
     write(folder)
     pages = len(list(folder.glob("*.html")))
-    print(f"{pages} pages dans {folder}; les composants sont dans composants.html.\n"
-          f"Pour les voir : python -m http.server --directory {folder} 8001, puis "
-          "http://localhost:8001/composants.html")
+    print(
+        f"{pages} pages dans {folder}; les composants sont dans composants.html.\n"
+        f"Pour les voir : python -m http.server --directory {folder} 8001, puis "
+        "http://localhost:8001/composants.html"
+    )
 
 
-@task(help={
-    "target": "portrait, front-matter, body, typography ou importer",
-    "seconds": "durée, en secondes",
-})
+@task(
+    help={
+        "target": "portrait, front-matter, body, typography ou importer",
+        "seconds": "durée, en secondes",
+    }
+)
 def fuzz(_: Context, target="portrait", seconds=60):
     """Chercher par milliers d’essais un texte qui ferait tomber un lecteur (demande atheris)."""
     sys.path.insert(0, str(ROOT))
@@ -155,4 +180,11 @@ def fuzz(_: Context, target="portrait", seconds=60):
 
 ns = Collection(
     *(_task(name, command) for name, command in program.commands.items() if name != "completion"),
-    test, coverage, explore, bench, screenshots, styleguide, fuzz)
+    test,
+    coverage,
+    explore,
+    bench,
+    screenshots,
+    styleguide,
+    fuzz,
+)

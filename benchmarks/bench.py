@@ -31,8 +31,9 @@ def bench(sizes: str, others: str, *, write: bool = False, redraw: bool = False)
     if unknown := [name for name in names if name not in MAKERS]:
         return _misused(f"--with {unknown[0]} : inconnu — {', '.join(MAKERS)}")
     if not all(1 <= length < LONGEST_SERIES for length in lengths):
-        return _misused(f"--sizes {sizes} : des nombres de 1 à {LONGEST_SERIES}, "
-                        "séparés par des virgules")
+        return _misused(
+            f"--sizes {sizes} : des nombres de 1 à {LONGEST_SERIES}, séparés par des virgules"
+        )
     WORK.mkdir(parents=True, exist_ok=True)
     try:
         results = measured(lengths, names, WORK, _say)

@@ -49,9 +49,7 @@ class Contender:
     cold_only_from: int = sys.maxsize
     """From this length, measure only cold builds: the generator keeps nothing between builds."""
 
-    def write(
-        self, number: int, addition: str = "", tag: str = "", surname: str = ""
-    ) -> None:
+    def write(self, number: int, addition: str = "", tag: str = "", surname: str = "") -> None:
         """Write interview ``number``, with the changes that :func:`interview` describes."""
         one = interview(number, addition, tag, surname)
         path = self.site / self.portraits / f"{one.slug}.md"
@@ -68,7 +66,8 @@ class Contender:
         path = self.site / self.base_template
         text = path.read_text(encoding="utf-8")
         path.write_text(
-            text.replace("</body>", f"<p hidden>Révision {revision}</p></body>"), encoding="utf-8")
+            text.replace("</body>", f"<p hidden>Révision {revision}</p></body>"), encoding="utf-8"
+        )
 
     def clear(self, aside: Path) -> None:
         """Move everything that builds have created into the folder ``aside``.
@@ -102,12 +101,30 @@ def portraits(site: Path, tools: Path) -> Contender:
         'PORTRAITS = {**PORTRAITS, "pictures": False, "database": False}\n'
         f"PATH = {str(site / 'content')!r}\nOUTPUT_PATH = {str(site / 'output')!r}\n"
         f"CACHE_PATH = {str(site / 'cache')!r}\nTHEME = {str(site / 'theme')!r}\n",
-        encoding="utf-8")
+        encoding="utf-8",
+    )
     return Contender(
-        OURS, "this project", site, "content/portraits", "theme/templates/base.html",
-        ("output", ".output.portraits", "cache"), portrait_file,
-        (sys.executable, "-m", "portraits", "build", "--content", str(site / "content"),
-         "--output", str(site / "output"), "--settings", str(settings)), ROOT)
+        OURS,
+        "this project",
+        site,
+        "content/portraits",
+        "theme/templates/base.html",
+        ("output", ".output.portraits", "cache"),
+        portrait_file,
+        (
+            sys.executable,
+            "-m",
+            "portraits",
+            "build",
+            "--content",
+            str(site / "content"),
+            "--output",
+            str(site / "output"),
+            "--settings",
+            str(settings),
+        ),
+        ROOT,
+    )
 
 
 def plain_pelican(site: Path, tools: Path) -> Contender:
@@ -117,22 +134,40 @@ def plain_pelican(site: Path, tools: Path) -> Contender:
     shutil.copytree(str(simple), site / "theme")
     versions = [f"{name} {importlib.metadata.version(name)}" for name in ("pelican", "typogrify")]
     return Contender(
-        PELICAN, " + ".join(versions).capitalize(), site, "content/portraits",
-        "theme/templates/base.html", ("output", "__pycache__"), pelican_file,
+        PELICAN,
+        " + ".join(versions).capitalize(),
+        site,
+        "content/portraits",
+        "theme/templates/base.html",
+        ("output", "__pycache__"),
+        pelican_file,
         (sys.executable, "-m", "pelican", "content", "-o", "output", "-s", "pelicanconf.py"),
-        site, cold_only_from=5_000)
+        site,
+        cold_only_from=5_000,
+    )
 
 
 def hugo(site: Path, tools: Path) -> Contender:
     """Return Hugo with templates equivalent to Pelican's simple theme."""
     shutil.copytree(_SITES / "hugo", site, dirs_exist_ok=True)
     binary = _hugo_binary()
-    version = subprocess.run([binary, "version"], capture_output=True, text=True,  # noqa: S603
-                             check=True).stdout.split()[1].partition("-")[0].removeprefix("v")
+    version = (
+        subprocess.run([binary, "version"], capture_output=True, text=True, check=True)
+        .stdout.split()[1]
+        .partition("-")[0]
+        .removeprefix("v")
+    )
     return Contender(
-        HUGO, f"Hugo {version}", site, "content/portraits", "layouts/baseof.html",
-        ("output", "resources", "cache", ".hugo_build.lock"), plain_file,
-        (binary, "--quiet", "--destination", "output", "--cacheDir", str(site / "cache")), site)
+        HUGO,
+        f"Hugo {version}",
+        site,
+        "content/portraits",
+        "layouts/baseof.html",
+        ("output", "resources", "cache", ".hugo_build.lock"),
+        plain_file,
+        (binary, "--quiet", "--destination", "output", "--cacheDir", str(site / "cache")),
+        site,
+    )
 
 
 def _hugo_binary() -> str:
@@ -151,25 +186,42 @@ def eleventy(site: Path, tools: Path) -> Contender:
     """Return Eleventy with templates equivalent to Pelican's simple theme."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if not node or not npm:
-        raise Missing("Eleventy demande Node.js, absent d’ici — installez-le, ou passez-vous-en "
-                      "avec --with pelican,hugo")
+        raise Missing(
+            "Eleventy demande Node.js, absent d’ici — installez-le, ou passez-vous-en "
+            "avec --with pelican,hugo"
+        )
     shutil.copytree(_SITES / "eleventy", site, dirs_exist_ok=True)
     installed = tools / "eleventy"
     program = installed / "node_modules" / "@11ty" / "eleventy"
     if not program.exists():
         installed.mkdir(parents=True, exist_ok=True)
         shutil.copy(_SITES / "eleventy" / "package.json", installed)
-        subprocess.run([npm, "install", "--no-audit", "--no-fund", "--no-package-lock",  # noqa: S603
-                        "--silent"], cwd=installed, check=True)
+        subprocess.run(
+            [npm, "install", "--no-audit", "--no-fund", "--no-package-lock", "--silent"],
+            cwd=installed,
+            check=True,
+        )
     (site / "node_modules").symlink_to(installed / "node_modules")
-    version = subprocess.run([node, str(program / "cmd.cjs"), "--version"],  # noqa: S603
-                             capture_output=True, text=True, check=True).stdout.strip()
+    version = subprocess.run(
+        [node, str(program / "cmd.cjs"), "--version"], capture_output=True, text=True, check=True
+    ).stdout.strip()
     return Contender(
-        ELEVENTY, f"Eleventy {version}", site, "src/portraits", "src/_includes/base.njk",
-        ("output", ".cache"), plain_file, (node, str(program / "cmd.cjs"), "--quiet"), site)
+        ELEVENTY,
+        f"Eleventy {version}",
+        site,
+        "src/portraits",
+        "src/_includes/base.njk",
+        ("output", ".cache"),
+        plain_file,
+        (node, str(program / "cmd.cjs"), "--quiet"),
+        site,
+    )
 
 
 MAKERS: dict[str, Callable[[Path, Path], Contender]] = {
-    OURS: portraits, PELICAN: plain_pelican, HUGO: hugo, ELEVENTY: eleventy,
+    OURS: portraits,
+    PELICAN: plain_pelican,
+    HUGO: hugo,
+    ELEVENTY: eleventy,
 }
 """Name -> function that sets up a contender in an empty folder; tools go into another folder."""

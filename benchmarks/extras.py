@@ -54,9 +54,11 @@ def main() -> None:
         for path in (site / "cache").glob("*.sqlite*"):
             path.unlink()
         again = _seconds(site, '"pictures": True, "database": False')
-    print(f"{given} portraits : {without:.1f} s; base {database - without:+.2f} s; "
-          f"photos {first - without:+.1f} s, {(first - without) / given:.2f} s la photo; "
-          f"déjà encodées {again - without:+.1f} s")
+    print(
+        f"{given} portraits : {without:.1f} s; base {database - without:+.2f} s; "
+        f"photos {first - without:+.1f} s, {(first - without) / given:.2f} s la photo; "
+        f"déjà encodées {again - without:+.1f} s"
+    )
 
 
 def _lay_out(content: Path, portraits: int) -> None:
@@ -77,8 +79,12 @@ def _seconds(site: Path, own: str) -> float:
     settings = site / "settings.py"
     settings.write_text(_SETTINGS.format(root=str(ROOT), own=own, paths=paths), encoding="utf-8")
     before = _spent()
-    subprocess.run([sys.executable, "-m", "portraits", "build", "--settings", str(settings)],  # noqa: S603
-                   cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "portraits", "build", "--settings", str(settings)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
     return _spent() - before
 
 

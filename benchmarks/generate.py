@@ -1,6 +1,6 @@
 """Write an invented series of any size, for measuring and for trying out a site.
 
-    python -m benchmarks.generate --portraits 1000 --output DIR [--photos]
+python -m benchmarks.generate --portraits 1000 --output DIR [--photos]
 """
 
 from __future__ import annotations
@@ -42,8 +42,12 @@ def write_series(output: Path, portraits: int, *, photos: bool = False) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Écrire une série inventée, toujours la même.")
-    parser.add_argument("--portraits", type=int, default=1000,
-                        help=f"combien de portraits, jusqu’à {LONGEST_SERIES}")
+    parser.add_argument(
+        "--portraits",
+        type=int,
+        default=1000,
+        help=f"combien de portraits, jusqu’à {LONGEST_SERIES}",
+    )
     parser.add_argument("--output", type=Path, required=True, help="dossier à remplir")
     parser.add_argument("--photos", action="store_true", help="une photo par portrait")
     given = parser.parse_args()

@@ -83,9 +83,7 @@ def questions() -> tuple[tuple[str, ...], ...]:
     return tuple((entry["fr"], *entry["variants"]["fr"]) for entry in listed)
 
 
-def interview(
-    number: int, addition: str = "", tag: str = "", surname: str = ""
-) -> Interview:
+def interview(number: int, addition: str = "", tag: str = "", surname: str = "") -> Interview:
     """Return interview ``number``, counted from 1, the oldest.
 
     ``addition`` is appended to its first answer, to simulate an edit. ``tag`` replaces its first
@@ -93,8 +91,10 @@ def interview(
     """
     random = Random(f"portrait {number}")  # noqa: S311 - repeatable on purpose
     lists = words()
-    kind, place = choice(lists["organization_kinds"], random), choice(
-        lists["organization_names"], random)
+    kind, place = (
+        choice(lists["organization_kinds"], random),
+        choice(lists["organization_names"], random),
+    )
     follow_ups = list(choices(lists["follow_ups"], len(lists["follow_ups"]), random))
     asked = [_asked(wordings, follow_ups, random) for wordings in questions()]
     if addition:
@@ -103,19 +103,22 @@ def interview(
         own = filled(choice(lists["own_questions"], random), random)
         asked.insert(8 + below(15, random), Asked(own, " ".join(sentences(3, random))))
     made = Interview(
-        number=number, name=name_of(number),
+        number=number,
+        name=name_of(number),
         date=_FIRST_DAY + dt.timedelta(days=number // _A_DAY),
-        role=choice(lists["roles"], random), organization=f"{kind} {place}",
+        role=choice(lists["roles"], random),
+        organization=f"{kind} {place}",
         tags=tuple(sorted(choices(lists["tags"], 3, random))),
         interviewer=choice(lists["interviewers"], random),
         summary=sentences(1, random, "openings")[0],
         quote=_quotable(asked),
-        introduction="\n\n".join(
-            " ".join(sentences(3, random, "openings")) for _ in range(2)),
-        asked=tuple(asked), recommended=_recommended(number, random),
+        introduction="\n\n".join(" ".join(sentences(3, random, "openings")) for _ in range(2)),
+        asked=tuple(asked),
+        recommended=_recommended(number, random),
         readings=tuple(
             (title, f"https://lectures.example/{_slug(title)}-{below(40, random)}")
-            for title in choices(lists["readings"], 2, random)),
+            for title in choices(lists["readings"], 2, random)
+        ),
     )
     if tag:
         made = replace(made, tags=(tag, *made.tags[1:]))
@@ -133,8 +136,7 @@ def name_of(number: int) -> str:
     scattered = number * 48271 % (plain * (size - 1))
     first, rest = divmod(scattered, size * (size - 1))
     last, distance = divmod(rest, size - 1)
-    return (f"{first_names[first]} "
-            f"{last_names[last]}-{last_names[(last + 1 + distance) % size]}")
+    return f"{first_names[first]} {last_names[last]}-{last_names[(last + 1 + distance) % size]}"
 
 
 def handle_of(number: int) -> str:
@@ -172,7 +174,8 @@ def _asked(wordings: tuple[str, ...], unused: list[str], random: Random) -> Aske
         answer += "\n\n" + " ".join(sentences(2, random))
     if random.random() < 0.1:
         answer += "\n\n" + "\n".join(
-            f"- {doing}" for doing in choices(words()["doings"], 3, random))
+            f"- {doing}" for doing in choices(words()["doings"], 3, random)
+        )
     follow_ups: tuple[tuple[str, str], ...] = ()
     if random.random() < 0.12 and unused:
         follow_ups = ((unused.pop(), " ".join(sentences(2, random))),)

@@ -40,21 +40,26 @@ class Failed(RuntimeError):
     """A measured command failed."""
 
 
-def cost_of(
-    command: Sequence[str], folder: Path, log: Path, *, sampled: bool = True
-) -> Cost:
+def cost_of(command: Sequence[str], folder: Path, log: Path, *, sampled: bool = True) -> Cost:
     """Run ``command`` in ``folder``, with its output in ``log``; return its cost.
 
     Unless ``sampled``, the peak is that of the largest process. Raise Failed with the end of the
     log if the command does not exit with 0.
     """
-    environment = {name: value for name, value in os.environ.items()
-                   if name != "PYTHONDONTWRITEBYTECODE"}  # users' machines keep .pyc files
+    environment = {
+        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+    }  # users' machines keep .pyc files
     os.sync()  # do not charge this run for the pending writes of earlier ones
     with log.open("wb") as output:
         start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL,  # noqa: S603
-                                   stdout=output, stderr=subprocess.STDOUT, env=environment)
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=environment,
+        )
         with _Sampling(process.pid if sampled else 0) as sampling:
             _, status, usage = os.wait4(process.pid, 0)
             wall = time.perf_counter() - start
@@ -62,8 +67,9 @@ def cost_of(
     if process.returncode:
         text = log.read_text(encoding="utf-8", errors="replace")
         raise Failed(f"{' '.join(command)} : code {process.returncode}\n{text[-2000:]}")
-    return Cost(wall, usage.ru_utime + usage.ru_stime,
-                max(usage.ru_maxrss * _RSS_UNIT, sampling.peak))
+    return Cost(
+        wall, usage.ru_utime + usage.ru_stime, max(usage.ru_maxrss * _RSS_UNIT, sampling.peak)
+    )
 
 
 class _Sampling:

@@ -38,12 +38,15 @@ def picture(number: int) -> Image.Image:
     draw = ImageDraw.Draw(image)
     for _ in range(12):
         left, top = below(_WIDTH, random), below(_HEIGHT, random)
-        draw.rectangle((left, top, left + 60 + below(240, random), top + 40 + below(300, random)),
-                       fill=colour(60, 255))
+        draw.rectangle(
+            (left, top, left + 60 + below(240, random), top + 40 + below(300, random)),
+            fill=colour(60, 255),
+        )
     image = image.filter(ImageFilter.GaussianBlur(14))
     draw = ImageDraw.Draw(image)
     middle, radius = 300 + below(120, random), 120 + below(40, random)
     draw.ellipse((middle - 260, 600, middle + 260, 1300), fill=colour(20, 160))
-    draw.ellipse((middle - radius, 330, middle + radius, 330 + 2 * radius + 60),
-                 fill=colour(110, 230))
+    draw.ellipse(
+        (middle - radius, 330, middle + radius, 330 + 2 * radius + 60), fill=colour(110, 230)
+    )
     return image

@@ -29,8 +29,12 @@ class Verdict:
         if self.value is None:
             return self.what, "not measured", limit, "–"
         digits = 0 if self.unit else 3
-        return (self.what, f"{self.value:.{digits}f}{self.unit}", limit,
-                "yes" if self.value <= self.limit else "**no**")
+        return (
+            self.what,
+            f"{self.value:.{digits}f}{self.unit}",
+            limit,
+            "yes" if self.value <= self.limit else "**no**",
+        )
 
 
 def verdicts(results: Results) -> tuple[Verdict, ...]:
@@ -54,16 +58,25 @@ def verdicts(results: Results) -> tuple[Verdict, ...]:
         return ratio(wall(OURS, size, Scenario.COLD), wall(contender, size, Scenario.COLD))
 
     limits = (
-        (Scenario.EDIT, "one edit", 0.25, 0.04), (Scenario.NEW, "one new portrait", 0.5, 0.12),
-        (Scenario.TAG, "a tag changed", 0.5, 0.15), (Scenario.NAME, "a name changed", 0.5, 0.15),
+        (Scenario.EDIT, "one edit", 0.25, 0.04),
+        (Scenario.NEW, "one new portrait", 0.5, 0.12),
+        (Scenario.TAG, "a tag changed", 0.5, 0.15),
+        (Scenario.NAME, "a name changed", 0.5, 0.15),
         (Scenario.NOTHING, "nothing changed", 0.11, 0.03),
-        (Scenario.TEMPLATE, "one template", 3.5, 2.5), (Scenario.COLD, "cold", 9.0, 7.0))
+        (Scenario.TEMPLATE, "one template", 3.5, 2.5),
+        (Scenario.COLD, "cold", 9.0, 7.0),
+    )
     return (
-        *(Verdict(f"{what} at {size:,}, in Hugo’s rebuilds", beside_hugo(size, scenario), limit)
-          for scenario, what, *pair in limits
-          for size, limit in zip((1_000, 10_000), pair, strict=True)),
-        Verdict("cold at 1,000, in builds of plain Pelican with typogrify",
-                cold_beside(PELICAN, 1_000), 0.7),
+        *(
+            Verdict(f"{what} at {size:,}, in Hugo’s rebuilds", beside_hugo(size, scenario), limit)
+            for scenario, what, *pair in limits
+            for size, limit in zip((1_000, 10_000), pair, strict=True)
+        ),
+        Verdict(
+            "cold at 1,000, in builds of plain Pelican with typogrify",
+            cold_beside(PELICAN, 1_000),
+            0.7,
+        ),
         Verdict("peak memory at 10,000, cold", peak(10_000, Scenario.COLD), 300, " MB"),
         Verdict("peak memory at 10,000, one edit", peak(10_000, Scenario.EDIT), 70, " MB"),
     )
@@ -78,16 +91,22 @@ def table_of_costs(results: Results, size: int) -> str:
         if not any(costs.values()):
             continue
         times = (f"{cost.wall:.2f} ({cost.cpu:.2f})" if cost else "–" for cost in costs.values())
-        peaks = (f"{cost.peak / 1e6:.0f}" if cost else "–"
-                 for cost in (costs[Scenario.COLD], costs[Scenario.EDIT]))
+        peaks = (
+            f"{cost.peak / 1e6:.0f}" if cost else "–"
+            for cost in (costs[Scenario.COLD], costs[Scenario.EDIT])
+        )
         rows.append((title, *times, " / ".join(peaks)))
     return _markdown(rows)
 
 
 def table_of_verdicts(results: Results) -> str:
     """Return every limit with the measured value, as a Markdown table."""
-    return _markdown([("limit", "measured", "at most", "kept"),
-                      *(verdict.row() for verdict in verdicts(results))])
+    return _markdown(
+        [
+            ("limit", "measured", "at most", "kept"),
+            *(verdict.row() for verdict in verdicts(results)),
+        ]
+    )
 
 
 def figures(results: Results) -> str:

@@ -48,8 +48,11 @@ class Results:
         runs = self.runs.get((contender, size, scenario))
         if not runs:
             return None
-        return Cost(min(run.wall for run in runs), min(run.cpu for run in runs),
-                    max(run.peak for run in runs))
+        return Cost(
+            min(run.wall for run in runs),
+            min(run.cpu for run in runs),
+            max(run.peak for run in runs),
+        )
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -58,17 +61,33 @@ class Results:
 
     def save(self, path: Path) -> None:
         """Write all runs as JSON."""
-        runs = [{"contender": contender, "portraits": size, "scenario": scenario.value,
-                 "runs": [asdict(cost) for cost in costs]}
-                for (contender, size, scenario), costs in self.runs.items()]
-        text = json.dumps({"machine": self.machine, "titles": self.titles, "measured": runs},
-                          ensure_ascii=False, indent=1)
+        runs = [
+            {
+                "contender": contender,
+                "portraits": size,
+                "scenario": scenario.value,
+                "runs": [asdict(cost) for cost in costs],
+            }
+            for (contender, size, scenario), costs in self.runs.items()
+        ]
+        text = json.dumps(
+            {"machine": self.machine, "titles": self.titles, "measured": runs},
+            ensure_ascii=False,
+            indent=1,
+        )
         path.write_text(f"{text}\n", encoding="utf-8")
 
 
 def load(path: Path) -> Results:
     """Load what :meth:`Results.save` wrote."""
     saved = json.loads(path.read_text(encoding="utf-8"))
-    return Results(saved["machine"], saved["titles"], {
-        (row["contender"], row["portraits"], Scenario(row["scenario"])):
-            [Cost(**run) for run in row["runs"]] for row in saved["measured"]})
+    return Results(
+        saved["machine"],
+        saved["titles"],
+        {
+            (row["contender"], row["portraits"], Scenario(row["scenario"])): [
+                Cost(**run) for run in row["runs"]
+            ]
+            for row in saved["measured"]
+        },
+    )

@@ -38,8 +38,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="apercu-") as folder:
         seconds = _measured(Path(folder) / "site", size)
     listed = ", ".join(f"{one:.2f}" for one in seconds)
-    print(f"{size} portraits : {listed} s; médiane {statistics.median(seconds):.2f} s, "
-          f"au plus {max(seconds):.2f} s")
+    print(
+        f"{size} portraits : {listed} s; médiane {statistics.median(seconds):.2f} s, "
+        f"au plus {max(seconds):.2f} s"
+    )
     return 0
 
 
@@ -53,15 +55,27 @@ def _measured(site: Path, size: int) -> list[float]:
     contender = portraits(site, site)
     contender.fill(size)
     port = _free_port()
-    command = [sys.executable, "-m", "portraits", "serve", "--settings", str(site / "settings.py"),
-               "--port", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL,  # noqa: S603
-                          stderr=subprocess.PIPE, text=True) as server, \
-            sync_playwright() as playwright:
+    command = [
+        sys.executable,
+        "-m",
+        "portraits",
+        "serve",
+        "--settings",
+        str(site / "settings.py"),
+        "--port",
+        str(port),
+    ]
+    with (
+        subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        ) as server,
+        sync_playwright() as playwright,
+    ):
         try:
             _wait_for("fichiers écrits", server)
             browser = playwright.chromium.launch(
-                executable_path=ensure_browser(), args=list(ARGUMENTS))
+                executable_path=ensure_browser(), args=list(ARGUMENTS)
+            )
             page = browser.new_page()
             seconds = []
             for turn in range(EDITS):

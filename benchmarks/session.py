@@ -27,8 +27,9 @@ _WARM_UP = 30
 """Number of portraits of the series that is built before measuring."""
 
 
-def measured(sizes: Sequence[int], names: Sequence[str], work: Path,
-             say: Callable[[str], None]) -> Results:
+def measured(
+    sizes: Sequence[int], names: Sequence[str], work: Path, say: Callable[[str], None]
+) -> Results:
     """Measure the named contenders on series of these sizes; ``work`` is emptied first.
 
     Raise Missing for a generator that is not installed, Failed for a build that fails.
@@ -57,8 +58,14 @@ def measured(sizes: Sequence[int], names: Sequence[str], work: Path,
     return results
 
 
-def _measure(scenario: Scenario, size: int, contenders: Sequence[Contender], work: Path,
-             results: Results, say: Callable[[str], None]) -> None:
+def _measure(
+    scenario: Scenario,
+    size: int,
+    contenders: Sequence[Contender],
+    work: Path,
+    results: Results,
+    say: Callable[[str], None],
+) -> None:
     enough: set[str] = set()
     for turn in range(1, OFTEN + 1):
         for contender in contenders:
@@ -67,17 +74,19 @@ def _measure(scenario: Scenario, size: int, contenders: Sequence[Contender], wor
             if scenario is not Scenario.COLD and size >= contender.cold_only_from:
                 continue
             _prepare(scenario, contender, size, turn, work / "aside")
-            cost = cost_of(contender.command, contender.folder, work / f"{contender.name}.log",
-                           sampled=turn == 1)
+            cost = cost_of(
+                contender.command,
+                contender.folder,
+                work / f"{contender.name}.log",
+                sampled=turn == 1,
+            )
             results.add((contender.name, size, scenario), cost)
             say(f"{size:>7}  {scenario:16} {contender.name:10} {cost.wall:8.2f} s")
             if cost.wall > LONG or (cost.wall > SHORT and turn >= REPEATS):
                 enough.add(contender.name)
 
 
-def _prepare(
-    scenario: Scenario, contender: Contender, size: int, turn: int, aside: Path
-) -> None:
+def _prepare(scenario: Scenario, contender: Contender, size: int, turn: int, aside: Path) -> None:
     match scenario:
         case Scenario.COLD:
             contender.clear(aside)
@@ -104,8 +113,10 @@ def machine() -> str:
     """Describe the machine, in words."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     day = dt.datetime.now(tz=dt.UTC).date()
-    return (f"{platform.system()} {platform.release()}, {platform.machine()}, {cores} cores "
-            f"({_processor()}), Python {platform.python_version()}, {day}")
+    return (
+        f"{platform.system()} {platform.release()}, {platform.machine()}, {cores} cores "
+        f"({_processor()}), Python {platform.python_version()}, {day}"
+    )
 
 
 def _processor() -> str:

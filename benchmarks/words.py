@@ -20,8 +20,12 @@ T = TypeVar("T")
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _LISTS = {
-    "place": "places", "thing": "things", "moment": "moments", "someone": "people",
-    "doing": "doings", "quality": "qualities",
+    "place": "places",
+    "thing": "things",
+    "moment": "moments",
+    "someone": "people",
+    "doing": "doings",
+    "quality": "qualities",
 }
 
 

@@ -83,12 +83,21 @@ def rich(text: str) -> RichText:
 
 
 def portrait_named(
-    name: str, *, slug: str = "", lang: str = "fr", date: dt.date | str = DAY,
-    recommends: Iterable[str | tuple[str, str]] = (), accounts: Iterable[str] = (),
-    manages: Iterable[str] = (), answers: Mapping[str, str | tuple[str, str]] | None = None,
+    name: str,
+    *,
+    slug: str = "",
+    lang: str = "fr",
+    date: dt.date | str = DAY,
+    recommends: Iterable[str | tuple[str, str]] = (),
+    accounts: Iterable[str] = (),
+    manages: Iterable[str] = (),
+    answers: Mapping[str, str | tuple[str, str]] | None = None,
     own_answers: Mapping[str, str | tuple[str, str]] | None = None,
-    organization: str = "", tags: Iterable[str] = (), status: Status = Status.PUBLISHED,
-    translation_key: str = "", role: str = "",
+    organization: str = "",
+    tags: Iterable[str] = (),
+    status: Status = Status.PUBLISHED,
+    translation_key: str = "",
+    role: str = "",
 ) -> Portrait:
     """Return a portrait. ``recommends`` has notations, or pairs of notation and reason;
     ``answers`` (questionnaire ids) and ``own_answers`` (other ids) map an id to an answer, or
@@ -100,7 +109,8 @@ def portrait_named(
         for question_id, pair in given.items():
             wording, answer = pair if isinstance(pair, tuple) else (f"{question_id} ?", pair)
             question = Question(
-                question_id, RichText(wording, wording), 20, "" if own else question_id)
+                question_id, RichText(wording, wording), 20, "" if own else question_id
+            )
             exchanges.append(Exchange(question, rich(answer)))
     entries = []
     for recommended in recommends:
@@ -108,26 +118,47 @@ def portrait_named(
         entries.append(Recommendation(account(notation), rich(reason), 40))
     suffix = "" if lang == "fr" else f".{lang}"
     return Portrait(
-        source=f"portraits/{slug}{suffix}.md", slug=slug, translation_key=translation_key or slug,
-        lang=lang, status=status,
-        date=dt.date.fromisoformat(date) if isinstance(date, str) else date, modified=None,
-        name=name, title=f"Portrait de {name}", role=role, organization=organization,
-        tags=tuple(tags), interviewers=(), series="", summary=f"Une rencontre avec {name}.",
-        notice=RichText(), photo=None,
-        accounts=tuple(
-            Presence(found.network, found) for found in map(account, accounts)),
+        source=f"portraits/{slug}{suffix}.md",
+        slug=slug,
+        translation_key=translation_key or slug,
+        lang=lang,
+        status=status,
+        date=dt.date.fromisoformat(date) if isinstance(date, str) else date,
+        modified=None,
+        name=name,
+        title=f"Portrait de {name}",
+        role=role,
+        organization=organization,
+        tags=tuple(tags),
+        interviewers=(),
+        series="",
+        summary=f"Une rencontre avec {name}.",
+        notice=RichText(),
+        photo=None,
+        accounts=tuple(Presence(found.network, found) for found in map(account, accounts)),
         manages=tuple(ManagedAccount(found, found.label) for found in map(account, manages)),
-        quote=None, aliases=(), introduction=rich(f"Voici {name}."), exchanges=tuple(exchanges),
+        quote=None,
+        aliases=(),
+        introduction=rich(f"Voici {name}."),
+        exchanges=tuple(exchanges),
         recommendations=RecommendationList(
-            Question("ff", RichText("#FF", "#FF"), 39), tuple(entries)) if entries else None,
-        readings=None, footnotes="", links=(), images=(), external_links=(),
+            Question("ff", RichText("#FF", "#FF"), 39), tuple(entries)
+        )
+        if entries
+        else None,
+        readings=None,
+        footnotes="",
+        links=(),
+        images=(),
+        external_links=(),
         words=2 + sum(len(exchange.answer.text.split()) for exchange in exchanges),
         lines=(("name", 2),),
     )
 
 
-def question(question_id: str, wording: str = "", *, tags: Iterable[str] = (),
-             en: str = "") -> QuestionnaireEntry:
+def question(
+    question_id: str, wording: str = "", *, tags: Iterable[str] = (), en: str = ""
+) -> QuestionnaireEntry:
     """Return an entry of the questionnaire, in French and, if given, in English."""
     wordings = [("fr", wording or f"{question_id} ?")]
     if en:
@@ -169,17 +200,22 @@ class SmallSite:
             rows = rows_of(portrait, Questionnaire(self.questions), search=self.settings.search)
             groups[portrait.translation_key][portrait.source] = rows
         with self.database.transaction():
-            for source, in self.series.sql("SELECT source FROM portrait"):
+            for (source,) in self.series.sql("SELECT source FROM portrait"):
                 if source not in self.portraits:
                     self.database.replace(source, (), OF_PORTRAITS)
             asked = dict(questionnaire_rows(Questionnaire(self.questions)))
-            for id_ in {*asked, *(id_ for id_, in self.series.sql("SELECT id FROM questionnaire"))}:
+            for id_ in {
+                *asked,
+                *(id_ for (id_,) in self.series.sql("SELECT id FROM questionnaire")),
+            }:
                 self.database.replace(id_, asked.get(id_, ()), (QuestionnaireRow,))
             for group in groups.values():
-                first = [row for rows in group.values() for row in rows
-                         if isinstance(row, PortraitRow)]
+                first = [
+                    row for rows in group.values() for row in rows if isinstance(row, PortraitRow)
+                ]
                 for source, standing in standings(
-                        first, self.settings.lang, self.today, drafts=self.drafts):
+                    first, self.settings.lang, self.today, drafts=self.drafts
+                ):
                     self.database.replace(source, placed(group[source], standing), OF_PORTRAITS)
             self.database.settle()
         Engine(self.database, self.settings, 1).derive(VIEWS)
@@ -187,19 +223,29 @@ class SmallSite:
 
     def rows(self, *tables: type) -> dict[str, list[Any]]:
         """Return all rows of some tables, in order."""
-        return {name: sorted(
-            (table(*row) for row in self.database.connection.execute(
-                f"SELECT * FROM {name}")), key=repr)
-            for table in tables if (name := name_of(table))}
+        return {
+            name: sorted(
+                (table(*row) for row in self.database.connection.execute(f"SELECT * FROM {name}")),
+                key=repr,
+            )
+            for table in tables
+            if (name := name_of(table))
+        }
 
     def pages(self, *, printed: bool = True) -> Pages:
         """Return a page maker for the series, with every portrait's body ``printed``."""
         languages = sorted({portrait.lang for portrait in self.portraits.values()})
         nowhere = Path()
         pages = Pages(
-            self.series, self.settings, theme_environment(THEME), nowhere, nowhere,
+            self.series,
+            self.settings,
+            theme_environment(THEME),
+            nowhere,
+            nowhere,
             sites_of(self.settings, (), (), languages),
-            Typefaces(nowhere, nowhere, nowhere, ""), drafts=self.drafts)
+            Typefaces(nowhere, nowhere, nowhere, ""),
+            drafts=self.drafts,
+        )
         if printed:
             Engine(self.database, self.settings, 1).derive([fragments(pages)])
         return pages
@@ -238,16 +284,25 @@ def dated(portraits: Iterable[Portrait]) -> tuple[Portrait, ...]:
     first one the newest."""
     return tuple(
         replace(portrait, date=DAY - dt.timedelta(days=place)) if portrait.date == DAY else portrait
-        for place, portrait in enumerate(portraits))
+        for place, portrait in enumerate(portraits)
+    )
 
 
 def site_with(
-    *portraits: Portrait, questions: Iterable[QuestionnaireEntry] = (),
-    settings: Settings = DEFAULTS, today: dt.date = TODAY, drafts: bool = False,
+    *portraits: Portrait,
+    questions: Iterable[QuestionnaireEntry] = (),
+    settings: Settings = DEFAULTS,
+    today: dt.date = TODAY,
+    drafts: bool = False,
 ) -> SmallSite:
     """Return a series as of ``today`` that can be changed; dates as in :func:`dated`."""
-    site = SmallSite(settings, today, drafts, tuple(questions),
-                     {portrait.source: portrait for portrait in dated(portraits)})
+    site = SmallSite(
+        settings,
+        today,
+        drafts,
+        tuple(questions),
+        {portrait.source: portrait for portrait in dated(portraits)},
+    )
     site.update()
     return site
 

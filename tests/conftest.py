@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 OWN_SETTINGS = (
-    f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom tests.fixtures.settings import *\n")
+    f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom tests.fixtures.settings import *\n"
+)
 """How settings files of tests begin."""
 DAY = "2026-01-15"
 """The day on which test sites are built."""
@@ -47,12 +48,18 @@ Command = Callable[..., subprocess.CompletedProcess[str]]
 def program() -> Command:
     """Run one of the project's commands from the project's root, as a user would."""
 
-    def run(*arguments: str, cwd: Path = ROOT, **environment: str
-            ) -> subprocess.CompletedProcess[str]:
+    def run(
+        *arguments: str, cwd: Path = ROOT, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "portraits", *arguments], cwd=cwd,
-            env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment}, text=True,
-            capture_output=True, timeout=300, check=False)
+            [sys.executable, "-m", "portraits", *arguments],
+            cwd=cwd,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
+            text=True,
+            capture_output=True,
+            timeout=300,
+            check=False,
+        )
 
     return run
 
@@ -75,9 +82,20 @@ def site(tmp_path_factory: pytest.TempPathFactory, program: Command) -> Path:
             content = write_series(output.parent / "content")
             settings.write_text(
                 f"{OWN_SETTINGS}SITEURL = 'https://portraits.example'\n"
-                f"CACHE_PATH = {str(output.parent / 'cache')!r}\n", encoding="utf-8")
-            done = program("build", "--content", str(content), "--output", str(output),
-                           "--now", DAY, "--settings", str(settings))
+                f"CACHE_PATH = {str(output.parent / 'cache')!r}\n",
+                encoding="utf-8",
+            )
+            done = program(
+                "build",
+                "--content",
+                str(content),
+                "--output",
+                str(output),
+                "--now",
+                DAY,
+                "--settings",
+                str(settings),
+            )
             assert done.returncode == 0, done.stderr
     return output
 
@@ -91,8 +109,7 @@ def browser() -> Iterator[Browser]:
     from tools.browser import ARGUMENTS, ensure_browser
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=ensure_browser(), args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=ensure_browser(), args=list(ARGUMENTS))
         yield browser
         browser.close()
 
@@ -111,7 +128,8 @@ def small_settings(folder: Path, portraits: str) -> Path:
     path.write_text(
         f"{OWN_SETTINGS}PORTRAITS = {{**PORTRAITS, {portraits}}}\n"
         f"CACHE_PATH = {str(folder / 'cache')!r}\n",
-        encoding="utf-8")
+        encoding="utf-8",
+    )
     return path
 
 
@@ -121,7 +139,17 @@ def build(tmp_path: Path, program: Command) -> Command:
     settings = small_settings(tmp_path, "'search': False, 'pictures': False")
 
     def run(content: Path, output: Path, *more: str) -> subprocess.CompletedProcess[str]:
-        return program("build", "--content", str(content), "--output", str(output),
-                      "--settings", str(settings), "--now", DAY, *more)
+        return program(
+            "build",
+            "--content",
+            str(content),
+            "--output",
+            str(output),
+            "--settings",
+            str(settings),
+            "--now",
+            DAY,
+            *more,
+        )
 
     return run

@@ -24,15 +24,18 @@ import html5lib
 from lxml import etree
 
 NAMES = {
-    "a": "http://www.w3.org/2005/Atom", "content": "http://purl.org/rss/1.0/modules/content/",
-    "dc": "http://purl.org/dc/elements/1.1/", "media": "http://search.yahoo.com/mrss/",
+    "a": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "media": "http://search.yahoo.com/mrss/",
 }
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 LANGUAGE_TAG = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z]{4})?(-([a-zA-Z]{2}|\d{3}))?")
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 RFC_822 = re.compile(
     r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d "
-    r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d (GMT|[+-]\d{4})")
+    r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d (GMT|[+-]\d{4})"
+)
 MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
 
 Rule = Callable[[Any], Iterator[str]]
@@ -49,10 +52,7 @@ def broken_rules(document: bytes, kind: str) -> list[str]:
     else:
         found = etree.fromstring(document)
         rules = ATOM if kind == "atom.xml" else RSS
-    return [
-        f"{rule.__name__}: {broken}"
-        for rule in rules for broken in rule(found)
-    ]
+    return [f"{rule.__name__}: {broken}" for rule in rules for broken in rule(found)]
 
 
 def all_of(element: Any, path: str) -> list[Any]:
@@ -96,7 +96,8 @@ def content_rules(html: str) -> Iterator[str]:
             if name in {"href", "src", "poster", "cite"} and not urlsplit(value).scheme:
                 yield f"the content holds the relative address {value!r}"
             if name == "srcset" and not all(
-                    is_absolute(candidate.split()[0]) for candidate in value.split(", ")):
+                is_absolute(candidate.split()[0]) for candidate in value.split(", ")
+            ):
                 yield f"the content holds relative addresses in {value!r}"
 
 
@@ -113,8 +114,21 @@ def media_rules(element: Any) -> Iterator[str]:
             if not picture.get(name, "1").isdigit() or picture.get(name) == "0":
                 yield f"media:content has {name}={picture.get(name)!r}"
         unknown = set(picture.keys()) - {
-            "url", "fileSize", "type", "medium", "isDefault", "expression", "bitrate",
-            "framerate", "samplingrate", "channels", "duration", "height", "width", "lang"}
+            "url",
+            "fileSize",
+            "type",
+            "medium",
+            "isDefault",
+            "expression",
+            "bitrate",
+            "framerate",
+            "samplingrate",
+            "channels",
+            "duration",
+            "height",
+            "width",
+            "lang",
+        }
         if unknown:
             yield f"media:content has {sorted(unknown)}"
         for description in all_of(picture, "media:description"):
@@ -200,7 +214,8 @@ def atom_links_are_absolute_and_one_of_a_kind(feed: Any) -> Iterator[str]:
             yield f"two alternates of one kind: {kinds}"
     for entry in all_of(feed, "a:entry"):
         if not all_of(entry, "a:content") and "alternate" not in {
-                link.get("rel", "alternate") for link in all_of(entry, "a:link")}:
+            link.get("rel", "alternate") for link in all_of(entry, "a:link")
+        }:
             yield "an entry without content has no alternate (section 4.1.2)"
 
 
@@ -288,8 +303,11 @@ def rss_links_are_absolute(feed: Any) -> Iterator[str]:
 def rss_says_where_it_is(feed: Any) -> Iterator[str]:
     """Profile, "atom:link": rel="self" with the feed's own address and type."""
     own = [link for link in all_of(feed, "channel/a:link") if link.get("rel") == "self"]
-    if len(own) != 1 or not is_absolute(own[0].get("href")) or (
-            own[0].get("type") != "application/rss+xml"):
+    if (
+        len(own) != 1
+        or not is_absolute(own[0].get("href"))
+        or (own[0].get("type") != "application/rss+xml")
+    ):
         yield "the channel has no link to itself"
 
 
@@ -349,15 +367,37 @@ def json_feed(rule: Rule) -> Rule:
 
 
 TOP_LEVEL = {
-    "version": str, "title": str, "home_page_url": str, "feed_url": str, "description": str,
-    "user_comment": str, "next_url": str, "icon": str, "favicon": str, "authors": list,
-    "language": str, "expired": bool, "hubs": list, "items": list,
+    "version": str,
+    "title": str,
+    "home_page_url": str,
+    "feed_url": str,
+    "description": str,
+    "user_comment": str,
+    "next_url": str,
+    "icon": str,
+    "favicon": str,
+    "authors": list,
+    "language": str,
+    "expired": bool,
+    "hubs": list,
+    "items": list,
 }
 ITEM = {
-    "id": str, "url": str, "external_url": str, "title": str, "content_html": str,
-    "content_text": str, "summary": str, "image": str, "banner_image": str,
-    "date_published": str, "date_modified": str, "authors": list, "tags": list,
-    "language": str, "attachments": list,
+    "id": str,
+    "url": str,
+    "external_url": str,
+    "title": str,
+    "content_html": str,
+    "content_text": str,
+    "summary": str,
+    "image": str,
+    "banner_image": str,
+    "date_published": str,
+    "date_modified": str,
+    "authors": list,
+    "tags": list,
+    "language": str,
+    "attachments": list,
 }
 
 

@@ -31,10 +31,12 @@ def curve(points: Sequence[Point], closed: bool = True, steps: int = 14) -> list
             p0, p1, p2, p3 = (points[min(max(i + k, 0), n - 1)] for k in (-1, 0, 1, 2))
         for step in range(steps):
             t = step / steps
-            smooth.append((
-                _catmull_rom(p0[0], p1[0], p2[0], p3[0], t),
-                _catmull_rom(p0[1], p1[1], p2[1], p3[1], t),
-            ))
+            smooth.append(
+                (
+                    _catmull_rom(p0[0], p1[0], p2[0], p3[0], t),
+                    _catmull_rom(p0[1], p1[1], p2[1], p3[1], t),
+                )
+            )
     if not closed:
         smooth.append(points[-1])
     return smooth
@@ -50,7 +52,10 @@ def oval(cx: float, cy: float, rx: float, ry: float, turn: float = 0.0) -> list[
     """Return an ellipse as a polygon, rotated by ``turn`` degrees."""
     return place(
         [(rx * math.cos(a * math.pi / 60), ry * math.sin(a * math.pi / 60)) for a in range(120)],
-        cx, cy, 1, turn,
+        cx,
+        cy,
+        1,
+        turn,
     )
 
 
@@ -60,7 +65,11 @@ def box(x: float, y: float, width: float, height: float) -> list[Point]:
 
 
 def place(
-    points: Sequence[Point], x: float, y: float, size: float = 1, turn: float = 0,
+    points: Sequence[Point],
+    x: float,
+    y: float,
+    size: float = 1,
+    turn: float = 0,
     flip: bool = False,
 ) -> list[Point]:
     """Return ``points`` scaled by ``size``, rotated by ``turn`` degrees, moved to (x, y)."""
@@ -108,7 +117,8 @@ class Print:
         pattern = hashlib.shake_256(b"grain").digest(width * height)
         # One grain is one pixel of the final picture: a finer one would vanish in the reduction.
         self._grain = Image.frombytes("L", self.size, pattern).resize(
-            self._full, Image.Resampling.NEAREST)
+            self._full, Image.Resampling.NEAREST
+        )
 
     # -- masks, as large as the sheet
 
@@ -126,11 +136,22 @@ class Print:
         square = dx * dx + dy * dy
         coarse = 8
         small = Image.new("L", (self.size[0] // coarse, self.size[1] // coarse))
-        small.putdata([
-            round(255 * min(max(
-                ((x * coarse - start[0]) * dx + (y * coarse - start[1]) * dy) / square, 0), 1))
-            for y in range(small.height) for x in range(small.width)
-        ])
+        small.putdata(
+            [
+                round(
+                    255
+                    * min(
+                        max(
+                            ((x * coarse - start[0]) * dx + (y * coarse - start[1]) * dy) / square,
+                            0,
+                        ),
+                        1,
+                    )
+                )
+                for y in range(small.height)
+                for x in range(small.width)
+            ]
+        )
         return small.resize(self._full, Image.Resampling.BICUBIC)
 
     # -- inks
@@ -141,23 +162,32 @@ class Print:
             self._draw.polygon(_scaled(shape), fill=colour)
 
     def stroke(
-        self, colour: Colour, points: Sequence[Point], start: float, end: float | None = None,
+        self,
+        colour: Colour,
+        points: Sequence[Point],
+        start: float,
+        end: float | None = None,
         middle: float = 0,
     ) -> None:
         """Draw a brush stroke; widths are in pixels of the final picture."""
         self.flat(colour, taper(points, start, start if end is None else end, middle))
 
     def blend(
-        self, top: Colour, bottom: Colour, start: Point, end: Point, *shapes: Sequence[Point],
+        self, top: Colour, bottom: Colour, start: Point, end: Point, *shapes: Sequence[Point]
     ) -> None:
         """Draw a gradient from one ink to another, inside the shapes or everywhere."""
         ramp = self.ramp(start, end)
         mixed = Image.composite(
-            Image.new("RGB", self._full, bottom), Image.new("RGB", self._full, top), ramp)
+            Image.new("RGB", self._full, bottom), Image.new("RGB", self._full, top), ramp
+        )
         self._image.paste(mixed, mask=self.mask(*shapes) if shapes else None)
 
     def shade(
-        self, colour: Colour, start: Point, end: Point, *shapes: Sequence[Point],
+        self,
+        colour: Colour,
+        start: Point,
+        end: Point,
+        *shapes: Sequence[Point],
         strength: float = 1.0,
     ) -> None:
         """Draw grainy shading inside the shapes: from nothing at ``start`` to full at ``end``."""
@@ -165,7 +195,11 @@ class Print:
         self._stipple(colour, ramp, self.mask(*shapes))
 
     def soft(
-        self, colour: Colour, blur: float, *shapes: Sequence[Point], strength: float = 1.0,
+        self,
+        colour: Colour,
+        blur: float,
+        *shapes: Sequence[Point],
+        strength: float = 1.0,
         inside: Sequence[Sequence[Point]] = (),
     ) -> None:
         """Draw a grainy cloud of ink with soft edges, clipped to ``inside``."""
@@ -173,7 +207,11 @@ class Print:
         self._stipple(colour, cloud, self.mask(*inside) if inside else None)
 
     def light(
-        self, colour: Colour, blur: float, *shapes: Sequence[Point], strength: float = 1.0,
+        self,
+        colour: Colour,
+        blur: float,
+        *shapes: Sequence[Point],
+        strength: float = 1.0,
         fade: tuple[Point, Point] | None = None,
     ) -> None:
         """Add light to the existing picture; ``fade`` is where it starts and where it ends."""
@@ -181,7 +219,8 @@ class Print:
         if fade:
             glow = ImageChops.multiply(glow, ImageChops.invert(self.ramp(*fade)))
         cast = Image.composite(
-            Image.new("RGB", self._full, colour), Image.new("RGB", self._full, "#000000"), glow)
+            Image.new("RGB", self._full, colour), Image.new("RGB", self._full, "#000000"), glow
+        )
         self._replace(ImageChops.screen(self._image, cast))
 
     def _stipple(self, colour: Colour, amount: Image.Image, within: Image.Image | None) -> None:
@@ -204,7 +243,8 @@ class Print:
         """Return the picture, reduced, with a paper texture."""
         picture = self._image.resize(self.size, Image.Resampling.LANCZOS)
         tooth = Image.frombytes(
-            "L", self.size, hashlib.shake_256(b"tooth").digest(self.size[0] * self.size[1]))
+            "L", self.size, hashlib.shake_256(b"tooth").digest(self.size[0] * self.size[1])
+        )
         tooth = tooth.filter(ImageFilter.GaussianBlur(0.6)).point(lambda v: 123 + round(v * 0.04))
         return ImageChops.soft_light(picture, Image.merge("RGB", (tooth, tooth, tooth)))
 

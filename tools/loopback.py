@@ -44,8 +44,9 @@ def answering(handler: Callable[..., BaseHTTPRequestHandler], port: int = 0) -> 
     0 takes a free one. Raise OSError if the port is taken.
     """
     server = _Server(("127.0.0.1", port), handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02},
-                              daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+    )
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
@@ -95,8 +96,9 @@ def _handler(root: Path, rules: Rules) -> type[BaseHTTPRequestHandler]:
             if is_text:
                 self.send_header("Content-Encoding", "gzip")
             self.send_header("Content-Length", str(len(content)))
-            self.send_header("Cache-Control", FOREVER if path.startswith(rules.immutable_paths)
-                             else SHORTLY)
+            self.send_header(
+                "Cache-Control", FOREVER if path.startswith(rules.immutable_paths) else SHORTLY
+            )
             self.send_header("Content-Security-Policy", rules.policy.in_header())
             for name, value in rules.headers:
                 if name != LEFT_OUT:

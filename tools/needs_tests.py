@@ -12,8 +12,19 @@ import subprocess
 import sys
 from pathlib import Path
 
-TOOL = (".github", ".pre-commit-config.yaml", "Makefile", "benchmarks", "plugins", "pyproject.toml",
-        "tasks.py", "tests", "theme", "tools", "uv.lock")
+TOOL = (
+    ".github",
+    ".pre-commit-config.yaml",
+    "Makefile",
+    "benchmarks",
+    "plugins",
+    "pyproject.toml",
+    "tasks.py",
+    "tests",
+    "theme",
+    "tools",
+    "uv.lock",
+)
 """Paths that the tests depend on: the code, the theme, the tests, and what they run with."""
 
 
@@ -21,9 +32,15 @@ def needed(since: str, folder: Path) -> bool:
     """Return whether any of TOOL changed between the commit ``since`` and HEAD."""
     if not since or since.startswith("-"):
         return True
-    return subprocess.run(  # noqa: S603 - a commit and our own names
-        ["git", "diff", "--quiet", since, "HEAD", "--", *TOOL],  # noqa: S607 - whichever git
-        cwd=folder, check=False, stderr=subprocess.DEVNULL).returncode != 0
+    return (
+        subprocess.run(  # noqa: S603 - a commit and our own names
+            ["git", "diff", "--quiet", since, "HEAD", "--", *TOOL],  # noqa: S607 - whichever git
+            cwd=folder,
+            check=False,
+            stderr=subprocess.DEVNULL,
+        ).returncode
+        != 0
+    )
 
 
 if __name__ == "__main__":

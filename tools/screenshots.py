@@ -48,7 +48,8 @@ def take_all() -> int:
         browser = play.chromium.launch(executable_path=ensure_browser(), args=list(ARGUMENTS))
         for window, scheme in product(WINDOWS, SCHEMES):
             context = browser.new_context(
-                **WINDOWS[window], color_scheme=scheme, locale="fr-CA", reduced_motion="reduce")
+                **WINDOWS[window], color_scheme=scheme, locale="fr-CA", reduced_motion="reduce"
+            )
             page = context.new_page()
             for name, path in PAGES.items():
                 page.goto(address + path, wait_until="networkidle")

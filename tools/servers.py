@@ -27,11 +27,20 @@ def ensure_servers(names: Sequence[str] = tuple(PACKAGES)) -> dict[str, str]:
     if missing and (as_root := _as_root()) is not None and shutil.which("apt-get"):
         wait = ["-o", "DPkg::Lock::Timeout=300"]  # several test processes may want them at once
         packages = [PACKAGES[name] for name in missing]
-        for arguments in (["update", "-q"],
-                          ["install", "-qy", "--no-install-recommends", *packages]):
+        for arguments in (
+            ["update", "-q"],
+            ["install", "-qy", "--no-install-recommends", *packages],
+        ):
             # With run level 1 the packages do not start their services.
-            command = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1",
-                       "apt-get", *wait, *arguments]
+            command = [
+                *as_root,
+                "env",
+                "DEBIAN_FRONTEND=noninteractive",
+                "RUNLEVEL=1",
+                "apt-get",
+                *wait,
+                *arguments,
+            ]
             print("$", " ".join(command), flush=True)
             subprocess.run(command, check=False, timeout=900)  # noqa: S603 - fixed commands
     found = {name: server(name) for name in names}
@@ -39,7 +48,8 @@ def ensure_servers(names: Sequence[str] = tuple(PACKAGES)) -> dict[str, str]:
         raise SystemExit(
             f"The tests run real servers and {', '.join(missing)} could not be installed. "
             f"Install them (Debian: apt-get install {' '.join(PACKAGES[n] for n in missing)}; "
-            f"macOS: brew install {' '.join(missing)}).")
+            f"macOS: brew install {' '.join(missing)})."
+        )
     return {name: path for name, path in found.items() if path}
 
 
@@ -48,7 +58,8 @@ def _as_root() -> list[str] | None:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         return []
     if (sudo := shutil.which("sudo")) and subprocess.run(  # noqa: S603
-            [sudo, "-n", "true"], check=False, capture_output=True).returncode == 0:
+        [sudo, "-n", "true"], check=False, capture_output=True
+    ).returncode == 0:
         return [sudo, "-n"]
     return None
 

@@ -49,8 +49,10 @@ def stylesheet() -> str:
     rules = []
     for number, hue in enumerate(HUES):
         accent = accent_of_hue(hue)
-        rules.append(f"  .accent-{number} {{ --accent-light: {accent.light}; "
-                     f"--accent-dark: {accent.dark}; }}")
+        rules.append(
+            f"  .accent-{number} {{ --accent-light: {accent.light}; "
+            f"--accent-dark: {accent.dark}; }}"
+        )
     head = "/* Written by tools/write_accents.py: one accent every ten degrees of OKLCH. */\n"
     return head + "@layer tokens {\n" + "\n".join(rules) + "\n}\n"
 

@@ -21,23 +21,102 @@ FONTS = ROOT / "theme" / "static" / "fonts"
 
 # Frequency of each letter per thousand in ordinary prose, French and English mixed.
 FREQUENCIES = {
-    " ": 165, "e": 125, "a": 65, "i": 60, "s": 60, "n": 58, "t": 62, "r": 53, "o": 52, "l": 42,
-    "u": 41, "d": 32, "c": 26, "m": 24, "p": 21, "v": 12, "h": 22, "g": 12, "f": 13, "b": 10,
-    "q": 6, "y": 9, "é": 12, "à": 3, "’": 7, ",": 10, ".": 11, "j": 4, "x": 3, "è": 2,
+    " ": 165,
+    "e": 125,
+    "a": 65,
+    "i": 60,
+    "s": 60,
+    "n": 58,
+    "t": 62,
+    "r": 53,
+    "o": 52,
+    "l": 42,
+    "u": 41,
+    "d": 32,
+    "c": 26,
+    "m": 24,
+    "p": 21,
+    "v": 12,
+    "h": 22,
+    "g": 12,
+    "f": 13,
+    "b": 10,
+    "q": 6,
+    "y": 9,
+    "é": 12,
+    "à": 3,
+    "’": 7,
+    ",": 10,
+    ".": 11,
+    "j": 4,
+    "x": 3,
+    "è": 2,
 }
 # Advance widths, in thousandths of an em, of the two designs that every system has under some
 # name (Times New Roman, Liberation Serif…; Arial, Helvetica, Liberation Sans…).
 TIMES = {
-    " ": 250, "e": 444, "a": 444, "i": 278, "s": 389, "n": 500, "t": 278, "r": 333, "o": 500,
-    "l": 278, "u": 500, "d": 500, "c": 444, "m": 778, "p": 500, "v": 500, "h": 500, "g": 500,
-    "f": 333, "b": 500, "q": 500, "y": 500, "é": 444, "à": 444, "’": 333, ",": 250, ".": 250,
-    "j": 278, "x": 500, "è": 444,
+    " ": 250,
+    "e": 444,
+    "a": 444,
+    "i": 278,
+    "s": 389,
+    "n": 500,
+    "t": 278,
+    "r": 333,
+    "o": 500,
+    "l": 278,
+    "u": 500,
+    "d": 500,
+    "c": 444,
+    "m": 778,
+    "p": 500,
+    "v": 500,
+    "h": 500,
+    "g": 500,
+    "f": 333,
+    "b": 500,
+    "q": 500,
+    "y": 500,
+    "é": 444,
+    "à": 444,
+    "’": 333,
+    ",": 250,
+    ".": 250,
+    "j": 278,
+    "x": 500,
+    "è": 444,
 }
 ARIAL = {
-    " ": 278, "e": 556, "a": 556, "i": 222, "s": 500, "n": 556, "t": 278, "r": 333, "o": 556,
-    "l": 222, "u": 556, "d": 556, "c": 500, "m": 833, "p": 556, "v": 500, "h": 556, "g": 556,
-    "f": 278, "b": 556, "q": 556, "y": 500, "é": 556, "à": 556, "’": 222, ",": 278, ".": 278,
-    "j": 222, "x": 500, "è": 556,
+    " ": 278,
+    "e": 556,
+    "a": 556,
+    "i": 222,
+    "s": 500,
+    "n": 556,
+    "t": 278,
+    "r": 333,
+    "o": 556,
+    "l": 222,
+    "u": 556,
+    "d": 556,
+    "c": 500,
+    "m": 833,
+    "p": 556,
+    "v": 500,
+    "h": 556,
+    "g": 556,
+    "f": 278,
+    "b": 556,
+    "q": 556,
+    "y": 500,
+    "é": 556,
+    "à": 556,
+    "’": 222,
+    ",": 278,
+    ".": 278,
+    "j": 222,
+    "x": 500,
+    "è": 556,
 }
 
 
@@ -53,12 +132,18 @@ class Face:
 
 
 FACES = (
-    Face("Newsreader", (("normal", "400 600", "newsreader.woff2"),
-                        ("italic", "400", "newsreader-italic.woff2")),
-         ("Times New Roman", "Liberation Serif", "Tinos", "Nimbus Roman"), TIMES),
-    Face("Atkinson Hyperlegible Next",
-         (("normal", "400 700", "atkinson-hyperlegible-next.woff2"),),
-         ("Arial", "Liberation Sans", "Arimo", "Helvetica"), ARIAL),
+    Face(
+        "Newsreader",
+        (("normal", "400 600", "newsreader.woff2"), ("italic", "400", "newsreader-italic.woff2")),
+        ("Times New Roman", "Liberation Serif", "Tinos", "Nimbus Roman"),
+        TIMES,
+    ),
+    Face(
+        "Atkinson Hyperlegible Next",
+        (("normal", "400 700", "atkinson-hyperlegible-next.woff2"),),
+        ("Arial", "Liberation Sans", "Arimo", "Helvetica"),
+        ARIAL,
+    ),
 )
 
 
@@ -75,7 +160,8 @@ def stylesheet() -> str:
             blocks.append(
                 f'@font-face {{\n  font-family: "{face.family}";\n'
                 f'  src: url("../fonts/{name}") format("woff2");\n  font-style: {style};\n'
-                f"  font-weight: {weights};\n  font-display: swap;\n}}")
+                f"  font-weight: {weights};\n  font-display: swap;\n}}"
+            )
         font = TTFont(FONTS / face.files[0][2])
         unit, names = font["head"].unitsPerEm, font.getBestCmap()
         ours = {letter: font["hmtx"][names[ord(letter)]][0] / unit for letter in FREQUENCIES}
@@ -88,7 +174,8 @@ def stylesheet() -> str:
             f"  size-adjust: {scale:.2%};\n"
             f"  ascent-override: {metrics.ascent / unit / scale:.2%};\n"
             f"  descent-override: {-metrics.descent / unit / scale:.2%};\n"
-            f"  line-gap-override: {metrics.lineGap / unit / scale:.2%};\n}}")
+            f"  line-gap-override: {metrics.lineGap / unit / scale:.2%};\n}}"
+        )
     return "\n\n".join(blocks) + "\n"
 
 

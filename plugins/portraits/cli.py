@@ -28,15 +28,23 @@ SHELLS = ("bash", "zsh", "fish")
 
 OLD_COMMANDS = {"regles": "rules"}
 OLD_OPTIONS = {
-    "--liens": "--links", "--brouillons": "--drafts", "--no-brouillons": "--no-drafts",
-    "--essai": "--dry-run", "--adopter": "--adopt", "--vers": "--to", "--tout": "--all",
-    "--texte": "--text", "--pour": "--for"}
+    "--liens": "--links",
+    "--brouillons": "--drafts",
+    "--no-brouillons": "--no-drafts",
+    "--essai": "--dry-run",
+    "--adopter": "--adopt",
+    "--vers": "--to",
+    "--tout": "--all",
+    "--texte": "--text",
+    "--pour": "--for",
+}
 OLD_VALUES = {"texte": "text"}
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 # -- values
+
 
 def _listed(known: Sequence[str]) -> str:
     return f"{', '.join(known[:-1])} ou {known[-1]}"
@@ -49,8 +57,13 @@ class _OneOf(click.Choice[str]):
         if value in self.choices:
             return str(value)
         new = OLD_VALUES.get(value)
-        self.fail(f"« {value} » s’appelle maintenant « {new} »" if new in self.choices
-                  else f"« {value} » est inconnu — {_listed(self.choices)}", param, ctx)
+        self.fail(
+            f"« {value} » s’appelle maintenant « {new} »"
+            if new in self.choices
+            else f"« {value} » est inconnu — {_listed(self.choices)}",
+            param,
+            ctx,
+        )
 
 
 class _Number(click.ParamType[int]):
@@ -87,6 +100,7 @@ class _PathValue(click.ParamType[str]):
 
 # -- commands that speak French
 
+
 class _Option(click.Option):
     """An option that does not accept another option as its value."""
 
@@ -97,8 +111,10 @@ class _Option(click.Option):
 
     def process_value(self, ctx: click.Context, value: Any) -> Any:
         if isinstance(value, str) and any(
-                value in (*param.opts, *param.secondary_opts) for param in ctx.command.params
-                if isinstance(param, click.Option)):
+            value in (*param.opts, *param.secondary_opts)
+            for param in ctx.command.params
+            if isinstance(param, click.Option)
+        ):
             raise click.BadOptionUsage(self.opts[0], "", ctx)
         return super().process_value(ctx, value)
 
@@ -108,7 +124,8 @@ class _FrenchCommand(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(
-            ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), "Utilisation : ")
+            ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), "Utilisation : "
+        )
 
     def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         self._rows(ctx, formatter, "Arguments ", click.Argument)
@@ -116,10 +133,18 @@ class _FrenchCommand(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         self._rows(ctx, formatter, "Options ", click.Option)
 
-    def _rows(self, ctx: click.Context, formatter: click.HelpFormatter, heading: str,
-              kind: type[click.Parameter]) -> None:
-        rows = [record for param in self.get_params(ctx)
-                if isinstance(param, kind) and (record := param.get_help_record(ctx))]
+    def _rows(
+        self,
+        ctx: click.Context,
+        formatter: click.HelpFormatter,
+        heading: str,
+        kind: type[click.Parameter],
+    ) -> None:
+        rows = [
+            record
+            for param in self.get_params(ctx)
+            if isinstance(param, kind) and (record := param.get_help_record(ctx))
+        ]
         if rows:
             with formatter.section(heading):
                 formatter.write_dl(rows)
@@ -148,7 +173,9 @@ class _Command(_FrenchCommand):
         if rest and not ctx.resilient_parsing:
             raise click.UsageError(
                 f"« {rest[0]} » est de trop — « {ctx.command_path} --help » dit ce que la "
-                "commande attend", ctx)
+                "commande attend",
+                ctx,
+            )
         return rest
 
 
@@ -166,17 +193,24 @@ class _Program(_FrenchCommand, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commandes "):
-            formatter.write_dl([(name, command.get_short_help_str(limit=200))
-                                for name, command in self.commands.items()])
+            formatter.write_dl(
+                [
+                    (name, command.get_short_help_str(limit=200))
+                    for name, command in self.commands.items()
+                ]
+            )
 
     def main(
-        self, args: Sequence[str] | None = None, prog_name: str | None = None,
-        complete_var: str | None = None, standalone_mode: bool = True, **more: Any,
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **more: Any,
     ) -> Any:
         """Run the command line; exit with its status, or return it if not ``standalone_mode``."""
         try:
-            status = super().main(
-                args, prog_name, complete_var, standalone_mode=False, **more) or 0
+            status = super().main(args, prog_name, complete_var, standalone_mode=False, **more) or 0
         except click.UsageError as error:
             from portraits.support.problems import on_one_line
 
@@ -199,14 +233,19 @@ def phrased(error: click.UsageError) -> str:
 
     path = error.ctx.command_path if error.ctx else NAME
     params = error.ctx.command.params if error.ctx else []
-    known = [name for param in params if isinstance(param, click.Option)
-             for name in (*param.opts, *param.secondary_opts)]
+    known = [
+        name
+        for param in params
+        if isinstance(param, click.Option)
+        for name in (*param.opts, *param.secondary_opts)
+    ]
     match error:
         case click.NoSuchCommand(command_name=name):
             if name in OLD_COMMANDS:
                 return f"« {name} » s’appelle maintenant « {OLD_COMMANDS[name]} »"
             hint = did_you_mean(name, list(program.commands)) or (
-                f"« {path} --help » les donne toutes")
+                f"« {path} --help » les donne toutes"
+            )
             return f"« {name} » n’est pas une commande — {hint}"
         case click.NoSuchOption(option_name=name):
             if OLD_OPTIONS.get(name) in known:
@@ -214,8 +253,7 @@ def phrased(error: click.UsageError) -> str:
             hint = did_you_mean(name, known) or f"« {path} --help » les donne toutes"
             return f"{name} : cette option est inconnue — {hint}"
         case click.BadOptionUsage(option_name=name):
-            found = next(param for param in params
-                         if name in (*param.opts, *param.secondary_opts))
+            found = next(param for param in params if name in (*param.opts, *param.secondary_opts))
             if isinstance(found, click.Option) and found.is_flag:
                 return f"{name} ne prend pas de valeur"
             return _missing(name, found)
@@ -236,6 +274,7 @@ def _missing(name: str, param: click.Parameter) -> str:
 
 # -- what may be typed
 
+
 def option(*names: str, help: str, **more: Any) -> Callable[[F], F]:
     """Return the decorator of an option.
 
@@ -245,29 +284,55 @@ def option(*names: str, help: str, **more: Any) -> Callable[[F], F]:
 
 
 def _settings(default: str = "pelicanconf.py", **more: Any) -> Callable[[F], F]:
-    return option("--settings", metavar="FICHIER", type=_PathValue("file"), default=default,
-                  help=f"fichier de réglages (par défaut : {default})", **more)
+    return option(
+        "--settings",
+        metavar="FICHIER",
+        type=_PathValue("file"),
+        default=default,
+        help=f"fichier de réglages (par défaut : {default})",
+        **more,
+    )
 
 
 _content = option(
-    "--content", metavar="DOSSIER", type=_PathValue("dir"), default="",
-    help="dossier des textes (par défaut : celui des réglages)")
+    "--content",
+    metavar="DOSSIER",
+    type=_PathValue("dir"),
+    default="",
+    help="dossier des textes (par défaut : celui des réglages)",
+)
 _site = option(
-    "--output", metavar="DOSSIER", type=_PathValue("dir"), default="",
-    help="dossier du site (par défaut : celui des réglages)")
+    "--output",
+    metavar="DOSSIER",
+    type=_PathValue("dir"),
+    default="",
+    help="dossier du site (par défaut : celui des réglages)",
+)
 _now = option(
-    "--now", metavar="JOUR", default="",
-    help="jour de la construction, par exemple 2011-08-01 (par défaut : aujourd’hui)")
+    "--now",
+    metavar="JOUR",
+    default="",
+    help="jour de la construction, par exemple 2011-08-01 (par défaut : aujourd’hui)",
+)
 _processes = option(
-    "--processes", metavar="N", type=_Number(0, 1000, "donnez un nombre positif, ou rien"),
-    default=0, help="nombre de processus (par défaut : un par cœur)")
+    "--processes",
+    metavar="N",
+    type=_Number(0, 1000, "donnez un nombre positif, ou rien"),
+    default=0,
+    help="nombre de processus (par défaut : un par cœur)",
+)
 _questions = option(
-    "--questions", metavar="ID,ID", default="",
-    help="questions à poser, séparées par des virgules (par défaut : toutes)")
+    "--questions",
+    metavar="ID,ID",
+    default="",
+    help="questions à poser, séparées par des virgules (par défaut : toutes)",
+)
 _force = option(
-    "--force", is_flag=True, default=False, help="remplacer les fichiers qui existent déjà")
+    "--force", is_flag=True, default=False, help="remplacer les fichiers qui existent déjà"
+)
 _name = click.argument(
-    "name", nargs=-1, metavar="NOM…", help="nom de la personne, comme il doit paraître")
+    "name", nargs=-1, metavar="NOM…", help="nom de la personne, comme il doit paraître"
+)
 
 
 def _lang(help: str) -> Callable[[F], F]:
@@ -281,11 +346,16 @@ def _form(*forms: str, help: str) -> Callable[[F], F]:
     return option("--format", "form", type=_OneOf(forms), default=forms[0], help=help)
 
 
-@click.group(cls=_Program, invoke_without_command=True, options_metavar="[OPTION]",
-             subcommand_metavar="COMMANDE …",
-             epilog="« portraits COMMANDE --help » explique chacune.")
+@click.group(
+    cls=_Program,
+    invoke_without_command=True,
+    options_metavar="[OPTION]",
+    subcommand_metavar="COMMANDE …",
+    epilog="« portraits COMMANDE --help » explique chacune.",
+)
 @click.version_option(
-    package_name="portraits", message=f"{NAME} %(version)s", help="Dire la version.")
+    package_name="portraits", message=f"{NAME} %(version)s", help="Dire la version."
+)
 @click.pass_context
 def program(ctx: click.Context) -> None:
     """Publier une série de portraits : écrire, relire, voir, mettre en ligne."""
@@ -304,11 +374,22 @@ def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Com
 @_settings()
 @_of_the_portrait
 @_questions
-@option("--now", metavar="JOUR", default="",
-        help="date du portrait, par exemple 2011-08-01 (par défaut : aujourd’hui)")
+@option(
+    "--now",
+    metavar="JOUR",
+    default="",
+    help="date du portrait, par exemple 2011-08-01 (par défaut : aujourd’hui)",
+)
 @_force
-def new(name: tuple[str, ...], content: str, settings: str, lang: str | None, questions: str,
-        now: str, force: bool) -> int:
+def new(
+    name: tuple[str, ...],
+    content: str,
+    settings: str,
+    lang: str | None,
+    questions: str,
+    now: str,
+    force: bool,
+) -> int:
     """Préparer un portrait à remplir, en brouillon.
 
     Par exemple : portraits new Léa Tremblay
@@ -322,16 +403,31 @@ def new(name: tuple[str, ...], content: str, settings: str, lang: str | None, qu
 @_name
 @_content
 @_settings()
-@option("--output", metavar="FICHIER", type=_PathValue("file"), default="",
-        help="fichier à écrire (par défaut : questionnaire-prenom-nom.html, ici même)")
+@option(
+    "--output",
+    metavar="FICHIER",
+    type=_PathValue("file"),
+    default="",
+    help="fichier à écrire (par défaut : questionnaire-prenom-nom.html, ici même)",
+)
 @_of_the_portrait
 @_questions
-@option("--text", is_flag=True, default=False,
-        help="écrire aussi la version à coller dans un courriel (.txt)")
+@option(
+    "--text",
+    is_flag=True,
+    default=False,
+    help="écrire aussi la version à coller dans un courriel (.txt)",
+)
 @_force
 def questionnaire(
-    name: tuple[str, ...], content: str, settings: str, output: str, lang: str | None,
-    questions: str, text: bool, force: bool,
+    name: tuple[str, ...],
+    content: str,
+    settings: str,
+    output: str,
+    lang: str | None,
+    questions: str,
+    text: bool,
+    force: bool,
 ) -> int:
     """Préparer le questionnaire à envoyer.
 
@@ -340,20 +436,37 @@ def questionnaire(
     from portraits import commands
 
     return commands.questionnaire(
-        settings, " ".join(name), content, output, lang or "", questions, text, force)
+        settings, " ".join(name), content, output, lang or "", questions, text, force
+    )
 
 
 @command("import")
-@click.argument("files", nargs=-1, metavar="FICHIER…", type=_PathValue("file"),
-                help="réponses, courriels, pages, billets ou exportations WordPress")
+@click.argument(
+    "files",
+    nargs=-1,
+    metavar="FICHIER…",
+    type=_PathValue("file"),
+    help="réponses, courriels, pages, billets ou exportations WordPress",
+)
 @_content
 @_settings()
 @_lang("langue des textes qui ne disent pas la leur (par défaut : celle du site)")
-@option("--all", "everything", is_flag=True, default=False,
-        help="prendre aussi les billets d’une exportation qui ne posent pas de question")
+@option(
+    "--all",
+    "everything",
+    is_flag=True,
+    default=False,
+    help="prendre aussi les billets d’une exportation qui ne posent pas de question",
+)
 @_force
-def import_(files: tuple[str, ...], content: str, settings: str, lang: str | None,
-            everything: bool, force: bool) -> int:
+def import_(
+    files: tuple[str, ...],
+    content: str,
+    settings: str,
+    lang: str | None,
+    everything: bool,
+    force: bool,
+) -> int:
     """Faire des portraits de ce qu’on a reçu.
 
     Par exemple : portraits import reponse.txt billet.html
@@ -366,10 +479,15 @@ def import_(files: tuple[str, ...], content: str, settings: str, lang: str | Non
 @command()
 @_content
 @_settings()
-@_form("text", "json", "github",
-       help="pour lire, pour un éditeur (json) ou en annotations (github)")
-@option("--links", is_flag=True, default=False,
-        help="vérifier aussi les liens externes (demande le réseau)")
+@_form(
+    "text", "json", "github", help="pour lire, pour un éditeur (json) ou en annotations (github)"
+)
+@option(
+    "--links",
+    is_flag=True,
+    default=False,
+    help="vérifier aussi les liens externes (demande le réseau)",
+)
 def check(content: str, settings: str, form: str, links: bool) -> int:
     """Relire tous les portraits et dire ce qui ne va pas, fichier et ligne."""
     from portraits import commands
@@ -380,15 +498,25 @@ def check(content: str, settings: str, form: str, links: bool) -> int:
 @command()
 @_content
 @_settings()
-@option("--host", metavar="ADRESSE", default="127.0.0.1",
-        help="adresse d’écoute (par défaut : 127.0.0.1, cette machine seulement; "
-             "0.0.0.0 ouvre la prévisualisation à tout le réseau)")
-@option("--port", metavar="N", default=8000,
-        type=_Number(1, 65535, "un port est un nombre de 1 à 65535"),
-        help="port d’écoute (par défaut : 8000)")
-@option("--drafts/--no-drafts", default=True,
-        help="montrer aussi les brouillons et les portraits à venir, avec un ruban "
-             "(par défaut : oui)")
+@option(
+    "--host",
+    metavar="ADRESSE",
+    default="127.0.0.1",
+    help="adresse d’écoute (par défaut : 127.0.0.1, cette machine seulement; "
+    "0.0.0.0 ouvre la prévisualisation à tout le réseau)",
+)
+@option(
+    "--port",
+    metavar="N",
+    default=8000,
+    type=_Number(1, 65535, "un port est un nombre de 1 à 65535"),
+    help="port d’écoute (par défaut : 8000)",
+)
+@option(
+    "--drafts/--no-drafts",
+    default=True,
+    help="montrer aussi les brouillons et les portraits à venir, avec un ruban (par défaut : oui)",
+)
 def serve(content: str, settings: str, host: str, port: int, drafts: bool) -> int:
     """Servir le site sur cette machine; il se met à jour à chaque enregistrement."""
     from portraits import commands
@@ -399,8 +527,9 @@ def serve(content: str, settings: str, host: str, port: int, drafts: bool) -> in
 @command()
 @_content
 @_settings()
-@option("--now", metavar="JOUR", default="",
-        help="jour pour lequel compter (par défaut : aujourd’hui)")
+@option(
+    "--now", metavar="JOUR", default="", help="jour pour lequel compter (par défaut : aujourd’hui)"
+)
 @_form("text", "json", help="pour lire, ou pour un programme (json)")
 def stats(content: str, settings: str, now: str, form: str) -> int:
     """Donner la série en chiffres, et qui interviewer ensuite."""
@@ -412,8 +541,13 @@ def stats(content: str, settings: str, now: str, form: str) -> int:
 @command()
 @_content
 @_site
-@option("--settings", metavar="FICHIER", type=_PathValue("file"), default="pelicanconf.py",
-        help="fichier de réglages (par défaut : pelicanconf.py; publishconf.py pour publier)")
+@option(
+    "--settings",
+    metavar="FICHIER",
+    type=_PathValue("file"),
+    default="pelicanconf.py",
+    help="fichier de réglages (par défaut : pelicanconf.py; publishconf.py pour publier)",
+)
 @_now
 @_processes
 def build(content: str, output: str, settings: str, now: str, processes: int) -> int:
@@ -424,17 +558,26 @@ def build(content: str, output: str, settings: str, now: str, processes: int) ->
 
 
 @command()
-@option("--to", "target", metavar="CIBLE", default="",
-        help="nom de la cible, parmi celles du réglage PUBLISH (inutile s’il n’y en a qu’une)")
-@option("--dry-run", is_flag=True, default=False,
-        help="dire ce qui changerait, sans rien envoyer")
-@option("--adopt", is_flag=True, default=False,
-        help="remplacer les fichiers du même nom que d’autres ont mis dans la cible")
+@option(
+    "--to",
+    "target",
+    metavar="CIBLE",
+    default="",
+    help="nom de la cible, parmi celles du réglage PUBLISH (inutile s’il n’y en a qu’une)",
+)
+@option("--dry-run", is_flag=True, default=False, help="dire ce qui changerait, sans rien envoyer")
+@option(
+    "--adopt",
+    is_flag=True,
+    default=False,
+    help="remplacer les fichiers du même nom que d’autres ont mis dans la cible",
+)
 @_settings("publishconf.py")
 @_now
 @_processes
-def publish(target: str, dry_run: bool, adopt: bool, settings: str, now: str,
-            processes: int) -> int:
+def publish(
+    target: str, dry_run: bool, adopt: bool, settings: str, now: str, processes: int
+) -> int:
     """Construire le site et l’envoyer là où on le lit; n’envoie que ce qui a changé."""
     from portraits import commands
 
@@ -466,8 +609,13 @@ def rules(server: str, content: str, settings: str) -> int:
 
 
 @command()
-@option("--output", metavar="DOSSIER", type=_PathValue("dir"), default="",
-        help="dossier du projet (par défaut : celui-ci)")
+@option(
+    "--output",
+    metavar="DOSSIER",
+    type=_PathValue("dir"),
+    default="",
+    help="dossier du projet (par défaut : celui-ci)",
+)
 @_force
 def schema(output: str, force: bool) -> int:
     """Écrire ce qu’un éditeur de texte lit du format (schémas JSON, bouts de texte)."""
@@ -477,8 +625,12 @@ def schema(output: str, force: bool) -> int:
 
 
 @command()
-@click.argument("shell", metavar="SHELL", type=_OneOf(SHELLS),
-                help=f"{_listed(SHELLS)}; bash 4.4 ou plus récent")
+@click.argument(
+    "shell",
+    metavar="SHELL",
+    type=_OneOf(SHELLS),
+    help=f"{_listed(SHELLS)}; bash 4.4 ou plus récent",
+)
 def completion(shell: str) -> None:
     """Écrire le script grâce auquel un shell complète les commandes.
 

@@ -52,8 +52,10 @@ def command(function: Callable[P, int], closing: str = _INTACT) -> Callable[P, i
             name = f"{error.filename} : " if error.filename else ""
             say(f"{name}{error.strerror or error}\n{closing}".rstrip())
         except sqlite3.Error as error:
-            say(f"La base de données ne se laisse pas lire ({error}) — effacez le dossier des "
-                f"caches (CACHE_PATH) et relancez la commande.\n{closing}".rstrip())
+            say(
+                f"La base de données ne se laisse pas lire ({error}) — effacez le dossier des "
+                f"caches (CACHE_PATH) et relancez la commande.\n{closing}".rstrip()
+            )
         except KeyboardInterrupt:
             forget_interrupt()
             say("Interrompu.")
@@ -74,9 +76,22 @@ def show(problems: Sequence[Problem], form: str = "text") -> None:
     if form == "text":
         tell(problems)
     elif form == "json":
-        print(in_json([
-            {"path": p.path, "line": p.line, "severity": p.severity.value, "code": p.code,
-             "field": p.field, "message": p.message, "hint": p.hint} for p in problems]))
+        print(
+            in_json(
+                [
+                    {
+                        "path": p.path,
+                        "line": p.line,
+                        "severity": p.severity.value,
+                        "code": p.code,
+                        "field": p.field,
+                        "message": p.message,
+                        "hint": p.hint,
+                    }
+                    for p in problems
+                ]
+            )
+        )
     else:
         for problem in problems:
             text = f"{problem.message} — {problem.hint}" if problem.hint else problem.message
@@ -98,8 +113,14 @@ def _counted(problems: Sequence[Problem]) -> str:
 
 
 @command
-def build(settings: str, content: str | None = None, output: str | None = None, now: str = "",
-          drafts: bool = False, processes: int = 0) -> int:
+def build(
+    settings: str,
+    content: str | None = None,
+    output: str | None = None,
+    now: str = "",
+    drafts: bool = False,
+    processes: int = 0,
+) -> int:
     """Build and publish the site."""
     from portraits.host.running import build as run
     from portraits.host.running import plain_settings, read_settings
@@ -111,8 +132,13 @@ def build(settings: str, content: str | None = None, output: str | None = None, 
     path = Path(settings)
     values = plain_settings(path) or read_settings(path)
     options = options_from(
-        values, content=Path(content) if content else None,
-        output=Path(output) if output else None, now=now, drafts=drafts, processes=processes)
+        values,
+        content=Path(content) if content else None,
+        output=Path(output) if output else None,
+        now=now,
+        drafts=drafts,
+        processes=processes,
+    )
     _print_report(run(values, options, progress()), options)
     gc.freeze()  # or Python would scan every object once more at exit
     return OK
@@ -124,8 +150,10 @@ def _print_report(report: BuildReport, options: BuildOptions) -> None:
         say(notice)
     tell(report.warnings[:MOST_WARNINGS])
     if (more := len(report.warnings) - MOST_WARNINGS) > 0:
-        say(f"… et {_plural(more, 'autre avertissement', 'autres avertissements')} : "
-            "portraits check")
+        say(
+            f"… et {_plural(more, 'autre avertissement', 'autres avertissements')} : "
+            "portraits check"
+        )
     for waiting in report.waiting:
         say(f"{options.label}/{waiting.source} : n’est pas publié ({_reason(waiting)})")
     _summarise(report)
@@ -133,10 +161,12 @@ def _print_report(report: BuildReport, options: BuildOptions) -> None:
 
 def _summarise(report: BuildReport) -> None:
     written, removed = len(report.written), len(report.removed)
-    say(f"{_plural(report.portraits, 'portrait', 'portraits')}, "
+    say(
+        f"{_plural(report.portraits, 'portrait', 'portraits')}, "
         f"{_plural(report.files, 'fichier', 'fichiers')} : "
         f"{_plural(written, 'écrit', 'écrits')}, {_plural(removed, 'retiré', 'retirés')}. "
-        f"Version {report.release}.")
+        f"Version {report.release}."
+    )
 
 
 def _plural(number: int, one: str, many: str) -> str:
@@ -155,8 +185,9 @@ def _reason(waiting: Waiting) -> str:
 
 
 @apart
-def check(settings: str, content: str | None = None, form: str = "text",
-          links: bool = False) -> int:
+def check(
+    settings: str, content: str | None = None, form: str = "text", links: bool = False
+) -> int:
     """Print every problem of every file; write nothing."""
     from portraits.build.site import SiteBuild
     from portraits.checks.pages import page_sources
@@ -175,6 +206,7 @@ def check(settings: str, content: str | None = None, form: str = "text",
         found = site.examine(page_sources(options.content))
         if links:
             from portraits.checks.external_links import dead_links
+
             found += dead_links(site.database.connection, options.label, progress())
         count = site.count()
     problems = sorted(found)
@@ -198,22 +230,39 @@ def roll_back(settings: str, output: str | None = None) -> int:
 
 
 @apart
-def serve(settings: str, content: str | None = None, host: str = "127.0.0.1", port: int = 8000,
-          drafts: bool = True) -> int:
+def serve(
+    settings: str,
+    content: str | None = None,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    drafts: bool = True,
+) -> int:
     """Serve the site on this machine and rebuild it when files are saved."""
     from portraits.editor.preview.loop import NotOurAddress, PortTaken, Preview
 
     try:
-        Preview(Path(settings), Path(content) if content else None, host, port, drafts, say, show,
-                progress).run()
+        Preview(
+            Path(settings),
+            Path(content) if content else None,
+            host,
+            port,
+            drafts,
+            say,
+            show,
+            progress,
+        ).run()
     except NotOurAddress as error:
-        say(f"--host : cette machine n’écoute pas à l’adresse « {host} » ({error}) — donnez une "
-            "des siennes, ou rien pour rester sur cette machine")
+        say(
+            f"--host : cette machine n’écoute pas à l’adresse « {host} » ({error}) — donnez une "
+            "des siennes, ou rien pour rester sur cette machine"
+        )
         return WRONG
     except PortTaken as error:
         other = port + 1 if 1024 <= port < 65535 else 8000
-        say(f"Le port {port} ne peut être pris ({error}) — arrêtez le programme qui l’occupe, ou "
-            f"choisissez-en un autre : portraits serve --port {other}")
+        say(
+            f"Le port {port} ne peut être pris ({error}) — arrêtez le programme qui l’occupe, ou "
+            f"choisissez-en un autre : portraits serve --port {other}"
+        )
         return WRONG
     return OK
 
@@ -226,10 +275,15 @@ def host_rules(settings: str, server: str, content: str | None = None) -> int:
     from portraits.options import options_from
     from portraits.output.hosting import host_files, redirects_of, rules_of
 
-    names = {"nginx": "portraits.nginx.conf", "caddy": "portraits.caddy", "apache": ".htaccess",
-             "netlify": "_headers"}
-    options = options_from(read_settings(Path(settings)),
-                           content=Path(content) if content else None)
+    names = {
+        "nginx": "portraits.nginx.conf",
+        "caddy": "portraits.caddy",
+        "apache": ".htaccess",
+        "netlify": "_headers",
+    }
+    options = options_from(
+        read_settings(Path(settings)), content=Path(content) if content else None
+    )
     with SiteBuild(options) as site:
         found = site.examine()
         if errors(found):
@@ -240,8 +294,14 @@ def host_rules(settings: str, server: str, content: str | None = None) -> int:
 
 
 @command
-def publish(settings: str, name: str = "", dry_run: bool = False, adopt: bool = False,
-            now: str = "", processes: int = 0) -> int:
+def publish(
+    settings: str,
+    name: str = "",
+    dry_run: bool = False,
+    adopt: bool = False,
+    now: str = "",
+    processes: int = 0,
+) -> int:
     """Build the site and send it to the target called ``name``."""
     from portraits.build.releases import opened
     from portraits.host.running import read_settings
@@ -256,11 +316,20 @@ def publish(settings: str, name: str = "", dry_run: bool = False, adopt: bool = 
     output = Path(values["OUTPUT_PATH"]).absolute()
     try:
         with opened(output):  # no build changes the site while it is sent
-            changes = run(output, target, root=Path.cwd(), say=say, dry_run=dry_run, adopt=adopt,
-                          progress=progress())
+            changes = run(
+                output,
+                target,
+                root=Path.cwd(),
+                say=say,
+                dry_run=dry_run,
+                adopt=adopt,
+                progress=progress(),
+            )
     except SendingStopped as error:
-        say(f"{error}\nL’envoi s’est arrêté en chemin : la cible a une partie du nouveau site. "
-            "Relancez la même commande; elle reprend où elle en était.")
+        say(
+            f"{error}\nL’envoi s’est arrêté en chemin : la cible a une partie du nouveau site. "
+            "Relancez la même commande; elle reprend où elle en était."
+        )
         return WRONG
     if dry_run:
         say("Essai : rien n’a été envoyé.")
@@ -270,43 +339,86 @@ def publish(settings: str, name: str = "", dry_run: bool = False, adopt: bool = 
 
 
 @apart
-def new(settings: str, name: str, content: str | None = None, lang: str = "", questions: str = "",
-        now: str = "", force: bool = False) -> int:
+def new(
+    settings: str,
+    name: str,
+    content: str | None = None,
+    lang: str = "",
+    questions: str = "",
+    now: str = "",
+    force: bool = False,
+) -> int:
     """Write a portrait file to fill in. ``questions`` are ids separated by commas."""
     from portraits.editor.cli import new as run
 
     options = _options(settings, content, now)
-    return run(name, options.content, settings=options.settings, lang=lang,
-               questions=_ids(questions), today=options.today, force=force, say=say)
+    return run(
+        name,
+        options.content,
+        settings=options.settings,
+        lang=lang,
+        questions=_ids(questions),
+        today=options.today,
+        force=force,
+        say=say,
+    )
 
 
 @apart
-def questionnaire(settings: str, name: str, content: str | None = None, output: str | None = None,
-                  lang: str = "", questions: str = "", text: bool = False,
-                  force: bool = False) -> int:
+def questionnaire(
+    settings: str,
+    name: str,
+    content: str | None = None,
+    output: str | None = None,
+    lang: str = "",
+    questions: str = "",
+    text: bool = False,
+    force: bool = False,
+) -> int:
     """Write the questionnaire to send: a page and, with ``text``, also the text of an e-mail."""
     from portraits.editor.cli import questionnaire as run
 
     options = _options(settings, content)
     path = Path(output) if output else None
     for as_text in (False, True) if text else (False,):
-        status = run(name, options.content, path.with_suffix(".txt") if path and as_text else path,
-                     settings=options.settings, lang=lang, questions=_ids(questions),
-                     as_text=as_text, force=force, say=say)
+        status = run(
+            name,
+            options.content,
+            path.with_suffix(".txt") if path and as_text else path,
+            settings=options.settings,
+            lang=lang,
+            questions=_ids(questions),
+            as_text=as_text,
+            force=force,
+            say=say,
+        )
         if status:
             return status
     return OK
 
 
 @apart
-def import_files(settings: str, files: Sequence[str], content: str | None = None, lang: str = "",
-                 everything: bool = False, force: bool = False) -> int:
+def import_files(
+    settings: str,
+    files: Sequence[str],
+    content: str | None = None,
+    lang: str = "",
+    everything: bool = False,
+    force: bool = False,
+) -> int:
     """Turn replies, old pages and exports of a blog into portraits."""
     from portraits.importer.cli import run
 
     options = _options(settings, content)
-    return run([Path(file) for file in files], options.content, settings=options.settings,
-               force=force, lang=lang, everything=everything, say=say)
+    return run(
+        [Path(file) for file in files],
+        options.content,
+        settings=options.settings,
+        force=force,
+        lang=lang,
+        everything=everything,
+        say=say,
+    )
 
 
 def _options(settings: str, content: str | None, now: str = "") -> BuildOptions:
@@ -329,8 +441,9 @@ def stats(settings: str, content: str | None = None, now: str = "", form: str = 
     from portraits.host.running import read_settings
     from portraits.options import options_from
 
-    options = options_from(read_settings(Path(settings)),
-                           content=Path(content) if content else None, now=now)
+    options = options_from(
+        read_settings(Path(settings)), content=Path(content) if content else None, now=now
+    )
     with SiteBuild(options, progress()) as site:
         if found := errors(site.examine()):
             raise SourceRefused(found)

@@ -49,24 +49,45 @@ def check_folders(content: Path, output: Path, theme: Path) -> None:
     sources."""
     problems = []
     if not content.is_dir():
-        problems.append(Problem(str(content), 0, "no-content", "ce dossier n’existe pas",
-                                "indiquez le dossier des textes avec --content"))
+        problems.append(
+            Problem(
+                str(content),
+                0,
+                "no-content",
+                "ce dossier n’existe pas",
+                "indiquez le dossier des textes avec --content",
+            )
+        )
     real_output = Path(os.path.realpath(output))
     for source in (content, theme):
         real = Path(os.path.realpath(source))
-        if real_output == real or real_output.is_relative_to(real) or (
-                real.is_relative_to(real_output)):
-            problems.append(Problem(
-                str(output), 0, "output-over-source",
-                f"le dossier de sortie et {source} se recouvrent",
-                "choisissez un dossier de sortie à part, avec --output"))
+        if (
+            real_output == real
+            or real_output.is_relative_to(real)
+            or (real.is_relative_to(real_output))
+        ):
+            problems.append(
+                Problem(
+                    str(output),
+                    0,
+                    "output-over-source",
+                    f"le dossier de sortie et {source} se recouvrent",
+                    "choisissez un dossier de sortie à part, avec --output",
+                )
+            )
     if problems:
         raise SourceRefused(problems)
 
 
 def options_from(
-    settings: dict[str, Any], *, content: Path | None = None, output: Path | None = None,
-    now: str = "", drafts: bool = False, processes: int = 0, durable: bool = True,
+    settings: dict[str, Any],
+    *,
+    content: Path | None = None,
+    output: Path | None = None,
+    now: str = "",
+    drafts: bool = False,
+    processes: int = 0,
+    durable: bool = True,
 ) -> BuildOptions:
     """Return the options of a build: arguments first, then the settings.
 
@@ -77,10 +98,17 @@ def options_from(
     theme = Path(settings["THEME"]).resolve()
     check_folders(content, output, theme)
     return BuildOptions(
-        root=Path.cwd(), content=content, output=output, theme=theme,
-        cache=Path(settings["CACHE_PATH"]).absolute(), settings=settings_from(settings),
-        today=_day(now, settings.get("TIMEZONE") or "UTC"), drafts=drafts,
-        processes=processes or available_processes(), durable=durable)
+        root=Path.cwd(),
+        content=content,
+        output=output,
+        theme=theme,
+        cache=Path(settings["CACHE_PATH"]).absolute(),
+        settings=settings_from(settings),
+        today=_day(now, settings.get("TIMEZONE") or "UTC"),
+        drafts=drafts,
+        processes=processes or available_processes(),
+        durable=durable,
+    )
 
 
 def _day(now: str, zone: str) -> dt.date:
@@ -89,9 +117,17 @@ def _day(now: str, zone: str) -> dt.date:
     try:
         today = dt.datetime.now(tz=ZoneInfo(zone)).date()
     except (KeyError, ValueError, TypeError, OSError) as error:
-        raise SourceRefused([Problem("TIMEZONE", 0, "settings",
-                                     f"« {zone} » n’est pas un fuseau horaire",
-                                     "écrivez par exemple America/Toronto")]) from error
+        raise SourceRefused(
+            [
+                Problem(
+                    "TIMEZONE",
+                    0,
+                    "settings",
+                    f"« {zone} » n’est pas un fuseau horaire",
+                    "écrivez par exemple America/Toronto",
+                )
+            ]
+        ) from error
     if not now:
         return today
     try:

@@ -100,7 +100,8 @@ _FROM_PELICAN = ("site_name", "site_url", "site_description", "lang", "publisher
 OWN = tuple(f.name for f in fields(Settings) if f.name not in _FROM_PELICAN)
 """Keys that ``PORTRAITS`` takes."""
 _CHOICES = {
-    "typography": ("quebec", "france"), "comments": ("none", "email", "isso"),
+    "typography": ("quebec", "france"),
+    "comments": ("none", "email", "isso"),
     "default_network": tuple(name for name in NETWORKS if name != "web"),
 }
 _LEAST = {"page_size": 1, "feed_size": 1, "question_page_minimum": 1, "related": 0}
@@ -123,7 +124,7 @@ def _expected(key: str, value: Any) -> str:
     if isinstance(value, tuple):
         pairs = key in _PAIRS
         if pairs and not all(isinstance(pair, tuple) and len(pair) == 2 for pair in value):
-            return "attendu : des paires, comme [(\"À propos\", \"/a-propos/\")]"
+            return 'attendu : des paires, comme [("À propos", "/a-propos/")]'
         texts = [text for pair in value for text in pair] if pairs else value
         return "" if all(isinstance(text, str) for text in texts) else "attendu : des textes"
     return ""
@@ -136,13 +137,29 @@ def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Sett
     """
     given = pelican.get("PORTRAITS", {})
     if not isinstance(given, dict):
-        raise SourceRefused([Problem(path, 0, "wrong-type", "PORTRAITS n’est pas un dictionnaire",
-                                     "écrivez : PORTRAITS = {…}")])
+        raise SourceRefused(
+            [
+                Problem(
+                    path,
+                    0,
+                    "wrong-type",
+                    "PORTRAITS n’est pas un dictionnaire",
+                    "écrivez : PORTRAITS = {…}",
+                )
+            ]
+        )
     own: dict[str, Any] = dict(given)
     problems = [
-        Problem(path, 0, "unknown-setting", f"réglage inconnu « {key} » dans PORTRAITS",
-                did_you_mean(key, OWN) or f"réglages connus : {', '.join(OWN)}", key)
-        for key in own if key not in OWN
+        Problem(
+            path,
+            0,
+            "unknown-setting",
+            f"réglage inconnu « {key} » dans PORTRAITS",
+            did_you_mean(key, OWN) or f"réglages connus : {', '.join(OWN)}",
+            key,
+        )
+        for key in own
+        if key not in OWN
     ]
     defaults = Settings()
     for key in OWN:
@@ -152,22 +169,46 @@ def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Sett
         if isinstance(default, tuple) and isinstance(own[key], list | tuple):
             own[key] = tuple(tuple(x) if isinstance(x, list) else x for x in own[key])
         elif type(own[key]) is not type(default):
-            problems.append(Problem(
-                path, 0, "wrong-type",
-                f"PORTRAITS[{key!r}] est de type {type(own[key]).__name__}",
-                f"attendu : {type(default).__name__}, comme {default!r}", key))
+            problems.append(
+                Problem(
+                    path,
+                    0,
+                    "wrong-type",
+                    f"PORTRAITS[{key!r}] est de type {type(own[key]).__name__}",
+                    f"attendu : {type(default).__name__}, comme {default!r}",
+                    key,
+                )
+            )
             continue
         if expected := _expected(key, own[key]):
-            problems.append(Problem(path, 0, "bad-setting",
-                                    f"PORTRAITS[{key!r}] vaut {own[key]!r}", expected, key))
+            problems.append(
+                Problem(
+                    path, 0, "bad-setting", f"PORTRAITS[{key!r}] vaut {own[key]!r}", expected, key
+                )
+            )
     if own.get("comments") == "isso" and not own.get("isso"):
-        problems.append(Problem(path, 0, "bad-setting",
-                                "les commentaires passent par Isso, dont l’adresse manque",
-                                "ajoutez « isso » à PORTRAITS : l’adresse du serveur", "isso"))
+        problems.append(
+            Problem(
+                path,
+                0,
+                "bad-setting",
+                "les commentaires passent par Isso, dont l’adresse manque",
+                "ajoutez « isso » à PORTRAITS : l’adresse du serveur",
+                "isso",
+            )
+        )
     lang = pelican.get("DEFAULT_LANG") or defaults.lang
     if str(lang)[:2].lower() not in LANGUAGES or str(lang)[2:3] not in ("", "-", "_"):
-        problems.append(Problem(path, 0, "bad-setting", f"DEFAULT_LANG vaut {lang!r}",
-                                f"attendu : {' ou '.join(LANGUAGES)}", "DEFAULT_LANG"))
+        problems.append(
+            Problem(
+                path,
+                0,
+                "bad-setting",
+                f"DEFAULT_LANG vaut {lang!r}",
+                f"attendu : {' ou '.join(LANGUAGES)}",
+                "DEFAULT_LANG",
+            )
+        )
     if problems:
         raise SourceRefused(problems)
     return Settings(

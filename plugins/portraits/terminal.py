@@ -72,6 +72,7 @@ def _can_be_drawn_on() -> bool:
 
 # -- the place of a problem
 
+
 def _lines_of(path: str) -> list[str]:
     """Return the lines of a file, split as the parsers split them; none if it cannot be read."""
     try:
@@ -152,7 +153,7 @@ def _value(key: str, line: str) -> tuple[int, int] | None:
     if not found:
         return None
     value = found[1].rstrip()
-    if "{" in line[:found.start()]:
+    if "{" in line[: found.start()]:
         value = re.split("[,}]", value)[0].rstrip()
     return found.start(1), found.start(1) + len(value)
 
@@ -163,11 +164,18 @@ def _shown(char: str) -> str:
 
 def _columns(text: str) -> int:
     """Return the number of terminal columns that a text takes."""
-    return sum(0 if unicodedata.category(char) in ("Mn", "Me", "Cf")
-               else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return sum(
+        0
+        if unicodedata.category(char) in ("Mn", "Me", "Cf")
+        else 2
+        if unicodedata.east_asian_width(char) in "WF"
+        else 1
+        for char in text
+    )
 
 
 # -- how far work is
+
 
 def progress() -> Progress:
     """Return the progress display for the long steps of a command."""
@@ -220,10 +228,16 @@ def _draw(what: str, done: int, total: int) -> None:
 
         # No refresh thread: worker processes are forked from this one.
         _drawn = RichProgress(
-            TextColumn("  {task.description}", markup=False), BarColumn(),
-            TextColumn("{task.completed} sur {task.total}"), TimeRemainingColumn(),
-            console=Console(stderr=True), auto_refresh=False, transient=True,
-            redirect_stdout=False, redirect_stderr=False)
+            TextColumn("  {task.description}", markup=False),
+            BarColumn(),
+            TextColumn("{task.completed} sur {task.total}"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            auto_refresh=False,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
         _drawn.start()
     task = next((task for task in _drawn.tasks if task.description == what), None)
     if task is None:

@@ -41,8 +41,7 @@ def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
 
 
 @pytest.fixture
-def visit(browser: Browser, served: str, contexts: dict[str, BrowserContext]
-          ) -> Iterator[Visit]:
+def visit(browser: Browser, served: str, contexts: dict[str, BrowserContext]) -> Iterator[Visit]:
     """Open the page at a path: ``visit("portraits/", width=390, color_scheme="dark")``.
 
     ``own`` gives the page its own storage and permissions; ``prepare`` is called with the page
@@ -54,9 +53,16 @@ def visit(browser: Browser, served: str, contexts: dict[str, BrowserContext]
     opened: list[Page] = []
     own_contexts: list[BrowserContext] = []
 
-    def open_page(path: str, *, width: int = 1440, height: int = 900, own: bool = False,
-                  wait_until: str = "load", prepare: Callable[[Page], None] | None = None,
-                  **options: Any) -> Page:
+    def open_page(
+        path: str,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        own: bool = False,
+        wait_until: str = "load",
+        prepare: Callable[[Page], None] | None = None,
+        **options: Any,
+    ) -> Page:
         options = {"viewport": {"width": width, "height": height}, "locale": "fr-CA", **options}
         if own:
             context = browser.new_context(**options)
@@ -64,14 +70,27 @@ def visit(browser: Browser, served: str, contexts: dict[str, BrowserContext]
         else:
             name = repr(sorted(options.items()))
             context = contexts.get(name) or contexts.setdefault(
-                name, browser.new_context(**options))
+                name, browser.new_context(**options)
+            )
         page = context.new_page()
         opened.append(page)
-        page.on("console", lambda message: complaints.append(f"{path}: {message.text}")
-                if message.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda message: (
+                complaints.append(f"{path}: {message.text}")
+                if message.type in ("error", "warning")
+                else None
+            ),
+        )
         page.on("pageerror", lambda error: complaints.append(f"{path}: {error}"))
-        page.on("request", lambda request: complaints.append(f"{path}: {request.url}")
-                if not request.url.startswith((served, "data:", "blob:")) else None)
+        page.on(
+            "request",
+            lambda request: (
+                complaints.append(f"{path}: {request.url}")
+                if not request.url.startswith((served, "data:", "blob:"))
+                else None
+            ),
+        )
         if prepare:
             prepare(page)
         page.goto(served + path, wait_until=wait_until)  # type: ignore[arg-type]

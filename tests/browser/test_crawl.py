@@ -62,8 +62,11 @@ def test_every_link_and_every_fragment_that_the_home_leads_to_is_there(served: s
             if target not in seen:
                 seen.add(target)
                 waiting.append(target)
-    broken += [f"{page} → {target}#{fragment}" for page, target, fragment in wanted
-               if target in ids and fragment not in ids[target]]
+    broken += [
+        f"{page} → {target}#{fragment}"
+        for page, target, fragment in wanted
+        if target in ids and fragment not in ids[target]
+    ]
     assert broken == []
     assert len(ids) > 40
     assert len(seen) > 200

@@ -34,10 +34,18 @@ SIDEWAYS = """() => {
 
 def violations(page: Page, **options: object) -> list[tuple[str, list[str]]]:
     """Return (rule, elements) for every violation found by axe."""
-    found = Axe().run(page, options={
-        "resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}, **options})
-    return [(violation["id"], [node["html"] for node in violation["nodes"]])
-            for violation in found.response["violations"]]
+    found = Axe().run(
+        page,
+        options={
+            "resultTypes": ["violations"],
+            "rules": {"target-size": {"enabled": True}},
+            **options,
+        },
+    )
+    return [
+        (violation["id"], [node["html"] for node in violation["nodes"]])
+        for violation in found.response["violations"]
+    ]
 
 
 def open_folds(page: Page) -> None:
@@ -62,7 +70,7 @@ def test_axe_finds_nothing_on_a_phone(visit: Visit, kind: str) -> None:
 
 @every_kind
 def test_no_page_scrolls_sideways_on_a_narrow_window_or_when_enlarged(
-    visit: Visit, kind: str,
+    visit: Visit, kind: str
 ) -> None:
     page = visit(KINDS[kind], width=320, height=640)
     open_folds(page)
@@ -115,8 +123,9 @@ def test_nothing_moves_for_those_who_asked_for_that(visit: Visit, kind: str) -> 
     }""") == ["auto", 0]
 
 
-@pytest.mark.parametrize("kind", ["home", "portrait without a photo", "directory", "graph",
-                                  "numbers"])
+@pytest.mark.parametrize(
+    "kind", ["home", "portrait without a photo", "directory", "graph", "numbers"]
+)
 def test_nothing_disappears_in_forced_colours(visit: Visit, kind: str) -> None:
     page = visit(KINDS[kind], forced_colors="active", reduced_motion="reduce")
     for scheme in ("light", "dark"):
@@ -142,6 +151,7 @@ LOST = """() => {
 
 
 # -- on paper
+
 
 def hidden(page: Page, selector: str) -> bool:
     return all(not element.is_visible() for element in page.locator(selector).all())

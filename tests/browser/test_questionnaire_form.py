@@ -37,13 +37,17 @@ def form(content: Path) -> Path:
 
 @pytest.fixture
 def page(browser: Browser, form: Path) -> Iterator[Page]:
-    context = browser.new_context(accept_downloads=True, viewport={"width": 390, "height": 844},
-                                  permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(
+        accept_downloads=True,
+        viewport={"width": 390, "height": 844},
+        permissions=["clipboard-read", "clipboard-write"],
+    )
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text)
-            if message.type == "error" else None)
+    page.on(
+        "console", lambda message: faults.append(message.text) if message.type == "error" else None
+    )
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(form.as_uri())
@@ -100,15 +104,19 @@ def test_the_saved_file_becomes_a_portrait(page: Page, content: Path) -> None:
     read = parse("portraits/zoe-lapierre.md", dated.encode(), Settings(), questionnaire)
     portrait = read.portrait
     assert portrait is not None
-    assert [e.question.questionnaire_id for e in portrait.exchanges] == ["annee-de-creation",
-                                                                       "outil"]
+    assert [e.question.questionnaire_id for e in portrait.exchanges] == [
+        "annee-de-creation",
+        "outil",
+    ]
     answer = " ".join(portrait.exchanges[0].answer.text.replace("\u00a0", " ").split())
     assert answer == "En 2010. @@ fin \\@@ reponse x # pas un titre un deux Et « voilà » 💡."
     assert portrait.role == "Bibliothécaire"
     assert [p.network for p in portrait.accounts] == ["twitter", "facebook"]
     assert portrait.recommendations is not None
     assert [entry.account.handle for entry in portrait.recommendations.entries] == [
-        "ana_roy", "sam@mastodon.example"]
+        "ana_roy",
+        "sam@mastodon.example",
+    ]
 
 
 def test_the_copied_text_is_the_saved_file(page: Page, tmp_path: Path) -> None:
@@ -128,11 +136,12 @@ def test_progress_and_words_are_counted(page: Page) -> None:
 
 
 def test_where_storage_is_blocked_the_page_says_so_and_still_saves(
-    browser: Browser, form: Path, tmp_path: Path,
+    browser: Browser, form: Path, tmp_path: Path
 ) -> None:
     context = browser.new_context(accept_downloads=True)
     context.add_init_script(
-        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('blocked'); }})")
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('blocked'); }})"
+    )
     page = context.new_page()
     page.goto(form.as_uri())
     assert page.is_visible("#no-storage")
@@ -144,10 +153,13 @@ def test_where_storage_is_blocked_the_page_says_so_and_still_saves(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1440])
 def test_the_page_is_accessible_and_never_wider_than_the_screen(
-    browser: Browser, form: Path, scheme: str, width: int,
+    browser: Browser, form: Path, scheme: str, width: int
 ) -> None:
-    context = browser.new_context(color_scheme=scheme,  # type: ignore[arg-type]
-                                  viewport={"width": width, "height": 800}, bypass_csp=True)
+    context = browser.new_context(
+        color_scheme=scheme,  # type: ignore[arg-type]
+        viewport={"width": width, "height": 800},
+        bypass_csp=True,
+    )
     page = context.new_page()
     page.goto(form.as_uri())
     fill(page)
@@ -168,6 +180,7 @@ def test_the_keyboard_alone_reaches_every_field_and_button(page: Page) -> None:
         reached.append(name)
     wanted = page.evaluate(
         "[...document.querySelectorAll('input:not([type=hidden]), textarea:not([readonly]), '"
-        " + 'button')].map(field => field.id)")
+        " + 'button')].map(field => field.id)"
+    )
     assert [name for name in wanted if name not in reached] == []
     assert re.fullmatch(r"nom", reached[0])

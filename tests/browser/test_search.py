@@ -59,8 +59,12 @@ def window(browser: Browser, address: str, complaints: list[str]) -> Iterator[Pa
     page = browser.new_page(locale="fr-CA")
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: complaints.append(request.url)
-            if not request.url.startswith(address) else None)
+    page.on(
+        "request",
+        lambda request: (
+            complaints.append(request.url) if not request.url.startswith(address) else None
+        ),
+    )
     yield page
     page.close()
 
@@ -88,29 +92,35 @@ def search(page: Page, address: str, query: str, **chosen: str) -> list[str]:
 
 
 SOLENE, ARIANE, MAYA = (
-    "/portraits/solene-tremblay-roy/", "/portraits/ariane-nault/", "/en/portraits/maya-stone/")
+    "/portraits/solene-tremblay-roy/",
+    "/portraits/ariane-nault/",
+    "/en/portraits/maya-stone/",
+)
 
 
-@pytest.mark.parametrize(("query", "expected"), [
-    ("l’UQÀM", f"{SOLENE}#etudes"),
-    ("uqam", f"{SOLENE}#etudes"),
-    ("evenement", f"{SOLENE}#journee"),
-    ("Événements", f"{SOLENE}#journee"),
-    ("œuvre", f"{SOLENE}#journee"),
-    ("oeuvres", f"{SOLENE}#journee"),
-    ("oeuv", f"{SOLENE}#journee"),
-    ("coeur", f"{SOLENE}#plus-loin"),
-    ("#jeudiconfession", f"{ARIANE}#confession"),
-    ("jeudiconf", f"{ARIANE}#confession"),
-    ("le_devoir", f"{SOLENE}#ff"),
-    ("Devoir", f"{SOLENE}#ff"),
-    ("@lea.exemple.social", f"{SOLENE}#ff"),
-    ("étudié danse", f"{ARIANE}#etudes"),
-    ("statistics", f"{MAYA}#etudes"),
-    ("solene bureau", f"{SOLENE}#etudes"),
-])
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("l’UQÀM", f"{SOLENE}#etudes"),
+        ("uqam", f"{SOLENE}#etudes"),
+        ("evenement", f"{SOLENE}#journee"),
+        ("Événements", f"{SOLENE}#journee"),
+        ("œuvre", f"{SOLENE}#journee"),
+        ("oeuvres", f"{SOLENE}#journee"),
+        ("oeuv", f"{SOLENE}#journee"),
+        ("coeur", f"{SOLENE}#plus-loin"),
+        ("#jeudiconfession", f"{ARIANE}#confession"),
+        ("jeudiconf", f"{ARIANE}#confession"),
+        ("le_devoir", f"{SOLENE}#ff"),
+        ("Devoir", f"{SOLENE}#ff"),
+        ("@lea.exemple.social", f"{SOLENE}#ff"),
+        ("étudié danse", f"{ARIANE}#etudes"),
+        ("statistics", f"{MAYA}#etudes"),
+        ("solene bureau", f"{SOLENE}#etudes"),
+    ],
+)
 def test_what_people_type_leads_to_the_question(
-    page: Page, address: str, query: str, expected: str,
+    page: Page, address: str, query: str, expected: str
 ) -> None:
     assert expected in search(page, address, query)
 
@@ -125,7 +135,8 @@ def test_a_handle_is_found_wherever_it_stands(page: Page, address: str, query: s
 def test_results_are_grouped_by_portrait(page: Page, address: str) -> None:
     found = search(page, address, "uqam personnes")
     assert found == [SOLENE, f"{SOLENE}#plus-loin", f"{SOLENE}#etudes"] or (
-        found == [SOLENE, f"{SOLENE}#etudes", f"{SOLENE}#plus-loin"])
+        found == [SOLENE, f"{SOLENE}#etudes", f"{SOLENE}#plus-loin"]
+    )
     assert page.locator("#resultats > li").count() == 1
 
 
@@ -133,7 +144,8 @@ def test_an_excerpt_is_the_text_as_it_was_typeset(page: Page, address: str) -> N
     search(page, address, "uqam")
     excerpt = page.locator(".search__excerpt")
     assert excerpt.text_content() == (
-        "J’ai terminé un certificat à l’UQÀM, puis un stage au bureau.")
+        "J’ai terminé un certificat à l’UQÀM, puis un stage au bureau."
+    )
     assert excerpt.locator("mark").all_text_contents() == ["UQÀM"]
 
 
@@ -145,22 +157,25 @@ def test_a_long_answer_is_cut_around_the_word(page: Page, address: str) -> None:
     assert len(excerpt) < 300
 
 
-@pytest.mark.parametrize(("chosen", "expected"), [
-    ({}, {SOLENE, ARIANE, MAYA}),
-    ({"etiquette": "festivals"}, {SOLENE, ARIANE}),
-    ({"annee": "2013"}, {ARIANE}),
-    ({"langue": "en"}, {MAYA}),
-    ({"etiquette": "festivals", "annee": "2011"}, {SOLENE}),
-])
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ({}, {SOLENE, ARIANE, MAYA}),
+        ({"etiquette": "festivals"}, {SOLENE, ARIANE}),
+        ({"annee": "2013"}, {ARIANE}),
+        ({"langue": "en"}, {MAYA}),
+        ({"etiquette": "festivals", "annee": "2011"}, {SOLENE}),
+    ],
+)
 def test_filters_by_tag_year_and_language(
-    page: Page, address: str, chosen: dict[str, str], expected: set[str],
+    page: Page, address: str, chosen: dict[str, str], expected: set[str]
 ) -> None:
     found = search(page, address, "voici", **chosen)
     assert {link for link in found if "#" not in link} == expected
 
 
 def test_choosing_a_filter_searches_again_and_is_kept_in_the_address(
-    page: Page, address: str,
+    page: Page, address: str
 ) -> None:
     search(page, address, "voici")
     page.get_by_label("Année").select_option("2013")
@@ -221,7 +236,7 @@ def test_more_results_come_on_demand(page: Page, address: str) -> None:
 
 
 def test_a_search_that_cannot_be_made_says_so_and_shows_another_way(
-    browser: Browser, address: str,
+    browser: Browser, address: str
 ) -> None:
     page = browser.new_page()
     page.route("**/recherche/index/**", lambda route: route.abort())
@@ -235,12 +250,14 @@ def test_a_search_that_cannot_be_made_says_so_and_shows_another_way(
 
 
 def test_an_index_that_was_replaced_meanwhile_is_loaded_anew(
-    browser: Browser, address: str,
+    browser: Browser, address: str
 ) -> None:
     page = browser.new_page()
     missing = iter([404])
-    page.route("**/*.words", lambda route: route.fulfill(status=404) if next(missing, None)
-               else route.continue_())
+    page.route(
+        "**/*.words",
+        lambda route: route.fulfill(status=404) if next(missing, None) else route.continue_(),
+    )
     search(page, address, "uqam")
     expect(page.locator("#resultats > li")).to_have_count(1)
     page.close()
@@ -248,7 +265,7 @@ def test_an_index_that_was_replaced_meanwhile_is_loaded_anew(
 
 @pytest.mark.parametrize("query", ["", "?q=uqam"])
 def test_an_index_that_was_replaced_while_it_was_opened_is_opened_once_more(
-    browser: Browser, address: str, query: str,
+    browser: Browser, address: str, query: str
 ) -> None:
     page = browser.new_page()
     fetched: list[str] = []
@@ -270,11 +287,12 @@ def test_an_index_that_was_replaced_while_it_was_opened_is_opened_once_more(
 
 
 def test_an_index_of_two_editions_cannot_be_searched_and_says_so(
-    browser: Browser, address: str,
+    browser: Browser, address: str
 ) -> None:
     page = browser.new_page()
-    page.route("**/mots.json", lambda route: route.fulfill(
-        json={"edition": "another", "buckets": []}))
+    page.route(
+        "**/mots.json", lambda route: route.fulfill(json={"edition": "another", "buckets": []})
+    )
     page.goto(f"{address}recherche/?q=uqam")
     expect(page.locator("#etat")).to_contain_text("n’est pas disponible")
     assert page.get_by_role("link", name="Tous les portraits").is_visible()
@@ -298,21 +316,28 @@ def test_the_browser_and_the_build_agree_on_words(page: Page, address: str) -> N
     page.goto(f"{address}recherche/")
     module = page.evaluate(
         "performance.getEntriesByType('resource').map(r => r.name)"
-        ".find(name => name.includes('search-words'))")
-    typed = page.evaluate("""async ([module, texts]) => {
+        ".find(name => name.includes('search-words'))"
+    )
+    typed = page.evaluate(
+        """async ([module, texts]) => {
         const { words, stem } = await import(module);
         return texts.map(text => words(text).map(stem));
-    }""", [module, [case.text for case in CASES]])
+    }""",
+        [module, [case.text for case in CASES]],
+    )
     missed = [
-        (case.text, terms) for case, terms in zip(CASES, typed, strict=True)
-        if not {term for term in terms if len(term) > 1 and term not in STOP_WORDS} <= case.terms]
+        (case.text, terms)
+        for case, terms in zip(CASES, typed, strict=True)
+        if not {term for term in terms if len(term) > 1 and term not in STOP_WORDS} <= case.terms
+    ]
     assert missed == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_results_can_be_read_by_everybody(browser: Browser, address: str, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme,
-                                  bypass_csp=True)
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, color_scheme=scheme, bypass_csp=True
+    )
     page = context.new_page()
     search(page, address, "evenko")
     found = Axe().run(page)

@@ -48,7 +48,9 @@ class Desk:
         shutil.copytree(ROOT / "theme", self.folder / "theme")
         self.settings.write_text(
             f"{OWN_SETTINGS}PORTRAITS = {{**PORTRAITS, 'search': False, 'pictures': False}}\n"
-            "PATH, THEME, CACHE_PATH = 'content', 'theme', 'cache'\n", encoding="utf-8")
+            "PATH, THEME, CACHE_PATH = 'content', 'theme', 'cache'\n",
+            encoding="utf-8",
+        )
 
     @property
     def settings(self) -> Path:
@@ -64,10 +66,24 @@ class Desk:
     def serve(self, *arguments: str) -> None:
         """Start the command in its own process group, as a terminal would."""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "portraits", "serve", "--settings",
-             str(self.settings), "--port", str(self.port), *arguments], cwd=self.folder,
-            env={**os.environ, "PYTHONIOENCODING": "utf-8"}, text=True, start_new_session=True,
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            [
+                sys.executable,
+                "-m",
+                "portraits",
+                "serve",
+                "--settings",
+                str(self.settings),
+                "--port",
+                str(self.port),
+                *arguments,
+            ],
+            cwd=self.folder,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            text=True,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
         threading.Thread(target=self._listen, args=(self.process,), daemon=True).start()
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
@@ -103,7 +119,8 @@ class Desk:
         """Fetch a page without a browser; return status and text."""
         try:
             with urllib.request.urlopen(  # noqa: S310 - our own address
-                    self.address + path, timeout=SECONDS) as answer:
+                self.address + path, timeout=SECONDS
+            ) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
@@ -138,8 +155,12 @@ def window(browser: Browser) -> Iterator[Window]:
     def opened(desk: Desk, path: str) -> Page:
         page = context.new_page()
         page.set_default_timeout(SECONDS * 1000)
-        page.on("console", lambda message: complaints.append(message.text)
-                if message.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda message: (
+                complaints.append(message.text) if message.type in ("error", "warning") else None
+            ),
+        )
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(desk.address + path)
         return page
@@ -171,7 +192,8 @@ def test_what_is_saved_shows_by_itself(running: Desk, window: Window) -> None:
     save(running.portrait("ana"), "En traduisant", "En enseignant")
     expect(page.get_by_text("En enseignant des dépliants")).to_be_visible()
     (running.portrait("noe")).write_text(
-        PORTRAIT.format(name="Noé Roy", answer="Hier."), encoding="utf-8")
+        PORTRAIT.format(name="Noé Roy", answer="Hier."), encoding="utf-8"
+    )
     page.goto(running.address + "portraits/")
     expect(page.get_by_text("Noé Roy").first).to_be_visible()
 
@@ -211,14 +233,16 @@ def test_the_theme_is_followed_as_well(running: Desk, window: Window) -> None:
     save(template, "{% bloc %}", "")
     expect(page.get_by_role("alert")).to_have_count(0)
     style = sorted((running.folder / "theme" / "static" / "css").glob("*.css"))[0]
-    style.write_text(style.read_text(encoding="utf-8") + "\nh1 { letter-spacing: 7px; }\n",
-                     encoding="utf-8")
+    style.write_text(
+        style.read_text(encoding="utf-8") + "\nh1 { letter-spacing: 7px; }\n", encoding="utf-8"
+    )
     expect(page.locator("h1").first).to_have_css("letter-spacing", "7px")
 
 
 def test_a_draft_is_shown_with_a_ribbon(running: Desk, window: Window) -> None:
     draft = PORTRAIT.format(name="Zoé Roy", answer="Bientôt.").replace(
-        "date:", "status: draft\ndate:")
+        "date:", "status: draft\ndate:"
+    )
     page = window(running, "portraits/")
     running.portrait("zoe").write_text(draft, encoding="utf-8")
     page.get_by_text("Zoé Roy").first.wait_for()
@@ -229,9 +253,14 @@ def test_a_draft_is_shown_with_a_ribbon(running: Desk, window: Window) -> None:
 def fetched(page: Page) -> set[str]:
     """Return the addresses of the resources that a page loaded from the server."""
     page.wait_for_function("performance.getEntriesByType('resource').length > 6")
-    return {url for url in page.evaluate(
-        "performance.getEntriesByType('resource').filter(one => one.transferSize > 0)"
-        ".map(one => one.name)") if "/__portraits/" not in url}
+    return {
+        url
+        for url in page.evaluate(
+            "performance.getEntriesByType('resource').filter(one => one.transferSize > 0)"
+            ".map(one => one.name)"
+        )
+        if "/__portraits/" not in url
+    }
 
 
 def test_a_page_that_is_shown_anew_is_all_that_is_fetched(running: Desk, window: Window) -> None:
@@ -242,8 +271,10 @@ def test_a_page_that_is_shown_anew_is_all_that_is_fetched(running: Desk, window:
     assert first & fetched(page) == set()
 
 
-@pytest.mark.parametrize(("path", "kept"), [
-    ("portraits/lea/", "no-cache"), ("nulle-part/", "no-cache"), ("theme/nulle-part", "no-cache")])
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [("portraits/lea/", "no-cache"), ("nulle-part/", "no-cache"), ("theme/nulle-part", "no-cache")],
+)
 def test_what_may_change_is_asked_for_again(path: str, kept: str, running: Desk) -> None:
     try:
         with urllib.request.urlopen(running.address + path) as answer:  # noqa: S310 - our own
@@ -253,9 +284,17 @@ def test_what_may_change_is_asked_for_again(path: str, kept: str, running: Desk)
     assert headers["Cache-Control"] == kept
 
 
-@pytest.mark.parametrize(("path", "status"), [
-    ("nulle-part/", 404), ("..%2f..%2fconf.py", 404), ("%00", 200), ("__portraits/x", 404),
-    ("//portraits", 200), ("portraits/l%C3%A9a/", 404)])
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("nulle-part/", 404),
+        ("..%2f..%2fconf.py", 404),
+        ("%00", 200),
+        ("__portraits/x", 404),
+        ("//portraits", 200),
+        ("portraits/l%C3%A9a/", 404),
+    ],
+)
 def test_any_address_is_answered(path: str, status: int, running: Desk) -> None:
     found, text = running.get(path)
     assert found == status
@@ -263,8 +302,10 @@ def test_any_address_is_answered(path: str, status: int, running: Desk) -> None:
 
 
 def test_without_drafts_a_draft_is_nowhere(desk: Desk) -> None:
-    desk.portrait("zoe").write_text(PORTRAIT.format(name="Zoé Roy", answer="Bientôt.").replace(
-        "date:", "status: draft\ndate:"), encoding="utf-8")
+    desk.portrait("zoe").write_text(
+        PORTRAIT.format(name="Zoé Roy", answer="Bientôt.").replace("date:", "status: draft\ndate:"),
+        encoding="utf-8",
+    )
     desk.serve("--no-drafts")
     desk.hears("fichiers écrits")
     assert desk.get("portraits/zoe/")[0] == 404
@@ -288,8 +329,8 @@ def test_what_is_wrong_from_the_start_is_shown_and_mended_in_the_browser(
 def many(desk: Desk, count: int) -> None:
     for number in range(count):
         desk.portrait(f"p{number}").write_text(
-            PORTRAIT.format(name=f"Personne {number}", answer="Oui, *oui*. " * 50),
-            encoding="utf-8")
+            PORTRAIT.format(name=f"Personne {number}", answer="Oui, *oui*. " * 50), encoding="utf-8"
+        )
 
 
 def test_what_is_saved_during_the_first_build_is_built_next(desk: Desk) -> None:

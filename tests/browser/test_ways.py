@@ -52,14 +52,25 @@ def test_the_first_stop_leads_past_the_menu_to_the_text(visit: Visit) -> None:
 
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_keyboard_goes_through_a_portrait_in_reading_order_and_is_seen_everywhere(
-    visit: Visit, width: int,
+    visit: Visit, width: int
 ) -> None:
     page = visit(PORTRAIT, width=width, reduced_motion="reduce")
     found = list(stops(page))
     assert [stop["name"] for stop in found if not stop["seen"]] == []
     parts = list(dict.fromkeys(stop["part"] for stop in found))
-    order = ["skip", "masthead", "masthead__menu", "breadcrumb", "contents", "permalink",
-             "recommendations", "afterword", "related", "neighbours", "colophon"]
+    order = [
+        "skip",
+        "masthead",
+        "masthead__menu",
+        "breadcrumb",
+        "contents",
+        "permalink",
+        "recommendations",
+        "afterword",
+        "related",
+        "neighbours",
+        "colophon",
+    ]
     assert [part for part in parts if part in order] == order
     in_contents = [stop for stop in found if stop["part"] == "contents"]
     assert len(in_contents) == (1 if width < 900 else page.locator(".contents a").count())
@@ -76,6 +87,7 @@ def test_the_focus_is_seen_on_other_pages(visit: Visit, kind: str) -> None:
 
 # -- the table of the questions
 
+
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_table_of_questions_says_which_one_is_being_read(visit: Visit, width: int) -> None:
     page = visit(PORTRAIT, width=width, height=900, reduced_motion="reduce")
@@ -84,8 +96,10 @@ def test_the_table_of_questions_says_which_one_is_being_read(visit: Visit, width
     headings = page.locator(".interview__exchanges .question :is(h2, h3)")
     for number in (0, 5, headings.count() // 2, 2):
         heading = headings.nth(number)
-        heading.evaluate("heading => scrollTo(0, scrollY + heading.getBoundingClientRect().top"
-                         " - innerHeight / 4)")
+        heading.evaluate(
+            "heading => scrollTo(0, scrollY + heading.getBoundingClientRect().top"
+            " - innerHeight / 4)"
+        )
         expect(current).to_have_attribute("href", f"#{heading.get_attribute('id')}")
     page.evaluate("scrollTo(0, 0)")
     expect(current).to_have_count(0)
@@ -114,6 +128,7 @@ def test_on_a_phone_the_questions_fold_and_close_behind_the_one_that_is_chosen(
 
 # -- links of one's own
 
+
 def test_a_permalink_is_seen_by_whoever_points_at_its_question(visit: Visit) -> None:
     page = visit(PORTRAIT)
     question = page.locator(".question").first
@@ -134,6 +149,7 @@ def test_a_permalink_leads_to_its_question_and_copies_its_address(visit: Visit) 
 
 
 # -- light and dark
+
 
 def test_the_choice_of_light_or_dark_is_kept(visit: Visit, served: str) -> None:
     page = visit("", own=True, color_scheme="light")

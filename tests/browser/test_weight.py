@@ -55,8 +55,12 @@ def test_a_page_is_within_its_budget(visit: Visit, kind: str) -> None:
     sent: Counter[str] = Counter()
 
     def count(page: Page) -> None:
-        page.on("response", lambda response: sent.update(
-            {response.request.resource_type: int(response.headers["content-length"])}))
+        page.on(
+            "response",
+            lambda response: sent.update(
+                {response.request.resource_type: int(response.headers["content-length"])}
+            ),
+        )
 
     page = visit(KINDS[kind], own=True, prepare=count)
     page.evaluate("document.fonts.ready")
@@ -65,16 +69,25 @@ def test_a_page_is_within_its_budget(visit: Visit, kind: str) -> None:
     assert sent["script"] < (30_000 if kind == "search" else 5_000)
 
 
-@pytest.mark.parametrize(("kind", "density"), [
-    ("home", 1), ("home", 2), ("portrait with a photo", 1), ("portrait with a photo", 2),
-    ("English portrait", 2), ("all portraits", 1), ("all portraits", 2), ("question", 2)])
+@pytest.mark.parametrize(
+    ("kind", "density"),
+    [
+        ("home", 1),
+        ("home", 2),
+        ("portrait with a photo", 1),
+        ("portrait with a photo", 2),
+        ("English portrait", 2),
+        ("all portraits", 1),
+        ("all portraits", 2),
+        ("question", 2),
+    ],
+)
 def test_pictures_come_at_the_width_at_which_they_are_shown(
-    visit: Visit, kind: str, density: int,
+    visit: Visit, kind: str, density: int
 ) -> None:
     wrong = []
     for width, height in ((390, 844), (820, 1180), (1440, 900)):
-        page = visit(KINDS[kind], width=width, height=height, device_scale_factor=density,
-                     own=True)
+        page = visit(KINDS[kind], width=width, height=height, device_scale_factor=density, own=True)
         seen = pictures_of(page)
         assert seen
         for picture in seen:
@@ -99,11 +112,22 @@ def pictures_of(page: Page) -> list[dict[str, Any]]:
     return shown
 
 
-@pytest.mark.parametrize("kind", ["home", "portrait with a photo", "portrait without a photo",
-                                  "question", "directory", "graph", "numbers", "about"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "home",
+        "portrait with a photo",
+        "portrait without a photo",
+        "question",
+        "directory",
+        "graph",
+        "numbers",
+        "about",
+    ],
+)
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1440, 900)])
 def test_nothing_jumps_when_typefaces_and_pictures_arrive_late(
-    visit: Visit, kind: str, width: int, height: int,
+    visit: Visit, kind: str, width: int, height: int
 ) -> None:
     held: list[Route] = []
 
@@ -111,8 +135,14 @@ def test_nothing_jumps_when_typefaces_and_pictures_arrive_late(
         page.add_init_script(SHIFTS)
         page.route(re.compile(r"\.(woff2|avif|jpg|svg)$"), lambda route: held.append(route))
 
-    page = visit(KINDS[kind], width=width, height=height, own=True, prepare=hold,
-                 wait_until="domcontentloaded")
+    page = visit(
+        KINDS[kind],
+        width=width,
+        height=height,
+        own=True,
+        prepare=hold,
+        wait_until="domcontentloaded",
+    )
     page.evaluate(PAINTED)
     assert any(route.request.url.endswith(".woff2") for route in held)
     while held:

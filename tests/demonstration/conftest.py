@@ -35,7 +35,15 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory, program: Command) ->
         fcntl.flock(lock, fcntl.LOCK_EX)
         output = shared / "demonstration" / "public"
         if not output.exists():
-            done = program("build", "--settings", "publishconf.py", "--output", str(output),
-                           "--now", DAY, SITEURL=ADDRESS)
+            done = program(
+                "build",
+                "--settings",
+                "publishconf.py",
+                "--output",
+                str(output),
+                "--now",
+                DAY,
+                SITEURL=ADDRESS,
+            )
             assert done.returncode == 0, done.stderr
     return output

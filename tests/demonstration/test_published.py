@@ -14,7 +14,8 @@ pytestmark = pytest.mark.site
 
 def test_portraits_say_what_they_are(demonstration: Path) -> None:
     assert "Condensé d’une entrevue de 2011" in text_of(
-        demonstration / "portraits/caroline-audet/index.html")
+        demonstration / "portraits/caroline-audet/index.html"
+    )
     for path in portrait_pages(demonstration):
         if "caroline" not in str(path):
             assert re.search("inventé|invented", text_of(path)), path

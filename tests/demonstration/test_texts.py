@@ -47,8 +47,11 @@ def test_every_setting_of_the_settings_files_is_explained() -> None:
     names = re.findall(r"^([A-Z_]+) = ", read("pelicanconf.py") + read("publishconf.py"), re.M)
     text = section(read("docs/operations.md"), "## Settings")
     public = {name for name in names if not name.startswith("_")}
-    assert {name for name in public if f"`{name}`" not in text and f"### {name}" not in text} \
-        == {"PLUGIN_PATHS", "SLUGIFY_SOURCE", "RELATIVE_URLS"}  # how it is put together
+    assert {name for name in public if f"`{name}`" not in text and f"### {name}" not in text} == {
+        "PLUGIN_PATHS",
+        "SLUGIFY_SOURCE",
+        "RELATIVE_URLS",
+    }  # how it is put together
 
 
 def test_the_readme_leads_to_the_licence_of_the_texts() -> None:
@@ -59,8 +62,9 @@ def test_the_readme_leads_to_the_licence_of_the_texts() -> None:
 
 @pytest.mark.site
 def test_production_refuses_to_build_without_an_address(program: Command, tmp_path: Path) -> None:
-    done = program("build", "--settings", "publishconf.py", "--output", str(tmp_path / "out"),
-                   SITEURL="")
+    done = program(
+        "build", "--settings", "publishconf.py", "--output", str(tmp_path / "out"), SITEURL=""
+    )
     assert done.returncode == 1
     assert "SITEURL=" in done.stderr
     assert "Traceback" not in done.stderr

@@ -26,17 +26,31 @@ def run(target: str, seconds: int) -> int:
         return 2
     python = _with_atheris()
     if python is None:
-        print(f"{ATHERIS} ne s’installe pas ici (Linux ou macOS, Python 3.11 à 3.13, et le réseau) "
-              "— la même chose sans lui, par tirage : pytest tests/fuzz", file=sys.stderr)
+        print(
+            f"{ATHERIS} ne s’installe pas ici (Linux ou macOS, Python 3.11 à 3.13, et le réseau) "
+            "— la même chose sans lui, par tirage : pytest tests/fuzz",
+            file=sys.stderr,
+        )
         return 2
     found = PLACE / "found"
     corpus = PLACE / f"corpus-{target}"
     found.mkdir(exist_ok=True)
     corpus.mkdir(exist_ok=True)
     done = subprocess.run(
-        [str(python), str(Path(__file__)), target, f"-max_total_time={seconds}", "-timeout=10",
-         "-rss_limit_mb=2048", "-max_len=4096", f"-artifact_prefix={found}/{target}-", str(corpus)],
-        cwd=ROOT, check=False)
+        [
+            str(python),
+            str(Path(__file__)),
+            target,
+            f"-max_total_time={seconds}",
+            "-timeout=10",
+            "-rss_limit_mb=2048",
+            "-max_len=4096",
+            f"-artifact_prefix={found}/{target}-",
+            str(corpus),
+        ],
+        cwd=ROOT,
+        check=False,
+    )
     if done.returncode:
         print(f"Ce qui a été trouvé est dans {found}.", file=sys.stderr)
     return 1 if done.returncode else 0
@@ -49,12 +63,27 @@ def _with_atheris() -> Path | None:
         venv.create(PLACE, with_pip=True)
         own = subprocess.run(
             [str(python), "-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])"],
-            check=True, capture_output=True, text=True).stdout.strip()
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.strip()
         Path(own, "project.pth").write_text(sysconfig.get_paths()["purelib"] + "\n", "utf-8")
-    command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-               "--ignore-installed", ATHERIS]
-    if subprocess.run([str(python), "-c", "import atheris"], check=False,
-                      capture_output=True).returncode == 0:
+    command = [
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--ignore-installed",
+        ATHERIS,
+    ]
+    if (
+        subprocess.run(
+            [str(python), "-c", "import atheris"], check=False, capture_output=True
+        ).returncode
+        == 0
+    ):
         return python
     return python if subprocess.run(command, check=False).returncode == 0 else None
 

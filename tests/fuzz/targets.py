@@ -27,10 +27,49 @@ SECONDS = 5
 _HOLE = re.compile("\ufdd0(?:link|image)\\d+\ufdd1")
 _HARMLESS = {"http", "https", "mailto", ""}
 _ELEMENTS = {
-    "a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "cite", "code", "del", "dfn", "div", "em",
-    "h3", "h4", "h5", "h6", "hr", "i", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s",
-    "samp", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr",
-    "ul", "var", "wbr",
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "cite",
+    "code",
+    "del",
+    "dfn",
+    "div",
+    "em",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "var",
+    "wbr",
 }
 _ATTRIBUTES = {"href", "title", "class", "id", "aria-label", "role", "lang", "dir", "start"}
 
@@ -65,8 +104,11 @@ def portrait(data: bytes) -> None:
     passages = [found.introduction, found.notice]
     for exchange in found.exchanges:
         passages += [exchange.question.wording, exchange.answer]
-        passages += [part for further in exchange.follow_ups
-                     for part in (further.question.wording, further.answer)]
+        passages += [
+            part
+            for further in exchange.follow_ups
+            for part in (further.question.wording, further.answer)
+        ]
     for passage in passages:
         html = _HOLE.sub("x", passage.html)
         assert not FORBIDDEN.search(html + passage.text), passage
@@ -123,7 +165,12 @@ def importer(data: bytes, name: str = "source.txt") -> None:
             assert not FORBIDDEN.search(path.read_text("utf-8"))
 
 
-TARGETS = {"portrait": portrait, "front-matter": front_matter, "body": body,
-           "typography": typography, "importer": importer}
+TARGETS = {
+    "portrait": portrait,
+    "front-matter": front_matter,
+    "body": body,
+    "typography": typography,
+    "importer": importer,
+}
 
 __all__ = ["SECONDS", "TARGETS", "OutOfBounds"]

@@ -12,8 +12,11 @@ from portraits.settings import Settings
 
 from tests.fuzz import strategies, targets
 
-quick = settings(max_examples=60, deadline=None,
-                 suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+quick = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
 
 
 @quick
@@ -55,15 +58,67 @@ def test_any_source_is_imported_or_refused(text: str, name: str) -> None:
 
 
 FAMILIES = (
-    "[", "[a](", "![", "[a][", "](", "[[a]]", "`]`[", "[`", "**a ", "*a _b ", "_a_", "***a** ",
-    "`a``b", "\\", "<", "<a ", "<a href=\"", "<b>", "</b>", "<!-- a", "<![CDATA[", "<?", "&#",
-    "@a@", "@a.b.", "a@b ", "http://", "http://a(", "« ", "\"a", "'a ", "…", "- - - x\n",
+    "[",
+    "[a](",
+    "![",
+    "[a][",
+    "](",
+    "[[a]]",
+    "`]`[",
+    "[`",
+    "**a ",
+    "*a _b ",
+    "_a_",
+    "***a** ",
+    "`a``b",
+    "\\",
+    "<",
+    "<a ",
+    '<a href="',
+    "<b>",
+    "</b>",
+    "<!-- a",
+    "<![CDATA[",
+    "<?",
+    "&#",
+    "@a@",
+    "@a.b.",
+    "a@b ",
+    "http://",
+    "http://a(",
+    "« ",
+    '"a',
+    "'a ",
+    "…",
+    "- - - x\n",
     "> - > - a\n",
-    "- a\n\n    b\n\n", "1. a\n", "[^a]: b\n\n    c\n\n", "[^a]\n", "[a]: b\n", "```\n", "``` a\n",
-    "~~~\n", "    a\n", "\ta\n", "|a|b|\n|-|-|\n", "a\n===\n", "## Q ?\n\na\n\n",
-    "### R ?\n\na\n\n", "#FF ", "  \n", " \n", "\u00a0", "\u200b", "e\u0301", "1 000 ", "A.B.C.",
+    "- a\n\n    b\n\n",
+    "1. a\n",
+    "[^a]: b\n\n    c\n\n",
+    "[^a]\n",
+    "[a]: b\n",
+    "```\n",
+    "``` a\n",
+    "~~~\n",
+    "    a\n",
+    "\ta\n",
+    "|a|b|\n|-|-|\n",
+    "a\n===\n",
+    "## Q ?\n\na\n\n",
+    "### R ?\n\na\n\n",
+    "#FF ",
+    "  \n",
+    " \n",
+    "\u00a0",
+    "\u200b",
+    "e\u0301",
+    "1 000 ",
+    "A.B.C.",
     "![a](b.jpg)\n\n",
-    "<b title='a' ", "<span lang=fr>", "{#a} ", "- a\n  - b\n",
+    "<b title='a' ",
+    "<span lang=fr>",
+    "{#a} ",
+    "- a\n  - b\n",
 )
 
 
@@ -78,8 +133,9 @@ def test_a_repeated_mark_is_refused_or_read_within_the_bound_of_a_file(unit: str
         text = "\n".join([unit * (4_000 // len(unit))] * 4)
     try:
         with bounded(SECONDS_PER_FILE, 512):
-            parsed = parse("portraits/x.md", f"{head}{text}\n".encode(), Settings(),
-                           Questionnaire())
+            parsed = parse(
+                "portraits/x.md", f"{head}{text}\n".encode(), Settings(), Questionnaire()
+            )
     except OutOfBounds:
         pytest.fail("nothing but the clock stops this text")
     assert all(problem.path == "portraits/x.md" for problem in parsed.problems)

@@ -29,8 +29,11 @@ FILES: Mapping[str, bytes] = {
 """A first version of the site."""
 
 LATER: Mapping[str, bytes] = {
-    **{path: content for path, content in FILES.items()
-       if path not in ("theme/style.0a1b2c.css", "portraits/marc-andre/index.html")},
+    **{
+        path: content
+        for path, content in FILES.items()
+        if path not in ("theme/style.0a1b2c.css", "portraits/marc-andre/index.html")
+    },
     "theme/style.3d4e5f.css": b"body{color:#111}",
     "index.html": b"<!doctype html><title>Accueil</title><a href=/portraits/zoe/>",
     "portraits/zoe/index.html": b"<!doctype html><title>Zo\xc3\xa9</title>",
@@ -56,9 +59,12 @@ def build(folder: Path, files: Mapping[str, bytes]) -> Path:
 def contents(folder: Path) -> dict[str, bytes]:
     """The files in a folder, without what publications and releases note for themselves."""
     return {
-        path: file.read_bytes() for file in folder.rglob("*") if file.is_file()
+        path: file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file()
         and (path := file.relative_to(folder).as_posix()) not in (STAMP, MANIFEST)
-        and not path.startswith(".git/")}
+        and not path.startswith(".git/")
+    }
 
 
 class Publication:
@@ -69,8 +75,10 @@ class Publication:
         self.said: list[str] = []
         base.joinpath("public").mkdir(exist_ok=True)
 
-    def __call__(self, files: Mapping[str, bytes] = FILES, *, dry_run: bool = False,
-                 adopt: bool = False) -> Changes:
+    def __call__(
+        self, files: Mapping[str, bytes] = FILES, *, dry_run: bool = False, adopt: bool = False
+    ) -> Changes:
         site = build(self.base / "public", files)
-        return publish(site, self.target, root=self.base, say=self.said.append,
-                       dry_run=dry_run, adopt=adopt)
+        return publish(
+            site, self.target, root=self.base, say=self.said.append, dry_run=dry_run, adopt=adopt
+        )

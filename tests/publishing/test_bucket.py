@@ -40,8 +40,12 @@ def client(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "essai")
     monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
-    return boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1",
-                        config=Config(s3={"addressing_style": "path"}))
+    return boto3.client(
+        "s3",
+        endpoint_url=endpoint,
+        region_name="us-east-1",
+        config=Config(s3={"addressing_style": "path"}),
+    )
 
 
 @pytest.fixture
@@ -62,13 +66,17 @@ def publication(tmp_path: Any, endpoint: str, bucket: str) -> Publication:
 def objects(client: Any, bucket: str, prefix: str = UNDER) -> dict[str, bytes]:
     found = client.list_objects_v2(Bucket=bucket, Prefix=prefix).get("Contents", ())
     keys = [entry["Key"] for entry in found]
-    return {key.removeprefix(prefix): client.get_object(Bucket=bucket, Key=key)["Body"].read()
-            for key in keys if not key.endswith(MANIFEST)}
+    return {
+        key.removeprefix(prefix): client.get_object(Bucket=bucket, Key=key)["Body"].read()
+        for key in keys
+        if not key.endswith(MANIFEST)
+    }
 
 
 @pytest.mark.parametrize("prefix", ["", UNDER])
 def test_the_bucket_holds_the_site_and_then_the_next_one(
-        publication: Publication, client: Any, bucket: str, endpoint: str, prefix: str) -> None:
+    publication: Publication, client: Any, bucket: str, endpoint: str, prefix: str
+) -> None:
     publication.target = S3Target(bucket, prefix=prefix, endpoint=endpoint)
     assert publication().added == tuple(sorted(FILES))
     assert objects(client, bucket, prefix) == dict(FILES)
@@ -79,7 +87,8 @@ def test_the_bucket_holds_the_site_and_then_the_next_one(
 
 
 def test_the_second_time_there_is_nothing_to_do(
-        publication: Publication, client: Any, bucket: str) -> None:
+    publication: Publication, client: Any, bucket: str
+) -> None:
     publication()
     before = client.list_objects_v2(Bucket=bucket)["Contents"]
     assert publication().nothing
@@ -93,18 +102,21 @@ def test_a_dry_run_sends_nothing(publication: Publication, client: Any, bucket: 
 
 
 def test_a_reader_gets_each_file_with_its_headers(
-        publication: Publication, client: Any, bucket: str) -> None:
+    publication: Publication, client: Any, bucket: str
+) -> None:
     publication()
     shortly, forever = "public, max-age=300, must-revalidate", "public, max-age=31536000, immutable"
     for path, media_type, caching in (
-            ("index.html", "text/html; charset=utf-8", shortly),
-            ("atom.xml", "application/atom+xml", shortly),
-            ("etiquettes/web/atom.xml", "application/atom+xml", shortly),
-            ("feed.json", "application/feed+json", shortly),
-            ("theme/style.0a1b2c.css", "text/css; charset=utf-8", forever),
-            ("images/lea-0f.avif", "image/avif", forever)):
+        ("index.html", "text/html; charset=utf-8", shortly),
+        ("atom.xml", "application/atom+xml", shortly),
+        ("etiquettes/web/atom.xml", "application/atom+xml", shortly),
+        ("feed.json", "application/feed+json", shortly),
+        ("theme/style.0a1b2c.css", "text/css; charset=utf-8", forever),
+        ("images/lea-0f.avif", "image/avif", forever),
+    ):
         address = client.generate_presigned_url(
-            "get_object", Params={"Bucket": bucket, "Key": UNDER + path})
+            "get_object", Params={"Bucket": bucket, "Key": UNDER + path}
+        )
         answer = requests.get(address, timeout=10)
         assert answer.content == FILES[path]
         assert answer.headers["Content-Type"] == media_type
@@ -121,7 +133,8 @@ def test_what_others_put_there_stays(publication: Publication, client: Any, buck
 
 
 def test_a_file_of_somebody_else_is_not_replaced_unless_it_is_said(
-        publication: Publication, client: Any, bucket: str) -> None:
+    publication: Publication, client: Any, bucket: str
+) -> None:
     client.put_object(Bucket=bucket, Key=f"{UNDER}index.html", Body=b"1")
     with pytest.raises(PublishingError, match="--adopt"):
         publication()
@@ -131,7 +144,8 @@ def test_a_file_of_somebody_else_is_not_replaced_unless_it_is_said(
 
 
 def test_a_file_changed_at_the_target_is_put_right(
-        publication: Publication, client: Any, bucket: str) -> None:
+    publication: Publication, client: Any, bucket: str
+) -> None:
     publication()
     forged = FILES["rss.xml"].replace(b"2.0", b"9.9")
     client.put_object(Bucket=bucket, Key=f"{UNDER}rss.xml", Body=forged)
@@ -140,15 +154,16 @@ def test_a_file_changed_at_the_target_is_put_right(
 
 
 def test_a_file_deleted_at_the_target_is_sent_again(
-        publication: Publication, client: Any, bucket: str) -> None:
+    publication: Publication, client: Any, bucket: str
+) -> None:
     publication()
     client.delete_object(Bucket=bucket, Key=f"{UNDER}rss.xml")
     assert publication().added == ("rss.xml",)
 
 
 def test_a_list_of_several_pages_is_read_to_its_end(
-        publication: Publication, client: Any, bucket: str,
-        monkeypatch: pytest.MonkeyPatch) -> None:
+    publication: Publication, client: Any, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("MOTO_S3_DEFAULT_MAX_KEYS", "4")
     publication()
     assert len(client.list_objects_v2(Bucket=bucket)["Contents"]) == 4
@@ -156,8 +171,8 @@ def test_a_list_of_several_pages_is_read_to_its_end(
 
 
 def test_a_publication_that_stopped_on_its_way_is_taken_up_again(
-        publication: Publication, client: Any, bucket: str,
-        monkeypatch: pytest.MonkeyPatch) -> None:
+    publication: Publication, client: Any, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from portraits.publish.bucket import Bucket
 
     publication()
@@ -189,11 +204,11 @@ def refusal(base: Any, target: S3Target) -> str:
 
 def test_a_bucket_that_is_missing_is_said(tmp_path: Any, client: Any, endpoint: str) -> None:
     assert "ce seau n’existe pas — créez-le" in refusal(
-        tmp_path, S3Target("absent", endpoint=endpoint))
+        tmp_path, S3Target("absent", endpoint=endpoint)
+    )
 
 
-def test_a_name_that_no_bucket_can_have_is_said(
-        tmp_path: Any, client: Any, endpoint: str) -> None:
+def test_a_name_that_no_bucket_can_have_is_said(tmp_path: Any, client: Any, endpoint: str) -> None:
     assert "corrigez « bucket »" in refusal(tmp_path, S3Target("a b", endpoint=endpoint))
 
 
@@ -204,19 +219,22 @@ def test_a_service_that_does_not_answer_is_said(tmp_path: Any, client: Any) -> N
 
 def test_an_address_that_is_none_is_said(tmp_path: Any, client: Any) -> None:
     assert "corrigez « endpoint »" in refusal(
-        tmp_path, S3Target("portraits", endpoint="seau.exemple"))
+        tmp_path, S3Target("portraits", endpoint="seau.exemple")
+    )
 
 
-def test_a_missing_key_is_said(tmp_path: Any, client: Any, endpoint: str,
-                               monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_key_is_said(
+    tmp_path: Any, client: Any, endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     assert "aucune clé — donnez AWS_ACCESS_KEY_ID" in refusal(
-        tmp_path, S3Target("portraits", endpoint=endpoint))
+        tmp_path, S3Target("portraits", endpoint=endpoint)
+    )
 
 
-def test_a_profile_that_does_not_exist_is_said(
-        tmp_path: Any, client: Any, endpoint: str) -> None:
+def test_a_profile_that_does_not_exist_is_said(tmp_path: Any, client: Any, endpoint: str) -> None:
     assert "corrigez « profile »" in refusal(
-        tmp_path, S3Target("portraits", endpoint=endpoint, profile="absent"))
+        tmp_path, S3Target("portraits", endpoint=endpoint, profile="absent")
+    )

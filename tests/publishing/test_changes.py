@@ -7,12 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from portraits.output.media_types import media_type
 from portraits.publish import manifest
-from portraits.publish.changes import (
-    TargetState,
-    compare,
-    deleted_in_order,
-    sent_in_order,
-)
+from portraits.publish.changes import TargetState, compare, deleted_in_order, sent_in_order
 from portraits.publish.media import caching
 from portraits.publish.wording import described, in_the_way
 
@@ -45,8 +40,8 @@ def test_a_target_that_holds_the_site_but_no_list_of_it_is_given_the_list() -> N
 
 @given(site=NAMES, same=NAMES, different=NAMES, ours=NAMES)
 def test_every_file_of_the_site_is_there_in_the_end_and_no_other_of_ours(
-        site: frozenset[str], same: frozenset[str], different: frozenset[str],
-        ours: frozenset[str]) -> None:
+    site: frozenset[str], same: frozenset[str], different: frozenset[str], ours: frozenset[str]
+) -> None:
     same &= site
     different = (different & site) - same
     others = frozenset("xyz")
@@ -62,9 +57,13 @@ def test_nothing_is_named_before_it_is_there() -> None:
     old = ("api/portraits.json", "index.html", "rss.xml", "sitemap-2.xml")
     changes = compare((*new, *old), TargetState(different=frozenset(old), ours=frozenset(old)))
     assert sent_in_order(changes) == (
-        ("images/p.avif", "theme/n.css"), ("api/portraits.json",),
-        ("nouveau/index.html",), ("index.html",),
-        ("atom.xml",), ("rss.xml", "sitemap-2.xml"))
+        ("images/p.avif", "theme/n.css"),
+        ("api/portraits.json",),
+        ("nouveau/index.html",),
+        ("index.html",),
+        ("atom.xml",),
+        ("rss.xml", "sitemap-2.xml"),
+    )
 
 
 def test_what_names_others_is_deleted_first() -> None:
@@ -79,8 +78,8 @@ def test_what_names_others_is_deleted_first() -> None:
 def test_the_numbers_come_first_and_then_the_names() -> None:
     changes = compare("abc", TargetState(frozenset("a"), frozenset("b"), frozenset("bz")))
     assert described(changes, "ici") == (
-        "Vers ici : 1 ajouté, 1 modifié, 1 retiré (1 fichier sans changement).\n"
-        "  + c\n  ~ b\n  - z")
+        "Vers ici : 1 ajouté, 1 modifié, 1 retiré (1 fichier sans changement).\n  + c\n  ~ b\n  - z"
+    )
 
 
 def test_long_lists_are_cut_and_say_so() -> None:
@@ -93,7 +92,10 @@ def test_long_lists_are_cut_and_say_so() -> None:
 def test_pages_are_named_before_what_belongs_to_them() -> None:
     changes = compare(("a.css", "b/index.html", "index.html"), TargetState())
     assert described(changes, "ici").splitlines()[1:] == [
-        "  + b/index.html", "  + index.html", "  + a.css"]
+        "  + b/index.html",
+        "  + index.html",
+        "  + a.css",
+    ]
 
 
 def test_nothing_to_do_is_said_as_such() -> None:
@@ -117,14 +119,16 @@ def test_a_list_is_read_as_it_was_written_and_the_same_list_is_the_same_bytes() 
     assert content == manifest.written(dict(reversed(marks.items())))
 
 
-@pytest.mark.parametrize("content", [
-    None, b"", b"{", b"\xff", b"[]", b"{}", b'{"files": []}', b'{"files": 3}'])
+@pytest.mark.parametrize(
+    "content", [None, b"", b"{", b"\xff", b"[]", b"{}", b'{"files": []}', b'{"files": 3}']
+)
 def test_a_list_that_cannot_be_read_lists_nothing(content: bytes | None) -> None:
     assert manifest.read(content) == {}
 
 
-@pytest.mark.parametrize("path", [
-    "../voisin/index.html", "/etc/passwd", "a/../../b", "a//b", "./a", "", "a\nb", "a/.."])
+@pytest.mark.parametrize(
+    "path", ["../voisin/index.html", "/etc/passwd", "a/../../b", "a//b", "./a", "", "a\nb", "a/.."]
+)
 def test_a_forged_list_does_not_lead_out_of_the_target(path: str) -> None:
     assert manifest.read(manifest.written({path: "", "a.html": ""})) == {"a.html": ""}
 
@@ -132,27 +136,40 @@ def test_a_forged_list_does_not_lead_out_of_the_target(path: str) -> None:
 # -- headers of a bucket
 
 
-@pytest.mark.parametrize(("path", "media"), [
-    ("index.html", "text/html; charset=utf-8"), ("_headers", "application/octet-stream"),
-    ("a/atom.xml", "application/atom+xml"), ("rss.xml", "application/rss+xml"),
-    ("a/feed.json", "application/feed+json"), ("abonnement.opml", "text/x-opml"),
-    ("sitemap.xml", "application/xml"), ("api/portraits.json", "application/json"),
-    ("theme/a.1f.css", "text/css; charset=utf-8"), ("theme/fonts/a.woff2", "font/woff2"),
-    ("theme/a.1f.js", "text/javascript; charset=utf-8"), ("images/a.avif", "image/avif"),
-    ("images/a.JPG", "image/jpeg"), ("recherche/index/mots/1f.words", "application/octet-stream"),
-])
+@pytest.mark.parametrize(
+    ("path", "media"),
+    [
+        ("index.html", "text/html; charset=utf-8"),
+        ("_headers", "application/octet-stream"),
+        ("a/atom.xml", "application/atom+xml"),
+        ("rss.xml", "application/rss+xml"),
+        ("a/feed.json", "application/feed+json"),
+        ("abonnement.opml", "text/x-opml"),
+        ("sitemap.xml", "application/xml"),
+        ("api/portraits.json", "application/json"),
+        ("theme/a.1f.css", "text/css; charset=utf-8"),
+        ("theme/fonts/a.woff2", "font/woff2"),
+        ("theme/a.1f.js", "text/javascript; charset=utf-8"),
+        ("images/a.avif", "image/avif"),
+        ("images/a.JPG", "image/jpeg"),
+        ("recherche/index/mots/1f.words", "application/octet-stream"),
+    ],
+)
 def test_a_bucket_is_told_what_a_file_is(path: str, media: str) -> None:
     assert media_type(path) == media
 
 
-@pytest.mark.parametrize(("path", "cache"), [
-    ("theme/a.1f.css", "public, max-age=31536000, immutable"),
-    ("images/a.avif", "public, max-age=31536000, immutable"),
-    ("recherche/index/mots/1f.words", "public, max-age=31536000, immutable"),
-    ("recherche/index/portraits.json", "public, max-age=300, must-revalidate"),
-    ("index.html", "public, max-age=300, must-revalidate"),
-    ("rss.xml", "public, max-age=300, must-revalidate"),
-    ("portraits/theme/index.html", "public, max-age=300, must-revalidate"),
-])
+@pytest.mark.parametrize(
+    ("path", "cache"),
+    [
+        ("theme/a.1f.css", "public, max-age=31536000, immutable"),
+        ("images/a.avif", "public, max-age=31536000, immutable"),
+        ("recherche/index/mots/1f.words", "public, max-age=31536000, immutable"),
+        ("recherche/index/portraits.json", "public, max-age=300, must-revalidate"),
+        ("index.html", "public, max-age=300, must-revalidate"),
+        ("rss.xml", "public, max-age=300, must-revalidate"),
+        ("portraits/theme/index.html", "public, max-age=300, must-revalidate"),
+    ],
+)
 def test_a_bucket_is_told_how_long_a_file_keeps(path: str, cache: str) -> None:
     assert caching(path) == cache

@@ -22,7 +22,9 @@ def settings(folder: Path, targets: str, address: str = "https://exemple.org") -
         f"{OWN_SETTINGS}PORTRAITS = {{**PORTRAITS, 'search': False, 'pictures': False}}\n"
         f"SITEURL = {address!r}\nPATH = {str(folder / 'content')!r}\n"
         f"OUTPUT_PATH = {str(folder / 'public')!r}\nCACHE_PATH = {str(folder / 'cache')!r}\n"
-        f"PUBLISH = {targets}\n", encoding="utf-8")
+        f"PUBLISH = {targets}\n",
+        encoding="utf-8",
+    )
     return file
 
 
@@ -31,7 +33,8 @@ FOLDER = "{'dossier': {'type': 'folder', 'path': %r}}"
 
 @pytest.mark.site
 def test_a_site_is_built_compared_and_published(
-        tmp_path: Path, small: Path, program: Command) -> None:
+    tmp_path: Path, small: Path, program: Command
+) -> None:
     www = tmp_path / "www"
     conf = str(settings(tmp_path, FOLDER % str(www)))
 
@@ -60,18 +63,34 @@ def test_a_site_is_built_compared_and_published(
     assert (www / "index.html").read_bytes() == home
 
 
-@pytest.mark.parametrize(("targets", "address", "name", "message"), [
-    (FOLDER % "www", "http://localhost:8000", "", "SITEURL est http://localhost:8000"),
-    (FOLDER % "www", "https://exemple.org", "dosier", "vouliez-vous dire « dossier » ?"),
-    ("{'a': {'type': 'git'}, 'b': {'type': 'git'}}", "https://exemple.org", "",
-     "--to : dites vers quelle cible publier — cibles connues : a, b"),
-    ("{}", "https://exemple.org", "", "PUBLISH ne dit pas où publier"),
-    ("{'a': {'type': 'git', 'branh': 'x'}}", "https://exemple.org", "",
-     "vouliez-vous dire « branch » ?"),
-])
+@pytest.mark.parametrize(
+    ("targets", "address", "name", "message"),
+    [
+        (FOLDER % "www", "http://localhost:8000", "", "SITEURL est http://localhost:8000"),
+        (FOLDER % "www", "https://exemple.org", "dosier", "vouliez-vous dire « dossier » ?"),
+        (
+            "{'a': {'type': 'git'}, 'b': {'type': 'git'}}",
+            "https://exemple.org",
+            "",
+            "--to : dites vers quelle cible publier — cibles connues : a, b",
+        ),
+        ("{}", "https://exemple.org", "", "PUBLISH ne dit pas où publier"),
+        (
+            "{'a': {'type': 'git', 'branh': 'x'}}",
+            "https://exemple.org",
+            "",
+            "vouliez-vous dire « branch » ?",
+        ),
+    ],
+)
 def test_a_mistake_is_said_before_anything_is_built(
-        tmp_path: Path, capsys: pytest.CaptureFixture[str], targets: str, address: str,
-        name: str, message: str) -> None:
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    targets: str,
+    address: str,
+    name: str,
+    message: str,
+) -> None:
     conf = settings(tmp_path, targets, address)
     assert commands.publish(str(conf), name) == commands.WRONG
     assert message in capsys.readouterr().err

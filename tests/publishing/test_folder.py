@@ -76,7 +76,8 @@ def test_the_second_time_there_is_nothing_to_do(either: Publication, www: Path) 
 
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(
-        either: Publication, www: Path) -> None:
+    either: Publication, www: Path
+) -> None:
     either()
     before = contents(www)
     either(LATER, dry_run=True)
@@ -118,7 +119,8 @@ def test_what_others_put_in_the_folder_meanwhile_stays(either: Publication, www:
 
 
 def test_a_file_of_somebody_else_is_not_replaced_unless_it_is_said(
-        in_place: Publication, www: Path) -> None:
+    in_place: Publication, www: Path
+) -> None:
     (www / "index.html").write_text("à quelqu’un d’autre")
     with pytest.raises(PublishingError, match="--adopt"):
         in_place()
@@ -127,8 +129,7 @@ def test_a_file_of_somebody_else_is_not_replaced_unless_it_is_said(
     assert contents(www) == {**FILES, **of_others(www)}
 
 
-def test_a_file_changed_by_hand_at_the_target_is_put_right(
-        either: Publication, www: Path) -> None:
+def test_a_file_changed_by_hand_at_the_target_is_put_right(either: Publication, www: Path) -> None:
     either()
     (www / "rss.xml").unlink()
     (www / "rss.xml").write_bytes(FILES["rss.xml"].replace(b"2.0", b"9.9"))
@@ -137,7 +138,8 @@ def test_a_file_changed_by_hand_at_the_target_is_put_right(
 
 
 def test_an_earlier_release_can_be_put_back_and_the_next_publication_goes_on(
-        release: Publication, www: Path) -> None:
+    release: Publication, www: Path
+) -> None:
     release()
     release(LATER)
     with opened(www) as releases:
@@ -158,8 +160,9 @@ def test_a_folder_that_is_a_link_is_switched(release: Publication, www: Path) ->
     assert contents(www.with_name("site-1")) == dict(FILES)
 
 
-def test_readers_never_see_a_page_without_its_style(in_place: Publication, www: Path,
-                                                    monkeypatch: pytest.MonkeyPatch) -> None:
+def test_readers_never_see_a_page_without_its_style(
+    in_place: Publication, www: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     in_place()
     seen: list[str] = []
     replace, unlink = Path.replace, Path.unlink
@@ -178,13 +181,20 @@ def test_readers_never_see_a_page_without_its_style(in_place: Publication, www: 
     monkeypatch.setattr(Path, "unlink", unlinked)
     publish(later, in_place.target, root=in_place.base, say=print)
     assert seen == [
-        MANIFEST, "theme/style.3d4e5f.css", "portraits/zoe/index.html", "index.html",
-        "portraits/lea/index.html", "-portraits/marc-andre/index.html",
-        "-theme/style.0a1b2c.css", MANIFEST]
+        MANIFEST,
+        "theme/style.3d4e5f.css",
+        "portraits/zoe/index.html",
+        "index.html",
+        "portraits/lea/index.html",
+        "-portraits/marc-andre/index.html",
+        "-theme/style.0a1b2c.css",
+        MANIFEST,
+    ]
 
 
 def test_a_publication_that_stopped_on_its_way_is_taken_up_again(
-        in_place: Publication, www: Path) -> None:
+    in_place: Publication, www: Path
+) -> None:
     in_place()
     blocked = www / "portraits/zoe"  # the way of a folder of the new version
     blocked.write_text("ici")

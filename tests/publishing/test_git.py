@@ -16,8 +16,9 @@ OURS = frozenset({".nojekyll"})
 
 
 def git(folder: Path, *arguments: str) -> str:
-    return subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True,
-                          text=True).stdout.strip()
+    return subprocess.run(
+        ["git", *arguments], cwd=folder, check=True, capture_output=True, text=True
+    ).stdout.strip()
 
 
 @pytest.fixture
@@ -53,7 +54,8 @@ def commits(remote: Path) -> int:
 
 
 def test_a_clone_of_the_branch_holds_the_site_and_then_the_next_one(
-        project: Publication, remote: Path) -> None:
+    project: Publication, remote: Path
+) -> None:
     assert project().added == tuple(sorted(FILES))
     assert cloned(remote) == dict(FILES)
     changes = project(LATER)
@@ -100,7 +102,8 @@ def test_the_branch_that_somebody_works_on_is_never_a_target(project: Publicatio
 
 
 def test_a_branch_of_another_working_folder_is_never_a_target(
-        project: Publication, remote: Path) -> None:
+    project: Publication, remote: Path
+) -> None:
     project()
     git(project.base, "worktree", "add", "--quiet", "../ailleurs", "gh-pages")
     with pytest.raises(PublishingError, match="est celle où vous travaillez"):
@@ -114,8 +117,17 @@ def by_others(remote: Path, path: str, content: str) -> None:
     git(remote.parent, "clone", "--quiet", "--branch", "gh-pages", str(remote), folder.name)
     (folder / path).write_text(content)
     git(folder, "add", path)
-    git(folder, "-c", "user.name=Ana", "-c", "user.email=ana@exemple.org", "commit", "--quiet",
-        "-m", path)
+    git(
+        folder,
+        "-c",
+        "user.name=Ana",
+        "-c",
+        "user.email=ana@exemple.org",
+        "commit",
+        "--quiet",
+        "-m",
+        path,
+    )
     git(folder, "push", "--quiet")
 
 
@@ -129,7 +141,8 @@ def test_what_others_keep_in_the_branch_stays(project: Publication, remote: Path
 
 
 def test_a_page_that_others_changed_in_the_branch_is_put_right(
-        project: Publication, remote: Path) -> None:
+    project: Publication, remote: Path
+) -> None:
     project()
     by_others(remote, "index.html", "autre chose")
     assert project().changed == ("index.html",)
@@ -137,7 +150,8 @@ def test_a_page_that_others_changed_in_the_branch_is_put_right(
 
 
 def test_a_branch_made_by_something_else_is_not_taken_over_unless_it_is_said(
-        project: Publication, remote: Path) -> None:
+    project: Publication, remote: Path
+) -> None:
     git(project.base, "checkout", "--quiet", "--orphan", "gh-pages")
     git(project.base, "rm", "--quiet", "--cached", "source.md")
     (project.base / "index.html").write_text("un ancien site")
@@ -158,7 +172,8 @@ def test_the_list_of_what_is_ours_is_in_the_branch(project: Publication, remote:
 
 
 def test_a_published_branch_that_was_deleted_is_made_anew(
-        project: Publication, remote: Path) -> None:
+    project: Publication, remote: Path
+) -> None:
     project()
     git(remote, "branch", "-D", "gh-pages")
     assert len(project().added) == len(FILES)
@@ -166,7 +181,8 @@ def test_a_published_branch_that_was_deleted_is_made_anew(
 
 
 def test_a_fresh_clone_of_the_project_publishes_on_top_of_what_is_there(
-        project: Publication, remote: Path) -> None:
+    project: Publication, remote: Path
+) -> None:
     project()
     git(project.base, "push", "--quiet", "origin", "main")
     git(remote.parent, "clone", "--quiet", "--depth=1", "--branch=main", f"file://{remote}", "ci")
@@ -192,13 +208,17 @@ def test_a_refused_push_leaves_the_branch_as_it_was(project: Publication, remote
     assert commits(remote) == 2
 
 
-@pytest.mark.parametrize(("target", "message"), [
-    (GitTarget(remote="origine"), "ne connaît pas de dépôt « origine » — vouliez-vous dire"),
-    (GitTarget(remote="xyz"), "git remote add xyz"),
-    (GitTarget(branch="a..b"), "git s’est arrêté"),
-])
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        (GitTarget(remote="origine"), "ne connaît pas de dépôt « origine » — vouliez-vous dire"),
+        (GitTarget(remote="xyz"), "git remote add xyz"),
+        (GitTarget(branch="a..b"), "git s’est arrêté"),
+    ],
+)
 def test_a_misconfigured_target_is_said(
-        project: Publication, target: GitTarget, message: str) -> None:
+    project: Publication, target: GitTarget, message: str
+) -> None:
     project.target = target
     with pytest.raises(PublishingError, match=message):
         project()
@@ -221,8 +241,9 @@ def test_a_folder_without_a_repository_is_said(tmp_path: Path) -> None:
         Publication(tmp_path, GitTarget())()
 
 
-def test_git_must_know_who_publishes(project: Publication, remote: Path,
-                                     monkeypatch: pytest.MonkeyPatch) -> None:
+def test_git_must_know_who_publishes(
+    project: Publication, remote: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     git(project.base, "config", "--unset", "user.email")
     for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
         monkeypatch.setenv(name, "/dev/null")

@@ -31,28 +31,35 @@ def daemon(tmp_path: Path, www: Path, servers: dict[str, str]) -> Iterator[str]:
     port = free_port()
     me = "uid = 0\ngid = 0\n" if os.geteuid() == 0 else ""  # root's daemon becomes nobody
     modules = {
-        "site": "read only = no\n", "fige": "read only = yes\n",
+        "site": "read only = no\n",
+        "fige": "read only = yes\n",
         "garde": "read only = no\nrefuse options = delete\n",
         "prive": "read only = no\nauth users = lea\nsecrets file = /dev/null\n",
     }
     configuration = tmp_path / "rsyncd.conf"
     configuration.write_text(
-        f"use chroot = no\naddress = 127.0.0.1\nport = {port}\n" + "".join(
-            f"[{name}]\npath = {www}\n{me}{more}" for name, more in modules.items()))
-    with running([servers["rsync"], "--daemon", "--no-detach", f"--config={configuration}"],
-                 port, tmp_path / "rsyncd.log"):
+        f"use chroot = no\naddress = 127.0.0.1\nport = {port}\n"
+        + "".join(f"[{name}]\npath = {www}\n{me}{more}" for name, more in modules.items())
+    )
+    with running(
+        [servers["rsync"], "--daemon", "--no-detach", f"--config={configuration}"],
+        port,
+        tmp_path / "rsyncd.log",
+    ):
         yield f"rsync://127.0.0.1:{port}"
 
 
 @pytest.fixture(params=["folder", "daemon"])
-def publication(request: pytest.FixtureRequest, tmp_path: Path, www: Path,
-                servers: dict[str, str]) -> Publication:
+def publication(
+    request: pytest.FixtureRequest, tmp_path: Path, www: Path, servers: dict[str, str]
+) -> Publication:
     to = str(www) if request.param == "folder" else f"{request.getfixturevalue('daemon')}/site"
     return Publication(tmp_path, RsyncTarget(to))
 
 
 def test_the_server_holds_the_site_and_then_the_next_one(
-        publication: Publication, www: Path) -> None:
+    publication: Publication, www: Path
+) -> None:
     assert publication().added == tuple(sorted(FILES))
     assert contents(www) == dict(FILES)
     changes = publication(LATER)
@@ -94,7 +101,8 @@ def test_a_name_with_wildcards_deletes_no_other(publication: Publication, www: P
 
 
 def test_a_file_of_somebody_else_is_not_replaced_unless_it_is_said(
-        publication: Publication, www: Path) -> None:
+    publication: Publication, www: Path
+) -> None:
     (www / "index.html").write_text("à quelqu’un d’autre")
     with pytest.raises(PublishingError, match="--adopt"):
         publication()
@@ -104,7 +112,8 @@ def test_a_file_of_somebody_else_is_not_replaced_unless_it_is_said(
 
 
 def test_a_file_changed_by_hand_at_the_target_is_put_right(
-        publication: Publication, www: Path) -> None:
+    publication: Publication, www: Path
+) -> None:
     publication()
     (www / "rss.xml").write_bytes(FILES["rss.xml"].replace(b"2.0", b"9.9"))
     assert publication().changed == ("rss.xml",)
@@ -120,16 +129,21 @@ def cut_off(folder: Path, rsync: str, words: str) -> Path:
     """A folder with an rsync that loses its connection before it sends a file so named."""
     folder.mkdir()
     (folder / "rsync").write_text(
-        f"#!/bin/sh\ncase \"$*\" in *--chmod*)\n"
+        f'#!/bin/sh\ncase "$*" in *--chmod*)\n'
         f"  cat > {folder}/names; grep -q {words} {folder}/names && exit 12\n"
-        f"  exec {rsync} \"$@\" < {folder}/names;;\nesac\nexec {rsync} \"$@\"\n")
+        f'  exec {rsync} "$@" < {folder}/names;;\nesac\nexec {rsync} "$@"\n'
+    )
     (folder / "rsync").chmod(0o755)
     return folder
 
 
 def test_a_publication_that_stopped_on_its_way_is_taken_up_again(
-        publication: Publication, www: Path, tmp_path: Path, servers: dict[str, str],
-        monkeypatch: pytest.MonkeyPatch) -> None:
+    publication: Publication,
+    www: Path,
+    tmp_path: Path,
+    servers: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     publication()
     with monkeypatch.context() as context:
         broken = cut_off(tmp_path / "bin", servers["rsync"], "zoe")
@@ -162,15 +176,18 @@ def refusal(base: Path, to: str) -> str:
     return str(refused.value)
 
 
-@pytest.mark.parametrize(("module", "message"), [
-    ("absent", "le serveur n’a pas ce module"),
-    ("fige", "le serveur n’accepte pas d’écriture"),
-    ("prive", "le serveur refuse le mot de passe — donnez-le dans RSYNC_PASSWORD"),
-    ("site/absent", "ce dossier n’existe pas sur le serveur — créez-le"),
-])
+@pytest.mark.parametrize(
+    ("module", "message"),
+    [
+        ("absent", "le serveur n’a pas ce module"),
+        ("fige", "le serveur n’accepte pas d’écriture"),
+        ("prive", "le serveur refuse le mot de passe — donnez-le dans RSYNC_PASSWORD"),
+        ("site/absent", "ce dossier n’existe pas sur le serveur — créez-le"),
+    ],
+)
 def test_what_a_daemon_refuses_is_said(
-        tmp_path: Path, daemon: str, module: str, message: str,
-        monkeypatch: pytest.MonkeyPatch) -> None:
+    tmp_path: Path, daemon: str, module: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("RSYNC_PASSWORD", "faux")
     assert message in refusal(tmp_path, f"{daemon}/{module}")
 
@@ -192,7 +209,8 @@ def test_a_folder_that_is_missing_is_said(tmp_path: Path) -> None:
 
 
 def test_rsync_that_is_not_installed_is_said(
-        tmp_path: Path, www: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tmp_path: Path, www: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "rsync n’est pas installé sur cette machine" in refusal(tmp_path, str(www))
 

@@ -20,14 +20,19 @@ from tests.publishing.sites import FILES, LATER, Publication
 
 pytestmark = pytest.mark.servers
 
-RULES = rules_of(Settings(site_url="https://exemple.org"), (
-    Redirect("/2011/07/lea.html", "/portraits/lea/"),
-    Redirect("/vieux/", "/portraits/lea/"),
-    Redirect("/%C3%A9t%C3%A9%20indien/", "/portraits/lea/"),
-))
+RULES = rules_of(
+    Settings(site_url="https://exemple.org"),
+    (
+        Redirect("/2011/07/lea.html", "/portraits/lea/"),
+        Redirect("/vieux/", "/portraits/lea/"),
+        Redirect("/%C3%A9t%C3%A9%20indien/", "/portraits/lea/"),
+    ),
+)
 SERVED = {
-    **FILES, "recherche/index.html": b"<!doctype html><title>Recherche</title>",
-    "recherche/index/portraits.json": b"{}", "recherche/index/mots/0f.words": b"\x00\x01",
+    **FILES,
+    "recherche/index.html": b"<!doctype html><title>Recherche</title>",
+    "recherche/index/portraits.json": b"{}",
+    "recherche/index/mots/0f.words": b"\x00\x01",
     "abonnement.opml": b"<opml version='2.0'/>",
 }
 
@@ -47,7 +52,8 @@ def nginx(program: str, base: Path, port: int) -> list[str]:
     (base / "portraits.nginx.conf").write_text(dict(host_files(RULES))["portraits.nginx.conf"])
     temporary = "".join(
         f"{kind}_temp_path {base}/{kind};"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
     user = "user root;" if os.geteuid() == 0 else ""
     (base / "nginx.conf").write_text(f"""
 {user} worker_processes 1; pid {base}/nginx.pid; error_log {base}/error.log;
@@ -62,8 +68,17 @@ http {{
     }}
 }}
 """)
-    return [program, "-p", str(base), "-c", str(base / "nginx.conf"), "-e",
-            str(base / "error.log"), "-g", "daemon off;"]
+    return [
+        program,
+        "-p",
+        str(base),
+        "-c",
+        str(base / "nginx.conf"),
+        "-e",
+        str(base / "error.log"),
+        "-g",
+        "daemon off;",
+    ]
 
 
 def caddy(program: str, base: Path, port: int) -> list[str]:
@@ -88,8 +103,11 @@ def served(program: str, base: Path, port: int) -> AbstractContextManager[None]:
 
 
 @pytest.fixture(scope="module", params=["nginx", "caddy"])
-def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory,
-            servers: dict[str, str]) -> Iterator[str]:
+def address(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    servers: dict[str, str],
+) -> Iterator[str]:
     """Address under which a published folder is served."""
     publication = published(tmp_path_factory.mktemp("servi"))
     port = free_port()
@@ -122,16 +140,28 @@ def test_a_folder_is_served_by_its_page(address: str) -> None:
 
 
 def test_feeds_are_sent_as_feeds(address: str) -> None:
-    types = {path: get(f"{address}/{path}").headers["Content-Type"] for path in (
-        "atom.xml", "etiquettes/web/atom.xml", "rss.xml", "feed.json", "abonnement.opml")}
+    types = {
+        path: get(f"{address}/{path}").headers["Content-Type"]
+        for path in (
+            "atom.xml",
+            "etiquettes/web/atom.xml",
+            "rss.xml",
+            "feed.json",
+            "abonnement.opml",
+        )
+    }
     assert types == {
-        "atom.xml": "application/atom+xml", "etiquettes/web/atom.xml": "application/atom+xml",
-        "rss.xml": "application/rss+xml", "feed.json": "application/feed+json",
-        "abonnement.opml": "text/x-opml"}
+        "atom.xml": "application/atom+xml",
+        "etiquettes/web/atom.xml": "application/atom+xml",
+        "rss.xml": "application/rss+xml",
+        "feed.json": "application/feed+json",
+        "abonnement.opml": "text/x-opml",
+    }
 
 
-@pytest.mark.parametrize("former", [
-    "/2011/07/lea.html", "/vieux/", "/vieux", "/%C3%A9t%C3%A9%20indien/"])
+@pytest.mark.parametrize(
+    "former", ["/2011/07/lea.html", "/vieux/", "/vieux", "/%C3%A9t%C3%A9%20indien/"]
+)
 def test_a_former_address_leads_to_the_present_one(address: str, former: str) -> None:
     answer = get(f"{address}{former}")
     assert answer.status_code == 301
@@ -150,7 +180,8 @@ def test_what_is_not_there_is_answered_with_our_page_and_the_right_status(addres
 
 @pytest.mark.parametrize("name", ["nginx", "caddy"])
 def test_the_next_version_is_served_at_once_and_whole(
-        name: str, tmp_path: Path, servers: dict[str, str]) -> None:
+    name: str, tmp_path: Path, servers: dict[str, str]
+) -> None:
     publication = published(tmp_path)
     port = free_port()
     with served(servers[name], tmp_path, port):

@@ -45,7 +45,8 @@ def permissions(name: str) -> dict[str, str]:
 def test_no_workflow_runs_strangers_code_with_the_projects_rights(name: str) -> None:
     events = workflow(name)["on"]
     assert not {"pull_request_target", "workflow_run"} & (
-        {events} if isinstance(events, str) else set(events))
+        {events} if isinstance(events, str) else set(events)
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -54,8 +55,7 @@ def test_workflows_use_githubs_own_actions_only_pinned_by_hash(name: str) -> Non
     assert used
     own = re.compile(r"\./\.github/workflows/[a-z]+\.yml")
     pinned = re.compile(r"actions/[a-z/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
-    assert [use for use in used
-            if not pinned.fullmatch(use) and not own.fullmatch(use)] == []
+    assert [use for use in used if not pinned.fullmatch(use) and not own.fullmatch(use)] == []
 
 
 def test_an_action_is_at_one_version_in_all_workflows() -> None:
@@ -68,8 +68,9 @@ def test_an_action_is_at_one_version_in_all_workflows() -> None:
 
 
 def test_every_workflow_that_another_one_calls_is_there() -> None:
-    called = {job["uses"] for name in NAMES for job in workflow(name)["jobs"].values()
-              if "uses" in job}
+    called = {
+        job["uses"] for name in NAMES for job in workflow(name)["jobs"].values() if "uses" in job
+    }
     assert called == {"./.github/workflows/site.yml", "./.github/workflows/tests.yml"}
     assert {Path(path).name for path in called} <= set(NAMES)
 
@@ -103,8 +104,11 @@ def test_no_workflow_needs_a_secret(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_job_runs_for_ever(name: str) -> None:
-    assert all(int(job["timeout-minutes"]) <= 30 for job in workflow(name)["jobs"].values()
-               if "uses" not in job)  # the jobs of what it uses are in NAMES
+    assert all(
+        int(job["timeout-minutes"]) <= 30
+        for job in workflow(name)["jobs"].values()
+        if "uses" not in job
+    )  # the jobs of what it uses are in NAMES
 
 
 def test_proposals_are_read_and_nothing_else() -> None:
@@ -155,14 +159,24 @@ def test_a_version_is_published_from_its_tag_once_the_tests_pass() -> None:
     assert jobs["test"]["uses"] == "./.github/workflows/tests.yml"
     assert (jobs["build"]["needs"], jobs["release"]["needs"]) == ("test", "build")
     commands = "\n".join(step.get("run", "") for step in jobs["build"]["steps"])
-    order = [commands.index(command) for command in (
-        "tools/changelog_section.py", "uv version", "uv build", "uv pip install", "--version)")]
+    order = [
+        commands.index(command)
+        for command in (
+            "tools/changelog_section.py",
+            "uv version",
+            "uv build",
+            "uv pip install",
+            "--version)",
+        )
+    ]
     assert order == sorted(order)
     # What may publish runs nothing of the repository.
     assert [name for name, job in jobs.items() if "permissions" in job] == ["release"]
     assert jobs["release"]["permissions"] == {"actions": "read", "contents": "write"}
     assert [step["run"].split()[:3] for step in jobs["release"]["steps"]] == [
-        ["gh", "run", "download"], ["gh", "release", "create"]]
+        ["gh", "run", "download"],
+        ["gh", "release", "create"],
+    ]
 
 
 def test_the_site_is_published_on_change_every_day_and_on_demand() -> None:
@@ -182,15 +196,18 @@ def test_only_the_job_that_publishes_may_publish() -> None:
     assert jobs["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
     assert jobs["deploy"]["needs"] == "build"
     assert [step["uses"].partition("@")[0] for step in jobs["deploy"]["steps"]] == [
-        "actions/deploy-pages"], "what has the rights runs nothing of the repository"
+        "actions/deploy-pages"
+    ], "what has the rights runs nothing of the repository"
 
 
 def test_the_site_is_checked_built_at_its_address_and_published() -> None:
     jobs = workflow("site.yml")["jobs"]
     runs = [step for step in jobs["build"]["steps"] if "run" in step]
     assert [step["run"] for step in runs] == [
-        "make .venv/.ready", ".tools/bin/uv run --frozen portraits check --format github",
-        ".tools/bin/uv run --frozen portraits build --settings publishconf.py"]
+        "make .venv/.ready",
+        ".tools/bin/uv run --frozen portraits check --format github",
+        ".tools/bin/uv run --frozen portraits build --settings publishconf.py",
+    ]
     assert runs[-1]["env"] == {"SITEURL": "${{ steps.pages.outputs.base_url }}"}
     assert not any("make test" in step.get("run", "") for step in steps("site.yml"))
 
@@ -211,7 +228,9 @@ def test_no_publication_waits_for_the_tests_of_another() -> None:
     assert "concurrency" not in publish
     assert [name for name, job in publish["jobs"].items() if "concurrency" in job] == ["site"]
     assert publish["jobs"]["site"]["concurrency"] == {
-        "group": "pages", "cancel-in-progress": "false"}
+        "group": "pages",
+        "cancel-in-progress": "false",
+    }
     # One that passed its tests late publishes what is newest, not what it began with.
     checkout = workflow("site.yml")["jobs"]["build"]["steps"][0]
     assert checkout["with"]["ref"] == "${{ github.ref }}"
@@ -230,8 +249,16 @@ def test_a_proposal_passes_the_tests_only_where_it_changes_the_program() -> None
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """A repository with a program and a series, of one commit."""
-    for name in ("plugins/a.py", "theme/a.css", "tests/a.py", "uv.lock", "pyproject.toml",
-                 "content/portraits/lea.md", "pelicanconf.py", "docs/a.md"):
+    for name in (
+        "plugins/a.py",
+        "theme/a.css",
+        "tests/a.py",
+        "uv.lock",
+        "pyproject.toml",
+        "content/portraits/lea.md",
+        "pelicanconf.py",
+        "docs/a.md",
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("1\n")
@@ -241,8 +268,12 @@ def repository(tmp_path: Path) -> Path:
 
 
 def git(folder: Path, *arguments: str) -> None:
-    subprocess.run(["git", "-c", "user.name=Ana", "-c", "user.email=ana@exemple.org", *arguments],
-                   cwd=folder, check=True, capture_output=True)
+    subprocess.run(
+        ["git", "-c", "user.name=Ana", "-c", "user.email=ana@exemple.org", *arguments],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
 
 
 def commit(folder: Path) -> None:
@@ -250,13 +281,19 @@ def commit(folder: Path) -> None:
     git(folder, "commit", "--quiet", "--message", "x")
 
 
-@pytest.mark.parametrize(("names", "tested"), [
-    (("content/portraits/lea.md",), False),
-    (("content/portraits/sam.md", "pelicanconf.py", "docs/a.md"), False),
-    (("plugins/a.py",), True), (("theme/a.css",), True), (("tests/a.py",), True),
-    (("pyproject.toml",), True), (("uv.lock",), True),
-    (("content/portraits/lea.md", "theme/b.css"), True),
-])
+@pytest.mark.parametrize(
+    ("names", "tested"),
+    [
+        (("content/portraits/lea.md",), False),
+        (("content/portraits/sam.md", "pelicanconf.py", "docs/a.md"), False),
+        (("plugins/a.py",), True),
+        (("theme/a.css",), True),
+        (("tests/a.py",), True),
+        (("pyproject.toml",), True),
+        (("uv.lock",), True),
+        (("content/portraits/lea.md", "theme/b.css"), True),
+    ],
+)
 def test_the_tests_are_needed_where_the_program_changed(
     repository: Path, names: tuple[str, ...], tested: bool
 ) -> None:
@@ -281,6 +318,11 @@ def test_the_tests_are_needed_where_nobody_knows_what_changed(repository: Path, 
 
 def test_the_answer_is_what_github_reads(repository: Path) -> None:
     tool = FOLDER.parents[1] / "tools" / "needs_tests.py"
-    said = subprocess.run([sys.executable, str(tool), "HEAD"], cwd=repository, text=True,
-                          capture_output=True, check=True).stdout
+    said = subprocess.run(
+        [sys.executable, str(tool), "HEAD"],
+        cwd=repository,
+        text=True,
+        capture_output=True,
+        check=True,
+    ).stdout
     assert said == "tests=false\n"

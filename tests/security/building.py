@@ -16,9 +16,17 @@ from pathlib import Path
 from typing import Any
 
 _CONTEXT = get_context("forkserver")
-_CONTEXT.set_forkserver_preload([
-    "tests.security.building", "portraits.host.plugin", "portraits.host.running",
-    "portraits.commands", "portraits.build.engine", "portraits.pages", "pelican"])
+_CONTEXT.set_forkserver_preload(
+    [
+        "tests.security.building",
+        "portraits.host.plugin",
+        "portraits.host.running",
+        "portraits.commands",
+        "portraits.build.engine",
+        "portraits.pages",
+        "pelican",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -30,13 +38,20 @@ class Builder:
     """What the builds say, one after the other."""
 
     def start(
-        self, content: Path, output: Path, *, umask: int = 0o022, file_limit: int = 0,
-        now: str = "2026-01-15", drafts: bool = False,
+        self,
+        content: Path,
+        output: Path,
+        *,
+        umask: int = 0o022,
+        file_limit: int = 0,
+        now: str = "2026-01-15",
+        drafts: bool = False,
     ) -> ForkServerProcess:
         """A build that is under way."""
         process = _CONTEXT.Process(
-            target=_build, args=(self.settings, self.log, content, output, umask, file_limit, now,
-                                 drafts))
+            target=_build,
+            args=(self.settings, self.log, content, output, umask, file_limit, now, drafts),
+        )
         process.start()
         return process
 
@@ -52,8 +67,16 @@ class Builder:
         return self.log.read_text("utf-8") if self.log.exists() else ""
 
 
-def _build(settings: Path, log: Path, content: Path, output: Path, umask: int, file_limit: int,
-           now: str, drafts: bool) -> None:
+def _build(
+    settings: Path,
+    log: Path,
+    content: Path,
+    output: Path,
+    umask: int,
+    file_limit: int,
+    now: str,
+    drafts: bool,
+) -> None:
     os.setsid()
     os.umask(umask)
     handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
@@ -66,5 +89,6 @@ def _build(settings: Path, log: Path, content: Path, output: Path, umask: int, f
         resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))
     from portraits import commands
 
-    sys.exit(commands.build(str(settings), str(content), str(output), now, drafts=drafts,
-                       processes=2))
+    sys.exit(
+        commands.build(str(settings), str(content), str(output), now, drafts=drafts, processes=2)
+    )

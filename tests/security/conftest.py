@@ -19,7 +19,8 @@ def settings_of() -> SettingsOf:
     def write(folder: Path, more: str = "") -> Path:
         path = folder / "settings.py"
         path.write_text(
-            f"{OWN_SETTINGS}CACHE_PATH = {str(folder / 'cache')!r}\n{more}", encoding="utf-8")
+            f"{OWN_SETTINGS}CACHE_PATH = {str(folder / 'cache')!r}\n{more}", encoding="utf-8"
+        )
         return path
 
     return write

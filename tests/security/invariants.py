@@ -27,7 +27,9 @@ def tree(folder: Path) -> dict[str, str]:
     """Path -> hash of each file of a published site, without the release's own stamp."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*")) if path.is_file() and path.name != STAMP}
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != STAMP
+    }
 
 
 def contents(output: Path) -> Iterator[tuple[str, bytes]]:
@@ -51,8 +53,9 @@ def contents(output: Path) -> Iterator[tuple[str, bytes]]:
 def holding(output: Path, words: Iterable[str]) -> dict[str, list[str]]:
     """Which of ``words`` stand where: in names, bytes and compressed bytes of the site."""
     found: dict[str, list[str]] = {}
-    sought = {form for word in words
-              for form in (word, word.lower(), word.upper(), *_found_under(word))}
+    sought = {
+        form for word in words for form in (word, word.lower(), word.upper(), *_found_under(word))
+    }
     for name, raw in contents(output):
         for word in sought:
             if word in name or any(
@@ -88,9 +91,11 @@ def malformed(output: Path) -> list[str]:
 
 def dangers(output: Path) -> list[str]:
     """Elements and attributes that run something, or load it from elsewhere."""
-    return [f"{path.relative_to(output)}: {danger}"
-            for path in sorted(output.rglob("*.html"))
-            for danger in _dangers(path.read_bytes())]
+    return [
+        f"{path.relative_to(output)}: {danger}"
+        for path in sorted(output.rglob("*.html"))
+        for danger in _dangers(path.read_bytes())
+    ]
 
 
 def _dangers(page: bytes) -> Iterator[str]:
@@ -100,20 +105,28 @@ def _dangers(page: bytes) -> Iterator[str]:
             continue
         if element.tag in _NEVER:
             yield f"<{element.tag}>"
-        if element.tag == "script" and element.get("type") != "application/ld+json" and not (
-            (element.get("src") or "").startswith("/theme/") and not (element.text or "").strip()
+        if (
+            element.tag == "script"
+            and element.get("type") != "application/ld+json"
+            and not (
+                (element.get("src") or "").startswith("/theme/")
+                and not (element.text or "").strip()
+            )
         ):
             yield f"<script> {element.get('src')}"
-        if element.tag == "meta" and (element.get("http-equiv") or "").lower() == "refresh" and (
-            not re.fullmatch(r"0; ?url=/[^/].*", element.get("content") or "")
+        if (
+            element.tag == "meta"
+            and (element.get("http-equiv") or "").lower() == "refresh"
+            and (not re.fullmatch(r"0; ?url=/[^/].*", element.get("content") or ""))
         ):
             yield "a refresh"
         for name, value in element.items():
             if name.startswith("on") or name in ("style", "srcdoc", "formaction", "xlink:href"):
                 yield f"<{element.tag} {name}=…>"
-            if name in ("href", "src", "action") and urlsplit(
-                "".join(value.split())
-            ).scheme.lower() not in _SCHEMES:
+            if (
+                name in ("href", "src", "action")
+                and urlsplit("".join(value.split())).scheme.lower() not in _SCHEMES
+            ):
                 yield f"<{element.tag} {name}={value!r}>"
             if name in ("src", "srcset") and urlsplit(value).netloc:
                 yield f"<{element.tag} {name}={value!r}> comes from elsewhere"

@@ -80,8 +80,14 @@ class Watch:
     def over(self, page: Page) -> None:
         page.on("dialog", lambda dialog: (self.dialogs.append(page.url), dialog.dismiss()))
         page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
-        page.on("console", lambda message: self.faults.append(f"{page.url}: {message.text}")
-                if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: (
+                self.faults.append(f"{page.url}: {message.text}")
+                if message.type == "error"
+                else None
+            ),
+        )
         page.route(lambda address: urlsplit(address).hostname != "127.0.0.1", self._stop)
 
     def _stop(self, route: Route, request: Request) -> None:
@@ -102,8 +108,9 @@ def watched(browser: Browser, watch: Watch) -> Iterator[Page]:
 def hostile_site(tmp_path_factory: pytest.TempPathFactory, settings_of: SettingsOf) -> Path:
     """A site of everything hostile that is accepted, because it is text."""
     base = tmp_path_factory.mktemp("hostile")
-    return _built(base, [case for case in HOSTILE if case.verdict in ("fine", "warned")],
-                  settings_of, "")
+    return _built(
+        base, [case for case in HOSTILE if case.verdict in ("fine", "warned")], settings_of, ""
+    )
 
 
 def _built(base: Path, cases: list[Case], settings_of: SettingsOf, more: str) -> Path:
@@ -111,8 +118,9 @@ def _built(base: Path, cases: list[Case], settings_of: SettingsOf, more: str) ->
     content.mkdir(parents=True)
     for case in cases:
         (content / case.file).write_bytes(case.data)
-    settings = settings_of(base, "PORTRAITS = {**PORTRAITS, 'pictures': False, "
-                           f"'search': False{more}}}\n")
+    settings = settings_of(
+        base, f"PORTRAITS = {{**PORTRAITS, 'pictures': False, 'search': False{more}}}\n"
+    )
     builder = Builder(settings, base / "log")
     assert builder.build(base / "content", base / "out") == 0, builder.said
     return base / "out"
@@ -120,9 +128,11 @@ def _built(base: Path, cases: list[Case], settings_of: SettingsOf, more: str) ->
 
 def pages(site: Path) -> list[str]:
     """Addresses of the portraits, and of the lists that show their names."""
-    return [f"/portraits/{path.name}/" for path in sorted((site / "portraits").iterdir())
-            if path.is_dir() and path.name != "page"] + [
-        "/", "/portraits/", "/recommandations/", "/etiquettes/", "/organisations/", "/personnes/"]
+    return [
+        f"/portraits/{path.name}/"
+        for path in sorted((site / "portraits").iterdir())
+        if path.is_dir() and path.name != "page"
+    ] + ["/", "/portraits/", "/recommandations/", "/etiquettes/", "/organisations/", "/personnes/"]
 
 
 def test_at_least_forty_hostile_portraits_are_tried() -> None:
@@ -150,9 +160,14 @@ def test_text_that_looks_like_code_never_runs(
 
 def _trusted(payload: Case) -> bool:
     """Whether a payload is about running something, not about leaving the page."""
-    return payload.group == "html" and payload.verdict == "refused" and not any(
-        word in payload.title for word in ("refresh", "entity", "comment", "closed", "cross",
-                                           "opened"))
+    return (
+        payload.group == "html"
+        and payload.verdict == "refused"
+        and not any(
+            word in payload.title
+            for word in ("refresh", "entity", "comment", "closed", "cross", "opened")
+        )
+    )
 
 
 @pytest.mark.parametrize("policy", ["header", "meta"])
@@ -178,8 +193,12 @@ def test_even_trusted_html_runs_nothing_under_the_policy(
 def test_the_payloads_would_run_without_a_policy(
     tmp_path: Path, browser: Browser, settings_of: SettingsOf
 ) -> None:
-    site = _built(tmp_path, [case for case in HOSTILE if _trusted(case)][:12], settings_of,
-                  ", 'raw_html': True")
+    site = _built(
+        tmp_path,
+        [case for case in HOSTILE if _trusted(case)][:12],
+        settings_of,
+        ", 'raw_html': True",
+    )
     watch = Watch()
     with served(site, "none") as address, watched(browser, watch) as page:
         for path in pages(site)[:12]:

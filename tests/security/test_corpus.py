@@ -40,8 +40,11 @@ def test_a_bad_file_is_refused_with_its_line_and_a_remedy(case: Case) -> None:
 def test_an_odd_file_is_accepted_and_what_is_odd_is_said(case: Case) -> None:
     parsed = parse(f"portraits/{case.file}", case.data, Settings(), Questionnaire())
     assert parsed.portrait is not None, parsed.problems
-    warned = {(problem.code, problem.line) for problem in parsed.problems
-              if problem.severity is Severity.WARNING and problem.code != "no-photo"}
+    warned = {
+        (problem.code, problem.line)
+        for problem in parsed.problems
+        if problem.severity is Severity.WARNING and problem.code != "no-photo"
+    }
     assert ((case.code, case.line) in warned) if case.verdict == "warned" else not warned
 
 
@@ -109,7 +112,7 @@ def test_a_name_that_writes_commands_for_github_is_spelled_out(
 def test_template_syntax_in_a_portrait_is_printed_as_it_was_typed(
     small: Path, build: Command, tmp_path: Path
 ) -> None:
-    typed = "{{ 7*7 }} {% include \"/etc/passwd\" %} {# non #} ${7*7} <%= 7*7 %>"
+    typed = '{{ 7*7 }} {% include "/etc/passwd" %} {# non #} ${7*7} <%= 7*7 %>'
     portrait = small / "portraits" / "lea.md"
     portrait.write_text(portrait.read_text("utf-8") + f"\n## Gabarit ?\n\n`{typed}`\n", "utf-8")
     assert build(small, tmp_path / "out").returncode == 0

@@ -108,8 +108,11 @@ def test_a_site_is_the_same_to_the_byte_with_and_without_what_is_not_published(
 def test_the_canaries_would_be_seen(small: Path, builder: Builder, tmp_path: Path) -> None:
     put(small, "publie", "date: 2012-01-01")
     assert builder.build(small, tmp_path / "out") == 0, builder.said
-    found = {word.lower() for words in holding(
-        tmp_path / "out", CANARY.findall(PORTRAIT)).values() for word in words}
+    found = {
+        word.lower()
+        for words in holding(tmp_path / "out", CANARY.findall(PORTRAIT)).values()
+        for word in words
+    }
     unseen = {word.lower() for word in CANARY.findall(PORTRAIT)} - found
     # Names of sources, marks of footnotes and dead links are nobody's business.
     assert unseen <= {"zqphoto", "zqimage", "zqnote", "zqslug", "zqserie", "zqmort"}, unseen
@@ -128,8 +131,11 @@ def test_a_portrait_that_was_public_is_gone_from_the_next_build(
     if change == "deleted":
         (small / "portraits" / "publie.md").unlink()
     else:
-        put(small, "publie", "status: draft\ndate: 2012-01-01" if change == "drafted"
-            else "date: 2099-01-01")
+        put(
+            small,
+            "publie",
+            "status: draft\ndate: 2012-01-01" if change == "drafted" else "date: 2099-01-01",
+        )
     assert builder.build(small, tmp_path / "out") == 0, builder.said
     assert tree(tmp_path / "out") == tree(tmp_path / "without")
 

@@ -110,8 +110,17 @@ def test_whatever_is_no_portrait_is_named_and_never_opened(
 def test_files_of_editors_and_kept_back_by_their_name_are_passed_over(tmp_path: Path) -> None:
     folder = tmp_path / "portraits"
     (folder / "_brouillons").mkdir(parents=True)
-    for name in (".lea.md.swp", "_lea.md", "lea.md~", ".DS_Store", "_brouillons/x.md", "lea.jpg",
-                 "lea.import.txt", "lea.comments.json", "lea.md"):
+    for name in (
+        ".lea.md.swp",
+        "_lea.md",
+        "lea.md~",
+        ".DS_Store",
+        "_brouillons/x.md",
+        "lea.jpg",
+        "lea.import.txt",
+        "lea.comments.json",
+        "lea.md",
+    ):
         (folder / name).write_text(GOOD, "utf-8")
     assert found_in(tmp_path) == (["portraits/lea.md"], [])
 
@@ -162,8 +171,13 @@ def test_links_pipes_and_folders_around_the_portraits_are_not_followed(
     (small / "pages" / "page.html").write_text("x", "utf-8")
     done = build(small, tmp_path / "out")
     assert done.returncode == 1
-    for name in ("questionnaire.yml", "pages/tube.md", "pages/lien.md", "pages/page.rst",
-                 "pages/page.html"):
+    for name in (
+        "questionnaire.yml",
+        "pages/tube.md",
+        "pages/lien.md",
+        "pages/page.rst",
+        "pages/page.html",
+    ):
         assert f"{name} :" in done.stderr, done.stderr
     assert not (tmp_path / "out").exists()
 
@@ -210,7 +224,8 @@ def test_a_page_that_is_a_draft_reaches_no_byte(
     small: Path, build: Command, tmp_path: Path
 ) -> None:
     (small / "pages" / "plus-tard.md").write_text(
-        "title: CANARIPAGE\nstatus: draft\n\nCANARIPAGE\n", "utf-8")
+        "title: CANARIPAGE\nstatus: draft\n\nCANARIPAGE\n", "utf-8"
+    )
     done = build(small, tmp_path / "out")
     assert done.returncode == 0, done.stderr
     assert holding(tmp_path / "out", ["CANARIPAGE", "plus-tard"]) == {}
@@ -229,12 +244,27 @@ def test_photos_outside_the_content_folder_are_not_published(
     (small / "portraits" / "lien.jpg").symlink_to(outside / "x.jpg")
     os.mkfifo(small / "portraits" / "tube.jpg")
     (small / "portraits" / "dossier.jpg").mkdir()
-    for name, file in (("a", "images/x.jpg"), ("b", "lien.jpg"), ("c", "tube.jpg"),
-                       ("d", "dossier.jpg"), ("e", "rien.jpg")):
-        (small / "portraits" / f"{name}.md").write_text(GOOD.replace(
-            "---\n##", f"photo: {{file: {file}, alt: x}}\n---\n##"), "utf-8")
-    done = program("build", "--settings", str(settings), "--content", str(small),
-                  "--output", str(tmp_path / "out"), "--now", "2026-01-15")
+    for name, file in (
+        ("a", "images/x.jpg"),
+        ("b", "lien.jpg"),
+        ("c", "tube.jpg"),
+        ("d", "dossier.jpg"),
+        ("e", "rien.jpg"),
+    ):
+        (small / "portraits" / f"{name}.md").write_text(
+            GOOD.replace("---\n##", f"photo: {{file: {file}, alt: x}}\n---\n##"), "utf-8"
+        )
+    done = program(
+        "build",
+        "--settings",
+        str(settings),
+        "--content",
+        str(small),
+        "--output",
+        str(tmp_path / "out"),
+        "--now",
+        "2026-01-15",
+    )
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     for name in "abcde":
@@ -245,8 +275,11 @@ COLLISIONS = {
     "casse": ("slug: lea-2", "aliases: [/Portraits/LEA-2/]", "est l’adresse de"),
     "adresse": ("slug: meme", "slug: meme", "est déjà celle de"),
     "ancienne": ("aliases: [/vieux/]", "aliases: [/VIEUX]", "est aussi une ancienne adresse"),
-    "compose": ("aliases: [/caf\u00e9/]", "aliases: ['/cafe\u0301/']",
-                "est aussi une ancienne adresse"),
+    "compose": (
+        "aliases: [/caf\u00e9/]",
+        "aliases: ['/cafe\u0301/']",
+        "est aussi une ancienne adresse",
+    ),
     "encode": ("aliases: [/caf%C3%A9/]", "aliases: ['/café/']", "est aussi une ancienne adresse"),
     "accueil": ("slug: accueil-1", "aliases: [/index.html]", "appartient à une page"),
     "theme": ("slug: theme-1", "aliases: [/theme/x.html]", "appartient à une page"),
@@ -263,23 +296,37 @@ def test_two_things_at_one_address_are_found_before_anything_is_written(
     for name, (first, second, _) in COLLISIONS.items():
         for suffix, key in (("a", first), ("b", second)):
             (small / "portraits" / f"{name}-{suffix}.md").write_text(
-                GOOD.replace("---\n##", f"{key}\n---\n##"), "utf-8")
+                GOOD.replace("---\n##", f"{key}\n---\n##"), "utf-8"
+            )
     done = build(small, tmp_path / "out")
     assert done.returncode == 1
     for name, (_, _, said) in COLLISIONS.items():
         place = f"portraits/{name}-b.md:4 :"
         assert any(place in line and said in line for line in done.stderr.splitlines()), (
-            name, done.stderr)
+            name,
+            done.stderr,
+        )
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("paths, said", [
-    (["../x"], "pas une adresse"), (["a/../../x"], "pas une adresse"), (["/etc/x"], "pas une"),
-    (["a//x"], "pas une adresse"), (["./x"], "pas une adresse"), (["a\\..\\x"], "pas une adresse"),
-    (["a\nb"], "pas une adresse"), ([""], "pas une adresse"), (["é" * 128], "pas une adresse"),
-    ([".portraits-release"], "pas une adresse"), (["A/x", "a/x"], "se confond"),
-    (["caf\u00e9", "cafe\u0301"], "se confond"), (["a", "a/b/c"], "aussi un dossier"),
-])
+@pytest.mark.parametrize(
+    "paths, said",
+    [
+        (["../x"], "pas une adresse"),
+        (["a/../../x"], "pas une adresse"),
+        (["/etc/x"], "pas une"),
+        (["a//x"], "pas une adresse"),
+        (["./x"], "pas une adresse"),
+        (["a\\..\\x"], "pas une adresse"),
+        (["a\nb"], "pas une adresse"),
+        ([""], "pas une adresse"),
+        (["é" * 128], "pas une adresse"),
+        ([".portraits-release"], "pas une adresse"),
+        (["A/x", "a/x"], "se confond"),
+        (["caf\u00e9", "cafe\u0301"], "se confond"),
+        (["a", "a/b/c"], "aussi un dossier"),
+    ],
+)
 def test_the_net_under_all_addresses(paths: list[str], said: str) -> None:
     assert said in misplaced(paths)[0]
 
@@ -301,9 +348,14 @@ def open_folder() -> Iterator[Path]:
 def problems_of(content: Path, cache: Path) -> str:
     """What a build would say is wrong with a content folder."""
     options = BuildOptions(
-        root=content.parent, content=content, output=content.parent / "out",
-        theme=ROOT / "theme", cache=cache, settings=Settings(pictures=False),
-        today=dt.date(2026, 1, 15))
+        root=content.parent,
+        content=content,
+        output=content.parent / "out",
+        theme=ROOT / "theme",
+        cache=cache,
+        settings=Settings(pictures=False),
+        today=dt.date(2026, 1, 15),
+    )
     with SiteBuild(options) as site:
         return "\n".join(map(str, site.examine()))
 

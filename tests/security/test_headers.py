@@ -39,7 +39,7 @@ def test_every_page_carries_the_policy_for_hosts_that_take_no_headers(site: Path
     for page in site.rglob("*.html"):
         text = page.read_text("utf-8")
         assert wanted in text, page
-        before = text[:text.index(wanted)]
+        before = text[: text.index(wanted)]
         assert "<script" not in before, page
         assert "<link" not in before, page
 

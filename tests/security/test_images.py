@@ -35,10 +35,15 @@ def telling_jpeg() -> bytes:
     """A JPEG that says everything: place, thumbnail, comment, XMP, profile, a file at its end."""
     exif = Image.Exif()
     exif[0x010E] = exif[0x013B] = exif[0x8298] = CANARY
-    exif.get_ifd(0x8825).update({1: "N", 2: (45.0, 30.0, 0.0), 3: "W", 4: (73.0, 34.0, 0.0),
-                                 29: CANARY})
-    photo = encoded("JPEG", exif=exif, comment=CANARY.encode(),
-                    xmp=f"<x:xmpmeta xmlns:x='adobe:ns:meta/'>{CANARY}</x:xmpmeta>".encode())
+    exif.get_ifd(0x8825).update(
+        {1: "N", 2: (45.0, 30.0, 0.0), 3: "W", 4: (73.0, 34.0, 0.0), 29: CANARY}
+    )
+    photo = encoded(
+        "JPEG",
+        exif=exif,
+        comment=CANARY.encode(),
+        xmp=f"<x:xmpmeta xmlns:x='adobe:ns:meta/'>{CANARY}</x:xmpmeta>".encode(),
+    )
     iptc = b"Photoshop 3.0\x00" + CANARY.encode()
     photo = photo[:2] + b"\xff\xed" + struct.pack(">H", len(iptc) + 2) + iptc + photo[2:]
     archive = io.BytesIO()
@@ -58,8 +63,9 @@ def telling_png() -> bytes:
 def put(content: Path, name: str, file: str, data: bytes) -> None:
     """A portrait whose photo is ``data``."""
     (content / "portraits" / file).write_bytes(data)
-    (content / "portraits" / f"{name}.md").write_text(GOOD.replace(
-        "---\n##", f"photo: {{file: {file}, alt: Une photo}}\n---\n##"), "utf-8")
+    (content / "portraits" / f"{name}.md").write_text(
+        GOOD.replace("---\n##", f"photo: {{file: {file}, alt: Une photo}}\n---\n##"), "utf-8"
+    )
 
 
 def test_nothing_that_a_photo_says_is_published(
@@ -72,30 +78,38 @@ def test_nothing_that_a_photo_says_is_published(
     (small / "portraits" / f"{CANARY}.jpg").write_bytes(telling_jpeg())  # nobody refers to it
     assert builder.build(small, tmp_path / "out") == 0, builder.said
     assert holding(tmp_path / "out", [CANARY, "adobe:ns:meta", "Photoshop"]) == {}
-    pictures = [path for path in (tmp_path / "out" / "images").iterdir()
-                if path.suffix in (".jpg", ".avif")]
+    pictures = [
+        path for path in (tmp_path / "out" / "images").iterdir() if path.suffix in (".jpg", ".avif")
+    ]
     assert len(pictures) > 10
     for path in pictures:
         with Image.open(path) as picture:
             picture.load()
             assert not picture.getexif(), path
             assert not {"exif", "xmp", "comment", "photoshop", "XML:com.adobe.xmp"} & {
-                str(key) for key in picture.info if picture.info[key]}, path
+                str(key) for key in picture.info if picture.info[key]
+            }, path
     sources = {path.read_bytes() for path in (small / "portraits").iterdir()}
-    assert not sources & {path.read_bytes() for path in (tmp_path / "out").rglob("*")
-                          if path.is_file()}
+    assert not sources & {
+        path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()
+    }
 
 
 def _png_of(width: int, height: int) -> bytes:
     """A PNG of one colour that says how large it is and is hardly any bytes."""
+
     def chunk(name: bytes, data: bytes) -> bytes:
-        return (struct.pack(">I", len(data)) + name + data
-                + struct.pack(">I", zlib.crc32(name + data)))
+        return (
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        )
 
     rows = zlib.compress(b"\x00" * ((width + 7) // 8 + 1) * min(height, 20_000), 9)
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0,
-                                                             0, 0))
-            + chunk(b"IDAT", rows) + chunk(b"IEND", b""))
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0))
+        + chunk(b"IDAT", rows)
+        + chunk(b"IEND", b"")
+    )
 
 
 BAD = {
@@ -107,15 +121,17 @@ BAD = {
     "vide": ("vide.jpg", b"", "vide"),
     "texte": ("texte.jpg", b"GIF89a <script>alert(1)</script>", "finit par « .jpg »"),
     "page": ("page.jpg", b"<!doctype html><script>alert(1)</script>", "pas d’image reconnue"),
-    "dessin": ("dessin.jpg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
-               "SVG"),
+    "dessin": ("dessin.jpg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "SVG"),
     "iphone": ("iphone.jpg", b"\0\0\0\x18ftypheic" + bytes(40), "HEIC"),
     "tiff": ("tiff.jpg", encoded("TIFF"), "TIFF"),
     "bmp": ("bmp.png", encoded("BMP"), "BMP"),
     "menteuse": ("menteuse.png", encoded("JPEG"), "finit par « .png »"),
     "point": ("point.png", encoded("PNG", (1, 1)), "1 × 1"),
-    "passes": ("passes.jpg", encoded("JPEG", progressive=True)[:-2] + b"\xff\xda\0\x02" * 200,
-               "trop de passes"),
+    "passes": (
+        "passes.jpg",
+        encoded("JPEG", progressive=True)[:-2] + b"\xff\xda\0\x02" * 200,
+        "trop de passes",
+    ),
     "pdf": ("pdf.jpg", b"%PDF-1.7", "PDF"),
 }
 
@@ -130,7 +146,9 @@ def test_every_bad_photo_is_named_with_the_line_that_shows_it(
     for name, (_, _, said) in BAD.items():
         place = f"portraits/{name}.md:4 :"
         assert any(place in line and said in line for line in builder.said.splitlines()), (
-            name, builder.said)
+            name,
+            builder.said,
+        )
     assert not (tmp_path / "out").exists()
 
 

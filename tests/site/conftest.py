@@ -18,8 +18,11 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[MadePage]:
 
     def noted(kinds: Any, context: Any, staging: Any, number: int, key: str) -> engine.Made:
         page = make(kinds, context, staging, number, key)
-        pages.append(MadePage(
-            kinds[number].name, key, tuple(file.path for file in page.files if file.written)))
+        pages.append(
+            MadePage(
+                kinds[number].name, key, tuple(file.path for file in page.files if file.written)
+            )
+        )
         return page
 
     monkeypatch.setattr(engine, "_made", noted)

@@ -102,8 +102,9 @@ class Desk:
         """Set keys of a portrait's front matter; None removes one."""
         front, body = front_and_body(self.portrait(name))
         front.update(keys)
-        self.write(name, joined({key: value for key, value in front.items()
-                                 if value is not None}, body))
+        self.write(
+            name, joined({key: value for key, value in front.items() if value is not None}, body)
+        )
 
     # -- building
 
@@ -114,12 +115,14 @@ class Desk:
             f"PATH = {str(self.content)!r}\nTHEME = {str(self.theme)!r}\n"
             f"CACHE_PATH = {str(self.folder / cache)!r}\n"
             f"OUTPUT_PATH = {str(self.folder / output)!r}\n{self.more_settings}",
-            encoding="utf-8")
+            encoding="utf-8",
+        )
         values = plain_settings(settings)
         assert values is not None
         self.values = values
-        return options_from(values, **{
-            "now": self.today.isoformat(), "processes": 1, "durable": False, **more})
+        return options_from(
+            values, **{"now": self.today.isoformat(), "processes": 1, "durable": False, **more}
+        )
 
     def build(self, **more: Any) -> BuildReport:
         """Build as ``portraits build`` does; ``more`` are further options."""

@@ -25,8 +25,9 @@ ADDRESS = "en-peu-de-mots/index.html"
 def example(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     """Add the module from the document, with its one line."""
     text = (ROOT / "docs/extending.md").read_text(encoding="utf-8")
-    found = re.search(r"```python\n(# plugins/portraits/pages/short_answers.py\n.*?)```", text,
-                      re.DOTALL)
+    found = re.search(
+        r"```python\n(# plugins/portraits/pages/short_answers.py\n.*?)```", text, re.DOTALL
+    )
     assert found
     module = ModuleType("portraits.pages.short_answers")
     exec(found[1], module.__dict__)  # noqa: S102 - our own document
@@ -38,8 +39,12 @@ def example(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
 def built(folder: Path, content: Path) -> BuildReport:
     values = plain_settings(small_settings(folder, "'search': False, 'pictures': False"))
     assert values is not None
-    return build(values, options_from(
-        values, content=content, output=folder / "out", now=DAY, processes=1, durable=False))
+    return build(
+        values,
+        options_from(
+            values, content=content, output=folder / "out", now=DAY, processes=1, durable=False
+        ),
+    )
 
 
 def test_the_example_is_a_page_of_the_site(
@@ -57,8 +62,9 @@ def test_it_is_made_again_when_an_answer_changes_and_not_otherwise(
     text = next(path for path in sorted(small.glob("portraits/*.md")) if "## " in path.read_text())
     first, heading, rest = text.read_text(encoding="utf-8").partition("\n## ")
     question, _, answer = rest.partition("\n")
-    text.write_text(f"{first}{heading}{question}\n\nOui.\n\n## Et encore ?\n{answer}",
-                    encoding="utf-8")
+    text.write_text(
+        f"{first}{heading}{question}\n\nOui.\n\n## Et encore ?\n{answer}", encoding="utf-8"
+    )
     assert ADDRESS in built(tmp_path, small).written
     with (small / "questionnaire.yml").open("a", encoding="utf-8") as file:
         file.write("\n# une remarque\n")

@@ -29,7 +29,9 @@ def settings(tmp_path: Path) -> Path:
     path = tmp_path / "conf.py"
     path.write_text(
         f"{OWN_SETTINGS}PORTRAITS = {{**PORTRAITS, 'search': False, 'pictures': False}}\n"
-        "CACHE_PATH, OUTPUT_PATH = 'cache', 'output'\n", encoding="utf-8")
+        "CACHE_PATH, OUTPUT_PATH = 'cache', 'output'\n",
+        encoding="utf-8",
+    )
     return path
 
 
@@ -51,28 +53,36 @@ def quiet(done: Done) -> Done:
 
 # -- what is mistyped
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    (("build", "--contant", "x"), "--contant : cette option est inconnue — "
-                                  "vouliez-vous dire « --content » ?"),
-    (("check", "--zzz"), "« portraits check --help » les donne toutes"),
-    (("build", "--processes", "deux"), "--processes : « deux » n’est pas un nombre entier"),
-    (("serve", "--port=abc"), "--port : « abc » n’est pas un nombre entier"),
-    (("build", "--content"), "--content : il manque la valeur"),
-    (("new", "Léa", "--lang", "--force"), "--lang : il manque la valeur"),
-    (("new", "--fore", "Léa"), "vouliez-vous dire « --force » ?"),
-    (("build", "--processes", "-1"),
-     "--processes : « -1 » ne convient pas — donnez un nombre positif"),
-    (("serve", "--port", "99999"), "un port est un nombre de 1 à 65535"),
-    (("check", "--format", "xml"), "--format : « xml » est inconnu — text, json ou github"),
-    (("stats", "--format", "xml"), "--format : « xml » est inconnu — text ou json"),
-    (("rules",), "--for : il manque la valeur — nginx, caddy, apache ou netlify"),
-    (("rules", "--for", "iis"), "--for : « iis » est inconnu"),
-    (("new",), "Il manque le nom de la personne"),
-    (("new", "…"), "Il manque le nom de la personne"),
-    (("new", "Léa", "--lang", "latin"), "--lang : « latin » est inconnu — fr ou en"),
-    (("questionnaire",), "Il manque le nom de la personne"),
-    (("import",), "Aucun fichier à importer"),
-])
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ("build", "--contant", "x"),
+            "--contant : cette option est inconnue — vouliez-vous dire « --content » ?",
+        ),
+        (("check", "--zzz"), "« portraits check --help » les donne toutes"),
+        (("build", "--processes", "deux"), "--processes : « deux » n’est pas un nombre entier"),
+        (("serve", "--port=abc"), "--port : « abc » n’est pas un nombre entier"),
+        (("build", "--content"), "--content : il manque la valeur"),
+        (("new", "Léa", "--lang", "--force"), "--lang : il manque la valeur"),
+        (("new", "--fore", "Léa"), "vouliez-vous dire « --force » ?"),
+        (
+            ("build", "--processes", "-1"),
+            "--processes : « -1 » ne convient pas — donnez un nombre positif",
+        ),
+        (("serve", "--port", "99999"), "un port est un nombre de 1 à 65535"),
+        (("check", "--format", "xml"), "--format : « xml » est inconnu — text, json ou github"),
+        (("stats", "--format", "xml"), "--format : « xml » est inconnu — text ou json"),
+        (("rules",), "--for : il manque la valeur — nginx, caddy, apache ou netlify"),
+        (("rules", "--for", "iis"), "--for : « iis » est inconnu"),
+        (("new",), "Il manque le nom de la personne"),
+        (("new", "…"), "Il manque le nom de la personne"),
+        (("new", "Léa", "--lang", "latin"), "--lang : « latin » est inconnu — fr ou en"),
+        (("questionnaire",), "Il manque le nom de la personne"),
+        (("import",), "Aucun fichier à importer"),
+    ],
+)
 def test_what_makes_no_sense_is_said_in_french_and_ends_with_2(
     arguments: tuple[str, ...], said: str, run: Command
 ) -> None:
@@ -92,22 +102,25 @@ def test_a_folder_that_is_not_there_is_an_error_of_one_line(
     assert f"{tmp_path / 'rien'} : ce dossier n’existe pas" in done.stderr
 
 
-@pytest.mark.parametrize(("line", "said"), [
-    ("x = (", "conf.py:6 : ces réglages ne se lisent pas : SyntaxError"),
-    ("x = 1 / 0", "conf.py:6 : ces réglages ne se lisent pas : ZeroDivisionError"),
-    ("raise SystemExit('il manque ceci')", "conf.py : il manque ceci"),
-    ("PATH = 'rien'", "PATH = 'rien' : ce dossier n’existe pas"),
-    ("THEME = 'rien'", "THEME = 'rien' : ce dossier n’existe pas"),
-    ("TIMEZONE = 'Nulle/Part'", "« Nulle/Part » n’est pas un fuseau horaire"),
-    ("DEFAULT_LANG = 'xx'", "DEFAULT_LANG vaut 'xx' — attendu : fr ou en"),
-    ("PORTRAITS = ['a']", "PORTRAITS n’est pas un dictionnaire"),
-    ("PORTRAITS['folderr'] = 'x'", "vouliez-vous dire « folder »"),
-    ("PORTRAITS['page_size'] = 0", "PORTRAITS['page_size'] vaut 0 — attendu : 1 ou plus"),
-    ("PORTRAITS['typography'] = 'belge'", "valeurs possibles : quebec, france"),
-    ("PORTRAITS['title'] = '{nom}'", "seulement {name}, {role} ou {organization}"),
-    ("PORTRAITS['comments'] = 'isso'", "l’adresse manque"),
-    ("PORTRAITS['menu'] = ['a']", "attendu : des paires"),
-])
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("x = (", "conf.py:6 : ces réglages ne se lisent pas : SyntaxError"),
+        ("x = 1 / 0", "conf.py:6 : ces réglages ne se lisent pas : ZeroDivisionError"),
+        ("raise SystemExit('il manque ceci')", "conf.py : il manque ceci"),
+        ("PATH = 'rien'", "PATH = 'rien' : ce dossier n’existe pas"),
+        ("THEME = 'rien'", "THEME = 'rien' : ce dossier n’existe pas"),
+        ("TIMEZONE = 'Nulle/Part'", "« Nulle/Part » n’est pas un fuseau horaire"),
+        ("DEFAULT_LANG = 'xx'", "DEFAULT_LANG vaut 'xx' — attendu : fr ou en"),
+        ("PORTRAITS = ['a']", "PORTRAITS n’est pas un dictionnaire"),
+        ("PORTRAITS['folderr'] = 'x'", "vouliez-vous dire « folder »"),
+        ("PORTRAITS['page_size'] = 0", "PORTRAITS['page_size'] vaut 0 — attendu : 1 ou plus"),
+        ("PORTRAITS['typography'] = 'belge'", "valeurs possibles : quebec, france"),
+        ("PORTRAITS['title'] = '{nom}'", "seulement {name}, {role} ou {organization}"),
+        ("PORTRAITS['comments'] = 'isso'", "l’adresse manque"),
+        ("PORTRAITS['menu'] = ['a']", "attendu : des paires"),
+    ],
+)
 def test_wrong_settings_are_said_with_what_to_write(
     line: str, said: str, run: Command, settings: Path
 ) -> None:
@@ -121,8 +134,10 @@ def test_wrong_settings_are_said_with_what_to_write(
 def test_settings_that_are_not_there_are_an_error(program: Command, tmp_path: Path) -> None:
     done = quiet(program("check", "--settings", str(tmp_path / "rien.py")))
     assert (done.returncode, done.stderr.splitlines()[0]) == (
-        1, f"{tmp_path / 'rien.py'} : ce fichier n’existe pas — "
-           "donnez un fichier de réglages avec --settings")
+        1,
+        f"{tmp_path / 'rien.py'} : ce fichier n’existe pas — "
+        "donnez un fichier de réglages avec --settings",
+    )
 
 
 def test_a_plugin_that_cannot_be_loaded_stops_the_build(run: Command, settings: Path) -> None:
@@ -156,7 +171,9 @@ def test_a_broken_template_is_said_with_its_line_with_and_without_pelican(
 def test_a_day_that_is_none_is_an_error(run: Command) -> None:
     done = quiet(run("build", "--now", "demain"))
     assert (done.returncode, done.stderr.splitlines()[0].split(" — ")[0]) == (
-        1, "--now : « demain » n’est pas une date")
+        1,
+        "--now : « demain » n’est pas une date",
+    )
 
 
 def test_ctrl_c_during_a_build_is_no_traceback_and_leaves_no_process(
@@ -165,11 +182,26 @@ def test_ctrl_c_during_a_build_is_no_traceback_and_leaves_no_process(
     for number in range(400):
         (small / "portraits" / f"p{number}.md").write_text(
             f"---\nname: Personne {number}\ndate: 2011-08-01\n---\n\n## Quel conseil donnes-tu ?\n"
-            "\n" + "Oui, *oui* et « non ». " * 100 + "\n", encoding="utf-8")
+            "\n" + "Oui, *oui* et « non ». " * 100 + "\n",
+            encoding="utf-8",
+        )
     build = subprocess.Popen(
-        [sys.executable, "-m", "portraits", "build", "--settings",
-         str(settings), "--processes", "2"], cwd=tmp_path, text=True, start_new_session=True,
-        stderr=subprocess.PIPE, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+        [
+            sys.executable,
+            "-m",
+            "portraits",
+            "build",
+            "--settings",
+            str(settings),
+            "--processes",
+            "2",
+        ],
+        cwd=tmp_path,
+        text=True,
+        start_new_session=True,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
     deadline = time.monotonic() + 60
     while not (tmp_path / "cache").exists() and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -187,8 +219,12 @@ def test_a_command_whose_reader_has_read_enough_ends_in_silence(
     settings: Path, small: Path, tmp_path: Path
 ) -> None:
     with subprocess.Popen(
-            [sys.executable, "-m", "portraits", "stats", "--settings", str(settings)],
-            cwd=tmp_path, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as stats:
+        [sys.executable, "-m", "portraits", "stats", "--settings", str(settings)],
+        cwd=tmp_path,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as stats:
         assert stats.stdout
         assert stats.stderr
         stats.stdout.close()  # as `head` does, here before anything is written
@@ -201,10 +237,18 @@ def test_an_interrupted_command_ends_with_its_own_status_wherever_it_was(tmp_pat
         "from portraits.commands import apart\n"
         "def making_a_class() -> int:\n"
         "    exec('raise KeyboardInterrupt')\n"
-        "sys.exit(apart(making_a_class)())\n", encoding="utf-8")
+        "sys.exit(apart(making_a_class)())\n",
+        encoding="utf-8",
+    )
     done = subprocess.run(
-        [sys.executable, "-m", "interrupted"], cwd=tmp_path, text=True, capture_output=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "plugins")}, timeout=60, check=False)
+        [sys.executable, "-m", "interrupted"],
+        cwd=tmp_path,
+        text=True,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "plugins")},
+        timeout=60,
+        check=False,
+    )
     assert (done.returncode, done.stderr) == (1, "Interrompu.\n")
 
 
@@ -216,6 +260,7 @@ def test_the_plugin_is_not_compiled_anew_by_every_command(run: Command, tmp_path
 
 
 # -- check
+
 
 def test_the_summary_counts_what_was_read_and_found(run: Command, small: Path) -> None:
     done = quiet(run("check"))
@@ -257,11 +302,13 @@ def test_the_json_of_the_check_is_json_whatever_is_wrong(
 
 def test_annotations_are_what_github_reads(run: Command, small: Path) -> None:
     (small / "portraits" / "ana.md").write_text(
-        "---\nname: Ana\ndate: 2011\n---\n## 100 % ?\nOui.\n", encoding="utf-8")
+        "---\nname: Ana\ndate: 2011\n---\n## 100 % ?\nOui.\n", encoding="utf-8"
+    )
     done = quiet(run("check", "--format", "github"))
     lines = done.stdout.splitlines()
-    assert all(line.startswith(("::error file=content/", "::warning file=content/"))
-               for line in lines)
+    assert all(
+        line.startswith(("::error file=content/", "::warning file=content/")) for line in lines
+    )
     assert any(line.startswith("::error file=content/portraits/ana.md,line=3::") for line in lines)
 
 
@@ -290,13 +337,22 @@ def web() -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize(("path", "wrong"), [
-    ("/200/", ""), ("/403/", ""), ("/429/", ""), ("/500/", ""), ("/302/200/", ""),
-    ("/é/à l’école", ""),
-    ("/404/", "le serveur répond 404"), ("/410/", "le serveur répond 410"),
-    ("/302/404/", "le serveur répond 404"), ("/lent/", "pas de réponse en 0.5 secondes"),
-    ("/coupe/", "le serveur ne répond pas"),
-])
+@pytest.mark.parametrize(
+    ("path", "wrong"),
+    [
+        ("/200/", ""),
+        ("/403/", ""),
+        ("/429/", ""),
+        ("/500/", ""),
+        ("/302/200/", ""),
+        ("/é/à l’école", ""),
+        ("/404/", "le serveur répond 404"),
+        ("/410/", "le serveur répond 410"),
+        ("/302/404/", "le serveur répond 404"),
+        ("/lent/", "pas de réponse en 0.5 secondes"),
+        ("/coupe/", "le serveur ne répond pas"),
+    ],
+)
 def test_a_link_is_dead_when_its_page_is_gone_or_nobody_answers(
     path: str, wrong: str, web: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -315,18 +371,24 @@ def test_dead_links_are_warnings_at_their_line_with_the_archived_copy(
     portrait.write_text(
         f"---\nname: Ana\ndate: 2013-05-20\narchives:\n  {web}/410/b: https://archive.example/b\n"
         f"---\n\n## Une question à moi ?\n\n[a]({web}/404/a), [b]({web}/410/b), "
-        f"[c]({web}/200/c) et [d]({web}/500/d).\n", encoding="utf-8")
+        f"[c]({web}/200/c) et [d]({web}/500/d).\n",
+        encoding="utf-8",
+    )
     done = quiet(run("check", "--links", "--format", "json", no_proxy="127.0.0.1"))
     found = [problem for problem in json.loads(done.stdout) if problem["code"] == "dead-link"]
     assert done.returncode == 0
     assert {(problem["path"], problem["line"]) for problem in found} == {
-        ("content/portraits/ana.md", 10)}
+        ("content/portraits/ana.md", 10)
+    }
     assert [problem["message"].split("(")[1] for problem in found] == [
-        "le serveur répond 404)", "le serveur répond 410)"]
+        "le serveur répond 404)",
+        "le serveur répond 410)",
+    ]
     assert found[1]["hint"].endswith("https://archive.example/b")
 
 
 # -- the editor's desk
+
 
 def test_a_new_portrait_is_a_draft_that_can_be_seen_at_once(run: Command, small: Path) -> None:
     done = quiet(run("new", "Noé", "Côté-Roy", "--now", "14 juillet 2012"))
@@ -337,7 +399,8 @@ def test_a_new_portrait_is_a_draft_that_can_be_seen_at_once(run: Command, small:
     assert "## Comment as-tu commencé? {#debut}" in text
     done = quiet(run("check"))
     assert (done.returncode, done.stderr.splitlines()[-1][:16]) == (0, "4 portraits lus."), (
-        done.stderr)
+        done.stderr
+    )
 
 
 def test_nothing_is_overwritten_without_force(run: Command, small: Path, tmp_path: Path) -> None:
@@ -361,8 +424,10 @@ def test_nothing_is_overwritten_without_force(run: Command, small: Path, tmp_pat
 def test_the_questionnaire_is_a_page_and_an_e_mail(run: Command, tmp_path: Path) -> None:
     done = quiet(run("questionnaire", "Zoé Roy", "--text", "--questions", "conseil"))
     assert done.returncode == 0, done.stderr
-    page, mail = ((tmp_path / f"questionnaire-zoe-roy.{kind}").read_text(encoding="utf-8")
-                  for kind in ("html", "txt"))
+    page, mail = (
+        (tmp_path / f"questionnaire-zoe-roy.{kind}").read_text(encoding="utf-8")
+        for kind in ("html", "txt")
+    )
     for text in (page, mail):
         assert "Quel conseil donnes-tu" in text and "commencé" not in text
     done = quiet(run("questionnaire", "Zoé Roy", "--questions", "conseils"))
@@ -371,8 +436,9 @@ def test_the_questionnaire_is_a_page_and_an_e_mail(run: Command, tmp_path: Path)
 
 
 def test_a_questionnaire_in_english_can_be_put_anywhere(run: Command, tmp_path: Path) -> None:
-    done = quiet(run("questionnaire", "Zoé", "--lang", "en", "--output", str(tmp_path / "q.html"),
-                     "--text"))
+    done = quiet(
+        run("questionnaire", "Zoé", "--lang", "en", "--output", str(tmp_path / "q.html"), "--text")
+    )
     assert done.returncode == 0, done.stderr
     assert "What is your advice?" in (tmp_path / "q.html").read_text(encoding="utf-8")
     assert "What is your advice?" in (tmp_path / "q.txt").read_text(encoding="utf-8")
@@ -382,20 +448,26 @@ def test_several_files_are_imported_at_once_options_before_or_after(
     run: Command, small: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "Noé Roy.txt").write_text(
-        "Comment as-tu commencé?\n\nPar hasard.\n", encoding="utf-8")
+        "Comment as-tu commencé?\n\nPar hasard.\n", encoding="utf-8"
+    )
     (tmp_path / "zoe.html").write_text(
         "<html lang=fr><title>Zoé Roy</title><h1>Zoé Roy</h1><h2>Quel conseil donnes-tu?</h2>"
-        "<p>Dormir.</p></html>", encoding="utf-8")
+        "<p>Dormir.</p></html>",
+        encoding="utf-8",
+    )
     done = quiet(run("import", "Noé Roy.txt", "--lang", "fr", "zoe.html", "--force"))
     assert done.returncode == 0, done.stderr
     assert {"noe-roy.md", "zoe-roy.md"} <= {path.name for path in (small / "portraits").iterdir()}
     assert done.stderr.splitlines()[-1] == "2 portraits importés, 0 source refusée."
     done = quiet(run("import", "absent.txt", "zoe.html", "--force"))
     assert (done.returncode, done.stderr.splitlines()[-1]) == (
-        1, "1 portrait importé, 1 source refusée.")
+        1,
+        "1 portrait importé, 1 source refusée.",
+    )
 
 
 # -- stats
+
 
 def test_the_figures_name_whom_several_recommend_and_nobody_has_interviewed(run: Command) -> None:
     done = quiet(run("stats", "--now", DAY))
@@ -403,7 +475,8 @@ def test_the_figures_name_whom_several_recommend_and_nobody_has_interviewed(run:
     lines = done.stdout.splitlines()
     assert lines[0] == "Portraits : 3"
     assert lines[-1].strip() == (
-        "@commun (Twitter, https://x.com/commun) — par Sam Roy et Léa Tremblay")
+        "@commun (Twitter, https://x.com/commun) — par Sam Roy et Léa Tremblay"
+    )
 
 
 def test_the_figures_as_json_are_those_of_the_day(run: Command) -> None:
@@ -421,6 +494,7 @@ def test_a_series_with_mistakes_is_not_counted(run: Command, small: Path) -> Non
 
 
 # -- schema
+
 
 def test_what_text_editors_read_is_written_and_not_overwritten(
     program: Command, tmp_path: Path

@@ -42,14 +42,15 @@ def with_entries(text: str, table: str, code: str) -> str:
     else:
         raise KeyError(table)
     lines = text.splitlines(keepends=True)
-    end = sum(map(len, lines[:value.end_lineno - 1])) + len(
-        lines[value.end_lineno - 1].encode()[:value.end_col_offset - 1].decode())
+    end = sum(map(len, lines[: value.end_lineno - 1])) + len(
+        lines[value.end_lineno - 1].encode()[: value.end_col_offset - 1].decode()
+    )
     imports = "".join(re.findall(r"^(?:from|import) .*\n", code, re.MULTILINE))
     entries = code.removeprefix(imports)
     head = text[:end].rstrip().removesuffix(",")
     first = re.search(r"^(?!from __future__)(?:from|import) ", head, re.MULTILINE)
     assert first
-    return f"{head[:first.start()]}{imports}{head[first.start():]},\n{entries}{text[end:]}"
+    return f"{head[: first.start()]}{imports}{head[first.start() :]},\n{entries}{text[end:]}"
 
 
 @dataclass(frozen=True)
@@ -85,15 +86,24 @@ class Copy:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "portraits", *arguments], cwd=self.root, text=True,
-            capture_output=True, timeout=300, check=False,
-            env={**os.environ, "PYTHONPATH": str(self.root / "plugins"),
-                 "PYTHONIOENCODING": "utf-8"})
+            [sys.executable, "-m", "portraits", *arguments],
+            cwd=self.root,
+            text=True,
+            capture_output=True,
+            timeout=300,
+            check=False,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(self.root / "plugins"),
+                "PYTHONIOENCODING": "utf-8",
+            },
+        )
 
     def build(self) -> str:
         """Build the site; return the output."""
-        done = self.run("build", "--content", str(self.content), "--output", str(self.output),
-                        "--now", DAY)
+        done = self.run(
+            "build", "--content", str(self.content), "--output", str(self.output), "--now", DAY
+        )
         assert done.returncode == 0, done.stderr
         return done.stderr
 
@@ -104,14 +114,17 @@ class Copy:
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:
     """Return a copy without additions."""
-    shutil.copytree(ROOT / "plugins", tmp_path / "plugins",
-                    ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        ROOT / "plugins", tmp_path / "plugins", ignore=shutil.ignore_patterns("__pycache__")
+    )
     shutil.copytree(ROOT / "theme", tmp_path / "theme")
     shutil.copytree(ROOT / "tests/cases/small-site", tmp_path / "content")
     settings = (ROOT / "tests/fixtures/settings.py").read_text(encoding="utf-8")
     (tmp_path / "pelicanconf.py").write_text(
-        settings.replace("parents[2]", "parent") +
-        "PORTRAITS |= {'search': False, 'pictures': False}\n", encoding="utf-8")
+        settings.replace("parents[2]", "parent")
+        + "PORTRAITS |= {'search': False, 'pictures': False}\n",
+        encoding="utf-8",
+    )
     return Copy(tmp_path)
 
 
@@ -152,15 +165,20 @@ def toml(table: dict[str, object], prefix: str = "") -> str:
 def test_a_language(copy: Copy) -> None:
     copy.add("A language")
     catalogues = copy.root / "plugins/portraits/support/catalogues"
-    words, spanish = (tomllib.loads((catalogues / f"{lang}.toml").read_text(encoding="utf-8"))
-                      for lang in ("en", "es"))
+    words, spanish = (
+        tomllib.loads((catalogues / f"{lang}.toml").read_text(encoding="utf-8"))
+        for lang in ("en", "es")
+    )
     for key, value in spanish.items():
         words[key] = {**words[key], **value} if isinstance(value, dict) else value
     (catalogues / "es.toml").write_text(toml(words), encoding="utf-8")
     copy.change("questionnaire.yml", "    en: How", "    es: ¿Cómo empezaste?\n    en: How")
-    copy.write("portraits/lea.es.md", "---\nname: Léa Tremblay\ndate: 1 de agosto de 2011\n"
-               "accounts: {twitter: lea_ex}\n---\n\n## ¿Cómo empezaste?\n\nPor casualidad.[^1]\n\n"
-               "## Lectura\n\n- Un libro\n\n[^1]: O casi.\n")
+    copy.write(
+        "portraits/lea.es.md",
+        "---\nname: Léa Tremblay\ndate: 1 de agosto de 2011\n"
+        "accounts: {twitter: lea_ex}\n---\n\n## ¿Cómo empezaste?\n\nPor casualidad.[^1]\n\n"
+        "## Lectura\n\n- Un libro\n\n[^1]: O casi.\n",
+    )
     assert "lea.es.md" not in copy.build()
     page = copy.page("es/portraits/lea/index.html")
     assert '<html lang="es"' in page
@@ -198,8 +216,10 @@ def test_a_front_matter_key(copy: Copy) -> None:
     head = "{% if portrait.role %}"
     text = template.read_text(encoding="utf-8")
     assert text.count(head) == 1
-    template.write_text(text.replace(
-        head, f'<i>{{{{ portrait.value_of("pronouns") }}}}</i>{head}'), encoding="utf-8")
+    template.write_text(
+        text.replace(head, f'<i>{{{{ portrait.value_of("pronouns") }}}}</i>{head}'),
+        encoding="utf-8",
+    )
     copy.build()
     assert "<i>elle, l’accord aussi</i>" in copy.page("portraits/lea/index.html")
     assert "<i></i>" in copy.page("portraits/sam/index.html")
@@ -227,11 +247,24 @@ def test_a_rule(copy: Copy) -> None:
 
 def test_an_import_format(copy: Copy) -> None:
     copy.add("An import format")
-    spoken = ("Portrait de Zoé Lapierre", "", "Comment as-tu commencé?", "", "En traduisant.", "",
-              "Quel conseil donnes-tu?", "", "Écouter d’abord.")
-    (copy.root / "zoe.srt").write_text("\n".join(
-        f"{n}\n00:00:{n:02},000 --> 00:00:{n + 1:02},000\n{said}" if said else ""
-        for n, said in enumerate(spoken, 1)), encoding="utf-8")
+    spoken = (
+        "Portrait de Zoé Lapierre",
+        "",
+        "Comment as-tu commencé?",
+        "",
+        "En traduisant.",
+        "",
+        "Quel conseil donnes-tu?",
+        "",
+        "Écouter d’abord.",
+    )
+    (copy.root / "zoe.srt").write_text(
+        "\n".join(
+            f"{n}\n00:00:{n:02},000 --> 00:00:{n + 1:02},000\n{said}" if said else ""
+            for n, said in enumerate(spoken, 1)
+        ),
+        encoding="utf-8",
+    )
     done = copy.run("import", "zoe.srt", "--content", str(copy.content))
     assert done.returncode == 0, done.stderr
     assert "2 questions, 17 mots sur 17" in done.stderr

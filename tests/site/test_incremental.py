@@ -20,8 +20,9 @@ pytestmark = pytest.mark.site
 Change = Callable[[Work], None]
 
 
-def work_in(folder: Path, seed: int, series: Callable[[Path], None] = small_series,
-            **settings: Any) -> Work:
+def work_in(
+    folder: Path, seed: int, series: Callable[[Path], None] = small_series, **settings: Any
+) -> Work:
     """Return an editor at work on a series with short pages, in its own theme."""
     desk = Desk(folder, series, {"page_size": 3, "feed_size": 3, **settings}, own_theme=True)
     return Work(desk, seed)
@@ -77,15 +78,15 @@ def test_the_history_of_a_series_with_pictures_does_as_well(tmp_path: Path, seed
     live(work_in(tmp_path, seed, pictures=True, search=False), PICTURES)
 
 
-def test_a_question_that_is_worded_otherwise_twice_shows_the_second_wording(
-    tmp_path: Path
-) -> None:
+def test_a_question_that_is_worded_otherwise_twice_shows_the_second_wording(tmp_path: Path) -> None:
     work = work_in(tmp_path, 0)
     desk = work.desk
     for wording in ("Quel conseil donnes-tu ?", "Quel conseil as-tu ?", "Que conseilles-tu ?"):
-        work.questionnaire(lambda questions, wording=wording: next(
-            question for question in questions if question["id"] == "conseil").update(
-                fr=wording, variants={"fr": ["Quel conseil donnes-tu"]}))
+        work.questionnaire(
+            lambda questions, wording=wording: next(
+                question for question in questions if question["id"] == "conseil"
+            ).update(fr=wording, variants={"fr": ["Quel conseil donnes-tu"]})
+        )
         desk.build()
         for address in ("questions", "questions/conseil"):
             assert desk.shows(address, wording), (address, wording)

@@ -22,8 +22,18 @@ from tests.site.desk import Desk, differences
 
 pytestmark = pytest.mark.site
 
-_STEPS = frozenset({"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.symlink",
-                    "os.chmod", "shutil.rmtree"})
+_STEPS = frozenset(
+    {
+        "os.rename",
+        "os.link",
+        "os.remove",
+        "os.mkdir",
+        "os.rmdir",
+        "os.symlink",
+        "os.chmod",
+        "shutil.rmtree",
+    }
+)
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _OF_THE_BUILD = ("grown", "cache", ".grown.portraits")
 
@@ -67,7 +77,8 @@ def _die_before(last: int, writer: int) -> None:
     def traced(*given: object, **more: object) -> sqlite3.Connection:
         connection = connect(*given, **more)  # type: ignore[arg-type]
         connection.set_trace_callback(
-            lambda said: step(said) if said.startswith(("BEGIN", "COMMIT")) else None)
+            lambda said: step(said) if said.startswith(("BEGIN", "COMMIT")) else None
+        )
         return connection
 
     database.connect = traced  # type: ignore[assignment]
@@ -94,8 +105,11 @@ def moments(steps: list[str], others: int = 4) -> list[int]:
     """Return the steps before which to kill a build: those after a commit, those that put the site
     in place, and ``others`` of the rest, evenly spaced."""
     committed = [number for number, step in enumerate(steps) if step.startswith("COMMIT")]
-    placed = [number for number, step in enumerate(steps)
-              if step.startswith("os.rename") and "staging" not in step][-3:]
+    placed = [
+        number
+        for number, step in enumerate(steps)
+        if step.startswith("os.rename") and "staging" not in step
+    ][-3:]
     telling = {*(number + 1 for number in (*committed, *placed)), *placed, committed[-1]}
     every = range(0, len(steps), max(1, len(steps) // others))
     return sorted(number for number in {*telling, *every} if number < len(steps))
@@ -112,8 +126,11 @@ def take_back(desk: Desk) -> None:
 
 
 def new_portrait(desk: Desk) -> None:
-    desk.write("zoe", "---\nname: Zoé Roy\ndate: 2014-01-01\ntags: [radio]\n---\n\n"
-                      "## Quel conseil donnes-tu ?\n\nDormir.\n")
+    desk.write(
+        "zoe",
+        "---\nname: Zoé Roy\ndate: 2014-01-01\ntags: [radio]\n---\n\n"
+        "## Quel conseil donnes-tu ?\n\nDormir.\n",
+    )
 
 
 CHANGES: dict[str, tuple[Callable[[Desk], None], Callable[[Desk], None]]] = {

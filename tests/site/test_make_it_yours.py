@@ -18,8 +18,18 @@ from tests.conftest import DAY, ROOT
 
 pytestmark = pytest.mark.site
 
-OURS_ALONE = {".git", ".venv", ".tools", ".cache", ".hypothesis", ".mypy_cache", ".pytest_cache",
-              ".ruff_cache", "output", "public"}
+OURS_ALONE = {
+    ".git",
+    ".venv",
+    ".tools",
+    ".cache",
+    ".hypothesis",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".ruff_cache",
+    "output",
+    "public",
+}
 """What stands beside the repository's files without being of it."""
 SETTINGS = """SITENAME = "Sea people"
 SITESUBTITLE = "Those who stay on shore."
@@ -55,43 +65,71 @@ It comes back.
 - @colm@sea.example: for the tides
 """
 CORE = (
-    "tests/demonstration", "tests/unit/test_docs.py", "tests/unit/desk", "tests/unit/machines",
-    "tests/unit/theme", "tests/unit/format/test_questionnaire_file.py",
+    "tests/demonstration",
+    "tests/unit/test_docs.py",
+    "tests/unit/desk",
+    "tests/unit/machines",
+    "tests/unit/theme",
+    "tests/unit/format/test_questionnaire_file.py",
     "tests/unit/importer/test_own_portraits.py",
-    "tests/publishing/test_workflows.py", "tests/publishing/test_command.py",
-    "tests/security/test_headers.py", "tests/site/test_published_site.py",
-    "tests/site/test_series_database.py", "tests/site/test_added_page.py",
+    "tests/publishing/test_workflows.py",
+    "tests/publishing/test_command.py",
+    "tests/security/test_headers.py",
+    "tests/site/test_published_site.py",
+    "tests/site/test_series_database.py",
+    "tests/site/test_added_page.py",
 )
 
 
 def run(fork: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a Python module in the fork, with the fork's own plugin."""
-    inherited = {name: value for name, value in os.environ.items()
-                 if not name.startswith("PYTEST_") and name != "SITEURL"}
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PYTEST_") and name != "SITEURL"
+    }
     return subprocess.run(
-        [sys.executable, "-m", *command], cwd=fork, text=True, capture_output=True, check=False,
-        timeout=300, env={**inherited, "PYTHONPATH": str(fork / "plugins"),
-                          "PYTHONIOENCODING": "utf-8", **environment})
+        [sys.executable, "-m", *command],
+        cwd=fork,
+        text=True,
+        capture_output=True,
+        check=False,
+        timeout=300,
+        env={
+            **inherited,
+            "PYTHONPATH": str(fork / "plugins"),
+            "PYTHONIOENCODING": "utf-8",
+            **environment,
+        },
+    )
 
 
 @pytest.fixture(scope="module")
 def fork(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the repository with another series and other settings."""
     fork = tmp_path_factory.mktemp("fork") / "repository"
-    shutil.copytree(ROOT, fork, ignore=lambda folder, names: (
-        OURS_ALONE & set(names) if Path(folder) == ROOT else ()))
+    shutil.copytree(
+        ROOT,
+        fork,
+        ignore=lambda folder, names: OURS_ALONE & set(names) if Path(folder) == ROOT else (),
+    )
     content = fork / "content"
     shutil.rmtree(content)
     (content / "portraits").mkdir(parents=True)
     (content / "pages").mkdir()
     (content / "portraits/maeve-quinn.md").write_text(PORTRAIT, encoding="utf-8")
     (content / "pages/a-propos.md").write_text(
-        "---\ntitle: About\nslug: about\n---\n\nWho we are.\n", encoding="utf-8")
+        "---\ntitle: About\nslug: about\n---\n\nWho we are.\n", encoding="utf-8"
+    )
     (content / "questionnaire.yml").write_text(
-        "questions:\n  - id: why\n    en: Why the sea?\n", encoding="utf-8")
+        "questions:\n  - id: why\n    en: Why the sea?\n", encoding="utf-8"
+    )
     settings = fork / "pelicanconf.py"
-    text, replaced = re.subn(r"(?s)(# --- Make it yours -+\n).*?(?=# --- How it is put together)",
-                             rf"\1{SETTINGS}", settings.read_text(encoding="utf-8"))
+    text, replaced = re.subn(
+        r"(?s)(# --- Make it yours -+\n).*?(?=# --- How it is put together)",
+        rf"\1{SETTINGS}",
+        settings.read_text(encoding="utf-8"),
+    )
     assert replaced == 1
     settings.write_text(text, encoding="utf-8")
     return fork
@@ -100,8 +138,18 @@ def fork(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_series_of_somebody_else_is_checked_and_built(fork: Path, tmp_path: Path) -> None:
     checked = run(fork, "portraits", "check")
     assert checked.returncode == 0, checked.stderr
-    built = run(fork, "portraits", "build", "--settings", "publishconf.py", "--now", DAY,
-                "--output", str(tmp_path / "public"), SITEURL="https://sea.example")
+    built = run(
+        fork,
+        "portraits",
+        "build",
+        "--settings",
+        "publishconf.py",
+        "--now",
+        DAY,
+        "--output",
+        str(tmp_path / "public"),
+        SITEURL="https://sea.example",
+    )
     assert built.returncode == 0, built.stderr
     home = (tmp_path / "public/index.html").read_text(encoding="utf-8")
     assert '<html lang="en"' in home
@@ -128,9 +176,15 @@ def test_the_tests_pass_whatever_the_series_and_its_settings_are(
 
 
 def test_no_test_names_the_series_or_the_settings_of_the_repository() -> None:
-    named = re.compile(r"import pelicanconf|from pelicanconf|[\"']publishconf\.py[\"'], SITEURL"
-                       r"|(ROOT|parents\[\d\]\)?) / [\"']content\b")
-    found = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "tests").rglob("*.py"))
-             if path != Path(__file__) and "demonstration" not in path.parts
-             and named.search(path.read_text(encoding="utf-8"))]
+    named = re.compile(
+        r"import pelicanconf|from pelicanconf|[\"']publishconf\.py[\"'], SITEURL"
+        r"|(ROOT|parents\[\d\]\)?) / [\"']content\b"
+    )
+    found = [
+        path.relative_to(ROOT).as_posix()
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        if path != Path(__file__)
+        and "demonstration" not in path.parts
+        and named.search(path.read_text(encoding="utf-8"))
+    ]
     assert found == []

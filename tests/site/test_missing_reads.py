@@ -105,23 +105,29 @@ def change_the_questionnaire(desk: Desk, old: str, new: str) -> None:
 def order_the_questions(desk: Desk) -> None:
     path = desk.content / "questionnaire.yml"
     first, *questions = path.read_text("utf-8").split("  - ")
-    path.write_text("  - ".join((first, *(f"{one.rstrip()}\n" for one in reversed(questions)))),
-                    "utf-8")
+    path.write_text(
+        "  - ".join((first, *(f"{one.rstrip()}\n" for one in reversed(questions)))), "utf-8"
+    )
 
 
 EDITS: dict[str, Callable[[Desk], object]] = {
     "an answer": lambda desk: desk.edit("ana", "Oui.", "Oui, encore."),
     "a question in other words": lambda desk: desk.edit(
-        "lea", "Comment as-tu commencé ?", "Comment tout a-t-il commencé ?"),
+        "lea", "Comment as-tu commencé ?", "Comment tout a-t-il commencé ?"
+    ),
     "a question of one's own": lambda desk: desk.edit(
-        "ana", "## Une question à moi ?", "## Et la nuit ?"),
+        "ana", "## Une question à moi ?", "## Et la nuit ?"
+    ),
     "the heading of a list": lambda desk: desk.edit(
-        "sam", "#FF Qui suivre ?", "#FF Et qui d’autre ?"),
+        "sam", "#FF Qui suivre ?", "#FF Et qui d’autre ?"
+    ),
     "a reason": lambda desk: desk.edit("sam", "c'est drôle", "c'est beau"),
     "one recommendation more": lambda desk: desk.edit(
-        "sam", "- @commun", "- @inconnu pour tout\n- @commun"),
+        "sam", "- @commun", "- @inconnu pour tout\n- @commun"
+    ),
     "a new account is recommended": lambda desk: desk.edit(
-        "sam", "- @commun", "- @comte pour tout\n- @commun"),
+        "sam", "- @commun", "- @comte pour tout\n- @commun"
+    ),
     "a title to read": lambda desk: desk.edit("zoe", "[Un livre]", "[Un autre livre]"),
     "a link": lambda desk: desk.edit("lea", "sam.md#debut", "sam.md"),
     "a remark": lambda desk: desk.set("ana", notice="Propos condensés."),
@@ -134,38 +140,65 @@ EDITS: dict[str, Callable[[Desk], object]] = {
     "an account run for others": lambda desk: desk.set("ana", manages=[{"twitter": "commun"}]),
     "a former address": lambda desk: desk.set("lea", aliases=["/neuf/"]),
     "a new portrait": lambda desk: desk.write(
-        "rita", "---\nname: Rita Roy\ndate: 2015-01-01\ntags: [musique]\n---\n\n"
-                "## Quel conseil donnes-tu ?\n\nRire.\n"),
+        "rita",
+        "---\nname: Rita Roy\ndate: 2015-01-01\ntags: [musique]\n---\n\n"
+        "## Quel conseil donnes-tu ?\n\nRire.\n",
+    ),
     "a portrait that shares nothing": lambda desk: desk.write(
-        "remi", "---\nname: Rémi Roy\ndate: 1999-01-01\n---\n\n## Rien du tout ?\n\nRien.\n"),
+        "remi", "---\nname: Rémi Roy\ndate: 1999-01-01\n---\n\n## Rien du tout ?\n\nRien.\n"
+    ),
     "a wording of the questionnaire": lambda desk: change_the_questionnaire(
-        desk, "fr: Quel conseil donnes-tu?",
-        "fr: Que conseilles-tu?\n    variants:\n      fr: [Quel conseil donnes-tu?]"),
+        desk,
+        "fr: Quel conseil donnes-tu?",
+        "fr: Que conseilles-tu?\n    variants:\n      fr: [Quel conseil donnes-tu?]",
+    ),
     "the order of the questionnaire": order_the_questions,
     "a page of the editor": lambda desk: change(
-        desk.content / "pages/a-propos.md", "Une petite", "Une grande"),
+        desk.content / "pages/a-propos.md", "Une petite", "Une grande"
+    ),
     "a file of the editor": lambda desk: (desk.content / "extra" / "CNAME").write_text("x\n"),
     "a photo": lambda desk: draw(desk, "lea", "red"),
     "the words for a picture": lambda desk: desk.edit("lea", "![Un micro]", "![Deux micros]"),
 }
 READ: dict[str, str] = {
-    "account": "an account", "alias": "a former address", "answer": "an answer",
-    "bucket": "an answer", "crowded": "a new account is recommended",
-    "directory_page": "a new account is recommended", "editor_page": "a page of the editor",
-    "feed_entry": "an answer", "file": "a date", "fragment": "one recommendation more",
+    "account": "an account",
+    "alias": "a former address",
+    "answer": "an answer",
+    "bucket": "an answer",
+    "crowded": "a new account is recommended",
+    "directory_page": "a new account is recommended",
+    "editor_page": "a page of the editor",
+    "feed_entry": "an answer",
+    "file": "a date",
+    "fragment": "one recommendation more",
     "image": "the words for a picture",
-    "input": "a file of the editor", "leading": "a tag spelt otherwise", "link": "a link",
-    "managed": "an account run for others", "photo": "a photo",
-    "popularity": "a portrait that shares nothing", "portrait": "a role", "portraits": "an answer",
-    "presence": "an account", "prose": "a remark",
-    "question": "a question of one's own", "questionnaire": "the order of the questionnaire",
-    "reading": "a title to read", "recommendation": "a reason",
-    "recommended": "one recommendation more", "related": "tags as another has them",
-    "section": "the heading of a list", "segment": "an answer", "slice": "tags",
-    "term": "tags", "term_count": "tags", "term_label": "a tag spelt otherwise",
-    "topic": "the order of the questionnaire", "topic_count": "a new portrait",
+    "input": "a file of the editor",
+    "leading": "a tag spelt otherwise",
+    "link": "a link",
+    "managed": "an account run for others",
+    "photo": "a photo",
+    "popularity": "a portrait that shares nothing",
+    "portrait": "a role",
+    "portraits": "an answer",
+    "presence": "an account",
+    "prose": "a remark",
+    "question": "a question of one's own",
+    "questionnaire": "the order of the questionnaire",
+    "reading": "a title to read",
+    "recommendation": "a reason",
+    "recommended": "one recommendation more",
+    "related": "tags as another has them",
+    "section": "the heading of a list",
+    "segment": "an answer",
+    "slice": "tags",
+    "term": "tags",
+    "term_count": "tags",
+    "term_label": "a tag spelt otherwise",
+    "topic": "the order of the questionnaire",
+    "topic_count": "a new portrait",
     "topic_order": "the order of the questionnaire",
-    "topic_wording": "a wording of the questionnaire", "variant": "a question in other words",
+    "topic_wording": "a wording of the questionnaire",
+    "variant": "a question in other words",
     "vocabulary": "an answer",
 }
 """Table -> the edit that would not be seen without the reads of that table. ``portraits`` stands
@@ -190,8 +223,9 @@ class Forgetful:
 
         def kept(database: Database, node: int, asked: Collection[Read], **more: bool) -> None:
             self.seen |= {tables[read[0]] for read in asked}
-            keep_reads(database, node, [read for read in asked
-                                        if tables[read[0]] != self.table], **more)
+            keep_reads(
+                database, node, [read for read in asked if tables[read[0]] != self.table], **more
+            )
 
         monkeypatch.setattr(reads, "part_of", named)
         monkeypatch.setattr(Database, "keep_reads", kept)
@@ -228,9 +262,7 @@ def test_without_the_reads_of_a_table_some_edit_is_not_shown(
     assert differences(grown, site_of(desk, "fresh")) != []
 
 
-def test_with_all_reads_every_one_of_these_edits_is_shown(
-    desk: Desk, forgetful: Forgetful
-) -> None:
+def test_with_all_reads_every_one_of_these_edits_is_shown(desk: Desk, forgetful: Forgetful) -> None:
     desk.settings["pictures"] = True
     site_of(desk)
     for edit in EDITS.values():

@@ -30,9 +30,15 @@ def refused() -> list[Problem]:
 def preview(small: Path, tmp_path: Path, refused: list[Problem]) -> Preview:
     """Return a preview of three portraits after its first build."""
     found = Preview(
-        small_settings(tmp_path, "'pictures': False"), small, "127.0.0.1", 8000, drafts=True,
-        say=lambda text: None, show=refused.extend,
-        progress=lambda: lambda what, done, total: None)
+        small_settings(tmp_path, "'pictures': False"),
+        small,
+        "127.0.0.1",
+        8000,
+        drafts=True,
+        say=lambda text: None,
+        show=refused.extend,
+        progress=lambda: lambda what, done, total: None,
+    )
     found._read()
     found._catch_up(settings_saved=False)
     return found
@@ -57,19 +63,37 @@ def page(preview: Preview, address: str) -> str:
 
 
 CHANGES: dict[str, tuple[Callable[[Path], object], str, str]] = {
-    "an answer": (lambda content: change(content / "portraits/ana.md", "Oui.", "Oui, encore."),
-                  "portraits/ana", "Oui, encore."),
-    "a name": (lambda content: change(content / "portraits/ana.md", "name: Ana", "name: Anaïs"),
-               "etiquettes/benevolat", "Anaïs Côté"),
-    "a draft": (lambda content: change(content / "portraits/ana.md", "name:",
-                                       "status: draft\nname:"), "portraits", "Ana Côté"),
-    "a question": (lambda content: change(
-        content / "questionnaire.yml", "fr: Quel conseil donnes-tu?",
-        "fr: Un bon conseil?\n    variants: {fr: [Quel conseil donnes-tu]}"),
-        "questions", "Un bon conseil"),
-    "a new portrait": (lambda content: (content / "portraits/zoe.md").write_text(
-        "---\nname: Zoé Roy\ndate: 2014-01-01\n---\n\n## Ça va ?\n\nOui.\n", "utf-8"),
-        "portraits", "Zoé Roy"),
+    "an answer": (
+        lambda content: change(content / "portraits/ana.md", "Oui.", "Oui, encore."),
+        "portraits/ana",
+        "Oui, encore.",
+    ),
+    "a name": (
+        lambda content: change(content / "portraits/ana.md", "name: Ana", "name: Anaïs"),
+        "etiquettes/benevolat",
+        "Anaïs Côté",
+    ),
+    "a draft": (
+        lambda content: change(content / "portraits/ana.md", "name:", "status: draft\nname:"),
+        "portraits",
+        "Ana Côté",
+    ),
+    "a question": (
+        lambda content: change(
+            content / "questionnaire.yml",
+            "fr: Quel conseil donnes-tu?",
+            "fr: Un bon conseil?\n    variants: {fr: [Quel conseil donnes-tu]}",
+        ),
+        "questions",
+        "Un bon conseil",
+    ),
+    "a new portrait": (
+        lambda content: (content / "portraits/zoe.md").write_text(
+            "---\nname: Zoé Roy\ndate: 2014-01-01\n---\n\n## Ça va ?\n\nOui.\n", "utf-8"
+        ),
+        "portraits",
+        "Zoé Roy",
+    ),
 }
 
 

@@ -60,9 +60,13 @@ def test_every_link_and_fragment_leads_somewhere(site: Path) -> None:
     ids: dict[str, set[str]] = {}
     for path in pages(site):
         ids[address_of(site, path)] = {
-            element.get("id", "") for element in parsed(path).iter() if element.get("id")}
-    files = {f"{ORIGIN}/{path.relative_to(site).as_posix()}"
-             for path in site.rglob("*") if path.is_file()}
+            element.get("id", "") for element in parsed(path).iter() if element.get("id")
+        }
+    files = {
+        f"{ORIGIN}/{path.relative_to(site).as_posix()}"
+        for path in site.rglob("*")
+        if path.is_file()
+    }
     broken = []
     for path in pages(site):
         page = address_of(site, path)
@@ -89,8 +93,11 @@ def test_no_id_stands_twice_in_a_page(site: Path) -> None:
 
 def test_headings_have_no_gaps_and_there_is_one_h1(site: Path) -> None:
     for path in pages(site):
-        levels = [int(e.tag[-1]) for e in parsed(path).iter()
-                  if re.fullmatch(re.escape(XHTML) + "h[1-6]", str(e.tag))]
+        levels = [
+            int(e.tag[-1])
+            for e in parsed(path).iter()
+            if re.fullmatch(re.escape(XHTML) + "h[1-6]", str(e.tag))
+        ]
         assert levels.count(1) == 1, path
         assert all(b <= a + 1 for a, b in pairwise(levels)), (path, levels)
 
@@ -108,8 +115,9 @@ def test_every_page_names_its_language_title_description_and_address(site: Path)
         assert (root.findtext(f".//{XHTML}title") or "").strip(), path
         if path.name == "404.html":
             continue
-        canonical = [link.get("href") for link in root.iter(f"{XHTML}link")
-                     if link.get("rel") == "canonical"]
+        canonical = [
+            link.get("href") for link in root.iter(f"{XHTML}link") if link.get("rel") == "canonical"
+        ]
         assert len(canonical) == 1, path
         if not any(m.get("name") == "robots" for m in root.iter(f"{XHTML}meta")):
             assert canonical == [address_of(site, path)]
@@ -126,8 +134,9 @@ def test_every_image_has_its_size_and_an_alternative(site: Path) -> None:
 def test_nothing_is_styled_or_run_inline(site: Path) -> None:
     for path in pages(site):
         for element in parsed(path).iter():
-            assert not any(name.startswith("on") or name == "style"
-                           for name in element.attrib), path
+            assert not any(name.startswith("on") or name == "style" for name in element.attrib), (
+                path
+            )
             if element.tag == f"{XHTML}script" and element.get("type") != "application/ld+json":
                 assert element.get("src"), path
             assert element.tag != f"{XHTML}style", path
@@ -163,12 +172,16 @@ def test_the_json_feed_carries_questions_and_answers(site: Path) -> None:
 def test_pages_announce_their_feeds(site: Path) -> None:
     def announced(page: str) -> set[str]:
         links = parsed(site / page).iter(f"{XHTML}link")
-        return {str(link.get("href")) for link in links
-                if link.get("rel") == "alternate" and link.get("type")}
+        return {
+            str(link.get("href"))
+            for link in links
+            if link.get("rel") == "alternate" and link.get("type")
+        }
 
     assert announced("index.html") >= {f"/{name}" for name in FEEDS}
     assert announced("etiquettes/musique/index.html") >= {
-        f"/etiquettes/musique/{name}" for name in FEEDS}
+        f"/etiquettes/musique/{name}" for name in FEEDS
+    }
 
 
 def test_each_portrait_is_an_entry_about_a_person(site: Path) -> None:
@@ -185,15 +198,21 @@ def test_each_portrait_is_an_entry_about_a_person(site: Path) -> None:
 
 def test_each_portrait_is_an_article_about_a_person_in_json_ld(site: Path) -> None:
     def loader(url: str, options: object) -> dict[str, object]:
-        return {"document": {"@context": {"@vocab": "https://schema.org/"}}, "documentUrl": url,
-                "contextUrl": None, "contentType": "application/ld+json"}
+        return {
+            "document": {"@context": {"@vocab": "https://schema.org/"}},
+            "documentUrl": url,
+            "contextUrl": None,
+            "contentType": "application/ld+json",
+        }
 
     for path in portrait_pages(site):
-        scripts = [e for e in parsed(path).iter(f"{XHTML}script")
-                   if e.get("type") == "application/ld+json"]
+        scripts = [
+            e for e in parsed(path).iter(f"{XHTML}script") if e.get("type") == "application/ld+json"
+        ]
         assert len(scripts) == 1
-        nodes = jsonld.flatten(json.loads(scripts[0].text or ""),
-                               options={"documentLoader": loader})
+        nodes = jsonld.flatten(
+            json.loads(scripts[0].text or ""), options={"documentLoader": loader}
+        )
         types = {kind for node in nodes for kind in node.get("@type", [])}
         assert {"https://schema.org/Article", "https://schema.org/Person"} <= types
         assert not types & {"https://schema.org/FAQPage", "https://schema.org/QAPage"}
@@ -212,9 +231,11 @@ def test_the_site_map_lists_every_page_that_may_be_found(site: Path) -> None:
     tree = ElementTree.parse(site / "sitemap.xml")
     listed = {str(e.text) for e in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
     hidden = {
-        address_of(site, path) for path in pages(site)
+        address_of(site, path)
+        for path in pages(site)
         if any(m.get("name") == "robots" for m in parsed(path).iter(f"{XHTML}meta"))
-        or path.name == "404.html"}
+        or path.name == "404.html"
+    }
     assert listed == {address_of(site, path) for path in pages(site)} - hidden
     robots = (site / "robots.txt").read_text()
     assert f"Sitemap: {ORIGIN}/sitemap.xml" in robots
@@ -224,8 +245,11 @@ def test_a_translation_and_its_original_name_each_other(site: Path) -> None:
     french = site / "portraits/clara-dion/index.html"
     english = site / "en/portraits/clara-dion/index.html"
     for path in (french, english):
-        named = {link.get("hreflang"): link.get("href")
-                 for link in parsed(path).iter(f"{XHTML}link") if link.get("hreflang")}
+        named = {
+            link.get("hreflang"): link.get("href")
+            for link in parsed(path).iter(f"{XHTML}link")
+            if link.get("hreflang")
+        }
         assert named == {"fr": address_of(site, french), "en": address_of(site, english)}
     assert parsed(english).get("lang") == "en"
 
@@ -251,19 +275,21 @@ def test_the_ways_around_an_english_page_are_in_english_and_lead_to_the_english_
     site: Path,
 ) -> None:
     root = parsed(site / "en/portraits/clara-dion/index.html")
-    menus = {" ".join("".join(nav.itertext()).split()): nav
-             for nav in root.iter(f"{XHTML}nav")}
+    menus = {" ".join("".join(nav.itertext()).split()): nav for nav in root.iter(f"{XHTML}nav")}
     footer = next(text for text in menus if "In numbers" in text)
     assert "Tags" in footer
     assert "Étiquettes" not in footer
-    names = [p.find(f"{XHTML}a") for p in root.iter(f"{XHTML}p")
-             if p.get("class") == "masthead__name"]
+    names = [
+        p.find(f"{XHTML}a") for p in root.iter(f"{XHTML}p") if p.get("class") == "masthead__name"
+    ]
     assert [name.get("href") for name in names if name is not None] == ["/en/"]
 
 
 def test_the_feeds_that_one_can_choose_are_told_apart_by_their_format(site: Path) -> None:
-    lists = [[link.text for link in found.iter(f"{XHTML}a")]
-             for found in parsed(site / "abonnement/index.html").iter(f"{XHTML}ul")
-             if found.get("class") == "feeds"]
+    lists = [
+        [link.text for link in found.iter(f"{XHTML}a")]
+        for found in parsed(site / "abonnement/index.html").iter(f"{XHTML}ul")
+        if found.get("class") == "feeds"
+    ]
     assert len(lists) > 3
     assert {tuple(labels) for labels in lists} == {("Atom", "RSS", "JSON Feed")}

@@ -71,14 +71,20 @@ def test_every_published_portrait_is_in_it_with_its_answers(
         path = url.removeprefix("https://portraits.example/")
         assert (site / path / "index.html").is_file()
     without = database.execute(
-        "SELECT id FROM portrait WHERE id NOT IN (SELECT portrait FROM answer)").fetchall()
+        "SELECT id FROM portrait WHERE id NOT IN (SELECT portrait FROM answer)"
+    ).fetchall()
     assert without == []
 
 
 def test_texts_are_plain(database: sqlite3.Connection) -> None:
-    texts = [text for text, in database.execute(
-        "SELECT answer FROM answer UNION SELECT introduction FROM portrait"
-        " UNION SELECT reason FROM recommendation") if text]
+    texts = [
+        text
+        for (text,) in database.execute(
+            "SELECT answer FROM answer UNION SELECT introduction FROM portrait"
+            " UNION SELECT reason FROM recommendation"
+        )
+        if text
+    ]
     assert texts
     assert [text for text in texts if "<p" in text or "\ufdd0" in text] == []
 
@@ -86,8 +92,11 @@ def test_texts_are_plain(database: sqlite3.Connection) -> None:
 def test_the_schema_is_the_one_that_is_documented(database: sqlite3.Connection) -> None:
     said = (ROOT / "docs/series.md").read_text(encoding="utf-8")
     rows = [line.split("|") for line in said.splitlines() if line.startswith("| `")]
-    documented = {row[1].strip(" `"): set(row[3].replace("`", "").replace(",", " ").split())
-                  for row in rows if row[1].strip(" `") in TABLES}
+    documented = {
+        row[1].strip(" `"): set(row[3].replace("`", "").replace(",", " ").split())
+        for row in rows
+        if row[1].strip(" `") in TABLES
+    }
     for name in TABLES:
         columns = {row[1] for row in database.execute(f"PRAGMA table_info({name})")}
         assert columns <= documented[name], name
@@ -99,12 +108,14 @@ def test_nothing_that_is_not_published_is_in_it(
 ) -> None:
     output = tmp_path / "out"
     (small / "portraits/canari.md").write_text(
-        DRAFT.format(CANARY, status=status), encoding="utf-8")
+        DRAFT.format(CANARY, status=status), encoding="utf-8"
+    )
     done = build(small, output)
     assert done.returncode == 0, done.stderr
     assert CANARY.encode() not in (output / "api/series.sqlite").read_bytes()
     (small / "portraits/canari.md").write_text(
-        DRAFT.format(CANARY, status="published"), encoding="utf-8")
+        DRAFT.format(CANARY, status="published"), encoding="utf-8"
+    )
     done = build(small, output)
     assert done.returncode == 0, done.stderr
     assert CANARY.encode() in (output / "api/series.sqlite").read_bytes()
@@ -113,9 +124,17 @@ def test_nothing_that_is_not_published_is_in_it(
 def test_a_setting_leaves_it_out(tmp_path: Path, small: Path, program: Command) -> None:
     from tests.conftest import DAY, small_settings
 
-    settings = small_settings(
-        tmp_path, "'search': False, 'pictures': False, 'database': False")
-    done = program("build", "--content", str(small), "--output", str(tmp_path / "out"),
-                  "--settings", str(settings), "--now", DAY)
+    settings = small_settings(tmp_path, "'search': False, 'pictures': False, 'database': False")
+    done = program(
+        "build",
+        "--content",
+        str(small),
+        "--output",
+        str(tmp_path / "out"),
+        "--settings",
+        str(settings),
+        "--now",
+        DAY,
+    )
     assert done.returncode == 0, done.stderr
     assert not (tmp_path / "out/api/series.sqlite").exists()

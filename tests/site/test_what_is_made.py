@@ -58,12 +58,20 @@ DATABASE = "api/series.sqlite"
 
 
 def portrait(number: int, **fields: str | int) -> str:
-    return PORTRAIT.format(**{
-        "name": f"Personne {number}", "handle": f"p{number}", "month": 1 + number % 4,
-        "day": number % 9, "tags": ("radio", "ville, radio", "livre")[number % 3],
-        "verb": ("lisant", "marchant", "écoutant")[number % 3],
-        "lang": "en" if number == 8 else "fr", "follows": f"p{(number + 1) % 9}",
-        "status": "draft" if number == 7 else "published", **fields})
+    return PORTRAIT.format(
+        **{
+            "name": f"Personne {number}",
+            "handle": f"p{number}",
+            "month": 1 + number % 4,
+            "day": number % 9,
+            "tags": ("radio", "ville, radio", "livre")[number % 3],
+            "verb": ("lisant", "marchant", "écoutant")[number % 3],
+            "lang": "en" if number == 8 else "fr",
+            "follows": f"p{(number + 1) % 9}",
+            "status": "draft" if number == 7 else "published",
+            **fields,
+        }
+    )
 
 
 def longer_series(content: Path) -> None:
@@ -100,10 +108,14 @@ def search(paths: set[str]) -> set[str]:
 
 def test_an_edited_answer_rewrites_the_files_that_show_it_and_no_other(desk: Desk) -> None:
     changed = changed_by(
-        desk, lambda: desk.edit("p0", "En lisant chaque jour", "En lisant chaque nuit"))
+        desk, lambda: desk.edit("p0", "En lisant chaque jour", "En lisant chaque nuit")
+    )
     assert changed - search(changed) == {
-        "portraits/p0/index.html", "api/portraits/p0.json", DATABASE,
-        "questions/debut/page/1/index.html"}
+        "portraits/p0/index.html",
+        "api/portraits/p0.json",
+        DATABASE,
+        "questions/debut/page/1/index.html",
+    }
     # The names of the buckets; one bucket, under its former name and under its new one.
     assert {path.partition(".")[2] for path in search(changed)} == {"json", "words"}
     assert "recherche/index/portraits.json" not in changed
@@ -167,8 +179,15 @@ def test_a_new_portrait_rewrites_no_list_that_it_is_not_in(desk: Desk) -> None:
 def test_the_oldest_pages_of_lists_stay_when_a_portrait_is_added(desk: Desk) -> None:
     desk.write("p9", NEWEST)
     desk.build()
-    changed = changed_by(desk, lambda: desk.write("p10", NEWEST.replace("2014", "2015").replace(
-        "Personne 9", "Personne 10").replace("{twitter: p9}", "{twitter: p10}")))
+    changed = changed_by(
+        desk,
+        lambda: desk.write(
+            "p10",
+            NEWEST.replace("2014", "2015")
+            .replace("Personne 9", "Personne 10")
+            .replace("{twitter: p9}", "{twitter: p10}"),
+        ),
+    )
     assert not any("/page/1/" in path for path in changed)
 
 
@@ -179,9 +198,15 @@ def test_a_tag_that_is_renamed_rewrites_its_lists_and_what_names_it(desk: Desk) 
             path.write_text(path.read_text("utf-8").replace("livre", "livres"), "utf-8")
 
     changed = changed_by(desk, rename)
-    assert {"etiquettes/livre/index.html", "etiquettes/livres/index.html",
-            "etiquettes/livres/atom.xml", "etiquettes/index.html", "etiquettes/radio/index.html",
-            "portraits/p2/index.html", "api/portraits/p2.json"} <= changed
+    assert {
+        "etiquettes/livre/index.html",
+        "etiquettes/livres/index.html",
+        "etiquettes/livres/atom.xml",
+        "etiquettes/index.html",
+        "etiquettes/radio/index.html",
+        "portraits/p2/index.html",
+        "api/portraits/p2.json",
+    } <= changed
     assert not (desk.output / "etiquettes/livre").exists()
     assert not any(path.startswith(("annees/2011", "questions/debut/page")) for path in changed)
 
@@ -189,8 +214,12 @@ def test_a_tag_that_is_renamed_rewrites_its_lists_and_what_names_it(desk: Desk) 
 def test_a_template_rewrites_what_is_filled_with_it(tmp_path: Path) -> None:
     desk = Desk(tmp_path, own_theme=True)
     desk.build()
-    changed = changed_by(desk, lambda: change(
-        desk.theme / "templates/components/card.html", 'class="card ', 'class="card essai '))
+    changed = changed_by(
+        desk,
+        lambda: change(
+            desk.theme / "templates/components/card.html", 'class="card ', 'class="card essai '
+        ),
+    )
     assert {"index.html", "portraits/index.html", "portraits/ana/index.html"} <= changed
     assert not any(path.startswith("api/") or path.endswith((".txt", ".xml")) for path in changed)
     assert "recommandations/index.html" not in changed
@@ -259,8 +288,17 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-@pytest.mark.parametrize("file", ["index.html", "atom.xml", "api/portraits/p0.json", DATABASE,
-                                  "recherche/index/portraits.json", "robots.txt"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "index.html",
+        "atom.xml",
+        "api/portraits/p0.json",
+        DATABASE,
+        "recherche/index/portraits.json",
+        "robots.txt",
+    ],
+)
 def test_a_file_that_was_damaged_is_mended(damage: str, file: str, desk: Desk) -> None:
     before = desk.grown()
     DAMAGES[damage](desk.output / file)
@@ -309,7 +347,8 @@ def test_a_feed_whose_entry_is_not_well_formed_is_not_published(
     before = desk.grown()
     atom = feed_pages.FORMATS[0]
     broken = dataclasses.replace(
-        atom, serialised=lambda channel, entry: atom.serialised(channel, entry)[:-3])
+        atom, serialised=lambda channel, entry: atom.serialised(channel, entry)[:-3]
+    )
     with monkeypatch.context() as patched:
         patched.setattr(feed_pages, "FORMATS", (broken, *feed_pages.FORMATS[1:]))
         desk.edit("p3", "En ", "Tout en ")
@@ -320,8 +359,11 @@ def test_a_feed_whose_entry_is_not_well_formed_is_not_published(
 
 def test_warnings_move_with_the_lines_of_an_edit(desk: Desk) -> None:
     def lost() -> list[tuple[str, int]]:
-        return [(Path(problem.path).stem, problem.line) for problem in desk.build().warnings
-                if problem.code == "replacement-character"]
+        return [
+            (Path(problem.path).stem, problem.line)
+            for problem in desk.build().warnings
+            if problem.code == "replacement-character"
+        ]
 
     desk.edit("p1", "Le thé.", "Le th\ufffd.")
     [(_, line)] = lost()

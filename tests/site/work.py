@@ -95,19 +95,34 @@ class Work:
     def free(self) -> Path:
         """Return a random portrait without incoming links, or any if all have some."""
         texts = {path: path.read_text(encoding="utf-8") for path in self.portraits()}
-        return self.chance.choice([path for path in texts if not any(
-            f"]({path.name}" in text for other, text in texts.items() if other != path)
-        ] or [*texts])
+        return self.chance.choice(
+            [
+                path
+                for path in texts
+                if not any(
+                    f"]({path.name}" in text for other, text in texts.items() if other != path
+                )
+            ]
+            or [*texts]
+        )
 
     def shown(self) -> Path:
         """Return a random portrait that is published, according to its front matter."""
-        return self.chance.choice([
-            path for path in self.portraits() if (front := front_and_body(path)[0]).get(
-                "status", "published") == "published" and front["date"] <= self.desk.today])
+        return self.chance.choice(
+            [
+                path
+                for path in self.portraits()
+                if (front := front_and_body(path)[0]).get("status", "published") == "published"
+                and front["date"] <= self.desk.today
+            ]
+        )
 
     def day(self) -> dt.date:
-        return dt.date(self.chance.randrange(2011, 2014), self.chance.randrange(1, 13),
-                       self.chance.randrange(1, 29))
+        return dt.date(
+            self.chance.randrange(2011, 2014),
+            self.chance.randrange(1, 13),
+            self.chance.randrange(1, 29),
+        )
 
     def answer(self) -> str:
         return f"{self.chance.choice(WORDS)} {self.chance.randrange(100)}."
@@ -144,15 +159,26 @@ class Work:
     def questionnaire(self, edit: Callable[[list[dict[str, Any]]], object]) -> None:
         path = self.content / "questionnaire.yml"
         read, _ = read_questionnaire("questionnaire.yml", path.read_bytes())
-        questions = [{
-            "id": entry.id, **dict(entry.wordings), "tags": [*entry.tags],
-            "variants": {lang: [text for other, text in entry.variants if other == lang]
-                         for lang, _ in entry.variants}} for entry in read.entries]
+        questions = [
+            {
+                "id": entry.id,
+                **dict(entry.wordings),
+                "tags": [*entry.tags],
+                "variants": {
+                    lang: [text for other, text in entry.variants if other == lang]
+                    for lang, _ in entry.variants
+                },
+            }
+            for entry in read.entries
+        ]
         edit(questions)
-        questions = [{key: value for key, value in question.items() if value}
-                     for question in questions]
-        path.write_text(yaml.safe_dump({"questions": questions}, sort_keys=False,
-                                       allow_unicode=True), encoding="utf-8")
+        questions = [
+            {key: value for key, value in question.items() if value} for question in questions
+        ]
+        path.write_text(
+            yaml.safe_dump({"questions": questions}, sort_keys=False, allow_unicode=True),
+            encoding="utf-8",
+        )
 
 
 def _is_answer(line: str) -> bool:
@@ -174,12 +200,24 @@ def add(work: Work) -> None:
     chance, number = work.chance, work.number()
     name = f"p{number}"
     front = {
-        "name": f"Personne {number}", "date": work.day(), "tags": chance.sample(TAGS, 2),
+        "name": f"Personne {number}",
+        "date": work.day(),
+        "tags": chance.sample(TAGS, 2),
         "accounts": {"twitter": f"p{chance.randrange(9)}"},
-        "organization": chance.choice(ORGANIZATIONS)}
-    work.desk.write(name, joined(front, NEW.format(
-        name=front["name"], answer=work.answer(), first=chance.randrange(6),
-        second=chance.randrange(9))))
+        "organization": chance.choice(ORGANIZATIONS),
+    }
+    work.desk.write(
+        name,
+        joined(
+            front,
+            NEW.format(
+                name=front["name"],
+                answer=work.answer(),
+                first=chance.randrange(6),
+                second=chance.randrange(9),
+            ),
+        ),
+    )
 
 
 def delete(work: Work) -> None:
@@ -270,8 +308,10 @@ def change_role(work: Work) -> None:
 
 def change_account(work: Work) -> None:
     """Change an account, to one that somebody may recommend."""
-    work.set(work.any(), accounts={"twitter": f"p{work.chance.randrange(9)}",
-                                   "facebook": "pour les proches"})
+    work.set(
+        work.any(),
+        accounts={"twitter": f"p{work.chance.randrange(9)}", "facebook": "pour les proches"},
+    )
 
 
 def change_what_is_managed(work: Work) -> None:
@@ -280,10 +320,12 @@ def change_what_is_managed(work: Work) -> None:
 
 def recommend(work: Work) -> None:
     """Add a recommendation to an existing list."""
-    name = work.chance.choice((f"compte{work.chance.randrange(6)}", "commun",
-                               f"p{work.chance.randrange(9)}"))
-    work.change_line(work.any(), _is_recommendation,
-                     lambda line: f"{line}\n- @{name} : {work.answer()}")
+    name = work.chance.choice(
+        (f"compte{work.chance.randrange(6)}", "commun", f"p{work.chance.randrange(9)}")
+    )
+    work.change_line(
+        work.any(), _is_recommendation, lambda line: f"{line}\n- @{name} : {work.answer()}"
+    )
 
 
 def recommend_no_more(work: Work) -> None:
@@ -293,8 +335,11 @@ def recommend_no_more(work: Work) -> None:
 
 
 def recommend_for_another_reason(work: Work) -> None:
-    work.change_line(work.any(), _is_recommendation,
-                     lambda line: f"{line.split(' ')[0]} {line.split(' ')[1]} : {work.answer()}")
+    work.change_line(
+        work.any(),
+        _is_recommendation,
+        lambda line: f"{line.split(' ')[0]} {line.split(' ')[1]} : {work.answer()}",
+    )
 
 
 def ask_in_other_words(work: Work) -> None:
@@ -306,13 +351,18 @@ def ask_in_other_words(work: Work) -> None:
             known.extend([question["fr"], *question.get("variants", {}).get("fr", [])])
 
     work.questionnaire(look)
-    work.change_line(work.any(), lambda line: _is_question(line) and "{#" not in line,
-                     lambda line: f"## {work.chance.choice(known)}")
+    work.change_line(
+        work.any(),
+        lambda line: _is_question(line) and "{#" not in line,
+        lambda line: f"## {work.chance.choice(known)}",
+    )
 
 
 def give_aliases(work: Work) -> None:
-    addresses = [address.format(work.number())
-                 for address in work.chance.sample(ADDRESSES, work.chance.randrange(1, 3))]
+    addresses = [
+        address.format(work.number())
+        for address in work.chance.sample(ADDRESSES, work.chance.randrange(1, 3))
+    ]
     work.set(work.any(), aliases=addresses)
 
 
@@ -331,8 +381,11 @@ def link(work: Work) -> None:
     fragment = ""
     if work.chance.random() < 0.7 and source != target:
         named = f"q{work.number()}"
-        if work.change_line(target, lambda line: _is_question(line) and "{#" not in line,
-                            lambda line: f"{line} {{#{named}}}"):
+        if work.change_line(
+            target,
+            lambda line: _is_question(line) and "{#" not in line,
+            lambda line: f"{line} {{#{named}}}",
+        ):
             fragment = f"#{named}"
     work.change_line(source, _is_answer, lambda line: f"{line} Voir [x]({target.name}{fragment}).")
 
@@ -350,8 +403,10 @@ def name_a_question_otherwise(work: Work) -> None:
     if work.change_line(target, lambda line: _is_question(line) and "{#" in line, renamed):
         for path in work.portraits():
             text = path.read_text(encoding="utf-8")
-            path.write_text(text.replace(f"]({target.name}#{old[0]})", f"]({target.name}#{new})"),
-                            encoding="utf-8")
+            path.write_text(
+                text.replace(f"]({target.name}#{old[0]})", f"]({target.name}#{new})"),
+                encoding="utf-8",
+            )
 
 
 # -- who is shown
@@ -416,21 +471,36 @@ def order_the_questions(work: Work) -> None:
 
 
 def tag_a_question(work: Work) -> None:
-    work.questionnaire(lambda questions: work.chance.choice(questions).update(
-        tags=[work.chance.choice(["parcours", "métier"])]))
+    work.questionnaire(
+        lambda questions: work.chance.choice(questions).update(
+            tags=[work.chance.choice(["parcours", "métier"])]
+        )
+    )
 
 
 def translate_a_question(work: Work) -> None:
-    work.questionnaire(lambda questions: work.chance.choice(questions).update(
-        en=f"Wording number {work.number()}?"))
+    work.questionnaire(
+        lambda questions: work.chance.choice(questions).update(
+            en=f"Wording number {work.number()}?"
+        )
+    )
 
 
 # -- the rest of the site
 
 
 def change_a_template(work: Work) -> None:
-    name = work.chance.choice(["components/card.html", "base.html", "portrait.html", "list.html",
-                               "fragment.html", "question.html", "404.html"])
+    name = work.chance.choice(
+        [
+            "components/card.html",
+            "base.html",
+            "portrait.html",
+            "list.html",
+            "fragment.html",
+            "question.html",
+            "404.html",
+        ]
+    )
     with (work.desk.theme / "templates" / name).open("a") as template:
         template.write(f"{{# {work.number()} #}}\n")
 
@@ -446,10 +516,14 @@ def change_the_style(work: Work) -> None:
 
 
 def change_a_setting(work: Work) -> None:
-    work.desk.settings |= work.chance.choice([
-        {"page_size": work.chance.choice([2, 3, 5, 12])}, {"feed_size": work.chance.choice([1, 4])},
-        {"question_page_minimum": work.chance.choice([1, 2, 3])},
-        {"related": work.chance.choice([0, 2])}])
+    work.desk.settings |= work.chance.choice(
+        [
+            {"page_size": work.chance.choice([2, 3, 5, 12])},
+            {"feed_size": work.chance.choice([1, 4])},
+            {"question_page_minimum": work.chance.choice([1, 2, 3])},
+            {"related": work.chance.choice([0, 2])},
+        ]
+    )
 
 
 def edit_a_page(work: Work) -> None:
@@ -460,7 +534,8 @@ def edit_a_page(work: Work) -> None:
 def add_a_page(work: Work) -> None:
     number = work.number()
     (work.content / f"pages/page-{number}.md").write_text(
-        f"title: Page {number}\n\nUne page de plus.\n", encoding="utf-8")
+        f"title: Page {number}\n\nUne page de plus.\n", encoding="utf-8"
+    )
 
 
 def take_a_page_away(work: Work) -> None:
@@ -481,8 +556,11 @@ def take_the_files_of_the_editor_away(work: Work) -> None:
 
 def damage_the_site(work: Work) -> None:
     """Delete or overwrite files of the site."""
-    files = [path for path in sorted(work.desk.output.rglob("*"))
-             if path.is_file() and path.name != ".portraits-release"]
+    files = [
+        path
+        for path in sorted(work.desk.output.rglob("*"))
+        if path.is_file() and path.name != ".portraits-release"
+    ]
     if files:
         gone, other = work.chance.sample(files, 2)
         gone.unlink()
@@ -572,19 +650,78 @@ def show_a_picture(work: Work) -> None:
 
 
 CHANGES: tuple[Callable[[Work], None], ...] = (
-    add, delete, copy, rename, exchange, save_unchanged, translate, take_a_translation_away,
-    edit_answer, rename_person, change_date, change_tags, rename_a_tag, change_organization,
-    change_role, change_account, change_what_is_managed, recommend, recommend_no_more,
-    recommend_for_another_reason, ask_in_other_words, give_aliases, take_aliases_away, link, link,
-    name_a_question_otherwise, hold_back, publish_a_draft, schedule, wait_some_days,
-    reword_a_question, reword_it_again, add_a_variant, adopt_a_question, take_a_question_away,
-    order_the_questions, tag_a_question, translate_a_question, change_a_template,
-    change_what_a_template_prints, change_the_style, change_a_setting, edit_a_page, add_a_page,
-    take_a_page_away, change_a_file_of_the_editor, take_the_files_of_the_editor_away,
-    damage_the_site, take_the_release_back, lose_the_cache, lose_the_working_folder,
-    lose_the_site, check_without_building, check_without_building, count_without_building,
-    count_without_building)
+    add,
+    delete,
+    copy,
+    rename,
+    exchange,
+    save_unchanged,
+    translate,
+    take_a_translation_away,
+    edit_answer,
+    rename_person,
+    change_date,
+    change_tags,
+    rename_a_tag,
+    change_organization,
+    change_role,
+    change_account,
+    change_what_is_managed,
+    recommend,
+    recommend_no_more,
+    recommend_for_another_reason,
+    ask_in_other_words,
+    give_aliases,
+    take_aliases_away,
+    link,
+    link,
+    name_a_question_otherwise,
+    hold_back,
+    publish_a_draft,
+    schedule,
+    wait_some_days,
+    reword_a_question,
+    reword_it_again,
+    add_a_variant,
+    adopt_a_question,
+    take_a_question_away,
+    order_the_questions,
+    tag_a_question,
+    translate_a_question,
+    change_a_template,
+    change_what_a_template_prints,
+    change_the_style,
+    change_a_setting,
+    edit_a_page,
+    add_a_page,
+    take_a_page_away,
+    change_a_file_of_the_editor,
+    take_the_files_of_the_editor_away,
+    damage_the_site,
+    take_the_release_back,
+    lose_the_cache,
+    lose_the_working_folder,
+    lose_the_site,
+    check_without_building,
+    check_without_building,
+    count_without_building,
+    count_without_building,
+)
 PICTURES: tuple[Callable[[Work], None], ...] = (
-    give_a_photo, give_a_photo, show_a_picture, replace_a_photo, change_the_focus, share_a_photo,
-    take_a_photo_away, give_a_photo, replace_a_photo, edit_answer, rename_person, hold_back,
-    change_role, copy, damage_the_site, take_the_release_back)
+    give_a_photo,
+    give_a_photo,
+    show_a_picture,
+    replace_a_photo,
+    change_the_focus,
+    share_a_photo,
+    take_a_photo_away,
+    give_a_photo,
+    replace_a_photo,
+    edit_answer,
+    rename_person,
+    hold_back,
+    change_role,
+    copy,
+    damage_the_site,
+    take_the_release_back,
+)

@@ -76,8 +76,9 @@ def modules() -> dict[str, Path]:
 
 def module_counts() -> Counter[str]:
     """Package -> how many modules it holds, without those of the packages inside it."""
-    return Counter(name.rpartition(".")[0] for name, path in modules().items()
-                   if path.name != "__init__.py")
+    return Counter(
+        name.rpartition(".")[0] for name, path in modules().items() if path.name != "__init__.py"
+    )
 
 
 @cache
@@ -101,14 +102,20 @@ def test_every_room_has_its_place() -> None:
 
 
 def test_no_package_holds_more_modules_than_a_reader_can_keep_in_mind() -> None:
-    assert {name: count for name, count in module_counts().items()
-            if count > (MOST_BESIDE if name == "portraits" else MOST_IN_A_PACKAGE)} == {}
+    assert {
+        name: count
+        for name, count in module_counts().items()
+        if count > (MOST_BESIDE if name == "portraits" else MOST_IN_A_PACKAGE)
+    } == {}
 
 
 def test_imports_go_one_way() -> None:
     upward = sorted(
-        f"{name} imports {other}" for name, others in imports().items() for other in others
-        if LEVEL[room_of(other)] > LEVEL[room_of(name)])
+        f"{name} imports {other}"
+        for name, others in imports().items()
+        for other in others
+        if LEVEL[room_of(other)] > LEVEL[room_of(name)]
+    )
     assert upward == []
 
 
@@ -123,23 +130,43 @@ def test_only_the_host_s_modules_import_pelican() -> None:
     found = set()
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else (
-                [alias.name for alias in node.names] if isinstance(node, ast.Import) else [])
+            names = (
+                [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [])
+            )
             if any(name.split(".")[0] == "pelican" for name in names):
                 found.add(path.relative_to(PACKAGE).as_posix())
     assert found <= {
-        "host/adapter.py", "host/plugin.py", "host/running.py", "importer/wordpress.py"}
+        "host/adapter.py",
+        "host/plugin.py",
+        "host/running.py",
+        "importer/wordpress.py",
+    }
 
 
 @pytest.mark.parametrize(
     "module",
-    ["model.portrait", "reader.source", "series.views", "pages", "build.site",
-     "output.feeds.formats", "importer"])
+    [
+        "model.portrait",
+        "reader.source",
+        "series.views",
+        "pages",
+        "build.site",
+        "output.feeds.formats",
+        "importer",
+    ],
+)
 def test_importing_a_part_does_not_import_pelican(module: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c",
-         f"import sys; import portraits.{module}; sys.exit('pelican' in sys.modules)"],
-        cwd=PACKAGE.parent, check=False)
+        [
+            sys.executable,
+            "-c",
+            f"import sys; import portraits.{module}; sys.exit('pelican' in sys.modules)",
+        ],
+        cwd=PACKAGE.parent,
+        check=False,
+    )
     assert done.returncode == 0
 
 
@@ -157,8 +184,15 @@ def test_every_view_and_every_kind_of_page_has_a_name_of_its_own() -> None:
 def test_every_table_is_filled_by_one() -> None:
     filled = [*OF_PORTRAITS, *(table for view in VIEWS for table in view.tables)]
     assert len(set(filled)) == len(filled)
-    by_the_build = {QuestionnaireRow, EditorPageRow, PhotoRow, InputRow, FragmentRow, FeedEntryRow,
-                    FileRow}
+    by_the_build = {
+        QuestionnaireRow,
+        EditorPageRow,
+        PhotoRow,
+        InputRow,
+        FragmentRow,
+        FeedEntryRow,
+        FileRow,
+    }
     assert set(filled) | by_the_build == set(KEYS)
 
 
@@ -166,15 +200,20 @@ def test_the_glossary_names_every_class_of_the_model() -> None:
     text = (PACKAGE.parent.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
     glossary = text.partition("## Glossary")[2].partition("\n## ")[0]
     public = {
-        node.name for name, path in modules().items() if room_of(name) == "model"
+        node.name
+        for name, path in modules().items()
+        if room_of(name) == "model"
         for node in ast.parse(path.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")}
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    }
     assert {name for name in public if f"`{name}`" not in glossary} == set()
 
 
 def test_no_two_public_classes_share_a_name() -> None:
     names = Counter(
-        node.name for path in modules().values()
+        node.name
+        for path in modules().values()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
     assert {name for name, times in names.items() if times > 1} == set()

@@ -11,9 +11,11 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent
 
 
-@pytest.mark.parametrize("command", [("ruff", "check", "--no-cache", "."), ("mypy",)],
-                         ids=["style", "types"])
+@pytest.mark.parametrize(
+    "command", [("ruff", "check", "--no-cache", "."), ("mypy",)], ids=["style", "types"]
+)
 def test_nothing_is_left_to_remark_on(command: tuple[str, ...]) -> None:
-    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True,
-                          text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr

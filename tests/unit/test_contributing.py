@@ -52,8 +52,11 @@ def test_the_hooks_run_the_linter_and_the_formatter_that_the_lock_names() -> Non
     run = ".tools/bin/uv run --frozen ruff"
     assert hooks["ruff"].startswith(f"{run} check ")
     assert hooks["ruff-format"].startswith(f"{run} format ")
-    locked = {package["name"]: package["version"] for package in tomllib.loads(
-        (ROOT / "uv.lock").read_text(encoding="utf-8"))["package"] if "version" in package}
+    locked = {
+        package["name"]: package["version"]
+        for package in tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
+        if "version" in package
+    }
     assert locked["ruff"] == importlib.metadata.version("ruff")
     assert "pre-commit" in locked
 
@@ -61,7 +64,11 @@ def test_the_hooks_run_the_linter_and_the_formatter_that_the_lock_names() -> Non
 def test_pre_commit_understands_the_hooks() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pre_commit", "validate-config", ".pre-commit-config.yaml"],
-        cwd=ROOT, text=True, capture_output=True, check=False)
+        cwd=ROOT,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -82,19 +89,30 @@ def test_a_form_asks_for_something(name: str) -> None:
 
 # -- the text of a release
 
-@pytest.mark.parametrize(("version", "said"), [
-    ("1.10.0", "### Added\n\n- A thing.\n"),
-    ("1.1.0", "- Another, [linked](https://a.example/).\n"),
-])
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [
+        ("1.10.0", "### Added\n\n- A thing.\n"),
+        ("1.1.0", "- Another, [linked](https://a.example/).\n"),
+    ],
+)
 def test_the_section_of_a_version_is_taken_out(version: str, said: str) -> None:
     assert section(TEXT, version) == said
 
 
-@pytest.mark.parametrize(("version", "why"), [
-    ("1.0.0", "has no date"), ("Unreleased", "has no date"), ("0.9.0", "says nothing"),
-    ("1.1", "there is no section"), ("1.1.0.0", "there is no section"),
-    ("1x10x0", "there is no section"), ("", "there is no section"),
-])
+@pytest.mark.parametrize(
+    ("version", "why"),
+    [
+        ("1.0.0", "has no date"),
+        ("Unreleased", "has no date"),
+        ("0.9.0", "says nothing"),
+        ("1.1", "there is no section"),
+        ("1.1.0.0", "there is no section"),
+        ("1x10x0", "there is no section"),
+        ("", "there is no section"),
+    ],
+)
 def test_a_version_without_a_section_to_show_is_refused(version: str, why: str) -> None:
     with pytest.raises(ValueError, match=why):
         section(TEXT, version)

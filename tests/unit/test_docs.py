@@ -35,16 +35,21 @@ def read(path: str) -> str:
 def section(text: str, heading: str) -> str:
     """What stands under a heading, up to the next one of its level."""
     level = heading.split()[0]
-    found = re.search(rf"^{re.escape(heading)}$(.*?)(?=^#{{1,{len(level)}}} |\Z)", text,
-                      re.MULTILINE | re.DOTALL)
+    found = re.search(
+        rf"^{re.escape(heading)}$(.*?)(?=^#{{1,{len(level)}}} |\Z)", text, re.MULTILINE | re.DOTALL
+    )
     assert found, heading
     return found[1]
 
 
 def first_cells(text: str) -> list[str]:
     """The code in the first cell of each row of the tables of a text."""
-    return [name for line in text.splitlines() if line.startswith("| `")
-            for name in re.findall(r"`([^`]+)`", line.split("|")[1])]
+    return [
+        name
+        for line in text.splitlines()
+        if line.startswith("| `")
+        for name in re.findall(r"`([^`]+)`", line.split("|")[1])
+    ]
 
 
 @cache
@@ -59,19 +64,26 @@ def tasks() -> dict[str, set[str]]:
 
     return {
         context.name: {flag for flag in context.flags if flag.startswith("--")}
-        for context in Collection.from_module(module).to_contexts()}
+        for context in Collection.from_module(module).to_contexts()
+    }
 
 
 @cache
 def commands() -> dict[str, set[str]]:
     """Command of the site -> its options, as Click knows them."""
     return {
-        name: {option for param in command.params if isinstance(param, click.Option)
-               for option in (*param.opts, *param.secondary_opts)}
-        for name, command in program.commands.items()}
+        name: {
+            option
+            for param in command.params
+            if isinstance(param, click.Option)
+            for option in (*param.opts, *param.secondary_opts)
+        }
+        for name, command in program.commands.items()
+    }
 
 
 # -- commands
+
 
 def test_every_command_of_the_site_but_completion_is_a_task_with_the_same_options() -> None:
     for name in set(commands()) - {"completion"}:
@@ -82,7 +94,8 @@ def test_every_command_of_the_site_but_completion_is_a_task_with_the_same_option
 def test_every_command_and_task_is_in_the_table_of_commands_and_no_other() -> None:
     cells = first_cells(section(read("docs/operations.md"), "## Commands"))
     assert {cell.split()[0] for cell in cells if not cell.startswith("-")} == (
-        set(tasks()) | set(commands()))
+        set(tasks()) | set(commands())
+    )
 
 
 @pytest.mark.parametrize("name", sorted({*tasks(), *commands()}))
@@ -91,7 +104,8 @@ def test_every_option_of_a_command_is_documented(name: str) -> None:
     row = next(line for line in text.splitlines() if line.startswith(f"| `{name}"))
     shared = first_cells(text)
     said = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", row)) | {
-        cell.split()[0] for cell in shared if cell.startswith("--")}
+        cell.split()[0] for cell in shared if cell.startswith("--")
+    }
     said |= {option.replace("--no-", "--") for option in said}
     if "see `--help`" not in row:
         assert (tasks() | commands())[name] <= said
@@ -106,8 +120,7 @@ def test_the_editor_s_commands_are_in_the_guide(name: str) -> None:
 @pytest.mark.parametrize("path", [str(path.relative_to(ROOT)) for path in DOCUMENTS])
 def test_a_command_that_a_document_shows_exists_with_its_options(path: str) -> None:
     rest = r" ([a-z]+)((?:[^`\n#|]|\\\n)*)"
-    for start, known in (
-            (r"\binvoke", tasks()), (r"(?:uv run |`|\$\()portraits", commands())):
+    for start, known in ((r"\binvoke", tasks()), (r"(?:uv run |`|\$\()portraits", commands())):
         for name, options in re.findall(start + rest, read(path)):
             assert name in known, name
             for option in re.findall(r"(?<!\S)(--[a-z-]+)", options):
@@ -115,14 +128,20 @@ def test_a_command_that_a_document_shows_exists_with_its_options(path: str) -> N
 
 
 @pytest.mark.parametrize(
-    "target", ["serve", "test", "coverage", "explore", "build", "check", "clean"])
+    "target", ["serve", "test", "coverage", "explore", "build", "check", "clean"]
+)
 def test_the_makefile_has_the_commands_that_documents_show(target: str) -> None:
-    targets = {name for line in read("Makefile").splitlines()
-               if (match := re.match(r"([a-z ]+):", line)) for name in match[1].split()}
+    targets = {
+        name
+        for line in read("Makefile").splitlines()
+        if (match := re.match(r"([a-z ]+):", line))
+        for name in match[1].split()
+    }
     assert target in targets
 
 
 # -- settings and keys
+
 
 def test_every_setting_is_in_the_table_with_its_default() -> None:
     text = section(read("docs/operations.md"), "### PORTRAITS")
@@ -157,13 +176,15 @@ def test_every_network_and_its_other_names_are_in_the_guide() -> None:
 
 # -- links
 
+
 def anchors(text: str) -> set[str]:
     """The anchors that GitHub gives to the headings of a text."""
     found: dict[str, int] = {}
     for heading in re.findall(r"^#{1,6} (.+)$", _FENCE.sub("", text), re.M):
         words = re.sub(r"[`*]|\]\([^)]*\)|\[", "", heading).strip().lower()
-        kept = "".join(char for char in unicodedata.normalize("NFC", words)
-                       if char.isalnum() or char in " -_")
+        kept = "".join(
+            char for char in unicodedata.normalize("NFC", words) if char.isalnum() or char in " -_"
+        )
         name = kept.replace(" ", "-")
         count = found.get(name, -1) + 1
         found[name] = count
@@ -174,8 +195,9 @@ def anchors(text: str) -> set[str]:
 
 @pytest.mark.parametrize("path", [str(path.relative_to(ROOT)) for path in DOCUMENTS])
 def test_every_link_of_a_document_leads_somewhere(path: str) -> None:
-    text = _CODE.sub(lambda found: "`" + "x" * (len(found[0]) - 2) + "`",
-                     _FENCE.sub("", read(path)))
+    text = _CODE.sub(
+        lambda found: "`" + "x" * (len(found[0]) - 2) + "`", _FENCE.sub("", read(path))
+    )
     broken = []
     for target in _LINK.findall(text):
         if target.startswith(("https://", "http://", "mailto:")):
@@ -185,16 +207,19 @@ def test_every_link_of_a_document_leads_somewhere(path: str) -> None:
             continue  # of the demonstration, which has tests of its own
         place = (ROOT / path).parent / file if file else ROOT / path
         if not place.exists() or (
-                fragment and fragment not in anchors(place.read_text(encoding="utf-8"))):
+            fragment and fragment not in anchors(place.read_text(encoding="utf-8"))
+        ):
             broken.append(target)
     assert broken == []
 
 
 # -- what a repository owes its readers
 
+
 def tracked() -> list[str]:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True,
-                            check=False)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     if listed.returncode:
         pytest.skip("no git repository: a released archive")
     return [name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
@@ -216,9 +241,11 @@ def test_the_licence_is_the_one_that_is_declared() -> None:
 def test_every_typeface_has_its_licence_beside_it() -> None:
     fonts = ROOT / "theme" / "static" / "fonts"
     for face in fonts.glob("*.woff2"):
-        families = [name for name in (path.name.removesuffix("-OFL.txt")
-                                      for path in fonts.glob("*-OFL.txt"))
-                    if face.name.startswith(name)]
+        families = [
+            name
+            for name in (path.name.removesuffix("-OFL.txt") for path in fonts.glob("*-OFL.txt"))
+            if face.name.startswith(name)
+        ]
         assert families, face.name
 
 

@@ -24,9 +24,14 @@ def takers(tree: ast.Module) -> Iterator[tuple[str, int]]:
         if isinstance(node, ast.FunctionDef):
             yield from places_of(node.name, [one.arg for one in node.args.args])
         elif isinstance(node, ast.ClassDef):
-            yield from places_of(node.name, [
-                one.target.id for one in node.body
-                if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)])
+            yield from places_of(
+                node.name,
+                [
+                    one.target.id
+                    for one in node.body
+                    if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
+                ],
+            )
             for function in node.body:
                 if isinstance(function, ast.FunctionDef) and function.name == "__init__":
                     yield from places_of(node.name, [one.arg for one in function.args.args])
@@ -56,8 +61,9 @@ def codes() -> set[str]:
             places[name].add(place)
     found = set()
     for call in (node for tree in package for node in ast.walk(tree) if isinstance(node, ast.Call)):
-        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(
-            call.func, "id", "")
+        name = (
+            call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        )
         given = [call.args[place] for place in places[name] if place < len(call.args)]
         given += [word.value for word in call.keywords if word.arg == "code" and name in places]
         found |= {text for one in given for text in strings(one) if CODE.fullmatch(text)}
@@ -66,10 +72,13 @@ def codes() -> set[str]:
 
 def words_of_tests() -> set[str]:
     """The words in the strings of tests, and in the files of cases."""
-    texts = [path.read_text(encoding="utf-8")
-             for path in (ROOT / "tests" / "cases").rglob("*.txt")]
-    texts += [node.value for tree in trees(ROOT / "tests") for node in ast.walk(tree)
-              if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "cases").rglob("*.txt")]
+    texts += [
+        node.value
+        for tree in trees(ROOT / "tests")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
     return {word for text in texts for word in re.findall(r"[\w-]+", text)}
 
 

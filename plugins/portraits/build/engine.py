@@ -91,8 +91,9 @@ class Engine:
             self._settle()
         for done, view in enumerate(views):
             with self.database.transaction():
-                due = self._due(VIEW + view.name, partial(self._view_keys, view), partial(
-                    self._drop_part, view))
+                due = self._due(
+                    VIEW + view.name, partial(self._view_keys, view), partial(self._drop_part, view)
+                )
                 if due:
                     self._derive(view, due)
             if self.progress:
@@ -114,8 +115,9 @@ class Engine:
             _work = None
         else:
             for key, known in due.items():
-                self._keep_part(view, _derived(view, database.series, self.settings, key),
-                                known=known)
+                self._keep_part(
+                    view, _derived(view, database.series, self.settings, key), known=known
+                )
         self._settle()
 
     def _keep_part(self, view: View, derived: Derived, *, known: bool) -> None:
@@ -156,14 +158,11 @@ class Engine:
         self._settle()
         database.keep_reads(database.node(KEYS_OF + name, ""), reads)
         self.stale.pop(KEYS_OF + name, None)
-        return {key: key in known for key in wanted
-                if key not in known or key in self.stale[name]}
+        return {key: key in known for key in wanted if key not in known or key in self.stale[name]}
 
     # -- pages
 
-    def make(
-        self, kinds: Sequence[PageKind], context: BuildContext, staging: Staging
-    ) -> Outcome:
+    def make(self, kinds: Sequence[PageKind], context: BuildContext, staging: Staging) -> Outcome:
         """Make every stale page. Call it in the transaction of the release.
 
         A fault of a page does not stop the others: it is listed in the outcome.
@@ -176,20 +175,25 @@ class Engine:
             for number, kind in enumerate(kinds):
                 if kind.last != last:
                     continue
-                found = self._due(PAGE + kind.name, partial(kind.keys, context), partial(
-                    self._drop_page, kind, outcome))
+                found = self._due(
+                    PAGE + kind.name,
+                    partial(kind.keys, context),
+                    partial(self._drop_page, kind, outcome),
+                )
                 due += ((number, key) for key in found)
                 known.update(((number, key), was) for key, was in found.items())
             for done, made in enumerate(self._made(kinds, context, staging, due), 1):
-                self._keep_page(kinds[made.kind], made, outcome,
-                                known=known[made.kind, made.key])
+                self._keep_page(kinds[made.kind], made, outcome, known=known[made.kind, made.key])
                 if self.progress:
                     self.progress("pages", done, len(due))
             self._settle()
         return outcome
 
     def _made(
-        self, kinds: Sequence[PageKind], context: BuildContext, staging: Staging,
+        self,
+        kinds: Sequence[PageKind],
+        context: BuildContext,
+        staging: Staging,
         due: Sequence[tuple[int, str]],
     ) -> Iterator[Made]:
         if self.processes < 2 or len(due) < _PARALLEL_FROM:
@@ -211,9 +215,22 @@ class Engine:
         outcome.links.update(made.links)
         outcome.faults += made.faults
         database.replace(
-            node, [FileRow(node, file.path, as_stored(file.path), file.size, file.mtime,
-                           file.sitemap, file.modified) for file in made.files],
-            (FileRow,), known=known)
+            node,
+            [
+                FileRow(
+                    node,
+                    file.path,
+                    as_stored(file.path),
+                    file.size,
+                    file.mtime,
+                    file.sitemap,
+                    file.modified,
+                )
+                for file in made.files
+            ],
+            (FileRow,),
+            known=known,
+        )
         database.keep_reads(node, made.reads, known=known)
         self.stale[PAGE + kind.name].pop(made.key, None)
 
@@ -223,8 +240,12 @@ class Engine:
         self.database.replace(node, (), (FileRow,))
 
     def _paths(self, node: int) -> set[str]:
-        return {path for path, in self.database.connection.execute(
-            "SELECT path FROM file WHERE node=?", (node,))}
+        return {
+            path
+            for (path,) in self.database.connection.execute(
+                "SELECT path FROM file WHERE node=?", (node,)
+            )
+        }
 
 
 @dataclass
@@ -262,11 +283,11 @@ def _made(
                 if fault:
                     faults.append(f"{path} : {fault}")
                 if path.endswith(".html"):
-                    links.update(dict.fromkeys(
-                        may_link(file.content, context.settings.base_path), path))
+                    links.update(
+                        dict.fromkeys(may_link(file.content, context.settings.base_path), path)
+                    )
                 sitemap, modified = file.sitemap or ("", "")
-                files.append(MadeFile(
-                    path, *staging.put(path, file.content), sitemap, modified))
+                files.append(MadeFile(path, *staging.put(path, file.content), sitemap, modified))
         except ImageError as error:  # a photo that changed after `update_photos` read it
             faults.append(str(error))
     return Made(number, key, files, reads, links, faults)

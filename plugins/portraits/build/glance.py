@@ -26,8 +26,11 @@ _WORTH_FORKING = 20_000
 
 def glance_of(options: BuildOptions) -> bytes:
     """Return a hash of the metadata of all source files and of the day."""
-    listed = (f"{path}\0{facts}" for root in (options.content, options.theme)
-              for path, facts in sorted(_files(str(root))))
+    listed = (
+        f"{path}\0{facts}"
+        for root in (options.content, options.theme)
+        for path, facts in sorted(_files(str(root)))
+    )
     return digest(options.today.isoformat(), "\0".join(listed).encode("utf-8", "surrogateescape"))
 
 
@@ -61,8 +64,11 @@ def _is_editor_temporary(name: str) -> bool:
 
     No text, picture or template has such a name (:mod:`portraits.support.content_folder`).
     """
-    return name.endswith("~") or name.startswith(".#") or (
-        name.startswith(".") and name.endswith((".swp", ".swo", ".swx")))
+    return (
+        name.endswith("~")
+        or name.startswith(".#")
+        or (name.startswith(".") and name.endswith((".swp", ".swo", ".swx")))
+    )
 
 
 def touched(database: Database, output: Path, processes: int = 1) -> set[int]:
@@ -72,8 +78,7 @@ def touched(database: Database, output: Path, processes: int = 1) -> set[int]:
     if processes < 2 or last < _WORTH_FORKING:
         return set(_touched(database.path, output, (0, last)))
     ends = [last * part // processes for part in range(processes + 1)]
-    found = spread(
-        processes, partial(_touched, database.path, output), pairwise(ends), batch=1)
+    found = spread(processes, partial(_touched, database.path, output), pairwise(ends), batch=1)
     return {node for nodes in found for node in nodes}
 
 
@@ -81,7 +86,8 @@ def _touched(path: Path, output: Path, between: tuple[int, int]) -> list[int]:
     """Do the same for the rows whose rowid is above the first bound and not above the second."""
     connection = connect(path, writing=False)
     rows = connection.execute(
-        "SELECT node, path, size, mtime FROM file WHERE rowid>? AND rowid<=?", between)
+        "SELECT node, path, size, mtime FROM file WHERE rowid>? AND rowid<=?", between
+    )
     folder, lstat, found = f"{output}/", os.lstat, []
     for node, name, size, mtime in rows:
         try:

@@ -49,8 +49,13 @@ def _installed() -> list[str]:
 
 def identity_of(options: BuildOptions) -> bytes:
     """Return the identity of the database for a build."""
-    return digest(code_digest(), repr(options.settings), str(options.content), options.label,
-                  str(options.drafts))
+    return digest(
+        code_digest(),
+        repr(options.settings),
+        str(options.content),
+        options.label,
+        str(options.drafts),
+    )
 
 
 def database_path(options: BuildOptions) -> Path:

@@ -37,23 +37,43 @@ def context_of(
     ``foreign`` maps the addresses of files written by other plugins to their content.
     """
     assets = theme_assets(options.theme)
-    languages = [lang for lang, in database.connection.execute(
-        "SELECT DISTINCT lang FROM portrait WHERE position IS NOT NULL ORDER BY lang")]
-    pages = [EditorPageRow(*row) for row in database.connection.execute(
-        "SELECT * FROM editor_page ORDER BY slug, source")]
+    languages = [
+        lang
+        for (lang,) in database.connection.execute(
+            "SELECT DISTINCT lang FROM portrait WHERE position IS NOT NULL ORDER BY lang"
+        )
+    ]
+    pages = [
+        EditorPageRow(*row)
+        for row in database.connection.execute("SELECT * FROM editor_page ORDER BY slug, source")
+    ]
     sites = sites_of(options.settings, assets, pages, languages)
     fonts = options.theme / "static" / "fonts"
     faces = typefaces(*(fonts / name for name in _FONTS))
     environment = environment_of(options)
     extra = {**foreign, **dict(_extra_files(options))}
     update_templates(options, database, environment)
-    _update(database, {
-        "assets": _assets_digest(assets), "typefaces": digest(repr(faces)),
-        **{f"site:{lang}": digest(repr(site)) for lang, site in sites.items()},
-        **{f"{EXTRA}{address}": digest(content) for address, content in extra.items()}})
+    _update(
+        database,
+        {
+            "assets": _assets_digest(assets),
+            "typefaces": digest(repr(faces)),
+            **{f"site:{lang}": digest(repr(site)) for lang, site in sites.items()},
+            **{f"{EXTRA}{address}": digest(content) for address, content in extra.items()},
+        },
+    )
     return BuildContext(
-        database.series, options.settings, environment, options.content, options.cache / "images",
-        sites, faces, {asset.address: asset.content for asset in assets}, extra, options.drafts)
+        database.series,
+        options.settings,
+        environment,
+        options.content,
+        options.cache / "images",
+        sites,
+        faces,
+        {asset.address: asset.content for asset in assets},
+        extra,
+        options.drafts,
+    )
 
 
 def _assets_digest(assets: tuple[Asset, ...]) -> bytes:
@@ -62,31 +82,38 @@ def _assets_digest(assets: tuple[Asset, ...]) -> bytes:
 
 def _update(database: Database, wanted: Mapping[str, bytes]) -> None:
     """Make ``wanted`` the only inputs that are not templates."""
-    known = {name for name, in database.connection.execute(
-        "SELECT name FROM input WHERE name NOT GLOB ?", (f"{_TEMPLATE}*",))}
+    known = {
+        name
+        for (name,) in database.connection.execute(
+            "SELECT name FROM input WHERE name NOT GLOB ?", (f"{_TEMPLATE}*",)
+        )
+    }
     for name in known - wanted.keys():
         database.replace(name, (), (InputRow,))
     for name, content in wanted.items():
         database.replace(name, (InputRow(name, content),), (InputRow,))
 
 
-def update_templates(
-    options: BuildOptions, database: Database, environment: Environment
-) -> None:
+def update_templates(options: BuildOptions, database: Database, environment: Environment) -> None:
     """Update the rows of the templates.
 
     The hash of a template covers the text of every template that it names, directly or not.
     """
     folder = options.theme / "templates"
-    texts = {path.relative_to(folder).as_posix(): path.read_bytes()
-             for path in sorted(folder.rglob("*.html"))}
+    texts = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*.html"))
+    }
     now = digest(*(part for item in texts.items() for part in item))
     if database.fact(_TEMPLATES) == now:
         return
-    named = {name: set(_named_in(environment, folder / name, text))
-             for name, text in texts.items()}
-    known = {name for name, in database.connection.execute(
-        "SELECT name FROM input WHERE name GLOB ?", (f"{_TEMPLATE}*",))}
+    named = {name: set(_named_in(environment, folder / name, text)) for name, text in texts.items()}
+    known = {
+        name
+        for (name,) in database.connection.execute(
+            "SELECT name FROM input WHERE name GLOB ?", (f"{_TEMPLATE}*",)
+        )
+    }
     for name in texts:
         whole = sorted(_closure(name, named))
         content = digest(*(part for one in whole for part in (one, texts.get(one, b""))))
@@ -124,7 +151,7 @@ def _extra_files(options: BuildOptions) -> Iterator[tuple[str, bytes]]:
 
 def keep_pages(database: Database, pages: list[EditorPageRow]) -> None:
     """Make ``pages`` the only stored pages of the editor. Call it in a transaction."""
-    before = {source for source, in database.connection.execute("SELECT source FROM editor_page")}
+    before = {source for (source,) in database.connection.execute("SELECT source FROM editor_page")}
     for source in before - {page.source for page in pages}:
         database.replace(source, (), (EditorPageRow,))
     for page in pages:

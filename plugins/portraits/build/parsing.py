@@ -58,12 +58,26 @@ class Parser:
         try:
             with bounded(SECONDS_PER_FILE, MEGABYTES_PER_FILE):
                 found = parse(source, raw, options.settings, self.questionnaire, label=label)
-                rows = rows_of(found.portrait, self.questionnaire,
-                               search=options.settings.search) if found.portrait else []
+                rows = (
+                    rows_of(found.portrait, self.questionnaire, search=options.settings.search)
+                    if found.portrait
+                    else []
+                )
         except OutOfBounds as error:
-            return ParsedFile(source, content, [], (Problem(
-                label, 0, "too-slow", f"ce texte demande trop de calcul ({error})",
-                "cherchez une longue suite de crochets, d’astérisques ou de guillemets"),))
+            return ParsedFile(
+                source,
+                content,
+                [],
+                (
+                    Problem(
+                        label,
+                        0,
+                        "too-slow",
+                        f"ce texte demande trop de calcul ({error})",
+                        "cherchez une longue suite de crochets, d’astérisques ou de guillemets",
+                    ),
+                ),
+            )
         return ParsedFile(source, content, rows, found.problems)
 
     def all(self, sources: Sequence[str]) -> Iterator[ParsedFile]:

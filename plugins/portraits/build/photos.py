@@ -46,17 +46,29 @@ def update_photos(
     """
     if not options.settings.pictures:
         return {}
-    wanted = [file for file, in database.connection.execute(
-        "SELECT DISTINCT file FROM image WHERE position IS NOT NULL ORDER BY file")]
-    known = {file for file, in database.connection.execute("SELECT file FROM photo")}
+    wanted = [
+        file
+        for (file,) in database.connection.execute(
+            "SELECT DISTINCT file FROM image WHERE position IS NOT NULL ORDER BY file"
+        )
+    ]
+    known = {file for (file,) in database.connection.execute("SELECT file FROM photo")}
     for file in known - set(wanted):
         _keep(database, file, None, None)
-    refusals = {file: Refusal("image-symlink", "un lien symbolique mène hors de ce dossier",
-                              "mettez la photo elle-même dans le dossier content")
-                for file in links_among(options.content, wanted)}
+    refusals = {
+        file: Refusal(
+            "image-symlink",
+            "un lien symbolique mène hors de ce dossier",
+            "mettez la photo elle-même dans le dossier content",
+        )
+        for file in links_among(options.content, wanted)
+    }
     glances = {file: _glance(options.content / file) for file in wanted if file not in refusals}
-    pending = [file for file, glance in glances.items()
-               if file not in known or glance is None or _seen(database, file) != glance]
+    pending = [
+        file
+        for file, glance in glances.items()
+        if file not in known or glance is None or _seen(database, file) != glance
+    ]
     for done, (file, outcome) in enumerate(_examined_all(options, pending), 1):
         if isinstance(outcome, Refusal):
             refusals[file] = outcome
@@ -68,9 +80,7 @@ def update_photos(
     return refusals
 
 
-def _keep(
-    database: Database, file: str, row: PhotoRow | None, glance: Glance | None
-) -> None:
+def _keep(database: Database, file: str, row: PhotoRow | None, glance: Glance | None) -> None:
     database.replace(file, (row,) if row else (), (PhotoRow,))
     if glance:
         database.remember(_GLANCE + file, json.dumps(glance).encode())

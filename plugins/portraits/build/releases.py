@@ -69,8 +69,11 @@ class Staging:
         try:
             with open(f"{self.output}/{path}", "rb", opener=_no_follow) as file:
                 facts = os.fstat(file.fileno())
-                same = facts.st_size == len(content) and facts.st_mode & 0o777 == 0o644 and (
-                    file.read() == content)
+                same = (
+                    facts.st_size == len(content)
+                    and facts.st_mode & 0o777 == 0o644
+                    and (file.read() == content)
+                )
         except OSError:
             return None
         return facts if same else None
@@ -100,8 +103,11 @@ class Releases:
         if not self.number:
             return set()
         root = os.path.realpath(self.output)
-        return {os.path.relpath(os.path.join(folder, name), root).replace(os.sep, "/")  # noqa: PTH118
-                for folder, _, names in os.walk(root) for name in names} - {STAMP}
+        return {
+            os.path.relpath(os.path.join(folder, name), root).replace(os.sep, "/")  # noqa: PTH118
+            for folder, _, names in os.walk(root)
+            for name in names
+        } - {STAMP}
 
     def staging(self) -> Staging:
         """Return an empty staging folder for a build.
@@ -115,8 +121,13 @@ class Releases:
         return Staging(self.output, Tree(folder), bool(self.number))
 
     def put_together(
-        self, made: Iterable[str], gone: Collection[str], all_paths: Iterable[str],
-        changed_before: Collection[str] | None, *, durable: bool,
+        self,
+        made: Iterable[str],
+        gone: Collection[str],
+        all_paths: Iterable[str],
+        changed_before: Collection[str] | None,
+        *,
+        durable: bool,
     ) -> tuple[int, Path]:
         """Assemble the next release; return its number and its tree, for :meth:`exchange`.
 
@@ -201,8 +212,14 @@ class Releases:
         if not folders.is_dir():
             return []
         published = Path(os.path.realpath(self.output))
-        return sorted(((stamp_of(folder), folder) for folder in folders.iterdir()
-                       if folder.is_dir() and folder.resolve() != published), reverse=True)
+        return sorted(
+            (
+                (stamp_of(folder), folder)
+                for folder in folders.iterdir()
+                if folder.is_dir() and folder.resolve() != published
+            ),
+            reverse=True,
+        )
 
     def _new_folder(self) -> Path:
         folders = self.work / "trees"
@@ -227,7 +244,8 @@ class Releases:
             return
         raise PublishingError(
             f"{self.output} contient des fichiers qui ne viennent pas d’ici; rien n’y est touché "
-            "— choisissez un autre dossier, ou videz celui-ci vous-même")
+            "— choisissez un autre dossier, ou videz celui-ci vous-même"
+        )
 
 
 def is_ours(output: Path) -> bool:
@@ -257,7 +275,8 @@ def opened(output: Path, *, wait_seconds: float = 60.0) -> Iterator[Releases]:
 def _claim(work: Path) -> None:
     if work.exists() and not (work / _MARKER).exists() and any(work.iterdir()):
         raise PublishingError(
-            f"{work} existe et n’est pas à nous; rien n’y est touché — déplacez ce dossier")
+            f"{work} existe et n’est pas à nous; rien n’y est touché — déplacez ce dossier"
+        )
     work.mkdir(parents=True, exist_ok=True)
     if not (work / _MARKER).exists():
         (work / _MARKER).write_text(_MARKER_TEXT, encoding="utf-8")

@@ -108,8 +108,9 @@ class SiteBuild:
         used."""
         options, path = self.options, database_path(self.options)
         with _writing(path):
-            return self._stack.enter_context(database_of(
-                path, identity_of(options), durable=options.durable))
+            return self._stack.enter_context(
+                database_of(path, identity_of(options), durable=options.durable)
+            )
 
     # -- nothing to do
 
@@ -165,9 +166,15 @@ class SiteBuild:
             self._refusals = update_photos(options, database, self.progress)
             database.settle()
         found = [*check_pages(options.content, options.label), *sources.known_problems()]
-        found += check(Checked(
-            database.connection, options, frozenset(pages), self._refusals,
-            addresses.RESERVED | BY_NAME.keys()))
+        found += check(
+            Checked(
+                database.connection,
+                options,
+                frozenset(pages),
+                self._refusals,
+                addresses.RESERVED | BY_NAME.keys(),
+            )
+        )
         self._warnings = tuple(sorted(problem for problem in found if not problem.is_error))
         return sorted(found)
 
@@ -175,8 +182,12 @@ class SiteBuild:
 
     def sources(self) -> list[str]:
         """Return the sources of the portraits that the site shows, newest first."""
-        return [source for source, in self.database.connection.execute(
-            "SELECT source FROM portrait WHERE position IS NOT NULL ORDER BY position")]
+        return [
+            source
+            for (source,) in self.database.connection.execute(
+                "SELECT source FROM portrait WHERE position IS NOT NULL ORDER BY position"
+            )
+        ]
 
     def portrait_and_content(self, source: str) -> tuple[Portrait, str]:
         """Return a portrait and its body as HTML, as its page shows it."""
@@ -214,23 +225,24 @@ class SiteBuild:
         from portraits.model.addresses import portrait
 
         lang = self.options.settings.lang
-        return [(alias, portrait(slug, one, lang)) for alias, slug, one in
-                self.database.connection.execute(
-                    "SELECT address, slug, lang FROM alias JOIN portrait USING (source)"
-                    " WHERE alias.position IS NOT NULL ORDER BY address")]
+        return [
+            (alias, portrait(slug, one, lang))
+            for alias, slug, one in self.database.connection.execute(
+                "SELECT address, slug, lang FROM alias JOIN portrait USING (source)"
+                " WHERE alias.position IS NOT NULL ORDER BY address"
+            )
+        ]
 
     def count(self) -> int:
         """Return the number of portraits, shown or not."""
-        found: int = self.database.connection.execute(
-            "SELECT count(*) FROM portrait").fetchone()[0]
+        found: int = self.database.connection.execute("SELECT count(*) FROM portrait").fetchone()[0]
         return found
 
     # -- what others add
 
     def knows_pages(self) -> bool:
         """Return whether the stored pages of the editor are up to date."""
-        return bool(self.pages_known_as) and (
-            self.database.fact(_PAGES) == self.pages_known_as)
+        return bool(self.pages_known_as) and (self.database.fact(_PAGES) == self.pages_known_as)
 
     def add_file(self, address: str, content: bytes) -> None:
         """Add a file written by another plugin. It never replaces one of ours."""
@@ -290,17 +302,26 @@ class SiteBuild:
     ) -> tuple[int, Path]:
         connection = self.database.connection
         known = self.database.fact(_REPUBLISHED) == str(releases.number).encode()
-        before = {path for path, in connection.execute("SELECT path FROM republished")}
-        paths = (path for path, in connection.execute("SELECT DISTINCT path FROM file")
-                 if path not in outcome.written)
+        before = {path for (path,) in connection.execute("SELECT path FROM republished")}
+        paths = (
+            path
+            for (path,) in connection.execute("SELECT DISTINCT path FROM file")
+            if path not in outcome.written
+        )
         number, tree = releases.put_together(
-            outcome.written, gone, paths, before if current and known else None,
-            durable=self.options.durable)
+            outcome.written,
+            gone,
+            paths,
+            before if current and known else None,
+            durable=self.options.durable,
+        )
         self.database.remember(_REPUBLISHED, str(number).encode())
         connection.execute("DELETE FROM republished")
         if releases.number:
-            connection.executemany("INSERT INTO republished VALUES (?)",
-                                   ((path,) for path in {*outcome.written, *gone}))
+            connection.executemany(
+                "INSERT INTO republished VALUES (?)",
+                ((path,) for path in {*outcome.written, *gone}),
+            )
         return number, tree
 
     def _report(self, written: Sequence[str], gone: set[str], number: int) -> BuildReport:
@@ -312,9 +333,14 @@ class SiteBuild:
 
         return BuildReport(
             portraits=count("SELECT count(*) FROM portrait WHERE position IS NOT NULL"),
-            waiting=waiting(self.database), warnings=self._warnings, written=tuple(written),
-            removed=tuple(sorted(gone)), files=count("SELECT count(DISTINCT path) FROM file"),
-            release=number, notices=tuple(self.database.notices))
+            waiting=waiting(self.database),
+            warnings=self._warnings,
+            written=tuple(written),
+            removed=tuple(sorted(gone)),
+            files=count("SELECT count(DISTINCT path) FROM file"),
+            release=number,
+            notices=tuple(self.database.notices),
+        )
 
 
 @contextmanager
@@ -333,9 +359,13 @@ def _writing(path: Path) -> Iterator[None]:
 
 def waiting(database: Database) -> tuple[Waiting, ...]:
     """Return the portraits that are not shown, newest first."""
-    return tuple(Waiting(*row) for row in database.connection.execute(
-        "SELECT source, status, date FROM portrait WHERE position IS NULL"
-        " ORDER BY date DESC, slug, lang, source"))
+    return tuple(
+        Waiting(*row)
+        for row in database.connection.execute(
+            "SELECT source, status, date FROM portrait WHERE position IS NULL"
+            " ORDER BY date DESC, slug, lang, source"
+        )
+    )
 
 
 def _forget_pages(database: Database) -> None:

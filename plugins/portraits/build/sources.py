@@ -18,11 +18,7 @@ from portraits.model.portrait import Status
 from portraits.options import BuildOptions, relative
 from portraits.reader.questionnaire import Questionnaire, read_questionnaire
 from portraits.series.database import Database, restored, stored
-from portraits.series.tables import (
-    OF_PORTRAITS,
-    PortraitRow,
-    QuestionnaireRow,
-)
+from portraits.series.tables import OF_PORTRAITS, PortraitRow, QuestionnaireRow
 from portraits.series.writing import Standing, placed, questionnaire_rows, standings
 from portraits.support.content_folder import (
     ContentFile,
@@ -68,8 +64,9 @@ class Sources:
     def known_problems(self) -> list[Problem]:
         """Return the problems of each file, those found by earlier builds included."""
         found = list(self.problems)
-        for problems, in self.database.connection.execute(
-                "SELECT problems FROM source WHERE problems IS NOT NULL"):
+        for (problems,) in self.database.connection.execute(
+            "SELECT problems FROM source WHERE problems IS NOT NULL"
+        ):
             found += restored(problems)
         return found
 
@@ -89,14 +86,13 @@ class Sources:
         except OSError as error:
             self.problems.append(refused(label, error))
         content = digest(raw)
-        questionnaire, problems = (
-            read_questionnaire(label, raw) if raw else (Questionnaire(), ()))
+        questionnaire, problems = read_questionnaire(label, raw) if raw else (Questionnaire(), ())
         self.problems += problems
         known = database.fact(_QUESTIONNAIRE)
         if known == content:
             return questionnaire, False
         database.remember(_QUESTIONNAIRE, content)
-        before = {id_ for id_, in database.connection.execute("SELECT id FROM questionnaire")}
+        before = {id_ for (id_,) in database.connection.execute("SELECT id FROM questionnaire")}
         for id_ in before - questionnaire.by_id.keys():
             database.replace(id_, (), (QuestionnaireRow,))
         for id_, rows in questionnaire_rows(questionnaire):
@@ -106,8 +102,12 @@ class Sources:
     def _changed(self, found: Iterable[ContentFile], anew: bool) -> list[str]:
         """Return the sources of the files to parse; ``anew`` selects all of them."""
         connection = self.database.connection
-        seen = {path: glance for path, *glance in connection.execute(
-            "SELECT path, size, mtime, inode, digest FROM source")}
+        seen = {
+            path: glance
+            for path, *glance in connection.execute(
+                "SELECT path, size, mtime, inode, digest FROM source"
+            )
+        }
         changed = []
         for file in found:
             known = seen.get(file.source)
@@ -117,12 +117,14 @@ class Sources:
             if not anew and known and known[3] and known[3] == self._digest(file.source):
                 connection.execute(
                     "UPDATE source SET size=?, mtime=?, inode=? WHERE path=?",
-                    (*glance, file.source))
+                    (*glance, file.source),
+                )
                 continue
             connection.execute(
                 "INSERT INTO source VALUES (?,?,?,?,NULL,NULL) ON CONFLICT (path) DO UPDATE SET"
                 " size=excluded.size, mtime=excluded.mtime, inode=excluded.inode",
-                (file.source, *glance))
+                (file.source, *glance),
+            )
             changed.append(file.source)
         return changed
 
@@ -142,15 +144,20 @@ class Sources:
     def _keep(self, parsed: ParsedFile) -> None:
         self.database.connection.execute(
             "UPDATE source SET digest=?, problems=? WHERE path=?",
-            (parsed.digest, stored(parsed.problems) if parsed.problems else None, parsed.source))
+            (parsed.digest, stored(parsed.problems) if parsed.problems else None, parsed.source),
+        )
         if not parsed.digest:  # unreadable: make the next build try again
             self.database.connection.execute(
-                "UPDATE source SET size=-1 WHERE path=?", (parsed.source,))
+                "UPDATE source SET size=-1 WHERE path=?", (parsed.source,)
+            )
 
     def _gone(self, standing: set[str]) -> list[str]:
         connection = self.database.connection
-        gone = [path for path, in connection.execute("SELECT path FROM source ORDER BY path")
-                if path not in standing]
+        gone = [
+            path
+            for (path,) in connection.execute("SELECT path FROM source ORDER BY path")
+            if path not in standing
+        ]
         connection.executemany("DELETE FROM source WHERE path=?", ((path,) for path in gone))
         return gone
 
@@ -163,7 +170,8 @@ class Sources:
         """
         database, portraits = self.database, [row for row in rows if isinstance(row, PortraitRow)]
         before = database.connection.execute(
-            "SELECT translation FROM portrait WHERE source=?", (source,)).fetchone()
+            "SELECT translation FROM portrait WHERE source=?", (source,)
+        ).fetchone()
         touched = {before[0]} if before else set()
         for one in portraits:
             others = [other for other in self._group(one.translation) if other.source != source]
@@ -186,8 +194,12 @@ class Sources:
 
     def _group(self, translation: str) -> list[PortraitRow]:
         """Return the stored rows of every portrait with a translation key."""
-        return [PortraitRow(*row) for row in self.database.connection.execute(
-            "SELECT * FROM portrait WHERE translation=? ORDER BY source", (translation,))]
+        return [
+            PortraitRow(*row)
+            for row in self.database.connection.execute(
+                "SELECT * FROM portrait WHERE translation=? ORDER BY source", (translation,)
+            )
+        ]
 
     def _due(self) -> Iterator[str]:
         """Yield the translation keys of the portraits that a new day shows or hides."""
@@ -198,9 +210,11 @@ class Sources:
             return
         database.remember(_DAY, today.encode())
         if known and not options.drafts:
-            for translation, in database.connection.execute(
-                    "SELECT DISTINCT translation FROM portrait WHERE status=? AND"
-                    " (date<=?)<>(position IS NOT NULL)", (Status.PUBLISHED.value, today)):
+            for (translation,) in database.connection.execute(
+                "SELECT DISTINCT translation FROM portrait WHERE status=? AND"
+                " (date<=?)<>(position IS NOT NULL)",
+                (Status.PUBLISHED.value, today),
+            ):
                 yield translation
 
     def _move(self, one: PortraitRow, standing: Standing) -> None:

@@ -35,7 +35,7 @@ class Tree:
         try:
             view = memoryview(content)
             while view:
-                view = view[os.write(handle, view):]
+                view = view[os.write(handle, view) :]
             facts = os.fstat(handle)
             if facts.st_mode & 0o777 != MODE:  # the umask cleared some bits
                 os.fchmod(handle, MODE)
@@ -108,8 +108,9 @@ def exchanged(first: Path, second: Path) -> bool:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError):
         return False
-    outcome = renameat2(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second),
-                        _RENAME_EXCHANGE)
+    outcome = renameat2(
+        _AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE
+    )
     return bool(outcome == 0)
 
 

@@ -18,23 +18,25 @@ _FEW = 1000
 """Up to this many new paths, compare each with its neighbours only; above it, compare all paths."""
 
 
-def verify(
-    database: Database, outcome: Outcome, releases: Releases, base_path: str
-) -> None:
+def verify(database: Database, outcome: Outcome, releases: Releases, base_path: str) -> None:
     """Raise PublishingError, with what is wrong with which file, unless everything is right."""
     faults = [*outcome.faults, *_places(database, outcome.paths - outcome.gone)]
     for path, page in outcome.links.items():
         if not stands(database, path) and path in _links_of(page, releases, base_path):
             faults.append(f"{page} : mène à « /{path} », qui n’existe pas")
     if faults:
-        raise PublishingError("des pages ne sont pas bonnes à publier :\n  "
-                              + "\n  ".join(sorted(faults)[:_MAX_REPORTED]))
+        raise PublishingError(
+            "des pages ne sont pas bonnes à publier :\n  "
+            + "\n  ".join(sorted(faults)[:_MAX_REPORTED])
+        )
 
 
 def stands(database: Database, path: str) -> bool:
     """Return whether the site has a file at ``path``."""
-    return database.connection.execute(
-        "SELECT 1 FROM file WHERE path=?", (path,)).fetchone() is not None
+    return (
+        database.connection.execute("SELECT 1 FROM file WHERE path=?", (path,)).fetchone()
+        is not None
+    )
 
 
 def _places(database: Database, new: set[str]) -> list[str]:
@@ -43,11 +45,15 @@ def _places(database: Database, new: set[str]) -> list[str]:
         return []
     run = database.connection.execute
     if len(new) > _FEW:
-        paths = {path for path, in run("SELECT path FROM file")}
+        paths = {path for (path,) in run("SELECT path FROM file")}
     else:
         paths = {one for path in new for one in _around(database, path)}
-    twice = [path for path in paths if not path.startswith(_NAMED_AFTER_CONTENT) and run(
-        "SELECT count(*) FROM file WHERE path=?", (path,)).fetchone()[0] > 1]
+    twice = [
+        path
+        for path in paths
+        if not path.startswith(_NAMED_AFTER_CONTENT)
+        and run("SELECT count(*) FROM file WHERE path=?", (path,)).fetchone()[0] > 1
+    ]
     return misplaced(paths, twice)
 
 
@@ -58,9 +64,13 @@ def _around(database: Database, path: str) -> Iterator[str]:
     parts = place.split("/")
     above = ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
     for one in above:
-        yield from (found for found, in run("SELECT path FROM file WHERE stored=?", (one,)))
-    yield from (found for found, in run(
-        "SELECT path FROM file WHERE stored>? AND stored<? LIMIT 1", (f"{place}/", f"{place}0")))
+        yield from (found for (found,) in run("SELECT path FROM file WHERE stored=?", (one,)))
+    yield from (
+        found
+        for (found,) in run(
+            "SELECT path FROM file WHERE stored>? AND stored<? LIMIT 1", (f"{place}/", f"{place}0")
+        )
+    )
 
 
 def _links_of(page: str, releases: Releases, base_path: str) -> set[str]:

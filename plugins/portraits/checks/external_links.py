@@ -32,8 +32,10 @@ _AGENT = "Mozilla/5.0 (compatible; portraits-check)"
 
 
 def dead_links(
-    connection: sqlite3.Connection, label: str,
-    progress: Progress | None = None, ask: Callable[[str], str] | None = None,
+    connection: sqlite3.Connection,
+    label: str,
+    progress: Progress | None = None,
+    ask: Callable[[str], str] | None = None,
 ) -> list[Problem]:
     """Return a warning for each dead link of each portrait, published or not.
 
@@ -43,7 +45,8 @@ def dead_links(
     places: dict[str, list[tuple[str, int]]] = defaultdict(list)
     archives: dict[tuple[str, str], str] = {}
     for source, url, line, archived in connection.execute(
-            "SELECT source, url, line, archived FROM external_link ORDER BY source, line, url"):
+        "SELECT source, url, line, archived FROM external_link ORDER BY source, line, url"
+    ):
         if line:
             places[url].append((f"{label}/{source}", line))
         if archived:
@@ -64,7 +67,8 @@ def _asked(
 
 
 def _problems(
-    places: Mapping[str, list[tuple[str, int]]], answers: Mapping[str, str],
+    places: Mapping[str, list[tuple[str, int]]],
+    answers: Mapping[str, str],
     archives: Mapping[tuple[str, str], str],
 ) -> Iterable[Problem]:
     for url, wrong in answers.items():
@@ -72,11 +76,20 @@ def _problems(
             continue
         for path, line in places[url]:
             archived = archives.get((path, url))
-            hint = (f"remplacez-le par sa copie archivée : {archived}" if archived else
-                    "corrigez l’adresse, ou cherchez-en une copie sur web.archive.org et "
-                    "donnez-la sous « archives » dans l’en-tête")
-            yield Problem(path, line, "dead-link", f"le lien {url} ne mène plus nulle part "
-                          f"({wrong})", hint, severity=Severity.WARNING)
+            hint = (
+                f"remplacez-le par sa copie archivée : {archived}"
+                if archived
+                else "corrigez l’adresse, ou cherchez-en une copie sur web.archive.org et "
+                "donnez-la sous « archives » dans l’en-tête"
+            )
+            yield Problem(
+                path,
+                line,
+                "dead-link",
+                f"le lien {url} ne mène plus nulle part ({wrong})",
+                hint,
+                severity=Severity.WARNING,
+            )
 
 
 def answer_of(url: str) -> str:

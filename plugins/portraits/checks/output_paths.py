@@ -33,8 +33,10 @@ def misplaced(paths: Collection[str], twice: Iterable[str] = ()) -> list[str]:
             faults.append(f"{path} : se confond avec {other} là où la casse ne compte pas")
     folders = {path.rpartition("/")[0] for path in folded}
     while folders:
-        faults += [f"{folded[folder]} : est aussi un dossier du site"
-                   for folder in sorted(folders & folded.keys())]
+        faults += [
+            f"{folded[folder]} : est aussi un dossier du site"
+            for folder in sorted(folders & folded.keys())
+        ]
         folders = {folder.rpartition("/")[0] for folder in folders} - {""}
     return faults
 
@@ -48,4 +50,5 @@ def as_stored(path: str) -> str:
 
 def _too_long(path: str) -> bool:
     return bool(_LONG.search(path)) and any(
-        len(part.encode("utf-8", "surrogatepass")) > _LONGEST for part in path.split("/"))
+        len(part.encode("utf-8", "surrogatepass")) > _LONGEST for part in path.split("/")
+    )

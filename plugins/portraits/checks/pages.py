@@ -50,8 +50,9 @@ def check_pages(content: Path, label: str) -> list[Problem]:
         try:
             raw = read_regular(content / page.source, MAX_BYTES + 1)
         except (FileRefused, OSError) as error:
-            reason = ((error.message, error.hint) if isinstance(error, FileRefused)
-                    else unreadable(error))
+            reason = (
+                (error.message, error.hint) if isinstance(error, FileRefused) else unreadable(error)
+            )
             report.error(0, "unreadable", *reason)
         else:
             _check_page(page.source, raw, report, taken)
@@ -62,9 +63,16 @@ def check_pages(content: Path, label: str) -> list[Problem]:
 def _pages(content: Path, label: str) -> tuple[list[ContentFile], list[Problem]]:
     found, problems = scan(content, FOLDER, label)
     problems += [
-        Problem(f"{label}/{file.source}", 0, "not-a-page", "ce fichier ne serait pas publié",
-                "une page est un fichier .md ; retirez celui-ci du dossier")
-        for file in found if not file.source.endswith(".md")]
+        Problem(
+            f"{label}/{file.source}",
+            0,
+            "not-a-page",
+            "ce fichier ne serait pas publié",
+            "une page est un fichier .md ; retirez celui-ci du dossier",
+        )
+        for file in found
+        if not file.source.endswith(".md")
+    ]
     return [file for file in found if file.source.endswith(".md")], problems
 
 
@@ -78,24 +86,41 @@ def _check_page(source: str, raw: bytes, report: ProblemCollector, taken: dict[s
     for number, line in head:
         found = _KEY.fullmatch(line)
         if found is None:
-            report.error(number, "page-head", f"« {line.strip()[:80]} » n’est ni une clé ni une "
-                         "ligne vide", f"en haut d’une page : {', '.join(KEYS)}, puis une ligne "
-                         "vide")
+            report.error(
+                number,
+                "page-head",
+                f"« {line.strip()[:80]} » n’est ni une clé ni une ligne vide",
+                f"en haut d’une page : {', '.join(KEYS)}, puis une ligne vide",
+            )
             return
         key, value = found[1], found[2].strip()
         if key not in KEYS:
-            report.error(number, "unknown-key", f"la clé « {key} » est inconnue",
-                         did_you_mean(key, KEYS) or f"clés d’une page : {', '.join(KEYS)}", key)
+            report.error(
+                number,
+                "unknown-key",
+                f"la clé « {key} » est inconnue",
+                did_you_mean(key, KEYS) or f"clés d’une page : {', '.join(KEYS)}",
+                key,
+            )
         elif key in values:
-            report.error(number, "duplicate-key", f"la clé « {key} » est déjà à la ligne "
-                         f"{values[key][1]}", "gardez une seule des deux", key)
+            report.error(
+                number,
+                "duplicate-key",
+                f"la clé « {key} » est déjà à la ligne {values[key][1]}",
+                "gardez une seule des deux",
+                key,
+            )
         values.setdefault(key, (value, number))
     _check_values(source, values, report, taken)
-    for number, line in enumerate(lines[len(head):], len(head) + 1):
+    for number, line in enumerate(lines[len(head) :], len(head) + 1):
         if found := _COPIES.search(line):
-            report.error(number, "copied-file", f"« {{{found[1]}}} » copierait un fichier dans "
-                         "le site", "seules les images des portraits sont publiées")
-    within_limits("\n".join(lines[len(head):]), report, first_line=len(head) + 1)
+            report.error(
+                number,
+                "copied-file",
+                f"« {{{found[1]}}} » copierait un fichier dans le site",
+                "seules les images des portraits sont publiées",
+            )
+    within_limits("\n".join(lines[len(head) :]), report, first_line=len(head) + 1)
 
 
 def _head(lines: list[str]) -> Iterator[tuple[int, str]]:
@@ -114,25 +139,50 @@ def _check_values(
     source: str, values: dict[str, tuple[str, int]], report: ProblemCollector, taken: dict[str, str]
 ) -> None:
     if not values.get("title", ("", 0))[0]:
-        report.error(1, "missing-key", "il manque la clé « title »", "ajoutez « title: À propos »",
-                     "title")
+        report.error(
+            1, "missing-key", "il manque la clé « title »", "ajoutez « title: À propos »", "title"
+        )
     status, line = values.get("status", ("published", 0))
     if status not in _STATUS:
-        report.error(line, "bad-status", f"« {status} » n’est pas un état",
-                     did_you_mean(status, _STATUS) or f"états possibles : {', '.join(_STATUS)}",
-                     "status")
+        report.error(
+            line,
+            "bad-status",
+            f"« {status} » n’est pas un état",
+            did_you_mean(status, _STATUS) or f"états possibles : {', '.join(_STATUS)}",
+            "status",
+        )
     lang, line = values.get("lang", (LANGUAGES[0], 0))
     if lang not in LANGUAGES:
-        report.error(line, "bad-lang", f"la langue « {lang} » n’est pas connue",
-                     f"langues possibles : {', '.join(LANGUAGES)}", "lang")
+        report.error(
+            line,
+            "bad-lang",
+            f"la langue « {lang} » n’est pas connue",
+            f"langues possibles : {', '.join(LANGUAGES)}",
+            "lang",
+        )
     slug, line = values.get("slug", (posixpath.splitext(posixpath.basename(source))[0], 0))
     if not is_slug(slug):
-        report.error(line, "bad-slug", f"« {slug} » ne peut pas servir d’adresse",
-                     f"minuscules, chiffres et traits d’union : « {id_of(slug)} »", "slug")
+        report.error(
+            line,
+            "bad-slug",
+            f"« {slug} » ne peut pas servir d’adresse",
+            f"minuscules, chiffres et traits d’union : « {id_of(slug)} »",
+            "slug",
+        )
     elif slug in RESERVED or slug in LANGUAGES:
-        report.error(line, "bad-slug", f"l’adresse « /{slug}/ » appartient à une page que le site "
-                     "fabrique", "donnez-en une autre : slug: …", "slug")
+        report.error(
+            line,
+            "bad-slug",
+            f"l’adresse « /{slug}/ » appartient à une page que le site fabrique",
+            "donnez-en une autre : slug: …",
+            "slug",
+        )
     elif slug in taken:
-        report.error(line, "duplicate-slug", f"l’adresse « /{slug}/ » est déjà celle de "
-                     f"{taken[slug]}", "changez la clé « slug » de l’une des deux", "slug")
+        report.error(
+            line,
+            "duplicate-slug",
+            f"l’adresse « /{slug}/ » est déjà celle de {taken[slug]}",
+            "changez la clé « slug » de l’une des deux",
+            "slug",
+        )
     taken.setdefault(slug, report.path)

@@ -49,8 +49,9 @@ class One(NamedTuple):
     shown: int
 
 
-_ONE = ("SELECT source, slug, lang, translation, status, date, name, position IS NOT NULL"
-        " FROM portrait")
+_ONE = (
+    "SELECT source, slug, lang, translation, status, date, name, position IS NOT NULL FROM portrait"
+)
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,15 @@ class Checked:
         by path."""
         named = ", ".join(columns)
         for values in self.connection.execute(
-                f"SELECT {named} FROM portrait GROUP BY {named} HAVING count(*)>1"
-                f" ORDER BY {named}").fetchall():
+            f"SELECT {named} FROM portrait GROUP BY {named} HAVING count(*)>1 ORDER BY {named}"
+        ).fetchall():
             where = " AND ".join(f"{column}=?" for column in columns)
-            first, *others = (self.one(source) for source, in self.connection.execute(
-                f"SELECT source FROM portrait WHERE {where} ORDER BY source", values).fetchall())
+            first, *others = (
+                self.one(source)
+                for (source,) in self.connection.execute(
+                    f"SELECT source FROM portrait WHERE {where} ORDER BY source", values
+                ).fetchall()
+            )
             yield from ((other, first) for other in others)
 
     def one(self, source: str) -> One:
@@ -110,25 +115,29 @@ class Checked:
         Return 1, the file's first line, if it is absent.
         """
         found = self.connection.execute(
-            "SELECT lines FROM prose WHERE source=?", (source,)).fetchone()
+            "SELECT lines FROM prose WHERE source=?", (source,)
+        ).fetchone()
         line: int = json.loads(found[0]).get(key, 1) if found else 1
         return line
 
     def fragments(self, source: str) -> list[str]:
         """Return every id that a link to a portrait may point to."""
         found = self.connection.execute(
-            "SELECT fragments FROM prose WHERE source=?", (source,)).fetchone()
+            "SELECT fragments FROM prose WHERE source=?", (source,)
+        ).fetchone()
         ids: list[str] = json.loads(found[0])
         return ids
 
     def aliases(self) -> Iterator[tuple[One, str]]:
         """Yield each former address, after its portrait."""
         for source, alias in self.connection.execute(
-                "SELECT source, address FROM alias ORDER BY source, address"):
+            "SELECT source, address FROM alias ORDER BY source, address"
+        ):
             yield self.one(source), alias
 
-    def error(self, one: One, line: int, code: str, message: str, hint: str, field: str = ""
-              ) -> Problem:
+    def error(
+        self, one: One, line: int, code: str, message: str, hint: str, field: str = ""
+    ) -> Problem:
         return Problem(self.file(one), line, code, message, hint, field)
 
     def file(self, one: One) -> str:
@@ -138,8 +147,11 @@ class Checked:
     def picture_files(self) -> list[str]:
         """Return the path of every picture of the content folder."""
         content = self.options.content
-        return sorted(path.relative_to(content).as_posix() for path in content.rglob("*")
-                      if path.suffix.lower() in EXTENSIONS)
+        return sorted(
+            path.relative_to(content).as_posix()
+            for path in content.rglob("*")
+            if path.suffix.lower() in EXTENSIONS
+        )
 
 
 Rule = Callable[[Checked], Iterator[Problem]]
@@ -163,9 +175,13 @@ def distinct_addresses(series: Checked) -> Iterator[Problem]:
     """Refuse two portraits at one address. (Slugs have no capitals.)"""
     for one, other in series.duplicates("slug", "lang"):
         yield series.error(
-            one, series.line(one.source, "slug"), "duplicate-slug",
+            one,
+            series.line(one.source, "slug"),
+            "duplicate-slug",
             f"l’adresse « /{series.address(one)} » est déjà celle de {series.file(other)}",
-            "changez la clé « slug » ou le nom du fichier de l’un des deux", "slug")
+            "changez la clé « slug » ou le nom du fichier de l’un des deux",
+            "slug",
+        )
 
 
 @rule
@@ -173,25 +189,34 @@ def distinct_translations(series: Checked) -> Iterator[Problem]:
     """Refuse two files for one language of a portrait."""
     for one, other in series.duplicates("translation", "lang"):
         yield series.error(
-            one, series.line(one.source, "lang"), "duplicate-translation",
+            one,
+            series.line(one.source, "lang"),
+            "duplicate-translation",
             f"{series.file(other)} est déjà ce portrait en « {one.lang} »",
-            "renommez l’un des deux, ou corrigez sa langue", "lang")
+            "renommez l’un des deux, ou corrigez sa langue",
+            "lang",
+        )
 
 
 @rule
 def distinct_files(series: Checked) -> Iterator[Problem]:
     """Refuse two file names that differ only by case or Unicode normalisation."""
     unusual = series.connection.execute(
-        "SELECT 1 FROM portrait WHERE source GLOB '*[^a-z0-9/._-]*' LIMIT 1").fetchone()
+        "SELECT 1 FROM portrait WHERE source GLOB '*[^a-z0-9/._-]*' LIMIT 1"
+    ).fetchone()
     if not unusual:
         return
     first: dict[str, One] = {}
     for one in series.all:
         other = first.setdefault(_plain(one.source), one)
         if other is not one:
-            yield series.error(one, 0, "file-name-collision",
-                               f"son nom ne diffère de {series.file(other)} que par la casse",
-                               "renommez l’un des deux")
+            yield series.error(
+                one,
+                0,
+                "file-name-collision",
+                f"son nom ne diffère de {series.file(other)} que par la casse",
+                "renommez l’un des deux",
+            )
 
 
 @rule
@@ -222,8 +247,14 @@ def aliases_lead_somewhere(series: Checked) -> Iterator[Problem]:
             fault = "appartient à une page que le site fabrique"
         claimed.setdefault(plain, one)
         if fault:
-            yield series.error(one, series.line(one.source, "aliases"), "alias-collision",
-                               f"« {alias} » {fault}", "retirez-la de « aliases »", "aliases")
+            yield series.error(
+                one,
+                series.line(one.source, "aliases"),
+                "alias-collision",
+                f"« {alias} » {fault}",
+                "retirez-la de « aliases »",
+                "aliases",
+            )
 
 
 def _file(alias: str) -> str:
@@ -251,7 +282,8 @@ def links_lead_somewhere(series: Checked) -> Iterator[Problem]:
     """Refuse a link unless it leads to a published portrait or page, and to a question that it
     has."""
     for source, number, link, fragment in series.connection.execute(
-            "SELECT source, number, target, fragment FROM link ORDER BY source, number").fetchall():
+        "SELECT source, number, target, fragment FROM link ORDER BY source, number"
+    ).fetchall():
         if link in (source, "") or link in series.pages:
             continue
         one, target = series.one(source), series.find(link)
@@ -259,14 +291,21 @@ def links_lead_somewhere(series: Checked) -> Iterator[Problem]:
         if target is None:
             yield _missing_target(series, one, link, line)
         elif one.shown and not target.shown:
-            yield series.error(one, line, "link-to-unpublished",
-                               f"le lien mène à {series.file(target)}, {_state(target)}",
-                               "retirez le lien, ou publiez ce portrait d’abord")
+            yield series.error(
+                one,
+                line,
+                "link-to-unpublished",
+                f"le lien mène à {series.file(target)}, {_state(target)}",
+                "retirez le lien, ou publiez ce portrait d’abord",
+            )
         elif fragment and fragment not in (fragments := series.fragments(link)):
             yield series.error(
-                one, line, "link-to-unknown-question",
+                one,
+                line,
+                "link-to-unknown-question",
                 f"aucune question « #{fragment} » dans {series.file(target)}",
-                did_you_mean(fragment, fragments) or f"questions : {', '.join(fragments)}")
+                did_you_mean(fragment, fragments) or f"questions : {', '.join(fragments)}",
+            )
 
 
 def _state(one: One) -> str:
@@ -278,9 +317,13 @@ def _state(one: One) -> str:
 
 def _missing_target(series: Checked, one: One, target: str, line: int) -> Problem:
     near = _nearest(target, sorted({*series.by_source, *series.pages}))
-    return series.error(one, line, "broken-link", f"le fichier « {target} » n’existe pas",
-                        f"vouliez-vous dire « {near} » ?" if near
-                        else "vérifiez le nom du fichier")
+    return series.error(
+        one,
+        line,
+        "broken-link",
+        f"le fichier « {target} » n’existe pas",
+        f"vouliez-vous dire « {near} » ?" if near else "vérifiez le nom du fichier",
+    )
 
 
 def _nearest(path: str, known: Collection[str]) -> str:
@@ -306,11 +349,18 @@ def pictures_can_be_shown(series: Checked) -> Iterator[Problem]:
             near = _nearest(file, series.picture_files())
             hint = f"vouliez-vous dire « /{near} » ?" if near else hint
         for source, number in series.connection.execute(
-                "SELECT source, number FROM image WHERE file=? AND position IS NOT NULL"
-                " ORDER BY source, number", (file,)).fetchall():
+            "SELECT source, number FROM image WHERE file=? AND position IS NOT NULL"
+            " ORDER BY source, number",
+            (file,),
+        ).fetchall():
             yield series.error(
-                series.one(source), series.line(source, f"image {number}"), refusal.code,
-                refusal.message, hint, "photo.file" if number < 0 else "")
+                series.one(source),
+                series.line(source, f"image {number}"),
+                refusal.code,
+                refusal.message,
+                hint,
+                "photo.file" if number < 0 else "",
+            )
 
 
 @rule
@@ -318,9 +368,10 @@ def people_have_accounts_of_their_own(series: Checked) -> Iterator[Problem]:
     """Warn if two people have the same account: one of them is probably a mistake."""
     holders: dict[str, list[tuple[One, str]]] = defaultdict(list)
     for source, account, label in series.connection.execute(
-            "SELECT source, account, label FROM presence WHERE account IN (SELECT account FROM"
-            " presence WHERE account<>'' GROUP BY account HAVING count(DISTINCT source)>1)"
-            " ORDER BY source, number").fetchall():
+        "SELECT source, account, label FROM presence WHERE account IN (SELECT account FROM"
+        " presence WHERE account<>'' GROUP BY account HAVING count(DISTINCT source)>1)"
+        " ORDER BY source, number"
+    ).fetchall():
         holders[account].append((series.one(source), label))
     for found in holders.values():
         first = found[0][0]
@@ -328,9 +379,14 @@ def people_have_accounts_of_their_own(series: Checked) -> Iterator[Problem]:
             if one.translation == first.translation or one.name == first.name:
                 continue
             yield Problem(
-                series.file(one), series.line(one.source, "accounts"), "shared-account",
+                series.file(one),
+                series.line(one.source, "accounts"),
+                "shared-account",
                 f"{label} est aussi le compte de {first.name} ({series.file(first)})",
-                "vérifiez à qui est ce compte", "accounts", Severity.WARNING)
+                "vérifiez à qui est ce compte",
+                "accounts",
+                Severity.WARNING,
+            )
 
 
 def check(series: Checked) -> list[Problem]:

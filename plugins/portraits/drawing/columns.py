@@ -34,8 +34,7 @@ DOT = 3.5
 
 
 def draw_columns(
-    selection: Selection, *, name: str, title: str, description: str,
-    headings: tuple[str, str],
+    selection: Selection, *, name: str, title: str, description: str, headings: tuple[str, str]
 ) -> Element:
     """Draw the graph as two columns under ``headings``.
 
@@ -47,12 +46,38 @@ def draw_columns(
     left, right = _ordered(graph, received)
     rows = max(len(left), len(right))
     top = 2.0 * ROW
-    svg = drawing(0, 0, WIDTH, top + rows * ROW, name=name, title=title, description=description,
-                  class_="graph graph-columns", role="group")
-    add(svg, "text", headings[0], class_="graph-heading", x=COLUMN, y=SIZE, text_anchor="end",
-        font_size=SIZE, fill="currentColor")
-    add(svg, "text", headings[1], class_="graph-heading", x=WIDTH - COLUMN, y=SIZE,
-        font_size=SIZE, fill="currentColor")
+    svg = drawing(
+        0,
+        0,
+        WIDTH,
+        top + rows * ROW,
+        name=name,
+        title=title,
+        description=description,
+        class_="graph graph-columns",
+        role="group",
+    )
+    add(
+        svg,
+        "text",
+        headings[0],
+        class_="graph-heading",
+        x=COLUMN,
+        y=SIZE,
+        text_anchor="end",
+        font_size=SIZE,
+        fill="currentColor",
+    )
+    add(
+        svg,
+        "text",
+        headings[1],
+        class_="graph-heading",
+        x=WIDTH - COLUMN,
+        y=SIZE,
+        font_size=SIZE,
+        fill="currentColor",
+    )
     from_y = _rows(left, top, rows)
     to_y = _rows(right, top, rows)
     ties = _ties(svg)
@@ -93,7 +118,7 @@ def tie_of(node: Node) -> Tie:
 
 
 def draw_neighbourhood(
-    before: Side, after: Side, *, name: str, title: str, description: str,
+    before: Side, after: Side, *, name: str, title: str, description: str
 ) -> Element | None:
     """Draw a person between those who recommend them and those whom they recommend.
 
@@ -103,8 +128,17 @@ def draw_neighbourhood(
         return None
     rows = max(len(side.shown) + (side.more > 0) for side in (before, after))
     height = max(rows, 2) * ROW + 8
-    svg = drawing(0, 0, WIDTH, height, name=name, title=title, description=description,
-                  class_="graph graph-neighbourhood", role="group")
+    svg = drawing(
+        0,
+        0,
+        WIDTH,
+        height,
+        name=name,
+        title=title,
+        description=description,
+        class_="graph graph-neighbourhood",
+        role="group",
+    )
     ties = _ties(svg)
     middle = height / 2
     for side, left in ((before, True), (after, False)):
@@ -117,12 +151,27 @@ def draw_neighbourhood(
                 _tie(ties, WIDTH / 2, middle, RIGHT_DOT, y)
             _name(svg, tie, y, left=left)
         if side.more:
-            add(svg, "text", f"+ {side.more}", class_="graph-more",
-                x=COLUMN if left else WIDTH - COLUMN, y=top + (len(side.shown) + 0.5) * ROW,
-                dy="0.35em", text_anchor="end" if left else "start", font_size=SIZE,
-                fill="currentColor")
-    add(svg, "circle", class_="graph-dot graph-self", cx=WIDTH / 2, cy=middle, r=2 * DOT,
-        fill="currentColor")
+            add(
+                svg,
+                "text",
+                f"+ {side.more}",
+                class_="graph-more",
+                x=COLUMN if left else WIDTH - COLUMN,
+                y=top + (len(side.shown) + 0.5) * ROW,
+                dy="0.35em",
+                text_anchor="end" if left else "start",
+                font_size=SIZE,
+                fill="currentColor",
+            )
+    add(
+        svg,
+        "circle",
+        class_="graph-dot graph-self",
+        cx=WIDTH / 2,
+        cy=middle,
+        r=2 * DOT,
+        fill="currentColor",
+    )
     return svg
 
 
@@ -138,8 +187,12 @@ def _ordered(graph: Graph, received: Mapping[str, int]) -> tuple[list[Node], lis
         rank = {node.key: position for position, node in enumerate(right)}
         left.sort(key=lambda node: _mean(rank[end.key] for end in graph.targets[node.key]))
         rank = {node.key: position for position, node in enumerate(left)}
-        right.sort(key=lambda node: (
-            -received[node.key], _mean(rank[end.key] for end in graph.sources[node.key])))
+        right.sort(
+            key=lambda node: (
+                -received[node.key],
+                _mean(rank[end.key] for end in graph.sources[node.key]),
+            )
+        )
     return left, right
 
 
@@ -155,8 +208,14 @@ def _rows(nodes: list[Node], top: float, rows: int) -> dict[str, float]:
 
 
 def _ties(svg: Element) -> Element:
-    return add(svg, "g", class_="graph-ties", fill="currentColor", fill_opacity="0.3",
-               pointer_events="none")
+    return add(
+        svg,
+        "g",
+        class_="graph-ties",
+        fill="currentColor",
+        fill_opacity="0.3",
+        pointer_events="none",
+    )
 
 
 def _tie(parent: Element, x1: float, y1: float, x2: float, y2: float) -> None:
@@ -169,8 +228,14 @@ def _stroke(x1: float, y1: float, x2: float, y2: float) -> str:
     """Return the outline as a path. Cached: neighbourhoods of one size have the same strokes."""
     middle = (x1 + x2) / 2
     points = (
-        (x1, y1 - 1.4), (middle, y1 - 1.2), (middle, y2 - 0.4), (x2, y2 - 0.4),
-        (x2, y2 + 0.4), (middle, y2 + 0.4), (middle, y1 + 1.2), (x1, y1 + 1.4),
+        (x1, y1 - 1.4),
+        (middle, y1 - 1.2),
+        (middle, y2 - 0.4),
+        (x2, y2 - 0.4),
+        (x2, y2 + 0.4),
+        (middle, y2 + 0.4),
+        (middle, y1 + 1.2),
+        (x1, y1 + 1.4),
     )
     a, b, c, d, e, f, g, h = (f"{number(x)} {number(y)}" for x, y in points)
     return f"M{a}C{b} {c} {d}L{e}C{f} {g} {h}Z"
@@ -182,13 +247,30 @@ def _name(svg: Element, tie: Tie, y: float, *, left: bool, count: int = 0) -> No
     link = add(svg, "a", class_=f"graph-node {kind}", href=tie.url)
     counted = f" ({count})" if count > 1 else ""
     add(link, "title", f"{tie.label}{counted}")
-    add(link, "circle", class_="graph-dot", cx=LEFT_DOT if left else RIGHT_DOT, cy=y, r=DOT,
-        fill="currentColor" if tie.person else "Canvas", stroke="currentColor")
+    add(
+        link,
+        "circle",
+        class_="graph-dot",
+        cx=LEFT_DOT if left else RIGHT_DOT,
+        cy=y,
+        r=DOT,
+        fill="currentColor" if tie.person else "Canvas",
+        stroke="currentColor",
+    )
     room = COLUMN - 4 - (text_width(f" {count}", 10) if counted else 0)
     size = min(SIZE, max(SMALLEST, SIZE * room / text_width(tie.label, SIZE)))
-    text = add(link, "text", shortened(tie.label, room, size),
-               class_="graph-name", x=COLUMN if left else WIDTH - COLUMN, y=y, dy="0.35em",
-               text_anchor="end" if left else "start", font_size=size,
-               font_weight="bold" if tie.person else "normal", fill="currentColor")
+    text = add(
+        link,
+        "text",
+        shortened(tie.label, room, size),
+        class_="graph-name",
+        x=COLUMN if left else WIDTH - COLUMN,
+        y=y,
+        dy="0.35em",
+        text_anchor="end" if left else "start",
+        font_size=size,
+        font_weight="bold" if tie.person else "normal",
+        fill="currentColor",
+    )
     if counted:
         add(text, "tspan", f" {count}", class_="graph-count", font_size=10, font_weight="normal")

@@ -87,9 +87,13 @@ def layout(selection: Selection) -> Layout:
     places |= _spread(inside, sizes, ties, angles, radius - 60)
     return Layout(
         tuple(
-            Placed(node, places[node.key], sizes.get(node.key, RIM_SIZE),
-                   selection.recommended.get(node.key, 0),
-                   node.key in angles)
+            Placed(
+                node,
+                places[node.key],
+                sizes.get(node.key, RIM_SIZE),
+                selection.recommended.get(node.key, 0),
+                node.key in angles,
+            )
             for node in graph.nodes
         ),
         radius,
@@ -102,14 +106,16 @@ def _sizes(inside: list[Node], recommended: Mapping[str, int]) -> dict[str, floa
     most = max((recommended[node.key] for node in inside), default=2)
     largest = min(LARGEST, SMALLEST * (most / 2) ** 0.4)
     return {
-        node.key: SMALLEST + (largest - SMALLEST)
-        * sqrt((recommended[node.key] - 2) / max(1, most - 2))
+        node.key: SMALLEST
+        + (largest - SMALLEST) * sqrt((recommended[node.key] - 2) / max(1, most - 2))
         for node in inside
     }
 
 
 def _blocks(
-    graph: Graph, received: dict[str, int], sources: dict[str, list[str]],
+    graph: Graph,
+    received: dict[str, int],
+    sources: dict[str, list[str]],
     targets: dict[str, list[str]],
 ) -> list[list[str]]:
     """Return the blocks of the rim, each person amid the accounts that only they recommend.
@@ -134,7 +140,9 @@ def _blocks(
 
 
 def _turned(
-    blocks: list[list[str]], inside: set[str], sources: dict[str, list[str]],
+    blocks: list[list[str]],
+    inside: set[str],
+    sources: dict[str, list[str]],
     targets: dict[str, list[str]],
 ) -> dict[str, float]:
     """Return key -> angle on the rim, after moving each block towards what it recommends
@@ -157,15 +165,18 @@ def _turned(
             position: sum((pulled[key] / degree[key] ** 2 for key in wanted[position]), 0j)
             for position in order
         }
-        order.sort(key=lambda position: (
-            phase(direction[position]) % tau if abs(direction[position]) > 1e-9
-            else middle[position], position))
+        order.sort(
+            key=lambda position: (
+                phase(direction[position]) % tau
+                if abs(direction[position]) > 1e-9
+                else middle[position],
+                position,
+            )
+        )
     return _slots(order, blocks)
 
 
-def _owner(
-    block: list[str], sources: dict[str, list[str]], targets: dict[str, list[str]],
-) -> str:
+def _owner(block: list[str], sources: dict[str, list[str]], targets: dict[str, list[str]]) -> str:
     """Return the key of the person whose block it is."""
     return next((key for key in block if targets[key]), "") or sources[block[0]][0]
 
@@ -191,14 +202,18 @@ def _middles(order: list[int], blocks: list[list[str]]) -> dict[int, float]:
 
 def _room(inside: list[Node], sizes: dict[str, float]) -> float:
     """Return the radius of a disc with enough space for the names inside."""
-    area = sum((name_width(node, sizes[node.key]) + 40) * (sizes[node.key] * 1.6 + 26)
-               for node in inside)
+    area = sum(
+        (name_width(node, sizes[node.key]) + 40) * (sizes[node.key] * 1.6 + 26) for node in inside
+    )
     return sqrt(area * 1.5 / pi)
 
 
 def _spread(
-    inside: list[Node], sizes: dict[str, float], ties: dict[str, list[str]],
-    angles: dict[str, float], room: float,
+    inside: list[Node],
+    sizes: dict[str, float],
+    ties: dict[str, list[str]],
+    angles: dict[str, float],
+    room: float,
 ) -> dict[str, complex]:
     """Return key -> position inside: towards its neighbours, filling the disc, not overlapping.
 
@@ -208,8 +223,9 @@ def _spread(
     places = {node.key: 0j for node in inside}
     for _ in range(8):
         for node in inside:
-            around = [exp(1j * angles[key]) if key in angles else places[key]
-                      for key in ties[node.key]]
+            around = [
+                exp(1j * angles[key]) if key in angles else places[key] for key in ties[node.key]
+            ]
             places[node.key] = sum(around, 0j) / len(around)
     # Large names go to the centre, compared in steps of four units, then nodes whose neighbours
     # are on all sides. The radius depends on the rank, so that the whole disc is used.
@@ -225,26 +241,29 @@ def _spread(
 def _even_angles(inside: list[Node], places: Mapping[str, complex]) -> dict[str, float]:
     """Return key -> angle for nodes that are pulled to some side, spaced evenly in order of
     direction, so that they fill the disc even if all are pulled to the same side."""
-    around = sorted((phase(places[node.key]), node.key) for node in inside
-                    if abs(places[node.key]) > 1e-9)
+    around = sorted(
+        (phase(places[node.key]), node.key) for node in inside if abs(places[node.key]) > 1e-9
+    )
     step = tau / max(1, len(around))
     start = sum(angle for angle, _ in around) / max(1, len(around)) - step * (len(around) - 1) / 2
     return {key: start + rank * step for rank, (_, key) in enumerate(around)}
 
 
 def _push_apart(
-    inside: list[Node], sizes: dict[str, float], places: dict[str, complex], room: float,
+    inside: list[Node], sizes: dict[str, float], places: dict[str, complex], room: float
 ) -> None:
     """Move overlapping names apart along the shorter axis, half each, within the disc.
 
     The number of rounds is bounded, and smaller for many names.
     """
-    boxes = [(node.key, name_width(node, sizes[node.key]) + 34, sizes[node.key] * 1.6 + 12)
-             for node in inside]
+    boxes = [
+        (node.key, name_width(node, sizes[node.key]) + 34, sizes[node.key] * 1.6 + 12)
+        for node in inside
+    ]
     for _ in range(ceil(6000 / max(60, len(boxes)))):
         moved = False
         for position, (one, width, height) in enumerate(boxes):
-            for other, other_width, other_height in boxes[position + 1:]:
+            for other, other_width, other_height in boxes[position + 1 :]:
                 apart = places[other] - places[one]
                 over_x = (width + other_width) / 2 - abs(apart.real)
                 over_y = (height + other_height) / 2 - abs(apart.imag)

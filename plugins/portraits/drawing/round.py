@@ -28,9 +28,7 @@ GAP = 9
 """Distance between a dot on the rim and its name."""
 
 
-def draw(
-    selection: Selection, *, name: str, title: str, description: str,
-) -> Element:
+def draw(selection: Selection, *, name: str, title: str, description: str) -> Element:
     """Draw ``selection`` as an ``svg`` element.
 
     ``name`` prefixes ids and must be unique in the page; ``title`` and ``description`` are its
@@ -43,10 +41,26 @@ def draw(
     right = max(end.real for end in reach) + PADDING
     top = min(end.imag for end in reach) - PADDING
     bottom = max(end.imag for end in reach) + PADDING
-    svg = drawing(left, top, right - left, bottom - top, name=name, title=title,
-                  description=description, class_="graph graph-round", role="group")
-    add(svg, "circle", class_="graph-rim", r=found.radius, fill="none", stroke="currentColor",
-        stroke_opacity="0.12")
+    svg = drawing(
+        left,
+        top,
+        right - left,
+        bottom - top,
+        name=name,
+        title=title,
+        description=description,
+        class_="graph graph-round",
+        role="group",
+    )
+    add(
+        svg,
+        "circle",
+        class_="graph-rim",
+        r=found.radius,
+        fill="none",
+        stroke="currentColor",
+        stroke_opacity="0.12",
+    )
     ids = {placed.node.key: f"{name}-{position}" for position, placed in enumerate(found.placed)}
     _draw_ties(svg, selection, found, ids)
     for placed in found.placed:
@@ -62,11 +76,23 @@ def _end_of_name(placed: Placed) -> complex:
 
 def _draw_ties(svg: Element, selection: Selection, found: Layout, ids: dict[str, str]) -> None:
     places = {placed.node.key: placed for placed in found.placed}
-    ties = add(svg, "g", class_="graph-ties", fill="currentColor", fill_opacity="0.2",
-               pointer_events="none")
+    ties = add(
+        svg,
+        "g",
+        class_="graph-ties",
+        fill="currentColor",
+        fill_opacity="0.2",
+        pointer_events="none",
+    )
     for source, target in selection.graph.edges:
-        add(ties, "path", class_="graph-tie", d=_stroke(places[source], places[target]),
-            data_from=ids[source], data_to=ids[target])
+        add(
+            ties,
+            "path",
+            class_="graph-tie",
+            d=_stroke(places[source], places[target]),
+            data_from=ids[source],
+            data_to=ids[target],
+        )
 
 
 def _stroke(source: Placed, target: Placed) -> str:
@@ -96,18 +122,44 @@ def _draw_node(svg: Element, placed: Placed, url: str, node_id: str) -> None:
     counted = f" ({placed.recommended})" if placed.recommended > 1 else ""
     add(link, "title", f"{node.label}{counted}")
     radius = dot_radius(placed.size)
-    add(link, "circle", class_="graph-dot", cx=placed.at.real, cy=placed.at.imag, r=radius,
-        fill="currentColor" if node.person else "Canvas", stroke="currentColor")
+    add(
+        link,
+        "circle",
+        class_="graph-dot",
+        cx=placed.at.real,
+        cy=placed.at.imag,
+        r=radius,
+        fill="currentColor" if node.person else "Canvas",
+        stroke="currentColor",
+    )
     weight = "bold" if node.person else "normal"
     if placed.on_rim:
         _draw_rim_name(link, placed, weight)
         return
-    text = add(link, "text", node.label, class_="graph-name graph-halo", x=placed.at.real,
-               y=placed.at.imag + radius + placed.size * 0.95, text_anchor="middle",
-               font_size=placed.size, font_weight=weight, fill="currentColor",
-               stroke="Canvas", stroke_width="4", stroke_linejoin="round", paint_order="stroke")
-    add(text, "tspan", f" {placed.recommended}", class_="graph-count",
-        font_size=max(10, placed.size * 0.6), font_weight="normal")
+    text = add(
+        link,
+        "text",
+        node.label,
+        class_="graph-name graph-halo",
+        x=placed.at.real,
+        y=placed.at.imag + radius + placed.size * 0.95,
+        text_anchor="middle",
+        font_size=placed.size,
+        font_weight=weight,
+        fill="currentColor",
+        stroke="Canvas",
+        stroke_width="4",
+        stroke_linejoin="round",
+        paint_order="stroke",
+    )
+    add(
+        text,
+        "tspan",
+        f" {placed.recommended}",
+        class_="graph-count",
+        font_size=max(10, placed.size * 0.6),
+        font_weight="normal",
+    )
 
 
 def _draw_rim_name(link: Element, placed: Placed, weight: str) -> None:
@@ -116,7 +168,16 @@ def _draw_rim_name(link: Element, placed: Placed, weight: str) -> None:
     flipped = abs(angle) > pi / 2
     turn = degrees(angle) + (180 if flipped else 0)
     place = f"{number(placed.at.real)} {number(placed.at.imag)}"
-    add(link, "text", placed.node.label, class_="graph-name",
+    add(
+        link,
+        "text",
+        placed.node.label,
+        class_="graph-name",
         transform=f"translate({place}) rotate({number(turn)})",
-        x=-GAP if flipped else GAP, dy="0.35em", text_anchor="end" if flipped else "start",
-        font_size=placed.size, font_weight=weight, fill="currentColor")
+        x=-GAP if flipped else GAP,
+        dy="0.35em",
+        text_anchor="end" if flipped else "start",
+        font_size=placed.size,
+        font_weight=weight,
+        fill="currentColor",
+    )

@@ -56,14 +56,18 @@ def select(graph: Graph, limit: int) -> Selection:
             (key for key in tied if key in useful and key not in targets),
             key=lambda key: -useful[key],
         )
-        kept = targets | set(sources[:limit - len(targets)])
+        kept = targets | set(sources[: limit - len(targets)])
     edges = tuple(edge for edge in graph.edges if edge[0] in kept and edge[1] in kept)
     drawn = {key for edge in edges for key in edge}
     hidden = [node for node in graph.nodes if node.key not in drawn]
     people = sum(1 for node in hidden if node.person)
     return Selection(
         Graph(tuple(node for node in graph.nodes if node.key in drawn), edges),
-        received, minimum, people, len(hidden) - people)
+        received,
+        minimum,
+        people,
+        len(hidden) - people,
+    )
 
 
 def left_out_in_words(selection: Selection, lang: str) -> str:

@@ -90,35 +90,46 @@ class Statistics:
 
 def statistics(series: Series, lang: str, *, top: int = 10) -> Statistics:
     """Compute the statistics, with at most ``top`` accounts. ``lang`` is the site's language."""
-    dates = [date for date, in series.sql(f"SELECT date FROM portrait WHERE {_PEOPLE}")]
+    dates = [date for (date,) in series.sql(f"SELECT date FROM portrait WHERE {_PEOPLE}")]
     portraits = series.sql(
         "SELECT prose.words, count(*) FROM prose JOIN portrait USING (source)"
-        f" WHERE {_PEOPLE} GROUP BY prose.words ORDER BY prose.words")
-    answers = series.sql("SELECT words, count(*) FROM answer WHERE person=1 AND words>=0"
-                         " GROUP BY words ORDER BY words")
+        f" WHERE {_PEOPLE} GROUP BY prose.words ORDER BY prose.words"
+    )
+    answers = series.sql(
+        "SELECT words, count(*) FROM answer WHERE person=1 AND words>=0"
+        " GROUP BY words ORDER BY words"
+    )
     networks = series.sql(
         "SELECT network, sum(people) AS named FROM account JOIN recommended USING (account)"
-        " GROUP BY network ORDER BY named DESC, network")
-    recommending = series.sql(
-        f"SELECT count(DISTINCT source) FROM recommendation WHERE {_PEOPLE}")
+        " GROUP BY network ORDER BY named DESC, network"
+    )
+    recommending = series.sql(f"SELECT count(DISTINCT source) FROM recommendation WHERE {_PEOPLE}")
     questions = series.sql(
         "SELECT topic.topic, portraits FROM topic JOIN topic_count USING (topic) WHERE portraits>0"
-        " ORDER BY portraits DESC, number<0, number, topic.topic")
+        " ORDER BY portraits DESC, number<0, number, topic.topic"
+    )
     leading = series.sql(
         "SELECT label, people FROM account JOIN recommended USING (account)"
-        " ORDER BY people DESC, account.account LIMIT ?", top)
+        " ORDER BY people DESC, account.account LIMIT ?",
+        top,
+    )
     return Statistics(
-        portraits=len(dates), people_recommending=recommending[0][0],
+        portraits=len(dates),
+        people_recommending=recommending[0][0],
         accounts=series.sql("SELECT count(*) FROM account")[0][0],
         recommendations=sum(named for _, named in networks),
         words=sum(words * count for words, count in portraits),
-        median_words=median(portraits), median_answer=median(answers),
-        by_year=_by_year(dates), by_month=_by_month(dates),
+        median_words=median(portraits),
+        median_answer=median(answers),
+        by_year=_by_year(dates),
+        by_month=_by_month(dates),
         by_network=tuple(Count(network, named) for network, named in networks),
         by_question=tuple(
-            Count(wording_of(series, topic, lang), count) for topic, count in questions),
+            Count(wording_of(series, topic, lang), count) for topic, count in questions
+        ),
         answer_lengths=classes(answers),
-        most_recommended=tuple(Count(label, count) for label, count in leading))
+        most_recommended=tuple(Count(label, count) for label, count in leading),
+    )
 
 
 def questions_of(series: Series, lang: str) -> tuple[QuestionCount, ...]:
@@ -126,15 +137,19 @@ def questions_of(series: Series, lang: str) -> tuple[QuestionCount, ...]:
     answered first, ties by id."""
     found = []
     for topic, portraits in series.sql(
-            "SELECT topic.topic, portraits FROM topic JOIN topic_count USING (topic)"
-            " ORDER BY number<0, CASE WHEN number<0 THEN -portraits ELSE number END, topic.topic"):
+        "SELECT topic.topic, portraits FROM topic JOIN topic_count USING (topic)"
+        " ORDER BY number<0, CASE WHEN number<0 THEN -portraits ELSE number END, topic.topic"
+    ):
         words = series.sql(
             "SELECT answer.words, count(*) FROM question JOIN answer ON"
             " answer.source=question.source AND answer.number=question.number"
             " AND answer.follow_up=0 WHERE question.question=? AND question.person=1"
-            " AND question.position IS NOT NULL GROUP BY answer.words ORDER BY answer.words", topic)
+            " AND question.position IS NOT NULL GROUP BY answer.words ORDER BY answer.words",
+            topic,
+        )
         found.append(
-            QuestionCount(topic, wording_of(series, topic, lang), portraits, median(words)))
+            QuestionCount(topic, wording_of(series, topic, lang), portraits, median(words))
+        )
     return tuple(found)
 
 
@@ -148,13 +163,27 @@ def recommended(
     """
     where = "WHERE people>=2 AND portrait='' AND managed=0 " if not_yet_interviewed else ""
     return tuple(
-        AccountCount(key, network, label, url, tuple(name for name, in series.sql(
-            "SELECT name FROM portrait WHERE source IN (SELECT source FROM recommendation"
-            " WHERE account=? AND person=1) AND position IS NOT NULL ORDER BY position", key)))
+        AccountCount(
+            key,
+            network,
+            label,
+            url,
+            tuple(
+                name
+                for (name,) in series.sql(
+                    "SELECT name FROM portrait WHERE source IN (SELECT source FROM recommendation"
+                    " WHERE account=? AND person=1) AND position IS NOT NULL ORDER BY position",
+                    key,
+                )
+            ),
+        )
         for key, network, label, url in series.sql(
             "SELECT account.account, network, label, url FROM account"
             f" JOIN recommended USING (account) {where}"
-            "ORDER BY people DESC, account.account LIMIT ?", limit))
+            "ORDER BY people DESC, account.account LIMIT ?",
+            limit,
+        )
+    )
 
 
 def median(counted: Counted) -> int:
@@ -191,7 +220,8 @@ def _by_month(dates: Iterable[str]) -> tuple[Count, ...]:
     last = max(counts)
     return tuple(
         Count(f"{month // 12:04}-{month % 12 + 1:02}", counts[month])
-        for month in range(max(min(counts), last - MONTHS + 1), last + 1))
+        for month in range(max(min(counts), last - MONTHS + 1), last + 1)
+    )
 
 
 def classes(counted: Counted) -> tuple[Count, ...]:

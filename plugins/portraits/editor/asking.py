@@ -10,7 +10,7 @@ from portraits.support.problems import Problem, SourceRefused, did_you_mean
 
 
 def chosen(
-    questionnaire: Questionnaire, questions: Sequence[str] | None, path: str = "questionnaire",
+    questionnaire: Questionnaire, questions: Sequence[str] | None, path: str = "questionnaire"
 ) -> tuple[QuestionnaireEntry, ...]:
     """Return the questions with the ids ``questions``, in that order; all of them for None.
 
@@ -20,9 +20,15 @@ def chosen(
         return questionnaire.entries
     known = questionnaire.by_id
     unknown = [
-        Problem(path, 0, "unknown-question", f"aucune question ne s’appelle « {question} »",
-                did_you_mean(question, list(known)) or "les noms sont ceux des « id: »")
-        for question in questions if question not in known
+        Problem(
+            path,
+            0,
+            "unknown-question",
+            f"aucune question ne s’appelle « {question} »",
+            did_you_mean(question, list(known)) or "les noms sont ceux des « id: »",
+        )
+        for question in questions
+        if question not in known
     ]
     if unknown:
         raise SourceRefused(unknown)
@@ -32,6 +38,8 @@ def chosen(
 def words_in(lang: str) -> Mapping[str, str]:
     """Return the text of the form and the e-mail in ``lang``, by key without ``questionnaire.``."""
     start = "questionnaire."
-    return {key.removeprefix(start): message
-            for key, message in catalogue(interface_language(lang)).messages.items()
-            if key.startswith(start) and isinstance(message, str)}
+    return {
+        key.removeprefix(start): message
+        for key, message in catalogue(interface_language(lang)).messages.items()
+        if key.startswith(start) and isinstance(message, str)
+    }

@@ -1,6 +1,6 @@
 """Run the commands « nouveau » and « questionnaire »: write a file and print what to do next.
 
-    0  written        1  a file already exists, or an unknown question        2  misused
+0  written        1  a file already exists, or an unknown question        2  misused
 """
 
 from __future__ import annotations
@@ -28,8 +28,14 @@ def _say(text: str) -> None:
 
 
 def new(
-    name: str, content: Path, *, settings: Settings | None = None, lang: str = "",
-    questions: Sequence[str] | None = None, today: dt.date | None = None, force: bool = False,
+    name: str,
+    content: Path,
+    *,
+    settings: Settings | None = None,
+    lang: str = "",
+    questions: Sequence[str] | None = None,
+    today: dt.date | None = None,
+    force: bool = False,
     say: Say = _say,
 ) -> int:
     """Write a portrait file to fill in; return the exit status."""
@@ -44,19 +50,37 @@ def new(
         return new_portrait(name, settings, questionnaire, lang, questions, today)
 
     if not (content / settings.questionnaire).is_file():
-        say(f"{content / settings.questionnaire} : pas de questionnaire — le portrait est "
-            "préparé sans questions.")
-    return _written(path, text, content, settings, force, say, (
-        f"{path} est prêt.",
-        "  1. Déposez la photo à côté de ce fichier et complétez l’en-tête.",
-        "  2. Écrivez l’introduction et les réponses; retirez les questions sans réponse.",
-        "  3. Vérifiez, puis retirez « status: draft » pour publier."))
+        say(
+            f"{content / settings.questionnaire} : pas de questionnaire — le portrait est "
+            "préparé sans questions."
+        )
+    return _written(
+        path,
+        text,
+        content,
+        settings,
+        force,
+        say,
+        (
+            f"{path} est prêt.",
+            "  1. Déposez la photo à côté de ce fichier et complétez l’en-tête.",
+            "  2. Écrivez l’introduction et les réponses; retirez les questions sans réponse.",
+            "  3. Vérifiez, puis retirez « status: draft » pour publier.",
+        ),
+    )
 
 
 def questionnaire(
-    name: str, content: Path, output: Path | None = None, *, settings: Settings | None = None,
-    lang: str = "", questions: Sequence[str] | None = None, as_text: bool = False,
-    force: bool = False, say: Say = _say,
+    name: str,
+    content: Path,
+    output: Path | None = None,
+    *,
+    settings: Settings | None = None,
+    lang: str = "",
+    questions: Sequence[str] | None = None,
+    as_text: bool = False,
+    force: bool = False,
+    say: Say = _say,
 ) -> int:
     """Write the questionnaire to send to ``name``, as a page or as text; return the exit status.
 
@@ -77,16 +101,34 @@ def questionnaire(
         make = questionnaire_text if as_text else questionnaire_html
         return make(name, settings, known, lang, questions)
 
-    sending = ("Collez ce texte dans un courriel." if as_text else
-               "Envoyez ce fichier en pièce jointe : il s’ouvre dans n’importe quel navigateur.")
-    return _written(path, text, content, settings, force, say, (
-        f"{path} est prêt.", f"  1. {sending}",
-        "  2. Au retour, importez la réponse : fichier de réponses ou courriel enregistré."))
+    sending = (
+        "Collez ce texte dans un courriel."
+        if as_text
+        else "Envoyez ce fichier en pièce jointe : il s’ouvre dans n’importe quel navigateur."
+    )
+    return _written(
+        path,
+        text,
+        content,
+        settings,
+        force,
+        say,
+        (
+            f"{path} est prêt.",
+            f"  1. {sending}",
+            "  2. Au retour, importez la réponse : fichier de réponses ou courriel enregistré.",
+        ),
+    )
 
 
 def _written(
-    path: Path, text: Callable[[Questionnaire], str], content: Path, settings: Settings,
-    force: bool, say: Say, then: Sequence[str],
+    path: Path,
+    text: Callable[[Questionnaire], str],
+    content: Path,
+    settings: Settings,
+    force: bool,
+    say: Say,
+    then: Sequence[str],
 ) -> int:
     source = content / settings.questionnaire
     try:

@@ -46,14 +46,21 @@ def questionnaire_schema() -> dict[str, Any]:
     entry = {
         "type": "object",
         "properties": {
-            "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
-                   "description": "Identifiant, pour toujours : il figure dans les adresses."},
-            **{lang: {**_WORDING, "description": f"La question, en {language(lang)}."}
-               for lang in LANGUAGES},
+            "id": {
+                "type": "string",
+                "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
+                "description": "Identifiant, pour toujours : il figure dans les adresses.",
+            },
+            **{
+                lang: {**_WORDING, "description": f"La question, en {language(lang)}."}
+                for lang in LANGUAGES
+            },
             "variants": {
-                "type": "object", "description": "Autres façons dont la question a été posée.",
+                "type": "object",
+                "description": "Autres façons dont la question a été posée.",
                 "properties": dict.fromkeys(LANGUAGES, _WORDINGS),
-                "additionalProperties": False},
+                "additionalProperties": False,
+            },
             "tags": {**_WORDINGS, "description": "Thèmes de la question."},
         },
         "required": ["id"],
@@ -64,9 +71,13 @@ def questionnaire_schema() -> dict[str, Any]:
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Le questionnaire d’une série de portraits",
         "type": ["object", "null"],
-        "properties": {"questions": {
-            "type": "array", "items": entry,
-            "description": "Les questions, dans l’ordre où on les pose."}},
+        "properties": {
+            "questions": {
+                "type": "array",
+                "items": entry,
+                "description": "Les questions, dans l’ordre où on les pose.",
+            }
+        },
         "required": ["questions"],
         "additionalProperties": False,
     }
@@ -79,7 +90,9 @@ def snippets() -> dict[str, Any]:
     """
     return {
         f"portrait : {key.name}": {
-            "scope": "yaml", "prefix": key.name, "description": key.description,
+            "scope": "yaml",
+            "prefix": key.name,
+            "description": key.description,
             "body": [f"{key.name}: {_value(key)}"],
         }
         for key in KEYS

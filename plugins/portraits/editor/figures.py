@@ -25,8 +25,15 @@ from portraits.model.networks import name_of
 from portraits.series.reads import Series
 from portraits.support.catalogue import catalogue
 
-FIGURES = ("portraits", "people_recommending", "accounts", "recommendations", "words",
-           "median_words", "median_answer")
+FIGURES = (
+    "portraits",
+    "people_recommending",
+    "accounts",
+    "recommendations",
+    "words",
+    "median_words",
+    "median_answer",
+)
 QUESTIONS = 10
 """Number of questions listed in the text."""
 ACCOUNTS = 30
@@ -46,23 +53,29 @@ class Figures:
 def counted(series: Series, lang: str) -> Figures:
     """Return the figures of a series; ``lang`` is the site's language."""
     return Figures(
-        statistics(series, lang, top=ACCOUNTS), questions_of(series, lang),
-        recommended(series, ACCOUNTS), recommended(series, ACCOUNTS, not_yet_interviewed=True))
+        statistics(series, lang, top=ACCOUNTS),
+        questions_of(series, lang),
+        recommended(series, ACCOUNTS),
+        recommended(series, ACCOUNTS, not_yet_interviewed=True),
+    )
 
 
 def figures_text(figures: Figures) -> str:
     """Return the figures in French, one per line."""
     words, found = catalogue("fr"), figures.statistics
-    lines = [f"{words.text(f'numbers.{name}')} : {words.number(getattr(found, name))}"
-             for name in FIGURES]
+    lines = [
+        f"{words.text(f'numbers.{name}')} : {words.number(getattr(found, name))}"
+        for name in FIGURES
+    ]
     asked = sorted(figures.questions, key=lambda question: -question.portraits)[:QUESTIONS]
     lines += _table(words.text("numbers.by_year"), ((c.label, c.count) for c in found.by_year))
-    lines += _table(words.text("numbers.by_network"),
-                    ((name_of(c.label, "fr"), c.count) for c in found.by_network))
+    lines += _table(
+        words.text("numbers.by_network"),
+        ((name_of(c.label, "fr"), c.count) for c in found.by_network),
+    )
     lines += _table(words.text("numbers.by_question"), ((q.wording, q.portraits) for q in asked))
     lines += ["", "À interviewer : plusieurs les recommandent, et ils n’ont pas encore de portrait"]
-    lines += [_next(one) for one in figures.not_yet_interviewed] or [
-        "  personne pour l’instant"]
+    lines += [_next(one) for one in figures.not_yet_interviewed] or ["  personne pour l’instant"]
     return "\n".join(lines)
 
 
@@ -85,18 +98,26 @@ def figures_json(figures: Figures) -> str:
     """Return the figures as JSON; ``not_yet_interviewed`` names the people who recommend each
     account."""
     found = figures.statistics
-    return json.dumps({
-        **{name: getattr(found, name) for name in FIGURES},
-        "by_year": {count.label: count.count for count in found.by_year},
-        "by_month": {count.label: count.count for count in found.by_month},
-        "by_network": {count.label: count.count for count in found.by_network},
-        "questions": [asdict(question) for question in figures.questions],
-        "answer_lengths": {count.label: count.count for count in found.answer_lengths},
-        "most_recommended": [_entry(one) for one in figures.most_recommended],
-        "not_yet_interviewed": [_entry(one) for one in figures.not_yet_interviewed],
-    }, ensure_ascii=False, indent=2)
+    return json.dumps(
+        {
+            **{name: getattr(found, name) for name in FIGURES},
+            "by_year": {count.label: count.count for count in found.by_year},
+            "by_month": {count.label: count.count for count in found.by_month},
+            "by_network": {count.label: count.count for count in found.by_network},
+            "questions": [asdict(question) for question in figures.questions],
+            "answer_lengths": {count.label: count.count for count in found.answer_lengths},
+            "most_recommended": [_entry(one) for one in figures.most_recommended],
+            "not_yet_interviewed": [_entry(one) for one in figures.not_yet_interviewed],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
 
 
 def _entry(one: AccountCount) -> dict[str, object]:
-    return {"network": one.network, "label": one.label, "url": one.url,
-            "recommended_by": list(one.people)}
+    return {
+        "network": one.network,
+        "label": one.label,
+        "url": one.url,
+        "recommended_by": list(one.people),
+    }

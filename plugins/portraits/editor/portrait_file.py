@@ -20,8 +20,17 @@ from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings
 from portraits.support.catalogue import catalogue, interface_language
 
-_OFFERED = ("role", "organization", "tags", "authors", "photo", "accounts", "manages", "quote",
-            "summary")
+_OFFERED = (
+    "role",
+    "organization",
+    "tags",
+    "authors",
+    "photo",
+    "accounts",
+    "manages",
+    "quote",
+    "summary",
+)
 
 
 def stem_of(name: str, settings: Settings, lang: str) -> str:
@@ -31,8 +40,12 @@ def stem_of(name: str, settings: Settings, lang: str) -> str:
 
 
 def new_portrait(
-    name: str, settings: Settings, questionnaire: Questionnaire, lang: str,
-    questions: Sequence[str] | None = None, today: dt.date | None = None,
+    name: str,
+    settings: Settings,
+    questionnaire: Questionnaire,
+    lang: str,
+    questions: Sequence[str] | None = None,
+    today: dt.date | None = None,
 ) -> str:
     """Return the text of a portrait file for ``name``, with the questions to answer in ``lang``.
 
@@ -42,8 +55,10 @@ def new_portrait(
     entries = chosen(questionnaire, questions, settings.questionnaire)
     words = catalogue(interface_language(lang))
     body = [f"## {escaped_heading(entry.wording(lang))} {{#{entry.id}}}" for entry in entries]
-    body += [f"## {words.text('questionnaire.recommendations')}",
-             f"## {words.writing.reading_headings[0]}"]
+    body += [
+        f"## {words.text('questionnaire.recommendations')}",
+        f"## {words.writing.reading_headings[0]}",
+    ]
     front = [
         "# Un portrait à remplir. Les lignes qui commencent par « # » sont des explications :",
         "# elles ne paraissent jamais; supprimez-les quand elles ne servent plus.",
@@ -59,8 +74,9 @@ def new_portrait(
         "# À compléter au besoin : ôtez le « # » du début de la ligne.",
         *(f"# {key}: {BY_NAME[key].example}    # {BY_NAME[key].description}" for key in _OFFERED),
     ]
-    return "\n".join(["---", *front, "---", "", "", *(f"{line}\n\n" for line in body)]).rstrip() \
-        + "\n"
+    return (
+        "\n".join(["---", *front, "---", "", "", *(f"{line}\n\n" for line in body)]).rstrip() + "\n"
+    )
 
 
 def _date(today: dt.date | None) -> str:

@@ -19,28 +19,42 @@ from portraits.settings import Settings
 
 
 def questionnaire_html(
-    name: str, settings: Settings, questionnaire: Questionnaire, lang: str,
+    name: str,
+    settings: Settings,
+    questionnaire: Questionnaire,
+    lang: str,
     questions: Sequence[str] | None = None,
 ) -> str:
     """Return the page that asks ``name`` the questions. Raise SourceRefused for an unknown id."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "form"), autoescape=True,
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        loader=FileSystemLoader(Path(__file__).parent / "form"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     words = words_in(lang)
     style, script = (environment.get_template(f"form.{kind}").render() for kind in ("css", "js"))
     script_keys = ("word", "words", "copied", "downloaded", "copy_failed", "saved", "keep_marks")
     html: str = environment.get_template("form.html").render(
-        name=name, lang=lang, words=words, settings=settings,
-        questions=[(entry.id, entry.wording(lang))
-                   for entry in chosen(questionnaire, questions, settings.questionnaire)],
+        name=name,
+        lang=lang,
+        words=words,
+        settings=settings,
+        questions=[
+            (entry.id, entry.wording(lang))
+            for entry in chosen(questionnaire, questions, settings.questionnaire)
+        ],
         policy=f"default-src 'none'; style-src '{_digest(style)}'; "
-               f"script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
+        f"script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
         script_words={
             **{key: words[key] for key in script_keys},
-            "first": f"{MAGIC} {VERSION}", "file": f"reponses-{id_of(name)}.txt",
-            "store": f"{MAGIC}:{id_of(name)}:{lang}"},
+            "first": f"{MAGIC} {VERSION}",
+            "file": f"reponses-{id_of(name)}.txt",
+            "store": f"{MAGIC}:{id_of(name)}:{lang}",
+        },
     )
     return html + "\n"
 

@@ -46,12 +46,21 @@ PELICAN_MAKES_NONE_OF_THESE: dict[str, Any] = {
     "PAGE_LANG_SAVE_AS": "",
     "DRAFT_PAGE_SAVE_AS": "",
     "TAG_URL": "etiquettes/{slug}/",
-    "AUTHOR_SAVE_AS": "", "CATEGORY_SAVE_AS": "", "TAG_SAVE_AS": "",
-    "FEED_ATOM": None, "FEED_RSS": None, "FEED_ALL_ATOM": None, "FEED_ALL_RSS": None,
-    "CATEGORY_FEED_ATOM": None, "CATEGORY_FEED_RSS": None,
-    "AUTHOR_FEED_ATOM": None, "AUTHOR_FEED_RSS": None,
-    "TAG_FEED_ATOM": None, "TAG_FEED_RSS": None,
-    "TRANSLATION_FEED_ATOM": None, "TRANSLATION_FEED_RSS": None,
+    "AUTHOR_SAVE_AS": "",
+    "CATEGORY_SAVE_AS": "",
+    "TAG_SAVE_AS": "",
+    "FEED_ATOM": None,
+    "FEED_RSS": None,
+    "FEED_ALL_ATOM": None,
+    "FEED_ALL_RSS": None,
+    "CATEGORY_FEED_ATOM": None,
+    "CATEGORY_FEED_RSS": None,
+    "AUTHOR_FEED_ATOM": None,
+    "AUTHOR_FEED_RSS": None,
+    "TAG_FEED_ATOM": None,
+    "TAG_FEED_RSS": None,
+    "TRANSLATION_FEED_ATOM": None,
+    "TRANSLATION_FEED_RSS": None,
     # Deleting the output first would leave readers without a site during the build.
     "DELETE_OUTPUT_DIRECTORY": False,
     "CACHE_CONTENT": False,
@@ -80,9 +89,7 @@ class Articles(Sequence[PortraitArticle]):
     def __getitem__(self, position: int) -> PortraitArticle: ...
     @overload
     def __getitem__(self, position: slice) -> Sequence[PortraitArticle]: ...
-    def __getitem__(
-        self, position: int | slice
-    ) -> PortraitArticle | Sequence[PortraitArticle]:
+    def __getitem__(self, position: int | slice) -> PortraitArticle | Sequence[PortraitArticle]:
         if isinstance(position, slice):
             return [self[index] for index in range(*position.indices(len(self)))]
         index = range(len(self))[position]
@@ -96,12 +103,17 @@ class Articles(Sequence[PortraitArticle]):
     def _article(self, source: str) -> PortraitArticle:
         portrait, content = self._build.portrait_and_content(source)
         metadata = {
-            "title": portrait.title, "slug": portrait.slug, "lang": portrait.lang,
-            "date": _midnight(portrait.date), "status": portrait.status.value,
+            "title": portrait.title,
+            "slug": portrait.slug,
+            "lang": portrait.lang,
+            "date": _midnight(portrait.date),
+            "status": portrait.status.value,
             "summary": portrait.summary,
             "tags": [Tag(tag, self._settings) for tag in portrait.tags],
-            "authors": [Author(name, self._settings) for name in portrait.interviewers
-                        or (self._settings.get("AUTHOR") or "",)],
+            "authors": [
+                Author(name, self._settings)
+                for name in portrait.interviewers or (self._settings.get("AUTHOR") or "",)
+            ],
         }
         if portrait.modified:
             metadata["modified"] = _midnight(portrait.modified)
@@ -143,9 +155,18 @@ class TreeWriter(Writer):  # type: ignore[misc]
     """Passes the files that other generators write to the build, which publishes everything at
     once."""
 
-    def write_file(self, name: str, template: Any, context: Any, relative_urls: bool = False,
-                   paginated: Any = None, template_name: str | None = None,
-                   override_output: bool = False, url: str | None = None, **kwargs: Any) -> None:
+    def write_file(
+        self,
+        name: str,
+        template: Any,
+        context: Any,
+        relative_urls: bool = False,
+        paginated: Any = None,
+        template_name: str | None = None,
+        override_output: bool = False,
+        url: str | None = None,
+        **kwargs: Any,
+    ) -> None:
         if name:
             html = template.render({**context, "output_file": name, **kwargs})
             self.settings[BUILD].add_file(name, html.encode())
@@ -162,9 +183,15 @@ class Complaints(logging.Handler):
         self.problems: list[Problem] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.problems.append(Problem(
-            "pelican", 0, "pelican", record.getMessage().replace("\n", " "),
-            "Pelican aurait passé outre; corrigez la page ou le réglage qui est nommé"))
+        self.problems.append(
+            Problem(
+                "pelican",
+                0,
+                "pelican",
+                record.getMessage().replace("\n", " "),
+                "Pelican aurait passé outre; corrigez la page ou le réglage qui est nommé",
+            )
+        )
 
     def raise_if_any(self) -> None:
         """Raise SourceRefused with everything that was logged, if anything was."""
@@ -176,7 +203,11 @@ def editor_pages(pages: Sequence[Page], options: BuildOptions) -> list[EditorPag
     """Return the editor's pages as rows, with links resolved by Pelican."""
     return [
         EditorPageRow(
-            Path(page.source_path).relative_to(options.content).as_posix(), page.slug,
-            page.title, page.lang, page.content)
+            Path(page.source_path).relative_to(options.content).as_posix(),
+            page.slug,
+            page.title,
+            page.lang,
+            page.content,
+        )
         for page in pages
     ]

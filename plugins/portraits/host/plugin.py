@@ -81,9 +81,15 @@ def options_of(settings: dict[str, Any]) -> BuildOptions:
     theme = Path(settings["THEME"]).resolve()
     check_folders(content, output, theme)
     return BuildOptions(
-        root=Path.cwd(), content=content, output=output, theme=theme,
-        cache=Path(settings["CACHE_PATH"]).absolute(), settings=settings_from(settings),
-        today=dt.datetime.now(tz=dt.UTC).date(), processes=available_processes())
+        root=Path.cwd(),
+        content=content,
+        output=output,
+        theme=theme,
+        cache=Path(settings["CACHE_PATH"]).absolute(),
+        settings=settings_from(settings),
+        today=dt.datetime.now(tz=dt.UTC).date(),
+        processes=available_processes(),
+    )
 
 
 def generators(pelican: Any) -> type[PortraitsGenerator]:

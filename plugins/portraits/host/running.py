@@ -59,8 +59,17 @@ def read_settings(path: Path) -> dict[str, Any]:
     from pelican.settings import read_settings as pelican_read_settings
 
     if not path.is_file():
-        raise SourceRefused([Problem(str(path), 0, "no-settings", "ce fichier n’existe pas",
-                                     "donnez un fichier de réglages avec --settings")])
+        raise SourceRefused(
+            [
+                Problem(
+                    str(path),
+                    0,
+                    "no-settings",
+                    "ce fichier n’existe pas",
+                    "donnez un fichier de réglages avec --settings",
+                )
+            ]
+        )
     try:
         settings: dict[str, Any] = pelican_read_settings(str(path))
     except SystemExit as stop:
@@ -74,15 +83,27 @@ def _settings_problem(path: Path, error: Exception) -> Problem:
     """Return why the settings cannot be read, with the line of the error."""
     folder = _absent_folder(path) if isinstance(error, ValueError) else ""
     if folder:
-        return Problem(str(path), 0, "settings", f"{folder} : ce dossier n’existe pas",
-                       "un chemin se compte depuis le dossier du fichier de réglages")
-    frames = [frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__)
-              if Path(frame.filename).name == path.name]
+        return Problem(
+            str(path),
+            0,
+            "settings",
+            f"{folder} : ce dossier n’existe pas",
+            "un chemin se compte depuis le dossier du fichier de réglages",
+        )
+    frames = [
+        frame.lineno or 0
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).name == path.name
+    ]
     line = error.lineno if isinstance(error, SyntaxError) else frames[-1] if frames else 0
     detail = error.msg if isinstance(error, SyntaxError) else str(error)
-    return Problem(str(path), line or 0, "settings",
-                   f"ces réglages ne se lisent pas : {type(error).__name__}, {detail}",
-                   "le fichier est du Python; comparez-le à pelicanconf.py")
+    return Problem(
+        str(path),
+        line or 0,
+        "settings",
+        f"ces réglages ne se lisent pas : {type(error).__name__}, {detail}",
+        "le fichier est du Python; comparez-le à pelicanconf.py",
+    )
 
 
 def _absent_folder(path: Path) -> str:
@@ -93,13 +114,19 @@ def _absent_folder(path: Path) -> str:
         values = get_settings_from_file(str(path))
     except ValueError:
         return ""
-    wrong = [f"{name} = {values[name]!r}" for name in ("PATH", "THEME")
-             if name in values and not (path.parent / str(values[name])).is_dir()]
+    wrong = [
+        f"{name} = {values[name]!r}"
+        for name in ("PATH", "THEME")
+        if name in values and not (path.parent / str(values[name])).is_dir()
+    ]
     return ", ".join(wrong)
 
 
 def build(
-    settings: Mapping[str, Any], options: BuildOptions, progress: Progress | None = None, *,
+    settings: Mapping[str, Any],
+    options: BuildOptions,
+    progress: Progress | None = None,
+    *,
     trusting: bool = False,
 ) -> BuildReport:
     """Build and publish what has changed.
@@ -117,8 +144,12 @@ def build(
         path = database_path(options)
         discard(path)
         report = _built(settings, options, progress, trusting)
-        return report._replace(notices=(
-            f"{path} : base de données illisible ({error}); elle est refaite.", *report.notices))
+        return report._replace(
+            notices=(
+                f"{path} : base de données illisible ({error}); elle est refaite.",
+                *report.notices,
+            )
+        )
 
 
 def _built(
@@ -154,8 +185,10 @@ def settings_digest(settings: Mapping[str, Any]) -> bytes:
 
 def pages_digest(options: BuildOptions, pages: list[str], settings: bytes) -> bytes:
     """Return a hash of everything that Pelican makes the editor's pages from."""
-    return digest(settings, *(
-        part for page in pages for part in (page, (options.content / page).read_bytes())))
+    return digest(
+        settings,
+        *(part for page in pages for part in (page, (options.content / page).read_bytes())),
+    )
 
 
 def run_pelican(settings: Mapping[str, Any], site: SiteBuild) -> BuildReport:

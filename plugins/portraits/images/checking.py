@@ -108,10 +108,7 @@ def _kind(path: Path, content: bytes) -> str:
             raise _unsupported(path, name)
     if b"<svg" in content[:4096].lower():
         raise ImageError(
-            path,
-            "image-svg",
-            "c’est un dessin SVG, qui peut contenir du code",
-            "exporte-le en PNG",
+            path, "image-svg", "c’est un dessin SVG, qui peut contenir du code", "exporte-le en PNG"
         )
     raise ImageError(
         path,

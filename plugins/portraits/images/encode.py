@@ -15,12 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portraits.images.picture import (
-    AVIF_QUALITY,
-    AVIF_SPEED,
-    JPEG_QUALITY,
-    Picture,
-)
+from portraits.images.picture import AVIF_QUALITY, AVIF_SPEED, JPEG_QUALITY, Picture
 from portraits.images.source import ImageFile
 
 if TYPE_CHECKING:

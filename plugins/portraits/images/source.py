@@ -6,12 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MAX_BYTES = 20_000_000
-MEDIA_TYPES = {
-    "JPEG": "image/jpeg",
-    "PNG": "image/png",
-    "WEBP": "image/webp",
-    "GIF": "image/gif",
-}
+MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
 """Media type of each accepted format, by Pillow's name."""
 
 

@@ -88,12 +88,7 @@ def draw(canvas: Image.Image, left: float, top: float, block: TextBlock, fill: s
 
 
 def draw_centred(
-    canvas: Image.Image,
-    centre: tuple[float, float],
-    text: str,
-    face: Face,
-    size: int,
-    fill: str,
+    canvas: Image.Image, centre: tuple[float, float], text: str, face: Face, size: int, fill: str
 ) -> None:
     """Draw one line with its ink centred on ``centre`` (pixels)."""
     left, top, right, bottom = font_of(face, size).getbbox(text, anchor="ls")

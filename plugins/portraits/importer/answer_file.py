@@ -54,15 +54,18 @@ def sections_of(text: str) -> tuple[AnswerSection, ...]:
     """
     lines = text.split("\n")
     start, first = next(
-        (number, opened) for number, line in enumerate(lines) if (opened := _FIRST.match(line)))
+        (number, opened) for number, line in enumerate(lines) if (opened := _FIRST.match(line))
+    )
     if first["version"] != VERSION:
-        raise ImportRefused(f"fichier de réponses au format {first['version']}, inconnu ici — "
-                            "mettez le projet à jour")
+        raise ImportRefused(
+            f"fichier de réponses au format {first['version']}, inconnu ici — "
+            "mettez le projet à jour"
+        )
     if quoted := first["quoted"].rstrip():
         lines = [re.sub(rf"^{re.escape(quoted)} ?", "", line) for line in lines]
     found: list[AnswerSection] = [AnswerSection("", "", "\n".join(lines[:start]), 1)]
     section, content = AnswerSection("", "", "", start + 2), list[str]()
-    for number, line in enumerate(lines[start + 1:], start + 2):
+    for number, line in enumerate(lines[start + 1 :], start + 2):
         marker = _MARKER.match(line)
         if marker is None:
             content.append(line[1:] if line.startswith("\\") and _ESCAPED.match(line) else line)
@@ -73,8 +76,10 @@ def sections_of(text: str) -> tuple[AnswerSection, ...]:
         if marker["key"] == END:
             return (*found, AnswerSection("", "", "\n".join(lines[number:]), number + 1))
         section, content = AnswerSection(marker["key"], marker["id"] or "", "", number), []
-    raise ImportRefused("le fichier de réponses est incomplet : la ligne « @@ fin » manque — "
-                        "demandez qu’on l’enregistre et l’envoie de nouveau")
+    raise ImportRefused(
+        "le fichier de réponses est incomplet : la ligne « @@ fin » manque — "
+        "demandez qu’on l’enregistre et l’envoie de nouveau"
+    )
 
 
 def transcript(source: str, text: str, notices: tuple[str, ...] = ()) -> Transcript:
@@ -88,8 +93,12 @@ def transcript(source: str, text: str, notices: tuple[str, ...] = ()) -> Transcr
 
 def _facts(sections: tuple[AnswerSection, ...]) -> Facts:
     one = {section.key: " ".join(section.content.split()) for section in sections}
-    return Facts(name=one.get("nom", ""), lang=one.get("langue", ""),
-                 role=one.get("fonction", ""), organization=one.get("organisation", ""))
+    return Facts(
+        name=one.get("nom", ""),
+        lang=one.get("langue", ""),
+        role=one.get("fonction", ""),
+        organization=one.get("organisation", ""),
+    )
 
 
 def _blocks(sections: tuple[AnswerSection, ...], form: Catalogue) -> Iterator[Block]:
@@ -102,8 +111,11 @@ def _blocks(sections: tuple[AnswerSection, ...], form: Catalogue) -> Iterator[Bl
                 pass
             case "question":
                 words = " ".join(section.content.split())
-                question = replace(plain_block(section.line + 1, section.line + len(lines), words),
-                                   kind=Kind.QUESTION, question_id=section.id)
+                question = replace(
+                    plain_block(section.line + 1, section.line + len(lines), words),
+                    kind=Kind.QUESTION,
+                    question_id=section.id,
+                )
             case "reponse":
                 if question and typed:
                     yield question
@@ -116,15 +128,19 @@ def _blocks(sections: tuple[AnswerSection, ...], form: Catalogue) -> Iterator[Bl
                     if is_follow_line(block.text):
                         yield replace(block, kind=Kind.FOLLOW_LINE)
                     else:
-                        yield replace(block, kind=Kind.UNPLACED, why="compte à suivre : écrivez "
-                                      "« réseau : compte » sous « accounts »")
+                        yield replace(
+                            block,
+                            kind=Kind.UNPLACED,
+                            why="compte à suivre : écrivez « réseau : compte » sous « accounts »",
+                        )
             case "recommandations":
                 yield from _listed(
-                    typed, Kind.FF_HEADING, form.text("questionnaire.recommendations"),
-                    section.line)
+                    typed, Kind.FF_HEADING, form.text("questionnaire.recommendations"), section.line
+                )
             case "lectures":
                 yield from _listed(
-                    typed, Kind.READING_HEADING, form.writing.reading_headings[0], section.line)
+                    typed, Kind.READING_HEADING, form.writing.reading_headings[0], section.line
+                )
             case "credit":
                 yield from _kind(typed, Kind.CREDIT)
             case "photo":

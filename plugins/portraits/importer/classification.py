@@ -39,25 +39,32 @@ from portraits.importer.transcript import Block, Kind, Style, Transcript
 from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings
 
-_LABEL = re.compile(
-    r"(?P<name>[^\W\d_][^:?!.,\n@]{0,40}?)\s?(?::|[.]\s?[-–—]|\s[–—-])\s+(?=\S)")
-_NUMBER = re.compile(r"(?:(?:question|q)\s?)?(?:n[o°]\s?)?(?P<number>\d{1,3})\s?[-.)°:–]+\s*(?=\S)",
-                     re.IGNORECASE)
+_LABEL = re.compile(r"(?P<name>[^\W\d_][^:?!.,\n@]{0,40}?)\s?(?::|[.]\s?[-–—]|\s[–—-])\s+(?=\S)")
+_NUMBER = re.compile(
+    r"(?:(?:question|q)\s?)?(?:n[o°]\s?)?(?P<number>\d{1,3})\s?[-.)°:–]+\s*(?=\S)", re.IGNORECASE
+)
 _ASKED = (Kind.QUESTION, Kind.FOLLOW_UP)
 _LOOKS = (Style.STRONG, Style.EMPHASIS, Style.TINTED)
 
 
 def classified(
-    transcript: Transcript, settings: Settings, questionnaire: Questionnaire, lang: str,
+    transcript: Transcript, settings: Settings, questionnaire: Questionnaire, lang: str
 ) -> Transcript:
     """``transcript`` with every block's kind decided."""
     blocks = tuple(_without_labels(transcript.blocks))
-    reading = _Reading(settings, questionnaire, lang, transcript.greeting, blocks,
-                       _survey_of(blocks, settings, questionnaire, lang))
+    reading = _Reading(
+        settings,
+        questionnaire,
+        lang,
+        transcript.greeting,
+        blocks,
+        _survey_of(blocks, settings, questionnaire, lang),
+    )
     return replace(transcript, blocks=tuple(reading.decide()))
 
 
 # -- labels
+
 
 def _without_labels(blocks: Sequence[Block]) -> list[Block]:
     """``blocks`` with labels as boilerplate of their own, and voices marked."""
@@ -74,8 +81,10 @@ def _labelled(blocks: Sequence[Block]) -> dict[str, list[int]]:
 
 def _without_voices(blocks: list[Block]) -> list[Block]:
     places = _labelled(blocks)
-    often = sorted((name for name in places if len(places[name]) >= 2),
-                   key=lambda name: (-len(places[name]), name))[:4]
+    often = sorted(
+        (name for name in places if len(places[name]) >= 2),
+        key=lambda name: (-len(places[name]), name),
+    )[:4]
     asking = {name: _share_of_questions(blocks, places[name]) for name in often}
     asker = next((name for name in often if asking[name] >= 0.6), "")
     answering = [name for name in often if name != asker and asking[name] < 0.4]
@@ -112,9 +121,12 @@ def _share_of_questions(blocks: Sequence[Block], numbers: Sequence[int]) -> floa
 
 def _without_numbers(blocks: list[Block]) -> list[Block]:
     numbered = [
-        (place, found) for place, block in enumerate(blocks)
-        if block.kind is Kind.UNKNOWN and not block.bullet and (found := _NUMBER.match(block.text))
-        and questions.asks(block.text[found.end():]) is not Asks.NO
+        (place, found)
+        for place, block in enumerate(blocks)
+        if block.kind is Kind.UNKNOWN
+        and not block.bullet
+        and (found := _NUMBER.match(block.text))
+        and questions.asks(block.text[found.end() :]) is not Asks.NO
     ]
     counted = [int(found["number"]) for _, found in numbered]
     if len(counted) < 2 or counted != sorted(set(counted)):
@@ -146,13 +158,14 @@ def _markdown_after(markdown: str, label: str) -> str:
             place += 1
         place += 1
     rest = markdown[place:]
-    opened = markdown[: place].count("**") % 2
+    opened = markdown[:place].count("**") % 2
     if opened and rest.lstrip().startswith("**"):
         return rest.lstrip()[2:].lstrip()
     return ("**" + rest.lstrip()) if opened else rest.lstrip()
 
 
 # -- the survey
+
 
 @dataclass(frozen=True, slots=True)
 class _Survey:
@@ -173,20 +186,35 @@ class _Survey:
 
 
 def _survey_of(
-    blocks: Sequence[Block], settings: Settings, questionnaire: Questionnaire, lang: str,
+    blocks: Sequence[Block], settings: Settings, questionnaire: Questionnaire, lang: str
 ) -> _Survey:
     """The survey of ``blocks``."""
     asked = tuple(_asks(block, questionnaire, lang) for block in blocks)
     asking = [block for block, asks in zip(blocks, asked, strict=True) if asks is Asks.YES]
     open_blocks = [block for block in blocks if block.kind is Kind.UNKNOWN]
-    style = (Style.ASKED if any(block.style is Style.ASKED for block in open_blocks)
-             else _shared_style(asking, open_blocks, settings))
+    style = (
+        Style.ASKED
+        if any(block.style is Style.ASKED for block in open_blocks)
+        else _shared_style(asking, open_blocks, settings)
+    )
     plain = [block.joined for block in asking if block.style is Style.PLAIN]
-    last = max((number for number, block in enumerate(blocks)
-                if asked[number] is Asks.YES and block.style is style), default=-1)
+    last = max(
+        (
+            number
+            for number, block in enumerate(blocks)
+            if asked[number] is Asks.YES and block.style is style
+        ),
+        default=-1,
+    )
     last_asking = max((number for number, asks in enumerate(asked) if asks), default=-1)
-    first_text = next((number for number, block in enumerate(blocks)
-                       if block.kind is Kind.UNKNOWN and not boilerplate_of(block.text)), 0)
+    first_text = next(
+        (
+            number
+            for number, block in enumerate(blocks)
+            if block.kind is Kind.UNKNOWN and not boilerplate_of(block.text)
+        ),
+        0,
+    )
     return _Survey(asked, style, sum(plain) * 2 > len(plain), last, last_asking, first_text)
 
 
@@ -204,17 +232,24 @@ def _asks(block: Block, questionnaire: Questionnaire, lang: str) -> Asks:
 def _shared_style(asking: list[Block], blocks: list[Block], settings: Settings) -> Style:
     shown = Counter(block.style for block in asking)
     every = Counter(
-        block.style for block in blocks
-        if not (questions.is_recommendation_heading(block.text) or boilerplate_of(block.text)
-                or sections.opens_reading(block.text, settings)))
-    marked = [style for style in shown
-              if style is not Style.PLAIN and shown[style] * 3 >= every[style]]
+        block.style
+        for block in blocks
+        if not (
+            questions.is_recommendation_heading(block.text)
+            or boilerplate_of(block.text)
+            or sections.opens_reading(block.text, settings)
+        )
+    )
+    marked = [
+        style for style in shown if style is not Style.PLAIN and shown[style] * 3 >= every[style]
+    ]
     best = max(marked, key=lambda style: (shown[style], style.value), default=Style.PLAIN)
     enough = shown[best] >= 2 and shown[best] * 2 >= shown[Style.PLAIN]
     return best if enough or (shown[best] and not shown[Style.PLAIN]) else Style.PLAIN
 
 
 # -- the reading
+
 
 class _Part(Enum):
     """Where in the source the reading has come to."""
@@ -276,8 +311,11 @@ class _Reading:
             return replace(block, kind=Kind.BOILERPLATE, why=OTHER_PORTRAITS)
         if sections.opens_follow(block.text, following):
             self.part = _Part.FOLLOW
-            return replace(block, kind=Kind.BOILERPLATE,
-                           why="titre des comptes à suivre : le site l’écrit lui-même")
+            return replace(
+                block,
+                kind=Kind.BOILERPLATE,
+                why="titre des comptes à suivre : le site l’écrit lui-même",
+            )
         if sections.opens_reading(block.text, self.settings):
             self.part = _Part.READING
             return replace(block, kind=Kind.READING_HEADING)
@@ -294,8 +332,11 @@ class _Reading:
         if self.part is _Part.FOLLOW:
             if sections.is_follow_line(block.text):
                 return replace(block, kind=Kind.FOLLOW_LINE)
-            return replace(block, kind=Kind.UNPLACED, why="parmi les comptes à suivre, "
-                           "mais ce n’est pas « réseau : compte »")
+            return replace(
+                block,
+                kind=Kind.UNPLACED,
+                why="parmi les comptes à suivre, mais ce n’est pas « réseau : compte »",
+            )
         if self.part is _Part.FF and (
             sections.is_entry(block) or (block.joined and self.previous is Kind.FF_ENTRY)
         ):
@@ -314,13 +355,16 @@ class _Reading:
     def _heading(self, block: Block) -> Block:
         if self._is_deeper(block) and self.previous is not Kind.FF_HEADING:
             return replace(block, kind=Kind.FOLLOW_UP, review="intertitre pris pour une relance")
-        return replace(block, kind=Kind.UNPLACED,
-                       why="intertitre : un portrait n’a que des questions pour titres")
+        return replace(
+            block,
+            kind=Kind.UNPLACED,
+            why="intertitre : un portrait n’a que des questions pour titres",
+        )
 
     def _in_head(self, number: int, block: Block) -> Block:
         if credit_in(block.text):
             return replace(block, kind=Kind.CREDIT)
-        alone = self.survey.dense or not any(b.joined for b in self.blocks[number + 1: number + 2])
+        alone = self.survey.dense or not any(b.joined for b in self.blocks[number + 1 : number + 2])
         if block.style is Style.H1 or (
             number == self.survey.first_text and alone and sections.is_title(block)
         ):
@@ -339,10 +383,12 @@ class _Reading:
         asks = self.survey.asked[number]
         if block.bullet or block.verbatim:
             return None
-        following = self.blocks[number + 1: number + 3]
+        following = self.blocks[number + 1 : number + 3]
         if questions.is_recommendation_heading(block.text) and (
-            block.style is self.survey.style or block.style.level
-            or self.survey.style is Style.PLAIN or any(map(sections.is_entry, following[:1]))
+            block.style is self.survey.style
+            or block.style.level
+            or self.survey.style is Style.PLAIN
+            or any(map(sections.is_entry, following[:1]))
         ):
             return self._ff(block)
         matches = match(block.text, self.questionnaire, self.lang) if asks else ()
@@ -357,16 +403,22 @@ class _Reading:
             return self._ff(block)
         if self._hangs(block, known):
             kind = Kind.FOLLOW_UP
-            review = review or ("" if block.style.level else
-                                "question courte prise pour une relance (###)")
+            review = review or (
+                "" if block.style.level else "question courte prise pour une relance (###)"
+            )
         else:
             kind = Kind.QUESTION
         return replace(block, kind=kind, question_id=known, review=block.review or review)
 
     def _ff(self, block: Block) -> Block:
         starts = block.text.lstrip("* ").upper().startswith("#FF")
-        return replace(block, kind=Kind.FF_HEADING, review="" if starts else
-                       "« #FF » ajouté devant ce titre, qui ouvre la liste des recommandations")
+        return replace(
+            block,
+            kind=Kind.FF_HEADING,
+            review=""
+            if starts
+            else "« #FF » ajouté devant ce titre, qui ouvre la liste des recommandations",
+        )
 
     def _hangs(self, block: Block, known: str) -> bool:
         if self.part is not _Part.INTERVIEW or known or self.previous in _ASKED:
@@ -388,17 +440,22 @@ class _Reading:
             return ""
         if block.joined and not self.survey.dense:
             return None
-        if self.part is _Part.HEAD and (
-            not questions.addresses(block.text) or number + 1 >= len(self.blocks)
-        ) and self.survey.last_asking > number:
+        if (
+            self.part is _Part.HEAD
+            and (not questions.addresses(block.text) or number + 1 >= len(self.blocks))
+            and self.survey.last_asking > number
+        ):
             return None
         if self.previous in _ASKED:
             return "deux questions de suite" if questions.addresses(block.text) else None
         follows = self.survey.asked[number + 1] if number + 1 < len(self.blocks) else Asks.YES
         if asks is Asks.MAYBE:
             return None if follows is Asks.YES else "question ?"
-        return "question sans réponse ?" if follows is Asks.YES and not questions.addresses(
-            block.text) else ""
+        return (
+            "question sans réponse ?"
+            if follows is Asks.YES and not questions.addresses(block.text)
+            else ""
+        )
 
     def _styled_review(self, block: Block, asks: Asks, exact: bool) -> str | None:
         """The same where questions are set off by the markup."""
@@ -406,7 +463,8 @@ class _Reading:
             if asks:
                 return ""
             if self.survey.style in _LOOKS and (
-                self.part is _Part.HEAD or questions.word_count(block.text) > 15
+                self.part is _Part.HEAD
+                or questions.word_count(block.text) > 15
                 or block.text.rstrip().endswith((".", "!", ","))
             ):
                 return None

@@ -1,8 +1,8 @@
 """The command « importer »: files in, portraits and their reports out.
 
-    0   every source was imported (what is left to fill in is said)
-    1   at least one source was not: unreadable, or its portrait already exists
-    2   nothing could be tried: no file, no content folder
+0   every source was imported (what is left to fill in is said)
+1   at least one source was not: unreadable, or its portrait already exists
+2   nothing could be tried: no file, no content folder
 """
 
 from __future__ import annotations
@@ -40,8 +40,14 @@ def _say(text: str) -> None:
 
 
 def run(
-    files: Sequence[Path], content: Path, *, settings: Settings | None = None,
-    force: bool = False, lang: str = "", everything: bool = False, say: Say = _say,
+    files: Sequence[Path],
+    content: Path,
+    *,
+    settings: Settings | None = None,
+    force: bool = False,
+    lang: str = "",
+    everything: bool = False,
+    say: Say = _say,
 ) -> int:
     """Import ``files`` into the portraits' folder of ``content``; the exit status.
 
@@ -50,15 +56,16 @@ def run(
     """
     settings = settings or Settings()
     if not files:
-        say("Aucun fichier à importer — donnez un ou plusieurs fichiers : texte, courriel, "
-            "HTML, Markdown ou exportation WordPress.")
+        say(
+            "Aucun fichier à importer — donnez un ou plusieurs fichiers : texte, courriel, "
+            "HTML, Markdown ou exportation WordPress."
+        )
         return 2
     if not content.is_dir():
         say(f"{content} : ce n’est pas un dossier — donnez le dossier « content » du site.")
         return 2
     questionnaire = _questionnaire(content / settings.questionnaire, say)
-    current = _Run(
-        content, settings, questionnaire, force, lang or settings.lang, everything, say)
+    current = _Run(content, settings, questionnaire, force, lang or settings.lang, everything, say)
     for file in files:
         current.take(file)
     return current.close()
@@ -107,8 +114,10 @@ class _Run:
         except ImportRefused as refused:
             self.refuse(f"{file} : {refused}")
         except OutOfBounds as error:
-            self.refuse(f"{file} : demande trop de calcul ({error}) — ne gardez que le texte de "
-                        "l’entrevue et recommencez")
+            self.refuse(
+                f"{file} : demande trop de calcul ({error}) — ne gardez que le texte de "
+                "l’entrevue et recommencez"
+            )
         except OSError as error:
             self.refuse(f"{file} : {error.strerror or error}")
 
@@ -116,9 +125,7 @@ class _Run:
         self.refused += 1
         self.say(message)
 
-    def transcripts(
-        self, file: Path,
-    ) -> Iterator[tuple[Transcript, tuple[wordpress.Comment, ...]]]:
+    def transcripts(self, file: Path) -> Iterator[tuple[Transcript, tuple[wordpress.Comment, ...]]]:
         if not formats.is_wordpress(file):
             with file.open("rb") as stream:
                 data = stream.read(MAX_BYTES + 1)
@@ -141,7 +148,7 @@ class _Run:
             self.say(f"{file.name} : {count} × {kind}, non importé")
 
     def one(
-        self, transcript: Transcript, comments: tuple[wordpress.Comment, ...], file: Path,
+        self, transcript: Transcript, comments: tuple[wordpress.Comment, ...], file: Path
     ) -> None:
         """Write one portrait and say what is left to do."""
         is_archive = transcript.source != file.name
@@ -153,8 +160,10 @@ class _Run:
             folder = self.content / self.settings.folder
             path = folder / f"{result.stem}.md"
             if path in self.written:
-                raise ImportRefused(f"un autre portrait de cette importation s’appelle déjà "
-                                    f"{path.name} — importez celui-ci à part, sous un autre nom")
+                raise ImportRefused(
+                    f"un autre portrait de cette importation s’appelle déjà "
+                    f"{path.name} — importez celui-ci à part, sous un autre nom"
+                )
             self.write(path, result, comments)
             self.written.add(path)
         except (ImportRefused, WordsLost) as problem:
@@ -177,9 +186,11 @@ class _Run:
         """What was made of one source."""
         words = result.accounting
         to_review = result.report.of(Concern.REVIEW)
-        self.say(f"{path} : {quantity(result.questions, 'question')}, "
-                 f"{quantity(words.placed, 'mot')} sur {words.total}"
-                 + (f"; les autres sont dans {result.stem}.import.txt" if words.reported else ""))
+        self.say(
+            f"{path} : {quantity(result.questions, 'question')}, "
+            f"{quantity(words.placed, 'mot')} sur {words.total}"
+            + (f"; les autres sont dans {result.stem}.import.txt" if words.reported else "")
+        )
         for concern in (Concern.REVIEW, Concern.UNPLACED):
             lines = listing(result.report, concern, 5)
             if lines:
@@ -199,13 +210,16 @@ class _Run:
         from portraits.reader.source import parse
 
         source = f"{self.settings.folder}/{path.name}"
-        parsed = parse(source, result.text.encode(), self.settings, self.questionnaire,
-                       label=str(path))
+        parsed = parse(
+            source, result.text.encode(), self.settings, self.questionnaire, label=str(path)
+        )
         return errors(parsed.problems)
 
     def close(self) -> int:
         for line in self.passed:
             self.say(f"Non importé — {line}")
-        self.say(f"{quantity(self.done, 'portrait importé', 'portraits importés')}, "
-                 f"{quantity(self.refused, 'source refusée', 'sources refusées')}.")
+        self.say(
+            f"{quantity(self.done, 'portrait importé', 'portraits importés')}, "
+            f"{quantity(self.refused, 'source refusée', 'sources refusées')}."
+        )
         return 1 if self.refused else 0

@@ -1,6 +1,6 @@
 """Which reader a file needs: told by what it holds, its extension only as a last word.
 
-    WordPress export | saved message | file of answers | HTML | Markdown | quoted mail | text
+WordPress export | saved message | file of answers | HTML | Markdown | quoted mail | text
 """
 
 from __future__ import annotations
@@ -16,12 +16,16 @@ from portraits.importer.plain_text import decoded
 from portraits.importer.transcript import ImportRefused, Transcript, words_of
 from portraits.reader.questionnaire import Questionnaire
 
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype|html|body|head)\b",
-                   re.IGNORECASE | re.DOTALL)
-_TAGS = re.compile(r"</?(?:p|div|h[1-6]|strong|br|b|em|ul|ol|li|dl|dt|dd|table|span)\b[^>]*>",
-                   re.IGNORECASE)
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype|html|body|head)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAGS = re.compile(
+    r"</?(?:p|div|h[1-6]|strong|br|b|em|ul|ol|li|dl|dt|dd|table|span)\b[^>]*>", re.IGNORECASE
+)
 _MARKDOWN = re.compile(
-    r"(?m)^(?:#{1,4}\s+\S|(?:\*\*|__)[^*_\n]+(?:\*\*|__)|\[[^\]]+\]:\s*\S|=====*$)")
+    r"(?m)^(?:#{1,4}\s+\S|(?:\*\*|__)[^*_\n]+(?:\*\*|__)|\[[^\]]+\]:\s*\S|=====*$)"
+)
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]+)""")
 _XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<\?xml")
 
@@ -32,9 +36,7 @@ def is_wordpress(path: Path) -> bool:
         return wordpress.is_export(file.read(8_000))
 
 
-def _message(
-    source: str, message: mail.Message, questionnaire: Questionnaire,
-) -> Transcript:
+def _message(source: str, message: mail.Message, questionnaire: Questionnaire) -> Transcript:
     body = message.body
     if not body.strip():
         raise ImportRefused("le message n’a pas de texte — enregistrez sa pièce jointe à part")
@@ -48,8 +50,9 @@ def _message(
         read = mail.transcript(source, body, questionnaire)
     words = tuple(word for block in message.around for word in words_of(block.text))
     facts = read.facts if read.facts.name else replace(read.facts, name=message.sender)
-    return replace(read, blocks=(*message.around, *read.blocks), words=(*words, *read.words),
-                   facts=facts)
+    return replace(
+        read, blocks=(*message.around, *read.blocks), words=(*words, *read.words), facts=facts
+    )
 
 
 def _unicode(data: bytes) -> bytes:
@@ -74,8 +77,11 @@ def _is_html(source: str, text: str) -> bool:
         return True
     if source.lower().endswith((".html", ".htm", ".xhtml")):
         return True
-    return not source.lower().endswith((".md", ".markdown", ".txt")) \
-        and text.lstrip().startswith("<") and len(_TAGS.findall(text)) >= 4
+    return (
+        not source.lower().endswith((".md", ".markdown", ".txt"))
+        and text.lstrip().startswith("<")
+        and len(_TAGS.findall(text)) >= 4
+    )
 
 
 def _is_markdown(source: str, text: str) -> bool:
@@ -136,22 +142,27 @@ def _read_markdown(source: Source) -> Transcript:
 
 
 def _refuse_xml(source: Source) -> Transcript:
-    raise ImportRefused("ce XML n’est pas une exportation de WordPress — exportez depuis "
-                        "Outils > Exporter, ou donnez les pages HTML")
+    raise ImportRefused(
+        "ce XML n’est pas une exportation de WordPress — exportez depuis "
+        "Outils > Exporter, ou donnez les pages HTML"
+    )
 
 
 FORMATS: tuple[ImportFormat, ...] = (
     ImportFormat(lambda source: mail.is_message(source.data), _read_message),
     ImportFormat(
         lambda source: answer_file.is_answer_file(source.text),
-        lambda source: answer_file.transcript(source.name, source.text, source.notices)),
+        lambda source: answer_file.transcript(source.name, source.text, source.notices),
+    ),
     ImportFormat(lambda source: _is_html(source.name, source.text), _read_html),
     ImportFormat(lambda source: _is_markdown(source.name, source.text), _read_markdown),
     ImportFormat(lambda source: bool(_XML.match(source.data)), _refuse_xml),
     ImportFormat(
         lambda source: mail.is_quoted_reply(source.text),
         lambda source: mail.transcript(
-            source.name, source.text, source.questionnaire, source.notices)),
+            source.name, source.text, source.questionnaire, source.notices
+        ),
+    ),
 )
 """The formats, in the order in which they are tried. What none of them recognizes is plain text."""
 

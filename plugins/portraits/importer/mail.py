@@ -35,24 +35,30 @@ from portraits.reader.questionnaire import Questionnaire
 
 _HEADERS = re.compile(
     rb"\A(?:From |(?:Return-Path|Received|Delivered-To|MIME-Version|Message-I[Dd]|From|To|Subject|"
-    rb"Date|X-[\w-]+|DKIM-Signature|Content-Type):[^\n]*\n(?:[ \t][^\n]*\n|[\w-]+:[^\n]*\n)+\r?\n)")
+    rb"Date|X-[\w-]+|DKIM-Signature|Content-Type):[^\n]*\n(?:[ \t][^\n]*\n|[\w-]+:[^\n]*\n)+\r?\n)"
+)
 _QUOTE = re.compile(r"(?:>\s?)+")
 _ATTRIBUTION = re.compile(
     r"(?:le|on)\s.{4,200}\b(?:a [ée]crit|wrote)\s?:$|.{2,80}(?:a [ée]crit|wrote)\s?:$",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 _FORWARDED = re.compile(
     r"-{3,}\s*(?:message (?:d[’']origine|original|transf[ée]r[ée])|original message|"
-    r"forwarded message)\s*-{3,}$|(?:de|from)\s?:\s.*@.*", re.IGNORECASE)
+    r"forwarded message)\s*-{3,}$|(?:de|from)\s?:\s.*@.*",
+    re.IGNORECASE,
+)
 _DEVICE = re.compile(
     r"(?:envoy[ée]e? (?:de|depuis|[àa] partir de) (?:mon|ma|l[’']|outlook|yahoo|gmail).{0,60}|"
     r"sent from (?:my|outlook|yahoo|gmail).{0,60}|t[ée]l[ée]charger outlook.{0,40}|"
     r"get outlook.{0,40})\.?$",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 _ID = re.compile(r"\s*\[(?P<id>[a-z0-9-]+)\]\s*$")
 _NUMBER = re.compile(r"(?P<number>\d{1,3})\s?[-.)°:]\s*(?=\S)")
 
 
 # -- a saved message
+
 
 def is_message(data: bytes) -> bool:
     """Whether ``data`` is a saved message with its headers."""
@@ -75,9 +81,16 @@ def message_in(data: bytes) -> Message:
     """The message in ``data``; a file of answers among its attachments is its body."""
     message = message_from_bytes(data, policy=policy.default)
     boilerplate = [
-        Block(0, 0, f"{name} : {_header(message[name])}", "", Kind.BOILERPLATE,
-              why="en-tête du message")
-        for name in ("From", "Date", "Subject") if message[name]
+        Block(
+            0,
+            0,
+            f"{name} : {_header(message[name])}",
+            "",
+            Kind.BOILERPLATE,
+            why="en-tête du message",
+        )
+        for name in ("From", "Date", "Subject")
+        if message[name]
     ]
     chosen = message.get_body(("plain", "html"))
     kind = chosen.get_content_subtype() if chosen else "plain"
@@ -112,6 +125,7 @@ def _content(part: MIMEPart) -> str:
 
 # -- answers under quoted questions
 
+
 def is_quoted_reply(text: str) -> bool:
     """Whether pasted ``text`` holds quoted lines, as a mail program makes them."""
     lines = text.split("\n")
@@ -133,14 +147,21 @@ class _Run:
 
 
 def transcript(
-    source: str, text: str, questionnaire: Questionnaire, notices: tuple[str, ...] = (),
+    source: str, text: str, questionnaire: Questionnaire, notices: tuple[str, ...] = ()
 ) -> Transcript:
     """The transcript of a message's body."""
     boilerplate, runs = _runs(text.split("\n"))
-    answered = [number for number, run in enumerate(runs[:-1])
-                if run.quoted and runs[number + 1].says_something]
-    several = sum(block.style is Style.ASKED for run in runs if run.quoted
-                  for block in _quoted(run, questionnaire))
+    answered = [
+        number
+        for number, run in enumerate(runs[:-1])
+        if run.quoted and runs[number + 1].says_something
+    ]
+    several = sum(
+        block.style is Style.ASKED
+        for run in runs
+        if run.quoted
+        for block in _quoted(run, questionnaire)
+    )
     if len(answered) >= 2 or (answered and several <= 1):
         blocks = _between(runs, questionnaire)
     else:
@@ -157,7 +178,7 @@ def _runs(lines: list[str]) -> tuple[list[Block], list[_Run]]:
     number = 0
     while number < len(lines):
         line = lines[number].strip()
-        pair = " ".join(part.strip() for part in lines[number: number + 2])
+        pair = " ".join(part.strip() for part in lines[number : number + 2])
         quote = _QUOTE.match(line)
         size, why = 1, ""
         if not quote and not forwarded and _FORWARDED.match(line):
@@ -176,10 +197,11 @@ def _runs(lines: list[str]) -> tuple[list[Block], list[_Run]]:
         if why:
             shown = pair if size == 2 else line
             boilerplate.append(
-                Block(number + 1, number + size, shown, "", Kind.BOILERPLATE, why=why))
+                Block(number + 1, number + size, shown, "", Kind.BOILERPLATE, why=why)
+            )
         elif line or runs:
             quoted = bool(quote) or forwarded or (not line and runs[-1].quoted)
-            content = lines[number].strip()[quote.end():] if quote else lines[number]
+            content = lines[number].strip()[quote.end() :] if quote else lines[number]
             if not runs or (runs[-1].quoted != quoted and line):
                 runs.append(_Run(quoted, number + 1, []))
             runs[-1].lines.append(content)
@@ -205,14 +227,16 @@ def _bare(block: Block, questionnaire: Questionnaire) -> list[Block]:
     """A question without its number and its ``[id]``, which the questionnaire by e-mail has."""
     text, question_id, labels = block.text, "", []
     if number := _NUMBER.match(text):
-        text = text[number.end():]
+        text = text[number.end() :]
         labels.append((number.group().strip(), "numéro de question"))
     if (found := _ID.search(text)) and found["id"] in questionnaire.by_id:
         text, question_id = text[: found.start()], found["id"]
         labels.append((question_id, "repère de question"))
     return [
-        *(Block(block.first, block.first, label, "", Kind.BOILERPLATE, why=why)
-          for label, why in labels),
+        *(
+            Block(block.first, block.first, label, "", Kind.BOILERPLATE, why=why)
+            for label, why in labels
+        ),
         replace(block, text=text, markdown=escaped(text), question_id=question_id),
     ]
 
@@ -228,19 +252,24 @@ def _between(runs: list[_Run], questionnaire: Questionnaire) -> Iterable[Block]:
             if is_answered and place == len(quoted):
                 yield from _bare(replace(block, style=Style.ASKED), questionnaire)
             else:
-                why = ("question laissée sans réponse" if block.style is Style.ASKED
-                       else "texte cité")
+                why = (
+                    "question laissée sans réponse" if block.style is Style.ASKED else "texte cité"
+                )
                 yield replace(block, kind=Kind.BOILERPLATE, why=why)
 
 
 def _apart(runs: list[_Run], questionnaire: Questionnaire) -> Iterable[Block]:
     """The answers above or below a quote that they do not interrupt."""
-    own = [block for run in runs if not run.quoted
-           for block in lines_as_blocks(run.lines, run.first)]
+    own = [
+        block for run in runs if not run.quoted for block in lines_as_blocks(run.lines, run.first)
+    ]
     quoted = [block for run in runs if run.quoted for block in _quoted(run, questionnaire)]
     asked = [block for block in quoted if block.style is Style.ASKED]
-    paired = [] if any(questions.asks(block.text) is Asks.YES for block in own) \
+    paired = (
+        []
+        if any(questions.asks(block.text) is Asks.YES for block in own)
         else _paired(own, asked, questionnaire)
+    )
     used = {id(block) for block in asked} if paired else set()
     for block in quoted:
         if id(block) not in used:
@@ -250,8 +279,9 @@ def _apart(runs: list[_Run], questionnaire: Questionnaire) -> Iterable[Block]:
 
 def _paired(own: list[Block], asked: list[Block], questionnaire: Questionnaire) -> list[Block]:
     """Numbered answers under the quoted questions of the same number, or nothing."""
-    starts = {place: found for place, block in enumerate(own)
-              if (found := _NUMBER.match(block.text))}
+    starts = {
+        place: found for place, block in enumerate(own) if (found := _NUMBER.match(block.text))
+    }
     numbers = [int(found["number"]) for found in starts.values()]
     if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)) or len(numbers) > len(asked):
         return []
@@ -261,14 +291,30 @@ def _paired(own: list[Block], asked: list[Block], questionnaire: Questionnaire) 
             question = asked[int(found["number"]) - 1]
             *label, question = _bare(question, questionnaire)
             result += [replace(part, first=block.first, last=block.first) for part in label]
-            result.append(replace(question, first=block.first, last=block.first,
-                                  review="réponse rattachée à la question par son numéro"))
-            result.append(Block(block.first, block.first, found.group().strip(), "",
-                                Kind.BOILERPLATE, why="numéro de réponse"))
+            result.append(
+                replace(
+                    question,
+                    first=block.first,
+                    last=block.first,
+                    review="réponse rattachée à la question par son numéro",
+                )
+            )
+            result.append(
+                Block(
+                    block.first,
+                    block.first,
+                    found.group().strip(),
+                    "",
+                    Kind.BOILERPLATE,
+                    why="numéro de réponse",
+                )
+            )
             block = _without_start(block, found.end())
         result.append(block)
-    result += [replace(block, kind=Kind.BOILERPLATE, why="question laissée sans réponse")
-               for block in asked[len(numbers):]]
+    result += [
+        replace(block, kind=Kind.BOILERPLATE, why="question laissée sans réponse")
+        for block in asked[len(numbers) :]
+    ]
     return result
 
 

@@ -30,12 +30,21 @@ from dataclasses import replace
 from portraits.importer.transcript import Block, ImportRefused, Transcript, words_of
 from portraits.support.limits import FORBIDDEN
 
-_BINARY = (b"%PDF", b"PK\x03\x04", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"\xd0\xcf\x11\xe0",
-           b"{\\rtf", b"RIFF", b"\x1f\x8b")
+_BINARY = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\xff\xd8\xff",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xd0\xcf\x11\xe0",
+    b"{\\rtf",
+    b"RIFF",
+    b"\x1f\x8b",
+)
 _REMEDIES = {
     b"%PDF": "c’est un PDF : copiez-en le texte dans un fichier .txt",
     b"PK\x03\x04": "c’est un document Word, OpenDocument ou une archive : "
-                   "enregistrez-le en texte ou en HTML",
+    "enregistrez-le en texte ou en HTML",
     b"\xd0\xcf\x11\xe0": "c’est un ancien document Word : enregistrez-le en texte ou en HTML",
     b"{\\rtf": "c’est un document RTF : enregistrez-le en texte ou en HTML",
 }
@@ -82,6 +91,7 @@ _NUMBER = re.compile(r"(\d+)([.)])(?=\s|$)")
 
 # -- bytes to text
 
+
 def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     """The text of ``data`` and French notices about how it was read.
 
@@ -91,11 +101,14 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
         raise ImportRefused("le fichier est vide")
     if len(data) > MAX_BYTES:
         raise ImportRefused(
-            f"le fichier fait {len(data) // 1_000_000} Mo — au plus {MAX_BYTES // 1_000_000} Mo")
+            f"le fichier fait {len(data) // 1_000_000} Mo — au plus {MAX_BYTES // 1_000_000} Mo"
+        )
     for start in _BINARY:
         if data.startswith(start):
-            raise ImportRefused("ce n’est pas du texte — "
-                                + _REMEDIES.get(start, "donnez un fichier texte, HTML ou XML"))
+            raise ImportRefused(
+                "ce n’est pas du texte — "
+                + _REMEDIES.get(start, "donnez un fichier texte, HTML ou XML")
+            )
     text, notices = _text_of(data)
     text, controls = cleaned(text)
     if controls > 10 and controls * 20 > len(text):
@@ -116,20 +129,25 @@ def _text_of(data: bytes) -> tuple[str, tuple[str, ...]]:
         try:
             return data.decode("utf-16"), ()
         except UnicodeDecodeError as error:
-            raise ImportRefused(f"UTF-16 interrompu à l’octet {error.start} — "
-                                "le fichier a sans doute été coupé") from None
+            raise ImportRefused(
+                f"UTF-16 interrompu à l’octet {error.start} — le fichier a sans doute été coupé"
+            ) from None
     if b"\x00" in data:
-        raise ImportRefused("le fichier contient des octets nuls : ce n’est pas du texte — "
-                            "donnez un fichier texte, HTML ou XML")
+        raise ImportRefused(
+            "le fichier contient des octets nuls : ce n’est pas du texte — "
+            "donnez un fichier texte, HTML ou XML"
+        )
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace").replace("\ufffd", " ")
-        return text, ("le texte n’est pas en UTF-8 : il a été lu en Windows-1252 ; "
-                      "vérifiez les accents",)
+        return text, (
+            "le texte n’est pas en UTF-8 : il a été lu en Windows-1252 ; vérifiez les accents",
+        )
 
 
 # -- text to blocks
+
 
 def transcript(source: str, text: str, notices: tuple[str, ...] = ()) -> Transcript:
     """The transcript of a plain ``text``; nothing is decided yet about its blocks."""
@@ -144,9 +162,7 @@ def blocks_of(lines: list[str], first: int = 1, *, wrapped: bool = True) -> tupl
     return in_lists(lines_as_blocks(lines, first, wrapped=wrapped))
 
 
-def lines_as_blocks(
-    lines: list[str], first: int = 1, *, wrapped: bool = True,
-) -> Iterable[Block]:
+def lines_as_blocks(lines: list[str], first: int = 1, *, wrapped: bool = True) -> Iterable[Block]:
     """The same before lists are looked for."""
     longest = max((len(line.rstrip()) for line in lines), default=0)
     width = longest if wrapped and longest in WRAPPED else 0
@@ -167,8 +183,7 @@ def lines_as_blocks(
 def _wrapped(line: str, following: str, width: int) -> bool:
     """Whether the break after ``line`` was put there by a column, not by the writer."""
     next_word = following.split(maxsplit=1)[0]
-    return (not _BULLET.match(following)
-            and len(line.rstrip()) + 1 + len(next_word) > width)
+    return not _BULLET.match(following) and len(line.rstrip()) + 1 + len(next_word) > width
 
 
 def plain_block(first: int, last: int, text: str, *, joined: bool = False) -> Block:
@@ -202,12 +217,13 @@ def _items(run: list[tuple[Block, re.Match[str]]]) -> list[Block]:
     if len(run) < 2:
         return [block for block, _ in run]
     return [
-        replace(block, bullet=found["number"] or "-", markdown=escaped(block.text[found.end():]))
+        replace(block, bullet=found["number"] or "-", markdown=escaped(block.text[found.end() :]))
         for block, found in run
     ]
 
 
 # -- words to Markdown
+
 
 def _mark(found: re.Match[str]) -> str:
     return "".join(_REFERENCES.get(char) or f"\\{char}" for char in found.group())
@@ -215,8 +231,10 @@ def _mark(found: re.Match[str]) -> str:
 
 def marks_escaped(text: str) -> str:
     """``text`` with every character escaped that Markdown would read as inline markup."""
-    last = {name: max((found.start() for found in end.finditer(text)), default=0)
-            for name, end in _ENDS.items()}
+    last = {
+        name: max((found.start() for found in end.finditer(text)), default=0)
+        for name, end in _ENDS.items()
+    }
 
     def mark(found: re.Match[str]) -> str:
         start = found.start()

@@ -36,17 +36,21 @@ from portraits.settings import Settings
 from portraits.support.catalogue import quantity
 
 _DATE = re.compile(
-    r"\d{4}-\d{2}-\d{2}|\d{1,2}(?:er)? [a-zûéA-Z]+\.? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}")
+    r"\d{4}-\d{2}-\d{2}|\d{1,2}(?:er)? [a-zûéA-Z]+\.? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}"
+)
 _ADDRESS = re.compile(r"\]\(<?([^)>]*)>?\)")
 _ASKED = (Kind.QUESTION, Kind.FOLLOW_UP)
 _SEPARATORS = re.compile(r"\s*[:|–—]\s+|\s-\s")
 _INTRODUCED = re.compile(
     r"\b(?:portraits?|entrevues?|entretiens?|interviews?|rencontres?|questions)\s+"
-    r"(?:de|d[’']|du|avec|à|of|with|to)\s*(?P<name>.+)$", re.IGNORECASE)
+    r"(?:de|d[’']|du|avec|à|of|with|to)\s*(?P<name>.+)$",
+    re.IGNORECASE,
+)
 _PARTICLE = r"(?:d[e’']|du|des|la|le|van|von|di|da|el|ben|st-?)"
 _NAME_WORD = r"[^\W\d_a-z][\w.’'-]*"
 _NAME = re.compile(
-    rf"(?:d[’'])?{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s*){{0,2}}{_NAME_WORD}){{1,4}}", re.UNICODE)
+    rf"(?:d[’'])?{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s*){{0,2}}{_NAME_WORD}){{1,4}}", re.UNICODE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,10 @@ class Imported:
 
 
 def imported(
-    transcript: Transcript, settings: Settings, questionnaire: Questionnaire, lang: str,
+    transcript: Transcript,
+    settings: Settings,
+    questionnaire: Questionnaire,
+    lang: str,
     stem: str = "",
 ) -> Imported:
     """The portrait that ``transcript`` holds.
@@ -86,18 +93,23 @@ def imported(
     body = Body()
     body.write(read.blocks)
     text = file_text(front_matter, body)
-    entries += [*front_matter.entries, *_entries(read, questionnaire, lang),
-                *_remarks(read, questionnaire)]
+    entries += [
+        *front_matter.entries,
+        *_entries(read, questionnaire, lang),
+        *_remarks(read, questionnaire),
+    ]
     report = Report(transcript.source, tuple(sorted(entries, key=lambda e: e.line)))
     added = [*body.added, *_added_facts(transcript.facts, facts)]
     accounting = account_for_words(transcript.words, text, report, added)
     if accounting.missing:
         said = quantity(
-            len(accounting.missing), "mot de la source n’est", "mots de la source ne sont")
+            len(accounting.missing), "mot de la source n’est", "mots de la source ne sont"
+        )
         raise WordsLost(
             f"{said} ni dans le portrait ni dans le compte rendu "
             f"({', '.join(accounting.missing[:8])}) : rien n’est écrit — "
-            "c’est un défaut de l’importation, signalez-le avec le fichier")
+            "c’est un défaut de l’importation, signalez-le avec le fichier"
+        )
     named = next(filter(None, (facts.name, facts.title, stem)), "portrait")
     name = facts.slug or slug_of(named)
     suffix = "" if lang[:2] == settings.lang[:2] else f".{lang[:2]}"
@@ -106,14 +118,15 @@ def imported(
 
 def _cleaned(facts: Facts) -> Facts:
     """``facts`` without what no front matter may hold."""
-    texts = {f.name: " ".join(cleaned(value)[0].split()) for f in fields(facts)
-             if isinstance(value := getattr(facts, f.name), str)}
+    texts = {
+        f.name: " ".join(cleaned(value)[0].split())
+        for f in fields(facts)
+        if isinstance(value := getattr(facts, f.name), str)
+    }
     return replace(facts, **texts)  # type: ignore[arg-type]
 
 
-def _facts(
-    read: Transcript, settings: Settings, lang: str,
-) -> tuple[Facts, list[Entry]]:
+def _facts(read: Transcript, settings: Settings, lang: str) -> tuple[Facts, list[Entry]]:
     """What is known about the portrait, and entries for what found no key."""
     facts, entries = read.facts, []
     for block in read.blocks:
@@ -127,8 +140,11 @@ def _facts(
         elif block.kind is Kind.CREDIT:
             name = credit_in(block.text) or block.text
             facts = facts if facts.credit else replace(facts, credit=name)
-            entries.append(_entry(Concern.UNPLACED, block,
-                                  "crédit : noté sous « photo », en attente de la photo"))
+            entries.append(
+                _entry(
+                    Concern.UNPLACED, block, "crédit : noté sous « photo », en attente de la photo"
+                )
+            )
         elif block.why == PUBLISHED and not facts.date and (date := _date(block.text, lang)):
             facts = replace(facts, date=date)
             entries.append(_entry(Concern.REVIEW, block, f"date lue dans cette mention : {date}"))
@@ -166,8 +182,12 @@ def _added_facts(said: Facts, written: Facts) -> list[str]:
 def _entry(concern: Concern, block: Block, why: str) -> Entry:
     """An entry about ``block``; where it keeps the text, it keeps the links' addresses too."""
     addresses = _ADDRESS.findall(block.markdown) if concern.keeps_text else []
-    return Entry(concern, block.first,
-                 " ".join([block.text, *(f"<{address}>" for address in addresses)]), why)
+    return Entry(
+        concern,
+        block.first,
+        " ".join([block.text, *(f"<{address}>" for address in addresses)]),
+        why,
+    )
 
 
 def _entries(read: Transcript, questionnaire: Questionnaire, lang: str) -> list[Entry]:
@@ -183,8 +203,13 @@ def _entries(read: Transcript, questionnaire: Questionnaire, lang: str) -> list[
         if block.kind not in _ASKED:
             continue
         if block.question_id in seen:
-            entries.append(_entry(Concern.PROPOSAL, block, f"« {block.question_id} » est déjà "
-                                  "prise par une question au-dessus"))
+            entries.append(
+                _entry(
+                    Concern.PROPOSAL,
+                    block,
+                    f"« {block.question_id} » est déjà prise par une question au-dessus",
+                )
+            )
         elif not block.question_id and (near := match(block.text, questionnaire, lang)[:3]):
             shown = ", ".join(f"{{#{m.id}}} ({m.score:.2f})" for m in near if m.score >= PROPOSED)
             entries.append(_entry(Concern.PROPOSAL, block, f"peut-être {shown}"))
@@ -198,20 +223,37 @@ def _remarks(read: Transcript, questionnaire: Questionnaire) -> list[Entry]:
     asked = [block for block in read.blocks if block.kind in _ASKED]
     known = sum(bool(block.question_id) for block in asked)
     if not asked:
-        remarks.append(Entry(Concern.NOTICE, 0, "", "aucune question reconnue : tout le texte est "
-                             "dans l’introduction ; mettez « ## » devant chaque question"))
+        remarks.append(
+            Entry(
+                Concern.NOTICE,
+                0,
+                "",
+                "aucune question reconnue : tout le texte est "
+                "dans l’introduction ; mettez « ## » devant chaque question",
+            )
+        )
     elif questionnaire.entries:
-        remarks.append(Entry(Concern.NOTICE, 0, "", quantity(
-            known, f"question sur {len(asked)} rattachée au questionnaire",
-            f"questions sur {len(asked)} rattachées au questionnaire")))
+        remarks.append(
+            Entry(
+                Concern.NOTICE,
+                0,
+                "",
+                quantity(
+                    known,
+                    f"question sur {len(asked)} rattachée au questionnaire",
+                    f"questions sur {len(asked)} rattachées au questionnaire",
+                ),
+            )
+        )
     return remarks
 
 
 # -- its name
 
+
 def name_in(title: str) -> str:
     """The person's name in ``title``, or an empty string; capitals become small letters."""
-    parts = [part.strip(" «»“”\"") for part in _SEPARATORS.split(title)]
+    parts = [part.strip(' «»“”"') for part in _SEPARATORS.split(title)]
     introduced = [found["name"].strip() for part in parts if (found := _INTRODUCED.search(part))]
     candidates = [*introduced, *reversed(parts[1:]), *parts[:1]]
     candidates += [candidate.split(",")[0].strip() for candidate in candidates]

@@ -40,11 +40,16 @@ MAX_TEXT = 1_000
 _BULLET = re.compile(r"\A\\?(?:[-–—•·]|\*(?!\*))\s*(?=\S)")
 _BOLD_HANDLE = re.compile(r"\A\*\*(@[\w.@-]+)\*\*")
 _TITLE_AND_ADDRESS = re.compile(
-    r"(?P<title>[^\[\]]*?[^\s:,(—–-])[\s:,(—–-]+<?(?P<address>https?://[^\s<>()]+)[)>]?")
+    r"(?P<title>[^\[\]]*?[^\s:,(—–-])[\s:,(—–-]+<?(?P<address>https?://[^\s<>()]+)[)>]?"
+)
 """A reading as people type it: the title, then where it is."""
 _EMPHASIS = re.compile(r"(?<!\\)\*{1,3}")
-_HEADINGS = {Kind.QUESTION: "##", Kind.FOLLOW_UP: "###", Kind.FF_HEADING: "##",
-             Kind.READING_HEADING: "##"}
+_HEADINGS = {
+    Kind.QUESTION: "##",
+    Kind.FOLLOW_UP: "###",
+    Kind.FF_HEADING: "##",
+    Kind.READING_HEADING: "##",
+}
 _ITEMS = (Kind.FF_ENTRY, Kind.READING)
 _PROSE = (Kind.INTRODUCTION, Kind.ANSWER)
 
@@ -56,8 +61,10 @@ def write(path: Path, text: str, *, force: bool) -> None:
     old file or the new one.
     """
     if path.exists() and not force:
-        raise ImportRefused(f"« {path} » existe déjà et n’est pas remplacé — "
-                            "renommez-le, ou ajoutez --force pour le remplacer")
+        raise ImportRefused(
+            f"« {path} » existe déjà et n’est pas remplacé — "
+            "renommez-le, ou ajoutez --force pour le remplacer"
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.partiel")
     try:
@@ -75,12 +82,14 @@ def file_text(front_matter: FrontMatterWriter, body: Body) -> str:
     before = 1 + len(listed) + bool(more) + len(front_matter.lines) + 2
     comments = [
         review_comments.comment(
-            before + place + 1, f"« {_shortened(block.text)} » — {block.review}")
+            before + place + 1, f"« {_shortened(block.text)} » — {block.review}"
+        )
         for place, block in listed
     ]
     if more:
         comments.append(
-            review_comments.comment(0, f"et {more} autres passages, dans le compte rendu"))
+            review_comments.comment(0, f"et {more} autres passages, dans le compte rendu")
+        )
     lines = list(body.lines)
     while lines and not lines[-1]:
         lines.pop()
@@ -89,8 +98,13 @@ def file_text(front_matter: FrontMatterWriter, body: Body) -> str:
 
 def emitted(key: str, value: object, *, flow: bool = False) -> list[str]:
     """The lines of one ``key`` with its ``value`` in YAML."""
-    text: str = yaml.safe_dump({key: value}, allow_unicode=True, sort_keys=False,
-                               width=1_000_000, default_flow_style=None if flow else False)
+    text: str = yaml.safe_dump(
+        {key: value},
+        allow_unicode=True,
+        sort_keys=False,
+        width=1_000_000,
+        default_flow_style=None if flow else False,
+    )
     return text.rstrip("\n").split("\n")
 
 
@@ -105,8 +119,11 @@ class FrontMatterWriter:
     def write(self, facts: Facts, follow_lines: list[Block], credit: str) -> None:
         """Write every key that the source gives, in the order of the guide."""
         self._required("name", facts.name, "nom de la personne, obligatoire", "Léa Tremblay")
-        for key, text in (("title", facts.title), ("role", facts.role),
-                          ("organization", facts.organization)):
+        for key, text in (
+            ("title", facts.title),
+            ("role", facts.role),
+            ("organization", facts.organization),
+        ):
             self._text(key, text)
         self._required("date", facts.date, "jour de publication, obligatoire", "2011-07-14")
         if facts.modified and facts.modified != facts.date:
@@ -116,8 +133,11 @@ class FrontMatterWriter:
         self._status(facts.status)
         if facts.slug:
             self.lines += emitted("slug", facts.slug)
-        for key, texts in (("tags", facts.tags), ("authors", facts.authors),
-                           ("aliases", facts.aliases)):
+        for key, texts in (
+            ("tags", facts.tags),
+            ("authors", facts.authors),
+            ("aliases", facts.aliases),
+        ):
             if texts:
                 self.lines += emitted(key, list(texts), flow=True)
         self._text("series", facts.series)
@@ -134,8 +154,14 @@ class FrontMatterWriter:
 
     def _text(self, key: str, text: str) -> None:
         if len(text) > MAX_TEXT:
-            self.entries.append(Entry(Concern.UNPLACED, 0, text,
-                                      f"trop long pour « {key} » (au plus {MAX_TEXT} caractères)"))
+            self.entries.append(
+                Entry(
+                    Concern.UNPLACED,
+                    0,
+                    text,
+                    f"trop long pour « {key} » (au plus {MAX_TEXT} caractères)",
+                )
+            )
         elif text:
             self.lines += emitted(key, text)
 
@@ -155,8 +181,14 @@ class FrontMatterWriter:
             f"#   credit: {_one_line(credit) or 'qui a pris la photo'}",
         ]
         if photo:
-            self.entries.append(Entry(Concern.UNPLACED, 0, photo,
-                                      "photo : à télécharger et à déposer à côté du portrait"))
+            self.entries.append(
+                Entry(
+                    Concern.UNPLACED,
+                    0,
+                    photo,
+                    "photo : à télécharger et à déposer à côté du portrait",
+                )
+            )
 
     # -- accounts
 
@@ -167,15 +199,25 @@ class FrontMatterWriter:
             try:
                 key, written = self._account(label, value)
             except ValueError as refused:
-                why = (refused.hint if isinstance(refused, AccountRefused)
-                       else "écrivez « réseau : compte » sous « accounts »")
-                self.entries.append(Entry(Concern.UNPLACED, block.first, block.text,
-                                          f"compte à suivre : {why}"))
+                why = (
+                    refused.hint
+                    if isinstance(refused, AccountRefused)
+                    else "écrivez « réseau : compte » sous « accounts »"
+                )
+                self.entries.append(
+                    Entry(Concern.UNPLACED, block.first, block.text, f"compte à suivre : {why}")
+                )
                 continue
             accounts.append({key: written})
             if label:
-                self.entries.append(Entry(Concern.BOILERPLATE, block.first, label,
-                                          f"nom du réseau : c’est la clé « {key} »"))
+                self.entries.append(
+                    Entry(
+                        Concern.BOILERPLATE,
+                        block.first,
+                        label,
+                        f"nom du réseau : c’est la clé « {key} »",
+                    )
+                )
         keys = [key for account in accounts for key in account]
         if len(set(keys)) == len(keys):
             merged = {key: value for account in accounts for key, value in account.items()}
@@ -187,8 +229,11 @@ class FrontMatterWriter:
         """(network, value as front matter has it). Raises AccountRefused or ValueError."""
         network = network_of(label) if label else None
         if network is None:
-            found = (account_from_url(value) if "://" in value
-                     else account_from_handle(value, self.settings.default_network))
+            found = (
+                account_from_url(value)
+                if "://" in value
+                else account_from_handle(value, self.settings.default_network)
+            )
             if found is None:
                 raise ValueError(value)
             network = NETWORKS[found.network]
@@ -241,16 +286,24 @@ class Body:
         if block.kind is Kind.READING_HEADING:
             words = words.rstrip(" :\u00a0")
         question_id = ""
-        if block.question_id and block.question_id not in self.ids and block.kind not in (
-                Kind.FF_HEADING, Kind.READING_HEADING):
+        if (
+            block.question_id
+            and block.question_id not in self.ids
+            and block.kind not in (Kind.FF_HEADING, Kind.READING_HEADING)
+        ):
             question_id = f" {{#{block.question_id}}}"
             self.ids.add(block.question_id)
         self._place(block)
         self.lines += [f"{_HEADINGS[block.kind]} {words}{question_id}", ""]
 
     def _item(self, block: Block, above: Block | None) -> None:
-        if block.joined and above and above.kind is block.kind is Kind.FF_ENTRY \
-                and not _BULLET.match(block.text) and not block.text.startswith(("@", "[")):
+        if (
+            block.joined
+            and above
+            and above.kind is block.kind is Kind.FF_ENTRY
+            and not _BULLET.match(block.text)
+            and not block.text.startswith(("@", "["))
+        ):
             self._place(block)
             self.lines[-1] += f" {block.markdown}"
             return
@@ -265,15 +318,24 @@ class Body:
     def _prose(self, block: Block, above: Block | None) -> None:
         under = above is not None and above.kind is block.kind
         listed = under and above is not None and above.bullet and block.bullet
-        if block.joined and under and not block.bullet and not block.verbatim \
-                and above and not above.bullet and not above.verbatim:
+        if (
+            block.joined
+            and under
+            and not block.bullet
+            and not block.verbatim
+            and above
+            and not above.bullet
+            and not above.verbatim
+        ):
             self.lines[-1] += "  "
         elif not listed:
             self._new_paragraph()
         self._place(block)
         mark = f"{block.bullet}. " if block.bullet.isdigit() else "- " if block.bullet else ""
-        self.lines += [mark + line if number == 0 else line
-                       for number, line in enumerate(block.markdown.split("\n"))]
+        self.lines += [
+            mark + line if number == 0 else line
+            for number, line in enumerate(block.markdown.split("\n"))
+        ]
 
 
 def wording_of(block: Block) -> str:

@@ -38,10 +38,12 @@ SHORT = 7
 """Words of a question that may hang on the one above it."""
 
 _ADDRESS = re.compile(
-    r"\b(?:tu|te|toi|ton|ta|tes|vous|votre|vos|you|your|yours)\b|\bt[’'](?=\w)", re.IGNORECASE)
+    r"\b(?:tu|te|toi|ton|ta|tes|vous|votre|vos|you|your|yours)\b|\bt[’'](?=\w)", re.IGNORECASE
+)
 _SELF = re.compile(
     r"(?<!-)\b(?:je|moi|mon|ma|mes|me|nous|notre|nos|i|my|me|mine|we|our|us)\b|\b[jm][’'](?=\w)",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 _OPENING = re.compile(
     r"(?:et |ou |mais |alors,? |sinon,? |enfin,? |and |so |but )?(?:"
     r"qu[ei]\b|qu[’']|quoi|quell?e?s?\b|comment|pourquoi|ou\b|combien|quand|depuis|"
@@ -53,14 +55,17 @@ _OPENING = re.compile(
     r"explique|complete|question\b|"
     r"what|who|whose|whom|which|how|why|when|where|"
     r"(?:do|does|did|are|is|was|were|have|has|can|could|would|will|should) |"
-    r"describe|tell (?:us|me)|name|share|give us|walk us|any\b)")
+    r"describe|tell (?:us|me)|name|share|give us|walk us|any\b)"
+)
 _IMPERATIVE = re.compile(
     r"(?:decri|raconte|parle[sz]?[- ]|nomme|dis[- ]nous|dites[- ]nous|donne|resume|"
-    r"presente[sz]?[- ]|explique|complete|describe|tell (?:us|me)|walk us|give us)")
+    r"presente[sz]?[- ]|explique|complete|describe|tell (?:us|me)|walk us|give us)"
+)
 _REJOINDER = re.compile(
     r"(?:et (?:toi|vous|aujourd|maintenant|avant|apres|la)|pourquoi|comment ca|c.est-a-dire|"
     r"par exemple|vraiment|laquelle|lequel|lesquel|combien|how so|why|such as|really|which one|"
-    r"how many|and now|and you)\b")
+    r"how many|and now|and you)\b"
+)
 _END = re.compile(r"[^\w?!.…:%+\])»”’)]+$")
 _ASKS_AT_END = re.compile(r"\?[\s!?.…»”)\]]*$")
 _SENTENCE = re.compile(r"[.!?…]+[»”)]*\s+(?=\S)")
@@ -74,26 +79,61 @@ MARGIN = 0.06
 PROPOSED = 0.5
 """From this score on a question is proposed to the editor."""
 
-_STOP = frozenset("""
+_STOP = frozenset(
+    # Read as prose, not as seventy literals.
+    """
 le la les l un une des du de d et ou a au aux en que qu qui ce c ca cela est sont il elle on y
 dans pour par sur avec se s the an of to in on at is are it and or for do does did be this that
 plus tres te toi ton ta tes tu t vous votre vos toi vs you your yours
-""".split())  # noqa: SIM905 - read as prose, not as seventy literals
+""".split()  # noqa: SIM905
+)
 _SAME = {
-    "avez": "avoir", "as": "avoir", "es": "etre", "etes": "etre", "fais": "faire",
-    "faites": "faire", "fait": "faire", "peux": "pouvoir", "pouvez": "pouvoir",
-    "veux": "vouloir", "voulez": "vouloir", "dis": "dire", "dites": "dire", "vois": "voir",
-    "voyez": "voir", "sais": "savoir", "savez": "savoir", "vas": "aller", "allez": "aller",
-    "suis": "suivre", "suivez": "suivre", "dois": "devoir", "devez": "devoir",
-    "quel": "quel", "quelle": "quel", "quels": "quel", "quelles": "quel",
-    "job": "travail", "boulot": "travail", "emploi": "travail", "blogue": "blog",
-    "fier": "fier", "fiere": "fier", "fiers": "fier", "fieres": "fier",
-    "jour": "jour", "journee": "jour", "an": "annee", "ans": "annee", "annees": "annee",
+    "avez": "avoir",
+    "as": "avoir",
+    "es": "etre",
+    "etes": "etre",
+    "fais": "faire",
+    "faites": "faire",
+    "fait": "faire",
+    "peux": "pouvoir",
+    "pouvez": "pouvoir",
+    "veux": "vouloir",
+    "voulez": "vouloir",
+    "dis": "dire",
+    "dites": "dire",
+    "vois": "voir",
+    "voyez": "voir",
+    "sais": "savoir",
+    "savez": "savoir",
+    "vas": "aller",
+    "allez": "aller",
+    "suis": "suivre",
+    "suivez": "suivre",
+    "dois": "devoir",
+    "devez": "devoir",
+    "quel": "quel",
+    "quelle": "quel",
+    "quels": "quel",
+    "quelles": "quel",
+    "job": "travail",
+    "boulot": "travail",
+    "emploi": "travail",
+    "blogue": "blog",
+    "fier": "fier",
+    "fiere": "fier",
+    "fiers": "fier",
+    "fieres": "fier",
+    "jour": "jour",
+    "journee": "jour",
+    "an": "annee",
+    "ans": "annee",
+    "annees": "annee",
 }
 _ENDING = re.compile(r"(?:ements?|erais|eriez|erait|antes?|ants?|ees?|ez|er|es|e|s|x|ing|ed)$")
 
 
 # -- does it ask?
+
 
 class Asks(IntEnum):
     """How much a paragraph looks like a question by itself."""
@@ -116,8 +156,11 @@ def addresses(text: str) -> bool:
 def is_recommendation_heading(text: str) -> bool:
     """Whether ``text`` opens a #FF list: a heading, not an account in such a list."""
     head = text.lstrip("#* ").casefold()
-    return bool(re.match(r"#?ff\b|follow ?friday\b", head) or "#ff" in head) and \
-        not _NETWORK_HANDLE.match(text) and word_count(text) <= MOST_WORDS
+    return (
+        bool(re.match(r"#?ff\b|follow ?friday\b", head) or "#ff" in head)
+        and not _NETWORK_HANDLE.match(text)
+        and word_count(text) <= MOST_WORDS
+    )
 
 
 def asks(text: str) -> Asks:
@@ -154,7 +197,7 @@ def _is_told(sentence: str) -> bool:
 
 
 def _without_mark(
-    text: str, plain: str, length: int, opens: bool, to_you: bool, to_self: bool,
+    text: str, plain: str, length: int, opens: bool, to_you: bool, to_self: bool
 ) -> Asks:
     """A question mark was forgotten, or the question is a request."""
     if length > 25 or len(_sentences(text)) > 2:
@@ -170,11 +213,15 @@ def is_rejoinder(text: str) -> bool:
     """Whether a question hangs on the answer above it: short, and without « tu »."""
     plain = unaccented(text)
     length = word_count(text)
-    return length <= SHORT and not plain.startswith("%") and (
-        not addresses(text) or (length <= 3 and bool(_REJOINDER.match(plain))))
+    return (
+        length <= SHORT
+        and not plain.startswith("%")
+        and (not addresses(text) or (length <= 3 and bool(_REJOINDER.match(plain))))
+    )
 
 
 # -- which question is it?
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -197,9 +244,9 @@ def _stems(wording: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def _known(questionnaire: Questionnaire) -> tuple[
-    tuple[tuple[str, str, frozenset[str], str], ...], dict[str, float]
-]:
+def _known(
+    questionnaire: Questionnaire,
+) -> tuple[tuple[tuple[str, str, frozenset[str], str], ...], dict[str, float]]:
     """((language, id, stems, sorted stems as text) …) and the weight of each stem."""
     rows = tuple(
         (lang, entry.id, frozenset(_stems(wording)), " ".join(_stems(wording)))
@@ -230,8 +277,10 @@ def match(wording: str, questionnaire: Questionnaire, lang: str) -> tuple[Match,
         if row_lang[:2] != lang[:2] or not shared:
             continue
         weight = sum(weights.get(stem, unknown) for stem in shared)
-        both = sum(weights.get(stem, unknown) * (1 if stem in stems else 1 + (stem in weights))
-                   for stem in asked) + sum(weights[stem] for stem in stems)
+        both = sum(
+            weights.get(stem, unknown) * (1 if stem in stems else 1 + (stem in weights))
+            for stem in asked
+        ) + sum(weights[stem] for stem in stems)
         overlap = 2 * weight / both
         if overlap < PROPOSED / 2:
             continue

@@ -78,6 +78,7 @@ class Report:
 
 # -- words
 
+
 def words_of_portrait(text: str) -> tuple[str, ...]:
     """The words that a portrait file says: front matter values and body."""
     _, front, body = text.split("---\n", 2)
@@ -102,7 +103,7 @@ class WordsLost(Exception):
 
 
 def account_for_words(
-    source_words: Iterable[str], result: str, report: Report, added: Iterable[str] = (),
+    source_words: Iterable[str], result: str, report: Report, added: Iterable[str] = ()
 ) -> Accounting:
     """Compare a source's words with the portrait file ``result`` and the ``report``.
 
@@ -113,23 +114,32 @@ def account_for_words(
     elsewhere = source - placed
     missing = elsewhere - Counter(words_of(report.kept_text))
     return Accounting(
-        total=source.total(), placed=(source & placed).total(),
-        reported=(elsewhere - missing).total(), missing=tuple(sorted(missing.elements())),
+        total=source.total(),
+        placed=(source & placed).total(),
+        reported=(elsewhere - missing).total(),
+        missing=tuple(sorted(missing.elements())),
     )
 
 
 # -- showing it
 
+
 def report_text(report: Report, words: Accounting, questions: int) -> str:
     """The report in full, as it is kept beside the portrait."""
     lines = [
-        f"Importation de {report.source}", "",
+        f"Importation de {report.source}",
+        "",
         f"{quantity(words.total, 'mot')} dans la source : {words.placed} dans le portrait, "
         f"{words.reported} dans ce compte rendu, {quantity(len(words.missing), 'perdu')}.",
         f"{quantity(questions, 'question ou relance', 'questions et relances')}.",
     ]
-    for concern in (Concern.REVIEW, Concern.UNPLACED, Concern.PROPOSAL, Concern.NOTICE,
-                    Concern.BOILERPLATE):
+    for concern in (
+        Concern.REVIEW,
+        Concern.UNPLACED,
+        Concern.PROPOSAL,
+        Concern.NOTICE,
+        Concern.BOILERPLATE,
+    ):
         if entries := report.of(concern):
             lines += ["", f"{concern.value} ({len(entries)})"]
             lines += [f"  {entry}" for entry in entries]

@@ -48,65 +48,101 @@ def _row(expression: str, why: str, ends: bool = False) -> Boilerplate:
 _COMMENTS = "formulaire et commentaires de l’ancienne page"
 PUBLISHED = "mention de publication de l’ancienne page"
 _TABLE = (
-    _row(r"(?:laissez?r?|ajoutez?r?|ecrire|publier|poster) (?:un|votre|une) (?:commentaire|reponse)"
-         r"(?: annuler la reponse)?|leave a (?:reply|comment)(?: cancel reply)?|post a comment",
-         _COMMENTS, ends=True),
-    _row(r"\d+ (?:commentaires?|reponses?|reflexions? (?:sur|au sujet de).*|comments?|responses?"
-         r"|thoughts? on .*)|(?:commentaires?|comments?)(?: \d+)?|(?:aucun|no) comment(?:aire|s)?",
-         _COMMENTS, ends=True),
-    _row(r"votre adresse (?:e mail|email|courriel|de messagerie) ne sera pas publiee"
-         r"(?: les champs obligatoires sont (?:indiques|marques) avec ?)?|"
-         r"your email address will not be published(?: required fields are marked ?)?",
-         _COMMENTS, ends=True),
-    _row(r"les champs obligatoires sont (?:indiques|marques) avec|required fields are marked",
-         _COMMENTS),
-    _row(r"nom|name|e mail|email|adresse (?:e mail|de contact|de messagerie)|site web|website|"
-         r"commentaire|comment|laisser ce champ vide.*|enregistrer mon nom .*|save my name .*",
-         _COMMENTS),
-    _row(r"(?:partager?z?|share)(?: (?:ceci|this|cet article|sur.*|on.*|this.*|l article))?|"
-         r"(?:tweet|tweeter|j aime(?: ca| ceci)?|like(?: this)?|wordpress|imprimer|print|e mail|"
-         r"pin it|epingler|chargement|loading)(?: \d+)?|j aime chargement|similaire|"
-         r"partager (?:sur )?(?:twitter|facebook|linkedin|google\+?).*|click to share.*|"
-         r"cliquez pour (?:partager|imprimer|envoyer).*|soyez le premier a aimer.*",
-         "boutons de partage"),
-    _row(r"(?:publie|poste|posted|published|ecrit) (?:le|par|on|by|dans|in) .{1,80}|"
-         r"(?:categories?|classe dans|filed under|tags?|etiquettes?|mots cles|tagged) .{1,120}|"
-         r"(?:categories?|tags?|etiquettes?)|(?:par|by) .{1,40} (?:le|on) \d.{4,20}",
-         PUBLISHED),
-    _row(r"navigation(?: des articles| de l article)?|post navigation|(?:article|billet|post)s? "
-         r"(?:precedents?|suivants?|plus anciens|plus recents).{0,80}|"
-         r"(?:previous|next)(?: (?:post|article).{0,80})?|precedent|suivant|lire la suite|"
-         r"read more|"
-         r"retour (?:a l accueil|en haut)|back to top|skip to content|aller au contenu.*|menu|"
-         r"accueil|home|rechercher?|search|a propos|about|archives?|abonnez vous.{0,60}|"
-         r"fierement propulse par.*|proudly powered by.*|tous droits reserves.*|"
-         r"all rights reserved.*|copyright .{1,60}",
-         "navigation de l’ancienne page"),
+    _row(
+        r"(?:laissez?r?|ajoutez?r?|ecrire|publier|poster) (?:un|votre|une) (?:commentaire|reponse)"
+        r"(?: annuler la reponse)?|leave a (?:reply|comment)(?: cancel reply)?|post a comment",
+        _COMMENTS,
+        ends=True,
+    ),
+    _row(
+        r"\d+ (?:commentaires?|reponses?|reflexions? (?:sur|au sujet de).*|comments?|responses?"
+        r"|thoughts? on .*)|(?:commentaires?|comments?)(?: \d+)?|(?:aucun|no) comment(?:aire|s)?",
+        _COMMENTS,
+        ends=True,
+    ),
+    _row(
+        r"votre adresse (?:e mail|email|courriel|de messagerie) ne sera pas publiee"
+        r"(?: les champs obligatoires sont (?:indiques|marques) avec ?)?|"
+        r"your email address will not be published(?: required fields are marked ?)?",
+        _COMMENTS,
+        ends=True,
+    ),
+    _row(
+        r"les champs obligatoires sont (?:indiques|marques) avec|required fields are marked",
+        _COMMENTS,
+    ),
+    _row(
+        r"nom|name|e mail|email|adresse (?:e mail|de contact|de messagerie)|site web|website|"
+        r"commentaire|comment|laisser ce champ vide.*|enregistrer mon nom .*|save my name .*",
+        _COMMENTS,
+    ),
+    _row(
+        r"(?:partager?z?|share)(?: (?:ceci|this|cet article|sur.*|on.*|this.*|l article))?|"
+        r"(?:tweet|tweeter|j aime(?: ca| ceci)?|like(?: this)?|wordpress|imprimer|print|e mail|"
+        r"pin it|epingler|chargement|loading)(?: \d+)?|j aime chargement|similaire|"
+        r"partager (?:sur )?(?:twitter|facebook|linkedin|google\+?).*|click to share.*|"
+        r"cliquez pour (?:partager|imprimer|envoyer).*|soyez le premier a aimer.*",
+        "boutons de partage",
+    ),
+    _row(
+        r"(?:publie|poste|posted|published|ecrit) (?:le|par|on|by|dans|in) .{1,80}|"
+        r"(?:categories?|classe dans|filed under|tags?|etiquettes?|mots cles|tagged) .{1,120}|"
+        r"(?:categories?|tags?|etiquettes?)|(?:par|by) .{1,40} (?:le|on) \d.{4,20}",
+        PUBLISHED,
+    ),
+    _row(
+        r"navigation(?: des articles| de l article)?|post navigation|(?:article|billet|post)s? "
+        r"(?:precedents?|suivants?|plus anciens|plus recents).{0,80}|"
+        r"(?:previous|next)(?: (?:post|article).{0,80})?|precedent|suivant|lire la suite|"
+        r"read more|"
+        r"retour (?:a l accueil|en haut)|back to top|skip to content|aller au contenu.*|menu|"
+        r"accueil|home|rechercher?|search|a propos|about|archives?|abonnez vous.{0,60}|"
+        r"fierement propulse par.*|proudly powered by.*|tous droits reserves.*|"
+        r"all rights reserved.*|copyright .{1,60}",
+        "navigation de l’ancienne page",
+    ),
 )
 _A_RULE = Boilerplate(_RULE, "filet ou signes sans texte", is_rule=True)
 _OTHERS = re.compile(
     r"(?:les |d |nos |voir (?:les |d )?)?autres? (?:portraits?|entrevues?|interviews?|articles?)"
     r".{0,80}|(?:other|more) (?:portraits?|interviews?|posts?).{0,60}|"
     r"articles? (?:similaires?|relies?|lies?|connexes?)|related(?: (?:posts?|articles?))?|"
-    r"(?:dans la meme serie|from the same series).{0,40}|vous aimerez aussi.{0,40}")
+    r"(?:dans la meme serie|from the same series).{0,40}|vous aimerez aussi.{0,40}"
+)
 OTHER_PORTRAITS = "renvois à d’autres portraits : le site les refait lui-même"
 _FOLLOW = re.compile(
     r"(?:pour (?:le |la |les |me )?(?:suivre|joindre|retrouver)|(?:ou |comment )?(?:le |la |les )?"
     r"(?:suivre|retrouver|rejoindre)|suivez(?: le| la)?|retrouvez(?: le| la)?|"
-    r"(?:where to )?(?:follow|find))\b.{0,60}")
+    r"(?:where to )?(?:follow|find))\b.{0,60}"
+)
 _CREDIT = re.compile(
     r"^\s*(?:(?:cr[ée]dits?(?:[ -]?photos?)?|photos?|photographi[ea]s?|photographe|"
     r"photo credit|picture)\s*(?::|par\b|by\b|©)|©|cr[ée]dits?\s+photos?\s+)\s*(?P<name>.{2,80})$",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(r"(?P<label>[^:：@]{1,30}?)\s*[:：]\s*(?P<value>\S.*)$")
 _BARE = re.compile(r"@[\w.@-]+|https?://\S+")
 _ENTRY = re.compile(r"(?:[-–—•·*]\s*)?(?:@\w|\[[^\]]+\]\(|<?https?://)")
 _NETWORKS = {
-    "fb": "facebook", "page facebook": "facebook", "compte facebook": "facebook",
-    "compte twitter": "twitter", "fil twitter": "twitter", "insta": "instagram",
-    "site web": "web", "site internet": "web", "site personnel": "web", "website": "web",
-    "son blogue": "web", "mon blogue": "web", "blog": "web", "blogue": "web", "url": "web",
-    "linked in": "linkedin", "youtube": "youtube", "you tube": "youtube", "x twitter": "twitter",
+    "fb": "facebook",
+    "page facebook": "facebook",
+    "compte facebook": "facebook",
+    "compte twitter": "twitter",
+    "fil twitter": "twitter",
+    "insta": "instagram",
+    "site web": "web",
+    "site internet": "web",
+    "site personnel": "web",
+    "website": "web",
+    "son blogue": "web",
+    "mon blogue": "web",
+    "blog": "web",
+    "blogue": "web",
+    "url": "web",
+    "linked in": "linkedin",
+    "youtube": "youtube",
+    "you tube": "youtube",
+    "x twitter": "twitter",
 }
 
 
@@ -141,6 +177,7 @@ def credit_in(text: str) -> str:
 
 # -- accounts to follow, readings, recommendations, the title
 
+
 def network_of(label: str) -> Network | None:
     """The network that people call ``label``, or None."""
     name = re.sub(r"[^\w]+", " ", unaccented(label)).strip()
@@ -163,14 +200,18 @@ def is_follow_line(text: str) -> bool:
 
 def opens_follow(text: str, following: Block | None) -> bool:
     """Whether ``text`` heads the person's accounts, which the next block must show."""
-    return bool(following) and opens_follow_lines(text) and is_follow_line(
-        following.text if following else "")
+    return (
+        bool(following)
+        and opens_follow_lines(text)
+        and is_follow_line(following.text if following else "")
+    )
 
 
 def opens_reading(text: str, settings: Settings) -> bool:
     """Whether ``text`` is one of the headings of the series' reading lists."""
     return normalised(text) in {
-        normalised(heading) for heading in settings.reading_headings or reading_headings()}
+        normalised(heading) for heading in settings.reading_headings or reading_headings()
+    }
 
 
 def is_entry(block: Block) -> bool:
@@ -180,8 +221,11 @@ def is_entry(block: Block) -> bool:
 
 def asks_whom_to_follow(text: str, following: Sequence[Block]) -> bool:
     """Whether a question is a #FF list's, though it does not say so: accounts follow it."""
-    return (len(following) == 2 and all(is_entry(block) for block in following)
-            and bool(re.search(r"suiv|suis\b|follow|compte|account", unaccented(text))))
+    return (
+        len(following) == 2
+        and all(is_entry(block) for block in following)
+        and bool(re.search(r"suiv|suis\b|follow|compte|account", unaccented(text)))
+    )
 
 
 def is_title(block: Block) -> bool:

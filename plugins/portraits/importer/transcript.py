@@ -139,10 +139,12 @@ class ImportRefused(Exception):
 
 # -- words
 
+
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a plain text, in order, in Unicode's composed form (NFC)."""
     return tuple(
-        word for word in _WORD.findall(unicodedata.normalize("NFC", text))
+        word
+        for word in _WORD.findall(unicodedata.normalize("NFC", text))
         if word.isalnum() or word in "%$" or unicodedata.category(word[0])[0] == "S"
     )
 

@@ -18,8 +18,14 @@ from xml.etree.ElementTree import Element, ParseError
 
 from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript, words_of
 
-_STATUS = {"publish": "published", "draft": "draft", "pending": "draft", "auto-draft": "draft",
-           "future": "published", "private": "hidden"}
+_STATUS = {
+    "publish": "published",
+    "draft": "draft",
+    "pending": "draft",
+    "auto-draft": "draft",
+    "future": "published",
+    "private": "hidden",
+}
 _CAPTION = re.compile(r"\[/?caption[^\]]*\]")
 _GUTENBERG = re.compile(r"<!--\s*/?(?:wp:.*?|more.*?|nextpage)-->", re.DOTALL)
 _SHORTCODE = re.compile(r"\s*\[/?[a-z][\w-]*(?:\s[^\]]*)?/?\]\s*$")
@@ -63,9 +69,7 @@ def is_export(head: bytes) -> bool:
     return b"<rss" in head and b"wordpress.org/export" in head
 
 
-def items(
-    path: Path, progress: Callable[[int], None] = lambda _: None,
-) -> Iterator[Post | Other]:
+def items(path: Path, progress: Callable[[int], None] = lambda _: None) -> Iterator[Post | Other]:
     """Every item of the export at ``path``, in its order.
 
     Raises ImportRefused where the XML ends, is broken or dangerous: what came before has
@@ -90,12 +94,16 @@ def items(
                 progress(count)
                 yield found
     except DefusedXmlException:
-        raise ImportRefused("le XML définit des entités ou un type de document : refusé par "
-                            "prudence — refaites l’exportation depuis WordPress") from None
+        raise ImportRefused(
+            "le XML définit des entités ou un type de document : refusé par "
+            "prudence — refaites l’exportation depuis WordPress"
+        ) from None
     except ParseError as error:
         line, column = error.position
-        raise ImportRefused(f"le XML s’arrête ou se brise à la ligne {line}, colonne {column} — "
-                            "le fichier a sans doute été coupé : refaites l’exportation") from None
+        raise ImportRefused(
+            f"le XML s’arrête ou se brise à la ligne {line}, colonne {column} — "
+            "le fichier a sans doute été coupé : refaites l’exportation"
+        ) from None
 
 
 def _local(tag: str) -> str:
@@ -112,17 +120,29 @@ def _text(element: Element, name: str) -> str:
 
 
 def _content(element: Element) -> str:
-    return next((child.text or "" for child in element
-                 if _local(child.tag) == "encoded" and "content" in child.tag), "")
+    return next(
+        (
+            child.text or ""
+            for child in element
+            if _local(child.tag) == "encoded" and "content" in child.tag
+        ),
+        "",
+    )
 
 
 def _meta(element: Element, key: str) -> str:
-    return next((_text(meta, "meta_value") for meta in _children(element, "postmeta")
-                 if _text(meta, "meta_key") == key), "")
+    return next(
+        (
+            _text(meta, "meta_value")
+            for meta in _children(element, "postmeta")
+            if _text(meta, "meta_key") == key
+        ),
+        "",
+    )
 
 
 def _item(
-    source: str, element: Element, authors: dict[str, str], pictures: dict[str, str],
+    source: str, element: Element, authors: dict[str, str], pictures: dict[str, str]
 ) -> Post | Other:
     kind, title, link = _text(element, "post_type"), _text(element, "title"), _text(element, "link")
     if kind == "attachment":
@@ -131,34 +151,49 @@ def _item(
         return Other("pièce jointe", title, address)
     if kind not in _READ or _text(element, "status") in ("trash", "inherit"):
         return Other(kind or "élément", title, link)
-    transcript = _transcript(f"{source} : {title or link or 'sans titre'}", element, title, link,
-                             authors, pictures)
+    transcript = _transcript(
+        f"{source} : {title or link or 'sans titre'}", element, title, link, authors, pictures
+    )
     return Post(transcript, tuple(_comments(element)))
 
 
 def _transcript(
-    source: str, element: Element, title: str, link: str,
-    authors: dict[str, str], pictures: dict[str, str],
+    source: str,
+    element: Element,
+    title: str,
+    link: str,
+    authors: dict[str, str],
+    pictures: dict[str, str],
 ) -> Transcript:
     from portraits.importer.html import page
 
     login = _text(element, "creator")
-    tags = tuple(dict.fromkeys(
-        (child.text or "").strip() for child in _children(element, "category")
-        if child.get("domain") in ("post_tag", "category") and (child.text or "").strip()
-        and child.get("nicename") not in ("uncategorized", "non-classe")))
+    tags = tuple(
+        dict.fromkeys(
+            (child.text or "").strip()
+            for child in _children(element, "category")
+            if child.get("domain") in ("post_tag", "category")
+            and (child.text or "").strip()
+            and child.get("nicename") not in ("uncategorized", "non-classe")
+        )
+    )
     slug = unquote(_text(element, "post_name"))
     path = urlsplit(link).path
     facts = Facts(
-        title=title, date=_date(_text(element, "post_date")), tags=tags,
+        title=title,
+        date=_date(_text(element, "post_date")),
+        tags=tags,
         authors=(authors.get(login, login),) if login else (),
         status=_STATUS.get(_text(element, "status"), "draft"),
         slug=slug if _SLUG.fullmatch(slug) else "",
         aliases=(path,) if len(path) > 1 and "?" not in link else (),
-        photo=pictures.get(_meta(element, "_thumbnail_id"), ""))
+        photo=pictures.get(_meta(element, "_thumbnail_id"), ""),
+    )
     said = [title, str(facts.date or ""), *tags, *facts.authors, facts.slug, *facts.aliases]
-    extra = [Block(1, 1, text, "", Kind.BOILERPLATE, why="code de légende de WordPress")
-             for text in _CAPTION.findall(_content(element))]
+    extra = [
+        Block(1, 1, text, "", Kind.BOILERPLATE, why="code de légende de WordPress")
+        for text in _CAPTION.findall(_content(element))
+    ]
     if excerpt := _excerpt(element):
         extra.append(Block(1, 1, excerpt, "", Kind.UNPLACED, why="extrait de WordPress"))
     html = _as_html(_content(element))
@@ -169,11 +204,18 @@ def _transcript(
     read = page.transcript(source, html, notices, base=link)
     blocks = tuple(
         replace(block, kind=Kind.UNPLACED, why="code court de WordPress : à remplacer à la main")
-        if block.kind is Kind.UNKNOWN and _SHORTCODE.match(block.text) else block
-        for block in read.blocks)
+        if block.kind is Kind.UNKNOWN and _SHORTCODE.match(block.text)
+        else block
+        for block in read.blocks
+    )
     facts = replace(facts, photo=facts.photo or read.facts.photo)
-    return Transcript(source, (*extra, *blocks),
-                      (*words, *_raw_words(_content(element), link)), facts, read.notices)
+    return Transcript(
+        source,
+        (*extra, *blocks),
+        (*words, *_raw_words(_content(element), link)),
+        facts,
+        read.notices,
+    )
 
 
 def _as_html(content: str) -> str:
@@ -195,8 +237,14 @@ def _raw_words(content: str, base: str) -> tuple[str, ...]:
 
 
 def _excerpt(element: Element) -> str:
-    return next((" ".join((child.text or "").split()) for child in element
-                 if _local(child.tag) == "encoded" and "excerpt" in child.tag), "")
+    return next(
+        (
+            " ".join((child.text or "").split())
+            for child in element
+            if _local(child.tag) == "encoded" and "excerpt" in child.tag
+        ),
+        "",
+    )
 
 
 def _date(text: str) -> dt.date | None:
@@ -211,8 +259,11 @@ def _comments(element: Element) -> Iterator[Comment]:
         if _text(comment, "comment_approved") == "spam":
             continue
         yield Comment(
-            id=_text(comment, "comment_id"), parent=_text(comment, "comment_parent"),
-            author=_text(comment, "comment_author"), url=_text(comment, "comment_author_url"),
+            id=_text(comment, "comment_id"),
+            parent=_text(comment, "comment_parent"),
+            author=_text(comment, "comment_author"),
+            url=_text(comment, "comment_author_url"),
             date=_text(comment, "comment_date"),
             approved=_text(comment, "comment_approved") == "1",
-            text=_text(comment, "comment_content"))
+            text=_text(comment, "comment_content"),
+        )

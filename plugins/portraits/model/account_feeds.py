@@ -28,7 +28,9 @@ from portraits.model.networks import NETWORKS
 from portraits.model.portrait import Account
 
 _BLOG_HOSTS = {
-    ".wordpress.com": "/feed/", ".blogspot.com": "/feeds/posts/default", ".substack.com": "/feed",
+    ".wordpress.com": "/feed/",
+    ".blogspot.com": "/feeds/posts/default",
+    ".substack.com": "/feed",
 }
 """Suffix of a blog's host -> path of its feed."""
 

@@ -19,8 +19,16 @@ from portraits.model.portrait import Account
 from portraits.support.problems import unaccented
 
 __all__ = [
-    "NETWORKS", "AccountRefused", "Network", "account_from_handle", "account_from_url",
-    "account_on", "account_or_note", "is_note", "network_hint", "network_named",
+    "NETWORKS",
+    "AccountRefused",
+    "Network",
+    "account_from_handle",
+    "account_from_url",
+    "account_on",
+    "account_or_note",
+    "is_note",
+    "network_hint",
+    "network_named",
 ]
 
 
@@ -33,11 +41,29 @@ _HOST = re.compile(rf"(?:{DOMAIN})|[\w-]+(?:\.[\w-]+)*\.\w{{2,24}}")
 _BARE_ADDRESS = re.compile(rf"{DOMAIN}(?:/\S*)?")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|igsh|mc_[ce]id|ref_src|ref_url|s|si|t")
 """Tracking parameters of queries; ``s``, ``si`` and ``t`` are dropped on known networks only."""
-_NOTE_WORDS = frozenset({
-    "prive", "privee", "prives", "perso", "personnel", "personnelle", "aucun", "aucune", "ferme",
-    "fermee", "supprime", "inactif", "non", "private", "personal", "none", "closed", "deleted",
-    "no",
-})
+_NOTE_WORDS = frozenset(
+    {
+        "prive",
+        "privee",
+        "prives",
+        "perso",
+        "personnel",
+        "personnelle",
+        "aucun",
+        "aucune",
+        "ferme",
+        "fermee",
+        "supprime",
+        "inactif",
+        "non",
+        "private",
+        "personal",
+        "none",
+        "closed",
+        "deleted",
+        "no",
+    }
+)
 
 
 class AccountRefused(ValueError):
@@ -51,7 +77,8 @@ class AccountRefused(ValueError):
 def _account(network: Network, handle: str, label: str = "") -> Account:
     name, _, host = handle.partition("@") if network.key == "mastodon" else (handle, "", "")
     return Account(
-        network=network.key, handle=handle,
+        network=network.key,
+        handle=handle,
         url=network.profile.format(name=name, host=host.lower()),
         label=label or (f"@{handle}" if network.at else handle),
         key=f"{network.key}:{handle.casefold()}",
@@ -83,7 +110,8 @@ def _web_identity(host: str, path: str, query: str, known: bool) -> str:
     ``known``: the host belongs to a known network.
     """
     kept = [
-        (key, value) for key, value in parse_qsl(query, keep_blank_values=True)
+        (key, value)
+        for key, value in parse_qsl(query, keep_blank_values=True)
         if not (_TRACKING.fullmatch(key) and (known or len(key) > 2))
     ]
     tail = f"?{urlencode(kept)}" if kept else ""
@@ -111,8 +139,13 @@ def account_from_url(url: str, label: str = "") -> Account:
         if found:
             server = found[2] if found.re is _MASTODON_PATH and found[2] else host
             if account := account_on(NETWORKS["mastodon"], f"{found[1]}@{server}"):
-                return Account(account.network, account.handle, account.url,
-                               label or account.label, account.key)
+                return Account(
+                    account.network,
+                    account.handle,
+                    account.url,
+                    label or account.label,
+                    account.key,
+                )
     identity = _web_identity(host, parts.path, parts.query, network is not None)
     return Account("web", "", url, label or identity.rstrip("/"), f"web:{identity}")
 
@@ -136,9 +169,11 @@ def account_or_note(network: Network, text: str) -> Account | str:
         return account if unaccented(text) not in _NOTE_WORDS else text
     if is_note(text) and not text.startswith("@"):
         return text
-    raise AccountRefused(f"« {text} » n’est pas un compte {network.label}",
-                         f"attendu : {network.rule} ; ou quelques mots"
-                         + (", ou une adresse" if network.hosts else ""))
+    raise AccountRefused(
+        f"« {text} » n’est pas un compte {network.label}",
+        f"attendu : {network.rule} ; ou quelques mots"
+        + (", ou une adresse" if network.hosts else ""),
+    )
 
 
 def _account_at(network: Network, url: str) -> Account:
@@ -148,12 +183,15 @@ def _account_at(network: Network, url: str) -> Account:
     except ValueError:
         parts, host = urlsplit(""), ""
     if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host) or re.search(r"\s", url):
-        raise AccountRefused(f"« {url} » n’est pas une adresse du web",
-                             "attendu : https://exemple.ca/…")
+        raise AccountRefused(
+            f"« {url} » n’est pas une adresse du web", "attendu : https://exemple.ca/…"
+        )
     account = account_from_url(url)
     if network.key == "web" or account.network == network.key:
         return account
     if account.network != "web":
-        raise AccountRefused(f"« {url} » est une adresse {NETWORKS[account.network].label}",
-                             f"rangez ce compte sous « {account.network} »")
+        raise AccountRefused(
+            f"« {url} » est une adresse {NETWORKS[account.network].label}",
+            f"rangez ce compte sous « {account.network} »",
+        )
     return Account(network.key, "", url, account.label, account.key)

@@ -42,9 +42,29 @@ LONGEST_SLUG = 120
 
 RESERVED = frozenset(
     address.split("/", 1)[0]
-    for address in (PORTRAITS, PEOPLE, TAGS, ORGANIZATIONS, YEARS, QUESTIONS, DIRECTORY, NUMBERS,
-                    SEARCH, SUBSCRIBE, NOT_FOUND, SITEMAP, IMAGES, THEME, API, OPML,
-                    "robots.txt", "_headers", "_redirects", ".htaccess", "index.html")
+    for address in (
+        PORTRAITS,
+        PEOPLE,
+        TAGS,
+        ORGANIZATIONS,
+        YEARS,
+        QUESTIONS,
+        DIRECTORY,
+        NUMBERS,
+        SEARCH,
+        SUBSCRIBE,
+        NOT_FOUND,
+        SITEMAP,
+        IMAGES,
+        THEME,
+        API,
+        OPML,
+        "robots.txt",
+        "_headers",
+        "_redirects",
+        ".htaccess",
+        "index.html",
+    )
 )
 """First segments of addresses that no page or alias may use."""
 

@@ -43,16 +43,20 @@ class DateRefused(ValueError):
 @cache
 def _months(lang: str) -> dict[str, int]:
     """Map each month name in ``lang``, without accents and in lower case, to 1 to 12."""
-    return {unaccented(name): number
-            for number, name in enumerate(catalogue(lang).writing.months, 1)}
+    return {
+        unaccented(name): number for number, name in enumerate(catalogue(lang).writing.months, 1)
+    }
 
 
 @cache
 def _form(lang: str) -> re.Pattern[str]:
     """Return a pattern for dates as the catalogue of ``lang`` writes them."""
     said = unaccented(catalogue(lang).writing.date).replace("\u00a0", " ")
-    parts = {"day": r"(?P<day>\d{1,2})", "month": r"(?P<month>[^\W\d_]+)",
-             "year": r"(?P<year>\d{4})"}
+    parts = {
+        "day": r"(?P<day>\d{1,2})",
+        "month": r"(?P<month>[^\W\d_]+)",
+        "year": r"(?P<year>\d{4})",
+    }
     return re.compile(re.sub(r"\\{(\w+)\\}", lambda found: parts[found[1]], re.escape(said)))
 
 
@@ -89,8 +93,10 @@ def read_date(text: str, lang: str) -> dt.date:
     elif _NUMERIC.fullmatch(plain):
         raise DateRefused(f"« {text} » peut se lire de deux façons", _EXAMPLE)
     elif _HALF.fullmatch(plain):
-        raise DateRefused(f"la date « {text} » est incomplète",
-                          "donnez le jour, le mois et l’année, comme 2011-07-14")
+        raise DateRefused(
+            f"la date « {text} » est incomplète",
+            "donnez le jour, le mois et l’année, comme 2011-07-14",
+        )
     elif other := next((one for one in LANGUAGES if _written_out(plain, (one,))), ""):
         said, own = map(catalogue("fr").language, (other, languages[0]))
         raise DateRefused(f"« {text} » est une date en {said}, le portrait est en {own}", _EXAMPLE)
@@ -99,9 +105,12 @@ def read_date(text: str, lang: str) -> dt.date:
     try:
         date = dt.date(year, month, day)
     except ValueError:
-        raise DateRefused(f"la date « {text} » n’existe pas au calendrier",
-                          "vérifiez le jour et le mois") from None
+        raise DateRefused(
+            f"la date « {text} » n’existe pas au calendrier", "vérifiez le jour et le mois"
+        ) from None
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise DateRefused(f"l’année {year} est hors de portée",
-                          f"vérifiez l’année : de {FIRST_YEAR} à {LAST_YEAR}")
+        raise DateRefused(
+            f"l’année {year} est hors de portée",
+            f"vérifiez l’année : de {FIRST_YEAR} à {LAST_YEAR}",
+        )
     return date

@@ -30,8 +30,14 @@ def pending(path: str, text: str) -> tuple[Problem, ...]:
         return ()
     front = text.split("\n---", 1)[0].split("\n")
     return tuple(
-        Problem(path, number, "import-review", f"à vérifier : {found['words']}",
-                "vérifiez, puis supprimez ce commentaire de l’en-tête",
-                severity=Severity.WARNING)
-        for number, line in enumerate(front, 1) if (found := _COMMENT.fullmatch(line.strip()))
+        Problem(
+            path,
+            number,
+            "import-review",
+            f"à vérifier : {found['words']}",
+            "vérifiez, puis supprimez ce commentaire de l’en-tête",
+            severity=Severity.WARNING,
+        )
+        for number, line in enumerate(front, 1)
+        if (found := _COMMENT.fullmatch(line.strip()))
     )

@@ -1,6 +1,6 @@
 """Validate and make slugs: file stems and question ids used in addresses.
 
-    slug = [a-z0-9]+ ("-" [a-z0-9]+)*        at most 120 characters
+slug = [a-z0-9]+ ("-" [a-z0-9]+)*        at most 120 characters
 """
 
 from __future__ import annotations

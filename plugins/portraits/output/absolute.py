@@ -21,14 +21,46 @@ from urllib.parse import urljoin
 
 ADDRESSES = frozenset({"href", "src", "poster", "cite"})
 KEPT = ADDRESSES | {
-    "alt", "colspan", "controls", "datetime", "dir", "height", "hreflang", "lang", "reversed",
-    "rowspan", "scope", "sizes", "span", "srcset", "start", "title", "type", "value", "width",
+    "alt",
+    "colspan",
+    "controls",
+    "datetime",
+    "dir",
+    "height",
+    "hreflang",
+    "lang",
+    "reversed",
+    "rowspan",
+    "scope",
+    "sizes",
+    "span",
+    "srcset",
+    "start",
+    "title",
+    "type",
+    "value",
+    "width",
 }
 """Attributes that are kept, on any element."""
 
 DROPPED = (
-    "base", "button", "canvas", "dialog", "embed", "form", "iframe", "input", "link", "meta",
-    "object", "script", "select", "style", "svg", "template", "textarea",
+    "base",
+    "button",
+    "canvas",
+    "dialog",
+    "embed",
+    "form",
+    "iframe",
+    "input",
+    "link",
+    "meta",
+    "object",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "template",
+    "textarea",
 )
 """Elements removed with their content."""
 
@@ -42,7 +74,8 @@ descriptor up to the next comma (HTML Standard, section 4.8.4.2.1)."""
 
 _RELATIVE = re.compile(
     r"""<(?:picture|a [^>]*class="permalink)"""
-    r"""|\s(?:href|src|srcset|poster|cite)=["'](?!https?:|mailto:)""")
+    r"""|\s(?:href|src|srcset|poster|cite)=["'](?!https?:|mailto:)"""
+)
 
 
 def is_relative(html: str) -> bool:
@@ -66,7 +99,8 @@ def absolutise(html: str, base_url: str) -> str:
     for element in body.iterdescendants():
         attributes = dict(element.items())
         if (
-            "hidden" in attributes or attributes.get("aria-hidden") == "true"
+            "hidden" in attributes
+            or attributes.get("aria-hidden") == "true"
             or "permalink" in attributes.get("class", "").split()
         ):
             element.tag = "template"
@@ -76,10 +110,13 @@ def absolutise(html: str, base_url: str) -> str:
                 if (joined := _joined(base_url, origin, value)) != value:
                     element.set(name, joined)
             elif name == "srcset":
-                element.set(name, ", ".join(
-                    _joined(base_url, origin, address) + descriptor.rstrip()
-                    for address, descriptor in _CANDIDATE.findall(value)
-                ))
+                element.set(
+                    name,
+                    ", ".join(
+                        _joined(base_url, origin, address) + descriptor.rstrip()
+                        for address, descriptor in _CANDIDATE.findall(value)
+                    ),
+                )
             elif name not in KEPT:
                 others.add(name)
     etree.strip_attributes(body, *others)

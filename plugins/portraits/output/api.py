@@ -85,13 +85,15 @@ class Api:
     ) -> Json:
         """Return ``api/portraits.json``: every portrait in every language, newest first; with
         each, the person's accounts and its translations."""
-        return self._document("portraits", [
-            _Listed(self, summary, accounts=accounts, translations=translations)
-            for summary, accounts, translations in listing])
+        return self._document(
+            "portraits",
+            [
+                _Listed(self, summary, accounts=accounts, translations=translations)
+                for summary, accounts, translations in listing
+            ],
+        )
 
-    def portrait(
-        self, portrait: Portrait, summary: Summary, html_of: Callable[[str], str],
-    ) -> Json:
+    def portrait(self, portrait: Portrait, summary: Summary, html_of: Callable[[str], str]) -> Json:
         """Return ``api/portraits/<slug>.json``. ``html_of`` replaces the placeholders of a passage
         of HTML and makes its addresses absolute."""
         accounts = [presence.account for presence in portrait.accounts if presence.account]
@@ -104,18 +106,21 @@ class Api:
 
     def _document(self, name: str, about: object) -> Json:
         return {
-            "$schema": self.settings.absolute(schema_address(name)), "version": VERSION,
-            "series": values(_SERIES, self.settings), **values(_DOCUMENTS[name].members, about)}
+            "$schema": self.settings.absolute(schema_address(name)),
+            "version": VERSION,
+            "series": values(_SERIES, self.settings),
+            **values(_DOCUMENTS[name].members, about),
+        }
 
     def page(self, one: Summary) -> str:
         """Return the absolute address of a portrait's page."""
-        return self.settings.absolute(
-            addresses.portrait(one.slug, one.lang, self.settings.lang))
+        return self.settings.absolute(addresses.portrait(one.slug, one.lang, self.settings.lang))
 
     def data(self, one: Summary) -> str:
         """Return the absolute address of a portrait's JSON."""
         return self.settings.absolute(
-            addresses.portrait_data(one.slug, one.lang, self.settings.lang))
+            addresses.portrait_data(one.slug, one.lang, self.settings.lang)
+        )
 
 
 # -- what members are about
@@ -179,8 +184,9 @@ def _links(page: str) -> Members:
     """Return the members that say where a portrait is; ``page`` describes its page."""
     return (
         Member("url", address(page), lambda one: one.api.page(one.summary)),
-        Member("api", address("The whole portrait, as JSON."),
-               lambda one: one.api.data(one.summary)),
+        Member(
+            "api", address("The whole portrait, as JSON."), lambda one: one.api.data(one.summary)
+        ),
     )
 
 
@@ -190,19 +196,31 @@ _SERIES = (
     Member("language", text("BCP 47 tag of the site.", least=2), lambda settings: settings.lang),
 )
 _ACCOUNT = (
-    Member("id", text("Identity: two accounts are one when their ids are equal.", least=1),
-           lambda account: account.key),
-    Member("network", text("twitter, mastodon, bluesky, web…", least=1),
-           lambda account: account.network),
-    Member("handle", or_null(text("Without the leading @; null for a plain web address.")),
-           lambda account: account.handle or None),
+    Member(
+        "id",
+        text("Identity: two accounts are one when their ids are equal.", least=1),
+        lambda account: account.key,
+    ),
+    Member(
+        "network",
+        text("twitter, mastodon, bluesky, web…", least=1),
+        lambda account: account.network,
+    ),
+    Member(
+        "handle",
+        or_null(text("Without the leading @; null for a plain web address.")),
+        lambda account: account.handle or None,
+    ),
     Member("label", text("What readers see."), lambda account: account.label),
     Member("url", address("The profile."), lambda account: account.url),
 )
 _RICH = (
     Member("html", text("HTML with absolute addresses."), lambda one: one[0].html_of(one[1].html)),
-    Member("text", text("The same as plain text, paragraphs separated by a blank line."),
-           lambda one: one[1].text),
+    Member(
+        "text",
+        text("The same as plain text, paragraphs separated by a blank line."),
+        lambda one: one[1].text,
+    ),
 )
 _PERSON = (
     Member("name", text(least=1), lambda one: one.summary.name),
@@ -217,71 +235,108 @@ _DEFINITIONS = {
 """What schemas refer to."""
 
 _SUMMARY = (
-    Member("slug", text("Last part of the page’s address.", least=1),
-           lambda one: one.summary.slug),
-    Member("language", text("BCP 47 tag of the portrait.", least=2),
-           lambda one: one.summary.lang),
+    Member("slug", text("Last part of the page’s address.", least=1), lambda one: one.summary.slug),
+    Member("language", text("BCP 47 tag of the portrait.", least=2), lambda one: one.summary.lang),
     *_links("The page."),
     Member("name", text("The person.", least=1), lambda one: one.summary.name),
     Member("title", text(least=1), lambda one: one.summary.title),
     Member("role", or_null(text()), lambda one: one.summary.role or None),
     Member("organization", or_null(text()), lambda one: one.summary.organization or None),
     Member("date", day("First published."), lambda one: one.summary.date.isoformat()),
-    Member("modified", or_null(day("Last changed, when it was.")),
-           lambda one: one.summary.modified.isoformat() if one.summary.modified else None),
+    Member(
+        "modified",
+        or_null(day("Last changed, when it was.")),
+        lambda one: one.summary.modified.isoformat() if one.summary.modified else None,
+    ),
     Member("tags", listed(text()), lambda one: list(one.summary.tags)),
     Member("summary", text("Plain text."), lambda one: one.summary.summary),
-    Member("quote", or_null(text("The featured quote, as plain text.")),
-           lambda one: one.summary.quote or None),
-    Member("image", or_null(address("The portrait’s picture.")),
-           lambda one: one.api.image_of(one.summary) or None),
-    Member("accounts", listed(defined("account"), "The person’s own accounts."),
-           lambda one: [values(_ACCOUNT, account) for account in one.accounts]),
+    Member(
+        "quote",
+        or_null(text("The featured quote, as plain text.")),
+        lambda one: one.summary.quote or None,
+    ),
+    Member(
+        "image",
+        or_null(address("The portrait’s picture.")),
+        lambda one: one.api.image_of(one.summary) or None,
+    ),
+    Member(
+        "accounts",
+        listed(defined("account"), "The person’s own accounts."),
+        lambda one: [values(_ACCOUNT, account) for account in one.accounts],
+    ),
 )
 _TRANSLATION = (
-    Member("language", text(least=2), lambda one: one.summary.lang), *_links("The page."))
+    Member("language", text(least=2), lambda one: one.summary.lang),
+    *_links("The page."),
+)
 _LISTED = (
     *_SUMMARY,
-    Member("translations",
-           listed(object_of(_TRANSLATION), "The same portrait in other languages."),
-           lambda one: [values(_TRANSLATION, _Person(one.api, other))
-                        for other in one.translations if other.source != one.summary.source]),
+    Member(
+        "translations",
+        listed(object_of(_TRANSLATION), "The same portrait in other languages."),
+        lambda one: [
+            values(_TRANSLATION, _Person(one.api, other))
+            for other in one.translations
+            if other.source != one.summary.source
+        ],
+    ),
 )
 
 _LICENSE = (
-    Member("text", or_null(text("What readers may do with the text, in words.")),
-           lambda settings: settings.license or None),
-    Member("url", or_null(address("The licence.")),
-           lambda settings: settings.license_url or None),
+    Member(
+        "text",
+        or_null(text("What readers may do with the text, in words.")),
+        lambda settings: settings.license or None,
+    ),
+    Member("url", or_null(address("The licence.")), lambda settings: settings.license_url or None),
 )
 _PRESENCE = (
     Member("network", text(), lambda presence: presence.network),
-    Member("note", or_null(text("What stands in the place of an account.")),
-           lambda presence: presence.note or None),
-    Member("account", or_null(defined("account")),
-           lambda presence: values(_ACCOUNT, presence.account) if presence.account else None),
+    Member(
+        "note",
+        or_null(text("What stands in the place of an account.")),
+        lambda presence: presence.note or None,
+    ),
+    Member(
+        "account",
+        or_null(defined("account")),
+        lambda presence: values(_ACCOUNT, presence.account) if presence.account else None,
+    ),
 )
 _MANAGED = (
     Member("label", text(), lambda managed: managed.label),
     Member("account", defined("account"), lambda managed: values(_ACCOUNT, managed.account)),
 )
 _ASKED = (
-    Member("id", text("Fragment of the answer’s address.", least=1),
-           lambda asked: asked.question.id),
-    Member("questionnaire_id",
-           or_null(text("Which question of the questionnaire it is; null for the portrait’s own.")),
-           lambda asked: asked.question.questionnaire_id or None),
-    Member("url", address("The answer in its page."),
-           lambda asked: f"{asked.whole.api.page(asked.whole.summary)}#{asked.question.id}"),
-    Member("question", text("As it was asked, plain text."),
-           lambda asked: asked.question.wording.text),
+    Member(
+        "id", text("Fragment of the answer’s address.", least=1), lambda asked: asked.question.id
+    ),
+    Member(
+        "questionnaire_id",
+        or_null(text("Which question of the questionnaire it is; null for the portrait’s own.")),
+        lambda asked: asked.question.questionnaire_id or None,
+    ),
+    Member(
+        "url",
+        address("The answer in its page."),
+        lambda asked: f"{asked.whole.api.page(asked.whole.summary)}#{asked.question.id}",
+    ),
+    Member(
+        "question", text("As it was asked, plain text."), lambda asked: asked.question.wording.text
+    ),
     Member("answer", defined("rich"), lambda asked: asked.whole.rich(asked.answer)),
 )
 _EXCHANGE = (
     *_ASKED,
-    Member("follow_ups", listed(object_of(_ASKED)), lambda asked: [
-        values(_ASKED, _Asked(asked.whole, further.question, further.answer))
-        for further in asked.follow_ups]),
+    Member(
+        "follow_ups",
+        listed(object_of(_ASKED)),
+        lambda asked: [
+            values(_ASKED, _Asked(asked.whole, further.question, further.answer))
+            for further in asked.follow_ups
+        ],
+    ),
 )
 _RECOMMENDATION = (
     Member("account", defined("account"), lambda entry: values(_ACCOUNT, entry[1].account)),
@@ -294,49 +349,93 @@ _READING = (
 )
 _WHOLE = (
     *_SUMMARY,
-    Member("words", number("Words of introduction and answers."),
-           lambda one: one.portrait.words),
+    Member("words", number("Words of introduction and answers."), lambda one: one.portrait.words),
     Member("interviewers", listed(text()), lambda one: list(one.portrait.interviewers)),
     Member("license", object_of(_LICENSE), lambda one: values(_LICENSE, one.api.settings)),
-    Member("notice", or_null(defined("rich"), "The editor’s remark about the text itself."),
-           lambda one: one.rich(one.portrait.notice) if one.portrait.notice else None),
-    Member("presences", listed(object_of(_PRESENCE), "Where the person can be followed."),
-           lambda one: [values(_PRESENCE, presence) for presence in one.portrait.accounts]),
-    Member("manages", listed(object_of(_MANAGED), "The accounts that the person runs for others."),
-           lambda one: [values(_MANAGED, managed) for managed in one.portrait.manages]),
+    Member(
+        "notice",
+        or_null(defined("rich"), "The editor’s remark about the text itself."),
+        lambda one: one.rich(one.portrait.notice) if one.portrait.notice else None,
+    ),
+    Member(
+        "presences",
+        listed(object_of(_PRESENCE), "Where the person can be followed."),
+        lambda one: [values(_PRESENCE, presence) for presence in one.portrait.accounts],
+    ),
+    Member(
+        "manages",
+        listed(object_of(_MANAGED), "The accounts that the person runs for others."),
+        lambda one: [values(_MANAGED, managed) for managed in one.portrait.manages],
+    ),
     Member("introduction", defined("rich"), lambda one: one.rich(one.portrait.introduction)),
-    Member("questions", listed(object_of(_EXCHANGE)), lambda one: [
-        values(_EXCHANGE, _Asked(one, exchange.question, exchange.answer, exchange.follow_ups))
-        for exchange in one.portrait.exchanges]),
-    Member("recommendations", listed(object_of(_RECOMMENDATION), "The #FF list."), lambda one: [
-        values(_RECOMMENDATION, (one, entry))
-        for entry in (one.portrait.recommendations.entries
-                      if one.portrait.recommendations else ())]),
-    Member("readings", listed(object_of(_READING)), lambda one: [
-        values(_READING, (one, entry))
-        for entry in (one.portrait.readings.entries if one.portrait.readings else ())]),
+    Member(
+        "questions",
+        listed(object_of(_EXCHANGE)),
+        lambda one: [
+            values(_EXCHANGE, _Asked(one, exchange.question, exchange.answer, exchange.follow_ups))
+            for exchange in one.portrait.exchanges
+        ],
+    ),
+    Member(
+        "recommendations",
+        listed(object_of(_RECOMMENDATION), "The #FF list."),
+        lambda one: [
+            values(_RECOMMENDATION, (one, entry))
+            for entry in (
+                one.portrait.recommendations.entries if one.portrait.recommendations else ()
+            )
+        ],
+    ),
+    Member(
+        "readings",
+        listed(object_of(_READING)),
+        lambda one: [
+            values(_READING, (one, entry))
+            for entry in (one.portrait.readings.entries if one.portrait.readings else ())
+        ],
+    ),
 )
+
 
 def _further(key: Key) -> Member:
     """Return the member for a front matter key that has no attribute, under the key's name."""
-    return Member(key.name, or_null(text(key.description)),
-                  lambda one: one.portrait.value_of(key.name) or None)
+    return Member(
+        key.name,
+        or_null(text(key.description)),
+        lambda one: one.portrait.value_of(key.name) or None,
+    )
 
 
 _RECOMMENDER = (
-    *_PERSON, Member("reason", or_null(text("Why, as plain text.")),
-                     lambda one: one.reason or None))
+    *_PERSON,
+    Member("reason", or_null(text("Why, as plain text.")), lambda one: one.reason or None),
+)
 _ENTRY = (
-    Member("account", defined("account"),
-           lambda entry: values(_ACCOUNT, entry.recommended.account)),
-    Member("count", number("How many recommend it.", least=1),
-           lambda entry: len(entry.recommended.recommended_by)),
-    Member("portrait", or_null(defined("person"), "The portrait of the account’s owner."),
-           lambda entry: values(_PERSON, _Person(entry.api, entry.recommended.portrait))
-           if entry.recommended.portrait else None),
-    Member("recommended_by", listed(object_of(_RECOMMENDER), "Newest portrait first.", least=1),
-           lambda entry: [values(_RECOMMENDER, _Person(entry.api, summary, reason))
-                          for summary, reason in entry.recommended.recommended_by]),
+    Member(
+        "account", defined("account"), lambda entry: values(_ACCOUNT, entry.recommended.account)
+    ),
+    Member(
+        "count",
+        number("How many recommend it.", least=1),
+        lambda entry: len(entry.recommended.recommended_by),
+    ),
+    Member(
+        "portrait",
+        or_null(defined("person"), "The portrait of the account’s owner."),
+        lambda entry: (
+            values(_PERSON, _Person(entry.api, entry.recommended.portrait))
+            if entry.recommended.portrait
+            else None
+        ),
+    ),
+    Member(
+        "recommended_by",
+        listed(object_of(_RECOMMENDER), "Newest portrait first.", least=1),
+        lambda entry: [
+            values(_RECOMMENDER, _Person(entry.api, summary, reason))
+            for summary, reason in entry.recommended.recommended_by
+        ],
+    ),
 )
 
 
@@ -357,18 +456,33 @@ _DOCUMENTS = {
     "portraits": _Document(
         "All portraits",
         "Every portrait of the series in every language, newest first, without the answers.",
-        (Member("portraits", listed(object_of(_LISTED)),
-                lambda listing: [values(_LISTED, one) for one in listing]),),
-        ("series", "account")),
+        (
+            Member(
+                "portraits",
+                listed(object_of(_LISTED)),
+                lambda listing: [values(_LISTED, one) for one in listing],
+            ),
+        ),
+        ("series", "account"),
+    ),
     "portrait": _Document(
-        "One portrait", "The interview of one person, whole.",
+        "One portrait",
+        "The interview of one person, whole.",
         (*_WHOLE, *map(_further, FURTHER_KEYS)),
-        ("series", "account", "rich")),
+        ("series", "account", "rich"),
+    ),
     "recommandations": _Document(
-        "The #FF directory", "Every recommended account, most recommended first.",
-        (Member("accounts", listed(object_of(_ENTRY)),
-                lambda listing: [values(_ENTRY, one) for one in listing]),),
-        ("series", "account", "person")),
+        "The #FF directory",
+        "Every recommended account, most recommended first.",
+        (
+            Member(
+                "accounts",
+                listed(object_of(_ENTRY)),
+                lambda listing: [values(_ENTRY, one) for one in listing],
+            ),
+        ),
+        ("series", "account", "person"),
+    ),
 }
 _HEAD = {
     "$schema": address("The schema that describes this document."),
@@ -386,7 +500,9 @@ def _schema(document: _Document) -> bytes:
     whole = object_of(document.members)
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": document.title, "description": document.description, **whole,
+        "title": document.title,
+        "description": document.description,
+        **whole,
         "properties": {**_HEAD, **whole["properties"]},
         "required": [*_HEAD, *whole["required"]],
         "$defs": {name: _DEFINITIONS[name] for name in document.definitions},

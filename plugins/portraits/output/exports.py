@@ -28,8 +28,7 @@ from portraits.model.networks import NETWORKS
 if TYPE_CHECKING:
     from portraits.model.portrait import Account
 
-EXTENSIONS: Mapping[str, str] = {
-    "mastodon": "csv", "opml": "opml", "text": "txt", "json": "json"}
+EXTENSIONS: Mapping[str, str] = {"mastodon": "csv", "opml": "opml", "text": "txt", "json": "json"}
 """Format -> file extension."""
 
 MASTODON_HEADER = ("Account address", "Show boosts", "Notify on new posts", "Languages")
@@ -97,10 +96,17 @@ def opml(entries: Iterable[ExportedAccount], title: str) -> bytes:
     body = child(top, "body")
     for entry in entries:
         if feed := feed_of(entry.account):
-            child(body, "outline", attributes={
-                "type": "rss", "text": entry.account.label, "title": entry.account.label,
-                "xmlUrl": feed, "htmlUrl": entry.account.url,
-            })
+            child(
+                body,
+                "outline",
+                attributes={
+                    "type": "rss",
+                    "text": entry.account.label,
+                    "title": entry.account.label,
+                    "xmlUrl": feed,
+                    "htmlUrl": entry.account.url,
+                },
+            )
     return document(top)
 
 
@@ -115,14 +121,18 @@ def json_list(entries: Iterable[ExportedAccount], title: str, url: str) -> bytes
     ``url`` is the absolute address of the page that the list comes from.
     """
     listed = {
-        "title": title, "url": url,
+        "title": title,
+        "url": url,
         "accounts": [
             {
-                "network": entry.account.network, "handle": entry.account.handle,
-                "label": entry.account.label, "url": entry.account.url,
+                "network": entry.account.network,
+                "handle": entry.account.handle,
+                "label": entry.account.label,
+                "url": entry.account.url,
                 "feed": feed_of(entry.account) or None,
                 "recommended_by": [
-                    {"name": name, "reason": reason} for name, reason in entry.recommenders],
+                    {"name": name, "reason": reason} for name, reason in entry.recommenders
+                ],
             }
             for entry in entries
         ],
@@ -130,9 +140,7 @@ def json_list(entries: Iterable[ExportedAccount], title: str, url: str) -> bytes
     return (json.dumps(listed, ensure_ascii=False) + "\n").encode()
 
 
-def exported(
-    entries: tuple[ExportedAccount, ...], format_: str, *, title: str, url: str,
-) -> bytes:
+def exported(entries: tuple[ExportedAccount, ...], format_: str, *, title: str, url: str) -> bytes:
     """Return the file of ``entries`` in ``format_``, or no bytes if it would contain no account.
 
     Raise KeyError for a format that is not in :data:`EXTENSIONS`.

@@ -37,9 +37,11 @@ def values(members: Members, about: object) -> Json:
 def object_of(members: Members, description: str = "") -> Json:
     """Return the schema of an object that has all of ``members`` and no others."""
     return {
-        "type": "object", **_described(description),
+        "type": "object",
+        **_described(description),
         "properties": {member.name: member.schema for member in members},
-        "required": [member.name for member in members], "additionalProperties": False,
+        "required": [member.name for member in members],
+        "additionalProperties": False,
     }
 
 
@@ -65,8 +67,12 @@ def number(description: str, *, least: int = 0) -> Json:
 
 def listed(items: Json, description: str = "", *, least: int = 0) -> Json:
     """Return the schema of a list of at least ``least`` items."""
-    return {"type": "array", **_described(description), "items": items,
-            **({"minItems": least} if least else {})}
+    return {
+        "type": "array",
+        **_described(description),
+        "items": items,
+        **({"minItems": least} if least else {}),
+    }
 
 
 def defined(name: str) -> Json:

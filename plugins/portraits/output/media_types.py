@@ -6,18 +6,30 @@ from portraits.model import addresses
 from portraits.output.feeds import opml
 from portraits.output.feeds.formats import FORMATS
 
-BY_NAME = {
-    **{form.file_name: form.media_type for form in FORMATS}, addresses.OPML: opml.MEDIA_TYPE}
+BY_NAME = {**{form.file_name: form.media_type for form in FORMATS}, addresses.OPML: opml.MEDIA_TYPE}
 """Media types of feeds, in any folder. Servers guess that of any other file from its extension."""
 BY_SUFFIX = {
-    "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8",
-    "js": "text/javascript; charset=utf-8", "mjs": "text/javascript; charset=utf-8",
-    "txt": "text/plain; charset=utf-8", "csv": "text/csv; charset=utf-8",
-    "xml": "application/xml", "json": "application/json", "map": "application/json",
+    "html": "text/html; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "mjs": "text/javascript; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "xml": "application/xml",
+    "json": "application/json",
+    "map": "application/json",
     "webmanifest": "application/manifest+json",
-    "svg": "image/svg+xml", "avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg",
-    "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "ico": "image/x-icon",
-    "woff2": "font/woff2", "woff": "font/woff", "pdf": "application/pdf",
+    "svg": "image/svg+xml",
+    "avif": "image/avif",
+    "webp": "image/webp",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "ico": "image/x-icon",
+    "woff2": "font/woff2",
+    "woff": "font/woff",
+    "pdf": "application/pdf",
 }
 _OTHER = "application/octet-stream"
 

@@ -35,7 +35,9 @@ class SitemapEntry(NamedTuple):
 
 
 def entry(
-    url: str, modified: dt.date | None = None, alternates: Iterable[tuple[str, str]] = (),
+    url: str,
+    modified: dt.date | None = None,
+    alternates: Iterable[tuple[str, str]] = (),
     images: Iterable[str] = (),
 ) -> SitemapEntry:
     """Return the ``url`` element of a page. Addresses are absolute.
@@ -49,15 +51,19 @@ def entry(
     if modified:
         child(top, _name("lastmod"), modified.isoformat())
     for lang, href in alternates:
-        child(top, f"{{{XHTML}}}link", attributes={
-            "rel": "alternate", "hreflang": lang, "href": href})
+        child(
+            top, f"{{{XHTML}}}link", attributes={"rel": "alternate", "hreflang": lang, "href": href}
+        )
     for image in images:
         child(child(top, f"{{{IMAGE}}}image"), f"{{{IMAGE}}}loc", image)
     return SitemapEntry(children(urlset, urlset).decode(), modified.isoformat() if modified else "")
 
 
 def sitemaps(
-    entries: Sequence[SitemapEntry], site_url: str, *, maximum_addresses: int = MAXIMUM_ADDRESSES,
+    entries: Sequence[SitemapEntry],
+    site_url: str,
+    *,
+    maximum_addresses: int = MAXIMUM_ADDRESSES,
     maximum_bytes: int = MAXIMUM_BYTES,
 ) -> tuple[tuple[str, bytes], ...]:
     """Return (file name, document) of each file to write, ``sitemap.xml`` first.
@@ -82,7 +88,7 @@ def sitemaps(
 
 
 def _parts(
-    entries: Sequence[SitemapEntry], maximum_addresses: int, maximum_bytes: int,
+    entries: Sequence[SitemapEntry], maximum_addresses: int, maximum_bytes: int
 ) -> list[tuple[Sequence[SitemapEntry], bytes]]:
     """Halve the entries until each document is small enough; return entries and document of each
     part."""
@@ -90,8 +96,11 @@ def _parts(
     if len(entries) <= 1 or (written and len(written) <= maximum_bytes):
         return [(entries, written)]
     middle = (len(entries) + 1) // 2
-    return [part for half in (entries[:middle], entries[middle:])
-            for part in _parts(half, maximum_addresses, maximum_bytes)]
+    return [
+        part
+        for half in (entries[:middle], entries[middle:])
+        for part in _parts(half, maximum_addresses, maximum_bytes)
+    ]
 
 
 def _urlset(entries: Sequence[SitemapEntry]) -> bytes:

@@ -49,8 +49,13 @@ def markup_of(*nodes: Node) -> Markup:
 
 
 def portrait_markup(
-    portrait: Portrait, settings: Settings, *, url: str, trail: Trail,
-    photo: PublishedImage | None = None, card: PublishedImage | None = None,
+    portrait: Portrait,
+    settings: Settings,
+    *,
+    url: str,
+    trail: Trail,
+    photo: PublishedImage | None = None,
+    card: PublishedImage | None = None,
     translations: Sequence[tuple[str, str]] = (),
 ) -> Markup:
     """Return the data of a portrait's page at the absolute address ``url``.
@@ -59,34 +64,56 @@ def portrait_markup(
     every language of the portrait; its own may be included.
     """
     return markup_of(
-        _article(portrait, settings, url, photo, card, translations), _breadcrumbs(url, trail))
+        _article(portrait, settings, url, photo, card, translations), _breadcrumbs(url, trail)
+    )
 
 
 def home_markup(settings: Settings, *, lang: str = "") -> Markup:
     """Return the data of the home page, or of the series' home in another language."""
     lang = lang or settings.lang
     site_url = settings.absolute("")
-    website = _given({
-        "@type": "WebSite", "@id": f"{site_url}#website", "url": site_url,
-        "name": settings.site_name, "description": settings.site_description,
-        "inLanguage": settings.lang, "publisher": _publisher(settings),
-    })
-    series = _given({
-        **_series(settings), "description": settings.site_description,
-        "license": settings.license_url, "publisher": {"@id": _publisher(settings)["@id"]},
-    })
-    page = _given({
-        "@type": "CollectionPage", "url": settings.absolute(
-            addresses.series_home(lang, settings.lang)),
-        "inLanguage": lang, "name": settings.site_name, "isPartOf": {"@id": website["@id"]},
-        "about": {"@id": series["@id"]},
-    })
+    website = _given(
+        {
+            "@type": "WebSite",
+            "@id": f"{site_url}#website",
+            "url": site_url,
+            "name": settings.site_name,
+            "description": settings.site_description,
+            "inLanguage": settings.lang,
+            "publisher": _publisher(settings),
+        }
+    )
+    series = _given(
+        {
+            **_series(settings),
+            "description": settings.site_description,
+            "license": settings.license_url,
+            "publisher": {"@id": _publisher(settings)["@id"]},
+        }
+    )
+    page = _given(
+        {
+            "@type": "CollectionPage",
+            "url": settings.absolute(addresses.series_home(lang, settings.lang)),
+            "inLanguage": lang,
+            "name": settings.site_name,
+            "isPartOf": {"@id": website["@id"]},
+            "about": {"@id": series["@id"]},
+        }
+    )
     return markup_of(website, series, page)
 
 
 def collection_markup(
-    settings: Settings, *, url: str, heading: str, trail: Trail, lang: str = "",
-    description: str = "", members: Sequence[tuple[str, str]] = (), total: int | None = None,
+    settings: Settings,
+    *,
+    url: str,
+    heading: str,
+    trail: Trail,
+    lang: str = "",
+    description: str = "",
+    members: Sequence[tuple[str, str]] = (),
+    total: int | None = None,
     organization: str = "",
 ) -> Markup:
     """Return the data of a page that lists things: portraits, answers, accounts.
@@ -94,60 +121,85 @@ def collection_markup(
     ``members`` are (name, absolute address) in the order of the page, ``total`` their number on all
     its pages; ``organization`` is the one that the page is about.
     """
-    page = _given({
-        "@type": "CollectionPage", "@id": url, "url": url, "name": heading,
-        "description": description, "inLanguage": lang or settings.lang,
-        "isPartOf": {"@id": f"{settings.absolute('')}#website"},
-        "about": {"@type": "Organization", "name": organization} if organization else "",
-        "mainEntity": {
-            "@type": "ItemList",
-            "numberOfItems": len(members) if total is None else total,
-            "itemListElement": [
-                {"@type": "ListItem", "position": position, "name": name, "url": address}
-                for position, (name, address) in enumerate(members, start=1)
-            ],
-        },
-    })
+    page = _given(
+        {
+            "@type": "CollectionPage",
+            "@id": url,
+            "url": url,
+            "name": heading,
+            "description": description,
+            "inLanguage": lang or settings.lang,
+            "isPartOf": {"@id": f"{settings.absolute('')}#website"},
+            "about": {"@type": "Organization", "name": organization} if organization else "",
+            "mainEntity": {
+                "@type": "ItemList",
+                "numberOfItems": len(members) if total is None else total,
+                "itemListElement": [
+                    {"@type": "ListItem", "position": position, "name": name, "url": address}
+                    for position, (name, address) in enumerate(members, start=1)
+                ],
+            },
+        }
+    )
     return markup_of(page, _breadcrumbs(url, trail))
 
 
 def _article(
-    portrait: Portrait, settings: Settings, url: str, photo: PublishedImage | None,
-    card: PublishedImage | None, translations: Sequence[tuple[str, str]],
+    portrait: Portrait,
+    settings: Settings,
+    url: str,
+    photo: PublishedImage | None,
+    card: PublishedImage | None,
+    translations: Sequence[tuple[str, str]],
 ) -> Node:
     publisher = _publisher(settings)
     series = [_series(settings)]
     if portrait.series and portrait.series != settings.site_name:
         series.append({"@type": "CreativeWorkSeries", "name": portrait.series})
     interviewers = [{"@type": "Person", "name": name} for name in portrait.interviewers if name]
-    return _given({
-        "@type": "Article", "@id": f"{url}#article", "url": url, "mainEntityOfPage": url,
-        "headline": headline(portrait.title), "name": portrait.title,
-        "description": portrait.summary, "inLanguage": portrait.lang,
-        "datePublished": portrait.date.isoformat(),
-        "dateModified": max(portrait.date, portrait.modified or portrait.date).isoformat(),
-        "wordCount": portrait.words, "keywords": list(portrait.tags),
-        "about": _person(portrait, url, photo),
-        "author": interviewers or publisher, "publisher": publisher,
-        "image": [_image(image) for image in (photo, card) if image],
-        "isPartOf": series, "license": settings.license_url,
-        **_translations(portrait.lang, settings.lang, translations),
-    })
+    return _given(
+        {
+            "@type": "Article",
+            "@id": f"{url}#article",
+            "url": url,
+            "mainEntityOfPage": url,
+            "headline": headline(portrait.title),
+            "name": portrait.title,
+            "description": portrait.summary,
+            "inLanguage": portrait.lang,
+            "datePublished": portrait.date.isoformat(),
+            "dateModified": max(portrait.date, portrait.modified or portrait.date).isoformat(),
+            "wordCount": portrait.words,
+            "keywords": list(portrait.tags),
+            "about": _person(portrait, url, photo),
+            "author": interviewers or publisher,
+            "publisher": publisher,
+            "image": [_image(image) for image in (photo, card) if image],
+            "isPartOf": series,
+            "license": settings.license_url,
+            **_translations(portrait.lang, settings.lang, translations),
+        }
+    )
 
 
 def _person(portrait: Portrait, url: str, photo: PublishedImage | None) -> Node:
-    return _given({
-        "@type": "Person", "@id": f"{url}#person", "name": portrait.name,
-        "jobTitle": portrait.role,
-        "worksFor": {"@type": "Organization", "name": portrait.organization}
-        if portrait.organization else "",
-        "image": photo.url if photo else "",
-        "sameAs": [presence.account.url for presence in portrait.accounts if presence.account],
-    })
+    return _given(
+        {
+            "@type": "Person",
+            "@id": f"{url}#person",
+            "name": portrait.name,
+            "jobTitle": portrait.role,
+            "worksFor": {"@type": "Organization", "name": portrait.organization}
+            if portrait.organization
+            else "",
+            "image": photo.url if photo else "",
+            "sameAs": [presence.account.url for presence in portrait.accounts if presence.account],
+        }
+    )
 
 
 def _translations(
-    lang: str, original: str, translations: Sequence[tuple[str, str]],
+    lang: str, original: str, translations: Sequence[tuple[str, str]]
 ) -> Mapping[str, Any]:
     """Return ``workTranslation`` for the text in the site's language, ``translationOfWork`` for
     others.
@@ -159,33 +211,50 @@ def _translations(
         for other, url in translations
     }
     if lang == original:
-        return {"workTranslation": [
-            article for other, article in articles.items() if other != lang]}
+        return {
+            "workTranslation": [article for other, article in articles.items() if other != lang]
+        }
     return {"translationOfWork": articles.get(original, "")}
 
 
 def _image(image: PublishedImage) -> Node:
-    return _given({
-        "@type": "ImageObject", "url": image.url, "width": image.width, "height": image.height,
-        "encodingFormat": image.media_type, "caption": image.alt, "creditText": image.credit,
-    })
+    return _given(
+        {
+            "@type": "ImageObject",
+            "url": image.url,
+            "width": image.width,
+            "height": image.height,
+            "encodingFormat": image.media_type,
+            "caption": image.alt,
+            "creditText": image.credit,
+        }
+    )
 
 
 def _publisher(settings: Settings) -> Node:
     home = settings.absolute("")
-    return {"@type": "Organization", "@id": f"{home}#publisher", "url": home,
-            "name": settings.publisher or settings.site_name}
+    return {
+        "@type": "Organization",
+        "@id": f"{home}#publisher",
+        "url": home,
+        "name": settings.publisher or settings.site_name,
+    }
 
 
 def _series(settings: Settings) -> Node:
     home = settings.absolute("")
-    return {"@type": "CreativeWorkSeries", "@id": f"{home}#series", "url": home,
-            "name": settings.site_name}
+    return {
+        "@type": "CreativeWorkSeries",
+        "@id": f"{home}#series",
+        "url": home,
+        "name": settings.site_name,
+    }
 
 
 def _breadcrumbs(url: str, trail: Trail) -> Node:
     return {
-        "@type": "BreadcrumbList", "@id": f"{url}#trail",
+        "@type": "BreadcrumbList",
+        "@id": f"{url}#trail",
         "itemListElement": [
             {"@type": "ListItem", "position": position, "name": label, "item": address}
             for position, (label, address) in enumerate(trail, start=1)
@@ -197,7 +266,7 @@ def headline(title: str) -> str:
     """Return ``title``, cut at a word if it is too long."""
     if len(title) <= HEADLINE_LENGTH:
         return title
-    return f"{title[:HEADLINE_LENGTH - 1].rsplit(' ', 1)[0]}…"
+    return f"{title[: HEADLINE_LENGTH - 1].rsplit(' ', 1)[0]}…"
 
 
 def _given(node: Node) -> Node:

@@ -27,9 +27,10 @@ def _exports(
 ) -> tuple[Export, ...]:
     words = context.words(lang)
     return tuple(
-        Export(form, words.text(f"take_away.{form}"),
-               f"{folder}recommandations.{EXTENSIONS[form]}")
-        for form in EXTENSIONS if holds(entries, form))
+        Export(form, words.text(f"take_away.{form}"), f"{folder}recommandations.{EXTENSIONS[form]}")
+        for form in EXTENSIONS
+        if holds(entries, form)
+    )
 
 
 def _list_of(context: BuildContext, one: Summary) -> tuple[ExportedAccount, ...]:
@@ -46,8 +47,10 @@ def portrait_exports(context: BuildContext, one: Summary) -> Iterator[File]:
     """Yield the files of one portrait's downloads."""
     entries = _list_of(context, one)
     for export in _exports(context, entries, context.address(one), one.lang):
-        yield File(export.address, exported(
-            entries, export.format, title=one.title, url=context.absolute(one)))
+        yield File(
+            export.address,
+            exported(entries, export.format, title=one.title, url=context.absolute(one)),
+        )
 
 
 def _list_of_series(context: BuildContext) -> tuple[ExportedAccount, ...]:
@@ -76,9 +79,15 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
     settings = context.settings
     entries = _list_of_series(context)
     for export in exports_of_series(context):
-        yield File(export.address, exported(
-            entries, export.format, title=settings.site_name,
-            url=settings.absolute(addresses.DIRECTORY)))
+        yield File(
+            export.address,
+            exported(
+                entries,
+                export.format,
+                title=settings.site_name,
+                url=settings.absolute(addresses.DIRECTORY),
+            ),
+        )
 
 
 KIND = PageKind("exports", once, _make)

@@ -59,8 +59,9 @@ def _followed(context: BuildContext, key: str) -> Followed:
         label = context.series.one(TermLabelRow, "term", name)
         title = f"{settings.site_name} : {label.label if label else ''}"
         return Followed(term_address(name), title, settings.lang)
-    return Followed(addresses.question(name), wording_of(context.series, name, settings.lang),
-                    settings.lang)
+    return Followed(
+        addresses.question(name), wording_of(context.series, name, settings.lang), settings.lang
+    )
 
 
 def _carried(context: BuildContext, key: str) -> list[Answer]:
@@ -68,11 +69,11 @@ def _carried(context: BuildContext, key: str) -> list[Answer]:
     kind, _, name = key.partition(":")
     size = context.settings.feed_size
     if kind == _LANGUAGE:
-        return [(row.source, -1)
-                for row in context.series.rows(PortraitRow, "lang", name, limit=size)]
+        return [
+            (row.source, -1) for row in context.series.rows(PortraitRow, "lang", name, limit=size)
+        ]
     if kind == _TAG:
-        return [(row.source, -1)
-                for row in context.series.rows(TermRow, "term", name, limit=size)]
+        return [(row.source, -1) for row in context.series.rows(TermRow, "term", name, limit=size)]
     return [(row.source, row.number) for row in asked(context.series, name, size)]
 
 
@@ -96,15 +97,20 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
         content = form.document(channel, updated, [written[number] for written in forms])
         # Entries were checked when they were serialized; only the document around them is left.
         checked = all(entry.well_formed for entry in entries) and not malformed(
-            form.file_name, form.document(channel, updated, []))
+            form.file_name, form.document(channel, updated, [])
+        )
         yield File(followed.address + form.file_name, content, checked=checked)
 
 
 def _channel(context: BuildContext, followed: Followed) -> FeedChannel:
     settings = context.settings
     return channel_of(
-        settings, followed.address, title=followed.title, lang=followed.lang,
-        about_url=settings.absolute(addresses.SUBSCRIBE))
+        settings,
+        followed.address,
+        title=followed.title,
+        lang=followed.lang,
+        about_url=settings.absolute(addresses.SUBSCRIBE),
+    )
 
 
 def _entry(context: BuildContext, lang: str, one: Answer) -> FeedEntryRow:
@@ -122,7 +128,9 @@ def entries(context: BuildContext) -> View:
         asking = replace(context, series=series)
         found = {
             f"{_followed(asking, key).lang}|{source}|{number}": None
-            for key in _keys(asking) for source, number in _carried(asking, key)}
+            for key in _keys(asking)
+            for source, number in _carried(asking, key)
+        }
         yield from found
 
     def rows(series: Series, settings: Settings, key: str) -> Iterator[FeedEntryRow]:
@@ -140,7 +148,8 @@ def _serialised(context: BuildContext, key: str, lang: str, one: Answer) -> Feed
     forms = [form.serialised(channel, entry) for form in FORMATS]
     well_formed = not any(
         malformed(form.file_name, form.document(channel, entry.updated, [written]))
-        for form, written in zip(FORMATS, forms, strict=True))
+        for form, written in zip(FORMATS, forms, strict=True)
+    )
     return FeedEntryRow(key, marshal.dumps(forms, 2), int(well_formed))
 
 
@@ -149,9 +158,12 @@ def _whole(context: BuildContext, source: str) -> FeedEntry:
     renderer = PortraitRenderer(context, context.summary(source))
     one = renderer.summary
     return entry_of(
-        renderer.portrait, url=context.absolute(one), content=renderer.content,
+        renderer.portrait,
+        url=context.absolute(one),
+        content=renderer.content,
         image=photo_as_published(context, one),
-        translations=[(o.lang, context.absolute(o)) for o in context.translations(one)])
+        translations=[(o.lang, context.absolute(o)) for o in context.translations(one)],
+    )
 
 
 def _answer(context: BuildContext, source: str, number: int) -> FeedEntry:
@@ -160,8 +172,9 @@ def _answer(context: BuildContext, source: str, number: int) -> FeedEntry:
     renderer = PortraitRenderer(context, one)
     exchange = renderer.answer(number)
     content = context.fill("answer.html", one.lang, page=renderer.exchange(exchange))
-    return answer_of(one, exchange, content=content,
-                     url=f"{context.absolute(one)}#{exchange.question.id}")
+    return answer_of(
+        one, exchange, content=content, url=f"{context.absolute(one)}#{exchange.question.id}"
+    )
 
 
 def _opml(context: BuildContext, key: str) -> Iterator[File]:
@@ -170,10 +183,17 @@ def _opml(context: BuildContext, key: str) -> Iterator[File]:
     for one in (_followed(context, key) for key in _keys(context)):
         home = settings.absolute(one.address)
         label = "" if one.address.count("/") < 2 else one.address.split("/", 1)[0]
-        groups.setdefault(label, []).append(FeedListing(
-            one.title, home + FORMATS[0].file_name, home, one.lang))
-    yield File(addresses.OPML, write_opml(settings.site_name, settings.publisher, [
-        FeedGroup(label, tuple(listings)) for label, listings in groups.items()]))
+        groups.setdefault(label, []).append(
+            FeedListing(one.title, home + FORMATS[0].file_name, home, one.lang)
+        )
+    yield File(
+        addresses.OPML,
+        write_opml(
+            settings.site_name,
+            settings.publisher,
+            [FeedGroup(label, tuple(listings)) for label, listings in groups.items()],
+        ),
+    )
 
 
 KIND = PageKind("feeds", _keys, _make)

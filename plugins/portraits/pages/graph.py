@@ -30,19 +30,25 @@ def graph_of(context: BuildContext) -> Graph:
         Node(source, name, settings.path(addresses.portrait(slug, lang, settings.lang)), True)
         for source, name, slug, lang in series.sql(
             "SELECT source, name, slug, lang FROM portrait"
-            " WHERE position IS NOT NULL AND person=1 ORDER BY position")]
+            " WHERE position IS NOT NULL AND person=1 ORDER BY position"
+        )
+    ]
     node_of: dict[str, str] = {}
     for key, label, url, portrait in series.sql(
-            "SELECT account.account, label, url, portrait FROM account"
-            " JOIN recommended USING (account) ORDER BY people DESC, account.account"):
+        "SELECT account.account, label, url, portrait FROM account"
+        " JOIN recommended USING (account) ORDER BY people DESC, account.account"
+    ):
         node_of[key] = portrait or key
         if not portrait:
             nodes.append(Node(key, label, url, False))
     edges = {
-        (source, node_of[account]): None for source, account in series.sql(
+        (source, node_of[account]): None
+        for source, account in series.sql(
             "SELECT source, account FROM recommendation"
-            " WHERE position IS NOT NULL AND person=1 ORDER BY position, number")
-        if node_of[account] != source}
+            " WHERE position IS NOT NULL AND person=1 ORDER BY position, number"
+        )
+        if node_of[account] != source
+    }
     return Graph(tuple(nodes), tuple(edges))
 
 
@@ -59,13 +65,19 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
     headings = (words.text("drawing.recommend"), words.text("drawing.recommended"))
     drawings = (
         draw(selection, name="graphe", **about),
-        draw_columns(narrow, name="colonnes", headings=headings, **about))
+        draw_columns(narrow, name="colonnes", headings=headings, **about),
+    )
     view = GraphPage(
         drawing=Markup("").join(map(serialised, drawings)),
-        left_out=left_out_in_words(selection, settings.lang), table=_table(graph))
+        left_out=left_out_in_words(selection, settings.lang),
+        table=_table(graph),
+    )
     meta = series_meta(context, addresses.GRAPH, heading, words.text("graph.introduction"))
-    yield File(addresses.GRAPH, context.render("graph.html", meta, view),
-               entry(settings.absolute(addresses.GRAPH)))
+    yield File(
+        addresses.GRAPH,
+        context.render("graph.html", meta, view),
+        entry(settings.absolute(addresses.GRAPH)),
+    )
 
 
 def _table(graph: Graph) -> tuple[tuple[Link, tuple[Link, ...], tuple[Link, ...]], ...]:
@@ -74,11 +86,15 @@ def _table(graph: Graph) -> tuple[tuple[Link, tuple[Link, ...], tuple[Link, ...]
     def links(nodes: tuple[Node, ...]) -> tuple[Link, ...]:
         return tuple(Link(node.label, node.url) for node in nodes)
 
-    tied = (node for node in graph.nodes
-            if node.person and (graph.targets[node.key] or graph.sources[node.key]))
+    tied = (
+        node
+        for node in graph.nodes
+        if node.person and (graph.targets[node.key] or graph.sources[node.key])
+    )
     return tuple(
-        (Link(node.label, node.url), links(graph.targets[node.key]),
-         links(graph.sources[node.key])) for node in islice(tied, ROWS))
+        (Link(node.label, node.url), links(graph.targets[node.key]), links(graph.sources[node.key]))
+        for node in islice(tied, ROWS)
+    )
 
 
 KIND = PageKind("graph", once, _make)

@@ -40,9 +40,10 @@ def slice_keys(context: BuildContext, prefix: str) -> Iterator[str]:
     Pages with the same number come together: they tend to show the same people, whose cards are
     cached.
     """
-    for page, in context.series.sql(
-            "SELECT page FROM slice WHERE list GLOB ? ORDER BY number>0, number DESC, list",
-            f"{prefix}*"):
+    for (page,) in context.series.sql(
+        "SELECT page FROM slice WHERE list GLOB ? ORDER BY number>0, number DESC, list",
+        f"{prefix}*",
+    ):
         yield page
 
 
@@ -93,9 +94,12 @@ def pagination(context: BuildContext, page: ListSlice) -> Pagination | None:
         return None
     numbers = (0, *range(slice_.pages - 1, 0, -1)) if not slice_.number else ()
     return Pagination(
-        current=slice_.number, last=slice_.pages, newer=path(slice_.newer),
+        current=slice_.number,
+        last=slice_.pages,
+        newer=path(slice_.newer),
         older=path(slice_.older),
-        pages=tuple(Link(str(number or ""), path(number)) for number in numbers))
+        pages=tuple(Link(str(number or ""), path(number)) for number in numbers),
+    )
 
 
 def _keys(context: BuildContext) -> Iterator[str]:
@@ -106,30 +110,49 @@ def _keys(context: BuildContext) -> Iterator[str]:
 def _make(context: BuildContext, key: str) -> Iterator[File]:
     list_, _, number = key.rpartition("#")
     settings, words = context.settings, context.words()
-    kind, heading, address, index = PORTRAITS, words.text("heading.portraits"), (
-        addresses.PORTRAITS), ""
+    kind, heading, address, index = (
+        PORTRAITS,
+        words.text("heading.portraits"),
+        (addresses.PORTRAITS),
+        "",
+    )
     term = list_.removeprefix(TERM) if list_ != PORTRAITS else ""
     if term:
         label = context.series.one(TermLabelRow, "term", term)
         assert label is not None  # noqa: S101 - its list has pages
         kind, heading, address, index = (
-            label.kind, label.label, term_address(term), INDEXES[label.kind])
+            label.kind,
+            label.label,
+            term_address(term),
+            INDEXES[label.kind],
+        )
     page = listed(context, list_, int(number), address)
     shown = _shown(context, list_, page.slice)
     newest = page.number is None
     view = ListPage(
-        kind=kind, heading=heading, total=page.slice.total, cards=tuple(map(context.card, shown)),
+        kind=kind,
+        heading=heading,
+        total=page.slice.total,
+        cards=tuple(map(context.card, shown)),
         pagination=pagination(context, page),
         siblings=_siblings(context, kind, term) if newest and term else (),
-        index_url=settings.path(index) if index else "")
+        index_url=settings.path(index) if index else "",
+    )
     title = f"{words.text(f'list.{kind}')} : {heading}" if index else heading
     meta = series_meta(
-        context, page.own_address, page.titled(title),
+        context,
+        page.own_address,
+        page.titled(title),
         feeds=context.feed_links(address, title) if kind == TAG else (),
-        members=shown, total=page.slice.total if newest else None,
-        organization=heading if kind == ORGANIZATION else "")
-    yield File(page.own_address, context.render("list.html", meta, view),
-               entry(settings.absolute(page.own_address)))
+        members=shown,
+        total=page.slice.total if newest else None,
+        organization=heading if kind == ORGANIZATION else "",
+    )
+    yield File(
+        page.own_address,
+        context.render("list.html", meta, view),
+        entry(settings.absolute(page.own_address)),
+    )
 
 
 def _shown(context: BuildContext, list_: str, page: SliceRow) -> list[Summary]:
@@ -148,13 +171,17 @@ def _siblings(context: BuildContext, kind: str, term: str) -> tuple[CountedLink,
     among = any(row.term == term and not row.spare for row in rows)
     return tuple(
         CountedLink(row.label, context.settings.path(term_address(row.term)), 0)
-        for row in rows if row.term != term and (among or not row.spare))
+        for row in rows
+        if row.term != term and (among or not row.spare)
+    )
 
 
 def counted_links(context: BuildContext, kind: str) -> list[CountedLink]:
     """Return a link to each list of a kind with its number of portraits, most first."""
-    return [CountedLink(row.label, context.settings.path(term_address(row.term)), count)
-            for row, count in counted(context.series, kind)]
+    return [
+        CountedLink(row.label, context.settings.path(term_address(row.term)), count)
+        for row, count in counted(context.series, kind)
+    ]
 
 
 def _index_keys(context: BuildContext) -> tuple[str, ...]:
@@ -165,24 +192,30 @@ def _make_index(context: BuildContext, key: str) -> Iterator[File]:
     address = INDEXES.get(key, addresses.PEOPLE)
     heading = context.words().text(f"heading.{key}")
     if key == PEOPLE:
-        groups = tuple((letter, tuple(group)) for letter, group in groupby(
-            _people(context), _initial))
+        groups = tuple(
+            (letter, tuple(group)) for letter, group in groupby(_people(context), _initial)
+        )
     else:
-        order = sorted(counted_links(context, key),
-                       key=lambda link: (unaccented(link.label), link.label))
+        order = sorted(
+            counted_links(context, key), key=lambda link: (unaccented(link.label), link.label)
+        )
         if key == YEAR:
             order.reverse()
         groups = (("", tuple(order)),)
     meta = series_meta(context, address, heading)
-    yield File(address, context.render("terms.html", meta, IndexPage(key, heading, groups)),
-               entry(context.settings.absolute(address)))
+    yield File(
+        address,
+        context.render("terms.html", meta, IndexPage(key, heading, groups)),
+        entry(context.settings.absolute(address)),
+    )
 
 
 def _people(context: BuildContext) -> Iterator[CountedLink]:
     """Yield everybody, sorted by last name."""
     settings = context.settings
     found = context.series.sql(
-        "SELECT name, slug, lang, source FROM portrait WHERE position IS NOT NULL AND person=1")
+        "SELECT name, slug, lang, source FROM portrait WHERE position IS NOT NULL AND person=1"
+    )
     for name, slug, lang, _ in sorted(found, key=_by_last_name):
         path = settings.path(addresses.portrait(slug, lang, settings.lang))
         yield CountedLink(name, path, 1, lang)

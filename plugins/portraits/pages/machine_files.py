@@ -23,7 +23,9 @@ def host_rules(context: BuildContext) -> Rules:
         (alias, addresses.portrait(slug, lang, settings.lang))
         for alias, slug, lang in context.series.sql(
             "SELECT address, slug, lang FROM alias JOIN portrait USING (source)"
-            " WHERE alias.position IS NOT NULL ORDER BY address"))
+            " WHERE alias.position IS NOT NULL ORDER BY address"
+        )
+    )
     return rules_of(settings, redirects_of(aliases, settings), preview=context.drafts)
 
 
@@ -37,15 +39,17 @@ def _rules(context: BuildContext, key: str) -> Iterator[File]:
 
 
 def _aliases(context: BuildContext) -> Iterator[str]:
-    for source, in context.series.sql(
-            "SELECT DISTINCT source FROM alias WHERE position IS NOT NULL ORDER BY source"):
+    for (source,) in context.series.sql(
+        "SELECT DISTINCT source FROM alias WHERE position IS NOT NULL ORDER BY source"
+    ):
         yield source
 
 
 def _redirects(context: BuildContext, key: str) -> Iterator[File]:
     target = context.url(context.summary(key))
-    for alias, in context.series.sql(
-            "SELECT address FROM alias WHERE source=? ORDER BY address", key):
+    for (alias,) in context.series.sql(
+        "SELECT address FROM alias WHERE source=? ORDER BY address", key
+    ):
         address = alias.lstrip("/")
         if addresses.file_of(address).endswith(".html"):
             yield _redirect(context, address, target)
@@ -53,8 +57,13 @@ def _redirects(context: BuildContext, key: str) -> Iterator[File]:
 
 def _redirect(context: BuildContext, address: str, target: str) -> File:
     meta = series_meta(context, address, context.words().text("redirect.title"), noindex=True)
-    page = context.fill("redirect.html", meta.lang, meta=meta, target=target,
-                        absolute_target=context.settings.site_url.rstrip("/") + target)
+    page = context.fill(
+        "redirect.html",
+        meta.lang,
+        meta=meta,
+        target=target,
+        absolute_target=context.settings.site_url.rstrip("/") + target,
+    )
     return File(address, page.encode())
 
 
@@ -65,8 +74,9 @@ def _assets(context: BuildContext, key: str) -> Iterator[File]:
 
 
 def _extra(context: BuildContext) -> Iterator[str]:
-    for name, in context.series.sql(
-            "SELECT name FROM input WHERE name GLOB ? ORDER BY name", f"{EXTRA}*"):
+    for (name,) in context.series.sql(
+        "SELECT name FROM input WHERE name GLOB ? ORDER BY name", f"{EXTRA}*"
+    ):
         yield name.removeprefix(EXTRA)
 
 
@@ -80,8 +90,12 @@ EXTRA = "extra:"
 
 
 def _sitemap(context: BuildContext, key: str) -> Iterator[File]:
-    entries = [SitemapEntry(*row) for row in context.series.sql(
-        "SELECT sitemap, modified FROM file WHERE sitemap<>'' ORDER BY path")]
+    entries = [
+        SitemapEntry(*row)
+        for row in context.series.sql(
+            "SELECT sitemap, modified FROM file WHERE sitemap<>'' ORDER BY path"
+        )
+    ]
     for name, content in sitemaps(entries, context.settings.site_url):
         yield File(name, content)
 

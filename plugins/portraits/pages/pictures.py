@@ -25,8 +25,9 @@ from portraits.site.page import File, PageKind, every_portrait
 
 def _photos(context: BuildContext) -> Iterator[str]:
     if context.settings.pictures:
-        for file, in context.series.sql(
-                "SELECT DISTINCT file FROM image WHERE position IS NOT NULL ORDER BY file"):
+        for (file,) in context.series.sql(
+            "SELECT DISTINCT file FROM image WHERE position IS NOT NULL ORDER BY file"
+        ):
             yield file
 
 
@@ -51,14 +52,16 @@ def _photo(context: BuildContext, key: str) -> Iterator[File]:
     encode(photo, pictures, context.images)  # in one call, so that the photo is decoded once
     for picture in pictures:
         for variant in (*picture.avif, *picture.jpeg):
-            yield File(addresses.IMAGES + variant.name,
-                       (context.images / variant.name).read_bytes())
+            yield File(
+                addresses.IMAGES + variant.name, (context.images / variant.name).read_bytes()
+            )
 
 
 def _names(context: BuildContext) -> Iterator[str]:
     """Yield the names of the people without a photo to show."""
     for name, photo in context.series.sql(
-            "SELECT DISTINCT name, photo FROM portrait WHERE position IS NOT NULL ORDER BY name"):
+        "SELECT DISTINCT name, photo FROM portrait WHERE position IS NOT NULL ORDER BY name"
+    ):
         if not photo or not context.settings.pictures:
             yield name
 

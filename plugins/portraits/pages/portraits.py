@@ -53,10 +53,13 @@ def neighbours(context: BuildContext, one: Summary) -> tuple[Summary | None, Sum
     """Return the previous (older) and next (newer) portrait in the same language."""
     series = context.series
     older = series.rows(PortraitRow, "lang", one.lang, newer=one.position, limit=2)
-    newer = series.rows(PortraitRow, "lang", one.lang, older=one.position, oldest_first=True,
-                        limit=2)
-    return (summary_of(older[1]) if older[1:] else None,
-            summary_of(newer[1]) if newer[1:] else None)
+    newer = series.rows(
+        PortraitRow, "lang", one.lang, older=one.position, oldest_first=True, limit=2
+    )
+    return (
+        summary_of(older[1]) if older[1:] else None,
+        summary_of(newer[1]) if newer[1:] else None,
+    )
 
 
 def recommended_by(context: BuildContext, one: Summary) -> list[tuple[Summary, str]]:
@@ -88,33 +91,51 @@ def _page(context: BuildContext, renderer: PortraitRenderer) -> File:
     year = str(one.date.year)
     translations = context.translations(one)
     page = PortraitPage(
-        portrait=portrait, url=renderer.url, hero=hero(context, one), content=renderer.content,
+        portrait=portrait,
+        url=renderer.url,
+        hero=hero(context, one),
+        content=renderer.content,
         tags=tuple(Link(tag, settings.path(addresses.tag(tag))) for tag in one.tags),
-        organization=Link(one.organization,
-                          settings.path(addresses.organization(one.organization)))
-        if one.organization else None,
+        organization=Link(one.organization, settings.path(addresses.organization(one.organization)))
+        if one.organization
+        else None,
         year=Link(year, settings.path(addresses.year(year))),
-        translations=tuple(Link(other.title, context.url(other), other.lang)
-                           for other in translations if other.lang != one.lang),
+        translations=tuple(
+            Link(other.title, context.url(other), other.lang)
+            for other in translations
+            if other.lang != one.lang
+        ),
         recommended_by=tuple(
-            RecommendedBy(context.link(other), safe(reason)) for other, reason in naming),
-        neighbourhood=_neighbourhood(
-            context, one, translations, [other for other, _ in naming]),
-        exports=tuple(Link(export.label, settings.path(export.address))
-                      for export in exports_of(context, one)),
+            RecommendedBy(context.link(other), safe(reason)) for other, reason in naming
+        ),
+        neighbourhood=_neighbourhood(context, one, translations, [other for other, _ in naming]),
+        exports=tuple(
+            Link(export.label, settings.path(export.address)) for export in exports_of(context, one)
+        ),
         related=tuple(
-            RelatedCard(context.card(context.summary(row.other)),
-                        reason_text(row.kind, row.value, row.by, lang))
-            for row in related),
+            RelatedCard(
+                context.card(context.summary(row.other)),
+                reason_text(row.kind, row.value, row.by, lang),
+            )
+            for row in related
+        ),
         previous=context.card(older) if older else None,
         next=context.card(newer) if newer else None,
-        reply_subject=one.title, draft=one.draft)
+        reply_subject=one.title,
+        draft=one.draft,
+    )
     photo = photo_as_published(context, one)
     meta = _meta(context, one, portrait, translations, older, newer, photo)
     return File(
-        context.address(one), context.render("portrait.html", meta, page),
-        entry(context.absolute(one), max(one.date, one.modified or one.date), meta.alternates,
-              (photo.url,) if photo else ()))
+        context.address(one),
+        context.render("portrait.html", meta, page),
+        entry(
+            context.absolute(one),
+            max(one.date, one.modified or one.date),
+            meta.alternates,
+            (photo.url,) if photo else (),
+        ),
+    )
 
 
 def _neighbourhood(
@@ -139,9 +160,12 @@ def _neighbourhood(
         return Markup("")
     words = context.words(one.lang)
     svg = draw_neighbourhood(
-        _side(before), _side([*after.values()]), name="voisinage",
+        _side(before),
+        _side([*after.values()]),
+        name="voisinage",
         title=words.text("portrait.neighbourhood", name=one.name),
-        description=words.text("graph.introduction"))
+        description=words.text("graph.introduction"),
+    )
     return serialised(svg) if svg is not None else Markup("")
 
 
@@ -152,31 +176,55 @@ def _side(ties: list[Tie]) -> Side:
 
 
 def _meta(
-    context: BuildContext, one: Summary, portrait: Portrait, translations: tuple[Summary, ...],
-    older: Summary | None, newer: Summary | None, photo: PublishedImage | None,
+    context: BuildContext,
+    one: Summary,
+    portrait: Portrait,
+    translations: tuple[Summary, ...],
+    older: Summary | None,
+    newer: Summary | None,
+    photo: PublishedImage | None,
 ) -> Meta:
     """Return the head of a portrait's page."""
     settings = context.settings
     url = context.absolute(one)
     image = social_image(context, portrait_card(context, one), one.title)
     alternates = tuple((other.lang, context.absolute(other)) for other in translations)
-    trail = ((settings.site_name, settings.absolute(addresses.HOME)),
-             (context.words(one.lang).text("heading.portraits"),
-              settings.absolute(addresses.PORTRAITS)),
-             (one.name, url))
+    trail = (
+        (settings.site_name, settings.absolute(addresses.HOME)),
+        (context.words(one.lang).text("heading.portraits"), settings.absolute(addresses.PORTRAITS)),
+        (one.name, url),
+    )
     accent = context.accent(one)
     return Meta(
-        title=one.title, description=one.summary, lang=one.lang, canonical=url,
-        og_type="article", image=image, feeds=context.series_feeds(one.lang),
+        title=one.title,
+        description=one.summary,
+        lang=one.lang,
+        canonical=url,
+        og_type="article",
+        image=image,
+        feeds=context.series_feeds(one.lang),
         alternates=alternates,
         json_ld=portrait_markup(
-            portrait, settings, url=url, trail=trail, translations=alternates,
+            portrait,
+            settings,
+            url=url,
+            trail=trail,
+            translations=alternates,
             photo=photo,
-            card=PublishedImage(image.absolute_url, "image/jpeg", image.width, image.height,
-                                alt=image.alt) if image else None),
-        published=one.date, modified=one.modified,
-        previous=context.url(older) if older else "", next=context.url(newer) if newer else "",
-        noindex=context.drafts, accent=accent, accent_class=accent_class(accent))
+            card=PublishedImage(
+                image.absolute_url, "image/jpeg", image.width, image.height, alt=image.alt
+            )
+            if image
+            else None,
+        ),
+        published=one.date,
+        modified=one.modified,
+        previous=context.url(older) if older else "",
+        next=context.url(newer) if newer else "",
+        noindex=context.drafts,
+        accent=accent,
+        accent_class=accent_class(accent),
+    )
 
 
 def hero(context: BuildContext, one: Summary) -> Hero:
@@ -184,8 +232,11 @@ def hero(context: BuildContext, one: Summary) -> Hero:
     monogram = context.monogram_file(one)
     photo = one.photo
     return Hero(
-        context.picture(one, PORTRAIT), context.settings.path(monogram) if monogram else "",
-        photo.alt if photo else "", photo.credit if photo else "")
+        context.picture(one, PORTRAIT),
+        context.settings.path(monogram) if monogram else "",
+        photo.alt if photo else "",
+        photo.credit if photo else "",
+    )
 
 
 def photo_as_published(context: BuildContext, one: Summary) -> PublishedImage | None:
@@ -195,8 +246,13 @@ def photo_as_published(context: BuildContext, one: Summary) -> PublishedImage | 
         return None
     variant = picture.jpeg[-1]
     return PublishedImage(
-        context.settings.absolute(addresses.IMAGES + variant.name), variant.media_type,
-        variant.width, variant.height, alt=one.photo.alt, credit=one.photo.credit)
+        context.settings.absolute(addresses.IMAGES + variant.name),
+        variant.media_type,
+        variant.width,
+        variant.height,
+        alt=one.photo.alt,
+        credit=one.photo.credit,
+    )
 
 
 KIND = PageKind("portraits", every_portrait, _make)

@@ -49,19 +49,32 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
     previous, following = _neighbours(context, topic)
     newest = page.number is None
     view = QuestionPage(
-        id=topic, wording=wording,
+        id=topic,
+        wording=wording,
         wordings=_other_wordings(context, topic, wording) if newest else (),
-        answers=tuple(_answers(context, wording, members(
-            context.series, list_, page.slice.first, page.slice.last))),
-        previous=previous, next=following, tags=tuple(json.loads(row.tags)),
-        pagination=pagination(context, page))
+        answers=tuple(
+            _answers(
+                context, wording, members(context.series, list_, page.slice.first, page.slice.last)
+            )
+        ),
+        previous=previous,
+        next=following,
+        tags=tuple(json.loads(row.tags)),
+        pagination=pagination(context, page),
+    )
     meta = series_meta(
-        context, page.own_address, page.titled(wording),
+        context,
+        page.own_address,
+        page.titled(wording),
         feeds=context.feed_links(page.address, wording),
         total=page.slice.total if newest else None,
-        image=social_image(context, question_card(context, topic, wording), wording))
-    yield File(page.own_address, context.render("question.html", meta, view),
-               entry(context.settings.absolute(page.own_address)))
+        image=social_image(context, question_card(context, topic, wording), wording),
+    )
+    yield File(
+        page.own_address,
+        context.render("question.html", meta, view),
+        entry(context.settings.absolute(page.own_address)),
+    )
 
 
 def ordered(context: BuildContext) -> list[str]:
@@ -69,24 +82,32 @@ def ordered(context: BuildContext) -> list[str]:
 
     The others are sorted by number of answers, most first; ties by id.
     """
-    return [topic for topic, in context.series.sql(
-        "SELECT topic.topic FROM topic JOIN topic_count USING (topic)"
-        " WHERE topic_count.portraits>0 ORDER BY topic.number<0, topic.number,"
-        " topic_count.portraits DESC, topic.topic")]
+    return [
+        topic
+        for (topic,) in context.series.sql(
+            "SELECT topic.topic FROM topic JOIN topic_count USING (topic)"
+            " WHERE topic_count.portraits>0 ORDER BY topic.number<0, topic.number,"
+            " topic_count.portraits DESC, topic.topic"
+        )
+    ]
 
 
 def _neighbours(context: BuildContext, topic: str) -> tuple[Link | None, Link | None]:
     """Return links to the previous and next question that has a page."""
     row = context.series.one(TopicOrderRow, "topic", topic)
     assert row is not None  # noqa: S101 - it has a page
-    return (context.topic_link(row.before) if row.before else None,
-            context.topic_link(row.after) if row.after else None)
+    return (
+        context.topic_link(row.before) if row.before else None,
+        context.topic_link(row.after) if row.after else None,
+    )
 
 
 def _other_wordings(context: BuildContext, topic: str, current: str) -> tuple[CountedLink, ...]:
     return tuple(
         CountedLink(row.text, "", row.times, row.lang)
-        for row in context.series.rows(VariantRow, "topic", topic) if row.text != current)
+        for row in context.series.rows(VariantRow, "topic", topic)
+        if row.text != current
+    )
 
 
 def _answers(
@@ -94,21 +115,26 @@ def _answers(
 ) -> Iterator[AnswerView]:
     """Yield the answers to a question, with the wording where it differs from the current one."""
     given = context.series.each(
-        AnswerRow, "place", [answer_place(asked.source, asked.number) for asked in members])
+        AnswerRow, "place", [answer_place(asked.source, asked.number) for asked in members]
+    )
     for asked, answers in zip(members, given, strict=True):
         summary = context.summary(asked.source)
         renderer = PortraitRenderer(context, summary)
         # Without follow-ups, the row at hand is the whole question: no query is needed.
         exchange = renderer.answer(asked.number) if answers[1:] else exchange_of([asked], answers)
         face, facts = context.series.remembered(
-            "voices", asked.source, partial(_voice, context, summary), most=2000)
+            "voices", asked.source, partial(_voice, context, summary), most=2000
+        )
         wording = asked.wording_text
         yield AnswerView(
-            person=context.card(summary), face=face, facts=facts,
+            person=context.card(summary),
+            face=face,
+            facts=facts,
             url=f"{renderer.url}#{exchange.question.id}",
             wording=wording if wording != current else "",
             answer=renderer.html(exchange.answer),
-            follow_ups=tuple(map(renderer.exchange, exchange.follow_ups)))
+            follow_ups=tuple(map(renderer.exchange, exchange.follow_ups)),
+        )
 
 
 def _voice(context: BuildContext, one: Summary) -> tuple[Markup, Markup]:
@@ -123,17 +149,25 @@ def question_links(context: BuildContext, lang: str = "") -> Iterator[CountedLin
     for topic in ordered(context):
         count = context.series.one(TopicCountRow, "topic", topic)
         link = context.topic_link(topic, lang)
-        yield CountedLink(link.label, link.url if context.has_page(topic) else "",
-                          count.portraits if count else 0)
+        yield CountedLink(
+            link.label, link.url if context.has_page(topic) else "", count.portraits if count else 0
+        )
 
 
 def _index(context: BuildContext, key: str) -> Iterator[File]:
     view = QuestionsPage(tuple(question_links(context)))
     words = context.words()
-    meta = series_meta(context, addresses.QUESTIONS, words.text("questions.heading"),
-                       words.text("questions.introduction"))
-    yield File(addresses.QUESTIONS, context.render("questions.html", meta, view),
-               entry(context.settings.absolute(addresses.QUESTIONS)))
+    meta = series_meta(
+        context,
+        addresses.QUESTIONS,
+        words.text("questions.heading"),
+        words.text("questions.introduction"),
+    )
+    yield File(
+        addresses.QUESTIONS,
+        context.render("questions.html", meta, view),
+        entry(context.settings.absolute(addresses.QUESTIONS)),
+    )
 
 
 KIND = PageKind("answers", _keys, _make)

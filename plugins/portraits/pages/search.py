@@ -32,7 +32,7 @@ from portraits.site.page import File, PageKind, when_searchable
 
 
 def _buckets(context: BuildContext) -> Iterator[str]:
-    for bucket, in context.series.sql("SELECT bucket FROM bucket ORDER BY bucket"):
+    for (bucket,) in context.series.sql("SELECT bucket FROM bucket ORDER BY bucket"):
         yield str(bucket)
 
 
@@ -43,38 +43,60 @@ def _words(context: BuildContext, key: str) -> Iterator[File]:
 
 
 def _names(context: BuildContext, key: str) -> Iterator[File]:
-    found = [name for name, in context.series.sql("SELECT name FROM bucket ORDER BY bucket")]
+    found = [name for (name,) in context.series.sql("SELECT name FROM bucket ORDER BY bucket")]
     yield File(NAMES, names(found, _edition(context)), checked=True)
 
 
 def _edition(context: BuildContext) -> str:
     """Return a hash of the list of portraits: the browser refuses to combine files of two
     editions."""
-    return edition_of((lang, slug) for lang, slug in context.series.sql(
-        "SELECT lang, slug FROM portrait WHERE position IS NOT NULL ORDER BY lang, slug"))
+    return edition_of(
+        (lang, slug)
+        for lang, slug in context.series.sql(
+            "SELECT lang, slug FROM portrait WHERE position IS NOT NULL ORDER BY lang, slug"
+        )
+    )
 
 
 def _listing(context: BuildContext, key: str) -> Iterator[File]:
     sql = context.series.sql
     labels: dict[str, list[str]] = defaultdict(list)
-    for source, label in sql("SELECT source, label FROM term WHERE position IS NOT NULL"
-                             " AND term GLOB 'tag/*' ORDER BY source, number"):
+    for source, label in sql(
+        "SELECT source, label FROM term WHERE position IS NOT NULL"
+        " AND term GLOB 'tag/*' ORDER BY source, number"
+    ):
         labels[source].append(label)
     sections = {
-        (source, kind): (fragment, wording) for source, kind, fragment, wording in sql(
-            "SELECT source, kind, fragment, wording_text FROM section ORDER BY source, kind")}
+        (source, kind): (fragment, wording)
+        for source, kind, fragment, wording in sql(
+            "SELECT source, kind, fragment, wording_text FROM section ORDER BY source, kind"
+        )
+    }
     # Query `portrait`, not `vocabulary`, whose rows change with every edited answer.
-    placed = sql("SELECT source, lang, slug, date FROM portrait WHERE position IS NOT NULL"
-                 " ORDER BY lang, slug")
+    placed = sql(
+        "SELECT source, lang, slug, date FROM portrait WHERE position IS NOT NULL"
+        " ORDER BY lang, slug"
+    )
     plan = plan_for(len(placed))
     found: list[list[ListedPortrait]] = [[] for _ in range(plan.shards)]
     for source, lang, slug, date in placed:
-        found[plan.shard(hash_of(lang, slug))].append(ListedPortrait(
-            slug, lang, date, tuple(labels[source]), sections.get((source, "ff")),
-            sections.get((source, "reading"))))
-    yield File(LISTING, listing(
-        found, [row.label for row in tags(context)], context.settings.lang,
-        _edition(context)), checked=True)
+        found[plan.shard(hash_of(lang, slug))].append(
+            ListedPortrait(
+                slug,
+                lang,
+                date,
+                tuple(labels[source]),
+                sections.get((source, "ff")),
+                sections.get((source, "reading")),
+            )
+        )
+    yield File(
+        LISTING,
+        listing(
+            found, [row.label for row in tags(context)], context.settings.lang, _edition(context)
+        ),
+        checked=True,
+    )
 
 
 WORDS = PageKind("words", _buckets, _words)

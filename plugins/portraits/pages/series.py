@@ -45,30 +45,45 @@ def series_languages(context: BuildContext) -> tuple[str, ...]:
 
 def _home(context: BuildContext, key: str) -> Iterator[File]:
     settings = context.settings
-    shown = [summary_of(row) for row in context.series.rows(
-        PortraitRow, "lang", key, limit=HOME_CARDS + 2)]
+    shown = [
+        summary_of(row)
+        for row in context.series.rows(PortraitRow, "lang", key, limit=HOME_CARDS + 2)
+    ]
     more = len(shown) > HOME_CARDS + 1
-    total = context.series.sql(
-        "SELECT count(*) FROM portrait WHERE position IS NOT NULL AND lang=?", key
-    )[0][0] if more else 0
-    questions = sorted((link for link in question_links(context, key) if link.url),
-                       key=lambda link: -link.count)
+    total = (
+        context.series.sql(
+            "SELECT count(*) FROM portrait WHERE position IS NOT NULL AND lang=?", key
+        )[0][0]
+        if more
+        else 0
+    )
+    questions = sorted(
+        (link for link in question_links(context, key) if link.url), key=lambda link: -link.count
+    )
     recommended = tuple(
         CountedLink(row.label, context.directory_url(row.account), count)
-        for row, count in most_recommended(context, HOME_RECOMMENDED) if count > 1)
+        for row, count in most_recommended(context, HOME_RECOMMENDED)
+        if count > 1
+    )
     view = HomePage(
         latest=context.card(shown[0]) if shown else None,
         introduction=settings.site_description,
-        cards=tuple(map(context.card, shown[1:HOME_CARDS + 1])),
-        questions=tuple(questions[:HOME_QUESTIONS]), recommended=recommended, total=total,
-        portraits_url=settings.path(addresses.PORTRAITS) if more else "")
+        cards=tuple(map(context.card, shown[1 : HOME_CARDS + 1])),
+        questions=tuple(questions[:HOME_QUESTIONS]),
+        recommended=recommended,
+        total=total,
+        portraits_url=settings.path(addresses.PORTRAITS) if more else "",
+    )
     address = addresses.series_home(key, settings.lang)
-    yield File(address, context.render("home.html", home_meta(context, key), view),
-               entry(settings.absolute(address)))
+    yield File(
+        address,
+        context.render("home.html", home_meta(context, key), view),
+        entry(settings.absolute(address)),
+    )
 
 
 def _editor_pages(context: BuildContext) -> Iterator[str]:
-    for source, in context.series.sql("SELECT source FROM editor_page ORDER BY slug, source"):
+    for (source,) in context.series.sql("SELECT source FROM editor_page ORDER BY slug, source"):
         yield source
 
 
@@ -77,54 +92,73 @@ def _editor_page(context: BuildContext, key: str) -> Iterator[File]:
     assert row is not None  # noqa: S101 - the key of a row
     address = f"{row.slug}/"
     meta = series_meta(context, address, row.title)
-    yield File(address, context.render("page.html", meta, PlainPage(row.title, safe(row.html))),
-               entry(context.settings.absolute(address)))
+    yield File(
+        address,
+        context.render("page.html", meta, PlainPage(row.title, safe(row.html))),
+        entry(context.settings.absolute(address)),
+    )
 
 
 def _subscribe(context: BuildContext, key: str) -> Iterator[File]:
     settings, words = context.settings, context.words()
 
     def feeds(address: str) -> tuple[FeedLink, ...]:
-        return tuple(FeedLink(kind.label, settings.path(address + kind.file_name), kind.media_type)
-                     for kind in FORMATS)
+        return tuple(
+            FeedLink(kind.label, settings.path(address + kind.file_name), kind.media_type)
+            for kind in FORMATS
+        )
 
     view = SubscribePage(
         series=feeds(addresses.HOME),
         languages=tuple(
-            (words.language(lang),
-             feeds(addresses.series_home(lang, settings.lang)))
-            for lang in context.languages() if lang != settings.lang),
-        tags=tuple((row.label, feeds(term_address(row.term))) for row in tags(context)))
-    meta = series_meta(context, addresses.SUBSCRIBE, words.text("subscribe.heading"),
-                       words.text("subscribe.introduction"))
-    yield File(addresses.SUBSCRIBE, context.render("subscribe.html", meta, view),
-               entry(settings.absolute(addresses.SUBSCRIBE)))
+            (words.language(lang), feeds(addresses.series_home(lang, settings.lang)))
+            for lang in context.languages()
+            if lang != settings.lang
+        ),
+        tags=tuple((row.label, feeds(term_address(row.term))) for row in tags(context)),
+    )
+    meta = series_meta(
+        context,
+        addresses.SUBSCRIBE,
+        words.text("subscribe.heading"),
+        words.text("subscribe.introduction"),
+    )
+    yield File(
+        addresses.SUBSCRIBE,
+        context.render("subscribe.html", meta, view),
+        entry(settings.absolute(addresses.SUBSCRIBE)),
+    )
 
 
 def tags(context: BuildContext) -> list[TermLabelRow]:
     """Return every tag, including those that only a translation has, in alphabetical order."""
-    return sorted(context.series.rows(TermLabelRow, "kind", TAG),
-                  key=lambda row: (unaccented(row.label), row.term))
+    return sorted(
+        context.series.rows(TermLabelRow, "kind", TAG),
+        key=lambda row: (unaccented(row.label), row.term),
+    )
 
 
 def _search(context: BuildContext, key: str) -> Iterator[File]:
     view = SearchPage(
         index=context.settings.path(addresses.SEARCH_INDEX),
         portraits_url=context.settings.path(addresses.PORTRAITS),
-        suggestions=tuple(
-            link for link in question_links(context) if link.url)[:SUGGESTIONS])
-    meta = series_meta(context, addresses.SEARCH, context.words().text("search.heading"),
-                       noindex=True)
+        suggestions=tuple(link for link in question_links(context) if link.url)[:SUGGESTIONS],
+    )
+    meta = series_meta(
+        context, addresses.SEARCH, context.words().text("search.heading"), noindex=True
+    )
     yield File(addresses.SEARCH, context.render("search.html", meta, view))
 
 
 def _not_found(context: BuildContext, key: str) -> Iterator[File]:
     latest = context.series.rows(PortraitRow, limit=LATEST, person=1)
-    meta = series_meta(context, addresses.NOT_FOUND, context.words().text("not_found.heading"),
-                       noindex=True)
+    meta = series_meta(
+        context, addresses.NOT_FOUND, context.words().text("not_found.heading"), noindex=True
+    )
     view = NotFoundPage(
         tuple(context.card(summary_of(row)) for row in latest),
-        context.settings.path(addresses.SEARCH) if context.settings.search else "")
+        context.settings.path(addresses.SEARCH) if context.settings.search else "",
+    )
     yield File(addresses.NOT_FOUND, context.render("404.html", meta, view))
 
 

@@ -14,8 +14,15 @@ from portraits.site.page import File, PageKind, once
 from portraits.site.views import Chart, NumbersPage
 from portraits.support.svg import serialised
 
-FIGURES = ("portraits", "people_recommending", "accounts", "recommendations", "words",
-           "median_words", "median_answer")
+FIGURES = (
+    "portraits",
+    "people_recommending",
+    "accounts",
+    "recommendations",
+    "words",
+    "median_words",
+    "median_answer",
+)
 QUESTIONS = 12
 """Number of questions in the chart: the most answered."""
 
@@ -30,15 +37,26 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
         _chart(context, "by_question", found.by_question[:QUESTIONS]),
         _chart(context, "by_network", networks),
         _chart(context, "answer_lengths", lengths),
-        _chart(context, "most_recommended", found.most_recommended))
+        _chart(context, "most_recommended", found.most_recommended),
+    )
     view = NumbersPage(
-        tuple((words.text(f"numbers.{name}"), str(words.number(getattr(found, name))))
-              for name in FIGURES),
-        tuple(chart for chart in charts if chart.rows))
-    meta = series_meta(context, addresses.NUMBERS, words.text("numbers.heading"),
-                       words.text("numbers.introduction"))
-    yield File(addresses.NUMBERS, context.render("numbers.html", meta, view),
-               entry(context.settings.absolute(addresses.NUMBERS)))
+        tuple(
+            (words.text(f"numbers.{name}"), str(words.number(getattr(found, name))))
+            for name in FIGURES
+        ),
+        tuple(chart for chart in charts if chart.rows),
+    )
+    meta = series_meta(
+        context,
+        addresses.NUMBERS,
+        words.text("numbers.heading"),
+        words.text("numbers.introduction"),
+    )
+    yield File(
+        addresses.NUMBERS,
+        context.render("numbers.html", meta, view),
+        entry(context.settings.absolute(addresses.NUMBERS)),
+    )
 
 
 def _class(context: BuildContext, lowest: int) -> str:
@@ -57,12 +75,15 @@ def _chart(
     rows = [(one.label, one.count) for one in counts]
     heading = words.text(f"numbers.{name}")
     draw = columns if upright else bars
-    svg = draw(rows, name=f"chiffres-{name}", title=heading,
-               description=words.text("numbers.in_table"))
+    svg = draw(
+        rows, name=f"chiffres-{name}", title=heading, description=words.text("numbers.in_table")
+    )
     return Chart(
-        heading, serialised(svg),
+        heading,
+        serialised(svg),
         (words.text(f"numbers.{name}_label"), words.text("numbers.count")),
-        tuple((label, str(words.number(value))) for label, value in rows))
+        tuple((label, str(words.number(value))) for label, value in rows),
+    )
 
 
 KIND = PageKind("numbers", once, _make)

@@ -47,8 +47,14 @@ class Place(Protocol):
 
 
 def publish(
-    folder: Path, target: Target, *, root: Path, say: Callable[[str], None],
-    dry_run: bool = False, adopt: bool = False, progress: Progress | None = None,
+    folder: Path,
+    target: Target,
+    *,
+    root: Path,
+    say: Callable[[str], None],
+    dry_run: bool = False,
+    adopt: bool = False,
+    progress: Progress | None = None,
 ) -> Changes:
     """Publish the site in ``folder``; return the changes, made or (with ``dry_run``) not.
 
@@ -94,5 +100,11 @@ def place_of(target: Target, site: BuiltSite, root: Path, progress: Progress | N
 
 
 __all__ = [
-    "Changes", "SendingStopped", "Target", "check_address", "chosen", "publish", "targets_from",
+    "Changes",
+    "SendingStopped",
+    "Target",
+    "check_address",
+    "chosen",
+    "publish",
+    "targets_from",
 ]

@@ -41,9 +41,9 @@ _MEANINGS = {
     "QuotaExceeded": "le seau est plein",
     "EntityTooLarge": "un fichier est trop gros pour ce service",
     "NoCredentialsError": "aucune clé — donnez AWS_ACCESS_KEY_ID et AWS_SECRET_ACCESS_KEY, "
-                          "ou « profile »",
+    "ou « profile »",
     "PartialCredentialsError": "la clé est incomplète — donnez AWS_ACCESS_KEY_ID et "
-                               "AWS_SECRET_ACCESS_KEY",
+    "AWS_SECRET_ACCESS_KEY",
     "ProfileNotFound": "ce profil n’existe pas dans ~/.aws — corrigez « profile »",
     "EndpointConnectionError": "le service ne répond pas — vérifiez « endpoint » et la connexion",
     "ConnectTimeoutError": "le service ne répond pas — vérifiez « endpoint » et la connexion",
@@ -72,11 +72,15 @@ class Bucket:
             etags = dict(self._listed())
             self.marks = manifest.read(self._list_kept() if MANIFEST in etags else None)
         same = frozenset(
-            path for path in self.site.paths
-            if path in etags and self.marks.get(path) == self._mark(path, etags[path]))
+            path
+            for path in self.site.paths
+            if path in etags and self.marks.get(path) == self._mark(path, etags[path])
+        )
         self.standing = TargetState(
-            same, frozenset(self.site.paths) & etags.keys() - same,
-            frozenset(self.marks) & etags.keys())
+            same,
+            frozenset(self.site.paths) & etags.keys() - same,
+            frozenset(self.marks) & etags.keys(),
+        )
         return self.standing
 
     def carry_out(self, changes: Changes) -> None:
@@ -94,14 +98,22 @@ class Bucket:
         content = manifest.written({path: self.marks.get(path, "") for path in paths})
         with self._french():
             self._client.put_object(
-                Bucket=self.target.bucket, Key=self.prefix + MANIFEST, Body=content,
-                ContentType="application/json", CacheControl="no-store")
+                Bucket=self.target.bucket,
+                Key=self.prefix + MANIFEST,
+                Body=content,
+                ContentType="application/json",
+                CacheControl="no-store",
+            )
 
     def _send(self, path: str) -> None:
         with self.site.file(path).open("rb") as content:
             answer = self._client.put_object(
-                Bucket=self.target.bucket, Key=self.prefix + path, Body=content,
-                ContentType=media_type(path), CacheControl=caching(path))
+                Bucket=self.target.bucket,
+                Key=self.prefix + path,
+                Body=content,
+                ContentType=media_type(path),
+                CacheControl=caching(path),
+            )
         self.marks[path] = self._mark(path, answer["ETag"])
 
     def _delete(self, path: str) -> None:
@@ -122,7 +134,8 @@ class Bucket:
 
     def _listed(self) -> Iterator[tuple[str, str]]:
         pages = self._client.get_paginator("list_objects_v2").paginate(
-            Bucket=self.target.bucket, Prefix=self.prefix)
+            Bucket=self.target.bucket, Prefix=self.prefix
+        )
         for page in pages:
             for found in page.get("Contents", ()):
                 yield found["Key"].removeprefix(self.prefix), found["ETag"]
@@ -137,20 +150,26 @@ class Bucket:
         import boto3
         from botocore.config import Config
 
-        session = boto3.Session(profile_name=self.target.profile or None,
-                                region_name=self.target.region or None)
+        session = boto3.Session(
+            profile_name=self.target.profile or None, region_name=self.target.region or None
+        )
         elsewhere = bool(self.target.endpoint)
         return session.client(
-            "s3", endpoint_url=self.target.endpoint or None,
+            "s3",
+            endpoint_url=self.target.endpoint or None,
             region_name=session.region_name or "us-east-1",
             config=Config(
-                retries={"mode": "standard", "max_attempts": 4}, connect_timeout=10,
-                read_timeout=60, max_pool_connections=_AT_ONCE,
+                retries={"mode": "standard", "max_attempts": 4},
+                connect_timeout=10,
+                read_timeout=60,
+                max_pool_connections=_AT_ONCE,
                 # Other services may support neither bucket names in the host name nor the
                 # checksums that Amazon added in 2025.
                 s3={"addressing_style": "path" if elsewhere else "auto"},
                 request_checksum_calculation="when_required",
-                response_checksum_validation="when_required"))
+                response_checksum_validation="when_required",
+            ),
+        )
 
     @contextmanager
     def _french(self) -> Iterator[None]:

@@ -66,15 +66,19 @@ def compare(paths: Collection[str], standing: TargetState) -> Changes:
         removed=tuple(sorted(standing.ours - site)),
         unchanged=len(standing.same),
         in_the_way=tuple(sorted(standing.different - standing.ours)),
-        unlisted=standing.ours != site)
+        unlisted=standing.ours != site,
+    )
 
 
 def sent_in_order(changes: Changes) -> tuple[tuple[str, ...], ...]:
     """Return the files to send, in groups; each group must be complete before the next is begun."""
     ranks = (0, 1, 2)
     return tuple(
-        group for rank in ranks for paths in (changes.added, changes.changed)
-        if (group := _of_rank(rank, paths)))
+        group
+        for rank in ranks
+        for paths in (changes.added, changes.changed)
+        if (group := _of_rank(rank, paths))
+    )
 
 
 def deleted_in_order(changes: Changes) -> tuple[tuple[str, ...], ...]:

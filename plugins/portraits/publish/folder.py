@@ -19,13 +19,7 @@ from portraits.build.releases import PublishingError, opened
 from portraits.build.trees import STAMP, Tree
 from portraits.publish import manifest
 from portraits.publish.changes import Changes, TargetState
-from portraits.publish.site import (
-    MANIFEST,
-    OURS_ALONE,
-    BuiltSite,
-    entries_in,
-    file_digest,
-)
+from portraits.publish.site import MANIFEST, OURS_ALONE, BuiltSite, entries_in, file_digest
 from portraits.publish.stepwise import carry_out, reason
 from portraits.support.progress import Progress
 
@@ -50,20 +44,28 @@ class Folder:
         if not self.path.parent.is_dir():
             raise PublishingError(f"{self.path.parent} : ce dossier n’existe pas — créez-le")
         try:
-            present = {path: entry.is_symlink() for path, entry in entries_in(self.path)} \
-                if self.path.exists() else {}
+            present = (
+                {path: entry.is_symlink() for path, entry in entries_in(self.path)}
+                if self.path.exists()
+                else {}
+            )
             listed = manifest.read(self._content(MANIFEST))
             same = frozenset(
-                path for path in self.site.paths
-                if present.get(path) is False and self._holds(path))
+                path for path in self.site.paths if present.get(path) is False and self._holds(path)
+            )
         except OSError as error:
             raise PublishingError(f"{error.filename} : {reason(error)}") from error
         self.release = (self._content(STAMP) or b"").decode(errors="replace")
-        self.others = {path: link for path, link in present.items()
-                       if path not in listed and path not in OURS_ALONE}
+        self.others = {
+            path: link
+            for path, link in present.items()
+            if path not in listed and path not in OURS_ALONE
+        }
         self.standing = TargetState(
-            same, frozenset(self.site.paths) & present.keys() - same,
-            frozenset(listed) & present.keys())
+            same,
+            frozenset(self.site.paths) & present.keys() - same,
+            frozenset(listed) & present.keys(),
+        )
         return self.standing
 
     def carry_out(self, changes: Changes) -> None:
@@ -72,8 +74,9 @@ class Folder:
             self._exchange()
         else:
             self.path.mkdir(exist_ok=True)
-            carry_out(_InPlace(self.path, self.site), self.site, self.standing, changes,
-                      self.progress)
+            carry_out(
+                _InPlace(self.path, self.site), self.site, self.standing, changes, self.progress
+            )
 
     @property
     def changes_places(self) -> bool:
@@ -88,7 +91,8 @@ class Folder:
         if here.is_relative_to(there) or there.is_relative_to(here):
             raise PublishingError(
                 f"{self.path} et le dossier où le site est construit se recouvrent — "
-                "publiez dans un dossier à part")
+                "publiez dans un dossier à part"
+            )
 
     def _content(self, name: str) -> bytes | None:
         try:
@@ -98,18 +102,21 @@ class Folder:
 
     def _holds(self, path: str) -> bool:
         here, there = self.site.file(path), self.path / path
-        return (here.stat().st_size == there.stat().st_size
-                and file_digest(here) == file_digest(there))
+        return here.stat().st_size == there.stat().st_size and file_digest(here) == file_digest(
+            there
+        )
 
     def _exchange(self) -> None:
         with opened(self.path) as releases:
             if (self._content(STAMP) or b"").decode(errors="replace") != self.release:
                 raise PublishingError(
-                    f"{self.path} : une autre publication vient d’y passer — recommencez")
+                    f"{self.path} : une autre publication vient d’y passer — recommencez"
+                )
             staged = [*self._staged(releases.staging().tree)]
             kept = [path for path in self._kept() if not self.others[path]]
             _, tree = releases.put_together(
-                staged, (), (*self.standing.same, *kept), None, durable=True)
+                staged, (), (*self.standing.same, *kept), None, durable=True
+            )
             releases.exchange(tree)
 
     def _kept(self) -> list[str]:

@@ -35,8 +35,10 @@ _MEANINGS = (
     ("protected branch", "la branche est protégée — permettez d’y pousser"),
     ("pre-receive hook declined", "le dépôt refuse ce qui lui est envoyé"),
     ("No space left on device", "le disque est plein — faites-y de la place"),
-    ("Permission denied (publickey",
-     "le serveur refuse votre clé ssh — vérifiez que vous avez accès au dépôt"),
+    (
+        "Permission denied (publickey",
+        "le serveur refuse votre clé ssh — vérifiez que vous avez accès au dépôt",
+    ),
     ("Authentication failed", "le serveur refuse le mot de passe ou le jeton"),
     ("could not read Username", "le serveur demande un nom et un mot de passe — configurez git"),
     ("error: 403", "vous n’avez pas le droit d’écrire dans ce dépôt"),
@@ -85,8 +87,9 @@ class GitBranch:
         wanted = self._names_of_site()
         there = self.blobs.keys() & wanted.keys()
         same = frozenset(path for path in there if self.blobs[path].name == wanted[path])
-        self.others = tuple(sorted(
-            self.blobs.keys() - ours.keys() - wanted.keys() - OURS_ALONE - {_NO_JEKYLL}))
+        self.others = tuple(
+            sorted(self.blobs.keys() - ours.keys() - wanted.keys() - OURS_ALONE - {_NO_JEKYLL})
+        )
         return TargetState(same, frozenset(there - same), frozenset(ours) & self.blobs.keys())
 
     def carry_out(self, changes: Changes) -> None:
@@ -107,21 +110,24 @@ class GitBranch:
         if self.remote not in remotes:
             raise PublishingError(
                 f"git ne connaît pas de dépôt « {self.remote} » — "
-                + (did_you_mean(self.remote, remotes)
-                   or f"ajoutez-le : git remote add {self.remote} <adresse>"))
+                + (
+                    did_you_mean(self.remote, remotes)
+                    or f"ajoutez-le : git remote add {self.remote} <adresse>"
+                )
+            )
         self._git("check-ref-format", self.local)
         current = self._git("symbolic-ref", "-q", "HEAD", accept=(0, 1)).decode().strip()
         elsewhere = self._git("for-each-ref", "--format=%(worktreepath)", self.local).strip()
         if self.local == current or elsewhere:
             raise PublishingError(
                 f"la branche {self.branch} est celle où vous travaillez; la publication la "
-                "remplacerait — choisissez une autre branche, comme gh-pages")
+                "remplacerait — choisissez une autre branche, comme gh-pages"
+            )
 
     def _fetch(self) -> None:
         found = self._git("ls-remote", "--heads", self.remote, self.local)
         if found.strip():
-            self._git("fetch", "--quiet", "--no-tags", self.remote,
-                      f"+{self.local}:{self.tracked}")
+            self._git("fetch", "--quiet", "--no-tags", self.remote, f"+{self.local}:{self.tracked}")
         else:
             self._git("update-ref", "-d", self.tracked)
 
@@ -129,8 +135,11 @@ class GitBranch:
         if not self._git("for-each-ref", reference):
             return {}
         blobs = {}
-        for entry in self._git("ls-tree", "-r", "-z", reference).decode(
-                errors="surrogateescape").split("\0")[:-1]:
+        for entry in (
+            self._git("ls-tree", "-r", "-z", reference)
+            .decode(errors="surrogateescape")
+            .split("\0")[:-1]
+        ):
             facts, _, path = entry.partition("\t")
             mode, _, name = facts.split(" ")
             blobs[path] = _Blob(mode, name)
@@ -146,11 +155,14 @@ class GitBranch:
         return self._git("cat-file", "blob", blob.name)
 
     def _refuse_nameless(self) -> None:
-        for variable, key in (("GIT_COMMITTER_NAME", "user.name"),
-                              ("GIT_COMMITTER_EMAIL", "user.email")):
+        for variable, key in (
+            ("GIT_COMMITTER_NAME", "user.name"),
+            ("GIT_COMMITTER_EMAIL", "user.email"),
+        ):
             if not os.environ.get(variable) and not self._git("config", key, accept=(0, 1)):
                 raise PublishingError(
-                    f"git ne sait pas qui publie — dites-le-lui : git config {key} …")
+                    f"git ne sait pas qui publie — dites-le-lui : git config {key} …"
+                )
 
     def _stage(self, tree: Tree) -> None:
         """Write the whole new content of the branch to ``tree``."""
@@ -161,7 +173,8 @@ class GitBranch:
             if blob.mode not in (_FILE, _PROGRAM):
                 raise PublishingError(
                     f"{path} : la branche {self.branch} contient un lien ou un sous-module, qui "
-                    "ne peut pas y rester — retirez-le de la branche")
+                    "ne peut pas y rester — retirez-le de la branche"
+                )
             tree.write(path, self._content(blob))
             if blob.mode == _PROGRAM:
                 (tree.root / path).chmod(0o755)
@@ -172,14 +185,19 @@ class GitBranch:
 
         try:
             with chdir(self.root):
-                ghp_import(folder, remote=self.remote, branch=self.branch, mesg=message,
-                           nojekyll=True, push=False)
+                ghp_import(
+                    folder,
+                    remote=self.remote,
+                    branch=self.branch,
+                    mesg=message,
+                    nojekyll=True,
+                    push=False,
+                )
         except GhpError as error:
             raise PublishingError(f"git : {error.message}") from error
         except (BrokenPipeError, TypeError) as error:
             # ghp-import 2.1 fails with these when git refuses its commit; git printed why.
-            raise PublishingError(
-                f"git n’a pas pu écrire la branche {self.branch}") from error
+            raise PublishingError(f"git n’a pas pu écrire la branche {self.branch}") from error
 
     def _verify(self) -> None:
         """Raise PublishingError unless the local branch contains the site."""
@@ -187,13 +205,19 @@ class GitBranch:
         missing = self._names_of_site().items() - committed.items()
         if missing:
             raise PublishingError(
-                f"la branche {self.branch} n’a pas reçu tout le site : {min(missing)[0]} manque")
+                f"la branche {self.branch} n’a pas reçu tout le site : {min(missing)[0]} manque"
+            )
 
     def _git(self, *arguments: str, given: bytes = b"", accept: Iterable[int] = (0,)) -> bytes:
         try:
             ended = subprocess.run(  # noqa: S603 - a list of arguments, never a shell
-                [_GIT, *arguments], input=given, capture_output=True, cwd=self.root,
-                check=False, env={**os.environ, "LC_ALL": "C"})
+                [_GIT, *arguments],
+                input=given,
+                capture_output=True,
+                cwd=self.root,
+                check=False,
+                env={**os.environ, "LC_ALL": "C"},
+            )
         except FileNotFoundError:
             raise PublishingError("git n’est pas installé sur cette machine") from None
         if ended.returncode not in accept:
@@ -203,8 +227,7 @@ class GitBranch:
 
 def _message(changes: Changes) -> str:
     """Return the commit message: the same for the same changes."""
-    return (f"Publication : +{len(changes.added)} ~{len(changes.changed)} "
-            f"-{len(changes.removed)}")
+    return f"Publication : +{len(changes.added)} ~{len(changes.changed)} -{len(changes.removed)}"
 
 
 def explained(remote: str, stderr: str) -> str:

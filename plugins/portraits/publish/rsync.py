@@ -26,14 +26,19 @@ _SECONDS_TO_CONNECT = 15
 _MEANINGS = (
     ("No space left on device", "le disque du serveur est plein — faites-y de la place"),
     ("Disk quota exceeded", "le quota de disque est atteint sur le serveur"),
-    ("Host key verification failed",
-     "l’identité du serveur n’a pas pu être vérifiée — connectez-vous-y une fois avec ssh"),
-    ("Permission denied (publickey",
-     "le serveur refuse votre clé ssh — vérifiez le nom d’utilisateur et la clé"),
-    ("Permission denied, please try again",
-     "le serveur refuse votre mot de passe — vérifiez le nom d’utilisateur"),
-    ("auth failed on module",
-     "le serveur refuse le mot de passe — donnez-le dans RSYNC_PASSWORD"),
+    (
+        "Host key verification failed",
+        "l’identité du serveur n’a pas pu être vérifiée — connectez-vous-y une fois avec ssh",
+    ),
+    (
+        "Permission denied (publickey",
+        "le serveur refuse votre clé ssh — vérifiez le nom d’utilisateur et la clé",
+    ),
+    (
+        "Permission denied, please try again",
+        "le serveur refuse votre mot de passe — vérifiez le nom d’utilisateur",
+    ),
+    ("auth failed on module", "le serveur refuse le mot de passe — donnez-le dans RSYNC_PASSWORD"),
     ("Could not resolve hostname", "ce serveur n’existe pas — vérifiez son nom"),
     ("getaddrinfo", "ce serveur n’existe pas — vérifiez son nom"),
     ("Connection refused", "le serveur ne répond pas — vérifiez son nom et son port"),
@@ -44,12 +49,10 @@ _MEANINGS = (
     ("Unknown module", "le serveur n’a pas ce module — vérifiez l’adresse"),
     ("module is read only", "le serveur n’accepte pas d’écriture (« read only = yes »)"),
     ("configured to refuse", "le serveur interdit de supprimer (« refuse options »)"),
-    ("could not make way",
-     "un dossier du serveur porte le nom d’un fichier du site — retirez-le"),
+    ("could not make way", "un dossier du serveur porte le nom d’un fichier du site — retirez-le"),
     ("failed to exec ssh", "ssh n’est pas installé sur cette machine"),
     ("command not found", "rsync n’est pas installé sur le serveur"),
-    ("Permission denied",
-     "le serveur refuse d’y écrire — vérifiez à qui appartient le dossier"),
+    ("Permission denied", "le serveur refuse d’y écrire — vérifiez à qui appartient le dossier"),
     ("Read-only file system", "le disque du serveur est en lecture seule"),
     ("change_dir", "ce dossier n’existe pas sur le serveur — créez-le"),
 )
@@ -60,8 +63,9 @@ counts. rsync's exit status tells in which step it failed, but hardly ever why."
 class RsyncServer:
     """A place reached by rsync, to which ``site`` is published."""
 
-    def __init__(self, target: RsyncTarget, site: BuiltSite, root: Path,
-                 progress: Progress | None) -> None:
+    def __init__(
+        self, target: RsyncTarget, site: BuiltSite, root: Path, progress: Progress | None
+    ) -> None:
         self.to = f"{target.to.rstrip('/')}/"
         self.site, self.root, self.progress = site, root, progress
         self.standing = TargetState()
@@ -70,13 +74,23 @@ class RsyncServer:
         """Return what is there now. Raise PublishingError if that fails."""
         ours = frozenset(manifest.read(self._fetched(MANIFEST)))
         lines = self._run(
-            ["--checksum", "--dry-run", "--out-format=%i %n", "--files-from=-",
-             f"{self.site.folder}/", self.to], self.site.paths).splitlines()
+            [
+                "--checksum",
+                "--dry-run",
+                "--out-format=%i %n",
+                "--files-from=-",
+                f"{self.site.folder}/",
+                self.to,
+            ],
+            self.site.paths,
+        ).splitlines()
         sent = {line.partition(" ")[2]: line for line in lines if line[1:2] == "f"}
         added = {path for path, line in sent.items() if line[2] == "+"}
         self.standing = TargetState(
             same=frozenset(self.site.paths) - sent.keys(),
-            different=frozenset(sent.keys() - added), ours=ours)
+            different=frozenset(sent.keys() - added),
+            ours=ours,
+        )
         return self.standing
 
     def carry_out(self, changes: Changes) -> None:
@@ -91,8 +105,17 @@ class RsyncServer:
         rules = [f"+ /{_as_pattern(folder)}/" for folder in sorted(folders - {"."})]
         rules += [f"+ /{_as_pattern(path)}" for path in paths]
         with tempfile.TemporaryDirectory() as empty:
-            self._run(["--recursive", "--delete", f"--max-delete={len(rules)}",
-                       "--include-from=-", f"{empty}/", self.to], [*rules, "- *"])
+            self._run(
+                [
+                    "--recursive",
+                    "--delete",
+                    f"--max-delete={len(rules)}",
+                    "--include-from=-",
+                    f"{empty}/",
+                    self.to,
+                ],
+                [*rules, "- *"],
+            )
 
     def record(self, paths: Iterable[str]) -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -100,30 +123,43 @@ class RsyncServer:
             self._send(Path(folder), [MANIFEST])
 
     def _send(self, folder: Path, paths: Sequence[str]) -> None:
-        self._run(["--checksum", "--chmod=D755,F644", "--files-from=-", f"{folder}/", self.to],
-                  paths)
+        self._run(
+            ["--checksum", "--chmod=D755,F644", "--files-from=-", f"{folder}/", self.to], paths
+        )
 
     def _fetched(self, name: str) -> bytes | None:
         with tempfile.TemporaryDirectory() as folder:
-            self._run(["--recursive", f"--include=/{name}", "--exclude=*", self.to,
-                       f"{folder}/"], ())
+            self._run(
+                ["--recursive", f"--include=/{name}", "--exclude=*", self.to, f"{folder}/"], ()
+            )
             fetched = Path(folder) / name
             return fetched.read_bytes() if fetched.is_file() else None
 
     def _run(self, arguments: Sequence[str], lines: Sequence[str]) -> str:
         """Run rsync with ``lines`` as its standard input; return its output."""
         daemon = self.to.startswith("rsync://") or "::" in self.to
-        command = ["rsync", "--from0", "--8-bit-output", f"--timeout={_SECONDS_OF_SILENCE}",
-                   *([f"--contimeout={_SECONDS_TO_CONNECT}"] if daemon else ()), *arguments]
+        command = [
+            "rsync",
+            "--from0",
+            "--8-bit-output",
+            f"--timeout={_SECONDS_OF_SILENCE}",
+            *([f"--contimeout={_SECONDS_TO_CONNECT}"] if daemon else ()),
+            *arguments,
+        ]
         try:
             ended = subprocess.run(  # noqa: S603 - a list of arguments, none begins with a dash
-                command, input="".join(f"{line}\0" for line in lines).encode(),
-                capture_output=True, cwd=self.root, check=False,
-                env={**os.environ, "LC_ALL": "C"})
+                command,
+                input="".join(f"{line}\0" for line in lines).encode(),
+                capture_output=True,
+                cwd=self.root,
+                check=False,
+                env={**os.environ, "LC_ALL": "C"},
+            )
         except FileNotFoundError:
             raise PublishingError(
                 "rsync n’est pas installé sur cette machine — installez-le "
-                "(Debian : apt install rsync; macOS : brew install rsync)") from None
+                "(Debian : apt install rsync; macOS : brew install rsync)"
+            ) from None
         if ended.returncode:
             stderr = ended.stderr.decode(errors="replace")
             raise PublishingError(f"{self.to} : {explained(ended.returncode, stderr)}")

@@ -47,8 +47,10 @@ def carry_out(
     done = 0
     try:
         steps.record(standing.ours.union(site.paths))
-        for act, groups in ((steps.send, sent_in_order(changes)),
-                            (steps.delete, deleted_in_order(changes))):
+        for act, groups in (
+            (steps.send, sent_in_order(changes)),
+            (steps.delete, deleted_in_order(changes)),
+        ):
             for group in groups:
                 act(group)
                 done += len(group)
@@ -67,8 +69,10 @@ def reason(error: OSError) -> str:
 
 
 _REASONS = {
-    errno.ENOSPC: "le disque est plein", errno.EDQUOT: "le quota de disque est atteint",
-    errno.EACCES: "accès refusé", errno.EPERM: "accès refusé",
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "le quota de disque est atteint",
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
     errno.EROFS: "le disque est en lecture seule",
     errno.EISDIR: "un dossier porte le nom d’un fichier du site",
     errno.ENOTDIR: "un fichier porte le nom d’un dossier du site",

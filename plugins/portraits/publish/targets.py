@@ -68,7 +68,8 @@ class FolderTarget:
 
 Target = GitTarget | RsyncTarget | S3Target | FolderTarget
 KINDS: Mapping[str, type[Target]] = {
-    kind.type: kind for kind in (GitTarget, RsyncTarget, S3Target, FolderTarget)}
+    kind.type: kind for kind in (GitTarget, RsyncTarget, S3Target, FolderTarget)
+}
 _THIS_MACHINE = (None, "localhost", "127.0.0.1", "0.0.0.0", "::1")  # noqa: S104 - refused
 _SECRETS = ("password", "passwd", "secret", "token", "key", "motdepasse", "mot_de_passe", "cle")
 
@@ -79,10 +80,18 @@ def targets_from(setting: Any, path: str = "publishconf.py") -> dict[str, Target
     Raise SourceRefused with a problem for each error.
     """
     if not isinstance(setting, dict) or not setting:
-        raise SourceRefused([Problem(
-            path, 0, "no-target", "PUBLISH ne dit pas où publier",
-            "par exemple : PUBLISH = {\"pages\": {\"type\": \"git\", \"branch\": \"gh-pages\"}}",
-            "PUBLISH")])
+        raise SourceRefused(
+            [
+                Problem(
+                    path,
+                    0,
+                    "no-target",
+                    "PUBLISH ne dit pas où publier",
+                    'par exemple : PUBLISH = {"pages": {"type": "git", "branch": "gh-pages"}}',
+                    "PUBLISH",
+                )
+            ]
+        )
     targets: dict[str, Target] = {}
     problems: list[Problem] = []
     for name, values in setting.items():
@@ -107,19 +116,38 @@ def chosen(targets: Mapping[str, Target], name: str) -> tuple[str, Target]:
         return name, targets[name]
     known = f"cibles connues : {', '.join(targets)}"
     if not name:
-        raise SourceRefused([Problem("--to", 0, "which-target", "dites vers quelle cible publier",
-                                     known)])
-    raise SourceRefused([Problem("--to", 0, "unknown-target", f"cible inconnue « {name} »",
-                                 did_you_mean(name, tuple(targets)) or known)])
+        raise SourceRefused(
+            [Problem("--to", 0, "which-target", "dites vers quelle cible publier", known)]
+        )
+    raise SourceRefused(
+        [
+            Problem(
+                "--to",
+                0,
+                "unknown-target",
+                f"cible inconnue « {name} »",
+                did_you_mean(name, tuple(targets)) or known,
+            )
+        ]
+    )
 
 
 def check_address(site_url: str, path: str = "publishconf.py") -> None:
     """Raise SourceRefused if the site's address is this machine: its pages would link to it."""
     if urlsplit(site_url).hostname in _THIS_MACHINE:
-        raise SourceRefused([Problem(
-            path, 0, "local-address", f"SITEURL est {site_url or 'vide'} : personne d’autre ne "
-            "pourrait suivre les liens du site",
-            "publiez avec publishconf.py et SITEURL=https://exemple.org", "SITEURL")])
+        raise SourceRefused(
+            [
+                Problem(
+                    path,
+                    0,
+                    "local-address",
+                    f"SITEURL est {site_url or 'vide'} : personne d’autre ne "
+                    "pourrait suivre les liens du site",
+                    "publiez avec publishconf.py et SITEURL=https://exemple.org",
+                    "SITEURL",
+                )
+            ]
+        )
 
 
 def _target(name: str, values: Any, path: str) -> Target | list[Problem]:
@@ -130,38 +158,57 @@ def _target(name: str, values: Any, path: str) -> Target | list[Problem]:
         return Problem(path, 0, code, f"{where} : {message}", hint, field)
 
     if not isinstance(values, dict):
-        return [problem("wrong-type", "une cible est un dictionnaire",
-                        "par exemple : {\"type\": \"folder\", \"path\": \"/srv/www/site\"}")]
+        return [
+            problem(
+                "wrong-type",
+                "une cible est un dictionnaire",
+                'par exemple : {"type": "folder", "path": "/srv/www/site"}',
+            )
+        ]
     kind = KINDS.get(str(values.get("type", "")))
     if kind is None:
         found = values.get("type")
         kinds = f"types connus : {', '.join(KINDS)}"
         if found is None:
             return [problem("no-type", "« type » manque", kinds, "type")]
-        return [problem("unknown-type", f"type inconnu « {found} »",
-                        did_you_mean(str(found), tuple(KINDS)) or kinds, "type")]
+        return [
+            problem(
+                "unknown-type",
+                f"type inconnu « {found} »",
+                did_you_mean(str(found), tuple(KINDS)) or kinds,
+                "type",
+            )
+        ]
     known = {field.name: field for field in fields(kind)}
     given = {str(key): value for key, value in values.items() if key != "type"}
     problems = [
         problem("unknown-setting", f"clé inconnue « {key} »", _meant(key, tuple(known)), key)
-        for key in given if key not in known
+        for key in given
+        if key not in known
     ]
     problems += [
         problem("missing-setting", f"« {key} » manque", f"clés : {', '.join(known)}", key)
-        for key, field in known.items() if field.default is MISSING and not given.get(key)
+        for key, field in known.items()
+        if field.default is MISSING and not given.get(key)
     ]
     problems += [
-        problem("wrong-value", f"« {key} » ne peut pas être {value!r}",
-                "attendu : un texte qui ne commence pas par un tiret", key)
-        for key, value in given.items() if key in known and not _plain(value)
+        problem(
+            "wrong-value",
+            f"« {key} » ne peut pas être {value!r}",
+            "attendu : un texte qui ne commence pas par un tiret",
+            key,
+        )
+        for key, value in given.items()
+        if key in known and not _plain(value)
     ]
     return problems or kind(**given)
 
 
 def _meant(key: str, known: tuple[str, ...]) -> str:
     if any(word in key.casefold() for word in _SECRETS):
-        return ("les mots de passe et les clés ne vont pas dans ce fichier : "
-                "voyez docs/publishing.md")
+        return (
+            "les mots de passe et les clés ne vont pas dans ce fichier : voyez docs/publishing.md"
+        )
     return did_you_mean(key, known) or f"clés connues : {', '.join(known)}"
 
 

@@ -1,6 +1,6 @@
 """Describe a publication, in French.
 
-    + new file        ~ replaced file        - deleted file
++ new file        ~ replaced file        - deleted file
 """
 
 from __future__ import annotations
@@ -20,21 +20,33 @@ def described(changes: Changes, target: str) -> str:
         return f"Vers {target} : rien à changer ({_files(changes.unchanged)})."
     counts = ", ".join(
         quantity(len(paths), word)
-        for paths, word in ((changes.added, "ajouté"), (changes.changed, "modifié"),
-                            (changes.removed, "retiré")) if paths)
+        for paths, word in (
+            (changes.added, "ajouté"),
+            (changes.changed, "modifié"),
+            (changes.removed, "retiré"),
+        )
+        if paths
+    )
     rest = f" ({_files(changes.unchanged)} sans changement)" if changes.unchanged else ""
-    return "\n".join((
-        f"Vers {target} : {counts}{rest}.",
-        *_listed("+", changes.added), *_listed("~", changes.changed),
-        *_listed("-", changes.removed)))
+    return "\n".join(
+        (
+            f"Vers {target} : {counts}{rest}.",
+            *_listed("+", changes.added),
+            *_listed("~", changes.changed),
+            *_listed("-", changes.removed),
+        )
+    )
 
 
 def in_the_way(changes: Changes, target: str) -> str:
     """Return why a publication refuses to replace files that somebody else put there."""
-    return "\n".join((
-        f"{target} : {_files(len(changes.in_the_way))} du même nom, que cette commande n’y a "
-        "pas mis — déplacez ce qui s’y trouve, ou remplacez-le avec --adopt :",
-        *_listed("~", changes.in_the_way)))
+    return "\n".join(
+        (
+            f"{target} : {_files(len(changes.in_the_way))} du même nom, que cette commande n’y a "
+            "pas mis — déplacez ce qui s’y trouve, ou remplacez-le avec --adopt :",
+            *_listed("~", changes.in_the_way),
+        )
+    )
 
 
 def _listed(sign: str, paths: Sequence[str]) -> list[str]:

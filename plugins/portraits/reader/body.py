@@ -92,8 +92,14 @@ def _read(text: str, first_line: int, network: str) -> Document:
 
 
 def read_body(
-    text: str, context: BodyContext, questionnaire: Questionnaire, report: ProblemCollector, *,
-    first_line: int, notice: str = "", notice_line: int = 1,
+    text: str,
+    context: BodyContext,
+    questionnaire: Questionnaire,
+    report: ProblemCollector,
+    *,
+    first_line: int,
+    notice: str = "",
+    notice_line: int = 1,
 ) -> BodyParts:
     """Read the body ``text``, which starts at line ``first_line`` of its file.
 
@@ -101,8 +107,9 @@ def read_body(
     """
     document = _read(text, first_line, context.network)
     check_source(text, document, report, first_line)
-    linking = Linking(document, report, source=context.source, page=context.slug,
-                      trusted=context.trusted)
+    linking = Linking(
+        document, report, source=context.source, page=context.slug, trusted=context.trusted
+    )
     linking.run()
     sectioning = Sectioning(document.lines, report, context.reading_headings)
     sectioning.cut(document.root)
@@ -112,10 +119,15 @@ def read_body(
     body = reading.body()
     if notice:
         body = replace(body, notice=_notice(notice, notice_line, context, report, reading))
-    if not (context.trusted or report.has_errors
-            or survives_cleaning(reading.typesetter.fragments)):
-        report.error(first_line, "unsafe-html", "du HTML que la publication retirerait",
-                     "signalez ce texte : il a passé les premières vérifications")
+    if not (
+        context.trusted or report.has_errors or survives_cleaning(reading.typesetter.fragments)
+    ):
+        report.error(
+            first_line,
+            "unsafe-html",
+            "du HTML que la publication retirerait",
+            "signalez ce texte : il a passé les premières vérifications",
+        )
     return body
 
 
@@ -125,15 +137,22 @@ def _notice(
     """Read the editor's notice: inline Markdown without pictures or links to other files."""
     document = _read(text, line, context.network)
     paragraphs = list(document.root)
-    linking = Linking(document, report, source=context.source, page=context.slug,
-                      trusted=context.trusted)
+    linking = Linking(
+        document, report, source=context.source, page=context.slug, trusted=context.trusted
+    )
     linking.run()
     if len(paragraphs) != 1 or paragraphs[0].tag != "p" or linking.links or linking.images:
-        report.error(line, "bad-notice", "« notice » est un seul paragraphe, sans image",
-                     "gardez une ou deux phrases", "notice")
+        report.error(
+            line,
+            "bad-notice",
+            "« notice » est un seul paragraphe, sans image",
+            "gardez une ou deux phrases",
+            "notice",
+        )
         return RichText()
-    setter = Typesetter(context.lang, context.typography,
-                        document.found.tags if context.trusted else None)
+    setter = Typesetter(
+        context.lang, context.typography, document.found.tags if context.trusted else None
+    )
     passage = setter.inline(nodes_of(paragraphs[0]))
     reading.typesetter.fragments += setter.fragments
     return passage
@@ -155,8 +174,8 @@ class _BodyReader:
         self.document, self.report = document, report
         self.linking, self.sectioning = linking, sectioning
         self.typesetter = Typesetter(
-            context.lang, context.typography,
-            document.found.tags if context.trusted else None)
+            context.lang, context.typography, document.found.tags if context.trusted else None
+        )
 
     def body(self) -> BodyParts:
         exchanges: list[Exchange] = []
@@ -173,30 +192,51 @@ class _BodyReader:
             else:
                 exchanges.append(self.exchange(section))
         if not exchanges and not report_has(self.report, "empty-question"):
-            self.report.error(0, "no-question", "aucune question dans le texte",
-                              "une question est un titre : « ## Comment as-tu commencé ? »")
+            self.report.error(
+                0,
+                "no-question",
+                "aucune question dans le texte",
+                "une question est un titre : « ## Comment as-tu commencé ? »",
+            )
         self.same_question_twice(exchanges)
         self.check_fragments(exchanges, recommendations, readings)
         footnotes = self.footnotes()
         return BodyParts(
-            introduction, tuple(exchanges), recommendations, readings, footnotes,
+            introduction,
+            tuple(exchanges),
+            recommendations,
+            readings,
+            footnotes,
             tuple(self.linking.links),
-            tuple(replace(image, alt=self.typesetter.text(image.alt),
-                          title=self.typesetter.text(image.title))
-                  for image in self.linking.images),
-            tuple(self.linking.external), RichText())
+            tuple(
+                replace(
+                    image,
+                    alt=self.typesetter.text(image.alt),
+                    title=self.typesetter.text(image.title),
+                )
+                for image in self.linking.images
+            ),
+            tuple(self.linking.external),
+            RichText(),
+        )
 
     def once(self, earlier: RecommendationList | ReadingList | None, section: Section) -> None:
         if earlier is not None:
-            self.report.error(section.line, "second-list",
-                              f"une deuxième liste « {section.wording} »",
-                              f"la première est à la ligne {earlier.question.line} : "
-                              "rassemblez-les")
+            self.report.error(
+                section.line,
+                "second-list",
+                f"une deuxième liste « {section.wording} »",
+                f"la première est à la ligne {earlier.question.line} : rassemblez-les",
+            )
 
     def question(self, section: Section) -> Question:
         heading = section.heading if section.heading is not None else ET.Element("h2")
-        return Question(section.id, self.typesetter.inline(nodes_of(heading)), section.line,
-                        self.questionnaire_id(section))
+        return Question(
+            section.id,
+            self.typesetter.inline(nodes_of(heading)),
+            section.line,
+            self.questionnaire_id(section),
+        )
 
     def questionnaire_id(self, section: Section) -> str:
         """Return the id of the same question in the questionnaire, or an empty string.
@@ -208,15 +248,18 @@ class _BodyReader:
             near = self.questionnaire.nearest(section.wording)
             if near is not None:
                 self.report.warn(
-                    section.line, "nearly-known-question",
+                    section.line,
+                    "nearly-known-question",
                     f"« {section.wording} » ressemble à la question « {near[1]} »",
-                    f"si c’est elle, ajoutez {{#{near[0]}}} à la fin du titre")
+                    f"si c’est elle, ajoutez {{#{near[0]}}} à la fin du titre",
+                )
         return known
 
     def exchange(self, section: Section) -> Exchange:
         answer = self.typesetter.blocks(section.blocks)
-        follow_ups = tuple(FollowUp(self.question(further), self.answer(further))
-                           for further in section.follow_ups)
+        follow_ups = tuple(
+            FollowUp(self.question(further), self.answer(further)) for further in section.follow_ups
+        )
         if not answer and not follow_ups:
             self.no_answer(section)
         return Exchange(self.question(section), answer, follow_ups)
@@ -228,33 +271,56 @@ class _BodyReader:
         return answer
 
     def no_answer(self, section: Section) -> None:
-        self.report.warn(section.line, "no-answer", f"aucune réponse à « {section.wording} »",
-                         "ajoutez la réponse, ou retirez la question")
+        self.report.warn(
+            section.line,
+            "no-answer",
+            f"aucune réponse à « {section.wording} »",
+            "ajoutez la réponse, ou retirez la question",
+        )
 
     def recommendations(self, section: Section) -> RecommendationList:
-        reader = RecommendationReader(self.document, self.report, self.typesetter,
-                                      self.context.network)
+        reader = RecommendationReader(
+            self.document, self.report, self.typesetter, self.context.network
+        )
         entries, found = reader.read(section.blocks)
         if not entries:
-            self.report.warn(section.line, "empty-list", "aucun compte dans la liste #FF",
-                             "un compte par ligne : @compte, puis la raison")
+            self.report.warn(
+                section.line,
+                "empty-list",
+                "aucun compte dans la liste #FF",
+                "un compte par ligne : @compte, puis la raison",
+            )
         question = Question(section.id, self.wording(section), section.line)
-        return RecommendationList(question, entries, self.typesetter.blocks(found.before),
-                                  self.typesetter.blocks(found.after))
+        return RecommendationList(
+            question,
+            entries,
+            self.typesetter.blocks(found.before),
+            self.typesetter.blocks(found.after),
+        )
 
     def readings(self, section: Section) -> ReadingList:
         entries, found = ReadingReader(self.document, self.report, self.typesetter).read(
-            section.blocks)
+            section.blocks
+        )
         if not entries:
-            self.report.warn(section.line, "empty-list", "aucun titre dans la liste de lecture",
-                             "un titre par ligne : - [Titre](https://…)")
+            self.report.warn(
+                section.line,
+                "empty-list",
+                "aucun titre dans la liste de lecture",
+                "un titre par ligne : - [Titre](https://…)",
+            )
         question = Question(section.id, self.wording(section), section.line)
-        return ReadingList(question, entries, self.typesetter.blocks(found.before),
-                           self.typesetter.blocks(found.after))
+        return ReadingList(
+            question,
+            entries,
+            self.typesetter.blocks(found.before),
+            self.typesetter.blocks(found.after),
+        )
 
     def wording(self, section: Section) -> RichText:
-        return self.typesetter.inline(nodes_of(section.heading)
-                                      if section.heading is not None else [])
+        return self.typesetter.inline(
+            nodes_of(section.heading) if section.heading is not None else []
+        )
 
     def same_question_twice(self, exchanges: list[Exchange]) -> None:
         asked: dict[str, int] = {}
@@ -262,23 +328,30 @@ class _BodyReader:
             known = question.questionnaire_id
             if known and known in asked:
                 self.report.warn(
-                    question.line, "same-question-twice",
+                    question.line,
+                    "same-question-twice",
                     f"« {question.wording.text} » est la question « {known} », "
                     f"déjà posée à la ligne {asked[known]}",
-                    "rassemblez les réponses, ou nommez celle-ci autrement")
+                    "rassemblez les réponses, ou nommez celle-ci autrement",
+                )
             asked.setdefault(known, question.line)
 
     def check_fragments(
-        self, exchanges: list[Exchange], recommendations: RecommendationList | None,
+        self,
+        exchanges: list[Exchange],
+        recommendations: RecommendationList | None,
         readings: ReadingList | None,
     ) -> None:
         ids = [question.id for question in _questions(exchanges)]
         ids += [section.question.id for section in (recommendations, readings) if section]
         for fragment, line in self.linking.fragments:
             if fragment and fragment not in ids:
-                self.report.error(line, "unknown-fragment",
-                                  f"aucune question « #{fragment} » dans cette page",
-                                  did_you_mean(fragment, ids) or f"questions : {', '.join(ids)}")
+                self.report.error(
+                    line,
+                    "unknown-fragment",
+                    f"aucune question « #{fragment} » dans cette page",
+                    did_you_mean(fragment, ids) or f"questions : {', '.join(ids)}",
+                )
 
     def footnotes(self) -> str:
         """Return the HTML of the footnotes referenced, in the order of their first reference."""
@@ -286,9 +359,12 @@ class _BodyReader:
         bodies = {note.label: note for note in self.document.footnotes}
         for note in self.document.footnotes:
             if note.label not in called:
-                self.report.error(note.line, "unused-footnote",
-                                  f"la note « [^{note.label}] » n’est appelée nulle part",
-                                  f"placez [^{note.label}] dans le texte, ou supprimez-la")
+                self.report.error(
+                    note.line,
+                    "unused-footnote",
+                    f"la note « [^{note.label}] » n’est appelée nulle part",
+                    f"placez [^{note.label}] dans le texte, ou supprimez-la",
+                )
         if not called:
             return ""
         listing = ET.Element("ol", {"class": "footnotes"})

@@ -123,8 +123,9 @@ class _QuestionnaireReader:
     def text(self, node: yaml_tree.Node, what: str) -> str:
         if isinstance(node, yaml_tree.Scalar) and not node.is_null:
             return " ".join(node.text.split())
-        self.report.error(node.line, "wrong-type", f"« {what} » attend un texte",
-                          f"écrivez : {what}: …")
+        self.report.error(
+            node.line, "wrong-type", f"« {what} » attend un texte", f"écrivez : {what}: …"
+        )
         return ""
 
     def texts(self, node: yaml_tree.Node, what: str) -> list[tuple[str, int]]:
@@ -136,52 +137,89 @@ class _QuestionnaireReader:
         """Record a wording; report one used twice, which would be ambiguous."""
         known = self.asked.setdefault(normalised(text), (entry, line))
         if known[0] != entry:
-            self.report.error(line, "clashing-wording",
-                              f"« {text} » est aussi la question « {known[0]} », ligne {known[1]}",
-                              "gardez cette formulation à un seul endroit", entry)
+            self.report.error(
+                line,
+                "clashing-wording",
+                f"« {text} » est aussi la question « {known[0]} », ligne {known[1]}",
+                "gardez cette formulation à un seul endroit",
+                entry,
+            )
         elif known[1] != line:
-            self.report.warn(line, "repeated-wording",
-                             f"« {text} » est déjà donnée à la ligne {known[1]}",
-                             "retirez l’une des deux", entry)
+            self.report.warn(
+                line,
+                "repeated-wording",
+                f"« {text} » est déjà donnée à la ligne {known[1]}",
+                "retirez l’une des deux",
+                entry,
+            )
 
     def entry(self, node: yaml_tree.Node) -> QuestionnaireEntry | None:
         if not isinstance(node, yaml_tree.Mapping):
-            self.report.error(node.line, "wrong-type", "une question sans clés",
-                              "écrivez : - id: …, puis fr: …")
+            self.report.error(
+                node.line, "wrong-type", "une question sans clés", "écrivez : - id: …, puis fr: …"
+            )
             return None
         for key, _ in node.entries:
             if key.text not in _KEYS:
-                self.report.error(key.line, "unknown-key", f"la clé « {key.text} » est inconnue",
-                                  did_you_mean(key.text, _KEYS)
-                                  or f"clés possibles : {', '.join(_KEYS)}", key.text)
+                self.report.error(
+                    key.line,
+                    "unknown-key",
+                    f"la clé « {key.text} » est inconnue",
+                    did_you_mean(key.text, _KEYS) or f"clés possibles : {', '.join(_KEYS)}",
+                    key.text,
+                )
         name = self.name(node)
         wordings = tuple(
-            (key.text, text) for key, value in node.entries
-            if key.text in LANGUAGES and (text := self.text(value, key.text)))
+            (key.text, text)
+            for key, value in node.entries
+            if key.text in LANGUAGES and (text := self.text(value, key.text))
+        )
         if not wordings:
-            self.report.error(node.line, "no-wording", f"la question « {name} » n’est pas formulée",
-                              "ajoutez « fr: … »")
+            self.report.error(
+                node.line,
+                "no-wording",
+                f"la question « {name} » n’est pas formulée",
+                "ajoutez « fr: … »",
+            )
         for key, value in node.entries:
             if key.text in LANGUAGES and isinstance(value, yaml_tree.Scalar):
                 self.wording(value.text, name, value.line)
         tags = node.get("tags")
         return QuestionnaireEntry(
-            name, wordings, self.variants(node, name),
-            tuple(text for text, _ in self.texts(tags, "tags")) if tags else (), node.line)
+            name,
+            wordings,
+            self.variants(node, name),
+            tuple(text for text, _ in self.texts(tags, "tags")) if tags else (),
+            node.line,
+        )
 
     def name(self, node: yaml_tree.Mapping) -> str:
         given = node.get("id")
         name = self.text(given, "id") if given else ""
         if not given:
-            self.report.error(node.line, "missing-key", "une question sans « id »",
-                              "ajoutez « id: mon-identifiant »", "id")
+            self.report.error(
+                node.line,
+                "missing-key",
+                "une question sans « id »",
+                "ajoutez « id: mon-identifiant »",
+                "id",
+            )
         elif name and not is_slug(name):
-            self.report.error(given.line, "bad-id", f"l’identifiant « {name} » n’est pas valable",
-                              f"écrivez « {slug_for(name)} »", "id")
+            self.report.error(
+                given.line,
+                "bad-id",
+                f"l’identifiant « {name} » n’est pas valable",
+                f"écrivez « {slug_for(name)} »",
+                "id",
+            )
         elif name in self.ids:
-            self.report.error(given.line, "duplicate-id",
-                              f"l’identifiant « {name} » est déjà à la ligne {self.ids[name]}",
-                              "changez l’un des deux", "id")
+            self.report.error(
+                given.line,
+                "duplicate-id",
+                f"l’identifiant « {name} » est déjà à la ligne {self.ids[name]}",
+                "changez l’un des deux",
+                "id",
+            )
         else:
             self.ids[name] = given.line
         return name
@@ -191,14 +229,24 @@ class _QuestionnaireReader:
         if given is None:
             return ()
         if not isinstance(given, yaml_tree.Mapping):
-            self.report.error(given.line, "wrong-type", "« variants » attend des langues",
-                              "écrivez : variants:, puis fr: et une liste", "variants")
+            self.report.error(
+                given.line,
+                "wrong-type",
+                "« variants » attend des langues",
+                "écrivez : variants:, puis fr: et une liste",
+                "variants",
+            )
             return ()
         variants = []
         for key, value in given.entries:
             if key.text not in LANGUAGES:
-                self.report.error(key.line, "bad-lang", f"la langue « {key.text} » est inconnue",
-                                  f"langues possibles : {', '.join(LANGUAGES)}", "variants")
+                self.report.error(
+                    key.line,
+                    "bad-lang",
+                    f"la langue « {key.text} » est inconnue",
+                    f"langues possibles : {', '.join(LANGUAGES)}",
+                    "variants",
+                )
                 continue
             for text, line in self.texts(value, key.text):
                 self.wording(text, name, line)
@@ -206,9 +254,7 @@ class _QuestionnaireReader:
         return tuple(variants)
 
 
-def read_questionnaire(
-    path_label: str, data: bytes
-) -> tuple[Questionnaire, tuple[Problem, ...]]:
+def read_questionnaire(path_label: str, data: bytes) -> tuple[Questionnaire, tuple[Problem, ...]]:
     """Read the questionnaire in ``data`` (UTF-8 YAML); return it with its problems.
 
     ``path_label`` is the file's path in problems. With errors, the questionnaire is partial.
@@ -223,14 +269,22 @@ def read_questionnaire(
     listing = root.get("questions") if isinstance(root, yaml_tree.Mapping) else None
     if not isinstance(listing, yaml_tree.Sequence):
         if not report.has_errors:
-            report.error(1, "no-questions", "le fichier n’a pas de liste « questions: »",
-                         "commencez par « questions: », puis un tiret par question")
+            report.error(
+                1,
+                "no-questions",
+                "le fichier n’a pas de liste « questions: »",
+                "commencez par « questions: », puis un tiret par question",
+            )
         return Questionnaire(), report.problems
     if isinstance(root, yaml_tree.Mapping):
         for key, _ in root.entries:
             if key.text != "questions":
-                report.error(key.line, "unknown-key", f"la clé « {key.text} » est inconnue",
-                             did_you_mean(key.text, ["questions"]) or "seule clé : questions")
+                report.error(
+                    key.line,
+                    "unknown-key",
+                    f"la clé « {key.text} » est inconnue",
+                    did_you_mean(key.text, ["questions"]) or "seule clé : questions",
+                )
     reading = _QuestionnaireReader(report)
     entries = [entry for node in listing.nodes if (entry := reading.entry(node))]
     return Questionnaire(tuple(entries)), report.problems

@@ -35,7 +35,11 @@ def _between_spaces(folded: str) -> str:
 
 
 def find_quote(
-    text: str, exchanges: tuple[Exchange, ...], report: ProblemCollector, *, line: int,
+    text: str,
+    exchanges: tuple[Exchange, ...],
+    report: ProblemCollector,
+    *,
+    line: int,
     typesetter: Typesetter,
 ) -> Quote | None:
     """Return the quote ``text`` with the question whose answer contains it.
@@ -46,8 +50,9 @@ def find_quote(
         return None
     wanted = _words(text)
     if not wanted.strip():
-        report.error(line, "quote-not-found", "la citation n’a pas de mots", "citez une réponse",
-                     "quote")
+        report.error(
+            line, "quote-not-found", "la citation n’a pas de mots", "citez une réponse", "quote"
+        )
         return None
     parts: list[Exchange | FollowUp] = []
     for exchange in exchanges:
@@ -59,9 +64,13 @@ def find_quote(
         if longest in folded and wanted in _between_spaces(folded):
             return Quote(typesetter.text(text), question_id, line)
     near = _nearest(wanted, [answer for _, answer in answers])
-    report.error(line, "quote-not-found", f"la citation « {text} » n’est dans aucune réponse",
-                 f"le passage le plus proche : « {near} »" if near else "citez une réponse",
-                 "quote")
+    report.error(
+        line,
+        "quote-not-found",
+        f"la citation « {text} » n’est dans aucune réponse",
+        f"le passage le plus proche : « {near} »" if near else "citez une réponse",
+        "quote",
+    )
     return None
 
 

@@ -72,9 +72,12 @@ class ReadingReader:
         if link is not None:
             url = link.get("href") or ""
             if not url.startswith(("http:", "https:")):
-                self.report.error(entry.line, "reading-link",
-                                  "une lecture doit mener à une page du web",
-                                  "pour un autre portrait, placez le lien dans une réponse")
+                self.report.error(
+                    entry.line,
+                    "reading-link",
+                    "une lecture doit mener à une page du web",
+                    "pour un autre portrait, placez le lien dans une réponse",
+                )
             title, rest = inline_text(link), nodes[1:]
         elif not isinstance(first, str) and first.tag in EMPHASIS | {"cite"}:
             url, title, rest = "", inline_text(first), nodes[1:]
@@ -83,5 +86,9 @@ class ReadingReader:
             for node in nodes:
                 append(holder, node)
             url, title, rest = "", inline_text(holder), []
-        return Reading(self.typesetter.text(title), url,
-                       self.typesetter.inline(without_separator(rest)), entry.line)
+        return Reading(
+            self.typesetter.text(title),
+            url,
+            self.typesetter.inline(without_separator(rest)),
+            entry.line,
+        )

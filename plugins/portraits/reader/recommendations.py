@@ -68,8 +68,12 @@ class RecommendationReader:
         while rest and (account := self.account(rest[0])):
             accounts.append(account)
             rest.pop(0)
-            joined = (len(rest) > 1 and isinstance(rest[0], str)
-                      and _JOINT.fullmatch(rest[0]) and self.account(rest[1]))
+            joined = (
+                len(rest) > 1
+                and isinstance(rest[0], str)
+                and _JOINT.fullmatch(rest[0])
+                and self.account(rest[1])
+            )
             if not joined:
                 break
             rest.pop(0)
@@ -98,8 +102,9 @@ class RecommendationReader:
                 prose = None
             else:
                 text = inline_text(item)
-                self.report.warn(line, "no-account", f"aucun compte dans « {_start(text)} »",
-                                 self.remedy(text))
+                self.report.warn(
+                    line, "no-account", f"aucun compte dans « {_start(text)} »", self.remedy(text)
+                )
                 if prose is None:
                     prose = ET.Element(block.tag)
                     found.prose(prose, line)
@@ -109,8 +114,11 @@ class RecommendationReader:
 
     def take_lists(self, item: ET.Element) -> list[ET.Element]:
         """Remove the nested lists of accounts from an item, and return them."""
-        taken = [child for child in item if child.tag in ("ul", "ol")
-                 and any(self.accounts(flat(inner))[0] for inner in child)]
+        taken = [
+            child
+            for child in item
+            if child.tag in ("ul", "ol") and any(self.accounts(flat(inner))[0] for inner in child)
+        ]
         for child in taken:
             item.remove(child)
         return taken
@@ -143,8 +151,9 @@ class RecommendationReader:
         """Warn about a paragraph that looks like an entry but has no account."""
         text = inline_text(prose)
         if text.startswith("@"):
-            self.report.warn(line, "no-account", f"aucun compte dans « {_start(text)} »",
-                             self.remedy(text))
+            self.report.warn(
+                line, "no-account", f"aucun compte dans « {_start(text)} »", self.remedy(text)
+            )
 
     def remedy(self, text: str) -> str:
         if text.startswith("@") and self.network == "twitter":
@@ -161,14 +170,21 @@ class RecommendationReader:
             passage = self.typesetter.inline(without_separator(reason))
             for account in accounts:
                 if account.key in first:
-                    self.report.warn(entry.line, "repeated-account",
-                                     f"{account.label} est déjà à la ligne {first[account.key]}",
-                                     "gardez une seule des deux lignes")
+                    self.report.warn(
+                        entry.line,
+                        "repeated-account",
+                        f"{account.label} est déjà à la ligne {first[account.key]}",
+                        "gardez une seule des deux lignes",
+                    )
                 first.setdefault(account.key, entry.line)
                 recommendations.append(Recommendation(account, passage, entry.line))
         for line in found.between:
-            self.report.warn(line, "prose-between-entries", "du texte entre deux comptes",
-                             "il est placé après la liste ; déplacez-le si ce n’est pas voulu")
+            self.report.warn(
+                line,
+                "prose-between-entries",
+                "du texte entre deux comptes",
+                "il est placé après la liste ; déplacez-le si ce n’est pas voulu",
+            )
         return tuple(recommendations), found
 
 

@@ -163,8 +163,9 @@ class Typesetter:
     def _words(self, text: str) -> str:
         if not self._raw_tags:
             return text
-        return "\n\n".join(filter(None, (
-            paragraph.strip() for paragraph in TAG.sub("", text).split("\n\n"))))
+        return "\n\n".join(
+            filter(None, (paragraph.strip() for paragraph in TAG.sub("", text).split("\n\n")))
+        )
 
     def _html(self, holder: ET.Element, write: Callable[[ET.Element], str]) -> str:
         if len(holder) or holder.tag == "img":

@@ -21,10 +21,33 @@ import nh3
 
 from portraits.support.limits import FORBIDDEN
 
-INLINE = frozenset({
-    "abbr", "b", "bdi", "bdo", "br", "cite", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q",
-    "s", "samp", "small", "span", "strong", "sub", "sup", "var", "wbr",
-})
+INLINE = frozenset(
+    {
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "cite",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "var",
+        "wbr",
+    }
+)
 """Elements that a contributor may write as tags."""
 ATTRIBUTES = frozenset({"lang", "dir", "title"})
 """Attributes allowed on the elements of INLINE."""
@@ -32,21 +55,46 @@ VOID = frozenset({"br", "wbr"})
 _EMPTY = VOID | {"hr", "img"}
 
 _ALLOWED_TAGS = set(INLINE) | {
-    "a", "blockquote", "code", "div", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
-    "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a",
+    "blockquote",
+    "code",
+    "div",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 }
 _ALLOWED_ATTRIBUTES = {
     **{name: set(ATTRIBUTES) for name in INLINE},
     "a": {"href", "title", "class", "id", "aria-label", "role"},
-    "code": {"class"}, "td": {"class"}, "th": {"class"}, "ol": {"start", "class"},
-    "li": {"id"}, "sup": {"id", "class", *ATTRIBUTES},
+    "code": {"class"},
+    "td": {"class"},
+    "th": {"class"},
+    "ol": {"start", "class"},
+    "li": {"id"},
+    "sup": {"id", "class", *ATTRIBUTES},
 }
-_CLEANER = nh3.Cleaner(tags=_ALLOWED_TAGS, attributes=_ALLOWED_ATTRIBUTES,
-                   url_schemes={"http", "https", "mailto"}, link_rel=None)
+_CLEANER = nh3.Cleaner(
+    tags=_ALLOWED_TAGS,
+    attributes=_ALLOWED_ATTRIBUTES,
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*?)/?>", re.DOTALL)
-_ATTRIBUTE = re.compile(
-    r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+_ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _VALUE = re.compile(r"[^<>\x00-\x1f]{0,200}")
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
@@ -80,9 +128,12 @@ def read_tag(source: str) -> Tag:
         value = html.unescape(next((part for part in attribute.groups()[1:] if part), ""))
         if key not in ATTRIBUTES:
             return Tag(name, False, (), f"l’attribut « {key} » de <{name}> n’est pas permis")
-        wrong = (not _VALUE.fullmatch(value) or FORBIDDEN.search(value) is not None
-                 or (key == "lang" and not _LANG.fullmatch(value))
-                 or (key == "dir" and value not in ("ltr", "rtl", "auto")))
+        wrong = (
+            not _VALUE.fullmatch(value)
+            or FORBIDDEN.search(value) is not None
+            or (key == "lang" and not _LANG.fullmatch(value))
+            or (key == "dir" and value not in ("ltr", "rtl", "auto"))
+        )
         if wrong:
             return Tag(name, False, (), f"la valeur de l’attribut « {key} » de <{name}>")
         attributes.append((key, value))
@@ -142,7 +193,8 @@ def survives_cleaning(fragments: Iterable[str]) -> bool:
 _TEXT = r"[^<\r]*+"
 _LINE = rf"{_TEXT}(?:<(?:em>{_TEXT}</em|strong>{_TEXT}</strong)>{_TEXT})*+"
 _PLAIN = re.compile(
-    rf"{_LINE}(?:<(?:p>{_LINE}</p|([ou]l)>{_TEXT}(?:<li>{_LINE}</li>{_TEXT})*+</\1)>{_TEXT})*+")
+    rf"{_LINE}(?:<(?:p>{_LINE}</p|([ou]l)>{_TEXT}(?:<li>{_LINE}</li>{_TEXT})*+</\1)>{_TEXT})*+"
+)
 """Paragraphs and lists without attributes that contain only text, bold and italic."""
 _OPENS = re.compile(r"<[/a-z]")
 

@@ -24,12 +24,37 @@ from portraits.reader.questionnaire import normalised
 from portraits.reader.rich_text import inline_text
 from portraits.support.problems import ProblemCollector
 
-RESERVED_IDS = frozenset({
-    "accueil", "autres", "citation", "commentaires", "comptes", "contenu", "corrections",
-    "entete", "fil", "haut", "introduction", "lectures", "licence", "main", "menu", "navigation",
-    "notes", "page", "photo", "pied", "portrait", "questions", "recherche", "recommandations",
-    "sommaire", "suivre", "titre",
-})
+RESERVED_IDS = frozenset(
+    {
+        "accueil",
+        "autres",
+        "citation",
+        "commentaires",
+        "comptes",
+        "contenu",
+        "corrections",
+        "entete",
+        "fil",
+        "haut",
+        "introduction",
+        "lectures",
+        "licence",
+        "main",
+        "menu",
+        "navigation",
+        "notes",
+        "page",
+        "photo",
+        "pied",
+        "portrait",
+        "questions",
+        "recherche",
+        "recommandations",
+        "sommaire",
+        "suivre",
+        "titre",
+    }
+)
 """Ids used by the page templates. ``fn-…`` and ``fnref-…`` are reserved for footnotes."""
 
 _ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
@@ -69,7 +94,7 @@ def _take_id(heading: ET.Element) -> str | None:
     found = _ID.search(text) if "{#" in text else None
     if not found:
         return None
-    kept = text[:found.start()]
+    kept = text[: found.start()]
     if last is None:
         heading.text = kept
     else:
@@ -106,8 +131,12 @@ class Sectioning:
         """Return the section that ``element`` opens, or ``current`` after a subheading."""
         level, line = int(element.tag[1]), self.line(element)
         if level == 1:
-            self.report.error(line, "h1-in-body", "un titre de niveau 1 dans le texte",
-                              "la page a déjà son titre : écrivez « ## » devant une question")
+            self.report.error(
+                line,
+                "h1-in-body",
+                "un titre de niveau 1 dans le texte",
+                "la page a déjà son titre : écrivez « ## » devant une question",
+            )
         elif level > 3:
             self.subheading(element, level, line, current)
             return current
@@ -125,31 +154,52 @@ class Sectioning:
         """Return whether a follow-up (level 3) is allowed here; report why not."""
         parent = self.sections[-1] if self.sections else None
         if parent is None:
-            self.report.error(section.line, "follow-up-first",
-                              "une relance (###) avant la première question",
-                              "écrivez « ## » devant une question")
+            self.report.error(
+                section.line,
+                "follow-up-first",
+                "une relance (###) avant la première question",
+                "écrivez « ## » devant une question",
+            )
         elif section.is_recommendations:
-            self.report.error(section.line, "list-in-answer", "la liste #FF sous une relance (###)",
-                              "écrivez « ## #FF … »")
+            self.report.error(
+                section.line,
+                "list-in-answer",
+                "la liste #FF sous une relance (###)",
+                "écrivez « ## #FF … »",
+            )
         elif parent.is_recommendations or parent.is_readings(self.reading_headings):
-            self.report.error(section.line, "follow-up-in-list",
-                              f"une relance (###) dans « {parent.wording} »",
-                              "retirez ce titre, ou écrivez « ## » si c’est une question")
+            self.report.error(
+                section.line,
+                "follow-up-in-list",
+                f"une relance (###) dans « {parent.wording} »",
+                "retirez ce titre, ou écrivez « ## » si c’est une question",
+            )
         else:
             return True
         return False
 
     def subheading(self, element: ET.Element, level: int, line: int, current: Section) -> None:
         if current.heading is None:
-            self.report.error(line, "subheading-first",
-                              f"un sous-titre ({'#' * level}) avant la première question",
-                              "écrivez « ## » devant une question")
+            self.report.error(
+                line,
+                "subheading-first",
+                f"un sous-titre ({'#' * level}) avant la première question",
+                "écrivez « ## » devant une question",
+            )
         elif level > current.deepest + 1:
-            self.report.error(line, "skipped-level", f"un sous-titre de niveau {level}",
-                              f"ici, écrivez « {'#' * (current.deepest + 1)} »")
+            self.report.error(
+                line,
+                "skipped-level",
+                f"un sous-titre de niveau {level}",
+                f"ici, écrivez « {'#' * (current.deepest + 1)} »",
+            )
         if _take_id(element) is not None:
-            self.report.error(line, "id-on-subheading", "un identifiant sur un sous-titre",
-                              "seules les questions (## et ###) en ont un")
+            self.report.error(
+                line,
+                "id-on-subheading",
+                "un identifiant sur un sous-titre",
+                "seules les questions (## et ###) en ont un",
+            )
         current.deepest = level
         own = 2 if current.heading is None else int(current.heading.tag[1])
         element.tag = f"h{min(own + level - 3, 6)}"
@@ -160,9 +210,12 @@ class Sectioning:
             return
         for element in block.iter():
             if element.tag in HEADINGS:
-                self.report.error(self.line(element), "nested-heading",
-                                  "un titre dans une liste, une citation ou une note",
-                                  "sortez-le de là, ou écrivez « \\# » pour un simple dièse")
+                self.report.error(
+                    self.line(element),
+                    "nested-heading",
+                    "un titre dans une liste, une citation ou une note",
+                    "sortez-le de là, ou écrivez « \\# » pour un simple dièse",
+                )
 
     def name(self, section: Section) -> None:
         """Set the wording and the explicit id of a section from its heading."""
@@ -172,27 +225,43 @@ class Sectioning:
         explicit = _take_id(heading)
         section.wording = inline_text(heading)
         if not section.wording:
-            self.report.error(section.line, "empty-question", "une question sans texte",
-                              "écrivez la question après les dièses")
+            self.report.error(
+                section.line,
+                "empty-question",
+                "une question sans texte",
+                "écrivez la question après les dièses",
+            )
         elif "{#" in section.wording:
-            self.report.error(section.line, "misplaced-id",
-                              f"« {{# » au milieu de la question « {section.wording} »",
-                              "l’identifiant se place à la toute fin : … ? {#identifiant}")
+            self.report.error(
+                section.line,
+                "misplaced-id",
+                f"« {{# » au milieu de la question « {section.wording} »",
+                "l’identifiant se place à la toute fin : … ? {#identifiant}",
+            )
         elif _ATTRIBUTES.search(section.wording):
-            self.report.error(section.line, "attribute-list",
-                              f"des attributs dans la question « {section.wording} »",
-                              "seul {#identifiant} est permis, à la fin")
+            self.report.error(
+                section.line,
+                "attribute-list",
+                f"des attributs dans la question « {section.wording} »",
+                "seul {#identifiant} est permis, à la fin",
+            )
         if explicit is None:
             return
         if not is_slug(explicit):
             better = f"écrivez {{#{id_of(explicit)}}}" if explicit else "donnez-lui un nom"
-            self.report.error(section.line, "bad-id",
-                              f"l’identifiant « {explicit} » n’est pas valable",
-                              f"{better} : minuscules, chiffres et traits d’union")
+            self.report.error(
+                section.line,
+                "bad-id",
+                f"l’identifiant « {explicit} » n’est pas valable",
+                f"{better} : minuscules, chiffres et traits d’union",
+            )
         elif explicit in RESERVED_IDS or _FOOTNOTE_ID.match(explicit):
-            self.report.error(section.line, "reserved-id",
-                              f"l’identifiant « {explicit} » sert à la page elle-même",
-                              f"prenez-en un autre, comme {{#{explicit}-question}}")
+            self.report.error(
+                section.line,
+                "reserved-id",
+                f"l’identifiant « {explicit} » sert à la page elle-même",
+                f"prenez-en un autre, comme {{#{explicit}-question}}",
+            )
         else:
             section.explicit_id = explicit
 
@@ -211,19 +280,24 @@ class Sectioning:
                 continue
             if section.explicit_id in taken:
                 first = taken[section.explicit_id]
-                self.report.error(section.line, "duplicate-id",
-                                  f"l’identifiant « {section.explicit_id} » est déjà pris "
-                                  f"à la ligne {first}", "changez l’un des deux")
+                self.report.error(
+                    section.line,
+                    "duplicate-id",
+                    f"l’identifiant « {section.explicit_id} » est déjà pris à la ligne {first}",
+                    "changez l’un des deux",
+                )
             taken.setdefault(section.explicit_id, section.line)
             section.id = section.explicit_id
         asked: dict[str, int] = {}
         for section in self.all():
             same = normalised(section.wording)
             if same and same in asked:
-                self.report.warn(section.line, "repeated-question",
-                                 f"la question « {section.wording} » est déjà posée "
-                                 f"à la ligne {asked[same]}",
-                                 "nommez-la par {#…} si elle doit rester")
+                self.report.warn(
+                    section.line,
+                    "repeated-question",
+                    f"la question « {section.wording} » est déjà posée à la ligne {asked[same]}",
+                    "nommez-la par {#…} si elle doit rester",
+                )
             asked.setdefault(same, section.line)
             if not section.id:
                 section.id = _unused_id(id_of(section.wording) or "question", taken)

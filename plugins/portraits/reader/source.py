@@ -56,8 +56,13 @@ class _Name:
 
 
 def parse(
-    source: str, data: bytes, settings: Settings, questionnaire: Questionnaire, *,
-    trusted: bool = False, label: str | None = None,
+    source: str,
+    data: bytes,
+    settings: Settings,
+    questionnaire: Questionnaire,
+    *,
+    trusted: bool = False,
+    label: str | None = None,
 ) -> ParsedPortrait:
     """Parse ``data``, the content of the file at ``source`` (relative to the content folder).
 
@@ -75,46 +80,87 @@ def parse(
     lang = name.lang or settings.lang
     if front is None and not body:
         return ParsedPortrait(None, report.problems)
-    fields = (read_front_matter(front, report, first_line=2, folder=name.folder, lang=lang)
-              if front is not None else FrontMatter())
+    fields = (
+        read_front_matter(front, report, first_line=2, folder=name.folder, lang=lang)
+        if front is not None
+        else FrontMatter()
+    )
     lang = _language(fields, name, settings, report)
     slug = fields.slug or name.stem
     rules: Rules = "france" if settings.typography == "france" else "quebec"
     setter = Typesetter(lang, rules)
     context = BodyContext(
-        source=source, slug=slug, lang=lang, network=fields.network or settings.default_network,
-        typography=rules, reading_headings=settings.reading_headings or reading_headings(),
-        trusted=trusted or settings.raw_html)
+        source=source,
+        slug=slug,
+        lang=lang,
+        network=fields.network or settings.default_network,
+        typography=rules,
+        reading_headings=settings.reading_headings or reading_headings(),
+        trusted=trusted or settings.raw_html,
+    )
     if not within_limits(body, report, first_line=first_line) or not within_limits(
         fields.notice, report, first_line=fields.line_of("notice")
     ):
         return ParsedPortrait(None, report.problems)
-    content = read_body(body, context, questionnaire, report, first_line=first_line,
-                        notice=fields.notice, notice_line=fields.line_of("notice"))
-    quote = find_quote(fields.quote, content.exchanges, report, line=fields.line_of("quote"),
-                       typesetter=setter)
+    content = read_body(
+        body,
+        context,
+        questionnaire,
+        report,
+        first_line=first_line,
+        notice=fields.notice,
+        notice_line=fields.line_of("notice"),
+    )
+    quote = find_quote(
+        fields.quote, content.exchanges, report, line=fields.line_of("quote"), typesetter=setter
+    )
     if settings.pictures and fields.lines and "photo" not in dict(fields.lines):
-        report.warn(1, "no-photo", "le portrait n’a pas de photo",
-                    "ajoutez « photo: {file: …, alt: …} » à l’en-tête", "photo")
+        report.warn(
+            1,
+            "no-photo",
+            "le portrait n’a pas de photo",
+            "ajoutez « photo: {file: …, alt: …} » à l’en-tête",
+            "photo",
+        )
     if report.has_errors or fields.date is None:
         return ParsedPortrait(None, report.problems)
     plain_title = fields.title or _title(fields, lang, settings)
     photo = _photo(fields.photo, setter) if fields.photo else None
     portrait = Portrait(
-        source=source, slug=slug, translation_key=name.stem, lang=lang, status=fields.status,
-        date=fields.date, modified=fields.modified, name=setter.text(fields.name),
-        title=setter.text(plain_title), role=setter.text(fields.role),
-        organization=setter.text(fields.organization), tags=fields.tags,
+        source=source,
+        slug=slug,
+        translation_key=name.stem,
+        lang=lang,
+        status=fields.status,
+        date=fields.date,
+        modified=fields.modified,
+        name=setter.text(fields.name),
+        title=setter.text(plain_title),
+        role=setter.text(fields.role),
+        organization=setter.text(fields.organization),
+        tags=fields.tags,
         interviewers=tuple(setter.text(author) for author in fields.authors),
         series=setter.text(fields.series),
-        summary=setter.text(fields.summary) or _summary(content), notice=content.notice,
-        photo=photo, accounts=fields.accounts, manages=fields.manages, quote=quote,
-        aliases=fields.aliases, introduction=content.introduction, exchanges=content.exchanges,
-        recommendations=content.recommendations, readings=content.readings,
-        footnotes=content.footnotes, links=content.links, images=content.images,
-        external_links=content.external_links, words=content.words, lines=fields.lines,
+        summary=setter.text(fields.summary) or _summary(content),
+        notice=content.notice,
+        photo=photo,
+        accounts=fields.accounts,
+        manages=fields.manages,
+        quote=quote,
+        aliases=fields.aliases,
+        introduction=content.introduction,
+        exchanges=content.exchanges,
+        recommendations=content.recommendations,
+        readings=content.readings,
+        footnotes=content.footnotes,
+        links=content.links,
+        images=content.images,
+        external_links=content.external_links,
+        words=content.words,
+        lines=fields.lines,
         further=tuple((key, setter.text(value)) for key, value in fields.further),
-        archives=fields.archives)
+        archives=fields.archives,
+    )
     return ParsedPortrait(portrait, report.problems)
 
 
@@ -127,35 +173,57 @@ def _read_name(source: str, report: ProblemCollector) -> _Name:
         stem, suffix = whole, ""
     if not is_slug(stem):
         better = id_of(stem) + (f".{suffix}" if suffix else "") + ".md"
-        report.error(0, "bad-file-name",
-                     f"le nom de fichier « {file} » ne peut pas servir d’adresse",
-                     f"renommez-le : {better} (minuscules, chiffres et traits d’union)")
+        report.error(
+            0,
+            "bad-file-name",
+            f"le nom de fichier « {file} » ne peut pas servir d’adresse",
+            f"renommez-le : {better} (minuscules, chiffres et traits d’union)",
+        )
     return _Name(folder, stem, suffix)
 
 
 def _split(text: str, report: ProblemCollector) -> tuple[str | None, str, int]:
     """Return front matter (None if it has none), body, and the line where the body starts."""
     if not text or text.isspace():
-        report.error(1, "empty-file", "le fichier est vide",
-                     "commencez par l’en-tête : ---, name: …, date: …, ---")
+        report.error(
+            1,
+            "empty-file",
+            "le fichier est vide",
+            "commencez par l’en-tête : ---, name: …, date: …, ---",
+        )
         return None, "", 1
     opening = _OPENING.match(text)
     if not opening:
         blank = _BLANK_LINES.match(text)
         opening = _OPENING.match(text, blank.end()) if blank else None
         if not opening:
-            report.error(1, "no-front-matter", "le fichier ne commence pas par un en-tête",
-                         "écrivez en haut : ---, name: …, date: …, ---")
+            report.error(
+                1,
+                "no-front-matter",
+                "le fichier ne commence pas par un en-tête",
+                "écrivez en haut : ---, name: …, date: …, ---",
+            )
             return None, text, 1
-        report.error(1, "front-matter-not-first", "des lignes vides avant l’en-tête",
-                     "la ligne --- est la première du fichier")
+        report.error(
+            1,
+            "front-matter-not-first",
+            "des lignes vides avant l’en-tête",
+            "la ligne --- est la première du fichier",
+        )
     closing = _CLOSING.search(text, opening.end() - 1)
     if not closing:
-        report.error(text.count("\n", 0, opening.start()) + 1, "front-matter-not-closed",
-                     "l’en-tête n’est pas fermé", "ajoutez une ligne --- après la dernière clé")
+        report.error(
+            text.count("\n", 0, opening.start()) + 1,
+            "front-matter-not-closed",
+            "l’en-tête n’est pas fermé",
+            "ajoutez une ligne --- après la dernière clé",
+        )
         return None, "", text.count("\n", opening.start()) + 1
-    return (text[opening.end():closing.start()], text[closing.end() + 1:],
-            text.count("\n", 0, closing.end()) + 2)
+    return (
+        text[opening.end() : closing.start()],
+        text[closing.end() + 1 :],
+        text.count("\n", 0, closing.end()) + 2,
+    )
 
 
 def _language(
@@ -163,21 +231,29 @@ def _language(
 ) -> str:
     """Return the portrait's language: from the key, else the file suffix, else the site."""
     if fields.lang and name.lang and fields.lang.partition("-")[0] != name.lang:
-        report.error(fields.line_of("lang"), "contradictory-lang",
-                     f"« lang: {fields.lang} » dans un fichier nommé .{name.lang}.md",
-                     "renommez le fichier ou corrigez la clé", "lang")
+        report.error(
+            fields.line_of("lang"),
+            "contradictory-lang",
+            f"« lang: {fields.lang} » dans un fichier nommé .{name.lang}.md",
+            "renommez le fichier ou corrigez la clé",
+            "lang",
+        )
     return fields.lang or name.lang or settings.lang
 
 
 def _photo(fields: PhotoFields, setter: Typesetter) -> Photo:
-    return Photo(fields.file, setter.text(fields.alt), setter.text(fields.credit), fields.focus,
-                 fields.line)
+    return Photo(
+        fields.file, setter.text(fields.alt), setter.text(fields.credit), fields.focus, fields.line
+    )
 
 
 def _title(fields: FrontMatter, lang: str, settings: Settings) -> str:
     primary = lang.partition("-")[0]
-    given = {settings.lang.partition("-")[0]: settings.title, "fr": settings.title,
-             "en": settings.title_en}
+    given = {
+        settings.lang.partition("-")[0]: settings.title,
+        "fr": settings.title,
+        "en": settings.title_en,
+    }
     words = catalogue(interface_language(lang, settings.lang))
     pattern = given.get(primary) or words.template("portrait.title")
     return pattern.format(name=fields.name, role=fields.role, organization=fields.organization)
@@ -195,9 +271,10 @@ def _summary(content: BodyParts) -> str:
     text = _SPACES.sub(" ", text).strip()
     if len(text) <= SUMMARY_CHARACTERS:
         return text
-    ends = [found.end() for found in _SENTENCE_END.finditer(text)
-            if found.end() <= SUMMARY_CHARACTERS]
+    ends = [
+        found.end() for found in _SENTENCE_END.finditer(text) if found.end() <= SUMMARY_CHARACTERS
+    ]
     if ends and ends[-1] >= SUMMARY_CHARACTERS // 3:
-        return text[:ends[-1]]
+        return text[: ends[-1]]
     cut = text[:SUMMARY_CHARACTERS].rpartition(" ")[0] or text[:SUMMARY_CHARACTERS]
     return cut.rstrip(" ,;:—–\u00a0") + "…"

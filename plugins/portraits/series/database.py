@@ -84,7 +84,8 @@ class Database:
             if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
                 raise
             self.notices.append(
-                f"{self.path} : base de données illisible ({error}); elle est refaite.")
+                f"{self.path} : base de données illisible ({error}); elle est refaite."
+            )
         return self._create(identity)
 
     def _create(self, identity: bytes) -> sqlite3.Connection:
@@ -129,7 +130,11 @@ class Database:
     # -- rows
 
     def replace(
-        self, owner: str | int, rows: Iterable[tuple[Any, ...]], tables: Sequence[type], *,
+        self,
+        owner: str | int,
+        rows: Iterable[tuple[Any, ...]],
+        tables: Sequence[type],
+        *,
         known: bool = True,
     ) -> None:
         """Make ``rows`` the only rows that ``owner`` has in ``tables``.
@@ -149,15 +154,13 @@ class Database:
                 if sorted(old, key=repr) == sorted(map(tuple, given), key=repr):
                     continue
                 if old:
-                    self.connection.execute(
-                        f'DELETE FROM {name} WHERE "{fields[0]}"=?', (owner,))
+                    self.connection.execute(f'DELETE FROM {name} WHERE "{fields[0]}"=?', (owner,))
                 self._note(table, set(old).symmetric_difference(map(tuple, given)))
             elif given:
                 self._note(table, given)
             if given:
                 marks = ",".join("?" * len(fields))
-                self.connection.executemany(
-                    f"INSERT INTO {name} VALUES ({marks})", given)
+                self.connection.executemany(f"INSERT INTO {name} VALUES ({marks})", given)
 
     def _note(self, table: type, rows: Iterable[tuple[Any, ...]]) -> None:
         """Record that ``rows`` were added, removed or changed."""
@@ -199,9 +202,13 @@ class Database:
         run("CREATE TEMP TABLE IF NOT EXISTS change (part INTEGER, day INTEGER)")
         run("DELETE FROM temp.change")
         self.connection.executemany("INSERT INTO temp.change VALUES (?,?)", changes)
-        return {node for node, in run(
-            "SELECT DISTINCT read.node FROM temp.change JOIN read ON read.part=change.part"
-            " AND read.low<=change.day AND read.high>=change.day")}
+        return {
+            node
+            for (node,) in run(
+                "SELECT DISTINCT read.node FROM temp.change JOIN read ON read.part=change.part"
+                " AND read.low<=change.day AND read.high>=change.day"
+            )
+        }
 
     def nodes(self, kind: str) -> dict[str, int]:
         """Return the number of each node of a kind, by key."""
@@ -211,14 +218,16 @@ class Database:
         """Yield the number, kind and key of each node that exists."""
         for node in nodes:
             row = self.connection.execute(
-                "SELECT id, kind, key FROM node WHERE id=?", (node,)).fetchone()
+                "SELECT id, kind, key FROM node WHERE id=?", (node,)
+            ).fetchone()
             if row:
                 yield row
 
     def node(self, kind: str, key: str) -> int:
         """Return the number of a node; create the node if it does not exist."""
         row = self.connection.execute(
-            "SELECT id FROM node WHERE kind=? AND key=?", (kind, key)).fetchone()
+            "SELECT id FROM node WHERE kind=? AND key=?", (kind, key)
+        ).fetchone()
         if row:
             return int(row[0])
         cursor = self.connection.execute("INSERT INTO node (kind, key) VALUES (?,?)", (kind, key))
@@ -235,9 +244,11 @@ class Database:
             return
         self.connection.executemany(
             "DELETE FROM read WHERE part=? AND low=? AND high=? AND node=?",
-            ((*read, node) for read in old - new))
+            ((*read, node) for read in old - new),
+        )
         self.connection.executemany(
-            "INSERT INTO read VALUES (?,?,?,?)", ((*read, node) for read in new - old))
+            "INSERT INTO read VALUES (?,?,?,?)", ((*read, node) for read in new - old)
+        )
         # The table `read` is keyed by part; this copy finds the reads of one node without an index.
         packed = array("q", chain.from_iterable(sorted(new))).tobytes()
         self.connection.execute("UPDATE node SET reads=? WHERE id=?", (packed, node))
@@ -270,8 +281,12 @@ def connect(path: Path, *, durable: bool = True, writing: bool = True) -> sqlite
     for the disk.
     """
     if not writing:
-        return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True,
-                               isolation_level=None, timeout=_WAIT_SECONDS)
+        return sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro",
+            uri=True,
+            isolation_level=None,
+            timeout=_WAIT_SECONDS,
+        )
     connection = sqlite3.connect(path, isolation_level=None, timeout=_WAIT_SECONDS)
     with ExitStack() as unless_kept:
         unless_kept.callback(connection.close)
@@ -295,8 +310,10 @@ def opened(path: Path, identity: bytes, *, durable: bool = True) -> Iterator[Dat
     If ``path`` is not writable, yield a temporary database instead, with a notice. Raise Locked
     when the lock is not free within a minute.
     """
-    with _place(path) as (place, notices), alone(
-            Path(f"{place}.lock"), place, wait_seconds=_WAIT_SECONDS):
+    with (
+        _place(path) as (place, notices),
+        alone(Path(f"{place}.lock"), place, wait_seconds=_WAIT_SECONDS),
+    ):
         database = Database(place, identity, durable=durable)
         database.notices[:0] = notices
         try:
@@ -311,13 +328,18 @@ def _place(path: Path) -> Iterator[tuple[Path, list[str]]]:
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
     files = [Path(f"{path}{suffix}") for suffix in ("", "-wal", "-shm", ".lock")]
-    if path.parent.is_dir() and os.access(path.parent, os.W_OK) and all(
-            os.access(file, os.R_OK | os.W_OK) for file in files if file.exists()):
+    if (
+        path.parent.is_dir()
+        and os.access(path.parent, os.W_OK)
+        and all(os.access(file, os.R_OK | os.W_OK) for file in files if file.exists())
+    ):
         yield path, []
         return
     with tempfile.TemporaryDirectory(prefix="portraits-") as folder:
-        yield Path(folder, path.name), [
-            f"{path.parent} : impossible d’y écrire; rien n’y est gardé pour la prochaine fois."]
+        yield (
+            Path(folder, path.name),
+            [f"{path.parent} : impossible d’y écrire; rien n’y est gardé pour la prochaine fois."],
+        )
 
 
 def stored(value: object) -> bytes:

@@ -31,5 +31,6 @@ def slices(length: int, size: int) -> tuple[Slice, ...]:
     first = length - full * size
     numbered = (
         Slice(number, length - number * size, length - (number - 1) * size)
-        for number in range(full, 0, -1))
+        for number in range(full, 0, -1)
+    )
     return (Slice(None, 0, first), *numbered)

@@ -89,12 +89,27 @@ def summary_of(row: PortraitRow) -> Summary:
     """Return the summary stored in a row."""
     photo = Photo(row.photo, row.alt, row.credit, (row.focus_x, row.focus_y), 0)
     return Summary(
-        row.source, row.position or "", bool(row.person), row.lang, row.slug, row.translation,
-        Status(row.status), bool(row.draft), dt.date.fromisoformat(row.date),
+        row.source,
+        row.position or "",
+        bool(row.person),
+        row.lang,
+        row.slug,
+        row.translation,
+        Status(row.status),
+        bool(row.draft),
+        dt.date.fromisoformat(row.date),
         dt.date.fromisoformat(row.modified) if row.modified else None,
-        row.name, row.title, row.role, row.organization, _texts(row.tags),
-        _texts(row.interviewers), row.collection, row.summary,
-        photo if row.photo else None, row.quote)
+        row.name,
+        row.title,
+        row.role,
+        row.organization,
+        _texts(row.tags),
+        _texts(row.interviewers),
+        row.collection,
+        row.summary,
+        photo if row.photo else None,
+        row.quote,
+    )
 
 
 def account_of(row: RecommendationRow | PresenceRow | ManagedRow | AccountRow) -> Account:
@@ -107,19 +122,19 @@ def recommendation_of(row: RecommendationRow) -> Recommendation:
     return Recommendation(account_of(row), RichText(row.reason_html, row.reason_text), 0)
 
 
-def exchange_of(
-    questions: Iterable[QuestionRow], answers: Iterable[AnswerRow]
-) -> Exchange:
+def exchange_of(questions: Iterable[QuestionRow], answers: Iterable[AnswerRow]) -> Exchange:
     """Return one question with its answer and follow-ups, from their rows in order."""
     (question, answer), *further = [
         (_question(asked), RichText(answered.html, answered.text))
-        for asked, answered in zip(questions, answers, strict=True)]
+        for asked, answered in zip(questions, answers, strict=True)
+    ]
     return Exchange(question, answer, tuple(FollowUp(*one) for one in further))
 
 
 def _question(row: QuestionRow | SectionRow) -> Question:
-    return Question(row.fragment, RichText(row.wording_html, row.wording_text), 0,
-                    row.questionnaire)
+    return Question(
+        row.fragment, RichText(row.wording_html, row.wording_text), 0, row.questionnaire
+    )
 
 
 def portrait_of(series: Series, source: str) -> Portrait:
@@ -135,51 +150,70 @@ def portrait_of(series: Series, source: str) -> Portrait:
     images = [row for row in rows(ImageRow) if row.number >= 0]
     external = rows(ExternalLinkRow)
     return Portrait(
-        source=source, slug=summary.slug, translation_key=summary.translation_key,
-        lang=summary.lang, status=summary.status, date=summary.date, modified=summary.modified,
-        name=summary.name, title=summary.title, role=summary.role,
-        organization=summary.organization, tags=summary.tags, interviewers=summary.interviewers,
-        series=summary.series, summary=summary.summary,
+        source=source,
+        slug=summary.slug,
+        translation_key=summary.translation_key,
+        lang=summary.lang,
+        status=summary.status,
+        date=summary.date,
+        modified=summary.modified,
+        name=summary.name,
+        title=summary.title,
+        role=summary.role,
+        organization=summary.organization,
+        tags=summary.tags,
+        interviewers=summary.interviewers,
+        series=summary.series,
+        summary=summary.summary,
         notice=RichText(prose.notice_html, prose.notice_text),
         photo=summary.photo,
         accounts=tuple(
             Presence(row.presence, account_of(row) if row.account else None, row.note)
-            for row in rows(PresenceRow)),
+            for row in rows(PresenceRow)
+        ),
         manages=tuple(ManagedAccount(account_of(row), row.words) for row in rows(ManagedRow)),
         quote=Quote(quote, prose.quote_question, 0) if quote else None,
         aliases=tuple(row.address for row in rows(AliasRow)),
         introduction=RichText(prose.introduction_html, prose.introduction_text),
         exchanges=_exchanges(rows(QuestionRow), rows(AnswerRow)),
         recommendations=RecommendationList(
-            **_list(sections["ff"]),
-            entries=tuple(map(recommendation_of, rows(RecommendationRow))))
-        if "ff" in sections else None,
+            **_list(sections["ff"]), entries=tuple(map(recommendation_of, rows(RecommendationRow)))
+        )
+        if "ff" in sections
+        else None,
         readings=ReadingList(
             **_list(sections["reading"]),
             entries=tuple(
                 Reading(row.title, row.url, RichText(row.note_html, row.note_text), 0)
-                for row in rows(ReadingRow)))
-        if "reading" in sections else None,
+                for row in rows(ReadingRow)
+            ),
+        )
+        if "reading" in sections
+        else None,
         footnotes=prose.footnotes,
         links=tuple(InternalLink(row.target, row.fragment, 0) for row in rows(LinkRow)),
         images=tuple(InlineImage(row.file, row.alt, row.title, 0) for row in images),
         external_links=tuple((row.url, row.line) for row in external if row.line),
-        words=prose.words, further=tuple(json.loads(prose.further).items()), lines=(),
-        archives=tuple((row.url, row.archived) for row in external if row.archived))
+        words=prose.words,
+        further=tuple(json.loads(prose.further).items()),
+        lines=(),
+        archives=tuple((row.url, row.archived) for row in external if row.archived),
+    )
 
 
-def _exchanges(
-    questions: list[QuestionRow], answers: list[AnswerRow]
-) -> tuple[Exchange, ...]:
-    by_number = {number: list(group)
-                 for number, group in groupby(answers, key=lambda row: row.number)}
+def _exchanges(questions: list[QuestionRow], answers: list[AnswerRow]) -> tuple[Exchange, ...]:
+    by_number = {
+        number: list(group) for number, group in groupby(answers, key=lambda row: row.number)
+    }
     return tuple(
         exchange_of(list(group), by_number[number])
-        for number, group in groupby(questions, key=lambda row: row.number))
+        for number, group in groupby(questions, key=lambda row: row.number)
+    )
 
 
 def _list(row: SectionRow) -> dict[str, Any]:
     return {
         "question": _question(row),
         "before": RichText(row.before_html, row.before_text),
-        "after": RichText(row.after_html, row.after_text)}
+        "after": RichText(row.after_html, row.after_text),
+    }

@@ -23,13 +23,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from portraits.series.tables import (
-    OF_PORTRAITS,
-    VocabularyRow,
-    day_of,
-    fields_of,
-    name_of,
-)
+from portraits.series.tables import OF_PORTRAITS, VocabularyRow, day_of, fields_of, name_of
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -64,8 +58,9 @@ class Series:
         self._connection = connection
         self._reads: set[Read] | None = None
         self._known: dict[tuple[Any, ...], tuple[Any, Read]] = {}
-        self._values: defaultdict[str, dict[object, tuple[Any, tuple[Read, ...]]]] = (
-            defaultdict(dict))
+        self._values: defaultdict[str, dict[object, tuple[Any, tuple[Read, ...]]]] = defaultdict(
+            dict
+        )
         self._tables_of: dict[str, tuple[str, ...]] = {}
 
     @contextmanager
@@ -105,8 +100,16 @@ class Series:
         return made
 
     def rows(
-        self, table: type[R], column: str = "", value: object = "", *, newer: str = "",
-        older: str = "", oldest_first: bool = False, limit: int = 0, **equal: object,
+        self,
+        table: type[R],
+        column: str = "",
+        value: object = "",
+        *,
+        newer: str = "",
+        older: str = "",
+        oldest_first: bool = False,
+        limit: int = 0,
+        **equal: object,
     ) -> list[R]:
         """Return the rows of ``table`` that have ``value`` in ``column``, or all rows without a
         column.
@@ -121,8 +124,9 @@ class Series:
         if known is None:
             found = self._found(table, column, value, newer, older, oldest_first, limit, equal)
             more = limit and len(found) == limit
-            low, high = _bounds(newer, older, oldest_first,
-                                getattr(found[-1], "position", "") if more else "")
+            low, high = _bounds(
+                newer, older, oldest_first, getattr(found[-1], "position", "") if more else ""
+            )
             known = found, (part_of(name_of(table), column, value), low, high)
             _keep(self._known, asked, known, _KEPT)
         self._note(known[1])
@@ -137,8 +141,10 @@ class Series:
         at = fields_of(table).index(column)
         found: dict[object, list[R]] = {value: [] for value in values}
         for row in self._connection.execute(
-                f'SELECT * FROM {name_of(table)} WHERE "{column}" IN'
-                f" ({','.join('?' * len(found))}){_own_order(table)}", list(found)):
+            f'SELECT * FROM {name_of(table)} WHERE "{column}" IN'
+            f" ({','.join('?' * len(found))}){_own_order(table)}",
+            list(found),
+        ):
             found[row[at]].append(table(*row))
         name = name_of(table)
         self._note(*((part_of(name, column, value), FIRST, LAST) for value in found))
@@ -150,16 +156,26 @@ class Series:
         known = self._known.get(asked)
         if known is None:
             found = self._found(table, column, value, "", "", False, 1, {})
-            known = (found[0] if found else None,
-                     (part_of(name_of(table), column, value), FIRST, LAST))
+            known = (
+                found[0] if found else None,
+                (part_of(name_of(table), column, value), FIRST, LAST),
+            )
             _keep(self._known, asked, known, _KEPT)
         self._note(known[1])
         row: R | None = known[0]
         return row
 
     def places(
-        self, table: type, column: str, value: object, *, lang: str, newer: str = "",
-        older: str = "", oldest_first: bool = False, limit: int = 0,
+        self,
+        table: type,
+        column: str,
+        value: object,
+        *,
+        lang: str,
+        newer: str = "",
+        older: str = "",
+        oldest_first: bool = False,
+        limit: int = 0,
     ) -> list[tuple[str, str]]:
         """Return the source and position of the rows that :meth:`rows` would return.
 
@@ -174,7 +190,8 @@ class Series:
         statement = (
             f"SELECT source, position FROM {name} WHERE {where}"
             f" AND position IS NOT NULL ORDER BY position{' DESC' if oldest_first else ''}"
-            + (f" LIMIT {limit}" if limit else ""))
+            + (f" LIMIT {limit}" if limit else "")
+        )
         found = self._connection.execute(statement, values).fetchall()
         last = found[-1][1] if limit and len(found) == limit else ""
         self._note((part_of(name, column, value), *_bounds(newer, older, oldest_first, last)))
@@ -189,16 +206,19 @@ class Series:
         Return one tuple per combination, the count last: most frequent first, then newest first.
         """
         return self._part(
-            table, column, value,
+            table,
+            column,
+            value,
             f"SELECT {by}, count(*) AS times FROM {{}} GROUP BY {by}"
-            f" ORDER BY times DESC, min(position), {by}", equal)
+            f" ORDER BY times DESC, min(position), {by}",
+            equal,
+        )
 
-    def counted(
-        self, table: type, column: str, value: object, **equal: object
-    ) -> tuple[int, int]:
+    def counted(self, table: type, column: str, value: object, **equal: object) -> tuple[int, int]:
         """Return the number of shown rows with ``value`` in ``column``, and of their portraits."""
         [(rows, portraits)] = self._part(
-            table, column, value, "SELECT count(*), count(DISTINCT source) FROM {}", equal)
+            table, column, value, "SELECT count(*), count(DISTINCT source) FROM {}", equal
+        )
         return rows, portraits
 
     def columns(
@@ -210,8 +230,8 @@ class Series:
         The rows are in the order of the series.
         """
         return self._part(
-            table, column, value, f"SELECT {names} FROM {{}} ORDER BY position, {names}",
-            equal)
+            table, column, value, f"SELECT {names} FROM {{}} ORDER BY position, {names}", equal
+        )
 
     def _part(
         self, table: type, column: str, value: object, statement: str, equal: dict[str, object]
@@ -222,8 +242,7 @@ class Series:
         name = name_of(table)
         self._note((part_of(name, column, value), FIRST, LAST))
         shown = f"{name} WHERE {where}{' AND' if where else ''} position IS NOT NULL"
-        return self._connection.execute(
-            statement.format(shown), tuple(wanted.values())).fetchall()
+        return self._connection.execute(statement.format(shown), tuple(wanted.values())).fetchall()
 
     def rows_of(self, table: type[R], source: str) -> list[R]:
         """Return the rows that one portrait's file gives a table, shown or not, in their order.
@@ -233,17 +252,22 @@ class Series:
         assert table in OF_PORTRAITS  # noqa: S101
         self._note((portrait_part(source), FIRST, LAST))
         cursor = self._connection.execute(
-            f'SELECT * FROM {name_of(table)} WHERE "source"=?'
-            f"{_own_order(table)}", (source,))
+            f'SELECT * FROM {name_of(table)} WHERE "source"=?{_own_order(table)}', (source,)
+        )
         return [table(*row) for row in cursor]
 
     def in_shard(self, low: int, high: int) -> list[VocabularyRow]:
         """Return the words of the portraits whose hash is from ``low`` to ``high``, both
         included."""
         self._note((part_of("vocabulary"), low, high))
-        return [VocabularyRow(*row) for row in self._connection.execute(
-            "SELECT * FROM vocabulary WHERE shard BETWEEN ? AND ? AND position IS NOT NULL"
-            " ORDER BY source", (low, high))]
+        return [
+            VocabularyRow(*row)
+            for row in self._connection.execute(
+                "SELECT * FROM vocabulary WHERE shard BETWEEN ? AND ? AND position IS NOT NULL"
+                " ORDER BY source",
+                (low, high),
+            )
+        ]
 
     def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """Run a ``SELECT`` and return its rows. Record a read of each whole table that it uses."""
@@ -252,7 +276,7 @@ class Series:
         return self._connection.execute(statement, values).fetchall()
 
     def exported(
-        self, tables: Mapping[str, tuple[str, str]], values: Mapping[str, object], version: int,
+        self, tables: Mapping[str, tuple[str, str]], values: Mapping[str, object], version: int
     ) -> bytes:
         """Return a new SQLite database as the bytes of its file.
 
@@ -261,8 +285,9 @@ class Series:
         each whole table that a ``SELECT`` uses. Equal rows give equal bytes.
         """
         path = self._connection.execute("PRAGMA database_list").fetchone()[2]
-        with closing(sqlite3.connect(f"{Path(path).as_uri()}?mode=ro", uri=True,
-                                     isolation_level=None)) as connection:
+        with closing(
+            sqlite3.connect(f"{Path(path).as_uri()}?mode=ro", uri=True, isolation_level=None)
+        ) as connection:
             connection.execute("ATTACH ':memory:' AS export")
             connection.execute(f"PRAGMA export.user_version={version}")
             for name, (columns, statement) in tables.items():
@@ -284,14 +309,24 @@ class Series:
             run = self._connection.execute
             tables = dict(run("SELECT rootpage, tbl_name FROM sqlite_master"))
             given = values or (None,) * statement.count("?")
-            found = {tables[root] for _, code, _, root, place, *_ in run(
-                f"EXPLAIN {statement}", given) if code == "OpenRead" and not place}
+            found = {
+                tables[root]
+                for _, code, _, root, place, *_ in run(f"EXPLAIN {statement}", given)
+                if code == "OpenRead" and not place
+            }
             self._tables_of[statement] = tuple(sorted(found))
         return self._tables_of[statement]
 
     def _found(
-        self, table: type[R], column: str, value: object, newer: str, older: str,
-        oldest_first: bool, limit: int, equal: dict[str, object],
+        self,
+        table: type[R],
+        column: str,
+        value: object,
+        newer: str,
+        older: str,
+        oldest_first: bool,
+        limit: int,
+        equal: dict[str, object],
     ) -> list[R]:
         where, values = [], []
         for name, wanted in (*(((column, value),) if column else ()), *equal.items()):

@@ -86,6 +86,7 @@ def standings(
     Of the translations that are shown, the one in ``lang``, the site's language, counts for the
     person; failing that, the first by language tag. ``drafts`` shows everything.
     """
+
     def is_public(one: PortraitRow) -> bool:
         return one.status == Status.PUBLISHED.value and one.date <= today.isoformat()
 
@@ -103,7 +104,8 @@ def questionnaire_rows(questionnaire: Questionnaire) -> Iterator[tuple[str, list
     """Yield each id of a questionnaire and its row; an entry without any wording has no row."""
     for number, (id_, entry) in enumerate(questionnaire.by_id.items()):
         row = QuestionnaireRow(
-            id_, number, json.dumps(dict(entry.wordings), ensure_ascii=False), _json(entry.tags))
+            id_, number, json.dumps(dict(entry.wordings), ensure_ascii=False), _json(entry.tags)
+        )
         yield id_, [row] if entry.wordings else []
 
 
@@ -128,18 +130,43 @@ def _rows(portrait: Portrait, questionnaire: Questionnaire, search: bool) -> Ite
     source, lang = portrait.source, portrait.lang
     photo, quote = portrait.photo, portrait.quote
     yield PortraitRow(
-        source, None, 0, lang, portrait.slug, portrait.translation_key, portrait.status.value, 0,
-        portrait.date.isoformat(), portrait.modified.isoformat() if portrait.modified else "",
-        portrait.name, portrait.title, portrait.role, portrait.organization,
-        _json(portrait.tags), _json(portrait.interviewers), portrait.series, portrait.summary,
-        photo.file if photo else "", photo.alt if photo else "", photo.credit if photo else "",
-        *(photo.focus if photo else (0.5, 0.5)), quote.text if quote else "")
+        source,
+        None,
+        0,
+        lang,
+        portrait.slug,
+        portrait.translation_key,
+        portrait.status.value,
+        0,
+        portrait.date.isoformat(),
+        portrait.modified.isoformat() if portrait.modified else "",
+        portrait.name,
+        portrait.title,
+        portrait.role,
+        portrait.organization,
+        _json(portrait.tags),
+        _json(portrait.interviewers),
+        portrait.series,
+        portrait.summary,
+        photo.file if photo else "",
+        photo.alt if photo else "",
+        photo.credit if photo else "",
+        *(photo.focus if photo else (0.5, 0.5)),
+        quote.text if quote else "",
+    )
     yield ProseRow(
-        source, portrait.notice.html, portrait.notice.text, portrait.introduction.html,
-        portrait.introduction.text, portrait.footnotes, quote.question_id if quote else "",
-        portrait.words, json.dumps(dict(portrait.further), ensure_ascii=False),
+        source,
+        portrait.notice.html,
+        portrait.notice.text,
+        portrait.introduction.html,
+        portrait.introduction.text,
+        portrait.footnotes,
+        quote.question_id if quote else "",
+        portrait.words,
+        json.dumps(dict(portrait.further), ensure_ascii=False),
         json.dumps(dict(_lines(portrait))),
-        _json(question.id for question in portrait.questions))
+        _json(question.id for question in portrait.questions),
+    )
     for kind, section in (("ff", portrait.recommendations), ("reading", portrait.readings)):
         if section:
             yield _section(source, kind, section)
@@ -147,15 +174,28 @@ def _rows(portrait: Portrait, questionnaire: Questionnaire, search: bool) -> Ite
     if portrait.recommendations:
         for number, entry in enumerate(portrait.recommendations.entries):
             yield RecommendationRow(
-                source, None, 0, lang, number, *_account(entry.account),
-                directory_name(entry.account), *_rich(entry.reason))
+                source,
+                None,
+                0,
+                lang,
+                number,
+                *_account(entry.account),
+                directory_name(entry.account),
+                *_rich(entry.reason),
+            )
     if portrait.readings:
         for number, reading in enumerate(portrait.readings.entries):
             yield ReadingRow(source, number, reading.title, reading.url, *_rich(reading.note))
     for number, presence in enumerate(portrait.accounts):
         yield PresenceRow(
-            source, None, 0, number, presence.network,
-            *(_account(presence.account) if presence.account else ("",) * 5), presence.note)
+            source,
+            None,
+            0,
+            number,
+            presence.network,
+            *(_account(presence.account) if presence.account else ("",) * 5),
+            presence.note,
+        )
     for number, managed in enumerate(portrait.manages):
         yield ManagedRow(source, None, 0, number, *_account(managed.account), managed.label)
     yield from _terms(portrait, questionnaire)
@@ -203,14 +243,30 @@ def _further(portrait: Portrait, number: int, place: int, asked: FollowUp) -> It
 
 def _question(portrait: Portrait, number: int, place: int, question: Question) -> QuestionRow:
     return QuestionRow(
-        portrait.source, None, 0, portrait.lang, number, place,
-        "" if place else question.questionnaire_id or question.id, question.id,
-        question.questionnaire_id, *_rich(question.wording))
+        portrait.source,
+        None,
+        0,
+        portrait.lang,
+        number,
+        place,
+        "" if place else question.questionnaire_id or question.id,
+        question.id,
+        question.questionnaire_id,
+        *_rich(question.wording),
+    )
 
 
 def _answer(portrait: Portrait, number: int, place: int, text: RichText, words: int) -> AnswerRow:
-    return AnswerRow(portrait.source, answer_place(portrait.source, number), 0, number, place,
-                     text.html, text.text, words)
+    return AnswerRow(
+        portrait.source,
+        answer_place(portrait.source, number),
+        0,
+        number,
+        place,
+        text.html,
+        text.text,
+        words,
+    )
 
 
 def answer_place(source: str, number: int) -> str:
@@ -221,8 +277,14 @@ def answer_place(source: str, number: int) -> str:
 def _section(source: str, kind: str, section: RecommendationList | ReadingList) -> SectionRow:
     question = section.question
     return SectionRow(
-        source, kind, question.id, *_rich(question.wording), *_rich(section.before),
-        *_rich(section.after), question.questionnaire_id)
+        source,
+        kind,
+        question.id,
+        *_rich(question.wording),
+        *_rich(section.before),
+        *_rich(section.after),
+        question.questionnaire_id,
+    )
 
 
 def _terms(portrait: Portrait, questionnaire: Questionnaire) -> Iterator[TermRow]:

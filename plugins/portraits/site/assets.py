@@ -23,8 +23,7 @@ from pathlib import Path
 from portraits.model import addresses
 from portraits.support.digests import digest
 
-_REFERENCE = re.compile(
-    rb"""(url\(\s*["']?|from\s*["']|import\s*\(?\s*["'])([^"')?#\s]+)""")
+_REFERENCE = re.compile(rb"""(url\(\s*["']?|from\s*["']|import\s*\(?\s*["'])([^"')?#\s]+)""")
 _SYMBOL = re.compile(rb'<symbol\s[^>]*?id="([^"]+)"')
 _TEXT = (".css", ".js", ".svg")
 _LEFT_ALONE = (".txt", ".md", ".toml")

@@ -30,7 +30,8 @@ class SocialCard:
     def name(self) -> str:
         """File name; changes with everything that the card shows."""
         return social_card_name(
-            self.text, self.photo, self.focus, self.accent, self.fonts, self.initials)
+            self.text, self.photo, self.focus, self.accent, self.fonts, self.initials
+        )
 
     @property
     def address(self) -> str:
@@ -40,7 +41,8 @@ class SocialCard:
     def draw(self) -> bytes:
         """Draw the card; return it as JPEG."""
         return social_card(
-            self.text, self.photo, self.focus, self.accent, self.fonts, self.initials)
+            self.text, self.photo, self.focus, self.accent, self.fonts, self.initials
+        )
 
 
 CENTRE = (0.5, 0.5)
@@ -51,11 +53,21 @@ def portrait_card(context: BuildContext, one: Summary) -> SocialCard:
     """Return the card of a portrait."""
     photo = context.photo(one.photo.file) if one.photo else None
     subtitle = ", ".join(part for part in (one.role, one.organization) if part)
-    text = CardText(kicker=context.settings.site_name, title=one.name, subtitle=subtitle,
-                    quote=one.quote, lang=one.lang)
+    text = CardText(
+        kicker=context.settings.site_name,
+        title=one.name,
+        subtitle=subtitle,
+        quote=one.quote,
+        lang=one.lang,
+    )
     return SocialCard(
-        text, photo, one.photo.focus if one.photo else CENTRE, context.accent(one),
-        context.fonts, "" if photo else initials(one.name))
+        text,
+        photo,
+        one.photo.focus if one.photo else CENTRE,
+        context.accent(one),
+        context.fonts,
+        "" if photo else initials(one.name),
+    )
 
 
 def site_card(context: BuildContext) -> SocialCard:

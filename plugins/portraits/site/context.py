@@ -69,7 +69,8 @@ class BuildContext:
         """Render a template with ``values``, and with ``site`` and ``t`` in a language."""
         self.depend_on(f"template:{template}")
         return self.environment.get_template(template).render(
-            site=self.site(lang), t=self.words(lang), **values)
+            site=self.site(lang), t=self.words(lang), **values
+        )
 
     def macros(self, template: str) -> object:
         """Return the module of a template, whose attributes are its macros."""
@@ -95,8 +96,7 @@ class BuildContext:
 
     def summary(self, source: str) -> Summary:
         """Return the summary of a portrait, cached. Raise KeyError if there is no such portrait."""
-        return self.series.remembered(
-            "summaries", source, lambda: self._summary(source), most=2000)
+        return self.series.remembered("summaries", source, lambda: self._summary(source), most=2000)
 
     def _summary(self, source: str) -> Summary:
         found = self.series.one(PortraitRow, "source", source)
@@ -110,8 +110,12 @@ class BuildContext:
 
     def languages(self) -> tuple[str, ...]:
         """Return every language in which there is a portrait, in alphabetical order."""
-        return tuple(lang for lang, in self.series.sql(
-            "SELECT DISTINCT lang FROM portrait WHERE position IS NOT NULL ORDER BY lang"))
+        return tuple(
+            lang
+            for (lang,) in self.series.sql(
+                "SELECT DISTINCT lang FROM portrait WHERE position IS NOT NULL ORDER BY lang"
+            )
+        )
 
     def translations(self, one: Summary) -> tuple[Summary, ...]:
         """Return every shown translation of a portrait, this one included; empty if it is the only
@@ -126,8 +130,10 @@ class BuildContext:
 
     def topic_link(self, topic: str, lang: str = "") -> Link:
         """Return a link to the page of a question."""
-        return Link(wording_of(self.series, topic, lang or self.settings.lang),
-                    self.settings.path(addresses.question(topic)))
+        return Link(
+            wording_of(self.series, topic, lang or self.settings.lang),
+            self.settings.path(addresses.question(topic)),
+        )
 
     def network_label(self, network: str, lang: str = "") -> str:
         """Return the name of a network in a language, or in the site's."""
@@ -166,7 +172,8 @@ class BuildContext:
         """Return links to the feeds of the page at ``address``."""
         return tuple(
             FeedLink(title, self.settings.path(address + form.file_name), form.media_type)
-            for form in FORMATS)
+            for form in FORMATS
+        )
 
     def series_feeds(self, lang: str) -> tuple[FeedLink, ...]:
         """Return links to the feeds of the whole series in a language."""
@@ -178,8 +185,11 @@ class BuildContext:
     def photo(self, file: str) -> ImageFile | None:
         """Return a source picture, or None if it cannot be shown."""
         row = self.series.one(PhotoRow, "file", file) if file else None
-        return ImageFile(self.content / file, row.digest, row.width, row.height,
-                         row.media_type) if row else None
+        return (
+            ImageFile(self.content / file, row.digest, row.width, row.height, row.media_type)
+            if row
+            else None
+        )
 
     def picture(self, one: Summary, use: Use) -> Picture | None:
         """Return the variants of a portrait's photo for a use, or None without a photo."""
@@ -209,13 +219,23 @@ class BuildContext:
     def _card(self, one: Summary) -> Card:
         monogram = self.monogram_file(one)
         return Card(
-            url=self.url(one), name=one.name, title=one.title, role=one.role,
-            organization=one.organization, date=one.date, summary=one.summary, quote=one.quote,
-            lang=one.lang, tags=one.tags,
-            picture=self.picture(one, CARD), square=self.picture(one, SQUARE),
+            url=self.url(one),
+            name=one.name,
+            title=one.title,
+            role=one.role,
+            organization=one.organization,
+            date=one.date,
+            summary=one.summary,
+            quote=one.quote,
+            lang=one.lang,
+            tags=one.tags,
+            picture=self.picture(one, CARD),
+            square=self.picture(one, SQUARE),
             monogram=self.settings.path(monogram) if monogram else "",
             alt=one.photo.alt if one.photo else "",
-            accent_class=accent_class(self.accent(one)), draft=one.draft)
+            accent_class=accent_class(self.accent(one)),
+            draft=one.draft,
+        )
 
 
 _MONOGRAM_VERSION = "1"

@@ -84,10 +84,18 @@ def _fault(error: TemplateError, options: BuildOptions) -> Problem:
     if isinstance(error, TemplateSyntaxError) and error.filename:
         path, line = error.filename, error.lineno
     else:
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__)
-                  if Path(frame.filename).is_relative_to(options.theme)]
-        path, line = (frames[-1].filename, frames[-1].lineno or 0) if frames else (
-            str(options.theme), 0)
-    return Problem(relative(Path(path), options.root), line, "template",
-                   f"ce gabarit ne se laisse pas remplir : {error.message}",
-                   "corrigez le thème; docs/theme.md dit ce qu’un gabarit reçoit")
+        frames = [
+            frame
+            for frame in traceback.extract_tb(error.__traceback__)
+            if Path(frame.filename).is_relative_to(options.theme)
+        ]
+        path, line = (
+            (frames[-1].filename, frames[-1].lineno or 0) if frames else (str(options.theme), 0)
+        )
+    return Problem(
+        relative(Path(path), options.root),
+        line,
+        "template",
+        f"ce gabarit ne se laisse pas remplir : {error.message}",
+        "corrigez le thème; docs/theme.md dit ce qu’un gabarit reçoit",
+    )

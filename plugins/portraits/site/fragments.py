@@ -93,12 +93,16 @@ class PortraitRenderer:
             return
         context.depend_on("template:components/picture.html")
         macros = context.environment.get_template("components/picture.html")
-        module: Any = macros.make_module({
-            "site": context.site(self.summary.lang), "t": context.words(self.summary.lang)})
+        module: Any = macros.make_module(
+            {"site": context.site(self.summary.lang), "t": context.words(self.summary.lang)}
+        )
         for image in images:
             photo = context.photo(image.file) if context.settings.pictures else None
-            figure = str(module.figure(plan(photo, INLINE), image.alt, image.title)).strip() if (
-                photo) else ""
+            figure = (
+                str(module.figure(plan(photo, INLINE), image.alt, image.title)).strip()
+                if (photo)
+                else ""
+            )
             yield image_placeholder(image.number), figure
 
     def html(self, text: RichText) -> Markup:
@@ -111,17 +115,24 @@ class PortraitRenderer:
         """Return a question with its answer and its follow-ups, for templates."""
         question = exchange.question
         known = question.questionnaire_id or question.id
-        others = self.context.settings.path(addresses.question(known)) if (
-            isinstance(exchange, Exchange) and self.context.has_page(known)) else ""
+        others = (
+            self.context.settings.path(addresses.question(known))
+            if (isinstance(exchange, Exchange) and self.context.has_page(known))
+            else ""
+        )
         words, plain = self._words, question.wording.text
         return FragmentExchange(
-            id=question.id, wording=self.html(question.wording), plain=plain,
+            id=question.id,
+            wording=self.html(question.wording),
+            plain=plain,
             url=f"{self.url}#{question.id}",
             permalink=words("portrait.permalink", question=plain),
-            answer=self.html(exchange.answer), others_url=others,
+            answer=self.html(exchange.answer),
+            others_url=others,
             others=words("portrait.other_answers_to", question=plain) if others else Markup(""),
             follow_ups=tuple(map(self.exchange, exchange.follow_ups))
-            if isinstance(exchange, Exchange) else (),
+            if isinstance(exchange, Exchange)
+            else (),
         )
 
     @cached_property
@@ -130,13 +141,13 @@ class PortraitRenderer:
         portrait = self.portrait
         found, readings = portrait.recommendations, portrait.readings
         return Fragment(
-            portrait=portrait, url=self.url,
+            portrait=portrait,
+            url=self.url,
             introduction=self.html(portrait.introduction),
             exchanges=tuple(map(self.exchange, portrait.exchanges)),
             quote=portrait.quote.text if portrait.quote else "",
             recommendations_before=self.html(found.before if found else RichText()),
-            recommendations=tuple(
-                map(self._card, found.entries if found else ())),
+            recommendations=tuple(map(self._card, found.entries if found else ())),
             recommendations_after=self.html(found.after if found else RichText()),
             readings_before=self.html(readings.before if readings else RichText()),
             readings_after=self.html(readings.after if readings else RichText()),
@@ -144,7 +155,8 @@ class PortraitRenderer:
             notice=self.html(portrait.notice),
             readings=tuple(
                 FragmentReading(reading.title, reading.url, self.html(reading.note))
-                for reading in (readings.entries if readings else ())),
+                for reading in (readings.entries if readings else ())
+            ),
         )
 
     def printed(self) -> str:
@@ -161,8 +173,10 @@ class PortraitRenderer:
     def answer(self, number: int) -> Exchange:
         """Return one question of the portrait with its answer, without reading the rest."""
         series, source = self.context.series, self.summary.source
-        return exchange_of(series.rows(QuestionRow, "source", source, number=number),
-                           series.rows(AnswerRow, "place", answer_place(source, number)))
+        return exchange_of(
+            series.rows(QuestionRow, "source", source, number=number),
+            series.rows(AnswerRow, "place", answer_place(source, number)),
+        )
 
     def _card(self, entry: Recommendation) -> RecommendationCard:
         """Return the card of one #FF entry, with other people who recommend the account."""
@@ -176,7 +190,8 @@ class PortraitRenderer:
             reason=self.html(entry.reason),
             portrait=context.link(person) if person and not self._is_same(person) else None,
             also=self._also(account.key),
-            directory_url=context.directory_url(account.key) if row else "")
+            directory_url=context.directory_url(account.key) if row else "",
+        )
 
     def _is_same(self, other: Summary) -> bool:
         return other.translation_key == self.summary.translation_key
@@ -185,8 +200,13 @@ class PortraitRenderer:
         """Return links to the first other people who recommended an account."""
         # Fetch more than are shown, because this person's portrait and repeats are dropped below.
         rows = self.context.series.rows(
-            RecommendationRow, "account", account, person=1, oldest_first=True,
-            limit=2 * ALSO_SHOWN + 2)
+            RecommendationRow,
+            "account",
+            account,
+            person=1,
+            oldest_first=True,
+            limit=2 * ALSO_SHOWN + 2,
+        )
         sources = list(dict.fromkeys(row.source for row in rows))
         others = [one for one in map(self.context.summary, sources) if not self._is_same(one)]
         return tuple(map(self.context.link, others[:ALSO_SHOWN]))

@@ -18,22 +18,39 @@ def site_image(context: BuildContext) -> SocialImage | None:
 
 
 def series_meta(
-    context: BuildContext, address: str, title: str, description: str = "", *,
-    feeds: tuple[FeedLink, ...] = (), members: Sequence[Summary] = (), total: int | None = None,
-    organization: str = "", image: SocialImage | None = None, noindex: bool = False,
+    context: BuildContext,
+    address: str,
+    title: str,
+    description: str = "",
+    *,
+    feeds: tuple[FeedLink, ...] = (),
+    members: Sequence[Summary] = (),
+    total: int | None = None,
+    organization: str = "",
+    image: SocialImage | None = None,
+    noindex: bool = False,
 ) -> Meta:
     """Return the head of the page at ``address``; ``members`` are the portraits it lists."""
     settings = context.settings
     home = (settings.site_name, settings.absolute(addresses.HOME))
     url = settings.absolute(address)
     return Meta(
-        title=title, description=description or settings.site_description, lang=settings.lang,
-        canonical=url, image=image or site_image(context),
+        title=title,
+        description=description or settings.site_description,
+        lang=settings.lang,
+        canonical=url,
+        image=image or site_image(context),
         feeds=feeds or context.series_feeds(settings.lang),
         json_ld=collection_markup(
-            settings, url=url, heading=title, trail=(home, (title, url)),
-            description=description, total=total, organization=organization,
-            members=[(o.title, context.absolute(o)) for o in members]),
+            settings,
+            url=url,
+            heading=title,
+            trail=(home, (title, url)),
+            description=description,
+            total=total,
+            organization=organization,
+            members=[(o.title, context.absolute(o)) for o in members],
+        ),
         noindex=noindex or context.drafts,
     )
 
@@ -43,11 +60,22 @@ def home_meta(context: BuildContext, lang: str) -> Meta:
     settings = context.settings
     address = addresses.series_home(lang, settings.lang)
     languages = context.languages()
-    alternates = tuple(
-        (other, settings.absolute(addresses.series_home(other, settings.lang)))
-        for other in languages) if len(languages) > 1 else ()
+    alternates = (
+        tuple(
+            (other, settings.absolute(addresses.series_home(other, settings.lang)))
+            for other in languages
+        )
+        if len(languages) > 1
+        else ()
+    )
     return Meta(
-        title=settings.site_name, description=settings.site_description, lang=lang,
-        canonical=settings.absolute(address), image=site_image(context),
-        feeds=context.series_feeds(lang), alternates=alternates,
-        json_ld=home_markup(settings, lang=lang), noindex=context.drafts)
+        title=settings.site_name,
+        description=settings.site_description,
+        lang=lang,
+        canonical=settings.absolute(address),
+        image=site_image(context),
+        feeds=context.series_feeds(lang),
+        alternates=alternates,
+        json_ld=home_markup(settings, lang=lang),
+        noindex=context.drafts,
+    )

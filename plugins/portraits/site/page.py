@@ -57,6 +57,7 @@ def when_searchable(context: BuildContext) -> tuple[str, ...]:
 
 def every_portrait(context: BuildContext) -> Iterable[str]:
     """Yield the keys of a kind that has a page for each portrait: the sources of their files."""
-    for source, in context.series.sql(
-            "SELECT source FROM portrait WHERE position IS NOT NULL ORDER BY position"):
+    for (source,) in context.series.sql(
+        "SELECT source FROM portrait WHERE position IS NOT NULL ORDER BY position"
+    ):
         yield source

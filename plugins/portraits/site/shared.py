@@ -14,24 +14,32 @@ from portraits.site.views import FeedLink, Link, Site
 from portraits.support.catalogue import catalogue, interface_language
 
 _MENU = (
-    ("portraits", addresses.PORTRAITS), ("questions", addresses.QUESTIONS),
+    ("portraits", addresses.PORTRAITS),
+    ("questions", addresses.QUESTIONS),
     ("directory", addresses.DIRECTORY),
 )
 _FOOTER = (
-    ("people", addresses.PEOPLE), ("tags", addresses.TAGS),
-    ("organizations", addresses.ORGANIZATIONS), ("years", addresses.YEARS),
-    ("graph", addresses.GRAPH), ("numbers", addresses.NUMBERS),
+    ("people", addresses.PEOPLE),
+    ("tags", addresses.TAGS),
+    ("organizations", addresses.ORGANIZATIONS),
+    ("years", addresses.YEARS),
+    ("graph", addresses.GRAPH),
+    ("numbers", addresses.NUMBERS),
     ("subscribe", addresses.SUBSCRIBE),
 )
 
 
 def sites_of(
-    settings: Settings, assets: Sequence[Asset], pages: Sequence[EditorPageRow],
+    settings: Settings,
+    assets: Sequence[Asset],
+    pages: Sequence[EditorPageRow],
     languages: Iterable[str],
 ) -> Mapping[str, Site]:
     """Return what pages share, for the site's own language and each of ``languages``."""
-    return {lang: _site(settings, assets, pages, lang)
-            for lang in dict.fromkeys((settings.lang, *languages))}
+    return {
+        lang: _site(settings, assets, pages, lang)
+        for lang in dict.fromkeys((settings.lang, *languages))
+    }
 
 
 def _site(
@@ -41,23 +49,36 @@ def _site(
     menu = (*_MENU, *((("search", addresses.SEARCH),) if settings.search else ()))
 
     def links(listed: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
-        return tuple(Link(words.text(f"menu.{key}"), settings.path(address))
-                     for key, address in listed)
+        return tuple(
+            Link(words.text(f"menu.{key}"), settings.path(address)) for key, address in listed
+        )
 
     own = tuple(
         Link(page.title, settings.path(f"{page.slug}/"), page.lang if page.lang != lang else "")
-        for page in pages)
+        for page in pages
+    )
     more = tuple(Link(label, address) for label, address in settings.menu)
     return Site(
-        name=settings.site_name, description=settings.site_description, url=settings.site_url,
-        base_path=settings.base_path, lang=settings.lang,
+        name=settings.site_name,
+        description=settings.site_description,
+        url=settings.site_url,
+        base_path=settings.base_path,
+        lang=settings.lang,
         home=settings.path(addresses.series_home(lang, settings.lang)),
-        publisher=settings.publisher or settings.site_name, license=settings.license,
-        license_url=settings.license_url, email=settings.email, comments=settings.comments,
-        isso=settings.isso if settings.comments == "isso" else "", search=settings.search,
-        menu=(*links(menu), *own, *more), footer=links(_FOOTER),
-        feeds=tuple(FeedLink(settings.site_name, settings.path(form.file_name), form.media_type)
-                    for form in FORMATS),
+        publisher=settings.publisher or settings.site_name,
+        license=settings.license,
+        license_url=settings.license_url,
+        email=settings.email,
+        comments=settings.comments,
+        isso=settings.isso if settings.comments == "isso" else "",
+        search=settings.search,
+        menu=(*links(menu), *own, *more),
+        footer=links(_FOOTER),
+        feeds=tuple(
+            FeedLink(settings.site_name, settings.path(form.file_name), form.media_type)
+            for form in FORMATS
+        ),
         assets={asset.name: settings.path(asset.address) for asset in assets},
         marks=marks(assets),
-        csp=rules_of(settings).policy.in_meta())
+        csp=rules_of(settings).policy.in_meta(),
+    )

@@ -53,7 +53,8 @@ def _components(
             raise ComponentMismatch(f"{file}: no macro called {name}")
         if list(macro.arguments) != list(parameters):
             raise ComponentMismatch(
-                f"{file}: {name} takes {macro.arguments}, declared are {list(parameters)}")
+                f"{file}: {name} takes {macro.arguments}, declared are {list(parameters)}"
+            )
         known = {key: value for key, value in provided.items() if key in parameters}
         example = {key: _value(value) for key, value in declaration["example"].items()}
         html = macro(**known, **example)

@@ -51,6 +51,7 @@ def bounded(seconds: float, megabytes: int) -> Iterator[None]:
 def _limit_memory(megabytes: int) -> tuple[int, int] | None:
     """Lower RLIMIT_DATA; return the limits to restore, or None where use cannot be measured."""
     import resource
+
     try:
         with open("/proc/self/statm", "rb", buffering=0) as statm:  # noqa: PTH123 - a kernel file
             # Field 6 of statm is the size of data and stack, in pages (proc(5)).
@@ -65,4 +66,5 @@ def _limit_memory(megabytes: int) -> tuple[int, int] | None:
 def _restore_memory(before: tuple[int, int] | None) -> None:
     if before is not None:
         import resource
+
         resource.setrlimit(resource.RLIMIT_DATA, before)

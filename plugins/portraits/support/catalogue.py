@@ -132,7 +132,8 @@ class Catalogue:
         """Format a number, with groups of three digits: separated by a no-break space in French
         (OQLF), by a comma in English."""
         return f"{value:,}".translate(
-            {ord(","): self.writing.thousands, ord("."): self.writing.decimal})
+            {ord(","): self.writing.thousands, ord("."): self.writing.decimal}
+        )
 
     def enumeration(self, parts: Iterable[str]) -> Markup:
         """Join ``parts`` as « a, b et c ». Parts that are not Markup are escaped."""
@@ -193,16 +194,19 @@ def catalogue(lang: str) -> Catalogue:
         raise KeyError(lang)
     with (CATALOGUES / f"{lang}.toml").open("rb") as file:
         table = tomllib.load(file)
-    writing: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value
-                               for name, value in table.pop("writing").items()}
+    writing: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in table.pop("writing").items()
+    }
     return Catalogue(lang, dict(_flat(table, "")), Writing(**writing))
 
 
 @lru_cache(maxsize=1)
 def reading_headings() -> tuple[str, ...]:
     """Return the headings that open a reading list, in all languages of the project."""
-    return tuple(heading for lang in LANGUAGES
-                 for heading in catalogue(lang).writing.reading_headings)
+    return tuple(
+        heading for lang in LANGUAGES for heading in catalogue(lang).writing.reading_headings
+    )
 
 
 def _flat(table: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, str | Plural]]:

@@ -22,11 +22,39 @@ from portraits.support.problems import Problem, Severity, on_one_line
 PORTRAITS = (".md", ".markdown")
 _COMPANIONS = (*EXTENSIONS, ".import.txt", ".comments.json")
 """Endings of files that may sit beside portraits: pictures and the importer's reports."""
-_TEXTS = frozenset({
-    "", ".md", ".markdown", ".mkd", ".mdown", ".mdwn", ".mdx", ".txt", ".text", ".rst", ".adoc",
-    ".asciidoc", ".textile", ".org", ".tex", ".html", ".htm", ".xhtml", ".xml", ".rtf", ".doc",
-    ".docx", ".odt", ".pages", ".pdf", ".json", ".yml", ".yaml", ".svg",
-})
+_TEXTS = frozenset(
+    {
+        "",
+        ".md",
+        ".markdown",
+        ".mkd",
+        ".mdown",
+        ".mdwn",
+        ".mdx",
+        ".txt",
+        ".text",
+        ".rst",
+        ".adoc",
+        ".asciidoc",
+        ".textile",
+        ".org",
+        ".tex",
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".xml",
+        ".rtf",
+        ".doc",
+        ".docx",
+        ".odt",
+        ".pages",
+        ".pdf",
+        ".json",
+        ".yml",
+        ".yaml",
+        ".svg",
+    }
+)
 """Extensions of text files. An author who puts one among the portraits expects it to be
 published, so it is an error; any other extension is a warning."""
 
@@ -67,8 +95,7 @@ def read_regular(path: Path, limit: int) -> bytes:
 
 def unreadable(error: OSError) -> tuple[str, str]:
     """Return message and hint, in French, for a file or folder that cannot be read."""
-    return (f"ne se laisse pas lire ({os.strerror(error.errno or 0)})",
-            "vérifiez ses droits")
+    return (f"ne se laisse pas lire ({os.strerror(error.errno or 0)})", "vérifiez ses droits")
 
 
 def scan(content: Path, folder: str, label: str) -> tuple[list[ContentFile], list[Problem]]:
@@ -87,18 +114,22 @@ def scan(content: Path, folder: str, label: str) -> tuple[list[ContentFile], lis
         except FileNotFoundError:  # no such folder, or deleted since it was listed
             continue
         except OSError as error:
-            problems.append(
-                Problem(f"{label}/{current}", 0, "unreadable", *unreadable(error)))
+            problems.append(Problem(f"{label}/{current}", 0, "unreadable", *unreadable(error)))
             continue
         for entry in entries:
             source = f"{current}/{entry.name}" if current else entry.name
             if entry.name.startswith((".", "_")) or entry.name.endswith("~"):
                 continue
             if not entry.name.isascii() and not _is_text(entry.name):
-                problems.append(Problem(
-                    on_one_line(f"{label}/{source}"), 0, "bad-file-name",
-                    "ce nom n’est pas de l’UTF-8",
-                    "renommez-le : minuscules, chiffres et traits d’union"))
+                problems.append(
+                    Problem(
+                        on_one_line(f"{label}/{source}"),
+                        0,
+                        "bad-file-name",
+                        "ce nom n’est pas de l’UTF-8",
+                        "renommez-le : minuscules, chiffres et traits d’union",
+                    )
+                )
                 continue
             if entry.is_dir(follow_symlinks=False):
                 pending.append(source)
@@ -132,11 +163,22 @@ def portraits_among(
 
 def _passed_over(path: str, suffix: str) -> Problem:
     if suffix in _TEXTS:
-        return Problem(path, 0, "not-a-portrait", "ce fichier ne serait pas publié",
-                       "un portrait finit par .md, en minuscules ; sinon retirez-le, ou faites "
-                       "commencer son nom par « _ »")
-    return Problem(path, 0, "not-a-portrait", "ce fichier ne sera pas publié",
-                   "ni portrait (.md) ni image", severity=Severity.WARNING)
+        return Problem(
+            path,
+            0,
+            "not-a-portrait",
+            "ce fichier ne serait pas publié",
+            "un portrait finit par .md, en minuscules ; sinon retirez-le, ou faites "
+            "commencer son nom par « _ »",
+        )
+    return Problem(
+        path,
+        0,
+        "not-a-portrait",
+        "ce fichier ne sera pas publié",
+        "ni portrait (.md) ni image",
+        severity=Severity.WARNING,
+    )
 
 
 def links_among(content: Path, files: Iterable[str]) -> Iterator[str]:
@@ -181,8 +223,10 @@ def _kind(mode: int, *, folder: bool = False) -> str:
 
 
 def _not_a_file(kind: str) -> tuple[str, str]:
-    return (f"c’est {kind}, il n’est pas ouvert",
-            "mettez le fichier lui-même à cet endroit, ou retirez-le")
+    return (
+        f"c’est {kind}, il n’est pas ouvert",
+        "mettez le fichier lui-même à cet endroit, ou retirez-le",
+    )
 
 
 def _no_follow(path: str, flags: int) -> int:

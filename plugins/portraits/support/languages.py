@@ -14,8 +14,11 @@ CATALOGUES = Path(__file__).parent / "catalogues"
 
 
 def _languages() -> tuple[str, ...]:
-    found = sorted(name.removesuffix(".toml") for name in os.listdir(CATALOGUES)  # noqa: PTH208
-                   if name.endswith(".toml"))
+    found = sorted(
+        name.removesuffix(".toml")
+        for name in os.listdir(CATALOGUES)  # noqa: PTH208
+        if name.endswith(".toml")
+    )
     return ("fr", *(lang for lang in found if lang != "fr"))
 
 

@@ -31,14 +31,17 @@ bracket is searched for up to the end of its paragraph."""
 BIDI = "\u202a-\u202e\u2066-\u2069"
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
-    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}"
-              for plane in range(0x10000, 0x110000, 0x10000))
-    + BIDI + "]"
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)
+    )
+    + BIDI
+    + "]"
 )
 """Control characters, noncharacters, lone surrogates and bidirectional overrides."""
 
 _UNUSUAL = re.compile(
-    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{BIDI}\ud800-\udfff\ufdd0-\ufdef\ufffe-\U0010ffff]")
+    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{BIDI}\ud800-\udfff\ufdd0-\ufdef\ufffe-\U0010ffff]"
+)
 """A superset of FORBIDDEN that also matches allowed characters above U+FFFF. Searching for it
 takes an eighth of the time, and most texts do not match."""
 _BIDI = re.compile(f"[{BIDI}]")
@@ -59,29 +62,41 @@ def normalised_text(data: bytes, report: ProblemCollector) -> str | None:
     Returns None for a file that is too large or not UTF-8, which is reported too.
     """
     if len(data) > MAX_BYTES:
-        report.error(0, "too-large", f"le fichier pèse {len(data) // 1024} ko",
-                     f"au plus {MAX_BYTES // 1024} ko")
+        report.error(
+            0,
+            "too-large",
+            f"le fichier pèse {len(data) // 1024} ko",
+            f"au plus {MAX_BYTES // 1024} ko",
+        )
         return None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        report.error(line, "not-utf8", f"l’octet 0x{data[error.start]:02X} n’est pas de l’UTF-8",
-                     "enregistrez le fichier en UTF-8")
+        report.error(
+            line,
+            "not-utf8",
+            f"l’octet 0x{data[error.start]:02X} n’est pas de l’UTF-8",
+            "enregistrez le fichier en UTF-8",
+        )
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _UNUSUAL.search(text) and FORBIDDEN.search(text):
         for number, content in enumerate(text.split("\n"), 1):
             if found := FORBIDDEN.search(content):
                 what = "direction" if _BIDI.match(found[0]) else "contrôle"
-                report.error(number, "forbidden-character",
-                             f"un caractère de {what} invisible, U+{ord(found[0]):04X}",
-                             "supprimez-le")
+                report.error(
+                    number,
+                    "forbidden-character",
+                    f"un caractère de {what} invisible, U+{ord(found[0]):04X}",
+                    "supprimez-le",
+                )
         text = FORBIDDEN.sub("\ufffd", text)
     elif "\ufffd" in text:
         line = text.count("\n", 0, text.index("\ufffd")) + 1
-        report.warn(line, "replacement-character", "un caractère perdu (« \ufffd »)",
-                    "retapez le mot")
+        report.warn(
+            line, "replacement-character", "un caractère perdu (« \ufffd »)", "retapez le mot"
+        )
     return text
 
 
@@ -99,13 +114,18 @@ def within_limits(text: str, report: ProblemCollector, *, first_line: int) -> bo
 def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield (0-based line, message, hint) for each limit exceeded."""
     # A run of more than MAX_RUN characters covers two neighbours of this sample.
-    if _TWICE.search(text[::MAX_RUN // 2]):
+    if _TWICE.search(text[:: MAX_RUN // 2]):
         for found in _RUN.finditer(text):
-            yield (text.count("\n", 0, found.start()),
-                   f"« {found[1]} » répété {len(found[0])} fois",
-                   f"au plus {MAX_RUN} fois de suite")
-    deep = (len(text) > MAX_LINE or text.count("\t") > MAX_NESTING
-            or _DEEP.search(f"\n{text}") is not None)
+            yield (
+                text.count("\n", 0, found.start()),
+                f"« {found[1]} » répété {len(found[0])} fois",
+                f"au plus {MAX_RUN} fois de suite",
+            )
+    deep = (
+        len(text) > MAX_LINE
+        or text.count("\t") > MAX_NESTING
+        or _DEEP.search(f"\n{text}") is not None
+    )
     for number, line in enumerate(text.split("\n") if deep else ()):
         if len(line) <= MAX_NESTING:
             continue
@@ -116,18 +136,26 @@ def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
             depth = len(_MARKER.findall(prefix[0]))
         depth = max(depth, (len(line) - len(line.lstrip(" "))) // 4, line.count("\t"))
         if depth > MAX_NESTING:
-            yield (number, f"{depth} niveaux de citations, de listes ou de retraits",
-                   f"au plus {MAX_NESTING}")
+            yield (
+                number,
+                f"{depth} niveaux de citations, de listes ou de retraits",
+                f"au plus {MAX_NESTING}",
+            )
     brackets = text.count("[")
-    if len(text) <= MAX_BLOCK and brackets <= MAX_NESTING and (
-        2 * brackets * len(text) <= MAX_REREAD
+    if (
+        len(text) <= MAX_BLOCK
+        and brackets <= MAX_NESTING
+        and (2 * brackets * len(text) <= MAX_REREAD)
     ):
         return
     reread = 0
     for number, block in _blocks(text):
         if len(block) > MAX_BLOCK:
-            yield (number, f"un paragraphe de {len(block)} caractères",
-                   f"au plus {MAX_BLOCK} : séparez les paragraphes par une ligne vide")
+            yield (
+                number,
+                f"un paragraphe de {len(block)} caractères",
+                f"au plus {MAX_BLOCK} : séparez les paragraphes par une ligne vide",
+            )
         if "[" not in block:
             continue
         unclosed, depth = _open_brackets(block)
@@ -135,8 +163,11 @@ def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
             yield number, f"{depth} crochets ouverts les uns dans les autres", "fermez-les par ]"
         reread += unclosed * len(block)
         if reread > MAX_REREAD:
-            yield (number, "trop de crochets et de parenthèses ouverts et jamais fermés",
-                   "fermez-les, ou écrivez « \\[ »")
+            yield (
+                number,
+                "trop de crochets et de parenthèses ouverts et jamais fermés",
+                "fermez-les, ou écrivez « \\[ »",
+            )
             return
 
 
@@ -165,7 +196,7 @@ def _without_code(block: str) -> str:
         start, end = runs[index]
         same = alike[end - start]
         after = bisect_right(same, index)
-        if after == len(same) or block[start - 1:start] == "\\":
+        if after == len(same) or block[start - 1 : start] == "\\":
             index += 1
             continue
         parts.append(block[at:start])

@@ -38,8 +38,10 @@ def inside(path: str, folder: str) -> str:
     joined = path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path)
     whole = posixpath.normpath(joined)
     if whole == ".." or whole.startswith("../") or "\\" in path or "\0" in path:
-        raise PathRefused(f"« {path} » sort du dossier content",
-                          "seuls les fichiers du dossier content sont publiés")
+        raise PathRefused(
+            f"« {path} » sort du dossier content",
+            "seuls les fichiers du dossier content sont publiés",
+        )
     return whole
 
 
@@ -50,10 +52,14 @@ def picture_path(written: str, folder: str) -> str:
     Raises PathRefused for an address on the web, an unknown format or a path outside the folder.
     """
     if _SCHEME.match(written):
-        raise PathRefused(f"l’image « {written[:80]} » vient d’ailleurs",
-                          "copiez-la dans content/images et donnez son nom de fichier")
+        raise PathRefused(
+            f"l’image « {written[:80]} » vient d’ailleurs",
+            "copiez-la dans content/images et donnez son nom de fichier",
+        )
     path = unicodedata.normalize("NFC", unquote(_PREFIX.sub("", written, count=1)))
     if not path.lower().endswith(EXTENSIONS):
-        raise PathRefused(f"« {written[:80]} » n’est pas une image que l’on publie",
-                          f"formats possibles : {', '.join(EXTENSIONS)}")
+        raise PathRefused(
+            f"« {written[:80]} » n’est pas une image que l’on publie",
+            f"formats possibles : {', '.join(EXTENSIONS)}",
+        )
     return inside(f"/{path}" if path.startswith("images/") else path, folder)

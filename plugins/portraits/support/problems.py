@@ -32,8 +32,9 @@ def on_one_line(text: str) -> str:
 def in_json(value: object) -> str:
     """Return ``value`` as indented JSON, with the same characters escaped as ``\\uXXXX``."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    return "\n".join(_CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
-                     for line in text.split("\n"))
+    return "\n".join(
+        _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", line) for line in text.split("\n")
+    )
 
 
 class Severity(StrEnum):
@@ -78,16 +79,13 @@ class ProblemCollector:
         self.path = path
         self._problems: list[Problem] = []
 
-    def error(
-        self, line: int, code: str, message: str, hint: str = "", field: str = ""
-    ) -> None:
+    def error(self, line: int, code: str, message: str, hint: str = "", field: str = "") -> None:
         self._problems.append(Problem(self.path, line, code, message, hint, field))
 
-    def warn(
-        self, line: int, code: str, message: str, hint: str = "", field: str = ""
-    ) -> None:
+    def warn(self, line: int, code: str, message: str, hint: str = "", field: str = "") -> None:
         self._problems.append(
-            Problem(self.path, line, code, message, hint, field, Severity.WARNING))
+            Problem(self.path, line, code, message, hint, field, Severity.WARNING)
+        )
 
     def add(self, problems: Iterable[Problem]) -> None:
         """Add problems found elsewhere."""

@@ -32,10 +32,14 @@ def add(parent: Element, tag: str, text: str = "", **attributes: str | float) ->
     ``_`` in attribute names becomes ``-`` and a trailing one is dropped: ``class_``,
     ``text_anchor``.
     """
-    child = SubElement(parent, tag, {
-        _attribute(name): value if isinstance(value, str) else number(value)
-        for name, value in attributes.items()
-    })
+    child = SubElement(
+        parent,
+        tag,
+        {
+            _attribute(name): value if isinstance(value, str) else number(value)
+            for name, value in attributes.items()
+        },
+    )
     child.text = text or None
     return child
 
@@ -46,8 +50,16 @@ def _attribute(name: str) -> str:
 
 
 def drawing(
-    left: float, top: float, width: float, height: float, *, name: str, title: str,
-    description: str, class_: str, role: str,
+    left: float,
+    top: float,
+    width: float,
+    height: float,
+    *,
+    name: str,
+    title: str,
+    description: str,
+    class_: str,
+    role: str,
 ) -> Element:
     """Return an empty drawing with an accessible title and description.
 
@@ -55,12 +67,19 @@ def drawing(
     ``group`` for one that contains links: children of an ``img`` are presentational (WAI-ARIA
     1.2, section 5.2.8), which a link must not be. Sizes are in user units.
     """
-    svg = Element("svg", {
-        "xmlns": NAMESPACE, "class": class_, "role": role,
-        "viewBox": " ".join(map(number, (left, top, width, height))),
-        "width": number(width), "height": number(height),
-        "aria-labelledby": f"{name}-title", "aria-describedby": f"{name}-description",
-    })
+    svg = Element(
+        "svg",
+        {
+            "xmlns": NAMESPACE,
+            "class": class_,
+            "role": role,
+            "viewBox": " ".join(map(number, (left, top, width, height))),
+            "width": number(width),
+            "height": number(height),
+            "aria-labelledby": f"{name}-title",
+            "aria-describedby": f"{name}-description",
+        },
+    )
     add(svg, "title", title, id=f"{name}-title")
     add(svg, "desc", description, id=f"{name}-description")
     return svg

@@ -87,7 +87,8 @@ def spread(
             if isinstance(error, BrokenProcessPool):
                 raise ChildProcessError(
                     "un des processus s’est arrêté net, sans doute faute de mémoire — relancez "
-                    "la commande avec moins de processus") from None
+                    "la commande avec moins de processus"
+                ) from None
             raise
 
 

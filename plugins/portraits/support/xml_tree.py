@@ -31,7 +31,8 @@ _NONE: Mapping[str, str] = {}
 
 
 def root(
-    name: str, namespaces: Mapping[str | None, str] | None = None,
+    name: str,
+    namespaces: Mapping[str | None, str] | None = None,
     attributes: Mapping[str, str] = _NONE,
 ) -> Element:
     """Return a root element. ``namespaces`` maps prefixes (None: the default) to their URIs."""

@@ -1,9 +1,9 @@
 """Define the characters that the rules use, and classify spaces and word characters.
 
-    space  = a space that a rule may replace; includes line breaks of the source,
-             but not U+2028 (the placeholder for ``<br>``)
-    word   = a letter, a digit, a combining mark, or HIDDEN
-    HIDDEN = U+FDD2, one for each character hidden from the rules (see ``protected``)
+space  = a space that a rule may replace; includes line breaks of the source,
+         but not U+2028 (the placeholder for ``<br>``)
+word   = a letter, a digit, a combining mark, or HIDDEN
+HIDDEN = U+FDD2, one for each character hidden from the rules (see ``protected``)
 """
 
 from __future__ import annotations

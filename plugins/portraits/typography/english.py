@@ -18,9 +18,17 @@ from portraits.typography.line import Edits, RuleSet, every, rule
 _MEANT_FOR_HTML = str.maketrans(dict.fromkeys("<>&\\", HIDDEN))
 _CLIPPED = re.compile(
     r"'(?<![\w'].)(?=\d\ds?(?!\w)|(?:tis|twas|twere|til|em|cause|bout|round|n)(?!\w))"
-    r"|(?<= 'n)'(?!\w)|(?<= ’n)'(?!\w)", re.IGNORECASE)
-_TYPED = {"‘": ("'",), "’": ("'",), "“": ("``", '"'), "”": ("''", '"'), "—": ("--",),
-          "…": ("...", ". . .")}
+    r"|(?<= 'n)'(?!\w)|(?<= ’n)'(?!\w)",
+    re.IGNORECASE,
+)
+_TYPED = {
+    "‘": ("'",),
+    "’": ("'",),
+    "“": ("``", '"'),
+    "”": ("''", '"'),
+    "—": ("--",),
+    "…": ("...", ". . ."),
+}
 """Sign written by SmartyPants -> the inputs that it replaces."""
 
 

@@ -14,7 +14,8 @@ from markupsafe import Markup, escape
 
 _INVERSION = re.compile(
     r"([^\s«»(]+-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles|ce|moi|toi))(?![\w-])",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 _TOGETHER = Markup('<span class="together">{}</span>')
 
 
@@ -30,4 +31,5 @@ def together(wording: str) -> Markup:
         return html
     parts = [Markup(part) for part in _INVERSION.split(str(html))]  # noqa: S704 - escaped above
     return Markup("").join(
-        _TOGETHER.format(part) if odd % 2 else part for odd, part in enumerate(parts))
+        _TOGETHER.format(part) if odd % 2 else part for odd, part in enumerate(parts)
+    )

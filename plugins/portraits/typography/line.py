@@ -57,8 +57,9 @@ class RuleSet:
     @classmethod
     def of(cls, *rules: Rule, number: re.Pattern[str] = _DIGIT) -> RuleSet:
         """Build a rule set of ``rules``, collecting their triggers."""
-        signs = frozenset().union(*(each.triggers for each in rules),
-                                  *(kind.signs for kind in PROTECTED)) - {"0"}
+        signs = frozenset().union(
+            *(each.triggers for each in rules), *(kind.signs for kind in PROTECTED)
+        ) - {"0"}
         return cls(rules, tuple(sorted(signs)), number)
 
     def triggered(self, text: str) -> tuple[tuple[Rule, ...], tuple[Protected, ...]]:
@@ -73,8 +74,10 @@ class RuleSet:
 def _triggered(
     variant: RuleSet, signs: tuple[str, ...]
 ) -> tuple[tuple[Rule, ...], tuple[Protected, ...]]:
-    return (tuple(each for each in variant.rules if not each.triggers.isdisjoint(signs)),
-            tuple(kind for kind in PROTECTED if not set(kind.signs).isdisjoint(signs)))
+    return (
+        tuple(each for each in variant.rules if not each.triggers.isdisjoint(signs)),
+        tuple(kind for kind in PROTECTED if not set(kind.signs).isdisjoint(signs)),
+    )
 
 
 def rule(*triggers: str, glance: str = "") -> Callable[[Callable[[str], Edits]], Rule]:
@@ -84,8 +87,13 @@ def rule(*triggers: str, glance: str = "") -> Callable[[Callable[[str], Edits]],
     """
 
     def named(function: Callable[[str], Edits]) -> Rule:
-        return Rule(function.__name__, function.__doc__ or "", frozenset(triggers), function,
-                    re.compile(glance).search if glance else bool)
+        return Rule(
+            function.__name__,
+            function.__doc__ or "",
+            frozenset(triggers),
+            function,
+            re.compile(glance).search if glance else bool,
+        )
 
     return named
 

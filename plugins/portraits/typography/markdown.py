@@ -84,11 +84,14 @@ class TypographyExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, '"', "'"]
         md.inlinePatterns.register(ClosedHtml(md), "closed_html", _BEFORE_HTML)
-        md.inlinePatterns.register(TypographicReference(md), "typographic_reference",
-                                   _BEFORE_ENTITIES)
+        md.inlinePatterns.register(
+            TypographicReference(md), "typographic_reference", _BEFORE_ENTITIES
+        )
         md.treeprocessors.register(
             TypographyTreeprocessor(md, self.getConfig("lang"), self.getConfig("rules")),
-            "typography", _AFTER_INLINE)
+            "typography",
+            _AFTER_INLINE,
+        )
 
 
 def makeExtension(**config: Any) -> TypographyExtension:

@@ -34,11 +34,19 @@ class Protected:
     tenth of the time of searching for any of several."""
 
 
-def _protected(name: str, signs: tuple[str, ...], pattern: re.Pattern[str], beside: str = ""
-               ) -> Protected:
+def _protected(
+    name: str, signs: tuple[str, ...], pattern: re.Pattern[str], beside: str = ""
+) -> Protected:
     """Define a kind; ``beside`` is a regular expression that must match after one of its signs."""
-    return Protected(name, signs, pattern, tuple(
-        (sign, re.compile(re.escape(sign) + beside).search if beside else bool) for sign in signs))
+    return Protected(
+        name,
+        signs,
+        pattern,
+        tuple(
+            (sign, re.compile(re.escape(sign) + beside).search if beside else bool)
+            for sign in signs
+        ),
+    )
 
 
 _ELISION = r"(?:[cdjlmnst]|qu)['’]"
@@ -123,7 +131,7 @@ def reveal(edited: str, shown: str, text: str) -> str:
     """
     if HIDDEN not in shown:
         return edited
-    originals = "".join(text[m.start():m.end()] for m in _HIDDEN_RUN.finditer(shown))
+    originals = "".join(text[m.start() : m.end()] for m in _HIDDEN_RUN.finditer(shown))
     return _HIDDEN_RUN.sub(_next_original(originals), edited)
 
 

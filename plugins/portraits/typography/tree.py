@@ -21,11 +21,39 @@ from portraits.typography import Rules, typeset, variant_for
 from portraits.typography.characters import HIDDEN, LINE_BREAK
 from portraits.typography.line import settle
 
-CLOSED = frozenset(("code", "kbd", "math", "pre", "samp", "script", "style", "svg", "textarea",
-                    "tt", "var"))
-INLINE = frozenset((
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "data", "del", "dfn", "em", "font", "i", "ins",
-    "label", "mark", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "time", "u"))
+CLOSED = frozenset(
+    ("code", "kbd", "math", "pre", "samp", "script", "style", "svg", "textarea", "tt", "var")
+)
+INLINE = frozenset(
+    (
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+    )
+)
 _WORDS = frozenset(("audio", "button", "iframe", "img", "input", "object", "picture", "video"))
 _ATTRIBUTES = ("alt", "title")
 
@@ -115,8 +143,7 @@ def _visit(element: Element, block: _Block) -> None:
 
 
 def _is_closed(element: Element) -> bool:
-    return element.tag in CLOSED or (
-        bool(element.attrib) and element.get("translate") == "no")
+    return element.tag in CLOSED or (bool(element.attrib) and element.get("translate") == "no")
 
 
 def _set_attributes(element: Element, block: _Block) -> None:

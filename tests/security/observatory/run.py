@@ -27,8 +27,9 @@ def prepared() -> None:
     if not package.exists():
         PLACE.mkdir(parents=True, exist_ok=True)
         (PLACE / "package.json").write_text('{"private": true, "type": "module"}', "utf-8")
-        subprocess.run(["npm", "install", "--ignore-scripts", "--silent", PACKAGE],
-                       cwd=PLACE, check=True)
+        subprocess.run(
+            ["npm", "install", "--ignore-scripts", "--silent", PACKAGE], cwd=PLACE, check=True
+        )
         for name, content in (("hsts-preload.json", "{}"), ("tld-list.json", "[]")):
             (package / "conf" / name).write_text(content, "utf-8")
     (PLACE / "grade.mjs").write_bytes((HERE / "grade.mjs").read_bytes())
@@ -36,8 +37,14 @@ def prepared() -> None:
 
 def grade(headers: list[tuple[str, str]], html: str) -> dict[str, Any]:
     """What the Observatory says of one response."""
-    done = subprocess.run(["node", "grade.mjs"], cwd=PLACE, check=True, text=True,
-                          capture_output=True, input=json.dumps({"headers": headers, "html": html}))
+    done = subprocess.run(
+        ["node", "grade.mjs"],
+        cwd=PLACE,
+        check=True,
+        text=True,
+        capture_output=True,
+        input=json.dumps({"headers": headers, "html": html}),
+    )
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
@@ -62,8 +69,10 @@ def main() -> int:
     html = (site / "index.html").read_text("utf-8")
     prepared()
     # What GitHub Pages sends by itself, with « Enforce HTTPS ».
-    pages = [("Strict-Transport-Security", "max-age=31556952"),
-             ("Access-Control-Allow-Origin", "*")]
+    pages = [
+        ("Strict-Transport-Security", "max-age=31556952"),
+        ("Access-Control-Allow-Origin", "*"),
+    ]
     right = True
     for name, headers in (("with headers", headers_of(site)), ("GitHub Pages", pages)):
         found = grade(headers, html)

@@ -41,13 +41,29 @@ def test_what_was_generated_is_what_will_be_generated():
 
 def test_another_process_writes_the_same_series(tmp_path):
     write_series(tmp_path / "here", 3)
-    subprocess.run([sys.executable, "-m", "benchmarks.generate", "--portraits", "3",
-                    "--output", str(tmp_path / "there")], check=True, capture_output=True,
-                   cwd=Path(__file__).parents[3], env={"PYTHONHASHSEED": "7"})
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "benchmarks.generate",
+            "--portraits",
+            "3",
+            "--output",
+            str(tmp_path / "there"),
+        ],
+        check=True,
+        capture_output=True,
+        cwd=Path(__file__).parents[3],
+        env={"PYTHONHASHSEED": "7"},
+    )
     here, there = (
-        {path.relative_to(folder).as_posix(): path.read_bytes()
-         for path in folder.rglob("*") if path.is_file()}
-        for folder in (tmp_path / "here", tmp_path / "there"))
+        {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
+        for folder in (tmp_path / "here", tmp_path / "there")
+    )
     assert len(here) == 5  # three portraits, the questionnaire, a page
     assert here == there
 
@@ -68,7 +84,8 @@ def test_an_interview_answers_thirty_questions_of_the_questionnaire_in_ten_kilob
 
 def test_some_accounts_are_recommended_by_many_and_most_by_few():
     counts = Counter(
-        line.split()[0] for number in range(1, 601) for line in interview(number).recommended)
+        line.split()[0] for number in range(1, 601) for line in interview(number).recommended
+    )
     (_, most), *_ = counts.most_common(1)
     assert most > 20
     assert sum(count == 1 for count in counts.values()) > len(counts) / 2

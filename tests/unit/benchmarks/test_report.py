@@ -28,14 +28,20 @@ def test_of_several_runs_the_least_time_and_the_greatest_memory_count():
 def test_a_limit_is_held_against_what_was_measured():
     said = {verdict.what: verdict.row()[1:] for verdict in verdicts(results())}
     for what, limits in {
-        "one edit": ("0.25", "0.04"), "one new portrait": ("0.5", "0.12"),
-        "a tag changed": ("0.5", "0.15"), "a name changed": ("0.5", "0.15"),
-        "nothing changed": ("0.11", "0.03"), "one template": ("3.5", "2.5"),
+        "one edit": ("0.25", "0.04"),
+        "one new portrait": ("0.5", "0.12"),
+        "a tag changed": ("0.5", "0.15"),
+        "a name changed": ("0.5", "0.15"),
+        "nothing changed": ("0.11", "0.03"),
+        "one template": ("3.5", "2.5"),
     }.items():
         for size, limit in zip(("1,000", "10,000"), limits, strict=True):
             kept = "yes" if float(limit) >= 0.25 else "**no**"
             assert said.pop(f"{what} at {size}, in Hugo’s rebuilds") == (
-                "0.250", f"≤ {limit}", kept)
+                "0.250",
+                f"≤ {limit}",
+                kept,
+            )
     assert said == {
         "cold at 1,000, in Hugo’s rebuilds": ("2.500", "≤ 9", "yes"),
         "cold at 10,000, in Hugo’s rebuilds": ("2.500", "≤ 7", "yes"),

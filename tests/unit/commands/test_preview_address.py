@@ -16,11 +16,17 @@ from portraits.output.hosting import rules_of
 from portraits.settings import Settings
 
 
-@pytest.mark.parametrize(("host", "address"), [
-    ("127.0.0.1", "http://localhost:8000"), ("::1", "http://localhost:8000"),
-    ("0.0.0.0", "http://localhost:8000"),  # noqa: S104 - nobody listens
-    ("192.0.2.1", "http://192.0.2.1:8000"), ("2001:db8::1", "http://[2001:db8::1]:8000"),
-    ("bureau.local", "http://bureau.local:8000")])
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://localhost:8000"),
+        ("::1", "http://localhost:8000"),
+        ("0.0.0.0", "http://localhost:8000"),  # noqa: S104 - nobody listens
+        ("192.0.2.1", "http://192.0.2.1:8000"),
+        ("2001:db8::1", "http://[2001:db8::1]:8000"),
+        ("bureau.local", "http://bureau.local:8000"),
+    ],
+)
 def test_a_browser_is_given_an_address_that_it_can_open(host: str, address: str) -> None:
     assert address_of(host, 8000) == address
 

@@ -1,6 +1,6 @@
 """Rows made up by hand, for what knows nothing of portraits, and a desk to work at them.
 
-    tagged("ana", "musique", day=3)      the portrait « ana », of the 3rd of January, has a tag
+tagged("ana", "musique", day=3)      the portrait « ana », of the 3rd of January, has a tag
 """
 
 from __future__ import annotations
@@ -27,8 +27,14 @@ def day_number(day: int) -> int:
 
 
 def tagged(
-    source: str, tag: str = "musique", *, day: int = 1, shown: bool = True, label: str = "",
-    number: int = 0, lang: str = "fr",
+    source: str,
+    tag: str = "musique",
+    *,
+    day: int = 1,
+    shown: bool = True,
+    label: str = "",
+    number: int = 0,
+    lang: str = "fr",
 ) -> TermRow:
     """A portrait has a tag."""
     position = place(source, day) if shown else None

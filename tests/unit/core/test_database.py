@@ -16,15 +16,7 @@ from portraits.series.reads import part_of, portrait_part
 from portraits.series.tables import LinkRow, PhotoRow, TermRow
 from portraits.support.locks import Locked
 
-from tests.unit.core.made_up import (
-    IDENTITY,
-    concerned,
-    day_number,
-    place,
-    reader,
-    tagged,
-    write,
-)
+from tests.unit.core.made_up import IDENTITY, concerned, day_number, place, reader, tagged, write
 
 
 @pytest.fixture
@@ -90,14 +82,16 @@ def test_another_version_of_the_schema_makes_it_anew(path: Path) -> None:
 # -- damaged
 
 
-@pytest.mark.parametrize("garbage", [b"no database at all" * 50,
-                                     b"SQLite format 3\x00" + b"\xff" * 5000])
+@pytest.mark.parametrize(
+    "garbage", [b"no database at all" * 50, b"SQLite format 3\x00" + b"\xff" * 5000]
+)
 def test_a_damaged_file_is_told_and_made_anew(path: Path, garbage: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(garbage)
     with opened(path, IDENTITY) as database:
         assert [str(path) in notice and "illisible" in notice for notice in database.notices] == [
-            True]
+            True
+        ]
         write(database, "ana", tagged("ana"))
     with opened(path, IDENTITY) as database:
         assert tags(database) == ["ana"]
@@ -123,23 +117,23 @@ def test_a_journal_that_belongs_to_no_database_does_no_harm(path: Path) -> None:
 # -- not to be written
 
 
-def test_where_no_folder_can_be_made_a_temporary_one_serves_and_it_is_told(
-    tmp_path: Path
-) -> None:
+def test_where_no_folder_can_be_made_a_temporary_one_serves_and_it_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     path = tmp_path / "file" / "cache" / "series.sqlite"
     kept(path)
     with opened(path, IDENTITY) as database:
         assert tags(database) == []
-        assert [str(path.parent) in notice and "impossible d’y écrire" in notice
-                for notice in database.notices] == [True]
+        assert [
+            str(path.parent) in notice and "impossible d’y écrire" in notice
+            for notice in database.notices
+        ] == [True]
         assert not database.path.is_relative_to(tmp_path)
         temporary = database.path
     assert not temporary.exists()
 
 
 def test_a_file_where_the_folder_should_be_is_as_good_as_a_folder_that_is_closed(
-    tmp_path: Path
+    tmp_path: Path,
 ) -> None:
     (tmp_path / "file").write_text("not a folder")
     with opened(tmp_path / "file" / "series.sqlite", IDENTITY) as database:
@@ -187,8 +181,7 @@ def test_a_second_build_waits_its_turn(path: Path) -> None:
 
 def test_who_waits_for_too_long_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_WAIT_SECONDS", 0.05)
-    with opened(path, IDENTITY), pytest.raises(Locked, match="en cours"), \
-            opened(path, IDENTITY):
+    with opened(path, IDENTITY), pytest.raises(Locked, match="en cours"), opened(path, IDENTITY):
         pass
 
 
@@ -255,8 +248,11 @@ def changes(database: Database) -> set[tuple[int, int]]:
 def of_term(row: TermRow, day: int) -> set[tuple[int, int]]:
     """The changes that a row of a day brings to the parts of its table."""
     at = day_number(day)
-    return {(part_of("term"), at), (part_of("term", "source", row.source), at),
-            (part_of("term", "term", row.term), at)}
+    return {
+        (part_of("term"), at),
+        (part_of("term", "source", row.source), at),
+        (part_of("term", "term", row.term), at),
+    }
 
 
 @pytest.fixture
@@ -277,20 +273,20 @@ def test_rows_that_are_as_they_were_change_nothing(watched: Database) -> None:
 def test_the_row_that_changes_is_what_changes(watched: Database) -> None:
     write(watched, "ana", tagged("ana", "musique", day=5), tagged("ana", "chant", day=5, number=1))
     assert changes(watched) == {
-        (portrait_part("ana"), 0), *of_term(tagged("ana", "danse"), 5),
-        *of_term(tagged("ana", "chant"), 5)}
+        (portrait_part("ana"), 0),
+        *of_term(tagged("ana", "danse"), 5),
+        *of_term(tagged("ana", "chant"), 5),
+    }
 
 
 def test_a_row_that_comes_changes_the_parts_that_it_belongs_to(watched: Database) -> None:
     write(watched, "sam", tagged("sam", "chant", day=9))
-    assert changes(watched) == {
-        (portrait_part("sam"), 0), *of_term(tagged("sam", "chant"), 9)}
+    assert changes(watched) == {(portrait_part("sam"), 0), *of_term(tagged("sam", "chant"), 9)}
 
 
 def test_a_row_that_goes_changes_the_parts_that_it_belonged_to(watched: Database) -> None:
     write(watched, "ana", tagged("ana", "musique", day=5))
-    assert changes(watched) == {
-        (portrait_part("ana"), 0), *of_term(tagged("ana", "danse"), 5)}
+    assert changes(watched) == {(portrait_part("ana"), 0), *of_term(tagged("ana", "danse"), 5)}
 
 
 def test_a_portrait_that_gets_another_date_changes_both_days(watched: Database) -> None:
@@ -300,7 +296,7 @@ def test_a_portrait_that_gets_another_date_changes_both_days(watched: Database) 
 
 
 def test_what_the_site_does_not_show_changes_the_portrait_itself_and_nothing_else(
-    watched: Database
+    watched: Database,
 ) -> None:
     write(watched, "leo", tagged("leo", "chant", shown=False))
     assert changes(watched) == {(portrait_part("leo"), 0)}
@@ -308,8 +304,7 @@ def test_what_the_site_does_not_show_changes_the_portrait_itself_and_nothing_els
 
 def test_a_portrait_that_appears_changes_the_day_on_which_it_does(watched: Database) -> None:
     write(watched, "leo", tagged("leo", "musique", day=7))
-    assert changes(watched) == {
-        (portrait_part("leo"), 0), *of_term(tagged("leo", "musique"), 7)}
+    assert changes(watched) == {(portrait_part("leo"), 0), *of_term(tagged("leo", "musique"), 7)}
 
 
 def test_a_row_that_has_no_day_changes_its_parts_whatever_was_asked(watched: Database) -> None:

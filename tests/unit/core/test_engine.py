@@ -62,8 +62,9 @@ def note(what: str) -> None:
 
 def _tags(series: Series, settings: Settings) -> Iterator[str]:
     note("keys of labels")
-    for tag, in series.sql(
-            "SELECT DISTINCT term FROM term WHERE position IS NOT NULL ORDER BY term"):
+    for (tag,) in series.sql(
+        "SELECT DISTINCT term FROM term WHERE position IS NOT NULL ORDER BY term"
+    ):
         yield tag
 
 
@@ -83,7 +84,7 @@ def _popular(series: Series, settings: Settings, key: str) -> Iterator[LeadingRo
 
 def _pages(context: BuildContext) -> Iterator[str]:
     note("keys of tags")
-    for term, in context.series.sql("SELECT term FROM term_label ORDER BY term"):
+    for (term,) in context.series.sql("SELECT term FROM term_label ORDER BY term"):
         yield term
 
 
@@ -98,21 +99,34 @@ def _page(context: BuildContext, key: str) -> Iterator[File]:
 
 def _home(context: BuildContext, key: str) -> Iterator[File]:
     note("home")
-    links = "".join(f'<a href="/{row.term}/"></a>'
-                    for row in context.series.rows(LeadingRow, "kind", ""))
+    links = "".join(
+        f'<a href="/{row.term}/"></a>' for row in context.series.rows(LeadingRow, "kind", "")
+    )
     yield File("", links.encode())
 
 
 def _sitemap(context: BuildContext, key: str) -> Iterator[File]:
     note("sitemap")
-    yield File("sitemap.txt", "\n".join(entry for entry, in context.series.sql(
-        "SELECT sitemap FROM file WHERE sitemap<>'' ORDER BY path")).encode())
+    yield File(
+        "sitemap.txt",
+        "\n".join(
+            entry
+            for (entry,) in context.series.sql(
+                "SELECT sitemap FROM file WHERE sitemap<>'' ORDER BY path"
+            )
+        ).encode(),
+    )
 
 
-VIEWS = (View("labels", (TermLabelRow, TermCountRow), _tags, _label),
-         View("popular", (LeadingRow,), once, _popular))
-KINDS = (PageKind("sitemap", lambda context: ("",), _sitemap, last=True),
-         PageKind("tags", _pages, _page), PageKind("home", lambda context: ("",), _home))
+VIEWS = (
+    View("labels", (TermLabelRow, TermCountRow), _tags, _label),
+    View("popular", (LeadingRow,), once, _popular),
+)
+KINDS = (
+    PageKind("sitemap", lambda context: ("",), _sitemap, last=True),
+    PageKind("tags", _pages, _page),
+    PageKind("home", lambda context: ("",), _home),
+)
 Series_ = Mapping[str, Iterable[TermRow]]
 
 
@@ -123,7 +137,11 @@ class Desk:
         self.folder, self.processes = folder, processes
 
     def build(
-        self, changed: Series_, *, stops: str = "", kinds: tuple[PageKind, ...] = KINDS,
+        self,
+        changed: Series_,
+        *,
+        stops: str = "",
+        kinds: tuple[PageKind, ...] = KINDS,
         touched: tuple[str, ...] = (),
     ) -> Outcome:
         """Write what changed, by source; make what is stale, and publish it."""
@@ -139,12 +157,16 @@ class Desk:
             engine.derive(VIEWS)
             with releases_of(self.folder / "output") as releases, database.transaction():
                 run = database.connection.execute
-                engine.mark(node for path in touched for node, in run(
-                    "SELECT node FROM file WHERE path=?", (path,)))
+                engine.mark(
+                    node
+                    for path in touched
+                    for (node,) in run("SELECT node FROM file WHERE path=?", (path,))
+                )
                 outcome = engine.make(kinds, _context(database), releases.staging())
-                paths = {path for path, in run("SELECT path FROM file")}
+                paths = {path for (path,) in run("SELECT path FROM file")}
                 _, tree = releases.put_together(
-                    outcome.written, outcome.gone - paths, paths, None, durable=False)
+                    outcome.written, outcome.gone - paths, paths, None, durable=False
+                )
                 releases.exchange(tree)
                 database.publish()
             assert self.site.keys() == paths
@@ -154,16 +176,21 @@ class Desk:
     def site(self) -> dict[str, bytes]:
         """What is published."""
         output = self.folder / "output"
-        return {path.relative_to(output).as_posix(): path.read_bytes()
-                for path in output.rglob("*") if path.is_file() and path.name != STAMP}
+        return {
+            path.relative_to(output).as_posix(): path.read_bytes()
+            for path in output.rglob("*")
+            if path.is_file() and path.name != STAMP
+        }
 
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row that was derived."""
         with opened(self.folder / "series.sqlite", IDENTITY) as database:
-            return {name_of(table): database.connection.execute(
-                        f"SELECT * FROM {name_of(table)}"
-                        f" ORDER BY {', '.join(fields_of(table))}").fetchall()
-                    for table in (TermLabelRow, TermCountRow, LeadingRow)}
+            return {
+                name_of(table): database.connection.execute(
+                    f"SELECT * FROM {name_of(table)} ORDER BY {', '.join(fields_of(table))}"
+                ).fetchall()
+                for table in (TermLabelRow, TermCountRow, LeadingRow)
+            }
 
 
 def _context(database: Database) -> BuildContext:
@@ -174,8 +201,13 @@ def _context(database: Database) -> BuildContext:
 def desk(tmp_path: Path) -> Desk:
     """A site of three portraits and their tags, made once."""
     desk = Desk(tmp_path)
-    desk.build({"ana": [tagged("ana", "art"), tagged("ana", "musique", number=1)],
-                "lea": [tagged("lea", "musique")], "sam": [tagged("sam", "danse")]})
+    desk.build(
+        {
+            "ana": [tagged("ana", "art"), tagged("ana", "musique", number=1)],
+            "lea": [tagged("lea", "musique")],
+            "sam": [tagged("sam", "danse")],
+        }
+    )
     return desk
 
 
@@ -191,8 +223,18 @@ FIRST_SITE = {
 def test_at_first_everything_is_made_once(desk: Desk) -> None:
     assert desk.site == FIRST_SITE
     assert set(ASKED) == {
-        "keys of labels", "label tag/art", "label tag/danse", "label tag/musique", "popular",
-        "keys of tags", "page tag/art", "page tag/danse", "page tag/musique", "home", "sitemap"}
+        "keys of labels",
+        "label tag/art",
+        "label tag/danse",
+        "label tag/musique",
+        "popular",
+        "keys of tags",
+        "page tag/art",
+        "page tag/danse",
+        "page tag/musique",
+        "home",
+        "sitemap",
+    }
     assert set(ASKED.values()) == {1}
 
 
@@ -204,8 +246,13 @@ def test_where_nothing_has_changed_nothing_is_asked(desk: Desk) -> None:
 
 def test_what_is_concerned_is_made_again_from_view_to_page(desk: Desk) -> None:
     outcome = desk.build({"sam": [tagged("sam", "danse"), tagged("sam", "musique", number=1)]})
-    assert set(ASKED) == {"keys of labels", "label tag/musique", "popular", "page tag/musique",
-                          "sitemap"}, "there is a file more, so that the site map is looked at"
+    assert set(ASKED) == {
+        "keys of labels",
+        "label tag/musique",
+        "popular",
+        "page tag/musique",
+        "sitemap",
+    }, "there is a file more, so that the site map is looked at"
     assert outcome.written == {"tag/musique/index.html", "tag/musique/much.txt"}
     assert desk.site["tag/musique/index.html"] == b"<p>tag/musique 3</p>"
 
@@ -213,7 +260,8 @@ def test_what_is_concerned_is_made_again_from_view_to_page(desk: Desk) -> None:
 def test_where_rows_come_out_the_same_nothing_further_is_made(desk: Desk) -> None:
     desk.build({"sam": [tagged("sam", "danse", day=9, label="DANSE")]})
     assert set(ASKED) == {"keys of labels", "label tag/danse", "keys of tags"}, (
-        "neither its page nor what is popular: how many have the tag is what they were before")
+        "neither its page nor what is popular: how many have the tag is what they were before"
+    )
 
 
 def test_a_page_that_comes_out_the_same_is_made_and_not_written(desk: Desk) -> None:
@@ -225,8 +273,14 @@ def test_a_page_that_comes_out_the_same_is_made_and_not_written(desk: Desk) -> N
 
 def test_a_new_key_is_made_and_those_that_there_were_are_not(desk: Desk) -> None:
     outcome = desk.build({"leo": [tagged("leo", "cirque")]})
-    assert set(ASKED) == {"keys of labels", "label tag/cirque", "popular", "keys of tags",
-                          "page tag/cirque", "sitemap"}
+    assert set(ASKED) == {
+        "keys of labels",
+        "label tag/cirque",
+        "popular",
+        "keys of tags",
+        "page tag/cirque",
+        "sitemap",
+    }
     assert outcome.written == {"tag/cirque/index.html", "sitemap.txt"}
     assert desk.site["sitemap.txt"] == b"tag/art\ntag/cirque\ntag/danse\ntag/musique"
 
@@ -238,7 +292,7 @@ def test_a_key_that_is_gone_takes_its_rows_its_files_and_its_node_along(desk: De
     assert desk.site.keys() == FIRST_SITE.keys() - {"tag/danse/index.html"}
     assert "tag/danse" not in repr(desk.rows())
     with opened(desk.folder / "series.sqlite", IDENTITY) as database:
-        nodes = [key for key, in database.connection.execute("SELECT key FROM node")]
+        nodes = [key for (key,) in database.connection.execute("SELECT key FROM node")]
     assert nodes.count("tag/danse") == 0
     assert nodes.count("tag/art") == 2, "a part of a view, and a page"
 
@@ -279,14 +333,25 @@ def test_a_page_whose_published_file_was_touched_is_made_again(desk: Desk) -> No
 # -- a build that ends too soon
 
 
-@pytest.mark.parametrize("stops", [
-    "keys of labels", "label tag/cirque", "popular", "keys of tags", "page tag/musique", "home",
-    "sitemap"])
+@pytest.mark.parametrize(
+    "stops",
+    [
+        "keys of labels",
+        "label tag/cirque",
+        "popular",
+        "keys of tags",
+        "page tag/musique",
+        "home",
+        "sitemap",
+    ],
+)
 def test_what_a_build_that_was_stopped_has_left_is_made_by_the_next(
     desk: Desk, tmp_path: Path, stops: str
 ) -> None:
-    changed = {"sam": [tagged("sam", "cirque"), tagged("sam", "musique", number=1)],
-               "ana": [tagged("ana", "cirque"), tagged("ana", "musique", number=1)]}
+    changed = {
+        "sam": [tagged("sam", "cirque"), tagged("sam", "musique", number=1)],
+        "ana": [tagged("ana", "cirque"), tagged("ana", "musique", number=1)],
+    }
     with pytest.raises(Stopped, match=stops):
         desk.build(changed, stops=stops)
     assert desk.site == FIRST_SITE
@@ -297,14 +362,25 @@ def test_what_a_build_that_was_stopped_has_left_is_made_by_the_next(
     assert desk.rows() == fresh.rows()
 
 
-@pytest.mark.parametrize("stops", ["keys of labels", "label tag/danse", "popular", "keys of tags",
-                                   "page tag/art", "home", "sitemap"])
-def test_a_first_build_that_was_stopped_is_taken_up_by_the_next(
-    tmp_path: Path, stops: str
-) -> None:
+@pytest.mark.parametrize(
+    "stops",
+    [
+        "keys of labels",
+        "label tag/danse",
+        "popular",
+        "keys of tags",
+        "page tag/art",
+        "home",
+        "sitemap",
+    ],
+)
+def test_a_first_build_that_was_stopped_is_taken_up_by_the_next(tmp_path: Path, stops: str) -> None:
     desk = Desk(tmp_path)
-    given = {"ana": [tagged("ana", "art"), tagged("ana", "musique", number=1)],
-             "lea": [tagged("lea", "musique")], "sam": [tagged("sam", "danse")]}
+    given = {
+        "ana": [tagged("ana", "art"), tagged("ana", "musique", number=1)],
+        "lea": [tagged("lea", "musique")],
+        "sam": [tagged("sam", "danse")],
+    }
     with pytest.raises(Stopped, match=stops):
         desk.build(given, stops=stops)
     desk.build(given)
@@ -316,8 +392,10 @@ def test_a_first_build_that_was_stopped_is_taken_up_by_the_next(
 
 def rows_at_random(chance: random.Random, source: str) -> list[TermRow]:
     day, shown = chance.randrange(1, 20), chance.random() < 0.8
-    return [tagged(source, tag, day=day, shown=shown, number=number, label=chance.choice("xy"))
-            for number, tag in enumerate(chance.sample("abcde", chance.randrange(4)))]
+    return [
+        tagged(source, tag, day=day, shown=shown, number=number, label=chance.choice("xy"))
+        for number, tag in enumerate(chance.sample("abcde", chance.randrange(4)))
+    ]
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -350,8 +428,10 @@ def test_several_processes_make_what_one_does(
     monkeypatch.setattr(module, "_PARALLEL_FROM", 2)
     monkeypatch.setattr(workers, "_BATCH", 3)
     chance = random.Random(1)
-    given = {source: [tagged(source, f"{chance.randrange(20)}", number=number)
-                      for number in range(3)] for source in "abcdefghijklmnop"}
+    given = {
+        source: [tagged(source, f"{chance.randrange(20)}", number=number) for number in range(3)]
+        for source in "abcdefghijklmnop"
+    }
     one, two = Desk(tmp_path / "one"), Desk(tmp_path / "two", processes=2)
     outcomes = [desk.build(given) for desk in (one, two)]
     assert outcomes[0] == outcomes[1]
@@ -369,15 +449,20 @@ def kind_of(*files: File) -> tuple[PageKind, ...]:
     return (PageKind("made up", lambda context: ("",), lambda context, key: files),)
 
 
-@pytest.mark.parametrize(("file", "faults"), [
-    (File("a.json", b"{"), ["a.json : le fichier est mal formé"]),
-    (File("a.xml", b"<a>"), ["a.xml : le fichier est mal formé"]),
-    (File("a/", b'<script type="application/ld+json">{</script>'),
-     ["a/index.html : le fichier est mal formé"]),
-    (File("a.json", b"{}"), []),
-    (File("a.json", b"{", checked=True), []),
-    (File("a.txt", b"{"), []),
-])
+@pytest.mark.parametrize(
+    ("file", "faults"),
+    [
+        (File("a.json", b"{"), ["a.json : le fichier est mal formé"]),
+        (File("a.xml", b"<a>"), ["a.xml : le fichier est mal formé"]),
+        (
+            File("a/", b'<script type="application/ld+json">{</script>'),
+            ["a/index.html : le fichier est mal formé"],
+        ),
+        (File("a.json", b"{}"), []),
+        (File("a.json", b"{", checked=True), []),
+        (File("a.txt", b"{"), []),
+    ],
+)
 def test_a_file_that_is_not_well_formed_is_a_fault_unless_its_maker_has_looked(
     tmp_path: Path, file: File, faults: list[str]
 ) -> None:
@@ -391,27 +476,38 @@ def test_a_photo_that_cannot_be_encoded_is_a_fault_and_the_others_are_made(tmp_p
             raise ImageError(Path(key), "image-changed", "la photo a changé", "recommencez")
         yield File(key, b"")
 
-    outcome = Desk(tmp_path).build({}, kinds=(
-        PageKind("photos", lambda context: ("bad.jpg", "good.jpg"), make),))
+    outcome = Desk(tmp_path).build(
+        {}, kinds=(PageKind("photos", lambda context: ("bad.jpg", "good.jpg"), make),)
+    )
     assert outcome.paths == {"good.jpg"}
     assert [fault.partition(" ")[0] for fault in outcome.faults] == ["bad.jpg"]
 
 
 def test_where_pages_may_lead_is_told_with_a_page_that_does(tmp_path: Path) -> None:
-    outcome = Desk(tmp_path).build({}, kinds=kind_of(
-        File("a/", b'<a href="/b/#c"></a><a href="https://x.example/"></a>'),
-        File("c.txt", b'<a href="/d/"></a>')))
+    outcome = Desk(tmp_path).build(
+        {},
+        kinds=kind_of(
+            File("a/", b'<a href="/b/#c"></a><a href="https://x.example/"></a>'),
+            File("c.txt", b'<a href="/d/"></a>'),
+        ),
+    )
     assert outcome.links == {"b/index.html": "a/index.html"}
 
 
 def test_files_are_recorded_with_what_the_site_map_says_of_them(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    desk.build({}, kinds=kind_of(
-        File("a/", b"a", SitemapEntry("<url/>", "2024-01-02")), File("b.txt", b"bcd")))
+    desk.build(
+        {},
+        kinds=kind_of(
+            File("a/", b"a", SitemapEntry("<url/>", "2024-01-02")), File("b.txt", b"bcd")
+        ),
+    )
     with opened(tmp_path / "series.sqlite", IDENTITY) as database:
         found = sorted(database.series.rows(FileRow), key=lambda row: row.path)
     assert [(row.path, row.size, row.sitemap, row.modified) for row in found] == [
-        ("a/index.html", 1, "<url/>", "2024-01-02"), ("b.txt", 3, "", "")]
+        ("a/index.html", 1, "<url/>", "2024-01-02"),
+        ("b.txt", 3, "", ""),
+    ]
 
 
 def test_how_far_it_is_is_told(tmp_path: Path) -> None:

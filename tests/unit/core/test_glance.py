@@ -23,14 +23,23 @@ from tests.unit.core.made_up import IDENTITY
 @pytest.fixture
 def options(tmp_path: Path) -> BuildOptions:
     """A site's sources."""
-    for name in ("content/portraits/ana.md", "content/portraits/béa.md", "content/pages/a.md",
-                 "theme/templates/base.html"):
+    for name in (
+        "content/portraits/ana.md",
+        "content/portraits/béa.md",
+        "content/pages/a.md",
+        "theme/templates/base.html",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("text")
     return BuildOptions(
-        root=tmp_path, content=tmp_path / "content", output=tmp_path / "output",
-        theme=tmp_path / "theme", cache=tmp_path / "cache", settings=Settings(),
-        today=dt.date(2011, 8, 1))
+        root=tmp_path,
+        content=tmp_path / "content",
+        output=tmp_path / "output",
+        theme=tmp_path / "theme",
+        cache=tmp_path / "cache",
+        settings=Settings(),
+        today=dt.date(2011, 8, 1),
+    )
 
 
 def edit(path: Path) -> None:
@@ -48,18 +57,31 @@ def test_where_nothing_was_touched_a_glance_is_the_same(options: BuildOptions) -
     assert glance_of(options) == glance_of(options)
 
 
-@pytest.mark.parametrize("change", [
-    lambda site: edit(site / "content/portraits/béa.md"),
-    lambda site: edit(site / "content/pages/a.md"),
-    lambda site: saved_by_renaming(site / "content/portraits/ana.md"),
-    lambda site: (site / "content/portraits/new.md").write_text("text"),
-    lambda site: (site / "content/portraits/ana.md").unlink(),
-    lambda site: (site / "content/portraits/ana.md").rename(site / "content/portraits/anna.md"),
-    lambda site: (site / "content/portraits").rename(site / "content/others"),
-    lambda site: edit(site / "theme/templates/base.html"),
-    lambda site: (site / "theme/new.html").write_text("text"),
-], ids=["an edit", "an edit of a page", "a file in the place of another", "a new file",
-        "a file less", "a new name", "a folder's new name", "the theme", "more theme"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda site: edit(site / "content/portraits/béa.md"),
+        lambda site: edit(site / "content/pages/a.md"),
+        lambda site: saved_by_renaming(site / "content/portraits/ana.md"),
+        lambda site: (site / "content/portraits/new.md").write_text("text"),
+        lambda site: (site / "content/portraits/ana.md").unlink(),
+        lambda site: (site / "content/portraits/ana.md").rename(site / "content/portraits/anna.md"),
+        lambda site: (site / "content/portraits").rename(site / "content/others"),
+        lambda site: edit(site / "theme/templates/base.html"),
+        lambda site: (site / "theme/new.html").write_text("text"),
+    ],
+    ids=[
+        "an edit",
+        "an edit of a page",
+        "a file in the place of another",
+        "a new file",
+        "a file less",
+        "a new name",
+        "a folder's new name",
+        "the theme",
+        "more theme",
+    ],
+)
 def test_whatever_changes_in_the_sources_is_seen(
     options: BuildOptions, change: Callable[[Path], object]
 ) -> None:
@@ -105,8 +127,7 @@ FILES = {f"{number % 3}/{number}.html": f"{number}" for number in range(10)}
 @pytest.mark.parametrize("processes", [1, 2, 3])
 @pytest.mark.parametrize("edited", [(), ("0/0.html",), ("1/4.html", "2/8.html"), tuple(FILES)])
 def test_what_was_edited_or_deleted_by_hand_is_found_by_however_many_processes(
-    options: BuildOptions, monkeypatch: pytest.MonkeyPatch, processes: int,
-    edited: tuple[str, ...],
+    options: BuildOptions, monkeypatch: pytest.MonkeyPatch, processes: int, edited: tuple[str, ...]
 ) -> None:
     monkeypatch.setattr(module, "_WORTH_FORKING", 1)
     with opened(options.root / "series.sqlite", IDENTITY) as database:
@@ -118,20 +139,20 @@ def test_what_was_edited_or_deleted_by_hand_is_found_by_however_many_processes(
                 file.write_text(text)
                 facts, node = file.stat(), database.node("page", path)
                 numbers[path] = node
-                database.replace(node, [FileRow(
-                    node, path, path, facts.st_size, facts.st_mtime_ns, "", "")], (FileRow,))
+                database.replace(
+                    node,
+                    [FileRow(node, path, path, facts.st_size, facts.st_mtime_ns, "", "")],
+                    (FileRow,),
+                )
         for number, path in enumerate(edited):
             if number % 2:
                 (options.output / path).unlink()
             else:
                 (options.output / path).write_text("theirs, longer")
-        assert touched(database, options.output, processes) == {
-            numbers[path] for path in edited}
+        assert touched(database, options.output, processes) == {numbers[path] for path in edited}
 
 
-def test_a_published_file_that_was_changed_to_the_same_size_is_found(
-    options: BuildOptions
-) -> None:
+def test_a_published_file_that_was_changed_to_the_same_size_is_found(options: BuildOptions) -> None:
     page = options.output / "index.html"
     page.parent.mkdir()
     page.write_text("ours")
@@ -139,9 +160,15 @@ def test_a_published_file_that_was_changed_to_the_same_size_is_found(
     with opened(options.root / "series.sqlite", IDENTITY) as database:
         with database.transaction():
             node = database.node("page", "index.html")
-            database.replace(node, [FileRow(
-                node, "index.html", "index.html", facts.st_size, facts.st_mtime_ns, "", "")],
-                (FileRow,))
+            database.replace(
+                node,
+                [
+                    FileRow(
+                        node, "index.html", "index.html", facts.st_size, facts.st_mtime_ns, "", ""
+                    )
+                ],
+                (FileRow,),
+            )
         page.write_text("hers")
         os.utime(page, ns=(facts.st_atime_ns, facts.st_mtime_ns + 1))
         assert touched(database, options.output) == {node}

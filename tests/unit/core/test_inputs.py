@@ -48,9 +48,14 @@ def options(tmp_path: Path) -> BuildOptions:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     return BuildOptions(
-        root=tmp_path, content=content, output=tmp_path / "output", theme=theme,
-        cache=tmp_path / "cache", today=dt.date(2024, 1, 1),
-        settings=Settings(site_name="Essai", site_url="https://a.example"))
+        root=tmp_path,
+        content=content,
+        output=tmp_path / "output",
+        theme=theme,
+        cache=tmp_path / "cache",
+        today=dt.date(2024, 1, 1),
+        settings=Settings(site_name="Essai", site_url="https://a.example"),
+    )
 
 
 def update(options: BuildOptions, database: Database, **foreign: bytes) -> set[str]:
@@ -64,15 +69,26 @@ def update(options: BuildOptions, database: Database, **foreign: bytes) -> set[s
 
 
 def _inputs(database: Database) -> dict[str, bytes]:
-    return {row.name: row.digest for row in map(InputRow._make, database.connection.execute(
-        "SELECT * FROM input"))}
+    return {
+        row.name: row.digest
+        for row in map(InputRow._make, database.connection.execute("SELECT * FROM input"))
+    }
 
 
 def test_every_input_is_known_by_its_name(options: BuildOptions, database: Database) -> None:
     assert update(options, database, **{"other.txt": b"x"}) == {
-        "assets", "typefaces", "site:fr", "template:page.html", "template:base.html",
-        "template:parts/a.html", "template:parts/b.html", "template:other.html", "extra:CNAME",
-        "extra:.well-known/security.txt", "extra:other.txt"}
+        "assets",
+        "typefaces",
+        "site:fr",
+        "template:page.html",
+        "template:base.html",
+        "template:parts/a.html",
+        "template:parts/b.html",
+        "template:other.html",
+        "extra:CNAME",
+        "extra:.well-known/security.txt",
+        "extra:other.txt",
+    }
 
 
 def test_inputs_that_are_as_they_were_are_left_alone(
@@ -87,15 +103,20 @@ def test_inputs_that_are_as_they_were_are_left_alone(
     assert database.connection.execute("SELECT * FROM pending").fetchall() == []
 
 
-@pytest.mark.parametrize(("path", "changed"), [
-    ("theme/templates/parts/b.html",
-     {"template:parts/b.html", "template:parts/a.html", "template:page.html"}),
-    ("theme/templates/base.html", {"template:base.html", "template:page.html"}),
-    ("theme/templates/other.html", {"template:other.html"}),
-    ("theme/static/css/site.css", {"assets", "site:fr"}),
-    ("theme/static/fonts/newsreader.woff2", {"assets", "site:fr", "typefaces"}),
-    ("content/extra/CNAME", {"extra:CNAME"}),
-])
+@pytest.mark.parametrize(
+    ("path", "changed"),
+    [
+        (
+            "theme/templates/parts/b.html",
+            {"template:parts/b.html", "template:parts/a.html", "template:page.html"},
+        ),
+        ("theme/templates/base.html", {"template:base.html", "template:page.html"}),
+        ("theme/templates/other.html", {"template:other.html"}),
+        ("theme/static/css/site.css", {"assets", "site:fr"}),
+        ("theme/static/fonts/newsreader.woff2", {"assets", "site:fr", "typefaces"}),
+        ("content/extra/CNAME", {"extra:CNAME"}),
+    ],
+)
 def test_a_file_that_is_another_makes_others_of_what_is_made_of_it(
     options: BuildOptions, database: Database, path: str, changed: set[str]
 ) -> None:
@@ -142,8 +163,11 @@ def test_a_page_depends_on_the_template_and_on_what_it_includes(
 ) -> None:
     update(options, database)
     for name in ("page", "other"):
-        reader(database, name, lambda series, name=name: series.rows(
-            InputRow, "name", f"template:{name}.html"))
+        reader(
+            database,
+            name,
+            lambda series, name=name: series.rows(InputRow, "name", f"template:{name}.html"),
+        )
     (options.theme / "templates/parts/b.html").write_text("{% macro b() %}c{% endmacro %}")
     with database.transaction():
         update_templates(options, database, theme_environment(options.theme))

@@ -14,14 +14,17 @@ from portraits.settings import Settings
 from portraits.site.views import Pagination
 
 
-@pytest.mark.parametrize(("length", "expected"), [
-    (0, [(None, 0, 0)]),
-    (1, [(None, 0, 1)]),
-    (12, [(None, 0, 12)]),
-    (23, [(None, 0, 23)]),
-    (24, [(None, 0, 12), (1, 12, 24)]),
-    (37, [(None, 0, 13), (2, 13, 25), (1, 25, 37)]),
-])
+@pytest.mark.parametrize(
+    ("length", "expected"),
+    [
+        (0, [(None, 0, 0)]),
+        (1, [(None, 0, 1)]),
+        (12, [(None, 0, 12)]),
+        (23, [(None, 0, 23)]),
+        (24, [(None, 0, 12), (1, 12, 24)]),
+        (37, [(None, 0, 13), (2, 13, 25), (1, 25, 37)]),
+    ],
+)
 def test_the_newest_page_holds_what_does_not_fill_the_others(
     length: int, expected: list[tuple[int | None, int, int]]
 ) -> None:
@@ -38,8 +41,11 @@ def test_every_portrait_stands_on_exactly_one_page(length: int, size: int) -> No
 def test_a_new_portrait_leaves_the_numbered_pages_alone(length: int, size: int) -> None:
     def numbered(total: int) -> dict[int, tuple[int, int]]:
         """Page number -> its portraits, counted from the oldest."""
-        return {page.number: (total - page.stop, total - page.start)
-                for page in slices(total, size) if page.number}
+        return {
+            page.number: (total - page.stop, total - page.start)
+            for page in slices(total, size)
+            if page.number
+        }
 
     before, after = numbered(length), numbered(length + 1)
     assert before.items() <= after.items()

@@ -26,9 +26,14 @@ def options(tmp_path: Path) -> BuildOptions:
     for name, size in (("a", 120), ("b", 140), ("c", 160)):
         (tmp_path / "content" / f"{name}.jpg").write_bytes(saved(four_corners(size), "JPEG"))
     return BuildOptions(
-        root=tmp_path, content=tmp_path / "content", output=tmp_path / "output",
-        theme=tmp_path / "theme", cache=tmp_path / "cache", settings=Settings(),
-        today=dt.date(2024, 1, 1))
+        root=tmp_path,
+        content=tmp_path / "content",
+        output=tmp_path / "output",
+        theme=tmp_path / "theme",
+        cache=tmp_path / "cache",
+        settings=Settings(),
+        today=dt.date(2024, 1, 1),
+    )
 
 
 @pytest.fixture
@@ -55,8 +60,11 @@ def show(database: Database, *files: str, shown: bool = True) -> None:
     """Let a portrait show these pictures, and no others."""
     position = place("ana", 1) if shown else None
     with database.transaction():
-        database.replace("ana", [ImageRow("ana", position, number, file, "", "")
-                                 for number, file in enumerate(files)], (ImageRow,))
+        database.replace(
+            "ana",
+            [ImageRow("ana", position, number, file, "", "") for number, file in enumerate(files)],
+            (ImageRow,),
+        )
 
 
 def update(options: BuildOptions, database: Database) -> dict[str, str]:
@@ -69,8 +77,9 @@ def update(options: BuildOptions, database: Database) -> dict[str, str]:
 
 
 def photos(database: Database) -> dict[str, tuple[int, int, str]]:
-    return {row.file: (row.width, row.height, row.media_type)
-            for row in database.series.rows(PhotoRow)}
+    return {
+        row.file: (row.width, row.height, row.media_type) for row in database.series.rows(PhotoRow)
+    }
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -80,8 +89,10 @@ def test_what_is_shown_is_known_and_nothing_else(
     show(database, "a.jpg", "b.jpg", "c.jpg", "a.jpg")
     assert update(replace(options, processes=processes), database) == {}
     assert photos(database) == {
-        "a.jpg": (120, 80, "image/jpeg"), "b.jpg": (140, 80, "image/jpeg"),
-        "c.jpg": (160, 80, "image/jpeg")}
+        "a.jpg": (120, 80, "image/jpeg"),
+        "b.jpg": (140, 80, "image/jpeg"),
+        "c.jpg": (160, 80, "image/jpeg"),
+    }
     show(database, "b.jpg")
     update(options, database)
     assert photos(database).keys() == {"b.jpg"}
@@ -131,7 +142,10 @@ def test_what_cannot_be_shown_is_told_every_time_and_forgotten(
     (options.content / "b.jpg").write_bytes(b"no picture")
     for _ in range(2):
         assert update(options, database) == {
-            "a.jpg": "image-damaged", "b.jpg": "image-unknown", "none.jpg": "image-missing"}
+            "a.jpg": "image-damaged",
+            "b.jpg": "image-unknown",
+            "none.jpg": "image-missing",
+        }
         assert photos(database).keys() == {"c.jpg"}
     (options.content / "a.jpg").write_bytes(whole)
     assert update(options, database) == {"b.jpg": "image-unknown", "none.jpg": "image-missing"}

@@ -11,13 +11,7 @@ from typing import Any
 import pytest
 from portraits.series.database import Database, connect, opened
 from portraits.series.reads import FIRST, LAST, Series, part_of, portrait_part
-from portraits.series.tables import (
-    OF_PORTRAITS,
-    PhotoRow,
-    ReadingRow,
-    TermRow,
-    VocabularyRow,
-)
+from portraits.series.tables import OF_PORTRAITS, PhotoRow, ReadingRow, TermRow, VocabularyRow
 
 from tests.unit.core.made_up import IDENTITY, concerned, place, reader, tagged, write
 
@@ -45,30 +39,42 @@ def music(**limits: Any) -> Ask:
 # -- what is found
 
 
-@pytest.mark.parametrize(("limits", "found"), [
-    ({}, ["p9", "p7", "p5", "p3", "p1"]),
-    ({"oldest_first": True}, ["p1", "p3", "p5", "p7", "p9"]),
-    ({"limit": 2}, ["p9", "p7"]),
-    ({"limit": 2, "oldest_first": True}, ["p1", "p3"]),
-    ({"limit": 9}, ["p9", "p7", "p5", "p3", "p1"]),
-    ({"newer": place("p7", 7)}, ["p7", "p5", "p3", "p1"]),
-    ({"older": place("p3", 3)}, ["p9", "p7", "p5", "p3"]),
-    ({"newer": place("p7", 7), "older": place("p3", 3)}, ["p7", "p5", "p3"]),
-    ({"newer": place("p7", 7), "limit": 2}, ["p7", "p5"]),
-    ({"older": place("p5", 5), "limit": 2, "oldest_first": True}, ["p5", "p7"]),
-    ({"lang": "fr"}, ["p9", "p5", "p3", "p1"]),
-    ({"lang": "fr", "limit": 2}, ["p9", "p5"]),
-    ({"person": 0}, []),
-], ids=str)
+@pytest.mark.parametrize(
+    ("limits", "found"),
+    [
+        ({}, ["p9", "p7", "p5", "p3", "p1"]),
+        ({"oldest_first": True}, ["p1", "p3", "p5", "p7", "p9"]),
+        ({"limit": 2}, ["p9", "p7"]),
+        ({"limit": 2, "oldest_first": True}, ["p1", "p3"]),
+        ({"limit": 9}, ["p9", "p7", "p5", "p3", "p1"]),
+        ({"newer": place("p7", 7)}, ["p7", "p5", "p3", "p1"]),
+        ({"older": place("p3", 3)}, ["p9", "p7", "p5", "p3"]),
+        ({"newer": place("p7", 7), "older": place("p3", 3)}, ["p7", "p5", "p3"]),
+        ({"newer": place("p7", 7), "limit": 2}, ["p7", "p5"]),
+        ({"older": place("p5", 5), "limit": 2, "oldest_first": True}, ["p5", "p7"]),
+        ({"lang": "fr"}, ["p9", "p5", "p3", "p1"]),
+        ({"lang": "fr", "limit": 2}, ["p9", "p5"]),
+        ({"person": 0}, []),
+    ],
+    ids=str,
+)
 def test_rows_come_newest_first_within_the_bounds_that_are_given(
     database: Database, limits: dict[str, Any], found: list[str]
 ) -> None:
     assert music(**limits)(database.series) == found
 
 
-@pytest.mark.parametrize("limits", [
-    {}, {"limit": 2}, {"newer": place("p7", 7), "limit": 2}, {"older": place("p5", 5)},
-    {"older": place("p5", 5), "limit": 1, "oldest_first": True}], ids=str)
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {},
+        {"limit": 2},
+        {"newer": place("p7", 7), "limit": 2},
+        {"older": place("p5", 5)},
+        {"older": place("p5", 5), "limit": 1, "oldest_first": True},
+    ],
+    ids=str,
+)
 def test_places_are_those_of_the_rows(database: Database, limits: dict[str, Any]) -> None:
     series = database.series
     with series.recorded() as of_rows:
@@ -80,14 +86,16 @@ def test_places_are_those_of_the_rows(database: Database, limits: dict[str, Any]
 
 
 def test_the_rows_of_one_portrait_keep_their_own_order_shown_or_not(database: Database) -> None:
-    rows = [tagged("new", tag, shown=False, number=number)
-            for number, tag in enumerate(("danse", "chant", "art"))]
+    rows = [
+        tagged("new", tag, shown=False, number=number)
+        for number, tag in enumerate(("danse", "chant", "art"))
+    ]
     write(database, "new", rows[2], rows[0], rows[1])
     assert database.series.rows_of(TermRow, "new") == rows
 
 
 def test_rows_come_in_an_order_that_does_not_remember_how_they_were_written(
-    database: Database
+    database: Database,
 ) -> None:
     photos = [PhotoRow(file, "", 1, 1, "", "") for file in ("b.jpg", "a.jpg", "c.jpg")]
     with database.transaction():
@@ -115,9 +123,12 @@ def test_a_shard_is_a_range_of_hashes(database: Database) -> None:
 
     assert shard(database.series) == ["a", "b"]
     reader(database, "shard", shard)
-    for row, expected in ((words("e", 21), set()), (words("e", 20), {"shard"}),
-                          (words("d", 15, shown=False)._replace(words=b"x"), set()),
-                          (words("b", 30), {"shard"})):
+    for row, expected in (
+        (words("e", 21), set()),
+        (words("e", 20), {"shard"}),
+        (words("d", 15, shown=False)._replace(words=b"x"), set()),
+        (words("b", 30), {"shard"}),
+    ):
         with database.transaction():
             database.replace(row.source, (row,), (VocabularyRow,))
         assert concerned(database) == expected
@@ -126,18 +137,22 @@ def test_a_shard_is_a_range_of_hashes(database: Database) -> None:
 # -- whom a change concerns
 
 
-@pytest.mark.parametrize(("limits", "days"), [
-    # which days of new rows concern who asked
-    ({}, range(1, 12)),
-    ({"limit": 2}, range(7, 12)),  # as new as the second, or newer: the 7th and later
-    ({"limit": 9}, range(1, 12)),  # there were fewer: any would be another answer
-    ({"limit": 2, "oldest_first": True}, range(1, 4)),
-    ({"newer": place("p7", 7)}, range(1, 8)),
-    ({"older": place("p3", 3)}, range(3, 12)),
-    ({"newer": place("p7", 7), "limit": 2}, range(5, 8)),
-    ({"older": place("p5", 5), "oldest_first": True, "limit": 2}, range(5, 8)),
-    ({"newer": place("p7", 7), "older": place("p3", 3)}, range(3, 8)),
-], ids=str)
+@pytest.mark.parametrize(
+    ("limits", "days"),
+    [
+        # which days of new rows concern who asked
+        ({}, range(1, 12)),
+        ({"limit": 2}, range(7, 12)),  # as new as the second, or newer: the 7th and later
+        ({"limit": 9}, range(1, 12)),  # there were fewer: any would be another answer
+        ({"limit": 2, "oldest_first": True}, range(1, 4)),
+        ({"newer": place("p7", 7)}, range(1, 8)),
+        ({"older": place("p3", 3)}, range(3, 12)),
+        ({"newer": place("p7", 7), "limit": 2}, range(5, 8)),
+        ({"older": place("p5", 5), "oldest_first": True, "limit": 2}, range(5, 8)),
+        ({"newer": place("p7", 7), "older": place("p3", 3)}, range(3, 8)),
+    ],
+    ids=str,
+)
 def test_a_question_with_bounds_is_concerned_by_what_is_within_them(
     database: Database, limits: dict[str, Any], days: range
 ) -> None:
@@ -150,7 +165,7 @@ def test_a_question_with_bounds_is_concerned_by_what_is_within_them(
 
 
 def test_who_looked_at_the_newest_two_is_concerned_by_a_change_of_one_of_them(
-    database: Database
+    database: Database,
 ) -> None:
     reader(database, "page", music(limit=2))
     write(database, "p7", tagged("p7", day=7, label="Musiques"))
@@ -168,7 +183,7 @@ def test_who_was_given_nothing_is_concerned_by_the_first_row(database: Database)
 
 
 def test_who_reads_a_whole_portrait_is_concerned_by_every_table_of_its_file(
-    database: Database
+    database: Database,
 ) -> None:
     for table in OF_PORTRAITS:
         reader(database, "page", lambda series, table=table: series.rows_of(table, "p3"))
@@ -184,29 +199,43 @@ def asked_at_random(chance: random.Random) -> Ask:
     tag = f"tag/{chance.choice('abc')}"
     bounds = {
         name: place(f"p{chance.randrange(5)}", chance.randrange(1, 9))
-        for name in ("newer", "older") if chance.random() < 0.4}
+        for name in ("newer", "older")
+        if chance.random() < 0.4
+    }
     limits: dict[str, Any] = {
-        **bounds, "limit": chance.choice((0, 0, 1, 2, 4)),
-        "oldest_first": chance.random() < 0.5, "lang": chance.choice(("fr", "en"))}
+        **bounds,
+        "limit": chance.choice((0, 0, 1, 2, 4)),
+        "oldest_first": chance.random() < 0.5,
+        "lang": chance.choice(("fr", "en")),
+    }
     source = f"p{chance.randrange(5)}"
-    statement = chance.choice((
-        "SELECT term, count(*) FROM term WHERE position IS NOT NULL GROUP BY term ORDER BY term",
-        "SELECT DISTINCT lang FROM term WHERE position IS NOT NULL AND person=1 ORDER BY lang"))
-    return chance.choice((
-        lambda series: series.rows(TermRow, "term", tag, **limits),
-        lambda series: series.places(TermRow, "term", tag, **limits),
-        lambda series: series.rows(TermRow, "source", source),
-        lambda series: series.rows(TermRow, person=1, limit=2),
-        lambda series: series.rows_of(TermRow, source),
-        lambda series: series.sql(statement)))
+    statement = chance.choice(
+        (
+            "SELECT term, count(*) FROM term WHERE position IS NOT NULL GROUP BY term ORDER BY term",  # noqa: E501
+            "SELECT DISTINCT lang FROM term WHERE position IS NOT NULL AND person=1 ORDER BY lang",
+        )
+    )
+    return chance.choice(
+        (
+            lambda series: series.rows(TermRow, "term", tag, **limits),
+            lambda series: series.places(TermRow, "term", tag, **limits),
+            lambda series: series.rows(TermRow, "source", source),
+            lambda series: series.rows(TermRow, person=1, limit=2),
+            lambda series: series.rows_of(TermRow, source),
+            lambda series: series.sql(statement),
+        )
+    )
 
 
 def rows_at_random(chance: random.Random, source: str) -> list[TermRow]:
     day, shown = chance.randrange(1, 9), chance.random() < 0.8
     lang = chance.choice(("fr", "en"))
-    return [tagged(source, tag, day=day, shown=shown, number=number, lang=lang,
-                   label=chance.choice("xy"))
-            for number, tag in enumerate(chance.sample("abc", chance.randrange(3)))]
+    return [
+        tagged(
+            source, tag, day=day, shown=shown, number=number, lang=lang, label=chance.choice("xy")
+        )
+        for number, tag in enumerate(chance.sample("abc", chance.randrange(3)))
+    ]
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -232,27 +261,42 @@ def test_whoever_would_be_answered_otherwise_is_concerned(tmp_path: Path, seed: 
 # -- statements
 
 
-@pytest.mark.parametrize(("statement", "tables"), [
-    ("SELECT source FROM portrait", ["portrait"]),
-    ("SELECT count(*) FROM portrait", ["portrait"]),
-    ("SELECT 1 FROM portrait LIMIT 1", ["portrait"]),
-    ("SELECT p.name FROM portrait AS p JOIN term AS t ON t.source=p.source", ["portrait", "term"]),
-    ("SELECT name FROM portrait JOIN term USING (source)", ["portrait", "term"]),
-    ("SELECT portrait.name FROM portrait, term", ["portrait", "term"]),
-    ("SELECT portrait.name FROM portrait LEFT JOIN term USING (source)", ["portrait", "term"]),
-    ("SELECT name FROM portrait WHERE source IN (SELECT source FROM term WHERE term=?)",
-     ["portrait", "term"]),
-    ("SELECT name FROM portrait WHERE EXISTS (SELECT 1 FROM term)", ["portrait", "term"]),
-    ("SELECT name, (SELECT count(*) FROM term) FROM portrait", ["portrait", "term"]),
-    ("SELECT source FROM (SELECT source FROM term)", ["term"]),
-    ("SELECT source FROM portrait UNION SELECT source FROM term", ["portrait", "term"]),
-    ("SELECT source FROM portrait ORDER BY (SELECT max(number) FROM term)", ["portrait", "term"]),
-    ("SELECT source FROM portrait GROUP BY source HAVING (SELECT 1 FROM term)",
-     ["portrait", "term"]),
-    ("WITH found AS (SELECT source FROM term) SELECT name FROM portrait JOIN found USING (source)",
-     ["portrait", "term"]),
-    ("SELECT portrait.name FROM portrait NATURAL JOIN term", ["portrait", "term"]),
-])
+@pytest.mark.parametrize(
+    ("statement", "tables"),
+    [
+        ("SELECT source FROM portrait", ["portrait"]),
+        ("SELECT count(*) FROM portrait", ["portrait"]),
+        ("SELECT 1 FROM portrait LIMIT 1", ["portrait"]),
+        (
+            "SELECT p.name FROM portrait AS p JOIN term AS t ON t.source=p.source",
+            ["portrait", "term"],
+        ),
+        ("SELECT name FROM portrait JOIN term USING (source)", ["portrait", "term"]),
+        ("SELECT portrait.name FROM portrait, term", ["portrait", "term"]),
+        ("SELECT portrait.name FROM portrait LEFT JOIN term USING (source)", ["portrait", "term"]),
+        (
+            "SELECT name FROM portrait WHERE source IN (SELECT source FROM term WHERE term=?)",
+            ["portrait", "term"],
+        ),
+        ("SELECT name FROM portrait WHERE EXISTS (SELECT 1 FROM term)", ["portrait", "term"]),
+        ("SELECT name, (SELECT count(*) FROM term) FROM portrait", ["portrait", "term"]),
+        ("SELECT source FROM (SELECT source FROM term)", ["term"]),
+        ("SELECT source FROM portrait UNION SELECT source FROM term", ["portrait", "term"]),
+        (
+            "SELECT source FROM portrait ORDER BY (SELECT max(number) FROM term)",
+            ["portrait", "term"],
+        ),
+        (
+            "SELECT source FROM portrait GROUP BY source HAVING (SELECT 1 FROM term)",
+            ["portrait", "term"],
+        ),
+        (
+            "WITH found AS (SELECT source FROM term) SELECT name FROM portrait JOIN found USING (source)",  # noqa: E501
+            ["portrait", "term"],
+        ),
+        ("SELECT portrait.name FROM portrait NATURAL JOIN term", ["portrait", "term"]),
+    ],
+)
 def test_a_statement_is_a_question_about_every_table_that_it_names(
     database: Database, statement: str, tables: list[str]
 ) -> None:
@@ -273,8 +317,13 @@ def test_what_a_statement_names_is_found_out_by_each_who_asks(database: Database
 
 
 def test_a_statement_that_names_a_table_is_concerned_by_any_row_of_it(database: Database) -> None:
-    reader(database, "join", lambda series: series.sql(
-        "SELECT name FROM portrait WHERE source IN (SELECT source FROM term)"))
+    reader(
+        database,
+        "join",
+        lambda series: series.sql(
+            "SELECT name FROM portrait WHERE source IN (SELECT source FROM term)"
+        ),
+    )
     reader(database, "photos", lambda series: series.sql("SELECT file FROM photo"))
     write(database, "new", tagged("new", "cirque"))
     assert concerned(database) == {"join"}
@@ -325,8 +374,11 @@ def test_what_is_made_once_is_asked_for_by_everybody_who_uses_it(database: Datab
             assert series.remembered("outer", "key", make)
         records.append(set(reads))
     assert len(made) == 1
-    assert records == [{(part_of("term", "source", "p1"), FIRST, LAST),
-                        (portrait_part("p3"), FIRST, LAST)}] * 3
+    assert (
+        records
+        == [{(part_of("term", "source", "p1"), FIRST, LAST), (portrait_part("p3"), FIRST, LAST)}]
+        * 3
+    )
 
 
 def test_of_what_is_made_once_so_many_are_kept_and_the_rest_made_again(database: Database) -> None:
@@ -346,7 +398,8 @@ def test_of_what_is_made_once_so_many_are_kept_and_the_rest_made_again(database:
 def test_what_was_made_of_rows_that_have_changed_is_made_again(database: Database) -> None:
     def label() -> str:
         return database.series.remembered(
-            "label", "p3", lambda: database.series.rows_of(TermRow, "p3")[0].label)
+            "label", "p3", lambda: database.series.rows_of(TermRow, "p3")[0].label
+        )
 
     assert label() == "Musique"
     write(database, "p3", tagged("p3", day=3, label="Musiques"))

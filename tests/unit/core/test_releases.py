@@ -30,7 +30,11 @@ class Site:
     """What the published release changed; None where nothing is remembered."""
 
     def publish(
-        self, files: Mapping[str, str], gone: Collection[str] = (), *, stops: str = "",
+        self,
+        files: Mapping[str, str],
+        gone: Collection[str] = (),
+        *,
+        stops: str = "",
         durable: bool = False,
     ) -> int:
         """Publish ``files`` on top of what stands there, without those that are ``gone``. ``stops``
@@ -41,10 +45,10 @@ class Site:
             made = {path for path, (_, _, written) in put.items() if written}
             if stops == "made":
                 raise Failed
-            after = {path: text for path, text in {**self.files, **files}.items()
-                     if path not in gone}
-            number, tree = releases.put_together(
-                made, gone, after, self.changed, durable=durable)
+            after = {
+                path: text for path, text in {**self.files, **files}.items() if path not in gone
+            }
+            number, tree = releases.put_together(made, gone, after, self.changed, durable=durable)
             if stops == "put together":
                 raise Failed
             releases.exchange(tree)
@@ -62,7 +66,8 @@ class Site:
 def contents(output: Path) -> dict[str, str]:
     return {
         path.relative_to(output).as_posix(): path.read_text()
-        for path in output.rglob("*") if path.is_file() and path.name != STAMP
+        for path in output.rglob("*")
+        if path.is_file() and path.name != STAMP
     }
 
 
@@ -98,8 +103,11 @@ def test_a_release_is_whole_on_its_disk_before_it_takes_the_place_of_the_one_bef
 ) -> None:
     site.publish({"index.html": "a", "x.html": "x"})
     seen: list[tuple[dict[str, str], int, int]] = []
-    monkeypatch.setattr(module, "sync", lambda root: seen.append(
-        (contents(root), stamp_of(root), stamp_of(site.output))))
+    monkeypatch.setattr(
+        module,
+        "sync",
+        lambda root: seen.append((contents(root), stamp_of(root), stamp_of(site.output))),
+    )
     site.publish({"index.html": "b", "y.html": "y"}, gone=("x.html",), durable=durable)
     assert seen == ([({"index.html": "b", "y.html": "y"}, 2, 1)] if durable else [])
 
@@ -152,10 +160,10 @@ def test_a_long_random_history_ends_in_the_right_tree(site: Site, seed: int) -> 
     may_go_back = False
     for step in range(25):
         wanted = dict(history[-1])
-        changed = {f"{chance.randrange(5)}/{chance.randrange(4)}.html": f"{step}"
-                   for _ in range(4)}
-        gone = tuple(path for path in sorted(wanted)
-                     if path not in changed and chance.random() < 0.3)
+        changed = {f"{chance.randrange(5)}/{chance.randrange(4)}.html": f"{step}" for _ in range(4)}
+        gone = tuple(
+            path for path in sorted(wanted) if path not in changed and chance.random() < 0.3
+        )
         wanted |= changed
         for path in gone:
             del wanted[path]
@@ -211,9 +219,17 @@ def test_a_file_that_is_as_it_was_published_is_not_written(published: Site) -> N
         assert not (staging.tree.root / "index.html").exists()
 
 
-@pytest.mark.parametrize(("path", "content"), [
-    ("index.html", b"b"), ("index.html", b"aa"), ("index.html", b""), ("new.html", b"a"),
-    ("x", b"a folder stands there"), ("index.html/y.html", b"a file stands there")])
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("index.html", b"b"),
+        ("index.html", b"aa"),
+        ("index.html", b""),
+        ("new.html", b"a"),
+        ("x", b"a folder stands there"),
+        ("index.html/y.html", b"a file stands there"),
+    ],
+)
 def test_a_file_that_is_otherwise_is_written(published: Site, path: str, content: bytes) -> None:
     with opened(published.output) as releases:
         staging = releases.staging()
@@ -245,7 +261,11 @@ def test_what_a_build_that_stopped_has_made_is_not_in_the_way_of_the_next(publis
         published.publish({"y/index.html": "half", "z": "half"}, stops="made")
     published.publish({"y": "whole", "z/index.html": "whole"})
     assert contents(published.output) == {
-        "index.html": "a", "x/index.html": "x", "y": "whole", "z/index.html": "whole"}
+        "index.html": "a",
+        "x/index.html": "x",
+        "y": "whole",
+        "z/index.html": "whole",
+    }
 
 
 # -- at what cost
@@ -546,8 +566,11 @@ def test_a_publication_that_stops_between_the_two_renames_is_made_up_for(
 
 
 def test_a_build_waits_for_the_one_before_it_and_then_gives_up(output: Path) -> None:
-    with opened(output), pytest.raises(PublishingError, match="en cours"), \
-            opened(output, wait_seconds=0.05):
+    with (
+        opened(output),
+        pytest.raises(PublishingError, match="en cours"),
+        opened(output, wait_seconds=0.05),
+    ):
         pass
 
 

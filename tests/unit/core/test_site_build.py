@@ -48,10 +48,17 @@ def options(tmp_path: Path, small: Path, compiled: Path) -> BuildOptions:
         (tmp_path / cache).mkdir()
         (tmp_path / cache / "templates").symlink_to(compiled)
     return BuildOptions(
-        root=tmp_path, content=small, output=tmp_path / "output", theme=ROOT / "theme",
-        cache=tmp_path / "cache", today=dt.date(2026, 1, 15), durable=False,
-        settings=Settings(site_name="Essai", site_url="https://a.example", pictures=False,
-                          search=False))
+        root=tmp_path,
+        content=small,
+        output=tmp_path / "output",
+        theme=ROOT / "theme",
+        cache=tmp_path / "cache",
+        today=dt.date(2026, 1, 15),
+        durable=False,
+        settings=Settings(
+            site_name="Essai", site_url="https://a.example", pictures=False, search=False
+        ),
+    )
 
 
 def published(options: BuildOptions) -> BuildReport:
@@ -80,8 +87,11 @@ def roll_back(options: BuildOptions) -> None:
 
 
 def contents(output: Path) -> dict[str, bytes]:
-    return {path.relative_to(output).as_posix(): path.read_bytes()
-            for path in output.rglob("*") if path.is_file() and path.name != STAMP}
+    return {
+        path.relative_to(output).as_posix(): path.read_bytes()
+        for path in output.rglob("*")
+        if path.is_file() and path.name != STAMP
+    }
 
 
 def from_nothing(options: BuildOptions) -> dict[str, bytes]:
@@ -112,8 +122,11 @@ def test_where_nothing_has_changed_there_is_nothing_to_do(options: BuildOptions)
     assert (first.release, first.portraits, len(first.written)) == (1, 3, first.files)
 
 
-@pytest.mark.parametrize("change", [
-    edit, lambda options: portrait(options, "ana").unlink()], ids=["an edit", "a file less"])
+@pytest.mark.parametrize(
+    "change",
+    [edit, lambda options: portrait(options, "ana").unlink()],
+    ids=["an edit", "a file less"],
+)
 def test_where_the_sources_have_changed_there_is(
     options: BuildOptions, change: Callable[[BuildOptions], object]
 ) -> None:
@@ -124,13 +137,17 @@ def test_where_the_sources_have_changed_there_is(
     assert current(options)
 
 
-@pytest.mark.parametrize("change", [
-    lambda options: (options.output / "robots.txt").write_text("theirs, longer"),
-    lambda options: changed_in_place(options.output / "robots.txt"),
-    lambda options: (options.output / "portraits/lea/index.html").unlink(),
-    lambda options: shutil.rmtree(options.output),
-    lambda options: shutil.rmtree(options.cache),
-], ids=["a file", "a file of the same size", "a file less", "the output", "the database"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda options: (options.output / "robots.txt").write_text("theirs, longer"),
+        lambda options: changed_in_place(options.output / "robots.txt"),
+        lambda options: (options.output / "portraits/lea/index.html").unlink(),
+        lambda options: shutil.rmtree(options.output),
+        lambda options: shutil.rmtree(options.cache),
+    ],
+    ids=["a file", "a file of the same size", "a file less", "the output", "the database"],
+)
 def test_what_somebody_changed_or_deleted_of_the_published_site_is_made_again(
     options: BuildOptions, change: Callable[[BuildOptions], object]
 ) -> None:
@@ -144,7 +161,7 @@ def test_what_somebody_changed_or_deleted_of_the_published_site_is_made_again(
 
 
 def test_after_a_roll_back_the_next_build_publishes_what_was_taken_back(
-    options: BuildOptions
+    options: BuildOptions,
 ) -> None:
     published(options)
     edit(options)
@@ -158,10 +175,15 @@ def test_after_a_roll_back_the_next_build_publishes_what_was_taken_back(
     assert current(options)
 
 
-@pytest.mark.parametrize("other", [
-    {"today": dt.date(2026, 1, 16)}, {"drafts": True},
-    {"settings": Settings(site_name="Autre", site_url="https://a.example", pictures=False)},
-], ids=["day", "preview", "settings"])
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"today": dt.date(2026, 1, 16)},
+        {"drafts": True},
+        {"settings": Settings(site_name="Autre", site_url="https://a.example", pictures=False)},
+    ],
+    ids=["day", "preview", "settings"],
+)
 def test_a_build_that_asks_for_something_else_has_something_to_do(
     options: BuildOptions, other: dict[str, Any]
 ) -> None:
@@ -170,7 +192,7 @@ def test_a_build_that_asks_for_something_else_has_something_to_do(
 
 
 def test_looking_whether_there_is_something_to_do_leaves_nothing_behind(
-    options: BuildOptions
+    options: BuildOptions,
 ) -> None:
     before = sorted(options.root.rglob("*"))
     assert current(options) is None
@@ -180,9 +202,14 @@ def test_looking_whether_there_is_something_to_do_leaves_nothing_behind(
 # -- what an edit makes again, and what is told
 
 
-@pytest.mark.parametrize(("link", "address"), [
-    ("sam.md#quel-conseil-donnes-tu", "/portraits/sam/#quel-conseil-donnes-tu"),
-    ("sam.md", "/portraits/sam/"), ("#et-avant", "/portraits/lea/#et-avant")])
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("sam.md#quel-conseil-donnes-tu", "/portraits/sam/#quel-conseil-donnes-tu"),
+        ("sam.md", "/portraits/sam/"),
+        ("#et-avant", "/portraits/lea/#et-avant"),
+    ],
+)
 def test_a_link_that_leads_elsewhere_makes_every_page_with_it_again(
     options: BuildOptions, link: str, address: str
 ) -> None:
@@ -197,7 +224,7 @@ def test_a_link_that_leads_elsewhere_makes_every_page_with_it_again(
 
 
 def test_every_build_tells_the_warnings_of_portraits_that_were_not_edited(
-    options: BuildOptions
+    options: BuildOptions,
 ) -> None:
     edit(options, "sam", "## Et puis ?\n\nA.\n\n## Et puis ?\n\nB.")
     first = published(options).warnings
@@ -256,8 +283,10 @@ class Killed(BaseException):
     """What no build catches."""
 
 
-@pytest.mark.parametrize(("first", "step"), [
-    (True, 2), (True, 20), (True, 45), (True, 60), (False, 0), (False, 10), (False, 30)])
+@pytest.mark.parametrize(
+    ("first", "step"),
+    [(True, 2), (True, 20), (True, 45), (True, 60), (False, 0), (False, 10), (False, 30)],
+)
 def test_a_build_that_is_killed_while_it_makes_something_is_made_up_for(
     options: BuildOptions, monkeypatch: pytest.MonkeyPatch, first: bool, step: int
 ) -> None:
@@ -267,7 +296,8 @@ def test_a_build_that_is_killed_while_it_makes_something_is_made_up_for(
         portrait(options, "lea").write_text(
             "---\nname: Léa Roy\ndate: 2012-03-04\ntags: [musique]\n---\n\n"
             "## Comment as-tu commencé ?\n\nTard.\n\n## #FF Qui suivre ?\n\n- @commun\n",
-            encoding="utf-8")
+            encoding="utf-8",
+        )
     made = 0
 
     def counted(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -277,6 +307,7 @@ def test_a_build_that_is_killed_while_it_makes_something_is_made_up_for(
             if made > step:
                 raise Killed
             return function(*given)
+
         return noted
 
     for name in ("_derived", "_made"):
@@ -325,9 +356,11 @@ def test_a_build_that_is_refused_leaves_its_work_to_the_next(options: BuildOptio
 # -- what is no part of the site any more
 
 
-@pytest.mark.parametrize("lose", [
-    lambda options: shutil.rmtree(options.cache), roll_back,
-], ids=["the database", "the release"])
+@pytest.mark.parametrize(
+    "lose",
+    [lambda options: shutil.rmtree(options.cache), roll_back],
+    ids=["the database", "the release"],
+)
 def test_what_was_withdrawn_while_the_past_was_lost_does_not_come_back(
     options: BuildOptions, lose: Callable[[BuildOptions], object]
 ) -> None:
@@ -350,14 +383,21 @@ def test_what_was_withdrawn_while_the_past_was_lost_does_not_come_back(
 
 def test_a_database_that_is_damaged_inside_is_told_and_made_anew(options: BuildOptions) -> None:
     def built() -> BuildReport:
-        return build({"PLUGINS": ["portraits"], "PAGE_PATHS": ["pages"], "TIMEZONE": "UTC",
-                      "SITEURL": "https://a.example"}, options)
+        return build(
+            {
+                "PLUGINS": ["portraits"],
+                "PAGE_PATHS": ["pages"],
+                "TIMEZONE": "UTC",
+                "SITEURL": "https://a.example",
+            },
+            options,
+        )
 
     assert built().notices == ()
     path = database_path(options)
     chance, raw = random.Random(1), bytearray(path.read_bytes())
     for page in range(10, len(raw) // 4096):
-        raw[page * 4096:page * 4096 + 100] = chance.randbytes(100)
+        raw[page * 4096 : page * 4096 + 100] = chance.randbytes(100)
     path.write_bytes(raw)
     edit(options)
     report = built()
@@ -377,7 +417,7 @@ def test_a_build_during_another_waits_and_is_told(
 
 
 def test_where_the_cache_cannot_be_written_the_site_is_published_and_it_is_told(
-    options: BuildOptions
+    options: BuildOptions,
 ) -> None:
     (options.root / "file").write_text("no folder")
     closed = replace(options, cache=options.root / "file" / "cache")
@@ -387,14 +427,14 @@ def test_where_the_cache_cannot_be_written_the_site_is_published_and_it_is_told(
 
 
 def test_of_each_output_there_is_a_database_which_says_what_is_published(
-    options: BuildOptions
+    options: BuildOptions,
 ) -> None:
     other = replace(options, output=options.root / "other")
     published(options)
     published(other)
     assert database_path(options) != database_path(other)
     with opened(database_path(options), module.identity_of(options)) as database:
-        paths = {path for path, in database.connection.execute("SELECT path FROM file")}
+        paths = {path for (path,) in database.connection.execute("SELECT path FROM file")}
         pending = database.connection.execute("SELECT count(*) FROM pending").fetchone()
     assert paths == contents(options.output).keys()
     assert pending == (0,)
@@ -412,7 +452,9 @@ def test_what_is_published_never_depends_on_an_order_of_writing(options: BuildOp
     portrait(options, "ana").write_text(ana, encoding="utf-8")
     published(options)
     connection = sqlite3.connect(database_path(options))
-    order = [source for source, in connection.execute("SELECT source FROM portrait ORDER BY rowid")]
+    order = [
+        source for (source,) in connection.execute("SELECT source FROM portrait ORDER BY rowid")
+    ]
     connection.close()
     assert order != sorted(order)
     assert contents(options.output) == from_nothing(options)

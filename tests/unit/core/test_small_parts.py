@@ -38,10 +38,15 @@ def test_a_hole_that_nothing_fills_is_an_error() -> None:
         fill(link_placeholder(3), {})
 
 
-@pytest.mark.parametrize(("label", "slug"), [
-    ("Événements", "evenements"), ("Cœur & âme", "coeur-ame"), ("L’UQÀM", "l-uqam"),
-    ("  deux  mots ", "deux-mots"),
-])
+@pytest.mark.parametrize(
+    ("label", "slug"),
+    [
+        ("Événements", "evenements"),
+        ("Cœur & âme", "coeur-ame"),
+        ("L’UQÀM", "l-uqam"),
+        ("  deux  mots ", "deux-mots"),
+    ],
+)
 def test_a_label_becomes_part_of_an_address(label: str, slug: str) -> None:
     assert addresses.slug_of(label) == slug
 
@@ -76,8 +81,10 @@ def test_a_setting_of_the_wrong_type_is_refused() -> None:
     assert codes_of(refused) == ["wrong-type", "wrong-type"]
 
 
-@pytest.mark.parametrize("setting", [
-    {"PORTRAITS": {"page_size": 0}}, {"PORTRAITS": {"comments": "isso"}}, {"DEFAULT_LANG": "de"}])
+@pytest.mark.parametrize(
+    "setting",
+    [{"PORTRAITS": {"page_size": 0}}, {"PORTRAITS": {"comments": "isso"}}, {"DEFAULT_LANG": "de"}],
+)
 def test_a_setting_that_cannot_have_its_value_is_refused(setting: dict[str, object]) -> None:
     with pytest.raises(SourceRefused) as refused:
         settings_from(setting)
@@ -107,20 +114,23 @@ def test_without_texts_there_is_nothing_to_build(tmp_path: Path) -> None:
     assert codes_of(refused) == ["no-content"]
 
 
-@pytest.mark.parametrize(("name", "text", "line", "code"), [
-    ("a.md", "title: A\n\nTexte.\n", 0, ""),
-    ("a.rst", "A\n=\n", 0, "not-a-page"),
-    ("a.md", "title: A\nTexte.\n", 2, "page-head"),
-    ("a.md", "title: A\n\n[x]({attach}secret.md)\n", 3, "copied-file"),
-])
+@pytest.mark.parametrize(
+    ("name", "text", "line", "code"),
+    [
+        ("a.md", "title: A\n\nTexte.\n", 0, ""),
+        ("a.rst", "A\n=\n", 0, "not-a-page"),
+        ("a.md", "title: A\nTexte.\n", 2, "page-head"),
+        ("a.md", "title: A\n\n[x]({attach}secret.md)\n", 3, "copied-file"),
+    ],
+)
 def test_what_an_editors_page_may_not_be_is_told_with_its_line(
     tmp_path: Path, name: str, text: str, line: int, code: str
 ) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / name).write_text(text, encoding="utf-8")
-    assert [(problem.path, problem.line, problem.code)
-            for problem in check_pages(tmp_path, "content")] == (
-        [(f"content/pages/{name}", line, code)] if code else [])
+    assert [
+        (problem.path, problem.line, problem.code) for problem in check_pages(tmp_path, "content")
+    ] == ([(f"content/pages/{name}", line, code)] if code else [])
 
 
 def test_a_page_that_cannot_be_opened_is_told(
@@ -166,21 +176,24 @@ STANDING = {"index.html", "x/index.html", "a.jpg"}
 """The files of a small site."""
 
 
-@pytest.mark.parametrize(("html", "missing"), [
-    (b'<a href="/x/">', set()),
-    (b'<a href="/y/">', {"y/index.html"}),
-    (b'<a href="/x/#part">', set()),
-    (b'<img src="/a.jpg" srcset="/a.jpg 1x, /b.jpg 2x">', {"b.jpg"}),
-    (b'<a href="https://example.org/y/">', set()),
-    (b'<a href="//example.org/y/">', set()),
-    (b'<a href="#part">', set()),
-    (b'<img src="/a.jpg" srcset="https://example.org/a.jpg 1x, /b.jpg 2x">', {"b.jpg"}),
-    (b'<a href="/y/#part">', {"y/index.html"}),
-    (b'<a href="/y/?a&amp;b" title="/z/">', {"y/index.html"}),
-    (b'<p title="/y/">Soit /y/, /z/</p> <a href="/x/">', set()),
-    (b'<a href="/"> <link href="/e%CC%81/%C3%A9.css">', {"e\u0301/\u00e9.css"}),
-    (b'<a\nhref="/y/">', {"y/index.html"}),
-])
+@pytest.mark.parametrize(
+    ("html", "missing"),
+    [
+        (b'<a href="/x/">', set()),
+        (b'<a href="/y/">', {"y/index.html"}),
+        (b'<a href="/x/#part">', set()),
+        (b'<img src="/a.jpg" srcset="/a.jpg 1x, /b.jpg 2x">', {"b.jpg"}),
+        (b'<a href="https://example.org/y/">', set()),
+        (b'<a href="//example.org/y/">', set()),
+        (b'<a href="#part">', set()),
+        (b'<img src="/a.jpg" srcset="https://example.org/a.jpg 1x, /b.jpg 2x">', {"b.jpg"}),
+        (b'<a href="/y/#part">', {"y/index.html"}),
+        (b'<a href="/y/?a&amp;b" title="/z/">', {"y/index.html"}),
+        (b'<p title="/y/">Soit /y/, /z/</p> <a href="/x/">', set()),
+        (b'<a href="/"> <link href="/e%CC%81/%C3%A9.css">', {"e\u0301/\u00e9.css"}),
+        (b'<a\nhref="/y/">', {"y/index.html"}),
+    ],
+)
 def test_an_address_that_no_file_answers_is_found(html: bytes, missing: set[str]) -> None:
     named = linked_files(html, "/")
     assert named - STANDING == missing
@@ -197,16 +210,27 @@ def test_a_digest_tells_parts_from_their_concatenation() -> None:
     assert digest("ab", "c") != digest("a", "bc")
 
 
-@pytest.mark.parametrize(("path", "content", "well_formed"), [
-    ("a.json", b'{"a": 1}', True), ("a.json", b'{"a": }', False), ("a.json", b"\xff", False),
-    ("a.xml", b"<a><b/></a>", True), ("a.xml", b"<a><b></a>", False),
-    ("a.svg", b"<svg>&nope;</svg>", False), ("a.opml", b"", False),
-    ("a.html", b'<script type="application/ld+json">{}</script><p>', True),
-    ("a.html", b'<script type="application/ld+json">{</script>', False),
-    ("a.html", b'<script type="application/ld+json">{}</script>'
-               b'<script type="application/ld+json">nope</script>', False),
-    ("a.txt", b"{<", True),
-])
+@pytest.mark.parametrize(
+    ("path", "content", "well_formed"),
+    [
+        ("a.json", b'{"a": 1}', True),
+        ("a.json", b'{"a": }', False),
+        ("a.json", b"\xff", False),
+        ("a.xml", b"<a><b/></a>", True),
+        ("a.xml", b"<a><b></a>", False),
+        ("a.svg", b"<svg>&nope;</svg>", False),
+        ("a.opml", b"", False),
+        ("a.html", b'<script type="application/ld+json">{}</script><p>', True),
+        ("a.html", b'<script type="application/ld+json">{</script>', False),
+        (
+            "a.html",
+            b'<script type="application/ld+json">{}</script>'
+            b'<script type="application/ld+json">nope</script>',
+            False,
+        ),
+        ("a.txt", b"{<", True),
+    ],
+)
 def test_what_is_not_well_formed_for_its_name_is_found(
     path: str, content: bytes, well_formed: bool
 ) -> None:
@@ -226,9 +250,14 @@ def theme_with(root: Path, files: dict[str, str], listing: str = "") -> Path:
 def test_style_sheets_are_sent_as_one_and_know_the_names_of_fonts(tmp_path: Path) -> None:
     theme = theme_with(
         tmp_path,
-        {"css/a.css": "@layer a;", "css/b.css": 'x{src:url("../fonts/f.woff2")}',
-         "fonts/f.woff2": "font", "fonts/f-OFL.txt": "licence"},
-        '[bundles]\n"css/site.css" = ["css/a.css", "css/b.css"]\n')
+        {
+            "css/a.css": "@layer a;",
+            "css/b.css": 'x{src:url("../fonts/f.woff2")}',
+            "fonts/f.woff2": "font",
+            "fonts/f-OFL.txt": "licence",
+        },
+        '[bundles]\n"css/site.css" = ["css/a.css", "css/b.css"]\n',
+    )
     assets = {asset.name: asset for asset in theme_assets(theme)}
     assert set(assets) == {"css/site.css", "fonts/f.woff2"}
     font = assets["fonts/f.woff2"].address.rpartition("/")[2]

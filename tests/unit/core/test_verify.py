@@ -16,11 +16,14 @@ from portraits.series.tables import FileRow
 from tests.unit.core.made_up import IDENTITY
 
 
-@pytest.mark.parametrize(("path", "expected"), [
-    ("a/index.html", pytest.raises(PublishingError, match="deux pages différentes")),
-    ("images/0a.webp", nullcontext()),
-    ("recherche/index/mots/0a.words", nullcontext()),
-])
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("a/index.html", pytest.raises(PublishingError, match="deux pages différentes")),
+        ("images/0a.webp", nullcontext()),
+        ("recherche/index/mots/0a.words", nullcontext()),
+    ],
+)
 def test_two_pages_have_one_file_only_where_it_is_named_after_its_content(
     tmp_path: Path, path: str, expected: AbstractContextManager[Any]
 ) -> None:

@@ -67,7 +67,8 @@ list(spread(3, waits, range(9), batch=1))
 
 def test_copies_end_when_their_parent_is_killed() -> None:
     with subprocess.Popen(
-            [sys.executable, "-c", SPREADING], stdout=subprocess.PIPE, cwd=PLUGINS) as parent:
+        [sys.executable, "-c", SPREADING], stdout=subprocess.PIPE, cwd=PLUGINS
+    ) as parent:
         assert parent.stdout
         assert parent.stdout.readline() == b"begun\n"
         parent.kill()

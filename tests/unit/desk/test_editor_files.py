@@ -26,7 +26,8 @@ class Yaml12(yaml.CSafeLoader):
 
 Yaml12.yaml_implicit_resolvers = {
     sign: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for sign, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()}
+    for sign, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def typed(text: str) -> Any:
@@ -47,8 +48,7 @@ def validator(name: str) -> jsonschema.Draft7Validator:
 @pytest.mark.parametrize("path", sorted(map(str, editor_files())))
 def test_the_committed_file_is_the_generated_one(path: str) -> None:
     generated = {str(name): text for name, text in editor_files().items()}[path]
-    assert (ROOT / path).read_text(encoding="utf-8") == generated, (
-        "uv run portraits schema --force")
+    assert (ROOT / path).read_text(encoding="utf-8") == generated, "uv run portraits schema --force"
 
 
 @pytest.mark.parametrize("path", PORTRAITS, ids=lambda path: path.stem)
@@ -60,7 +60,8 @@ def test_the_schema_takes_every_portrait_of_a_right_series(path: Path) -> None:
 def test_a_misspelt_key_is_marked(key: str) -> None:
     given = {**front_matter(PORTRAITS[0]), f"{key}e": "x"}
     assert [error.validator for error in validator("portrait").iter_errors(given)] == [
-        "additionalProperties"]
+        "additionalProperties"
+    ]
 
 
 def test_the_schema_takes_a_right_questionnaire() -> None:
@@ -68,21 +69,24 @@ def test_the_schema_takes_a_right_questionnaire() -> None:
     assert [error.message for error in validator("questionnaire").iter_errors(given)] == []
 
 
-@pytest.mark.parametrize("text", [
-    "questions:\n- {id: a, fr: A}\n",
-    "questions:\n- {id: a-b2, en: A, tags: x, variants: {fr: B, en: [C, D]}}\n",
-    "questions: []\n",
-    "",
-    "question: []\n",
-    "questions: rien\n",
-    "questions:\n- {fr: A}\n",
-    "questions:\n- {id: a}\n",
-    "questions:\n- {id: Année, fr: A}\n",
-    "questions:\n- {id: a, fr: A, français: B}\n",
-    "questions:\n- {id: a, fr: A, variants: [b]}\n",
-    "questions:\n- {id: a, fr: A, variants: {es: [b]}}\n",
-    "questions:\n- {id: a, fr: [A]}\n",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "questions:\n- {id: a, fr: A}\n",
+        "questions:\n- {id: a-b2, en: A, tags: x, variants: {fr: B, en: [C, D]}}\n",
+        "questions: []\n",
+        "",
+        "question: []\n",
+        "questions: rien\n",
+        "questions:\n- {fr: A}\n",
+        "questions:\n- {id: a}\n",
+        "questions:\n- {id: Année, fr: A}\n",
+        "questions:\n- {id: a, fr: A, français: B}\n",
+        "questions:\n- {id: a, fr: A, variants: [b]}\n",
+        "questions:\n- {id: a, fr: A, variants: {es: [b]}}\n",
+        "questions:\n- {id: a, fr: [A]}\n",
+    ],
+)
 def test_the_schema_of_the_questionnaire_and_its_reading_agree(text: str) -> None:
     _, problems = read_questionnaire("questionnaire.yml", text.encode())
     assert validator("questionnaire").is_valid(typed(text)) == (not problems)
@@ -108,13 +112,22 @@ def test_the_settings_of_the_workspace_name_files_that_exist() -> None:
     json.loads((ROOT / ".vscode" / "extensions.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(("line", "owner", "place"), [
-    ("content/portraits/lea.md:3 : la clé « tilte » est inconnue — « title » ?", "portraits",
-     ("content/portraits/lea.md", "3")),
-    ("avertissement — content/portraits/lea.md:1 : pas de photo — ajoutez-la",
-     "portraits-avertissements", ("content/portraits/lea.md", "1")),
-    ("3 portraits lus. Aucun problème.", "", None),
-])
+@pytest.mark.parametrize(
+    ("line", "owner", "place"),
+    [
+        (
+            "content/portraits/lea.md:3 : la clé « tilte » est inconnue — « title » ?",
+            "portraits",
+            ("content/portraits/lea.md", "3"),
+        ),
+        (
+            "avertissement — content/portraits/lea.md:1 : pas de photo — ajoutez-la",
+            "portraits-avertissements",
+            ("content/portraits/lea.md", "1"),
+        ),
+        ("3 portraits lus. Aucun problème.", "", None),
+    ],
+)
 def test_problems_are_found_in_what_the_check_prints(
     line: str, owner: str, place: tuple[str, str] | None
 ) -> None:

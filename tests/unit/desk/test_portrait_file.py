@@ -15,7 +15,8 @@ from portraits.support.problems import SourceRefused
 CASES = Path(__file__).parents[2] / "cases" / "import"
 SETTINGS = Settings()
 QUESTIONNAIRE: Questionnaire = read_questionnaire(
-    "questionnaire.yml", (CASES / "questionnaire.yml").read_bytes())[0]
+    "questionnaire.yml", (CASES / "questionnaire.yml").read_bytes()
+)[0]
 TODAY = dt.date(2026, 1, 2)
 
 
@@ -44,9 +45,12 @@ def test_a_file_that_was_filled_in_is_a_portrait(name: str, lang: str) -> None:
 def test_only_the_questions_that_were_chosen_are_asked_in_their_order() -> None:
     text = new_portrait("Zoé", SETTINGS, QUESTIONNAIRE, "fr", ["outil", "etudes"])
     asked = [line for line in text.split("\n") if line.startswith("## ")]
-    assert asked == ["## Quel est ton outil préféré? {#outil}",
-                     "## Quelles études as-tu faites? {#etudes}",
-                     "## #FF Qui devrait-on suivre?", "## Lecture"]
+    assert asked == [
+        "## Quel est ton outil préféré? {#outil}",
+        "## Quelles études as-tu faites? {#etudes}",
+        "## #FF Qui devrait-on suivre?",
+        "## Lecture",
+    ]
 
 
 def test_an_unknown_question_is_refused_with_the_one_that_was_meant() -> None:
@@ -92,10 +96,11 @@ def test_the_command_overwrites_nothing_without_force(content: Path) -> None:
     assert path.read_text(encoding="utf-8").startswith("---")
 
 
-@pytest.mark.parametrize(("name", "questions", "status"), [
-    ("", None, 2), ("…", None, 2), ("Zoé", ["inconnue"], 1)])
+@pytest.mark.parametrize(
+    ("name", "questions", "status"), [("", None, 2), ("…", None, 2), ("Zoé", ["inconnue"], 1)]
+)
 def test_the_command_says_what_is_wrong_with_what_it_was_given(
-    name: str, questions: list[str] | None, status: int, content: Path,
+    name: str, questions: list[str] | None, status: int, content: Path
 ) -> None:
     said: list[str] = []
     assert cli.new(name, content, questions=questions, say=said.append) == status

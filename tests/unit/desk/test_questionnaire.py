@@ -18,7 +18,8 @@ from portraits.support.problems import SourceRefused
 CASES = Path(__file__).parents[2] / "cases" / "import"
 SETTINGS = Settings(site_name="Les voix basses", email="redaction@exemple.ca")
 QUESTIONNAIRE: Questionnaire = read_questionnaire(
-    "questionnaire.yml", (CASES / "questionnaire.yml").read_bytes())[0]
+    "questionnaire.yml", (CASES / "questionnaire.yml").read_bytes()
+)[0]
 LANGUAGES = ["fr", "en"]
 
 
@@ -79,15 +80,18 @@ def test_a_french_page_has_no_english_and_an_english_page_no_french() -> None:
 
 def test_the_same_questionnaire_gives_the_same_bytes() -> None:
     assert questionnaire_html("Zoé", SETTINGS, QUESTIONNAIRE, "fr") == questionnaire_html(
-        "Zoé", SETTINGS, QUESTIONNAIRE, "fr")
+        "Zoé", SETTINGS, QUESTIONNAIRE, "fr"
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_text_for_an_email_numbers_and_names_every_question(lang: str) -> None:
     lines = questionnaire_text("Zoé", SETTINGS, QUESTIONNAIRE, lang).split("\n")
     asked = [line for line in lines if line.endswith("]")]
-    assert asked == [f"{n}. {entry.wording(lang)} [{entry.id}]"
-                     for n, entry in enumerate(QUESTIONNAIRE.entries, 1)]
+    assert asked == [
+        f"{n}. {entry.wording(lang)} [{entry.id}]"
+        for n, entry in enumerate(QUESTIONNAIRE.entries, 1)
+    ]
 
 
 def test_a_question_that_the_questionnaire_does_not_have_is_refused_with_the_one_meant() -> None:
@@ -96,13 +100,16 @@ def test_a_question_that_the_questionnaire_does_not_have_is_refused_with_the_one
         chosen(QUESTIONNAIRE, [first.id, f"{first.id}x", "zzzz"])
     assert [(problem.code, problem.hint) for problem in refused.value.problems] == [
         ("unknown-question", f"vouliez-vous dire « {first.id} » ?"),
-        ("unknown-question", "les noms sont ceux des « id: »")]
+        ("unknown-question", "les noms sont ceux des « id: »"),
+    ]
 
 
-@pytest.mark.parametrize(("as_text", "name"), [
-    (False, "questionnaire-zoe-lapierre.html"), (True, "questionnaire-zoe-lapierre.txt")])
+@pytest.mark.parametrize(
+    ("as_text", "name"),
+    [(False, "questionnaire-zoe-lapierre.html"), (True, "questionnaire-zoe-lapierre.txt")],
+)
 def test_the_command_writes_what_is_to_be_sent(
-    as_text: bool, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    as_text: bool, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "questionnaire.yml").write_bytes((CASES / "questionnaire.yml").read_bytes())
     monkeypatch.chdir(tmp_path)

@@ -1,6 +1,6 @@
 """Tables of cases in text files.
 
-    case = title NEWLINE "." NEWLINE input "." NEWLINE expected "." NEWLINE
+case = title NEWLINE "." NEWLINE input "." NEWLINE expected "." NEWLINE
 """
 
 from __future__ import annotations
@@ -36,16 +36,27 @@ def read_cases(name: str) -> list[Case]:
     """The cases of ``tests/cases/<name>``."""
     pieces = (CASES / name).read_text(encoding="utf-8").split("\n.\n")
     titles, given, expected = pieces[0:-1:3], pieces[1::3], pieces[2::3]
-    return [Case(title.strip().rpartition("\n")[2], source, result)
-            for title, source, result in zip(titles, given, expected, strict=True)]
+    return [
+        Case(title.strip().rpartition("\n")[2], source, result)
+        for title, source, result in zip(titles, given, expected, strict=True)
+    ]
 
 
 def parsed(
-    file: str, *, source: str = "portraits/lea.md", settings: Settings | None = None,
-    questionnaire: Questionnaire | None = None, trusted: bool = False,
+    file: str,
+    *,
+    source: str = "portraits/lea.md",
+    settings: Settings | None = None,
+    questionnaire: Questionnaire | None = None,
+    trusted: bool = False,
 ) -> ParsedPortrait:
-    return parse(source, file.encode(), settings or Settings(), questionnaire or Questionnaire(),
-                 trusted=trusted)
+    return parse(
+        source,
+        file.encode(),
+        settings or Settings(),
+        questionnaire or Questionnaire(),
+        trusted=trusted,
+    )
 
 
 def portrait_of(body: str, **more: object) -> Portrait:
@@ -65,7 +76,8 @@ def listed(problems: tuple[Problem, ...]) -> str:
     return "\n".join(
         f"{problem.line} {problem.code}{'' if problem.is_error else ' (warning)'}\n"
         f"    {problem.message}" + (f"\n    → {problem.hint}" if problem.hint else "")
-        for problem in problems)
+        for problem in problems
+    )
 
 
 def _passage(passage: RichText, indent: str) -> list[str]:
@@ -89,19 +101,26 @@ def structure(portrait: Portrait) -> str:
     if found := portrait.recommendations:
         lines.append(f"{found.question.line} #{found.question.id}  {found.question.wording.html}")
         lines += _passage(found.before, "    before: ")
-        lines += [f"    {entry.line} {entry.account.key} | {entry.account.label}"
-                  f" | {entry.reason.html}" for entry in found.entries]
+        lines += [
+            f"    {entry.line} {entry.account.key} | {entry.account.label} | {entry.reason.html}"
+            for entry in found.entries
+        ]
         lines += _passage(found.after, "    after: ")
     if readings := portrait.readings:
         lines.append(
-            f"{readings.question.line} #{readings.question.id}  {readings.question.wording.html}")
+            f"{readings.question.line} #{readings.question.id}  {readings.question.wording.html}"
+        )
         lines += _passage(readings.before, "    before: ")
-        lines += [f"    {entry.line} {entry.title} | {entry.url} | {entry.note.html}"
-                  for entry in readings.entries]
+        lines += [
+            f"    {entry.line} {entry.title} | {entry.url} | {entry.note.html}"
+            for entry in readings.entries
+        ]
         lines += _passage(readings.after, "    after: ")
     if portrait.footnotes:
         lines += ["notes:", portrait.footnotes]
     lines += [f"link {link.line} {link.target}#{link.fragment}" for link in portrait.links]
-    lines += [f"image {image.line} {image.file} | {image.alt} | {image.title}"
-              for image in portrait.images]
+    lines += [
+        f"image {image.line} {image.file} | {image.alt} | {image.title}"
+        for image in portrait.images
+    ]
     return "\n".join(lines).replace("\u00a0", "~").replace("\ufdd0", "⟨").replace("\ufdd1", "⟩")

@@ -16,12 +16,24 @@ HANDLES = [
     ("@evenement", "twitter", "twitter:evenement", "https://x.com/evenement"),
     ("evenement", "twitter", "twitter:evenement", "https://x.com/evenement"),
     ("@Osh_FR", "twitter", "twitter:osh_fr", "https://x.com/Osh_FR"),
-    ("@lea.exemple.social", "twitter", "bluesky:lea.exemple.social",
-     "https://bsky.app/profile/lea.exemple.social"),
-    ("@lea.bsky.social", "mastodon", "bluesky:lea.bsky.social",
-     "https://bsky.app/profile/lea.bsky.social"),
-    ("@sam@mastodon.example", "twitter", "mastodon:sam@mastodon.example",
-     "https://mastodon.example/@sam"),
+    (
+        "@lea.exemple.social",
+        "twitter",
+        "bluesky:lea.exemple.social",
+        "https://bsky.app/profile/lea.exemple.social",
+    ),
+    (
+        "@lea.bsky.social",
+        "mastodon",
+        "bluesky:lea.bsky.social",
+        "https://bsky.app/profile/lea.bsky.social",
+    ),
+    (
+        "@sam@mastodon.example",
+        "twitter",
+        "mastodon:sam@mastodon.example",
+        "https://mastodon.example/@sam",
+    ),
     ("@lea", "bluesky", "bluesky:lea.bsky.social", "https://bsky.app/profile/lea.bsky.social"),
     ("@lea", "instagram", "instagram:lea", "https://www.instagram.com/lea/"),
     ("@lea", "x", "twitter:lea", "https://x.com/lea"),
@@ -35,25 +47,37 @@ def test_a_handle_is_an_account(handle: str, network: str, key: str, url: str) -
     assert (account.key, account.url) == (key, url)
 
 
-@pytest.mark.parametrize(("handle", "network"), [
-    ("@seize_caracteres", "twitter"),
-    ("@élodie", "twitter"),
-    ("@", "twitter"),
-    ("", "twitter"),
-    ("@lea", "mastodon"),
-    ("@lea", "web"),
-    ("@lea@sanspoint", "twitter"),
-    ("@lea", "inconnu"),
-])
+@pytest.mark.parametrize(
+    ("handle", "network"),
+    [
+        ("@seize_caracteres", "twitter"),
+        ("@élodie", "twitter"),
+        ("@", "twitter"),
+        ("", "twitter"),
+        ("@lea", "mastodon"),
+        ("@lea", "web"),
+        ("@lea@sanspoint", "twitter"),
+        ("@lea", "inconnu"),
+    ],
+)
 def test_what_no_network_takes_is_no_account(handle: str, network: str) -> None:
     assert account_from_handle(handle, network) is None
 
 
 SAME = [
-    ("@evenement", "https://twitter.com/evenement", "https://www.x.com/Evenement/",
-     "https://mobile.twitter.com/evenement?s=20", "http://twitter.com/@evenement"),
-    ("@sam@mastodon.example", "https://mastodon.example/@sam",
-     "https://autre.example/@sam@mastodon.example", "https://mastodon.example/users/Sam"),
+    (
+        "@evenement",
+        "https://twitter.com/evenement",
+        "https://www.x.com/Evenement/",
+        "https://mobile.twitter.com/evenement?s=20",
+        "http://twitter.com/@evenement",
+    ),
+    (
+        "@sam@mastodon.example",
+        "https://mastodon.example/@sam",
+        "https://autre.example/@sam@mastodon.example",
+        "https://mastodon.example/users/Sam",
+    ),
     ("@lea.exemple.social", "https://bsky.app/profile/lea.exemple.social/"),
 ]
 
@@ -66,24 +90,29 @@ def test_every_address_of_a_profile_is_the_handles_account(forms: tuple[str, ...
     assert {account_from_url(url).key for url in urls} == {account.key}
 
 
-@pytest.mark.parametrize(("url", "key"), [
-    ("https://ana.example/", "web:ana.example/"),
-    ("http://www.Ana.example", "web:ana.example/"),
-    ("https://ana.example/blogue/?utm_source=x&page=2&fbclid=1#ici",
-     "web:ana.example/blogue?page=2"),
-    ("https://ana.example/?s=cherche", "web:ana.example/?s=cherche"),
-    ("https://x.com/evenement/status/12", "web:x.com/evenement/status/12"),
-    ("https://x.com/search?q=a", "web:x.com/search?q=a"),
-    ("https://medium.com/@ana", "web:medium.com/@ana"),
-    ("https://www.facebook.com/profile.php?id=3", "web:facebook.com/profile.php?id=3"),
-    ("https://fr-ca.facebook.com/Exemple", "facebook:exemple"),
-    ("https://ca.linkedin.com/in/lea-tremblay", "linkedin:lea-tremblay"),
-    ("https://www.youtube.com/@lea", "youtube:lea"),
-    ("https://www.youtube.com/watch?v=1", "web:youtube.com/watch?v=1"),
-    ("https://lea.tumblr.com/post/1", "tumblr:lea"),
-    ("https://vimeo.com/12345", "web:vimeo.com/12345"),
-    ("https://github.com/lea", "github:lea"),
-])
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("https://ana.example/", "web:ana.example/"),
+        ("http://www.Ana.example", "web:ana.example/"),
+        (
+            "https://ana.example/blogue/?utm_source=x&page=2&fbclid=1#ici",
+            "web:ana.example/blogue?page=2",
+        ),
+        ("https://ana.example/?s=cherche", "web:ana.example/?s=cherche"),
+        ("https://x.com/evenement/status/12", "web:x.com/evenement/status/12"),
+        ("https://x.com/search?q=a", "web:x.com/search?q=a"),
+        ("https://medium.com/@ana", "web:medium.com/@ana"),
+        ("https://www.facebook.com/profile.php?id=3", "web:facebook.com/profile.php?id=3"),
+        ("https://fr-ca.facebook.com/Exemple", "facebook:exemple"),
+        ("https://ca.linkedin.com/in/lea-tremblay", "linkedin:lea-tremblay"),
+        ("https://www.youtube.com/@lea", "youtube:lea"),
+        ("https://www.youtube.com/watch?v=1", "web:youtube.com/watch?v=1"),
+        ("https://lea.tumblr.com/post/1", "tumblr:lea"),
+        ("https://vimeo.com/12345", "web:vimeo.com/12345"),
+        ("https://github.com/lea", "github:lea"),
+    ],
+)
 def test_an_address_has_this_identity(url: str, key: str) -> None:
     assert account_from_url(url).key == key
 
@@ -99,27 +128,37 @@ def test_what_is_no_address_is_refused(url: str) -> None:
         account_from_url(url)
 
 
-@pytest.mark.parametrize(("network", "text", "expected"), [
-    ("facebook", "privé", "privé"),
-    ("facebook", "perso", "perso"),
-    ("facebook", "sur demande", "sur demande"),
-    ("twitter", "@lea", "twitter:lea"),
-    ("web", "ana.example", "web:ana.example/"),
-    ("facebook", "https://www.facebook.com/profile.php?id=3", "web:facebook.com/profile.php?id=3"),
-])
+@pytest.mark.parametrize(
+    ("network", "text", "expected"),
+    [
+        ("facebook", "privé", "privé"),
+        ("facebook", "perso", "perso"),
+        ("facebook", "sur demande", "sur demande"),
+        ("twitter", "@lea", "twitter:lea"),
+        ("web", "ana.example", "web:ana.example/"),
+        (
+            "facebook",
+            "https://www.facebook.com/profile.php?id=3",
+            "web:facebook.com/profile.php?id=3",
+        ),
+    ],
+)
 def test_front_matter_gives_an_account_or_a_note(network: str, text: str, expected: str) -> None:
     found = account_or_note(NETWORKS[network], text)
     assert (found if isinstance(found, str) else found.key) == expected
 
 
-@pytest.mark.parametrize(("network", "text"), [
-    ("twitter", "un_nom_beaucoup_trop_long"),
-    ("twitter", "https://www.instagram.com/lea"),
-    ("web", "ftp://exemple.ca"),
-    ("web", "javascript:alert(1)"),
-    ("web", "https://exemple"),
-    ("mastodon", "@lea"),
-])
+@pytest.mark.parametrize(
+    ("network", "text"),
+    [
+        ("twitter", "un_nom_beaucoup_trop_long"),
+        ("twitter", "https://www.instagram.com/lea"),
+        ("web", "ftp://exemple.ca"),
+        ("web", "javascript:alert(1)"),
+        ("web", "https://exemple"),
+        ("mastodon", "@lea"),
+    ],
+)
 def test_front_matter_refuses_what_is_neither(network: str, text: str) -> None:
     with pytest.raises(AccountRefused):
         account_or_note(NETWORKS[network], text)
@@ -129,4 +168,7 @@ def test_a_network_answers_to_its_aliases_and_has_a_name_in_each_language() -> N
     network = network_named("Blogue")
     assert network is not None
     assert (network.key, network.name("fr"), network.name("en-CA")) == (
-        "web", "Site web", "Website")
+        "web",
+        "Site web",
+        "Website",
+    )

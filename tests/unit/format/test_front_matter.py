@@ -76,12 +76,26 @@ def test_every_key_of_the_table_is_read() -> None:
     assert fields.line_of("absent") == 1
 
 
-@pytest.mark.parametrize(("typed", "read"), [
-    ("no", "no"), ("12:30", "12:30"), ("2011", "2011"), ("1e3", "1e3"), ("yes", "yes"),
-    ("0x1F", "0x1F"), ("'no'", "no"), ('"a: b"', "a: b"), ("Léa : suite", "Léa : suite"),
-    ("@lea", "@lea"), ("L’été : a : b", "L’été : a : b"), ("100 % : tout", "100 % : tout"),
-    ("c'est : ça", "c'est : ça"), ("-5", "-5"), ("oui # remarque", "oui"),
-])
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("no", "no"),
+        ("12:30", "12:30"),
+        ("2011", "2011"),
+        ("1e3", "1e3"),
+        ("yes", "yes"),
+        ("0x1F", "0x1F"),
+        ("'no'", "no"),
+        ('"a: b"', "a: b"),
+        ("Léa : suite", "Léa : suite"),
+        ("@lea", "@lea"),
+        ("L’été : a : b", "L’été : a : b"),
+        ("100 % : tout", "100 % : tout"),
+        ("c'est : ça", "c'est : ça"),
+        ("-5", "-5"),
+        ("oui # remarque", "oui"),
+    ],
+)
 def test_a_value_is_the_text_that_was_typed(typed: str, read: str) -> None:
     report = ProblemCollector("x.md")
     root = read_yaml(f"role: {typed}", report)
@@ -91,19 +105,22 @@ def test_a_value_is_the_text_that_was_typed(typed: str, read: str) -> None:
     assert (value.text, report.problems) == (read, ())
 
 
-@pytest.mark.parametrize("text", [
-    "a: {b: {c: {d: {e: {f: {g: 1}}}}}}",
-    "[" * 400,
-    "a: " + "[" * 5000,
-    "a: !!python/object/apply:os.system [x]",
-    "a: &x [1]\nb: [*x, *x]",
-    "? [a]\n: b",
-    "a: 'x",
-    "a: b: c: d\n- e",
-    "%YAML 1.1\n---\na: b",
-    "<<: {a: b}",
-    "a: |\n  b\n c",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: {b: {c: {d: {e: {f: {g: 1}}}}}}",
+        "[" * 400,
+        "a: " + "[" * 5000,
+        "a: !!python/object/apply:os.system [x]",
+        "a: &x [1]\nb: [*x, *x]",
+        "? [a]\n: b",
+        "a: 'x",
+        "a: b: c: d\n- e",
+        "%YAML 1.1\n---\na: b",
+        "<<: {a: b}",
+        "a: |\n  b\n c",
+    ],
+)
 def test_strange_yaml_is_a_problem_and_no_exception(text: str) -> None:
     fields, report = _read(text)
     assert report.has_errors
@@ -137,11 +154,30 @@ def test_a_date_is_read(text: str, lang: str, date: dt.date) -> None:
     assert read_date(text, lang) == date
 
 
-@pytest.mark.parametrize("text", [
-    "2011", "2011-07", "juillet 2011", "14 juillet", "30 février 2011", "2011-13-01", "2011-02-29",
-    "14/07/2011", "07-14-2011", "14.07.11", "1989-12-31", "2101-01-01", "demain", "July 14, 2011",
-    "14 July 2011", "2011-07-14 12:30", "2011-07-14T08:00:00Z", "", "14 brumaire 2011",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2011",
+        "2011-07",
+        "juillet 2011",
+        "14 juillet",
+        "30 février 2011",
+        "2011-13-01",
+        "2011-02-29",
+        "14/07/2011",
+        "07-14-2011",
+        "14.07.11",
+        "1989-12-31",
+        "2101-01-01",
+        "demain",
+        "July 14, 2011",
+        "14 July 2011",
+        "2011-07-14 12:30",
+        "2011-07-14T08:00:00Z",
+        "",
+        "14 brumaire 2011",
+    ],
+)
 def test_half_a_date_or_none_is_refused_with_a_remedy(text: str) -> None:
     with pytest.raises(DateRefused) as refused:
         read_date(text, "fr")
@@ -149,36 +185,53 @@ def test_half_a_date_or_none_is_refused_with_a_remedy(text: str) -> None:
     assert str(refused.value) == refused.value.message
 
 
-@pytest.mark.parametrize(("written", "path"), [
-    ("lea.jpg", "portraits/lea.jpg"),
-    ("images/lea.jpg", "images/lea.jpg"),
-    ("/images/lea.PNG", "images/lea.PNG"),
-    ("{static}/images/lea.webp", "images/lea.webp"),
-    ("{attach}lea.gif", "portraits/lea.gif"),
-    ("../images/l%C3%A9a.jpeg", "images/léa.jpeg"),
-    ("./a/../lea.jpg", "portraits/lea.jpg"),
-])
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("lea.jpg", "portraits/lea.jpg"),
+        ("images/lea.jpg", "images/lea.jpg"),
+        ("/images/lea.PNG", "images/lea.PNG"),
+        ("{static}/images/lea.webp", "images/lea.webp"),
+        ("{attach}lea.gif", "portraits/lea.gif"),
+        ("../images/l%C3%A9a.jpeg", "images/léa.jpeg"),
+        ("./a/../lea.jpg", "portraits/lea.jpg"),
+    ],
+)
 def test_a_picture_stands_at(written: str, path: str) -> None:
     assert picture_path(written, "portraits") == path
 
 
-@pytest.mark.parametrize("written", [
-    "../../lea.jpg", "/../lea.jpg", "{attach}/../secret.jpg", "https://exemple.ca/lea.jpg",
-    "//exemple.ca/lea.jpg", "lea.svg", "lea", "data:image/png;base64,x", "..\\lea.jpg", "",
-    ".jpg/..",
-])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "../../lea.jpg",
+        "/../lea.jpg",
+        "{attach}/../secret.jpg",
+        "https://exemple.ca/lea.jpg",
+        "//exemple.ca/lea.jpg",
+        "lea.svg",
+        "lea",
+        "data:image/png;base64,x",
+        "..\\lea.jpg",
+        "",
+        ".jpg/..",
+    ],
+)
 def test_a_picture_elsewhere_or_of_another_kind_is_refused(written: str) -> None:
     with pytest.raises(PathRefused):
         picture_path(written, "portraits")
 
 
-@pytest.mark.parametrize(("wording", "name"), [
-    ("En quoi as-tu étudié ?", "en-quoi-as-tu-etudie"),
-    ("L’œuvre de l’été, d’après toi?", "l-oeuvre-de-l-ete-d-apres-toi"),
-    ("% de temps passé", "de-temps-passe"),
-    ("a" * 80, "a" * 60),
-    ("un " * 40, "un-" * 19 + "un"),
-])
+@pytest.mark.parametrize(
+    ("wording", "name"),
+    [
+        ("En quoi as-tu étudié ?", "en-quoi-as-tu-etudie"),
+        ("L’œuvre de l’été, d’après toi?", "l-oeuvre-de-l-ete-d-apres-toi"),
+        ("% de temps passé", "de-temps-passe"),
+        ("a" * 80, "a" * 60),
+        ("un " * 40, "un-" * 19 + "un"),
+    ],
+)
 def test_a_wording_gives_an_id(wording: str, name: str) -> None:
     assert id_of(wording) == name
 
@@ -197,33 +250,48 @@ def test_a_suffix_that_contradicts_the_key_is_told() -> None:
     assert "contradictory-lang" in [problem.code for problem in problems]
 
 
-@pytest.mark.parametrize(("source", "better"), [
-    ("portraits/Léa Tremblay.md", "lea-tremblay.md"),
-    ("portraits/Lea.en.md", "lea.en.md"),
-    ("portraits/lea.v2.md", "lea-v2.md"),
-])
+@pytest.mark.parametrize(
+    ("source", "better"),
+    [
+        ("portraits/Léa Tremblay.md", "lea-tremblay.md"),
+        ("portraits/Lea.en.md", "lea.en.md"),
+        ("portraits/lea.v2.md", "lea-v2.md"),
+    ],
+)
 def test_a_file_name_that_is_no_address_comes_with_a_better_one(source: str, better: str) -> None:
     file = "---\nname: Léa\ndate: 2011-07-14\n---\n## Un ?\nOui.\n"
-    hints = [problem.hint for problem in parsed(file, source=source).problems
-             if problem.code == "bad-file-name"]
+    hints = [
+        problem.hint
+        for problem in parsed(file, source=source).problems
+        if problem.code == "bad-file-name"
+    ]
     assert [better in hint for hint in hints] == [True]
 
 
 def test_the_schema_is_valid_and_takes_what_the_guide_shows() -> None:
     schema = json_schema()
     jsonschema.Draft7Validator.check_schema(schema)
-    given = yaml.safe_load(COMPLETE.replace("@lea", "lea").replace(
-        "title: Portrait de gestionnaire : Léa", "title: Portrait"))
+    given = yaml.safe_load(
+        COMPLETE.replace("@lea", "lea").replace(
+            "title: Portrait de gestionnaire : Léa", "title: Portrait"
+        )
+    )
     given["modified"] = str(given["modified"])
     jsonschema.Draft7Validator(schema).validate(given)
     assert set(schema["properties"]) == {key.name for key in KEYS}
     assert set(schema["properties"]["photo"]["properties"]) == {key.name for key in PHOTO_KEYS}
 
 
-@pytest.mark.parametrize("wrong", [
-    {"name": "a"}, {"name": "a", "date": "b", "titre": "c"}, {"name": ["a"], "date": "b"},
-    {"name": "a", "date": "b", "status": "brouillon"}, {"name": "a", "date": "b", "photo": "x"},
-])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": "a"},
+        {"name": "a", "date": "b", "titre": "c"},
+        {"name": ["a"], "date": "b"},
+        {"name": "a", "date": "b", "status": "brouillon"},
+        {"name": "a", "date": "b", "photo": "x"},
+    ],
+)
 def test_the_schema_is_as_closed_as_the_reading(wrong: dict[str, object]) -> None:
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.Draft7Validator(json_schema()).validate(wrong)

@@ -19,8 +19,8 @@ BEFORE = [
     "> Cible ?\n> encore\n\n",
     "| Cible ? | b |\n|---|---|\n| Cible ? | Cible ? |\n| Cible ? | b |\n\n",
     "Note[^1].\n\n[^1]: Cible ?\n    Cible ?\n\n    Cible ?\n\n",
-    "[a][b]\n\n[b]: https://exemple.ca \"Cible ?\"\n\n",
-    "[a][b]\n\n[b]: https://exemple.ca\n\"Cible ?\"\n\n",
+    '[a][b]\n\n[b]: https://exemple.ca "Cible ?"\n\n',
+    '[a][b]\n\n[b]: https://exemple.ca\n"Cible ?"\n\n',
     "***\n\nCible ?\n\n---\n\n",
     "Texte\n***\nCible ?\n***\n",
     "1. Cible ?\n2. deux\n\n\n3. trois\n",
@@ -46,19 +46,22 @@ def test_a_link_knows_its_line(before: str) -> None:
     assert (6 + before.count("\n"), "forbidden-link") in codes(body)
 
 
-@pytest.mark.parametrize(("block", "line"), [
-    ("- un\n- deux [x](javascript:x)\n", 4),
-    ("- un\n\n    suite\n    [x](javascript:x)\n", 6),
-    ("> un\n> deux  \n> [x](javascript:x)\n", 5),
-    ("| a | b |\n|---|---|\n| c | [x](javascript:x) |\n", 5),
-    ("un <br>\ndeux\n![x](javascript:x)\n", 5),
-    ("un `code\nsur deux lignes` [x](javascript:x)\n", 4),
-    ("[un lien\nsur deux lignes](javascript:x)\n", 3),
-    ("un[^1]\n\n[^1]: note\n    [x](javascript:x)\n", 6),
-    ("[x][r]\n\n[r]: javascript:x\n", 3),
-    ("un\n<div>\n", 4),
-    ("un *deux\ntrois <div>* quatre\n", 4),
-])
+@pytest.mark.parametrize(
+    ("block", "line"),
+    [
+        ("- un\n- deux [x](javascript:x)\n", 4),
+        ("- un\n\n    suite\n    [x](javascript:x)\n", 6),
+        ("> un\n> deux  \n> [x](javascript:x)\n", 5),
+        ("| a | b |\n|---|---|\n| c | [x](javascript:x) |\n", 5),
+        ("un <br>\ndeux\n![x](javascript:x)\n", 5),
+        ("un `code\nsur deux lignes` [x](javascript:x)\n", 4),
+        ("[un lien\nsur deux lignes](javascript:x)\n", 3),
+        ("un[^1]\n\n[^1]: note\n    [x](javascript:x)\n", 6),
+        ("[x][r]\n\n[r]: javascript:x\n", 3),
+        ("un\n<div>\n", 4),
+        ("un *deux\ntrois <div>* quatre\n", 4),
+    ],
+)
 def test_what_is_wrong_inside_a_block_is_told_at_its_line(block: str, line: int) -> None:
     assert line in [at for at, _ in codes(f"## Avant ?\n\n{block}")]
 
@@ -72,8 +75,12 @@ def test_every_block_of_a_text_has_a_line_and_the_lines_rise() -> None:
     text = "".join(f"## Question {n} ?\n\n{before}" for n, before in enumerate(BEFORE))
     document = MarkdownReader().read(text)
     in_text = {element for element in document.root.iter() if element in document.lines}
-    lines = [line for element, numbers in document.lines.items() if element in in_text
-             for line in numbers]
+    lines = [
+        line
+        for element, numbers in document.lines.items()
+        if element in in_text
+        for line in numbers
+    ]
     assert lines == sorted(lines)
     source = text.expandtabs(4).split("\n")
     for element, numbers in document.lines.items():
@@ -83,6 +90,7 @@ def test_every_block_of_a_text_has_a_line_and_the_lines_rise() -> None:
 
 def test_definitions_and_blank_lines_are_no_candidates() -> None:
     text, notes = candidates(
-        ["a", "", "[b]: c", "[^d]: e", "    f", "", "    g", "lazy", "", "h"], 10)
+        ["a", "", "[b]: c", "[^d]: e", "    f", "", "    g", "lazy", "", "h"], 10
+    )
     assert [number for number, _ in text] == [10, 19]
     assert [number for number, _ in notes] == [13, 14, 16, 17]

@@ -35,37 +35,49 @@ def test_the_questions_are_read_in_order() -> None:
     assert questionnaire.id_of("Jeudi, le mot de la fin") == "fin"
 
 
-@pytest.mark.parametrize(("wording", "near"), [
-    ("Comment as tu comencé ?", "debuts"), ("Comment avez-vous commencé ?", "debuts"),
-    ("Le mot de la fin ?", "fin"), ("Le dernier mot ?", None),
-    ("Jeudi : le mot de la faim ?", "fin"), ("", None), ("?", None),
-])
+@pytest.mark.parametrize(
+    ("wording", "near"),
+    [
+        ("Comment as tu comencé ?", "debuts"),
+        ("Comment avez-vous commencé ?", "debuts"),
+        ("Le mot de la fin ?", "fin"),
+        ("Le dernier mot ?", None),
+        ("Jeudi : le mot de la faim ?", "fin"),
+        ("", None),
+        ("?", None),
+    ],
+)
 def test_a_wording_is_near_a_question_or_none(wording: str, near: str | None) -> None:
     questionnaire, _ = read_questionnaire("content/questionnaire.yml", GOOD.encode())
     found = questionnaire.nearest(wording)
     assert (found[0] if found else None) == near
 
 
-@pytest.mark.parametrize(("text", "problems"), [
-    ("", []),
-    ("# rien encore\n", []),
-    ("questions: rien\n", [(1, "no-questions")]),
-    ("question:\n  - id: a\n", [(1, "no-questions")]),
-    ("autre: x\nquestions:\n  - {id: a, fr: A}\n", [(1, "unknown-key")]),
-    ("questions:\n  - fr: A\n", [(2, "missing-key")]),
-    ("questions:\n  - id: a\n", [(2, "no-wording")]),
-    ("questions:\n  - a\n", [(2, "wrong-type")]),
-    ("questions:\n  - id: Année\n    fr: A\n", [(2, "bad-id")]),
-    ("questions:\n  - {id: a, fr: A, francais: B}\n", [(2, "unknown-key")]),
-    ("questions:\n  - {id: a, fr: A}\n  - {id: a, fr: B}\n", [(3, "duplicate-id")]),
-    ("questions:\n  - {id: a, fr: Oui?}\n  - {id: b, fr: OUI !}\n", [(3, "clashing-wording")]),
-    ("questions:\n  - {id: a, fr: A}\n  - id: b\n    fr: B\n    variants: {fr: [a]}\n",
-     [(5, "clashing-wording")]),
-    ("questions:\n  - id: a\n    fr: A\n    variants: {fr: [a]}\n", [(4, "repeated-wording")]),
-    ("questions:\n  - {id: a, fr: A, variants: [b]}\n", [(2, "wrong-type")]),
-    ("questions:\n  - {id: a, fr: A, variants: {es: [b]}}\n", [(2, "bad-lang")]),
-    ("questions:\n  - {id: a, fr: [A]}\n", [(2, "wrong-type"), (2, "no-wording")]),
-    ("questions:\n  - id: a\n    fr: 'A\n", [(3, "yaml-syntax")]),
-])
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("", []),
+        ("# rien encore\n", []),
+        ("questions: rien\n", [(1, "no-questions")]),
+        ("question:\n  - id: a\n", [(1, "no-questions")]),
+        ("autre: x\nquestions:\n  - {id: a, fr: A}\n", [(1, "unknown-key")]),
+        ("questions:\n  - fr: A\n", [(2, "missing-key")]),
+        ("questions:\n  - id: a\n", [(2, "no-wording")]),
+        ("questions:\n  - a\n", [(2, "wrong-type")]),
+        ("questions:\n  - id: Année\n    fr: A\n", [(2, "bad-id")]),
+        ("questions:\n  - {id: a, fr: A, francais: B}\n", [(2, "unknown-key")]),
+        ("questions:\n  - {id: a, fr: A}\n  - {id: a, fr: B}\n", [(3, "duplicate-id")]),
+        ("questions:\n  - {id: a, fr: Oui?}\n  - {id: b, fr: OUI !}\n", [(3, "clashing-wording")]),
+        (
+            "questions:\n  - {id: a, fr: A}\n  - id: b\n    fr: B\n    variants: {fr: [a]}\n",
+            [(5, "clashing-wording")],
+        ),
+        ("questions:\n  - id: a\n    fr: A\n    variants: {fr: [a]}\n", [(4, "repeated-wording")]),
+        ("questions:\n  - {id: a, fr: A, variants: [b]}\n", [(2, "wrong-type")]),
+        ("questions:\n  - {id: a, fr: A, variants: {es: [b]}}\n", [(2, "bad-lang")]),
+        ("questions:\n  - {id: a, fr: [A]}\n", [(2, "wrong-type"), (2, "no-wording")]),
+        ("questions:\n  - id: a\n    fr: 'A\n", [(3, "yaml-syntax")]),
+    ],
+)
 def test_what_is_wrong_is_told_at_its_line(text: str, problems: list[tuple[int, str]]) -> None:
     assert sorted(_said(text)) == sorted(problems)

@@ -73,22 +73,37 @@ class Folder:
 
     def shown(self) -> dict[str, int]:
         """Source -> whether it stands for its person, of the portraits that the site shows."""
-        return dict(self.database.connection.execute(
-            "SELECT source, person FROM portrait WHERE position IS NOT NULL ORDER BY position"))
+        return dict(
+            self.database.connection.execute(
+                "SELECT source, person FROM portrait WHERE position IS NOT NULL ORDER BY position"
+            )
+        )
 
     def tables(self) -> dict[str, list[Any]]:
         """All rows of portraits."""
-        return {name: sorted(
-            (table(*row) for row in self.database.connection.execute(
-                f"SELECT * FROM {name}")), key=repr)
-            for table in OF_PORTRAITS if (name := name_of(table))}
+        return {
+            name: sorted(
+                (table(*row) for row in self.database.connection.execute(f"SELECT * FROM {name}")),
+                key=repr,
+            )
+            for table in OF_PORTRAITS
+            if (name := name_of(table))
+        }
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
-    found = Folder(BuildOptions(
-        root=tmp_path, content=tmp_path / "content", output=tmp_path / "output", theme=THEME,
-        cache=tmp_path / "cache", settings=Settings(), today=TODAY))
+    found = Folder(
+        BuildOptions(
+            root=tmp_path,
+            content=tmp_path / "content",
+            output=tmp_path / "output",
+            theme=THEME,
+            cache=tmp_path / "cache",
+            settings=Settings(),
+            today=TODAY,
+        )
+    )
     parsed = Parser.parsed
 
     def counted(self: Parser, source: str) -> Any:
@@ -104,9 +119,13 @@ def test_a_portrait_is_kept_with_all_that_its_file_says(folder: Folder) -> None:
     assert folder.read() == []
     portrait = portrait_of(folder.database.series, "portraits/lea.md")
     assert [exchange.question.wording.html for exchange in portrait.exchanges] == [
-        "Tes <em>débuts</em>?", "Tes outils?"]
+        "Tes <em>débuts</em>?",
+        "Tes outils?",
+    ]
     assert [further.answer.text for further in portrait.exchanges[0].follow_ups] == [
-        "Le premier.", "Pour voir."]
+        "Le premier.",
+        "Pour voir.",
+    ]
     assert portrait.external_links == (("https://exemple.ca/", 9),)
 
 
@@ -203,7 +222,8 @@ def test_another_questionnaire_reads_every_portrait_anew(folder: Folder) -> None
     portrait = portrait_of(folder.database.series, "portraits/lea.md")
     assert portrait.exchanges[0].question.questionnaire_id == "debuts"
     assert folder.database.connection.execute(
-        "SELECT term FROM term WHERE term GLOB 'theme/*'").fetchall() == [("theme/parcours",)]
+        "SELECT term FROM term WHERE term GLOB 'theme/*'"
+    ).fetchall() == [("theme/parcours",)]
     folder.read()
     assert folder.opened == []
 
@@ -238,8 +258,9 @@ def test_a_translation_takes_the_place_of_another_and_gives_it_back(folder: Fold
     folder.write(TEXT)
     folder.read()
     assert folder.shown() == {"portraits/lea.en.md": 0, "portraits/lea.md": 1}
-    people = {row.source for rows in folder.tables().values() for row in rows
-              if getattr(row, "person", 0)}
+    people = {
+        row.source for rows in folder.tables().values() for row in rows if getattr(row, "person", 0)
+    }
     assert people == {"portraits/lea.md"}
 
 

@@ -11,7 +11,8 @@ HEAD = "---\nname: Léa\ndate: 2011-07-14\n{more}---\n\n"
 
 def test_a_list_item_over_two_lines_is_one_line_of_text() -> None:
     text = HEAD.format(more="") + (
-        "## Pourquoi ?\n\n1. les médias,\n   autant que possible\n2. rien\n")
+        "## Pourquoi ?\n\n1. les médias,\n   autant que possible\n2. rien\n"
+    )
     portrait = parse("portraits/x.md", text.encode(), Settings(), Questionnaire()).portrait
     assert portrait
     assert portrait.exchanges[0].answer.text == "les médias, autant que possible\n\nrien"
@@ -22,5 +23,6 @@ def test_what_an_import_left_to_look_at_is_a_warning_until_it_is_deleted() -> No
     text = HEAD.format(more=comment) + "## Oui ?\n\nOui.\n"
     parsed = parse("portraits/x.md", text.encode(), Settings(), Questionnaire())
     assert [(p.line, p.code) for p in parsed.problems if p.code == "import-review"] == [
-        (4, "import-review")]
+        (4, "import-review")
+    ]
     assert parsed.portrait

@@ -36,86 +36,128 @@ def portrait(source: str, *front: str, body: str = "Oui.", date: str = "2011-07-
 
 
 def check_all(
-    *portraits: Portrait, refusals: Mapping[str, Unshown] | None = None, root: Path = Path("/site"),
+    *portraits: Portrait, refusals: Mapping[str, Unshown] | None = None, root: Path = Path("/site")
 ) -> list[Problem]:
     site = site_with(*portraits, today=TODAY)
     options = BuildOptions(
-        root=root, content=root / "content", output=root / "output", theme=THEME,
-        cache=root / "cache", settings=Settings(), today=TODAY)
-    return check(Checked(site.database.connection, options, frozenset({"pages/a-propos.md"}),
-                         refusals or {}))
+        root=root,
+        content=root / "content",
+        output=root / "output",
+        theme=THEME,
+        cache=root / "cache",
+        settings=Settings(),
+        today=TODAY,
+    )
+    return check(
+        Checked(site.database.connection, options, frozenset({"pages/a-propos.md"}), refusals or {})
+    )
 
 
 def said(*portraits: Portrait, refusals: Mapping[str, Unshown] | None = None) -> list[str]:
-    return [f"{problem.path}:{problem.line} {problem.code}"
-            for problem in check_all(*portraits, refusals=refusals)]
+    return [
+        f"{problem.path}:{problem.line} {problem.code}"
+        for problem in check_all(*portraits, refusals=refusals)
+    ]
 
 
 def test_a_right_series_is_right() -> None:
-    assert check_all(
-        portrait("portraits/lea.md", "accounts: {twitter: lea}",
-                body="[a](sam.md#un) [b](#un) [c](/pages/a-propos.md)[^1]\n\n[^1]: Note."),
-        portrait("portraits/lea.en.md", "accounts: {twitter: lea}"),
-        portrait("portraits/sam.md", "aliases: [/2011/07/sam/, /portraits/samuel/]")) == []
+    assert (
+        check_all(
+            portrait(
+                "portraits/lea.md",
+                "accounts: {twitter: lea}",
+                body="[a](sam.md#un) [b](#un) [c](/pages/a-propos.md)[^1]\n\n[^1]: Note.",
+            ),
+            portrait("portraits/lea.en.md", "accounts: {twitter: lea}"),
+            portrait("portraits/sam.md", "aliases: [/2011/07/sam/, /portraits/samuel/]"),
+        )
+        == []
+    )
 
 
 def test_two_portraits_at_one_address_are_told_with_both_names() -> None:
     (problem,) = check_all(portrait("portraits/lea.md"), portrait("portraits/sam.md", "slug: lea"))
     assert str(problem) == (
         "content/portraits/sam.md:4 : l’adresse « /portraits/lea/ » est déjà celle de "
-        "content/portraits/lea.md — changez la clé « slug » ou le nom du fichier de l’un des deux")
+        "content/portraits/lea.md — changez la clé « slug » ou le nom du fichier de l’un des deux"
+    )
 
 
 def test_a_draft_counts_as_well() -> None:
-    assert said(portrait("portraits/lea.md", "status: draft"),
-                portrait("portraits/sam.md", "slug: lea")) == [
-        "content/portraits/sam.md:4 duplicate-slug"]
+    assert said(
+        portrait("portraits/lea.md", "status: draft"), portrait("portraits/sam.md", "slug: lea")
+    ) == ["content/portraits/sam.md:4 duplicate-slug"]
 
 
 def test_a_portrait_has_one_file_a_language() -> None:
-    assert said(portrait("portraits/lea.md", "lang: en", "slug: autre"),
-                portrait("portraits/lea.en.md")) == [
-        "content/portraits/lea.md:4 duplicate-translation"]
+    assert said(
+        portrait("portraits/lea.md", "lang: en", "slug: autre"), portrait("portraits/lea.en.md")
+    ) == ["content/portraits/lea.md:4 duplicate-translation"]
 
 
 def test_two_files_whose_names_differ_by_case_alone_are_told() -> None:
     twin = replace(portrait("portraits/sam.md"), source="portraits/LEA.md")
     (problem,) = check_all(portrait("portraits/lea.md"), twin)
     assert (problem.path, problem.line, problem.code) == (
-        "content/portraits/lea.md", 0, "file-name-collision")
+        "content/portraits/lea.md",
+        0,
+        "file-name-collision",
+    )
     assert "content/portraits/LEA.md" in problem.message
 
 
-@pytest.mark.parametrize("alias", [
-    "/portraits/lea/", "/portraits/SAM/index.html", "/a-propos/", "/questions/",
-    "/", "/404.html", "/theme/x.css", "/commun/", "/commun/plus/",
-])
+@pytest.mark.parametrize(
+    "alias",
+    [
+        "/portraits/lea/",
+        "/portraits/SAM/index.html",
+        "/a-propos/",
+        "/questions/",
+        "/",
+        "/404.html",
+        "/theme/x.css",
+        "/commun/",
+        "/commun/plus/",
+    ],
+)
 def test_a_former_address_that_is_taken_is_told(alias: str) -> None:
     assert "content/portraits/sam.md:4 alias-collision" in said(
         portrait("portraits/lea.md", "aliases: [/commun]"),
-        portrait("portraits/sam.md", f"aliases: [{alias}]"))
+        portrait("portraits/sam.md", f"aliases: [{alias}]"),
+    )
 
 
-@pytest.mark.parametrize(("link", "code", "hint"), [
-    ("[a](saam.md)", "broken-link", "vouliez-vous dire « portraits/sam.md » ?"),
-    ("[a](/sam.md)", "broken-link", "vouliez-vous dire « portraits/sam.md » ?"),
-    ("[a](zoe.md)", "broken-link", "vérifiez le nom du fichier"),
-    ("[a](sam.md#une)", "link-to-unknown-question", "vouliez-vous dire « un » ?"),
-    ("[a](ana.md)", "link-to-unpublished", "retirez le lien, ou publiez ce portrait d’abord"),
-    ("[a](ivo.md)", "link-to-unpublished", "retirez le lien, ou publiez ce portrait d’abord"),
-])
+@pytest.mark.parametrize(
+    ("link", "code", "hint"),
+    [
+        ("[a](saam.md)", "broken-link", "vouliez-vous dire « portraits/sam.md » ?"),
+        ("[a](/sam.md)", "broken-link", "vouliez-vous dire « portraits/sam.md » ?"),
+        ("[a](zoe.md)", "broken-link", "vérifiez le nom du fichier"),
+        ("[a](sam.md#une)", "link-to-unknown-question", "vouliez-vous dire « un » ?"),
+        ("[a](ana.md)", "link-to-unpublished", "retirez le lien, ou publiez ce portrait d’abord"),
+        ("[a](ivo.md)", "link-to-unpublished", "retirez le lien, ou publiez ce portrait d’abord"),
+    ],
+)
 def test_a_link_that_leads_nowhere_is_told(link: str, code: str, hint: str) -> None:
     problems = check_all(
-        portrait("portraits/lea.md", body=f"Oui.\n\nVoir {link}."), portrait("portraits/sam.md"),
+        portrait("portraits/lea.md", body=f"Oui.\n\nVoir {link}."),
+        portrait("portraits/sam.md"),
         portrait("portraits/ana.md", "status: draft"),
-        portrait("portraits/ivo.md", date="2011-12-31"))
+        portrait("portraits/ivo.md", date="2011-12-31"),
+    )
     assert [(problem.path, problem.line, problem.code, problem.hint) for problem in problems] == [
-        ("content/portraits/lea.md", 9, code, hint)]
+        ("content/portraits/lea.md", 9, code, hint)
+    ]
 
 
 def test_a_draft_may_link_to_a_draft() -> None:
-    assert said(portrait("portraits/lea.md", "status: draft", body="[a](ana.md)"),
-                portrait("portraits/ana.md", "status: draft")) == []
+    assert (
+        said(
+            portrait("portraits/lea.md", "status: draft", body="[a](ana.md)"),
+            portrait("portraits/ana.md", "status: draft"),
+        )
+        == []
+    )
 
 
 def test_a_missing_picture_is_told_with_the_nearest_name(tmp_path: Path) -> None:
@@ -124,47 +166,77 @@ def test_a_missing_picture_is_told_with_the_nearest_name(tmp_path: Path) -> None
         (tmp_path / "content" / name).touch()
     (problem,) = check_all(
         portrait("portraits/lea.md", "photo: {file: lea.jpg, alt: Léa}"),
-        refusals={"portraits/lea.jpg": Unshown("image-missing")}, root=tmp_path)
+        refusals={"portraits/lea.jpg": Unshown("image-missing")},
+        root=tmp_path,
+    )
     assert (problem.line, problem.code, problem.hint, problem.field) == (
-        4, "image-missing", "vouliez-vous dire « /images/lea.jpg » ?", "photo.file")
+        4,
+        "image-missing",
+        "vouliez-vous dire « /images/lea.jpg » ?",
+        "photo.file",
+    )
 
 
 def test_a_picture_of_a_draft_is_not_missed() -> None:
-    assert said(
-        portrait("portraits/lea.md", "status: draft", "photo: {file: lea.jpg, alt: Léa}"),
-        refusals={"portraits/lea.jpg": Unshown("image-missing")}) == []
+    assert (
+        said(
+            portrait("portraits/lea.md", "status: draft", "photo: {file: lea.jpg, alt: Léa}"),
+            refusals={"portraits/lea.jpg": Unshown("image-missing")},
+        )
+        == []
+    )
 
 
 def test_a_picture_that_cannot_be_read_keeps_its_own_remedy() -> None:
     (problem,) = check_all(
         portrait("portraits/lea.md", body="![a](b.jpg)"),
-        refusals={"portraits/b.jpg": Unshown("image-broken", hint="refaites-la")})
+        refusals={"portraits/b.jpg": Unshown("image-broken", hint="refaites-la")},
+    )
     assert (problem.line, problem.hint) == (7, "refaites-la")
 
 
 def test_an_account_of_two_people_is_a_warning() -> None:
     (problem,) = check_all(
         portrait("portraits/lea.md", "accounts: {twitter: Commun}"),
-        portrait("portraits/sam.md", "accounts:", "  - web: exemple.ca",
-                "  - twitter: https://x.com/commun"))
+        portrait(
+            "portraits/sam.md",
+            "accounts:",
+            "  - web: exemple.ca",
+            "  - twitter: https://x.com/commun",
+        ),
+    )
     assert (problem.code, problem.is_error) == ("shared-account", False)
     assert str(problem) == (
         "content/portraits/sam.md:4 : @commun est aussi le compte de lea.md "
-        "(content/portraits/lea.md) — vérifiez à qui est ce compte")
+        "(content/portraits/lea.md) — vérifiez à qui est ce compte"
+    )
 
 
 def test_everybody_who_has_the_account_of_somebody_before_them_is_told() -> None:
-    assert said(*(portrait(f"portraits/{name}.md", "accounts: {twitter: commun}")
-                  for name in ("ana", "lea", "sam"))) == [
-        "content/portraits/lea.md:4 shared-account", "content/portraits/sam.md:4 shared-account"]
+    assert said(
+        *(
+            portrait(f"portraits/{name}.md", "accounts: {twitter: commun}")
+            for name in ("ana", "lea", "sam")
+        )
+    ) == ["content/portraits/lea.md:4 shared-account", "content/portraits/sam.md:4 shared-account"]
 
 
 def test_one_person_in_two_portraits_keeps_her_account() -> None:
     account = "accounts: {twitter: lea}"
-    assert said(replace(portrait("portraits/lea.md", account), name="Léa"),
-                replace(portrait("portraits/lea-2.md", account), name="Léa")) == []
+    assert (
+        said(
+            replace(portrait("portraits/lea.md", account), name="Léa"),
+            replace(portrait("portraits/lea-2.md", account), name="Léa"),
+        )
+        == []
+    )
 
 
 def test_two_people_who_keep_their_accounts_private_share_none() -> None:
-    assert said(portrait("portraits/lea.md", "accounts: {facebook: privé}"),
-                portrait("portraits/sam.md", "accounts: {facebook: privé}")) == []
+    assert (
+        said(
+            portrait("portraits/lea.md", "accounts: {facebook: privé}"),
+            portrait("portraits/sam.md", "accounts: {facebook: privé}"),
+        )
+        == []
+    )

@@ -85,24 +85,14 @@ UNUSUAL = [
     ("animated WebP", "a.webp", frames("WEBP"), AS_SEEN),
     ("animated PNG", "a.png", frames("PNG"), AS_SEEN),
     ("JPEG of several photos", "a.jpg", frames("MPO"), AS_SEEN),
-    (
-        "transparent PNG",
-        "a.png",
-        saved(translucent(), "PNG"),
-        ["red", "green", "white", "yellow"],
-    ),
+    ("transparent PNG", "a.png", saved(translucent(), "PNG"), ["red", "green", "white", "yellow"]),
     (
         "transparent WebP",
         "a.webp",
         saved(translucent(), "WEBP"),
         ["red", "green", "white", "yellow"],
     ),
-    (
-        "transparent GIF",
-        "a.gif",
-        saved(translucent(), "GIF"),
-        ["red", "green", "white", "yellow"],
-    ),
+    ("transparent GIF", "a.gif", saved(translucent(), "GIF"), ["red", "green", "white", "yellow"]),
 ]
 
 

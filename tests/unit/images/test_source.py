@@ -128,12 +128,15 @@ def test_what_is_not_a_regular_file_is_not_opened(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize(("name", "code"), [
-    ("a\0b.jpg", "image-unreadable"), ("a" * 300 + ".jpg", "image-unreadable"),
-    ("absent/\udcff.jpg", "image-missing")])
-def test_a_name_that_no_file_can_have_is_an_error_too(
-    tmp_path: Path, name: str, code: str
-) -> None:
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("a\0b.jpg", "image-unreadable"),
+        ("a" * 300 + ".jpg", "image-unreadable"),
+        ("absent/\udcff.jpg", "image-missing"),
+    ],
+)
+def test_a_name_that_no_file_can_have_is_an_error_too(tmp_path: Path, name: str, code: str) -> None:
     with pytest.raises(ImageError) as caught:
         read_image(tmp_path / name)
     assert caught.value.code == code

@@ -19,7 +19,8 @@ from portraits.settings import Settings
 CASES = Path(__file__).parents[2] / "cases" / "import"
 SETTINGS = Settings()
 QUESTIONNAIRE: Questionnaire = read_questionnaire(
-    "questionnaire.yml", (CASES / "questionnaire.yml").read_bytes())[0]
+    "questionnaire.yml", (CASES / "questionnaire.yml").read_bytes()
+)[0]
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,10 @@ def as_text(interview: Interview) -> bytes:
     for question, answer in interview.exchanges:
         parts += [question, *answer]
     if interview.recommended:
-        parts += ["#FF Qui suis-tu?",
-                  "\n".join(f"@{who} {why}" for who, why in interview.recommended)]
+        parts += [
+            "#FF Qui suis-tu?",
+            "\n".join(f"@{who} {why}" for who, why in interview.recommended),
+        ]
     return "\n\n".join(parts).encode()
 
 
@@ -69,17 +72,23 @@ def as_markdown(interview: Interview) -> bytes:
     for question, answer in interview.exchanges:
         parts += [f"## {escaped_heading(question)}", *map(escaped, answer)]
     if interview.recommended:
-        parts += ["## #FF Qui suis-tu?",
-                  *(f"- @{who} {escaped(why)}" for who, why in interview.recommended)]
+        parts += [
+            "## #FF Qui suis-tu?",
+            *(f"- @{who} {escaped(why)}" for who, why in interview.recommended),
+        ]
     return "\n\n".join(parts).encode()
 
 
 def _page(interview: Interview, opening: str, closing: str) -> bytes:
-    parts = [f"<h1>Portrait de {html.escape(interview.name)}</h1>",
-             f"<p>{html.escape(interview.introduction)}</p>"]
+    parts = [
+        f"<h1>Portrait de {html.escape(interview.name)}</h1>",
+        f"<p>{html.escape(interview.introduction)}</p>",
+    ]
     for question, answer in interview.exchanges:
-        parts += [f"{opening}{html.escape(question)}{closing}",
-                  *(f"<p>{html.escape(part)}</p>" for part in answer)]
+        parts += [
+            f"{opening}{html.escape(question)}{closing}",
+            *(f"<p>{html.escape(part)}</p>" for part in answer),
+        ]
     if interview.recommended:
         parts.append(f"{opening}#FF Qui suis-tu?{closing}")
         parts += [f"<p>@{who} {html.escape(why)}</p>" for who, why in interview.recommended]
@@ -100,15 +109,18 @@ def as_coloured(interview: Interview) -> bytes:
 
 def _paired(interview: Interview, row: str) -> bytes:
     """A page whose questions and answers stand in pairs of elements."""
-    rows = [row.format(html.escape(question),
-                       "".join(f"<p>{html.escape(part)}</p>" for part in answer))
-            for question, answer in interview.exchanges]
+    rows = [
+        row.format(html.escape(question), "".join(f"<p>{html.escape(part)}</p>" for part in answer))
+        for question, answer in interview.exchanges
+    ]
     element = "dl" if row.startswith("<dt") else "table"
     lists = "".join(f"<p>@{who} {html.escape(why)}</p>" for who, why in interview.recommended)
     heading = "<h2>#FF Qui suis-tu?</h2>" if lists else ""
-    return (f"<html><body><h1>Portrait de {html.escape(interview.name)}</h1>"
-            f"<p>{html.escape(interview.introduction)}</p><{element}>{''.join(rows)}</{element}>"
-            f"{heading}{lists}</body></html>").encode()
+    return (
+        f"<html><body><h1>Portrait de {html.escape(interview.name)}</h1>"
+        f"<p>{html.escape(interview.introduction)}</p><{element}>{''.join(rows)}</{element}>"
+        f"{heading}{lists}</body></html>"
+    ).encode()
 
 
 def as_definitions(interview: Interview) -> bytes:
@@ -125,8 +137,10 @@ def as_voices(interview: Interview) -> bytes:
         first, *rest = answer
         parts += [f"La revue : {question}", f"Zoé : {first}", *rest]
     if interview.recommended:
-        parts += ["#FF Qui suis-tu?",
-                  "\n".join(f"@{who} {why}" for who, why in interview.recommended)]
+        parts += [
+            "#FF Qui suis-tu?",
+            "\n".join(f"@{who} {why}" for who, why in interview.recommended),
+        ]
     return "\n\n".join(parts).encode()
 
 
@@ -135,8 +149,10 @@ def answer_file(sections: Iterable[AnswerSection], note: str = "") -> str:
     lines = [f"{MAGIC} {VERSION}", note, ""]
     for section in sections:
         lines.append(f"@@ {section.key} {section.id}".rstrip())
-        lines += ["\\" + line if re.match(r"\\*@@", line) else line
-                  for line in section.content.split("\n")]
+        lines += [
+            "\\" + line if re.match(r"\\*@@", line) else line
+            for line in section.content.split("\n")
+        ]
         lines.append("")
     return "\n".join([*lines, f"@@ {END}", ""])
 
@@ -144,10 +160,15 @@ def answer_file(sections: Iterable[AnswerSection], note: str = "") -> str:
 def as_answer_file(interview: Interview) -> bytes:
     sections = [AnswerSection("langue", "", "fr"), AnswerSection("nom", "", interview.name)]
     for number, (question, answer) in enumerate(interview.exchanges):
-        sections += [AnswerSection("question", f"q{number}", question),
-                     AnswerSection("reponse", f"q{number}", "\n\n".join(answer))]
-    sections.append(AnswerSection("recommandations", "", "\n".join(
-        f"@{who} {why}" for who, why in interview.recommended)))
+        sections += [
+            AnswerSection("question", f"q{number}", question),
+            AnswerSection("reponse", f"q{number}", "\n\n".join(answer)),
+        ]
+    sections.append(
+        AnswerSection(
+            "recommandations", "", "\n".join(f"@{who} {why}" for who, why in interview.recommended)
+        )
+    )
     return answer_file(sections).encode()
 
 
@@ -155,11 +176,26 @@ def as_mail(interview: Interview) -> bytes:
     parts = ["Bonjour!", ""]
     for question, answer in interview.exchanges:
         parts += [f"> {question}", "", "\n\n".join(answer), ""]
-    return "\n".join(["From: Zoé <zoe@exemple.ca>", "Date: Tue, 6 Mar 2012 10:00:00 -0500",
-                      "Content-Type: text/plain; charset=utf-8", "", *parts]).encode()
+    return "\n".join(
+        [
+            "From: Zoé <zoe@exemple.ca>",
+            "Date: Tue, 6 Mar 2012 10:00:00 -0500",
+            "Content-Type: text/plain; charset=utf-8",
+            "",
+            *parts,
+        ]
+    ).encode()
 
 
-SHAPES = {"texte.txt": as_text, "titres.md": as_markdown, "titres.html": as_headings,
-          "gras.html": as_bold, "couleur.html": as_coloured, "definitions.html": as_definitions,
-          "tableau.html": as_table, "voix.txt": as_voices, "reponse.txt": as_answer_file,
-          "message.eml": as_mail}
+SHAPES = {
+    "texte.txt": as_text,
+    "titres.md": as_markdown,
+    "titres.html": as_headings,
+    "gras.html": as_bold,
+    "couleur.html": as_coloured,
+    "definitions.html": as_definitions,
+    "tableau.html": as_table,
+    "voix.txt": as_voices,
+    "reponse.txt": as_answer_file,
+    "message.eml": as_mail,
+}

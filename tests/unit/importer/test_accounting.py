@@ -40,13 +40,16 @@ def report(*entries: Entry) -> Report:
     return Report("x.txt", entries)
 
 
-@pytest.mark.parametrize(("text", "words"), [
-    ("L’œil de @zoe_l", ["L", "œil", "de", "zoe", "l"]),
-    ("80 % 😉 5 $", ["80", "%", "😉", "5", "$"]),
-    ("« mot » — (autre)…", ["mot", "autre"]),
-    ("e\u0301te\u0301", ["été"]),
-    ("**** --- ~~~", []),
-])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("L’œil de @zoe_l", ["L", "œil", "de", "zoe", "l"]),
+        ("80 % 😉 5 $", ["80", "%", "😉", "5", "$"]),
+        ("« mot » — (autre)…", ["mot", "autre"]),
+        ("e\u0301te\u0301", ["été"]),
+        ("**** --- ~~~", []),
+    ],
+)
 def test_words_are_runs_of_letters_and_digits_and_symbols(text: str, words: list[str]) -> None:
     assert list(words_of(text)) == words
 
@@ -57,8 +60,19 @@ def test_markdown_escapes_and_references_are_no_words() -> None:
 
 def test_keys_comments_and_ids_of_a_portrait_are_no_words() -> None:
     assert words_of_portrait(PORTRAIT) == (
-        "Zoé", "Lapierre", "chats", "livres", "Intro", "la", "suite", "Où", "vas", "tu", "Loin",
-        "là")
+        "Zoé",
+        "Lapierre",
+        "chats",
+        "livres",
+        "Intro",
+        "la",
+        "suite",
+        "Où",
+        "vas",
+        "tu",
+        "Loin",
+        "là",
+    )
 
 
 def test_a_word_that_stands_nowhere_is_missing() -> None:
@@ -69,7 +83,9 @@ def test_a_word_that_stands_nowhere_is_missing() -> None:
 
 def test_a_word_in_a_key_or_a_comment_does_not_stand_in_for_a_lost_one() -> None:
     assert account_for_words(["name", "commentaire"], PORTRAIT, report()).missing == (
-        "commentaire", "name")
+        "commentaire",
+        "name",
+    )
 
 
 def test_a_word_said_twice_must_be_found_twice() -> None:
@@ -81,12 +97,18 @@ def test_a_word_that_the_importer_wrote_itself_does_not_count() -> None:
     assert found.missing == ("Zoé",)
 
 
-@pytest.mark.parametrize(("concern", "counts"), [
-    (Concern.BOILERPLATE, True), (Concern.UNPLACED, True), (Concern.REVIEW, False),
-    (Concern.PROPOSAL, False), (Concern.NOTICE, False),
-])
+@pytest.mark.parametrize(
+    ("concern", "counts"),
+    [
+        (Concern.BOILERPLATE, True),
+        (Concern.UNPLACED, True),
+        (Concern.REVIEW, False),
+        (Concern.PROPOSAL, False),
+        (Concern.NOTICE, False),
+    ],
+)
 def test_only_entries_that_keep_a_text_account_for_its_words(
-    concern: Concern, counts: bool,
+    concern: Concern, counts: bool
 ) -> None:
     found = account_for_words(["perdu"], PORTRAIT, report(Entry(concern, 1, "perdu", "pourquoi")))
     assert (found.reported == 1) is counts
@@ -100,7 +122,7 @@ def test_placed_reported_and_missing_add_up(words: list[str]) -> None:
 
 @pytest.mark.parametrize("kind", [Kind.ANSWER, Kind.INTRODUCTION, Kind.QUESTION, Kind.FF_ENTRY])
 def test_an_importer_that_drops_a_block_fails_loudly(
-    kind: Kind, monkeypatch: pytest.MonkeyPatch,
+    kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = Body.write
 
@@ -119,9 +141,13 @@ def test_an_importer_that_cuts_a_word_fails_loudly(monkeypatch: pytest.MonkeyPat
 
     def cutting(*arguments: object) -> object:
         read = whole(*arguments)  # type: ignore[arg-type]
-        return dataclasses.replace(read, blocks=tuple(
-            dataclasses.replace(block, markdown=block.markdown.replace("chat", ""))
-            for block in read.blocks))
+        return dataclasses.replace(
+            read,
+            blocks=tuple(
+                dataclasses.replace(block, markdown=block.markdown.replace("chat", ""))
+                for block in read.blocks
+            ),
+        )
 
     monkeypatch.setattr(portrait, "classified", cutting)
     source = CASES / "sources" / "blogue.txt"

@@ -10,9 +10,21 @@ from portraits.importer.transcript import ImportRefused
 
 from tests.unit.importer.shapes import answer_file
 
-TYPED = st.text(alphabet="a é\n\\@ #->=0💡\u2028", max_size=40) | st.sampled_from([
-    "", "\n", "\n\n", "@@ fin", "\\@@ fin", "\\\\@@ question x", "@@ nom\nx\n\n", "\n\n@@", " @@ x",
-    "portraits-reponses 1", "portraits-reponses 2\n@@ fin"])
+TYPED = st.text(alphabet="a é\n\\@ #->=0💡\u2028", max_size=40) | st.sampled_from(
+    [
+        "",
+        "\n",
+        "\n\n",
+        "@@ fin",
+        "\\@@ fin",
+        "\\\\@@ question x",
+        "@@ nom\nx\n\n",
+        "\n\n@@",
+        " @@ x",
+        "portraits-reponses 1",
+        "portraits-reponses 2\n@@ fin",
+    ]
+)
 
 
 @given(st.lists(TYPED, max_size=5))
@@ -20,7 +32,8 @@ def test_whatever_was_typed_comes_back(answers: list[str]) -> None:
     sections = [AnswerSection("reponse", f"q{n}", answer) for n, answer in enumerate(answers)]
     read = sections_of(answer_file(sections, "note"))[2:-1]
     assert [(part.key, part.id, part.content) for part in read] == [
-        (part.key, part.id, part.content) for part in sections]
+        (part.key, part.id, part.content) for part in sections
+    ]
 
 
 def test_text_around_the_file_is_kept_apart() -> None:

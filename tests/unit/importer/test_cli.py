@@ -29,8 +29,7 @@ class Desk:
 
     def run(self, *files: Path, force: bool = False, everything: bool = False) -> int:
         heard: list[str] = []
-        status = cli.run(files, self.content, force=force, everything=everything,
-                         say=heard.append)
+        status = cli.run(files, self.content, force=force, everything=everything, say=heard.append)
         self.said = "\n".join(heard)
         return status
 
@@ -76,8 +75,12 @@ def test_two_sources_of_one_run_do_not_overwrite_each_other_even_with_force(desk
 def test_an_export_gives_its_interviews_its_comments_and_the_list_of_the_rest(desk: Desk) -> None:
     assert desk.run(SOURCES / "export.xml") == 0
     assert desk.written == {
-        "zoe-lapierre.md", "zoe-lapierre.import.txt", "zoe-lapierre.comments.json",
-        "luc-savard.md", "luc-savard.import.txt"}
+        "zoe-lapierre.md",
+        "zoe-lapierre.import.txt",
+        "zoe-lapierre.comments.json",
+        "luc-savard.md",
+        "luc-savard.import.txt",
+    }
     assert "article sans question : export.xml : Bienvenue" in desk.said
     assert "https://voix.example/wp-content/uploads/zoe.jpg" in desk.said
     kept = (desk.content / "portraits" / "zoe-lapierre.comments.json").read_text(encoding="utf-8")
@@ -99,22 +102,25 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaa"><!ENTITY b 
 </rss>"""
 
 
-@pytest.mark.parametrize(("name", "data", "said"), [
-    ("vide.txt", b"", "vide"),
-    ("photo.txt", b"\xff\xd8\xff\xe0", "pas du texte"),
-    ("notes.docx", b"PK\x03\x04....", "Word"),
-    ("coupe.xml", (SOURCES / "export.xml").read_bytes()[:3000], "coupé"),
-    ("bombe.xml", BOMB, "entités"),
-    ("autre.xml", b"<?xml version='1.0'?><feed><entry>x</entry></feed>", "WordPress"),
-    ("profond.html", b"<html>" + b"<div>" * 5000 + b"x", "imbriqués"),
-    ("script.html", b"<html><body><script>x</script></body></html>", "aucun texte"),
-    ("alias.md", b"---\na: &x [1]\nb: [*x, *x]\n---\ntexte", "alias"),
-    ("yaml.md", b"---\ntitle: [\n---\ntexte", "ne se lit pas"),
-    ("toml.md", b"+++\ntitle =\n+++\ntexte", "ne se lit pas"),
-    ("coupe.txt", b"portraits-reponses 1\n\n@@ nom\nL", "incomplet"),
-])
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("vide.txt", b"", "vide"),
+        ("photo.txt", b"\xff\xd8\xff\xe0", "pas du texte"),
+        ("notes.docx", b"PK\x03\x04....", "Word"),
+        ("coupe.xml", (SOURCES / "export.xml").read_bytes()[:3000], "coupé"),
+        ("bombe.xml", BOMB, "entités"),
+        ("autre.xml", b"<?xml version='1.0'?><feed><entry>x</entry></feed>", "WordPress"),
+        ("profond.html", b"<html>" + b"<div>" * 5000 + b"x", "imbriqués"),
+        ("script.html", b"<html><body><script>x</script></body></html>", "aucun texte"),
+        ("alias.md", b"---\na: &x [1]\nb: [*x, *x]\n---\ntexte", "alias"),
+        ("yaml.md", b"---\ntitle: [\n---\ntexte", "ne se lit pas"),
+        ("toml.md", b"+++\ntitle =\n+++\ntexte", "ne se lit pas"),
+        ("coupe.txt", b"portraits-reponses 1\n\n@@ nom\nL", "incomplet"),
+    ],
+)
 def test_a_bad_source_is_refused_by_name_and_the_next_one_is_taken(
-    name: str, data: bytes, said: str, desk: Desk,
+    name: str, data: bytes, said: str, desk: Desk
 ) -> None:
     assert desk.given(name, data) == 1
     assert name in desk.said and said in desk.said
@@ -154,10 +160,15 @@ def test_without_a_questionnaire_the_import_goes_on_and_says_so(desk: Desk) -> N
     assert "pas de questionnaire" in desk.said
 
 
-@pytest.mark.parametrize("typed", [
-    "Le livre — https://livre.example/x", "Le livre : https://livre.example/x",
-    "Le livre (https://livre.example/x)", "- Le livre https://livre.example/x",
-])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Le livre — https://livre.example/x",
+        "Le livre : https://livre.example/x",
+        "Le livre (https://livre.example/x)",
+        "- Le livre https://livre.example/x",
+    ],
+)
 def test_a_title_with_its_address_is_a_link(typed: str, desk: Desk) -> None:
     text = f"Portrait de Zoé Lapierre\n\nOù vas-tu?\n\nLoin.\n\nLecture\n\n{typed}\n"
     assert desk.given("zoe.txt", text.encode()) == 0
@@ -166,9 +177,12 @@ def test_a_title_with_its_address_is_a_link(typed: str, desk: Desk) -> None:
 
 
 def test_an_old_page_without_end_tags_is_read(desk: Desk) -> None:
-    page = ("<html><body><h1>Portrait de Zoé Lapierre</h1>" + "<p>Un mot.<br>" * 300
-            + "<p><b>Où vas-tu?</b><p>Loin.<ul><li>ici<li>là</ul>"
-            "<p><b>Quand pars-tu?</b><p>Demain.")
+    page = (
+        "<html><body><h1>Portrait de Zoé Lapierre</h1>"
+        + "<p>Un mot.<br>" * 300
+        + "<p><b>Où vas-tu?</b><p>Loin.<ul><li>ici<li>là</ul>"
+        "<p><b>Quand pars-tu?</b><p>Demain."
+    )
     assert desk.given("vieille.html", page.encode()) == 0
     portrait = (desk.content / "portraits" / "zoe-lapierre.md").read_text(encoding="utf-8")
     assert "## Où vas-tu?\n\nLoin.\n\n- ici\n- là\n\n## Quand pars-tu?\n\nDemain.\n" in portrait

@@ -30,12 +30,21 @@ def test_control_characters_become_spaces_and_are_said() -> None:
     assert "contrôle" in notices[0]
 
 
-@pytest.mark.parametrize(("data", "said"), [
-    (b"", "vide"), (b" \n\n", "vide"), (b"%PDF-1.4 x", "PDF"), (b"PK\x03\x04docx", "Word"),
-    (b"\xff\xd8\xff\xe0JFIF", "pas du texte"), (b"{\\rtf1 x}", "RTF"),
-    (b"abc\x00def", "octets nuls"), (bytes(range(1, 32)) * 20, "pas du texte"),
-    (b"a" * 3_000_001, "3 Mo"), ("é".encode("utf-16") + b"a", "UTF-16"),
-])
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "vide"),
+        (b" \n\n", "vide"),
+        (b"%PDF-1.4 x", "PDF"),
+        (b"PK\x03\x04docx", "Word"),
+        (b"\xff\xd8\xff\xe0JFIF", "pas du texte"),
+        (b"{\\rtf1 x}", "RTF"),
+        (b"abc\x00def", "octets nuls"),
+        (bytes(range(1, 32)) * 20, "pas du texte"),
+        (b"a" * 3_000_001, "3 Mo"),
+        ("é".encode("utf-16") + b"a", "UTF-16"),
+    ],
+)
 def test_what_is_not_text_is_refused_with_the_remedy(data: bytes, said: str) -> None:
     with pytest.raises(ImportRefused, match=said):
         decoded(data)

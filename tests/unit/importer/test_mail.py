@@ -18,22 +18,28 @@ def asked(body: str, headers: str = HEADERS) -> list[tuple[str, str]]:
 
 def test_an_answer_under_a_quoted_question_is_its_answer_though_nothing_asks() -> None:
     assert asked("> Ton âge\nDouze ans.\n> Ta ville\nIci.\n") == [
-        ("Ton âge", "Douze ans."), ("Ta ville", "Ici.")]
+        ("Ton âge", "Douze ans."),
+        ("Ta ville", "Ici."),
+    ]
 
 
-@pytest.mark.parametrize("attribution", [
-    "Le 3 mars 2012 à 10:12, Ana <ana@exemple.ca> a écrit :",
-    "Le 3 mars 2012 à 10:12, Ana <ana@exemple.ca>\na écrit :",
-    "On Mar 3, 2012, at 10:12, Ana wrote:",
-    "Ana <ana@exemple.ca> a écrit :",
-])
+@pytest.mark.parametrize(
+    "attribution",
+    [
+        "Le 3 mars 2012 à 10:12, Ana <ana@exemple.ca> a écrit :",
+        "Le 3 mars 2012 à 10:12, Ana <ana@exemple.ca>\na écrit :",
+        "On Mar 3, 2012, at 10:12, Ana wrote:",
+        "Ana <ana@exemple.ca> a écrit :",
+    ],
+)
 def test_the_line_that_announces_a_quote_is_no_answer(attribution: str) -> None:
     body = f"{attribution}\n> Quel est ton outil préféré?\nLe tampon.\n> Où vas-tu?\nLoin.\n"
     assert asked(body)[0][1] == "Le tampon."
 
 
-@pytest.mark.parametrize("signature", [
-    "-- \nZoé\n514 555-0101", "Envoyé de mon iPhone", "Sent from my iPhone"])
+@pytest.mark.parametrize(
+    "signature", ["-- \nZoé\n514 555-0101", "Envoyé de mon iPhone", "Sent from my iPhone"]
+)
 def test_a_signature_is_no_answer(signature: str) -> None:
     body = f"> Quel est ton outil préféré?\nLe tampon.\n> Où vas-tu?\nLoin.\n\n{signature}\n"
     assert asked(body)[-1] == ("Où vas-tu?", "Loin.")
@@ -45,21 +51,27 @@ def test_lines_that_a_mail_program_wrapped_are_put_together() -> None:
 
 
 def test_an_answer_above_the_quote_is_read_as_text() -> None:
-    body = ("Où vas-tu?\n\nLoin.\n\nQuel est ton outil préféré?\n\nLe tampon.\n\n"
-            "Le 3 mars 2012, Ana a écrit :\n> Où vas-tu?\n> Quel est ton outil préféré?\n")
+    body = (
+        "Où vas-tu?\n\nLoin.\n\nQuel est ton outil préféré?\n\nLe tampon.\n\n"
+        "Le 3 mars 2012, Ana a écrit :\n> Où vas-tu?\n> Quel est ton outil préféré?\n"
+    )
     assert asked(body) == [("Où vas-tu?", "Loin."), ("Quel est ton outil préféré?", "Le tampon.")]
 
 
 def test_numbered_answers_above_the_quote_find_their_questions() -> None:
-    body = ("1. Loin.\n2) Le tampon.\n\n-----Message d'origine-----\nDe : Ana <ana@exemple.ca>\n"
-            "1. Où vas-tu?\n2. Quel est ton outil préféré?\n")
+    body = (
+        "1. Loin.\n2) Le tampon.\n\n-----Message d'origine-----\nDe : Ana <ana@exemple.ca>\n"
+        "1. Où vas-tu?\n2. Quel est ton outil préféré?\n"
+    )
     assert asked(body) == [("Où vas-tu?", "Loin."), ("Quel est ton outil préféré?", "Le tampon.")]
 
 
 def test_a_message_in_html_is_read_with_its_quotes() -> None:
     headers = HEADERS + "Content-Type: text/html; charset=utf-8\n"
-    body = ("<div>Salut</div><blockquote><p>Ton âge</p></blockquote><p>Douze <b>ans</b>.</p>"
-            "<blockquote>Ta ville</blockquote><p>Ici.</p>")
+    body = (
+        "<div>Salut</div><blockquote><p>Ton âge</p></blockquote><p>Douze <b>ans</b>.</p>"
+        "<blockquote>Ta ville</blockquote><p>Ici.</p>"
+    )
     assert asked(body, headers) == [("Ton âge", "Douze ans."), ("Ta ville", "Ici.")]
 
 
@@ -72,9 +84,11 @@ def test_a_file_of_answers_among_the_attachments_is_what_is_read() -> None:
         ]
     )
     headers = HEADERS + 'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n'
-    body = ("--b\nContent-Type: text/plain; charset=utf-8\n\nVoici!\n--b\nContent-Type: text/plain;"
-            " charset=utf-8\nContent-Disposition: attachment; filename=reponses.txt\n\n"
-            f"{file}\n--b--\n")
+    body = (
+        "--b\nContent-Type: text/plain; charset=utf-8\n\nVoici!\n--b\nContent-Type: text/plain;"
+        " charset=utf-8\nContent-Disposition: attachment; filename=reponses.txt\n\n"
+        f"{file}\n--b--\n"
+    )
     assert asked(body, headers) == [("Où vas-tu?", "Loin.")]
     assert "Voici!" in imported_from("m.eml", f"{headers}\n{body}".encode()).report.kept_text
 

@@ -14,8 +14,10 @@ PORTRAITS = sorted((Path(__file__).parents[2] / "fixtures/series/portraits").glo
 
 
 def said(read: Portrait) -> list[tuple[str, str, int]]:
-    return [(e.question.wording.text, " ".join(e.answer.text.split()), len(e.follow_ups))
-            for e in read.exchanges]
+    return [
+        (e.question.wording.text, " ".join(e.answer.text.split()), len(e.follow_ups))
+        for e in read.exchanges
+    ]
 
 
 def recommended(read: Portrait) -> list[str]:
@@ -29,5 +31,9 @@ def test_a_portrait_of_ours_comes_back_as_it_was(path: Path) -> None:
     again = portrait(imported_from(path.name, path.read_bytes()))
     assert said(again) == said(ours)
     assert (again.name, again.date, again.tags, again.lang) == (
-        ours.name, ours.date, ours.tags, ours.lang)
+        ours.name,
+        ours.date,
+        ours.tags,
+        ours.lang,
+    )
     assert recommended(again) == recommended(ours)

@@ -14,8 +14,11 @@ from tests.unit.importer.shapes import CASES, QUESTIONNAIRE
 def table(name: str) -> list[tuple[str, ...]]:
     """The rows of a table of cases, columns separated by ``|``."""
     lines = (CASES / name).read_text(encoding="utf-8").splitlines()
-    return [tuple(cell.strip() for cell in line.split(" | "))
-            for line in lines if line and not line.startswith("# ") and line != "#"]
+    return [
+        tuple(cell.strip() for cell in line.split(" | "))
+        for line in lines
+        if line and not line.startswith("# ") and line != "#"
+    ]
 
 
 @pytest.mark.parametrize(("paragraph", "expected"), table("wording.txt"))
@@ -49,53 +52,87 @@ def test_two_near_questions_are_proposed_and_none_is_decided() -> None:
     assert decided(matches) == ""
 
 
-@pytest.mark.parametrize(("question", "hangs"), [
-    ("Combien de collègues?", True), ("Et le samedi?", True), ("Pourquoi?", True),
-    ("Et toi?", True), ("Comment as-tu débuté?", False), ("Ton âge?", False),
-    ("% de temps au comptoir?", False),
-    ("Quelle est la qualité principale d’un bibliothécaire de quartier?", False),
-])
+@pytest.mark.parametrize(
+    ("question", "hangs"),
+    [
+        ("Combien de collègues?", True),
+        ("Et le samedi?", True),
+        ("Pourquoi?", True),
+        ("Et toi?", True),
+        ("Comment as-tu débuté?", False),
+        ("Ton âge?", False),
+        ("% de temps au comptoir?", False),
+        ("Quelle est la qualité principale d’un bibliothécaire de quartier?", False),
+    ],
+)
 def test_a_short_question_to_nobody_hangs_on_the_answer_above(question: str, hangs: bool) -> None:
     assert is_rejoinder(question) is hangs
 
 
-@pytest.mark.parametrize(("line", "name"), [
-    ("Credit : Ana Roy", "Ana Roy"), ("Crédit photo : Ana Roy", "Ana Roy"),
-    ("Photo par Ana Roy", "Ana Roy"), ("© Ana Roy", "Ana Roy"), ("Photographe: Ana", "Ana"),
-    ("Photos de vacances", ""), ("Le crédit lui revient", ""),
-])
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Credit : Ana Roy", "Ana Roy"),
+        ("Crédit photo : Ana Roy", "Ana Roy"),
+        ("Photo par Ana Roy", "Ana Roy"),
+        ("© Ana Roy", "Ana Roy"),
+        ("Photographe: Ana", "Ana"),
+        ("Photos de vacances", ""),
+        ("Le crédit lui revient", ""),
+    ],
+)
 def test_a_credit_names_its_photographer(line: str, name: str) -> None:
     assert credit_in(line) == name
 
 
-@pytest.mark.parametrize(("title", "name"), [
-    ("Portrait de bibliothécaire : Zoé Lapierre", "Zoé Lapierre"),
-    ("Portrait de Zoé Lapierre", "Zoé Lapierre"), ("Zoé Lapierre", "Zoé Lapierre"),
-    ("Entrevue avec Jean-François D’Amour, archiviste", "Jean-François D’Amour"),
-    ("Interview with Mia de la Cruz", "Mia de la Cruz"), ("Léa Roy — les voix basses", "Léa Roy"),
-    ("ENTREVUE AVEC MARC OUELLET", "Marc Ouellet"), ("Dix questions à Ida Fortin", "Ida Fortin"),
-    ("Le métier de bibliothécaire", ""), ("Bienvenue", ""),
-])
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Portrait de bibliothécaire : Zoé Lapierre", "Zoé Lapierre"),
+        ("Portrait de Zoé Lapierre", "Zoé Lapierre"),
+        ("Zoé Lapierre", "Zoé Lapierre"),
+        ("Entrevue avec Jean-François D’Amour, archiviste", "Jean-François D’Amour"),
+        ("Interview with Mia de la Cruz", "Mia de la Cruz"),
+        ("Léa Roy — les voix basses", "Léa Roy"),
+        ("ENTREVUE AVEC MARC OUELLET", "Marc Ouellet"),
+        ("Dix questions à Ida Fortin", "Ida Fortin"),
+        ("Le métier de bibliothécaire", ""),
+        ("Bienvenue", ""),
+    ],
+)
 def test_a_name_is_read_from_a_title_or_not_at_all(title: str, name: str) -> None:
     assert name_in(title) == name
 
 
-@pytest.mark.parametrize(("heading", "opens"), [
-    ("Pour suivre Zoé Lapierre", True), ("Où la retrouver", True), ("Follow Mia", True),
-    ("Suivez Zoé!", True), ("Pour suivre, il faut courir, disait toujours mon père qui aimait "
-                            "les longues phrases", False), ("Qui suivre ?", False),
-])
+@pytest.mark.parametrize(
+    ("heading", "opens"),
+    [
+        ("Pour suivre Zoé Lapierre", True),
+        ("Où la retrouver", True),
+        ("Follow Mia", True),
+        ("Suivez Zoé!", True),
+        (
+            "Pour suivre, il faut courir, disait toujours mon père qui aimait les longues phrases",
+            False,
+        ),
+        ("Qui suivre ?", False),
+    ],
+)
 def test_the_heading_of_accounts_to_follow(heading: str, opens: bool) -> None:
     assert opens_follow_lines(heading) is opens
 
 
-@pytest.mark.parametrize(("text", "reply"), [
-    ("> Ton âge?\nDouze ans.\n> Ta ville?\nIci.", True),
-    ("> On répond à tout le monde.\n\nElle le dit souvent.", False),
-    ("Le 3 mars 2012, Ana a écrit :\n> Ton âge?\nDouze ans.", True),
-    ("Le 3 mars 2012, Ana a écrit :\n\nQu’elle venait.", False),
-    ("Deux est > un.\nTrois est > deux.", False),
-], ids=["two quoted lines", "one quoted line", "one that is announced", "no quote", "a sign"])
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        ("> Ton âge?\nDouze ans.\n> Ta ville?\nIci.", True),
+        ("> On répond à tout le monde.\n\nElle le dit souvent.", False),
+        ("Le 3 mars 2012, Ana a écrit :\n> Ton âge?\nDouze ans.", True),
+        ("Le 3 mars 2012, Ana a écrit :\n\nQu’elle venait.", False),
+        ("Deux est > un.\nTrois est > deux.", False),
+    ],
+    ids=["two quoted lines", "one quoted line", "one that is announced", "no quote", "a sign"],
+)
 def test_two_quoted_lines_or_one_that_is_announced_make_a_reply_by_mail(
     text: str, reply: bool
 ) -> None:

@@ -27,26 +27,49 @@ def test_without_the_comment_there_is_no_warning() -> None:
     assert pending("x.md", FRONT.format("role: x")) == ()
 
 
-@pytest.mark.parametrize(("text", "markdown"), [
-    ("zoe_en et 2 * 3", "zoe_en et 2 * 3"), ("_en_ *oui*", r"\_en\_ \*oui\*"),
-    ("1- un", "1- un"), ("1. un", r"1\. un"), ("- un", r"\- un"), ("+ un", r"\+ un"),
-    ("# un", r"\# un"), ("> un", r"\> un"), ("a < b", "a < b"), ("<b>", "&lt;b>"),
-    ("&amp;", "&amp;amp;"), ("AT&T", "AT&T"), ("[a](b)", r"\[a](b)"), ("[rires]", "[rires]"),
-    ("[a](b) puis [rires]", r"\[a](b) puis [rires]"), ("[[a](b)", r"\[\[a](b)"),
-    ("[a[b]c](d)", r"\[a\[b]c](d)"), ("__en__", r"\_\_en\_\_"), ("a__b", "a__b"),
-    ("<!a@b>", "&lt;!a@b>"), ("<.a@b>", "&lt;.a@b>"), ("<3 et <3", "<3 et <3"),
-    ("***", r"\*\*\*"), ("===", "&#61;=="), ("~~~", "&#126;~~"), ("l’an 2011.", "l’an 2011."),
-])
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("zoe_en et 2 * 3", "zoe_en et 2 * 3"),
+        ("_en_ *oui*", r"\_en\_ \*oui\*"),
+        ("1- un", "1- un"),
+        ("1. un", r"1\. un"),
+        ("- un", r"\- un"),
+        ("+ un", r"\+ un"),
+        ("# un", r"\# un"),
+        ("> un", r"\> un"),
+        ("a < b", "a < b"),
+        ("<b>", "&lt;b>"),
+        ("&amp;", "&amp;amp;"),
+        ("AT&T", "AT&T"),
+        ("[a](b)", r"\[a](b)"),
+        ("[rires]", "[rires]"),
+        ("[a](b) puis [rires]", r"\[a](b) puis [rires]"),
+        ("[[a](b)", r"\[\[a](b)"),
+        ("[a[b]c](d)", r"\[a\[b]c](d)"),
+        ("__en__", r"\_\_en\_\_"),
+        ("a__b", "a__b"),
+        ("<!a@b>", "&lt;!a@b>"),
+        ("<.a@b>", "&lt;.a@b>"),
+        ("<3 et <3", "<3 et <3"),
+        ("***", r"\*\*\*"),
+        ("===", "&#61;=="),
+        ("~~~", "&#126;~~"),
+        ("l’an 2011.", "l’an 2011."),
+    ],
+)
 def test_only_what_markdown_would_read_is_escaped(text: str, markdown: str) -> None:
     assert escaped(text) == markdown
 
 
-LINES = st.text(
-    alphabet="ab 1.)(#*_-+=~`<>[]!&;|{}:\\@/\"'$%", min_size=1, max_size=24).map(str.strip)
+LINES = st.text(alphabet="ab 1.)(#*_-+=~`<>[]!&;|{}:\\@/\"'$%", min_size=1, max_size=24).map(
+    str.strip
+)
 
 
-QUOTES = str.maketrans(dict.fromkeys("’‘`", "'") | dict.fromkeys('“”"', "''") | dict.fromkeys(
-    "—–", "-") | {"…": "..."})
+QUOTES = str.maketrans(
+    dict.fromkeys("’‘`", "'") | dict.fromkeys('“”"', "''") | dict.fromkeys("—–", "-") | {"…": "..."}
+)
 
 
 def folded(words: str) -> str:
@@ -75,13 +98,14 @@ def test_the_beginning_of_a_comment_cannot_be_written_and_is_pointed_out() -> No
     text = f"---\nname: Zoé\ndate: 2012-03-06\n---\n\n## Où?\n\n{escaped('a <!--b')}\n"
     read = parse("portraits/x.md", text.encode(), Settings(), Questionnaire())
     assert [problem.code for problem in read.problems if problem.severity == Severity.ERROR] == [
-        "raw-html"]
+        "raw-html"
+    ]
 
 
-@pytest.mark.parametrize("words", [
-    "Ton avis sur C#", "Que dis-tu de [x](y) ?", "Le # et le ##", "*Quoi* ?",
-    "Un <b> ?", "#",
-])
+@pytest.mark.parametrize(
+    "words",
+    ["Ton avis sur C#", "Que dis-tu de [x](y) ?", "Le # et le ##", "*Quoi* ?", "Un <b> ?", "#"],
+)
 def test_the_words_of_a_heading_stay_words(words: str) -> None:
     text = f"---\nname: Zoé\ndate: 2012-03-06\n---\n\n## {escaped_heading(words)} {{#id}}\n\nOui.\n"
     read = parse("portraits/x.md", text.encode(), Settings(), Questionnaire())

@@ -60,5 +60,6 @@ def test_the_lines_that_review_comments_name_are_the_lines_that_they_mean(source
 
 if __name__ == "__main__":
     for path in SOURCES:
-        expected_path(path).write_text(shown(imported_from(path.name, path.read_bytes())),
-                                       encoding="utf-8")
+        expected_path(path).write_text(
+            shown(imported_from(path.name, path.read_bytes())), encoding="utf-8"
+        )

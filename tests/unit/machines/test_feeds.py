@@ -31,17 +31,36 @@ from tests.unit.machines.published import (
     summarised,
 )
 
-CHANNEL = channel_of(SETTINGS, "", icon_url="https://serie.example/icon.png",
-                     about_url="https://serie.example/abonnement/")
+CHANNEL = channel_of(
+    SETTINGS,
+    "",
+    icon_url="https://serie.example/icon.png",
+    about_url="https://serie.example/abonnement/",
+)
 each_format = pytest.mark.parametrize("kind", FORMATS, ids=lambda kind: kind.file_name)
 ATOM, RSS, JSON = FORMATS
 
 
 def others() -> list[Any]:
-    bare = replace(lea(), slug="sam", name="Sam", title="Portrait de Sam", interviewers=(),
-                   tags=(), role="", organization="", accounts=(), manages=(), summary="",
-                   recommendations=None, readings=None, quote=None, modified=None,
-                   exchanges=(), notice=lea().notice.__class__())
+    bare = replace(
+        lea(),
+        slug="sam",
+        name="Sam",
+        title="Portrait de Sam",
+        interviewers=(),
+        tags=(),
+        role="",
+        organization="",
+        accounts=(),
+        manages=(),
+        summary="",
+        recommendations=None,
+        readings=None,
+        quote=None,
+        modified=None,
+        exchanges=(),
+        notice=lea().notice.__class__(),
+    )
     english = portrait_named("Ana", lang="en", date="2010-01-01")
     return [
         entry_of(bare, url="https://serie.example/portraits/sam/", content="<p>x</p>"),
@@ -65,28 +84,35 @@ def test_a_feed_without_portraits_keeps_every_rule(kind: FeedFormat) -> None:
 
 @each_format
 def test_a_feed_of_a_site_that_says_little_keeps_every_rule(kind: FeedFormat) -> None:
-    channel = channel_of(replace(SETTINGS, site_description="", publisher="", license="",
-                                 license_url=""), "etiquettes/musique/", title="Musique")
+    channel = channel_of(
+        replace(SETTINGS, site_description="", publisher="", license="", license_url=""),
+        "etiquettes/musique/",
+        title="Musique",
+    )
     assert broken_rules(kind.write(channel, [entry()]), kind.file_name) == []
 
 
 @each_format
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_in_every_field_breaks_no_rule(kind: FeedFormat, text: str) -> None:
-    hostile = lea(title=f"T{text}", summary=f"S{text}", tags=(f"x{text}",), name=f"N{text}",
-                  interviewers=(f"I{text}",))
+    hostile = lea(
+        title=f"T{text}",
+        summary=f"S{text}",
+        tags=(f"x{text}",),
+        name=f"N{text}",
+        interviewers=(f"I{text}",),
+    )
     image = replace(PHOTO, alt=text, credit=text)
     channel = replace(CHANNEL, title=f"C{text}", description=f"D{text}", author=f"A{text}")
-    document = kind.write(channel, [entry_of(hostile, url=PAGE, image=image,
-                                             content=f"<p>{escape(text)}</p>")])
+    document = kind.write(
+        channel, [entry_of(hostile, url=PAGE, image=image, content=f"<p>{escape(text)}</p>")]
+    )
     assert broken_rules(document, kind.file_name) == []
 
 
 @pytest.mark.parametrize("kind", [ATOM, RSS], ids=lambda kind: kind.file_name)
 @pytest.mark.parametrize("text", REFUSED)
-def test_what_xml_cannot_hold_is_refused_rather_than_published(
-    kind: FeedFormat, text: str,
-) -> None:
+def test_what_xml_cannot_hold_is_refused_rather_than_published(kind: FeedFormat, text: str) -> None:
     with pytest.raises(ValueError, match=r"XML compatible|surrogates not allowed"):
         kind.write(CHANNEL, [entry(title=f"x{text}")])
 
@@ -103,8 +129,9 @@ def written_at_once(document: bytes) -> bytes:
 
 
 @each_format
-@pytest.mark.parametrize("text", [*HOSTILE, "<!--here-->\n", "]}", "</channel>", "</entry>\n",
-                                  "<item>", '"items": ['])
+@pytest.mark.parametrize(
+    "text", [*HOSTILE, "<!--here-->\n", "]}", "</channel>", "</entry>\n", "<item>", '"items": [']
+)
 def test_entries_put_together_are_the_feed_written_at_once(kind: FeedFormat, text: str) -> None:
     hostile = entry(title=text, summary=text, content_html=f"<p>{escape(text)}</p>{text}")
     document = kind.write(replace(CHANNEL, description=text), [hostile, entry(), *others()])
@@ -131,20 +158,26 @@ def test_a_new_title_does_not_make_a_new_entry() -> None:
 def test_entries_keep_the_order_they_are_given_in() -> None:
     given_order = [entry(), *others()]
     assert [item["id"] for item in json.loads(JSON.write(CHANNEL, given_order))["items"]] == [
-        found.id for found in given_order]
+        found.id for found in given_order
+    ]
 
 
-@pytest.mark.parametrize(("date", "modified", "published", "updated"), [
-    ("2011-07-14", None, "2011-07-14T12:00:00+00:00", "2011-07-14T12:00:00+00:00"),
-    ("2011-07-14", "2012-01-02", "2011-07-14T12:00:00+00:00", "2012-01-02T12:00:00+00:00"),
-    ("2011-07-14", "2010-01-01", "2011-07-14T12:00:00+00:00", "2011-07-14T12:00:00+00:00"),
-    ("0987-01-02", None, "0987-01-02T12:00:00+00:00", "0987-01-02T12:00:00+00:00"),
-])
+@pytest.mark.parametrize(
+    ("date", "modified", "published", "updated"),
+    [
+        ("2011-07-14", None, "2011-07-14T12:00:00+00:00", "2011-07-14T12:00:00+00:00"),
+        ("2011-07-14", "2012-01-02", "2011-07-14T12:00:00+00:00", "2012-01-02T12:00:00+00:00"),
+        ("2011-07-14", "2010-01-01", "2011-07-14T12:00:00+00:00", "2011-07-14T12:00:00+00:00"),
+        ("0987-01-02", None, "0987-01-02T12:00:00+00:00", "0987-01-02T12:00:00+00:00"),
+    ],
+)
 def test_a_day_is_its_noon_in_utc_and_no_change_precedes_publication(
-    date: str, modified: str | None, published: str, updated: str,
+    date: str, modified: str | None, published: str, updated: str
 ) -> None:
-    portrait = lea(date=dt.date.fromisoformat(date),
-                   modified=dt.date.fromisoformat(modified) if modified else None)
+    portrait = lea(
+        date=dt.date.fromisoformat(date),
+        modified=dt.date.fromisoformat(modified) if modified else None,
+    )
     made = entry(portrait)
     assert (made.published.isoformat(), made.updated.isoformat()) == (published, updated)
     for kind in FORMATS:
@@ -163,25 +196,37 @@ def test_a_feed_is_as_new_as_its_newest_change(kind: FeedFormat, path: str) -> N
 def test_the_photo_heads_the_content_with_its_credit() -> None:
     assert entry().content_html.startswith(
         '<figure><img src="https://serie.example/images/lea.1a2b3c4d.jpg" alt="Léa à sa table" '
-        'width="1080" height="1350"><figcaption>Photo : Ana Exemple</figcaption></figure><p>')
+        'width="1080" height="1350"><figcaption>Photo : Ana Exemple</figcaption></figure><p>'
+    )
 
 
 @pytest.mark.parametrize("kind", [ATOM, RSS], ids=lambda kind: kind.file_name)
 def test_the_photo_is_media_content(kind: FeedFormat) -> None:
-    content, = all_of(etree.fromstring(kind.write(CHANNEL, [entry()])), ".//media:content")
+    (content,) = all_of(etree.fromstring(kind.write(CHANNEL, [entry()])), ".//media:content")
     assert dict(content.attrib) == {
-        "url": PHOTO.url, "type": "image/jpeg", "medium": "image", "width": "1080",
-        "height": "1350", "fileSize": "213004"}
+        "url": PHOTO.url,
+        "type": "image/jpeg",
+        "medium": "image",
+        "width": "1080",
+        "height": "1350",
+        "fileSize": "213004",
+    }
     assert (texts(content, "media:description"), texts(content, "media:credit")) == (
-        ["Léa à sa table"], ["Photo : Ana Exemple"])
+        ["Léa à sa table"],
+        ["Photo : Ana Exemple"],
+    )
 
 
 def test_atom_names_the_translations() -> None:
     feed = etree.fromstring(ATOM.write(CHANNEL, [entry()]))
-    links = [tuple(link.get(name) for name in ("rel", "hreflang", "href"))
-             for link in all_of(feed, "a:entry/a:link")]
-    assert links == [("alternate", "fr", PAGE),
-                     ("related", "en", "https://serie.example/en/portraits/lea/")]
+    links = [
+        tuple(link.get(name) for name in ("rel", "hreflang", "href"))
+        for link in all_of(feed, "a:entry/a:link")
+    ]
+    assert links == [
+        ("alternate", "fr", PAGE),
+        ("related", "en", "https://serie.example/en/portraits/lea/"),
+    ]
 
 
 def test_rss_names_the_language_of_an_entry_that_differs() -> None:
@@ -195,7 +240,8 @@ def test_an_entry_without_interviewer_is_by_the_publisher() -> None:
     rss = etree.fromstring(RSS.write(CHANNEL, [portrait]))
     assert texts(rss, ".//dc:creator") == ["L’atelier des portraits"]
     assert json.loads(JSON.write(CHANNEL, [portrait]))["items"][0]["authors"] == [
-        {"name": "L’atelier des portraits"}]
+        {"name": "L’atelier des portraits"}
+    ]
 
 
 def test_an_interviewer_without_a_name_is_no_author() -> None:
@@ -203,29 +249,65 @@ def test_an_interviewer_without_a_name_is_no_author() -> None:
 
 
 def test_json_feed_takes_the_interview_to_pieces() -> None:
-    item, = json.loads(JSON.write(CHANNEL, [entry()]))["items"]
+    (item,) = json.loads(JSON.write(CHANNEL, [entry()]))["items"]
     assert item["_portrait"] == {
-        "name": "Léa", "role": "Gestionnaire de communauté", "organization": "La Cantine",
-        "date": "2011-07-14", "notice": "Inventé.",
+        "name": "Léa",
+        "role": "Gestionnaire de communauté",
+        "organization": "La Cantine",
+        "date": "2011-07-14",
+        "notice": "Inventé.",
         "accounts": [
-            {"network": "twitter", "handle": "lea", "label": "@lea",
-             "url": "https://twitter.com/lea"},
-            {"network": "mastodon", "handle": "lea@mastodon.example",
-             "label": "@lea@mastodon.example", "url": "https://mastodon.example/@lea"},
+            {
+                "network": "twitter",
+                "handle": "lea",
+                "label": "@lea",
+                "url": "https://twitter.com/lea",
+            },
+            {
+                "network": "mastodon",
+                "handle": "lea@mastodon.example",
+                "label": "@lea@mastodon.example",
+                "url": "https://mastodon.example/@lea",
+            },
             {"network": "facebook", "note": "privé"},
         ],
-        "manages": [{"network": "twitter", "handle": "cantine", "label": "@cantine",
-                     "url": "https://twitter.com/cantine"}],
+        "manages": [
+            {
+                "network": "twitter",
+                "handle": "cantine",
+                "label": "@cantine",
+                "url": "https://twitter.com/cantine",
+            }
+        ],
         "introduction": "Voici Léa.",
-        "questions": [{
-            "id": "etudes", "questionnaire_id": "etudes", "url": f"{PAGE}#etudes",
-            "question": "En quoi as-tu étudié ?", "answer": "En rien du tout.",
-            "follow_ups": [{"id": "etudes-2", "questionnaire_id": "", "url": f"{PAGE}#etudes-2",
-                            "question": "Vraiment ?", "answer": "Vraiment."}],
-        }],
+        "questions": [
+            {
+                "id": "etudes",
+                "questionnaire_id": "etudes",
+                "url": f"{PAGE}#etudes",
+                "question": "En quoi as-tu étudié ?",
+                "answer": "En rien du tout.",
+                "follow_ups": [
+                    {
+                        "id": "etudes-2",
+                        "questionnaire_id": "",
+                        "url": f"{PAGE}#etudes-2",
+                        "question": "Vraiment ?",
+                        "answer": "Vraiment.",
+                    }
+                ],
+            }
+        ],
         "quote": "rien du tout",
-        "recommendations": [{"network": "twitter", "handle": "sam", "label": "@sam",
-                             "url": "https://twitter.com/sam", "reason": "Pour ses photos"}],
+        "recommendations": [
+            {
+                "network": "twitter",
+                "handle": "sam",
+                "label": "@sam",
+                "url": "https://twitter.com/sam",
+                "reason": "Pour ses photos",
+            }
+        ],
         "readings": [{"title": "Le métier", "url": "https://exemple.example/metier", "note": ""}],
     }
 
@@ -233,21 +315,38 @@ def test_json_feed_takes_the_interview_to_pieces() -> None:
 def test_an_answer_by_itself_is_under_the_name_of_the_person() -> None:
     portrait = lea()
     url = f"{PAGE}#etudes"
-    answer = answer_of(summarised(portrait), portrait.exchanges[0], url=url,
-                       content="<p>En rien du tout.</p>")
-    item, = json.loads(JSON.write(CHANNEL, [answer]))["items"]
+    answer = answer_of(
+        summarised(portrait), portrait.exchanges[0], url=url, content="<p>En rien du tout.</p>"
+    )
+    (item,) = json.loads(JSON.write(CHANNEL, [answer]))["items"]
     assert (item["id"], item["title"], item["summary"]) == (url, "Léa", "En quoi as-tu étudié ?")
     assert (item["date_published"], item["date_modified"]) == (
-        "2011-07-14T12:00:00+00:00", "2012-01-02T12:00:00+00:00")
+        "2011-07-14T12:00:00+00:00",
+        "2012-01-02T12:00:00+00:00",
+    )
     assert item["_portrait"] == {
-        "name": "Léa", "role": "Gestionnaire de communauté", "organization": "La Cantine",
+        "name": "Léa",
+        "role": "Gestionnaire de communauté",
+        "organization": "La Cantine",
         "date": "2011-07-14",
-        "questions": [{
-            "id": "etudes", "questionnaire_id": "etudes", "url": url,
-            "question": "En quoi as-tu étudié ?", "answer": "En rien du tout.",
-            "follow_ups": [{"id": "etudes-2", "questionnaire_id": "", "url": f"{PAGE}#etudes-2",
-                            "question": "Vraiment ?", "answer": "Vraiment."}],
-        }],
+        "questions": [
+            {
+                "id": "etudes",
+                "questionnaire_id": "etudes",
+                "url": url,
+                "question": "En quoi as-tu étudié ?",
+                "answer": "En rien du tout.",
+                "follow_ups": [
+                    {
+                        "id": "etudes-2",
+                        "questionnaire_id": "",
+                        "url": f"{PAGE}#etudes-2",
+                        "question": "Vraiment ?",
+                        "answer": "Vraiment.",
+                    }
+                ],
+            }
+        ],
     }
     for kind in FORMATS:
         assert broken_rules(kind.write(CHANNEL, [answer]), kind.file_name) == []
@@ -255,8 +354,10 @@ def test_an_answer_by_itself_is_under_the_name_of_the_person() -> None:
 
 def test_json_feed_names_the_licence_and_where_the_extension_is_explained() -> None:
     assert json.loads(JSON.write(CHANNEL, []))["_portrait"] == {
-        "about": "https://serie.example/abonnement/", "license": "CC BY 4.0",
-        "license_url": "https://creativecommons.org/licenses/by/4.0/"}
+        "about": "https://serie.example/abonnement/",
+        "license": "CC BY 4.0",
+        "license_url": "https://creativecommons.org/licenses/by/4.0/",
+    }
 
 
 # -- read back -------------------------------------------------------------------------
@@ -276,21 +377,31 @@ def test_feedparser_reads_what_was_written(kind: FeedFormat) -> None:
     assert first.media_content[0]["url"] == PHOTO.url
 
 
-ACCEPTED = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"),
-                                 exclude_characters="\ufffe\uffff"), min_size=1)
+ACCEPTED = st.text(
+    st.characters(
+        codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff"
+    ),
+    min_size=1,
+)
 """What front matter lets through: any text without control characters."""
 
 
 def in_atom(document: bytes) -> tuple[str, str, str]:
     feed = etree.fromstring(document)
-    return (texts(feed, "a:entry/a:title")[0], texts(feed, "a:entry/a:summary")[0],
-            all_of(feed, "a:entry/a:category")[0].get("term"))
+    return (
+        texts(feed, "a:entry/a:title")[0],
+        texts(feed, "a:entry/a:summary")[0],
+        all_of(feed, "a:entry/a:category")[0].get("term"),
+    )
 
 
 def in_rss(document: bytes) -> tuple[str, str, str]:
     item = etree.fromstring(document).find("channel/item", NAMES)
-    return (item.findtext("title"), unescape(item.findtext("description")),
-            item.findtext("category"))
+    return (
+        item.findtext("title"),
+        unescape(item.findtext("description")),
+        item.findtext("category"),
+    )
 
 
 def in_json(document: bytes) -> tuple[str, str, str]:
@@ -298,13 +409,17 @@ def in_json(document: bytes) -> tuple[str, str, str]:
     return item["title"], item["summary"], item["tags"][0]
 
 
-@pytest.mark.parametrize(("kind", "read"), [(ATOM, in_atom), (RSS, in_rss), (JSON, in_json)],
-                         ids=["atom", "rss", "json"])
+@pytest.mark.parametrize(
+    ("kind", "read"), [(ATOM, in_atom), (RSS, in_rss), (JSON, in_json)], ids=["atom", "rss", "json"]
+)
 @settings(max_examples=60, deadline=None)
 @given(title=ACCEPTED, summary=ACCEPTED, tag=ACCEPTED)
 def test_any_text_is_read_back_as_it_was_written(
-    kind: FeedFormat, read: Callable[[bytes], tuple[str, str, str]],
-    title: str, summary: str, tag: str,
+    kind: FeedFormat,
+    read: Callable[[bytes], tuple[str, str, str]],
+    title: str,
+    summary: str,
+    tag: str,
 ) -> None:
     made = entry(title=title, summary=summary, tags=(tag,))
     assert read(kind.write(CHANNEL, [made])) == (title, summary, tag)

@@ -26,14 +26,21 @@ from portraits.support.problems import SourceRefused
 from tests.builders import pages_with, portrait_named
 
 EXPECTED = Path(__file__).parent / "expected"
-SETTINGS = Settings(site_url="https://exemple.example/serie", comments="isso",
-                    isso="https://commentaires.example/isso/")
-FORMER = (("/2011/07/été.html", "portraits/lea/"), ("/vieux blogue/léa/", "portraits/lea/"),
-          ("/$1\"\\{x}*;/", "en/portraits/ana/"))
+SETTINGS = Settings(
+    site_url="https://exemple.example/serie",
+    comments="isso",
+    isso="https://commentaires.example/isso/",
+)
+FORMER = (
+    ("/2011/07/été.html", "portraits/lea/"),
+    ("/vieux blogue/léa/", "portraits/lea/"),
+    ('/$1"\\{x}*;/', "en/portraits/ana/"),
+)
 RULES = rules_of(SETTINGS, redirects_of(FORMER, SETTINGS))
 STRICT = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'")
+    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+)
 
 
 # -- the policy ------------------------------------------------------------------------
@@ -47,23 +54,36 @@ def test_the_meta_element_leaves_out_what_it_cannot_say() -> None:
     assert policy_of().in_meta() == STRICT
 
 
-@pytest.mark.parametrize(("isso", "origin"), [
-    ("https://commentaires.example", "https://commentaires.example"),
-    ("https://Commentaires.Example/isso/?a=1", "https://commentaires.example"),
-    ("http://localhost:8080/", "http://localhost:8080"),
-    ("https://moi:secret@commentaires.example/", "https://commentaires.example"),
-])
+@pytest.mark.parametrize(
+    ("isso", "origin"),
+    [
+        ("https://commentaires.example", "https://commentaires.example"),
+        ("https://Commentaires.Example/isso/?a=1", "https://commentaires.example"),
+        ("http://localhost:8080/", "http://localhost:8080"),
+        ("https://moi:secret@commentaires.example/", "https://commentaires.example"),
+    ],
+)
 def test_a_server_of_comments_is_let_in_by_its_origin(isso: str, origin: str) -> None:
     sources = dict(policy_of(isso=isso).directives)
     open_to = {name for name, allowed in sources.items() if origin in allowed}
     assert open_to == {"script-src", "style-src", "img-src", "connect-src"}
 
 
-@pytest.mark.parametrize("isso", [
-    "commentaires.example", "//commentaires.example/", "javascript:alert(1)", "https://",
-    "https://a.example; script-src *", "https://a b.example/", "https://*.example/",
-    "http://[", "https://a.example:x/", "https://é.example/",
-])
+@pytest.mark.parametrize(
+    "isso",
+    [
+        "commentaires.example",
+        "//commentaires.example/",
+        "javascript:alert(1)",
+        "https://",
+        "https://a.example; script-src *",
+        "https://a b.example/",
+        "https://*.example/",
+        "http://[",
+        "https://a.example:x/",
+        "https://é.example/",
+    ],
+)
 def test_an_address_that_is_no_server_is_refused(isso: str) -> None:
     with pytest.raises(SourceRefused, match=r"pelicanconf\.py : PORTRAITS") as refused:
         policy_of(isso=isso)
@@ -87,23 +107,30 @@ def test_former_addresses_lead_to_the_present_ones_in_their_order() -> None:
 
 
 def test_a_site_redirects_to_its_portraits_in_their_languages_and_to_no_draft() -> None:
-    aliased = [replace(portrait_named(name, lang=lang, status=status), aliases=aliases)
-               for name, lang, status, aliases in (
-                   ("Léa", "fr", Status.PUBLISHED, ("/2011/07/léa.html", "/avant/")),
-                   ("Ana", "en", Status.PUBLISHED, ("/ana/",)),
-                   ("Sam", "fr", Status.DRAFT, ("/sam/",)))]
+    aliased = [
+        replace(portrait_named(name, lang=lang, status=status), aliases=aliases)
+        for name, lang, status, aliases in (
+            ("Léa", "fr", Status.PUBLISHED, ("/2011/07/léa.html", "/avant/")),
+            ("Ana", "en", Status.PUBLISHED, ("/ana/",)),
+            ("Sam", "fr", Status.DRAFT, ("/sam/",)),
+        )
+    ]
     rules = host_rules(pages_with(*aliased, settings=SETTINGS))
-    assert rules == rules_of(SETTINGS, (
-        Redirect("/serie/2011/07/l%C3%A9a.html", "/serie/portraits/lea/"),
-        Redirect("/serie/ana/", "/serie/en/portraits/ana/"),
-        Redirect("/serie/avant/", "/serie/portraits/lea/")))
+    assert rules == rules_of(
+        SETTINGS,
+        (
+            Redirect("/serie/2011/07/l%C3%A9a.html", "/serie/portraits/lea/"),
+            Redirect("/serie/ana/", "/serie/en/portraits/ana/"),
+            Redirect("/serie/avant/", "/serie/portraits/lea/"),
+        ),
+    )
 
 
-@pytest.mark.parametrize(("source", "sources"), [
-    ("/a/", ("/a/", "/a")), ("/a.html", ("/a.html",)), ("/", ("/",)),
-])
+@pytest.mark.parametrize(
+    ("source", "sources"), [("/a/", ("/a/", "/a")), ("/a.html", ("/a.html",)), ("/", ("/",))]
+)
 def test_a_folder_is_redirected_with_and_without_its_slash(
-    source: str, sources: tuple[str, ...],
+    source: str, sources: tuple[str, ...]
 ) -> None:
     assert Redirect(source, "/x/").sources == sources
 
@@ -131,10 +158,19 @@ def sent(text: str, path: str) -> dict[str, list[str]]:
     return found
 
 
-PATHS = ("/serie/", "/serie/portraits/lea/", "/serie/recherche/",
-         "/serie/recherche/index/portraits.json", "/serie/recherche/index/mots/1a2b.words",
-         "/serie/theme/css/site.1a2b.css", "/serie/images/lea.1a2b.jpg", "/serie/atom.xml",
-         "/serie/etiquettes/musique/rss.xml", "/serie/feed.json", "/serie/abonnement.opml")
+PATHS = (
+    "/serie/",
+    "/serie/portraits/lea/",
+    "/serie/recherche/",
+    "/serie/recherche/index/portraits.json",
+    "/serie/recherche/index/mots/1a2b.words",
+    "/serie/theme/css/site.1a2b.css",
+    "/serie/images/lea.1a2b.jpg",
+    "/serie/atom.xml",
+    "/serie/etiquettes/musique/rss.xml",
+    "/serie/feed.json",
+    "/serie/abonnement.opml",
+)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -145,27 +181,38 @@ def test_no_header_is_sent_twice_since_hosts_would_join_the_two(path: str) -> No
     assert headers["Content-Security-Policy"] == [RULES.policy.in_header()]
 
 
-@pytest.mark.parametrize(("path", "name", "value"), [
-    ("/serie/theme/css/site.1a2b.css", "Cache-Control", ["public, max-age=31536000, immutable"]),
-    ("/serie/images/lea.1a2b.jpg", "Cache-Control", ["public, max-age=31536000, immutable"]),
-    ("/serie/recherche/index/mots/1a2b.words", "Cache-Control",
-     ["public, max-age=31536000, immutable"]),
-    ("/serie/recherche/index/portraits.json", "Cache-Control", []),
-    ("/serie/recherche/", "Cache-Control", []),
-    ("/serie/portraits/lea/", "Cache-Control", []),
-    ("/serie/atom.xml", "Content-Type", ["application/atom+xml"]),
-    ("/serie/etiquettes/musique/rss.xml", "Content-Type", ["application/rss+xml"]),
-    ("/serie/feed.json", "Content-Type", ["application/feed+json"]),
-    ("/serie/abonnement.opml", "Content-Type", ["text/x-opml"]),
-    ("/serie/portraits/lea/", "Content-Type", []),
-])
+@pytest.mark.parametrize(
+    ("path", "name", "value"),
+    [
+        (
+            "/serie/theme/css/site.1a2b.css",
+            "Cache-Control",
+            ["public, max-age=31536000, immutable"],
+        ),
+        ("/serie/images/lea.1a2b.jpg", "Cache-Control", ["public, max-age=31536000, immutable"]),
+        (
+            "/serie/recherche/index/mots/1a2b.words",
+            "Cache-Control",
+            ["public, max-age=31536000, immutable"],
+        ),
+        ("/serie/recherche/index/portraits.json", "Cache-Control", []),
+        ("/serie/recherche/", "Cache-Control", []),
+        ("/serie/portraits/lea/", "Cache-Control", []),
+        ("/serie/atom.xml", "Content-Type", ["application/atom+xml"]),
+        ("/serie/etiquettes/musique/rss.xml", "Content-Type", ["application/rss+xml"]),
+        ("/serie/feed.json", "Content-Type", ["application/feed+json"]),
+        ("/serie/abonnement.opml", "Content-Type", ["text/x-opml"]),
+        ("/serie/portraits/lea/", "Content-Type", []),
+    ],
+)
 def test_caching_and_media_types_follow_the_path(path: str, name: str, value: list[str]) -> None:
     assert sent(dict(host_files(RULES))["_headers"], path).get(name, []) == value
 
 
 @pytest.mark.parametrize("search", [True, False])
-@pytest.mark.parametrize("file_name", ["_headers", ".htaccess", "portraits.nginx.conf",
-                                       "portraits.caddy"])
+@pytest.mark.parametrize(
+    "file_name", ["_headers", ".htaccess", "portraits.nginx.conf", "portraits.caddy"]
+)
 def test_every_page_has_the_one_policy_with_search_or_without(file_name: str, search: bool) -> None:
     rules = rules_of(replace(SETTINGS, comments="email", search=search))
     text = dict(host_files(rules))[file_name]
@@ -181,8 +228,9 @@ def test_a_notation_is_written_as_agreed(file_name: str) -> None:
     assert dict(host_files(RULES))[file_name] == (EXPECTED / file_name).read_text("utf-8")
 
 
-@pytest.mark.parametrize("file_name", ["_headers", ".htaccess", "portraits.nginx.conf",
-                                       "portraits.caddy"])
+@pytest.mark.parametrize(
+    "file_name", ["_headers", ".htaccess", "portraits.nginx.conf", "portraits.caddy"]
+)
 def test_a_preview_keeps_search_engines_out(file_name: str) -> None:
     def of(rules: Rules) -> str:
         return dict(host_files(rules))[file_name]

@@ -24,21 +24,50 @@ from tests.unit.machines.published import HOSTILE, PAGE, PHOTO, SETTINGS, lea
 
 SITE = "https://serie.example/"
 TRAIL = (("Accueil", SITE), ("Portraits", f"{SITE}portraits/"), ("Léa", PAGE))
-CARD = replace(PHOTO, url=f"{SITE}images/lea-carte.png", media_type="image/png", width=1200,
-               height=630, credit="")
+CARD = replace(
+    PHOTO,
+    url=f"{SITE}images/lea-carte.png",
+    media_type="image/png",
+    width=1200,
+    height=630,
+    credit="",
+)
 
 PROPERTIES = {
     "Article": {
-        "about", "author", "dateModified", "datePublished", "description", "headline", "image",
-        "inLanguage", "isPartOf", "keywords", "license", "mainEntityOfPage", "name",
-        "publisher", "translationOfWork", "url", "wordCount", "workTranslation"},
+        "about",
+        "author",
+        "dateModified",
+        "datePublished",
+        "description",
+        "headline",
+        "image",
+        "inLanguage",
+        "isPartOf",
+        "keywords",
+        "license",
+        "mainEntityOfPage",
+        "name",
+        "publisher",
+        "translationOfWork",
+        "url",
+        "wordCount",
+        "workTranslation",
+    },
     "Person": {"image", "jobTitle", "name", "sameAs", "worksFor"},
     "Organization": {"name", "url"},
     "ImageObject": {"caption", "creditText", "encodingFormat", "height", "url", "width"},
     "CreativeWorkSeries": {"description", "license", "name", "publisher", "url"},
     "WebSite": {"description", "inLanguage", "name", "publisher", "url"},
     "CollectionPage": {
-        "about", "description", "inLanguage", "isPartOf", "mainEntity", "name", "url"},
+        "about",
+        "description",
+        "inLanguage",
+        "isPartOf",
+        "mainEntity",
+        "name",
+        "url",
+    },
     "BreadcrumbList": {"itemListElement"},
     "ItemList": {"itemListElement", "numberOfItems"},
     "ListItem": {"item", "name", "position", "url"},
@@ -69,53 +98,114 @@ ALL = {
     "portrait": of_lea(translations=(("en", f"{SITE}en/portraits/lea/"), ("fr", PAGE))),
     "bare portrait": portrait_markup(
         lea(role="", organization="", accounts=(), interviewers=(), tags=(), summary=""),
-        replace(SETTINGS, publisher="", license_url=""), url=PAGE, trail=TRAIL),
-    "home": home_markup(SETTINGS), "English home": home_markup(SETTINGS, lang="en"),
+        replace(SETTINGS, publisher="", license_url=""),
+        url=PAGE,
+        trail=TRAIL,
+    ),
+    "home": home_markup(SETTINGS),
+    "English home": home_markup(SETTINGS, lang="en"),
     "list": collection_markup(
-        SETTINGS, url=f"{SITE}organisations/la-cantine/", heading="La Cantine", trail=TRAIL,
-        members=(("Léa", PAGE),), total=30, organization="La Cantine"),
+        SETTINGS,
+        url=f"{SITE}organisations/la-cantine/",
+        heading="La Cantine",
+        trail=TRAIL,
+        members=(("Léa", PAGE),),
+        total=30,
+        organization="La Cantine",
+    ),
     "empty list": collection_markup(
-        SETTINGS, url=f"{SITE}portraits/", heading="Portraits", trail=TRAIL[:2]),
+        SETTINGS, url=f"{SITE}portraits/", heading="Portraits", trail=TRAIL[:2]
+    ),
 }
 each_page = pytest.mark.parametrize("markup", ALL.values(), ids=ALL)
 
 
 def test_a_portrait_is_an_article_about_a_person() -> None:
     article, trail = graph(of_lea(translations=(("en", f"{SITE}en/portraits/lea/"), ("fr", PAGE))))
-    publisher = {"@type": "Organization", "@id": f"{SITE}#publisher", "url": SITE,
-                 "name": "L’atelier des portraits"}
-    photo = {"@type": "ImageObject", "url": PHOTO.url, "width": 1080, "height": 1350,
-             "encodingFormat": "image/jpeg", "caption": "Léa à sa table",
-             "creditText": "Photo : Ana Exemple"}
+    publisher = {
+        "@type": "Organization",
+        "@id": f"{SITE}#publisher",
+        "url": SITE,
+        "name": "L’atelier des portraits",
+    }
+    photo = {
+        "@type": "ImageObject",
+        "url": PHOTO.url,
+        "width": 1080,
+        "height": 1350,
+        "encodingFormat": "image/jpeg",
+        "caption": "Léa à sa table",
+        "creditText": "Photo : Ana Exemple",
+    }
     assert article == {
-        "@type": "Article", "@id": f"{PAGE}#article", "url": PAGE, "mainEntityOfPage": PAGE,
-        "headline": "Portrait de Léa", "name": "Portrait de Léa",
-        "description": "Une rencontre avec Léa.", "inLanguage": "fr",
-        "datePublished": "2011-07-14", "dateModified": "2012-01-02", "wordCount": 6,
+        "@type": "Article",
+        "@id": f"{PAGE}#article",
+        "url": PAGE,
+        "mainEntityOfPage": PAGE,
+        "headline": "Portrait de Léa",
+        "name": "Portrait de Léa",
+        "description": "Une rencontre avec Léa.",
+        "inLanguage": "fr",
+        "datePublished": "2011-07-14",
+        "dateModified": "2012-01-02",
+        "wordCount": 6,
         "keywords": ["musique", "festivals"],
         "about": {
-            "@type": "Person", "@id": f"{PAGE}#person", "name": "Léa",
+            "@type": "Person",
+            "@id": f"{PAGE}#person",
+            "name": "Léa",
             "jobTitle": "Gestionnaire de communauté",
-            "worksFor": {"@type": "Organization", "name": "La Cantine"}, "image": PHOTO.url,
+            "worksFor": {"@type": "Organization", "name": "La Cantine"},
+            "image": PHOTO.url,
             "sameAs": ["https://twitter.com/lea", "https://mastodon.example/@lea"],
         },
-        "author": [{"@type": "Person", "name": "Ana Exemple"}], "publisher": publisher,
-        "image": [photo, {"@type": "ImageObject", "url": CARD.url, "width": 1200, "height": 630,
-                          "encodingFormat": "image/png", "caption": "Léa à sa table"}],
-        "isPartOf": [{"@type": "CreativeWorkSeries", "@id": f"{SITE}#series", "url": SITE,
-                      "name": "Gens du fil"}],
+        "author": [{"@type": "Person", "name": "Ana Exemple"}],
+        "publisher": publisher,
+        "image": [
+            photo,
+            {
+                "@type": "ImageObject",
+                "url": CARD.url,
+                "width": 1200,
+                "height": 630,
+                "encodingFormat": "image/png",
+                "caption": "Léa à sa table",
+            },
+        ],
+        "isPartOf": [
+            {
+                "@type": "CreativeWorkSeries",
+                "@id": f"{SITE}#series",
+                "url": SITE,
+                "name": "Gens du fil",
+            }
+        ],
         "license": "https://creativecommons.org/licenses/by/4.0/",
-        "workTranslation": [{
-            "@type": "Article", "@id": f"{SITE}en/portraits/lea/#article",
-            "url": f"{SITE}en/portraits/lea/", "inLanguage": "en"}],
+        "workTranslation": [
+            {
+                "@type": "Article",
+                "@id": f"{SITE}en/portraits/lea/#article",
+                "url": f"{SITE}en/portraits/lea/",
+                "inLanguage": "en",
+            }
+        ],
     }
     assert trail["itemListElement"][2] == {
-        "@type": "ListItem", "position": 3, "name": "Léa", "item": PAGE}
+        "@type": "ListItem",
+        "position": 3,
+        "name": "Léa",
+        "item": PAGE,
+    }
 
 
 def test_a_translation_names_its_original() -> None:
-    english = portrait_markup(lea(lang="en"), SETTINGS, url=f"{SITE}en/portraits/lea/",
-                              trail=TRAIL, translations=(("fr", PAGE),))
+    english = portrait_markup(
+        lea(lang="en"),
+        SETTINGS,
+        url=f"{SITE}en/portraits/lea/",
+        trail=TRAIL,
+        translations=(("fr", PAGE),),
+    )
     article = graph(english)[0]
     assert article["translationOfWork"]["@id"] == f"{PAGE}#article"
     assert "workTranslation" not in article
@@ -150,7 +240,8 @@ def test_pages_use_words_of_the_vocabulary_only(markup: Markup) -> None:
 @each_page
 def test_no_page_is_a_list_of_frequent_questions(markup: Markup) -> None:
     assert {node.get("@type") for node in every_node(graph(markup))}.isdisjoint(
-        {"FAQPage", "QAPage", "Question", "Answer"})
+        {"FAQPage", "QAPage", "Question", "Answer"}
+    )
 
 
 @each_page
@@ -162,15 +253,24 @@ def test_nothing_empty_is_said(markup: Markup) -> None:
 @each_page
 def test_what_is_referred_to_is_an_address_and_things_expand(markup: Markup) -> None:
     """Read as linked data, every name becomes schema.org’s and every @id absolute."""
-    context = {"@context": {
-        "@vocab": "https://schema.org/",
-        **{name: {"@type": "@id"} for name in ("url", "item", "sameAs", "license",
-                                               "mainEntityOfPage")}}}
+    context = {
+        "@context": {
+            "@vocab": "https://schema.org/",
+            **{
+                name: {"@type": "@id"}
+                for name in ("url", "item", "sameAs", "license", "mainEntityOfPage")
+            },
+        }
+    }
 
     def local(address: str, options: object) -> dict[str, Any]:
         assert address == "https://schema.org"
-        return {"contentType": "application/ld+json", "contextUrl": None,
-                "documentUrl": address, "document": context}
+        return {
+            "contentType": "application/ld+json",
+            "contextUrl": None,
+            "documentUrl": address,
+            "document": context,
+        }
 
     expanded = jsonld.expand(json.loads(markup), {"documentLoader": local})
 
@@ -180,12 +280,15 @@ def test_what_is_referred_to_is_an_address_and_things_expand(markup: Markup) -> 
         assert all(key.startswith(("@", "https://schema.org/")) for key in node)
 
 
-@pytest.mark.parametrize(("title", "expected"), [
-    ("Court", "Court"),
-    ("x" * 110, "x" * 110),
-    ("x" * 111, "x" * 109 + "…"),
-    (("mot " * 40).strip(), "mot " * 26 + "mot…"),
-])
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Court", "Court"),
+        ("x" * 110, "x" * 110),
+        ("x" * 111, "x" * 109 + "…"),
+        (("mot " * 40).strip(), "mot " * 26 + "mot…"),
+    ],
+)
 def test_a_headline_is_cut_between_words(title: str, expected: str) -> None:
     assert headline(title) == expected
     assert len(headline(title)) <= 110
@@ -195,7 +298,9 @@ def in_its_element(markup: Markup) -> str:
     """What a browser reads in the script element."""
     page = html5lib.parse(
         f'<!doctype html><title>t</title><script type="application/ld+json">{markup}</script>'
-        "<p>après", namespaceHTMLElements=False)
+        "<p>après",
+        namespaceHTMLElements=False,
+    )
     assert page.findtext(".//p") == "après"
     return str(page.findtext(".//script"))
 

@@ -20,4 +20,5 @@ def _case(line: str) -> Case:
 CASES = tuple(
     _case(line)
     for line in Path(__file__).with_name("words.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("# "))
+    if line and not line.startswith("# ")
+)

@@ -30,8 +30,13 @@ SETTINGS = Settings(site_name="Essai", pictures=False, site_url="https://portrai
 INDEX = (search_pages.PORTRAITS, search_pages.NAMES_OF_BUCKETS, search_pages.WORDS)
 """The kinds of files that the index is."""
 AROUND = (
-    series_pages.HOME, series_pages.SEARCH, portrait_pages.KIND, question_pages.KIND,
-    data_pages.PORTRAITS, machine_pages.ASSETS)
+    series_pages.HOME,
+    series_pages.SEARCH,
+    portrait_pages.KIND,
+    question_pages.KIND,
+    data_pages.PORTRAITS,
+    machine_pages.ASSETS,
+)
 """Kinds of what a reader needs besides."""
 
 
@@ -45,30 +50,56 @@ def _with_follow_up(portrait: Portrait, question: str, answer: str) -> Portrait:
 PORTRAITS = (
     _with_follow_up(
         portrait_named(
-            "Solène Tremblay-Roy", date="2011-07-14", tags=["musique", "festivals"],
-            role="Gestionnaire de communauté", organization="Radio du Nord",
-            accounts=["@SoleneTR"], manages=["@evenko"],
+            "Solène Tremblay-Roy",
+            date="2011-07-14",
+            tags=["musique", "festivals"],
+            role="Gestionnaire de communauté",
+            organization="Radio du Nord",
+            accounts=["@SoleneTR"],
+            manages=["@evenko"],
             recommends=[("@le_devoir", "pour ses dossiers"), ("@lea.exemple.social", "Un œil vif")],
             answers={
-                "etudes": ("En quoi as-tu étudié ?",
-                           "J’ai terminé un certificat à l’UQÀM, puis un stage au bureau."),
-                "journee": ("Décris une journée type", "Chaque événement demande des mois. " * 12
-                            + "Une œuvre se montre le vendredi sur la grande place."),
-            }),
-        "Combien de personnes en tout ?", "Onze avec les bénévoles du cœur de l’été."),
+                "etudes": (
+                    "En quoi as-tu étudié ?",
+                    "J’ai terminé un certificat à l’UQÀM, puis un stage au bureau.",
+                ),
+                "journee": (
+                    "Décris une journée type",
+                    "Chaque événement demande des mois. " * 12
+                    + "Une œuvre se montre le vendredi sur la grande place.",
+                ),
+            },
+        ),
+        "Combien de personnes en tout ?",
+        "Onze avec les bénévoles du cœur de l’été.",
+    ),
     portrait_named(
-        "Ariane Nault", date="2013-02-01", tags=["Festivals"],
-        answers={"confession": ("Ta meilleure confession ?",
-                                "Le mot-clic #jeudiconfession, lancé avec evenko."),
-                 "etudes": ("En quoi as-tu étudié ?", "En danse, puis en gestion.")}),
+        "Ariane Nault",
+        date="2013-02-01",
+        tags=["Festivals"],
+        answers={
+            "confession": (
+                "Ta meilleure confession ?",
+                "Le mot-clic #jeudiconfession, lancé avec evenko.",
+            ),
+            "etudes": ("En quoi as-tu étudié ?", "En danse, puis en gestion."),
+        },
+    ),
     portrait_named(
-        "Maya Stone", lang="en", date="2014-05-20", tags=["danse"],
-        answers={"etudes": ("What did you study?", "Dance, then evenings of statistics.")}),
+        "Maya Stone",
+        lang="en",
+        date="2014-05-20",
+        tags=["danse"],
+        answers={"etudes": ("What did you study?", "Dance, then evenings of statistics.")},
+    ),
 )
 MORE = tuple(
-    replace(portrait_named(f"Figurant {number}", date="2010-01-01"),
-            introduction=rich("Fait partie de la ribambelle."))
-    for number in range(12))
+    replace(
+        portrait_named(f"Figurant {number}", date="2010-01-01"),
+        introduction=rich("Fait partie de la ribambelle."),
+    )
+    for number in range(12)
+)
 
 
 def small_site(
@@ -82,8 +113,12 @@ def files_of(site: SmallSite, kinds: Iterable[PageKind] = (*AROUND, *INDEX)) -> 
     """Path -> content of every file of some kinds."""
     context = context_of(site)
     Engine(site.database, site.settings, 1).derive([fragments(context)])
-    return {addresses.file_of(file.address): file.content
-            for kind in kinds for key in kind.keys(context) for file in kind.make(context, key)}
+    return {
+        addresses.file_of(file.address): file.content
+        for kind in kinds
+        for key in kind.keys(context)
+        for file in kind.make(context, key)
+    }
 
 
 def index_of(site: SmallSite) -> dict[str, bytes]:
@@ -96,9 +131,15 @@ def context_of(site: SmallSite) -> BuildContext:
     assets, nowhere = theme_assets(THEME), Path()
     languages = sorted({portrait.lang for portrait in site.portraits.values()})
     return BuildContext(
-        site.series, site.settings, theme_environment(THEME), nowhere, nowhere,
-        sites_of(site.settings, assets, (), languages), Typefaces(nowhere, nowhere, nowhere, ""),
-        {asset.address: asset.content for asset in assets})
+        site.series,
+        site.settings,
+        theme_environment(THEME),
+        nowhere,
+        nowhere,
+        sites_of(site.settings, assets, (), languages),
+        Typefaces(nowhere, nowhere, nowhere, ""),
+        {asset.address: asset.content for asset in assets},
+    )
 
 
 def answering(portrait: Portrait, answer: str) -> Portrait:

@@ -21,11 +21,17 @@ def test_numbers_read_back_as_they_were_written(values: list[int]) -> None:
 
 
 def test_a_word_is_found_in_its_passages() -> None:
-    (whole,) = segments(map(words_of, [
-        [("Léa", "danse"), ("La danse", "rien"), ("Rien", "les danses")],
-        [("Sam", "rien")],
-        [("Ana", "danse")],
-    ]), 1)
+    (whole,) = segments(
+        map(
+            words_of,
+            [
+                [("Léa", "danse"), ("La danse", "rien"), ("Rien", "les danses")],
+                [("Sam", "rien")],
+                [("Ana", "danse")],
+            ],
+        ),
+        1,
+    )
     found = read_segment(whole)
     assert found["dans"] == [(0, 0, False), (0, 1, True), (0, 2, False), (2, 0, False)]
     assert found["rien"] == [(0, 1, False), (0, 2, True), (1, 0, False)]
@@ -38,8 +44,9 @@ def test_however_many_buckets_every_word_stands_in_its_own(buckets: int) -> None
     whole = read_segment(segments(shard, 1)[0])
     parts = [read_segment(part) for part in segments(shard, buckets)]
     assert {term: places for part in parts for term, places in part.items()} == whole
-    assert all(bucket(term, buckets) == number
-               for number, part in enumerate(parts) for term in part)
+    assert all(
+        bucket(term, buckets) == number for number, part in enumerate(parts) for term in part
+    )
 
 
 def test_beginnings_of_four_letters_find_their_continuations_in_one_bucket() -> None:
@@ -71,8 +78,9 @@ def test_a_shard_without_a_word_takes_no_room_in_a_file() -> None:
 
 
 _texts = st.lists(st.sampled_from(["danse", "festival", "fête", "événements", "#JeudiFF", "rien"]))
-_interviews = st.lists(
-    st.tuples(_texts.map(" ".join), _texts.map(" ".join)), max_size=9).map(words_of)
+_interviews = st.lists(st.tuples(_texts.map(" ".join), _texts.map(" ".join)), max_size=9).map(
+    words_of
+)
 
 
 @settings(max_examples=30, deadline=None)
@@ -84,8 +92,10 @@ def test_a_file_is_read_back_shard_by_shard(
     for number in range(buckets):
         content = b"".join(in_file(shard, part[number]) for shard, part in enumerate(parts))
         assert read_file(content) == {
-            (shard, term): places for shard, part in enumerate(parts)
-            for term, places in read_segment(part[number]).items()}
+            (shard, term): places
+            for shard, part in enumerate(parts)
+            for term, places in read_segment(part[number]).items()
+        }
 
 
 def test_a_file_is_called_after_its_content() -> None:

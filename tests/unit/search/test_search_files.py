@@ -32,11 +32,17 @@ from tests.unit.search.small_site import (
 
 MANY = tuple(
     portrait_named(
-        f"Personne {number}", date="2012-03-04", lang="en" if number % 9 == 0 else "fr",
+        f"Personne {number}",
+        date="2012-03-04",
+        lang="en" if number % 9 == 0 else "fr",
         recommends=[("@evenko", "Pour ses dossiers")] if number % 2 else [],
-        answers={"mot": ("Ton mot ?", f"Mot{number} et rien d’autre"),
-                 "lieu": ("Où ?", "À Québec")})
-    for number in range(200))
+        answers={
+            "mot": ("Ton mot ?", f"Mot{number} et rien d’autre"),
+            "lieu": ("Où ?", "À Québec"),
+        },
+    )
+    for number in range(200)
+)
 
 
 @pytest.fixture
@@ -70,7 +76,8 @@ def test_the_listing_says_where_each_portrait_is_and_what_it_can_be_filtered_by(
     listing = read(index_of(small_site(PORTRAITS)), LISTING)
     assert listing["addresses"] == {
         "en": ["en/portraits/{slug}/", "api/portraits/{slug}.en.json"],
-        "fr": ["portraits/{slug}/", "api/portraits/{slug}.json"]}
+        "fr": ["portraits/{slug}/", "api/portraits/{slug}.json"],
+    }
     (shard,) = listing["shards"]
     ariane = next(entry for entry in shard if entry[0] == "ariane-nault")
     _, language, day, tags, recommendations, readings = ariane
@@ -92,9 +99,13 @@ def test_the_names_of_the_other_files_stand_in_the_order_of_the_buckets(site: Sm
 def test_words_and_listing_number_the_portraits_alike(site: SmallSite) -> None:
     files = index_of(site)
     shards = read(files, LISTING)["shards"]
-    found = {term: shards[shard][portrait][0] for content in words_files(files).values()
-             for (shard, term), places in read_file(content).items()
-             for portrait, _, _ in places if term.startswith("mot") and term != "mot"}
+    found = {
+        term: shards[shard][portrait][0]
+        for content in words_files(files).values()
+        for (shard, term), places in read_file(content).items()
+        for portrait, _, _ in places
+        if term.startswith("mot") and term != "mot"
+    }
     assert found == {f"mot{number}": f"personne-{number}" for number in range(len(MANY))}
 
 
@@ -106,7 +117,8 @@ def test_the_two_files_that_are_loaded_first_agree_on_an_edition(site: SmallSite
     change(site, answering(MANY[7], "zibeline"))
     files = index_of(site)
     assert read(files, LISTING)["edition"] == read(files, NAMES)["edition"] == first, (
-        "the portraits are numbered as before")
+        "the portraits are numbered as before"
+    )
 
     change(site, portrait_named("Quelqu’un d’autre"))
     files = index_of(site)
@@ -114,8 +126,16 @@ def test_the_two_files_that_are_loaded_first_agree_on_an_edition(site: SmallSite
 
 
 def test_an_edition_names_every_portrait_and_nothing_else() -> None:
-    editions = [edition_of(portraits) for portraits in (
-        [], [("fr", "lea")], [("en", "lea")], [("fr", "lea"), ("fr", "sam")], [("fr", "lea sam")])]
+    editions = [
+        edition_of(portraits)
+        for portraits in (
+            [],
+            [("fr", "lea")],
+            [("en", "lea")],
+            [("fr", "lea"), ("fr", "sam")],
+            [("fr", "lea sam")],
+        )
+    ]
     assert len(set(editions)) == len(editions)
 
 
@@ -211,8 +231,11 @@ def concerned(site: SmallSite, *portraits: Portrait) -> set[str]:
                 database.keep_reads(database.node("test", f"{kind.name}:{key}"), reads)
     database.publish = lambda: None  # type: ignore[method-assign]  # what is pending is kept
     change(site, *portraits)
-    return {key.partition(":")[0] for _, kind, key in database.keys_of(database.left_over())
-            if kind == "test"}
+    return {
+        key.partition(":")[0]
+        for _, kind, key in database.keys_of(database.left_over())
+        if kind == "test"
+    }
 
 
 LISTED, NAMED, WORDS = (kind.name for kind in INDEX)
@@ -222,26 +245,35 @@ def _renamed_section(portrait: Portrait) -> Portrait:
     section = portrait.recommendations
     assert section
     wording = RichText("#FF Qui suivre ?", "#FF Qui suivre ?")
-    return replace(portrait, recommendations=replace(
-        section, question=replace(section.question, wording=wording)))
+    return replace(
+        portrait,
+        recommendations=replace(section, question=replace(section.question, wording=wording)),
+    )
 
 
-@pytest.mark.parametrize(("changed", "kinds"), [
-    (answering(MANY[7], "Mot7, et rien d'autre !"), set()),
-    (answering(MANY[7], "Mot7 et zibeline"), {NAMED, WORDS}),
-    (replace(MANY[7], date=dt.date(2013, 1, 1)), {LISTED, NAMED}),
-    (replace(MANY[7], tags=("musique",)), {LISTED, NAMED, WORDS}),
-    (_renamed_section(MANY[7]), {LISTED, NAMED, WORDS}),
-    (portrait_named("Quelqu’un d’autre"), {LISTED, NAMED, WORDS}),
-], ids=["no word", "a word", "a date", "a tag", "a wording", "a new portrait"])
+@pytest.mark.parametrize(
+    ("changed", "kinds"),
+    [
+        (answering(MANY[7], "Mot7, et rien d'autre !"), set()),
+        (answering(MANY[7], "Mot7 et zibeline"), {NAMED, WORDS}),
+        (replace(MANY[7], date=dt.date(2013, 1, 1)), {LISTED, NAMED}),
+        (replace(MANY[7], tags=("musique",)), {LISTED, NAMED, WORDS}),
+        (_renamed_section(MANY[7]), {LISTED, NAMED, WORDS}),
+        (portrait_named("Quelqu’un d’autre"), {LISTED, NAMED, WORDS}),
+    ],
+    ids=["no word", "a word", "a date", "a tag", "a wording", "a new portrait"],
+)
 def test_a_change_concerns_the_files_that_say_something_of_it(
     site: SmallSite, changed: Portrait, kinds: set[str]
 ) -> None:
     assert concerned(site, changed) == kinds
 
 
-VOCABULARY = tuple(f"{letters}{ending}" for letters in ("fest", "comm", "jour", "l’œuv", "@évé")
-                   for ending in ("ival", "unauté", "née", "re", "nement", "_mot", "Confession"))
+VOCABULARY = tuple(
+    f"{letters}{ending}"
+    for letters in ("fest", "comm", "jour", "l’œuv", "@évé")
+    for ending in ("ival", "unauté", "née", "re", "nement", "_mot", "Confession")
+)
 
 
 def edits(chance: random.Random, site: SmallSite) -> Iterator[None]:
@@ -277,7 +309,13 @@ def test_after_any_edits_the_files_are_those_of_a_build_from_nothing(seed: int) 
 
 def test_parts_grow_with_the_series() -> None:
     assert [plan_for(n) for n in (0, 1, 48, 49, 1_000, 10_000)] == [
-        Plan(1, 1), Plan(1, 1), Plan(1, 2), Plan(2, 4), Plan(32, 64), Plan(256, 512)]
+        Plan(1, 1),
+        Plan(1, 1),
+        Plan(1, 2),
+        Plan(2, 4),
+        Plan(32, 64),
+        Plan(256, 512),
+    ]
 
 
 @given(st.integers(0, (1 << BITS) - 1), st.sampled_from([1, 2, 32, 256, 1 << BITS]))
@@ -297,5 +335,8 @@ def test_a_new_portrait_moves_no_other_to_another_shard(
     shards = read(index_of(site), LISTING)["shards"]
     plan = plan_for(len(MANY) + 1)
     langs = read(index_of(site), LISTING)["languages"]
-    assert all(plan.shard(hash_of(langs[lang], slug)) == number
-               for number, shard in enumerate(shards) for slug, lang, *_ in shard)
+    assert all(
+        plan.shard(hash_of(langs[lang], slug)) == number
+        for number, shard in enumerate(shards)
+        for slug, lang, *_ in shard
+    )

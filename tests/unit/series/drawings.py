@@ -24,8 +24,10 @@ def texts_read(svg: Element) -> list[str]:
 
 def links(drawn: Element) -> list[tuple[str, str]]:
     """(name for those who cannot see it, address) of every link."""
-    return [(element.findtext(f"{SVG}title") or "", element.get("href") or "")
-            for element in read_back(drawn).iter(f"{SVG}a")]
+    return [
+        (element.findtext(f"{SVG}title") or "", element.get("href") or "")
+        for element in read_back(drawn).iter(f"{SVG}a")
+    ]
 
 
 def assert_fit_for_a_page(drawn: Element) -> None:

@@ -18,13 +18,7 @@ from portraits.model.portrait import (
     ReadingList,
     RichText,
 )
-from portraits.output.api import (
-    PORTRAITS,
-    RECOMMENDATIONS,
-    Api,
-    schema_address,
-    schemas,
-)
+from portraits.output.api import PORTRAITS, RECOMMENDATIONS, Api, schema_address, schemas
 from portraits.pages import data as data_pages
 from portraits.series.tables import PhotoRow
 from portraits.settings import Settings
@@ -36,9 +30,16 @@ SETTINGS = Settings(site_name="La série", site_url="https://serie.example/blogu
 SITE = "https://serie.example/blogue/"
 
 LEA = portrait_named(
-    "Léa", accounts=["@lea"], manages=["@evenko"], tags=["musique"], role="Autrice",
-    answers={"etudes": ("Tes études ?", "Lettres.")}, own_answers={"velo": "Oui."},
-    recommends=[("@sam", "drôle"), "https://ana.example/"], date="2014-01-02")
+    "Léa",
+    accounts=["@lea"],
+    manages=["@evenko"],
+    tags=["musique"],
+    role="Autrice",
+    answers={"etudes": ("Tes études ?", "Lettres.")},
+    own_answers={"velo": "Oui."},
+    recommends=[("@sam", "drôle"), "https://ana.example/"],
+    date="2014-01-02",
+)
 SAM = portrait_named("Sam", accounts=["@sam"], date="2013-01-02")
 SAM_EN = portrait_named("Sam", lang="en", accounts=["@sam"], date="2013-01-02")
 
@@ -77,16 +78,27 @@ def whole(portrait: Portrait, *others: Portrait) -> dict:
 def test_the_list_of_portraits_keeps_to_its_schema():
     document = all_portraits(*SERIES)
     validator("portraits").validate(document)
-    assert [(one["slug"], one["language"]) for one in document["portraits"]] \
-        == [("lea", "fr"), ("sam", "en"), ("sam", "fr")]
+    assert [(one["slug"], one["language"]) for one in document["portraits"]] == [
+        ("lea", "fr"),
+        ("sam", "en"),
+        ("sam", "fr"),
+    ]
 
 
 def test_a_portrait_keeps_to_its_schema():
-    readings = ReadingList(LEA.exchanges[0].question, (
-        Reading("Un livre", "", RichText(), 3),
-        Reading("Un article", "https://exemple.ca/", RichText("<p>Bien.</p>", "Bien."), 4)))
-    full = replace(LEA, readings=readings, notice=RichText("<p>Abrégé.</p>", "Abrégé."),
-                   accounts=(*LEA.accounts, Presence("facebook", None, "privé")))
+    readings = ReadingList(
+        LEA.exchanges[0].question,
+        (
+            Reading("Un livre", "", RichText(), 3),
+            Reading("Un article", "https://exemple.ca/", RichText("<p>Bien.</p>", "Bien."), 4),
+        ),
+    )
+    full = replace(
+        LEA,
+        readings=readings,
+        notice=RichText("<p>Abrégé.</p>", "Abrégé."),
+        accounts=(*LEA.accounts, Presence("facebook", None, "privé")),
+    )
     for portrait in (LEA, SAM_EN, full):
         validator("portrait").validate(whole(portrait))
     document = whole(full)
@@ -98,12 +110,18 @@ def test_a_portrait_keeps_to_its_schema():
 def test_the_directory_keeps_to_its_schema():
     document = directory(*SERIES)
     validator("recommandations").validate(document)
-    [web, sam] = sorted(document["accounts"], key=lambda entry: entry["account"]["network"],
-                        reverse=True)
+    [web, sam] = sorted(
+        document["accounts"], key=lambda entry: entry["account"]["network"], reverse=True
+    )
     assert (web["portrait"], sam["portrait"]["name"], sam["count"]) == (None, "Sam", 1)
-    assert sam["recommended_by"] == [{
-        "name": "Léa", "url": f"{SITE}portraits/lea/", "api": f"{SITE}api/portraits/lea.json",
-        "reason": "drôle"}]
+    assert sam["recommended_by"] == [
+        {
+            "name": "Léa",
+            "url": f"{SITE}portraits/lea/",
+            "api": f"{SITE}api/portraits/lea.json",
+            "reason": "drôle",
+        }
+    ]
 
 
 def test_the_directory_has_everybody_who_recommends_an_account_newest_first():
@@ -111,15 +129,22 @@ def test_the_directory_has_everybody_who_recommends_an_account_newest_first():
     [sam, _] = directory(*SERIES, ana)["accounts"]
     assert (sam["account"]["id"], sam["count"]) == ("twitter:sam", 2)
     assert [(one["name"], one["reason"]) for one in sam["recommended_by"]] == [
-        ("Ana", None), ("Léa", "drôle")]
+        ("Ana", None),
+        ("Léa", "drôle"),
+    ]
 
 
 @pytest.mark.parametrize("name", ["portraits", "portrait", "recommandations"])
 def test_a_schema_refuses_what_is_missing_and_what_it_does_not_know(name):
-    document = {"portraits": lambda: all_portraits(*SERIES), "portrait": lambda: whole(LEA),
-                "recommandations": lambda: directory(*SERIES)}[name]()
-    for broken in ({**document, "more": 1},
-                   {key: value for key, value in document.items() if key != "version"}):
+    document = {
+        "portraits": lambda: all_portraits(*SERIES),
+        "portrait": lambda: whole(LEA),
+        "recommandations": lambda: directory(*SERIES),
+    }[name]()
+    for broken in (
+        {**document, "more": 1},
+        {key: value for key, value in document.items() if key != "version"},
+    ):
         with pytest.raises(ValidationError):
             validator(name).validate(broken)
 
@@ -130,8 +155,11 @@ def test_an_empty_series_keeps_to_the_schemas():
 
 
 def test_every_document_says_its_version_and_where_its_schema_is():
-    for document, name in ((all_portraits(*SERIES), "portraits"), (whole(LEA), "portrait"),
-                           (directory(*SERIES), "recommandations")):
+    for document, name in (
+        (all_portraits(*SERIES), "portraits"),
+        (whole(LEA), "portrait"),
+        (directory(*SERIES), "recommandations"),
+    ):
         assert document["version"] == "1.0"
         assert document["$schema"] == f"{SITE}api/schemas/{name}.json"
         assert document["series"] == {"name": "La série", "url": SITE, "language": "fr"}
@@ -144,12 +172,16 @@ def test_the_schemas_are_published_where_the_documents_say():
 
 def test_addresses_are_absolute_and_a_translation_has_its_own():
     [_, english, french] = all_portraits(*SERIES)["portraits"]
-    assert (english["url"], english["api"]) \
-        == (f"{SITE}en/portraits/sam/", f"{SITE}api/portraits/sam.en.json")
+    assert (english["url"], english["api"]) == (
+        f"{SITE}en/portraits/sam/",
+        f"{SITE}api/portraits/sam.en.json",
+    )
     assert english["translations"] == [
-        {"language": "fr", "url": french["url"], "api": french["api"]}]
+        {"language": "fr", "url": french["url"], "api": french["api"]}
+    ]
     assert french["translations"] == [
-        {"language": "en", "url": english["url"], "api": english["api"]}]
+        {"language": "en", "url": english["url"], "api": english["api"]}
+    ]
 
 
 def test_a_portrait_is_shown_with_the_largest_of_its_pictures_or_with_none():
@@ -162,7 +194,9 @@ def test_a_portrait_is_shown_with_the_largest_of_its_pictures_or_with_none():
     largest = pages.picture(pages.summary(SAM.source), PORTRAIT).jpeg[-1]
     document = json.loads(pages.file(data_pages.PORTRAITS).content)
     assert {one["slug"]: one["image"] for one in document["portraits"]} == {
-        "sam": f"{SITE}images/{largest.name}", "lea": None}
+        "sam": f"{SITE}images/{largest.name}",
+        "lea": None,
+    }
 
 
 def test_files_stand_where_the_documents_say():
@@ -174,9 +208,13 @@ def test_files_stand_where_the_documents_say():
 def test_answers_come_with_their_question_and_their_address():
     [studies, bike] = whole(LEA)["questions"]
     assert studies == {
-        "id": "etudes", "questionnaire_id": "etudes", "url": f"{SITE}portraits/lea/#etudes",
-        "question": "Tes études ?", "answer": {"html": "<p>Lettres.</p>", "text": "Lettres."},
-        "follow_ups": []}
+        "id": "etudes",
+        "questionnaire_id": "etudes",
+        "url": f"{SITE}portraits/lea/#etudes",
+        "question": "Tes études ?",
+        "answer": {"html": "<p>Lettres.</p>", "text": "Lettres."},
+        "follow_ups": [],
+    }
     assert bike["questionnaire_id"] is None
 
 
@@ -185,7 +223,8 @@ def test_holes_are_filled_before_anything_is_published():
     api = Api(SETTINGS, lambda summary: f"{SITE}images/{summary.slug}.jpg")
     summary = site_with(portrait).pages(printed=False).summary(portrait.source)
     document = api.portrait(
-        portrait, summary, lambda html: fill(html, {image_placeholder(0): "<img>"}))
+        portrait, summary, lambda html: fill(html, {image_placeholder(0): "<img>"})
+    )
     assert document["introduction"]["html"] == "<p><img></p>"
     assert document["image"] == f"{SITE}images/lea.jpg"
 
@@ -193,15 +232,24 @@ def test_holes_are_filled_before_anything_is_published():
 def test_a_link_to_another_portrait_is_absolute():
     said = RichText(f'<p>Comme <a href="{link_placeholder(0)}">Sam</a>.</p>', "Comme Sam.")
     portrait = replace(LEA, introduction=said, links=(InternalLink(SAM.source, "etudes", 9),))
-    assert whole(portrait, SAM)["introduction"]["html"] \
+    assert (
+        whole(portrait, SAM)["introduction"]["html"]
         == f'<p>Comme <a href="{SITE}portraits/sam/#etudes">Sam</a>.</p>'
+    )
 
 
 def test_what_is_said_of_a_portrait_among_all_does_not_change_with_its_answers():
     edited = portrait_named(
-        "Léa", accounts=["@lea"], manages=["@evenko"], tags=["musique"], role="Autrice",
-        answers={"etudes": ("Tes études ?", "Lettres, puis droit.")}, own_answers={"velo": "Non."},
-        recommends=[("@sam", "drôle"), "https://ana.example/"], date="2014-01-02")
+        "Léa",
+        accounts=["@lea"],
+        manages=["@evenko"],
+        tags=["musique"],
+        role="Autrice",
+        answers={"etudes": ("Tes études ?", "Lettres, puis droit.")},
+        own_answers={"velo": "Non."},
+        recommends=[("@sam", "drôle"), "https://ana.example/"],
+        date="2014-01-02",
+    )
     assert whole(edited) != whole(LEA)
     assert all_portraits(edited, SAM) == all_portraits(LEA, SAM)
 

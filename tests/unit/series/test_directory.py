@@ -24,8 +24,9 @@ def entries_of(*portraits: Portrait, **given: object) -> tuple[DirectoryEntryVie
 
 
 def listed(entries: tuple[DirectoryEntryView, ...]) -> list[tuple[str, list[str]]]:
-    return [(entry.account.label, [one.person.label for one in entry.recommenders])
-            for entry in entries]
+    return [
+        (entry.account.label, [one.person.label for one in entry.recommenders]) for entry in entries
+    ]
 
 
 def owners(entries: tuple[DirectoryEntryView, ...]) -> dict[str, str]:
@@ -35,8 +36,9 @@ def owners(entries: tuple[DirectoryEntryView, ...]) -> dict[str, str]:
 
 def recommending(pages: Pages, name: str, lang: str = "fr") -> list[tuple[str, str]]:
     """Who recommends somebody, and why."""
-    return [(one.name, reason) for one, reason in recommended_by(
-        pages, pages.summary_named(name, lang))]
+    return [
+        (one.name, reason) for one, reason in recommended_by(pages, pages.summary_named(name, lang))
+    ]
 
 
 def test_the_most_recommended_account_comes_first_and_ties_go_by_key():
@@ -54,7 +56,9 @@ def test_recommenders_come_newest_first_with_their_reasons():
         portrait_named("Ana", recommends=[("@sam", "pour rire")], date="2012-01-01"),
     )
     assert [(one.person.label, one.reason) for one in entry.recommenders] == [
-        ("Ana", "<p>pour rire</p>"), ("Léa", "<p>pour ses photos</p>")]
+        ("Ana", "<p>pour rire</p>"),
+        ("Léa", "<p>pour ses photos</p>"),
+    ]
 
 
 def test_the_spelling_used_most_is_shown_and_the_newest_of_two_equals():
@@ -68,7 +72,8 @@ def test_the_spelling_used_most_is_shown_and_the_newest_of_two_equals():
 
 def test_an_account_named_twice_in_one_list_is_recommended_once_for_the_first_reason():
     entries = entries_of(
-        portrait_named("Léa", recommends=[("@sam", "d’abord"), ("@ana", ""), ("@Sam", "encore")]))
+        portrait_named("Léa", recommends=[("@sam", "d’abord"), ("@ana", ""), ("@Sam", "encore")])
+    )
     [entry] = [entry for entry in entries if entry.account.label == "@sam"]
     assert [one.reason for one in entry.recommenders] == ["<p>d’abord</p>"]
     assert entry.count == 1
@@ -77,7 +82,8 @@ def test_an_account_named_twice_in_one_list_is_recommended_once_for_the_first_re
 def test_an_account_leads_to_the_portrait_of_its_owner():
     entries = entries_of(
         portrait_named("Léa", recommends=["@sam", "@evenko"]),
-        portrait_named("Sam", accounts=["@Sam", "@sam@mastodon.example"]))
+        portrait_named("Sam", accounts=["@Sam", "@sam@mastodon.example"]),
+    )
     assert owners(entries) == {"@sam": "/portraits/sam/", "@evenko": ""}
 
 
@@ -94,7 +100,8 @@ def test_the_older_of_two_portraits_that_claim_an_account_is_not_recommended_thr
     pages = pages_with(
         portrait_named("Sam", accounts=["@sam"], date="2011-01-01"),
         portrait_named("Samuel", accounts=["@sam"], date="2014-01-01"),
-        portrait_named("Léa", recommends=["@sam"]))
+        portrait_named("Léa", recommends=["@sam"]),
+    )
     assert recommending(pages, "Samuel") == [("Léa", "")]
     assert recommending(pages, "Sam") == []
 
@@ -104,8 +111,13 @@ def test_people_are_recommended_through_their_own_accounts_once_by_each_person()
         portrait_named("Ana", recommends=["@evenko"]),
         portrait_named("Léa", recommends=[("@sam@mastodon.example", "là"), ("@sam", "ici")]),
         portrait_named("Zoé", recommends=["@sam"]),
-        portrait_named("Sam", accounts=["@sam", "@sam@mastodon.example"], manages=["@evenko"],
-                       date="2010-01-01"))
+        portrait_named(
+            "Sam",
+            accounts=["@sam", "@sam@mastodon.example"],
+            manages=["@evenko"],
+            date="2010-01-01",
+        ),
+    )
     assert recommending(pages, "Sam") == [("Léa", "<p>ici</p>"), ("Zoé", "")]
 
 
@@ -119,25 +131,28 @@ def test_a_translation_is_recommended_like_the_portrait_it_translates():
     pages = pages_with(
         portrait_named("Sam", accounts=["@sam"], date="2011-01-01"),
         portrait_named("Sam", accounts=["@sam"], lang="en", date="2011-01-01"),
-        portrait_named("Léa", recommends=["@sam"]))
+        portrait_named("Léa", recommends=["@sam"]),
+    )
     assert recommending(pages, "Sam") == recommending(pages, "Sam", "en") == [("Léa", "")]
 
 
-@pytest.mark.parametrize(("lang", "reason"), [
-    ("fr", "drôle"), ("en", "funny"), ("de", "funny")])
+@pytest.mark.parametrize(("lang", "reason"), [("fr", "drôle"), ("en", "funny"), ("de", "funny")])
 def test_a_translated_portrait_recommends_once_with_its_reason_in_the_language_of_the_site(
-        lang, reason):
+    lang, reason
+):
     [entry] = entries_of(
         portrait_named("Léa", recommends=[("@sam", "drôle")], date="2011-01-01"),
         portrait_named("Léa", lang="en", recommends=[("@sam", "funny")], date="2011-01-02"),
-        settings=Settings(lang=lang))
+        settings=Settings(lang=lang),
+    )
     assert [one.reason for one in entry.recommenders] == [f"<p>{reason}</p>"]
 
 
 def test_an_account_that_only_a_translation_names_is_not_in_the_directory():
     pages = pages_with(
         portrait_named("Léa", recommends=["@sam"], date="2011-01-01"),
-        portrait_named("Léa", lang="en", recommends=["@bob"], date="2011-01-01"))
+        portrait_named("Léa", lang="en", recommends=["@bob"], date="2011-01-01"),
+    )
     assert listed(pages.shown(KIND).entries) == [("@sam", ["Léa"])]
     assert pages.directory_url("twitter:bob") == "/recommandations/"
 
@@ -145,7 +160,8 @@ def test_an_account_that_only_a_translation_names_is_not_in_the_directory():
 def test_those_not_yet_interviewed_are_recommended_twice_and_unknown_to_the_series():
     both = ["@sam", "@evenko", "@nadia", "@nul"]
     series = series_with(
-        portrait_named("Léa", recommends=both), portrait_named("Ana", recommends=both[:3]),
+        portrait_named("Léa", recommends=both),
+        portrait_named("Ana", recommends=both[:3]),
         portrait_named("Sam", accounts=["@sam"], manages=["@evenko"]),
     )
     [nadia] = recommended(series, 10, not_yet_interviewed=True)
@@ -155,25 +171,35 @@ def test_those_not_yet_interviewed_are_recommended_twice_and_unknown_to_the_seri
 def test_the_most_recommended_are_listed_with_the_names_of_those_who_do():
     series = series_with(
         portrait_named("Léa", recommends=["@sam", "@zoe"]),
-        portrait_named("Ana", recommends=["@Sam"]), portrait_named("Sam", accounts=["@sam"]))
+        portrait_named("Ana", recommends=["@Sam"]),
+        portrait_named("Sam", accounts=["@sam"]),
+    )
     found = recommended(series, 10)
     assert [(one.label, one.people) for one in found] == [
-        ("@sam", ("Léa", "Ana")), ("@zoe", ("Léa",))]
+        ("@sam", ("Léa", "Ana")),
+        ("@zoe", ("Léa",)),
+    ]
     assert recommended(series, 1) == found[:1]
 
 
 def test_an_unpublished_portrait_neither_recommends_nor_owns_anything():
-    given = (portrait_named("Sam", accounts=["@sam"], recommends=["@ana"], status=Status.DRAFT),
-             portrait_named("Léa", recommends=["@sam"]))
+    given = (
+        portrait_named("Sam", accounts=["@sam"], recommends=["@ana"], status=Status.DRAFT),
+        portrait_named("Léa", recommends=["@sam"]),
+    )
     assert owners(entries_of(*given)) == {"@sam": ""}
     assert owners(entries_of(*given, drafts=True)) == {"@ana": "", "@sam": "/portraits/sam/"}
 
 
 SEVEN = tuple(
     portrait_named(
-        f"Nom {number}", date=f"2012-01-0{1 + number % 2}", accounts=[f"@a{number // 2}"],
-        recommends=[f"@A{number % 3}" if number % 2 else f"@a{number % 3}", f"@b{number % 4}"])
-    for number in range(7))
+        f"Nom {number}",
+        date=f"2012-01-0{1 + number % 2}",
+        accounts=[f"@a{number // 2}"],
+        recommends=[f"@A{number % 3}" if number % 2 else f"@a{number % 3}", f"@b{number % 4}"],
+    )
+    for number in range(7)
+)
 
 
 def whole_directory(order: Iterable[int]) -> tuple[object, ...]:
@@ -222,9 +248,12 @@ def test_a_name_that_is_itself_a_crowded_beginning_has_a_page():
 
 def test_every_account_stands_on_one_page_the_most_recommended_first():
     pages = pages_with(
-        portrait_named("Léa", recommends=CROWD), portrait_named("Sam", recommends=["@ac299"]))
-    shown = {key: [entry.account.label for entry in pages.shown(KIND, key).entries]
-             for key in KIND.keys(pages)}
+        portrait_named("Léa", recommends=CROWD), portrait_named("Sam", recommends=["@ac299"])
+    )
+    shown = {
+        key: [entry.account.label for entry in pages.shown(KIND, key).entries]
+        for key in KIND.keys(pages)
+    }
     assert shown[""][0] == shown["ac"][0] == "@ac299"
     assert shown["ac"][1:4] == ["@ac002", "@ac005", "@ac008"]
     assert len(shown.pop("")) == PAGE
@@ -235,19 +264,23 @@ def test_only_the_first_page_says_how_many_accounts_each_page_holds():
     pages = pages_with(portrait_named("Léa", recommends=CROWD))
     first, other = pages.shown(KIND), pages.shown(KIND, "ab")
     assert [(link.label, link.url, link.count) for link in first.letters] == [
-        ("aa", "/recommandations/aa/", 101), ("ab", "/recommandations/ab/", 100),
-        ("ac", "/recommandations/ac/", 100)]
-    assert [(link.label, link.count) for link in other.letters] == [
-        ("aa", 0), ("ab", 0), ("ac", 0)]
+        ("aa", "/recommandations/aa/", 101),
+        ("ab", "/recommandations/ab/", 100),
+        ("ac", "/recommandations/ac/", 100),
+    ]
+    assert [(link.label, link.count) for link in other.letters] == [("aa", 0), ("ab", 0), ("ac", 0)]
     assert (first.letter, other.letter) == ("", "ab")
 
 
 def test_one_account_more_moves_no_other_to_another_page():
-    site = site_with(portrait_named("Léa", recommends=[*CROWD, "@bob"]),
-                     portrait_named("Sam", recommends=["@ac299"], date="2011-01-01"))
+    site = site_with(
+        portrait_named("Léa", recommends=[*CROWD, "@bob"]),
+        portrait_named("Sam", recommends=["@ac299"], date="2011-01-01"),
+    )
     before = site.rows(AccountRow, CrowdedRow)
     site.portraits["portraits/sam.md"] = portrait_named(
-        "Sam", recommends=["@ac299", "@zoe"], date="2011-01-01")
+        "Sam", recommends=["@ac299", "@zoe"], date="2011-01-01"
+    )
     site.update()
     after = site.rows(AccountRow, CrowdedRow)
     assert after["crowded"] == before["crowded"]

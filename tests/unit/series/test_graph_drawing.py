@@ -29,11 +29,21 @@ def graph_of(*portraits: Portrait) -> Graph:
 
 def series_of(people: int) -> Graph:
     """People who recommend a star, a neighbour, a shared account and one of their own."""
-    return graph_of(*(
-        portrait_named(f"Nom {number}", accounts=[f"@n{number}"],
-                       recommends=[f"@star{number % 3}", f"@n{(number + 1) % people}",
-                                   f"@duo{number // 2}", f"@seul{number}"])
-        for number in range(people)))
+    return graph_of(
+        *(
+            portrait_named(
+                f"Nom {number}",
+                accounts=[f"@n{number}"],
+                recommends=[
+                    f"@star{number % 3}",
+                    f"@n{(number + 1) % people}",
+                    f"@duo{number // 2}",
+                    f"@seul{number}",
+                ],
+            )
+            for number in range(people)
+        )
+    )
 
 
 def whole(found: Graph) -> Selection:
@@ -50,6 +60,7 @@ SMALL = (
 
 # -- what is drawn
 
+
 def test_a_small_graph_is_drawn_whole_but_for_people_without_any_tie():
     found = select(graph_of(*SMALL), 200)
     assert [node.label for node in found.graph.nodes] == ["Léa", "Sam", "Ana", "@evenko"]
@@ -61,8 +72,7 @@ def test_a_large_graph_keeps_to_the_limit_and_counts_what_it_leaves_out(limit):
     found = series_of(60)
     part = select(found, limit)
     assert len(part.graph.nodes) <= limit
-    assert len(part.graph.nodes) + part.people_left_out + part.accounts_left_out \
-        == len(found.nodes)
+    assert len(part.graph.nodes) + part.people_left_out + part.accounts_left_out == len(found.nodes)
     drawn = {node.key for node in part.graph.nodes}
     assert {key for edge in part.graph.edges for key in edge} == drawn
 
@@ -86,6 +96,7 @@ def test_what_is_left_out_is_said_in_the_language_of_the_page():
 
 # -- where it stands
 
+
 def test_people_stand_on_the_rim_and_what_two_recommend_stands_inside():
     found = layout(whole(graph_of(*SMALL)))
     inside = [placed.node.label for placed in found.placed if not placed.on_rim]
@@ -98,26 +109,42 @@ def test_people_stand_on_the_rim_and_what_two_recommend_stands_inside():
 
 
 def boxes(found: tuple[Placed, ...]) -> list[tuple[float, float, float, float]]:
-    return [(placed.at.real, placed.at.imag, name_width(placed.node, placed.size), placed.size)
-            for placed in found if not placed.on_rim]
+    return [
+        (placed.at.real, placed.at.imag, name_width(placed.node, placed.size), placed.size)
+        for placed in found
+        if not placed.on_rim
+    ]
 
 
 @pytest.mark.parametrize("people", [2, 10, 25, 60, 120])
 def test_no_two_names_inside_overlap(people):
     found = layout(select(series_of(people), 200))
     for (x, y, width, height), (u, v, other, tall) in itertools.combinations(
-            boxes(found.placed), 2):
+        boxes(found.placed), 2
+    ):
         assert abs(x - u) >= (width + other) / 2 or abs(y - v) >= (height + tall) / 2
 
 
 def test_names_that_would_all_stand_in_one_place_are_spread():
-    found = layout(whole(graph_of(*(
-        portrait_named(f"Nom {number}", recommends=[
-            *(f"@seul{number}_{n}" for n in range(9 * number)),
-            *(f"@compte{n}" for n in range(40))])
-        for number in range(3)))))
+    found = layout(
+        whole(
+            graph_of(
+                *(
+                    portrait_named(
+                        f"Nom {number}",
+                        recommends=[
+                            *(f"@seul{number}_{n}" for n in range(9 * number)),
+                            *(f"@compte{n}" for n in range(40)),
+                        ],
+                    )
+                    for number in range(3)
+                )
+            )
+        )
+    )
     for (x, y, width, height), (u, v, other, tall) in itertools.combinations(
-            boxes(found.placed), 2):
+        boxes(found.placed), 2
+    ):
         assert abs(x - u) >= (width + other) / 2 or abs(y - v) >= (height + tall) / 2
 
 
@@ -130,9 +157,14 @@ def test_names_on_the_rim_have_a_slot_each(people):
 
 
 def test_an_account_that_one_person_recommends_stands_beside_that_person():
-    found = layout(whole(graph_of(
-        portrait_named("Léa", recommends=["@a", "@b"]),
-        portrait_named("Sam", recommends=["@c", "@d"]))))
+    found = layout(
+        whole(
+            graph_of(
+                portrait_named("Léa", recommends=["@a", "@b"]),
+                portrait_named("Sam", recommends=["@c", "@d"]),
+            )
+        )
+    )
     at = {placed.node.label: placed.at for placed in found.placed}
     for mine, other in (("@a", "Sam"), ("@b", "Sam")):
         assert abs(at[mine] - at["Léa"]) < abs(at[mine] - at[other])
@@ -140,10 +172,13 @@ def test_an_account_that_one_person_recommends_stands_beside_that_person():
 
 # -- how it is drawn
 
+
 def test_every_name_is_a_link_to_the_portrait_or_to_the_account():
     drawn = draw(whole(graph_of(*SMALL)), **NAMED)
     assert links(drawn) == [
-        ("Léa", "/portraits/lea/"), ("Sam", "/portraits/sam/"), ("Ana", "/portraits/ana/"),
+        ("Léa", "/portraits/lea/"),
+        ("Sam", "/portraits/sam/"),
+        ("Ana", "/portraits/ana/"),
         ("@evenko (2)", "https://twitter.com/evenko"),
     ]
     assert texts(drawn) == ["Léa", "Sam", "Ana", "@evenko 2"]
@@ -152,8 +187,11 @@ def test_every_name_is_a_link_to_the_portrait_or_to_the_account():
 def test_every_recommendation_is_a_stroke_that_knows_its_ends():
     found = whole(graph_of(*SMALL))
     drawn = draw(found, **NAMED)
-    ends = [(tie.get("data-from"), tie.get("data-to"))
-            for tie in drawn.iter("path") if tie.get("class") == "graph-tie"]
+    ends = [
+        (tie.get("data-from"), tie.get("data-to"))
+        for tie in drawn.iter("path")
+        if tie.get("class") == "graph-tie"
+    ]
     nodes = [link.get("data-node") for link in drawn.iter("a")]
     assert len(ends) == len(found.graph.edges)
     assert set(itertools.chain(*ends)) <= set(nodes)
@@ -170,7 +208,8 @@ def test_drawings_are_fit_for_a_page_at_any_size(people):
 def test_people_who_only_recommend_each_other_are_drawn():
     found = graph_of(
         portrait_named("Léa", accounts=["@lea"], recommends=["@sam"]),
-        portrait_named("Sam", accounts=["@sam"], recommends=["@lea"]))
+        portrait_named("Sam", accounts=["@sam"], recommends=["@lea"]),
+    )
     drawn = draw(whole(found), **NAMED)
     assert_fit_for_a_page(drawn)
     assert texts(drawn) == ["Léa", "Sam"]
@@ -190,26 +229,39 @@ def test_a_name_that_looks_like_markup_is_text():
 
 # -- columns
 
+
 def test_columns_have_who_recommends_on_the_left_and_what_on_the_right():
-    drawn = draw_columns(whole(graph_of(*SMALL)),
-                         headings=("recommandent", "sont recommandés"), **NAMED)
-    assert texts(drawn) == [
-        "recommandent", "sont recommandés", "Ana", "Léa", "@evenko 2", "Sam"]
+    drawn = draw_columns(
+        whole(graph_of(*SMALL)), headings=("recommandent", "sont recommandés"), **NAMED
+    )
+    assert texts(drawn) == ["recommandent", "sont recommandés", "Ana", "Léa", "@evenko 2", "Sam"]
 
 
 def test_the_right_column_goes_by_recommendations_before_anything_else():
-    drawn = draw_columns(whole(graph_of(
-        *(portrait_named(name, recommends=["@trois", f"@seul{name}"]) for name in "ABC"),
-        *(portrait_named(name, recommends=["@deux"]) for name in "DE"))),
-        headings=("", ""), **NAMED)
-    assert [text for text in texts(drawn) if text.startswith("@")] \
-        == ["@trois 3", "@deux 2", "@seulA", "@seulB", "@seulC"]
+    drawn = draw_columns(
+        whole(
+            graph_of(
+                *(portrait_named(name, recommends=["@trois", f"@seul{name}"]) for name in "ABC"),
+                *(portrait_named(name, recommends=["@deux"]) for name in "DE"),
+            )
+        ),
+        headings=("", ""),
+        **NAMED,
+    )
+    assert [text for text in texts(drawn) if text.startswith("@")] == [
+        "@trois 3",
+        "@deux 2",
+        "@seulA",
+        "@seulB",
+        "@seulC",
+    ]
 
 
 def test_columns_fit_a_telephone_and_cut_long_names():
     long = "Marie-Antoinette de la Rochefoucauld-Bélanger"
-    drawn = draw_columns(whole(graph_of(portrait_named(long, recommends=["@sam"]))),
-                         headings=("", ""), **NAMED)
+    drawn = draw_columns(
+        whole(graph_of(portrait_named(long, recommends=["@sam"]))), headings=("", ""), **NAMED
+    )
     assert float(drawn.get("width", "")) <= 390
     [shown] = [text for text in texts(drawn) if text.startswith("Marie")]
     assert shown.endswith("…")
@@ -218,10 +270,12 @@ def test_columns_fit_a_telephone_and_cut_long_names():
 
 # -- one person
 
+
 def neighbourhood_of(found: Graph, key: str, limit: int = 12) -> Element | None:
     before, after = (
         Side(tuple(map(tie_of, nodes[:limit])), max(0, len(nodes) - limit))
-        for nodes in (found.sources[key], found.targets[key]))
+        for nodes in (found.sources[key], found.targets[key])
+    )
     return draw_neighbourhood(before, after, **NAMED)
 
 
@@ -233,8 +287,10 @@ def shown_beside(source: str, *portraits: Portrait) -> list[str]:
 
 def test_a_person_stands_between_who_recommends_them_and_whom_they_recommend():
     found = graph_of(
-        portrait_named("Léa", recommends=["@sam"]), portrait_named("Ana", recommends=["@sam"]),
-        portrait_named("Sam", accounts=["@sam"], recommends=["@evenko"]))
+        portrait_named("Léa", recommends=["@sam"]),
+        portrait_named("Ana", recommends=["@sam"]),
+        portrait_named("Sam", accounts=["@sam"], recommends=["@evenko"]),
+    )
     drawn = neighbourhood_of(found, "portraits/sam.md")
     assert drawn is not None
     assert_fit_for_a_page(drawn)
@@ -276,6 +332,7 @@ def test_a_translation_has_the_neighbourhood_of_the_person():
 
 # -- text
 
+
 def test_a_text_that_fits_is_not_cut():
     assert shortened("Léa", 100, 13) == "Léa"
 
@@ -287,8 +344,9 @@ def test_a_text_is_cut_until_it_fits_with_its_ellipsis():
     assert text_width(cut, 13) <= 100
 
 
-@pytest.mark.parametrize("words", [
-    "", "Zoé", "a < b > c & \"d\" 'e'", "deux\nlignes\tet\rplus", "&amp;"])
+@pytest.mark.parametrize(
+    "words", ["", "Zoé", "a < b > c & \"d\" 'e'", "deux\nlignes\tet\rplus", "&amp;"]
+)
 def test_a_drawing_is_written_as_elementtree_writes_it(words: str) -> None:
     svg = drawing(0, 0, 10, 20.25, name="x", title=words, description="", class_=words, role="img")
     add(add(svg, "a", words, href=words), "tspan", words, font_size=13)

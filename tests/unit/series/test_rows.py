@@ -92,6 +92,7 @@ Avant.
 
 def without_lines(portrait: Portrait) -> Portrait:
     """``portrait`` as rows give it: nothing in it knows its line, and addresses are in order."""
+
     def asked(one: Any) -> Any:
         return replace(one, question=replace(one.question, line=0))
 
@@ -102,15 +103,21 @@ def without_lines(portrait: Portrait) -> Portrait:
         return found and replace(asked(found), entries=each(found.entries))
 
     return replace(
-        portrait, lines=(), links=each(portrait.links), images=each(portrait.images),
+        portrait,
+        lines=(),
+        links=each(portrait.links),
+        images=each(portrait.images),
         photo=portrait.photo and replace(portrait.photo, line=0),
         quote=portrait.quote and replace(portrait.quote, line=0),
         exchanges=tuple(
             replace(asked(one), follow_ups=tuple(map(asked, one.follow_ups)))
-            for one in portrait.exchanges),
-        recommendations=section(portrait.recommendations), readings=section(portrait.readings),
+            for one in portrait.exchanges
+        ),
+        recommendations=section(portrait.recommendations),
+        readings=section(portrait.readings),
         external_links=tuple(sorted(portrait.external_links)),
-        archives=tuple(sorted(portrait.archives)))
+        archives=tuple(sorted(portrait.archives)),
+    )
 
 
 def read(text: str, source: str = "portraits/lea.md") -> Portrait:
@@ -130,8 +137,9 @@ def test_a_portrait_with_everything_in_it_is_read_again_as_it_was():
 def cases() -> dict[str, Portrait]:
     """The portraits of the tables of cases, by source."""
     found = {}
-    for number, case in enumerate((*read_cases("format-structure.txt"),
-                                   *read_cases("format-recommendations.txt"))):
+    for number, case in enumerate(
+        (*read_cases("format-structure.txt"), *read_cases("format-recommendations.txt"))
+    ):
         source = f"portraits/cas-{number}.md"
         found[source] = read(f"{HEADER}{case.given}\n", source)
     return found
@@ -159,8 +167,23 @@ def test_a_summary_says_what_the_portrait_does() -> None:
     portrait = read(EVERYTHING)
     [row] = series_with(portrait).rows(PortraitRow)
     summary = summary_of(row)
-    for name in ("source", "slug", "translation_key", "lang", "status", "date", "modified", "name",
-                 "title", "role", "organization", "tags", "interviewers", "series", "summary"):
+    for name in (
+        "source",
+        "slug",
+        "translation_key",
+        "lang",
+        "status",
+        "date",
+        "modified",
+        "name",
+        "title",
+        "role",
+        "organization",
+        "tags",
+        "interviewers",
+        "series",
+        "summary",
+    ):
         assert getattr(summary, name) == getattr(portrait, name)
     assert (summary.photo, summary.quote) == (without_lines(portrait).photo, "Un micro")
 
@@ -199,8 +222,11 @@ def changed(before: str, after: str) -> set[str]:
 def test_an_edited_answer_changes_its_row_and_the_words_of_the_portrait() -> None:
     after = TEXT.replace("Un crayon.", "Un vieux crayon.")
     assert changed(TEXT, after) == {"answer", "prose", "vocabulary"}
-    [answer] = (row for row in rows_in(HEADER + after) - rows_in(HEADER + TEXT)
-                if isinstance(row, AnswerRow))
+    [answer] = (
+        row
+        for row in rows_in(HEADER + after) - rows_in(HEADER + TEXT)
+        if isinstance(row, AnswerRow)
+    )
     assert (answer.number, answer.text, answer.words) == (1, "Un vieux crayon.", 3)
 
 
@@ -214,42 +240,54 @@ def test_a_line_more_above_moves_nothing_but_the_lines_that_messages_name() -> N
     assert changed(plain, plain.replace("## Tes outils", "\n\n## Tes outils")) == set()
 
 
-@pytest.mark.parametrize(("was", "is_now", "tables"), [
-    ("## Tes outils ?", "## Tes outils préférés ? {#tes-outils}", {"question", "vocabulary"}),
-    ("## Tes outils ?", "## Tes instruments ?", {"question", "prose", "vocabulary"}),
-    ("![Un micro]", "![Deux micros]", {"image"}),
-    ("(sam.md)", "(ana.md)", {"link"}),
-    ("— drôle", "— vif", {"recommendation", "vocabulary"}),
-    ("Une introduction.", "Une longue introduction.", {"portrait", "prose", "vocabulary"}),
-])
+@pytest.mark.parametrize(
+    ("was", "is_now", "tables"),
+    [
+        ("## Tes outils ?", "## Tes outils préférés ? {#tes-outils}", {"question", "vocabulary"}),
+        ("## Tes outils ?", "## Tes instruments ?", {"question", "prose", "vocabulary"}),
+        ("![Un micro]", "![Deux micros]", {"image"}),
+        ("(sam.md)", "(ana.md)", {"link"}),
+        ("— drôle", "— vif", {"recommendation", "vocabulary"}),
+        ("Une introduction.", "Une longue introduction.", {"portrait", "prose", "vocabulary"}),
+    ],
+)
 def test_an_edit_changes_the_rows_of_what_was_edited(
-        was: str, is_now: str, tables: set[str]) -> None:
+    was: str, is_now: str, tables: set[str]
+) -> None:
     assert changed(TEXT, TEXT.replace(was, is_now)) == tables
 
 
-@pytest.mark.parametrize(("key", "tables"), [
-    ("role: Autrice", {"portrait", "prose", "vocabulary"}),
-    ("tags: [musique]", {"portrait", "prose", "term", "vocabulary"}),
-    ("accounts: {twitter: zoe}", {"presence", "prose", "vocabulary"}),
-    ("aliases: [/lea/]", {"alias", "prose"}),
-])
-def test_a_key_of_the_front_matter_changes_the_rows_that_say_it(
-        key: str, tables: set[str]) -> None:
+@pytest.mark.parametrize(
+    ("key", "tables"),
+    [
+        ("role: Autrice", {"portrait", "prose", "vocabulary"}),
+        ("tags: [musique]", {"portrait", "prose", "term", "vocabulary"}),
+        ("accounts: {twitter: zoe}", {"presence", "prose", "vocabulary"}),
+        ("aliases: [/lea/]", {"alias", "prose"}),
+    ],
+)
+def test_a_key_of_the_front_matter_changes_the_rows_that_say_it(key: str, tables: set[str]) -> None:
     front = HEADER.replace("photo:", f"{key}\nphoto:")
     assert tables_of(rows_in(HEADER + TEXT) ^ rows_in(front + TEXT)) == tables
 
 
 def test_a_theme_of_the_questionnaire_changes_what_the_portrait_has() -> None:
     portrait = portrait_named("Léa", answers={"disque": "Un seul."})
-    old, new = (set(rows_of(portrait, Questionnaire((question("disque", tags=tags),)), search=True))
-                for tags in ([], ["musique"]))
+    old, new = (
+        set(rows_of(portrait, Questionnaire((question("disque", tags=tags),)), search=True))
+        for tags in ([], ["musique"])
+    )
     assert tables_of(old ^ new) == {"term"}
 
 
 def test_a_page_of_answers_asks_for_the_pictures_that_stand_in_them() -> None:
     lea = read(HEADER + TEXT)
-    pages = site_with(lea, portrait_named("Sam", date="2011-01-01"), questions=[
-        question("tes-debuts")], settings=Settings(question_page_minimum=1)).pages()
+    pages = site_with(
+        lea,
+        portrait_named("Sam", date="2011-01-01"),
+        questions=[question("tes-debuts")],
+        settings=Settings(question_page_minimum=1),
+    ).pages()
     with pages.series.recorded() as reads:
         pages.shown(question_pages.KIND, "topic/tes-debuts#0")
     assert part_of("image", "source", lea.source) in {part for part, _, _ in reads}
@@ -260,12 +298,16 @@ def test_a_page_of_answers_asks_for_the_pictures_that_stand_in_them() -> None:
 TODAY = dt.date(2012, 3, 1)
 
 
-def standing_of(*portraits: Portrait, lang: str = "fr", drafts: bool = False
-                ) -> dict[str, Standing]:
+def standing_of(
+    *portraits: Portrait, lang: str = "fr", drafts: bool = False
+) -> dict[str, Standing]:
     """Source -> standing of the translations of one portrait."""
-    rows = [row for portrait in portraits
-            for row in rows_of(portrait, Questionnaire(), search=False)
-            if isinstance(row, PortraitRow)]
+    rows = [
+        row
+        for portrait in portraits
+        for row in rows_of(portrait, Questionnaire(), search=False)
+        if isinstance(row, PortraitRow)
+    ]
     return dict(standings(rows, lang, TODAY, drafts=drafts))
 
 
@@ -300,8 +342,10 @@ def test_a_translation_that_is_not_shown_stands_for_nobody() -> None:
 
 
 def test_every_row_that_has_a_place_is_given_it() -> None:
-    rows = placed(rows_of(read(EVERYTHING), Questionnaire(), search=True),
-                  Standing("0000001/lea/fr/x", True, False))
+    rows = placed(
+        rows_of(read(EVERYTHING), Questionnaire(), search=True),
+        Standing("0000001/lea/fr/x", True, False),
+    )
     for row in rows:
         assert getattr(row, "position", "0000001/lea/fr/x") == "0000001/lea/fr/x"
         assert getattr(row, "person", 1) == 1
@@ -310,17 +354,30 @@ def test_every_row_that_has_a_place_is_given_it() -> None:
 
 # -- smaller parts
 
+
 def test_positions_stand_in_the_order_of_the_series() -> None:
-    places = [position_of(dt.date.fromisoformat(day), slug, lang, f"{slug}.{lang}")
-              for day, slug, lang in (("2012-03-02", "zoe", "fr"), ("2012-03-01", "ana", "en"),
-                                      ("2012-03-01", "ana", "fr"), ("2012-03-01", "lea", "fr"),
-                                      ("0999-01-01", "ana", "fr"))]
+    places = [
+        position_of(dt.date.fromisoformat(day), slug, lang, f"{slug}.{lang}")
+        for day, slug, lang in (
+            ("2012-03-02", "zoe", "fr"),
+            ("2012-03-01", "ana", "en"),
+            ("2012-03-01", "ana", "fr"),
+            ("2012-03-01", "lea", "fr"),
+            ("0999-01-01", "ana", "fr"),
+        )
+    ]
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize(("notation", "name"), [
-    ("@Évenko", "evenko"), ("@sam@mastodon.example", "sammastodonexample"),
-    ("https://ana.example/blogue", "anaexample"), ("@l-a_2", "la2")])
+@pytest.mark.parametrize(
+    ("notation", "name"),
+    [
+        ("@Évenko", "evenko"),
+        ("@sam@mastodon.example", "sammastodonexample"),
+        ("https://ana.example/blogue", "anaexample"),
+        ("@l-a_2", "la2"),
+    ],
+)
 def test_the_directory_files_an_account_under_its_handle(notation: str, name: str) -> None:
     assert directory_name(account(notation)) == name
 
@@ -328,14 +385,20 @@ def test_the_directory_files_an_account_under_its_handle(notation: str, name: st
 @given(st.text(), st.text(min_size=1))
 @example("", "Osheaga™")
 def test_the_directory_files_every_account_under_plain_letters_and_figures(
-        handle: str, label: str) -> None:
+    handle: str, label: str
+) -> None:
     named = directory_name(Account("web", handle, "https://ana.example/", label, "web:x"))
     assert re.fullmatch("[a-z0-9]+", named)
 
 
 def test_a_questionnaire_has_a_row_for_each_question_in_its_order() -> None:
-    asked = Questionnaire((question("etudes", "Tes études ?", en="Your studies?"),
-                           question("outils", tags=["métier"])))
+    asked = Questionnaire(
+        (
+            question("etudes", "Tes études ?", en="Your studies?"),
+            question("outils", tags=["métier"]),
+        )
+    )
     assert [tuple(row) for _, rows in questionnaire_rows(asked) for row in rows] == [
         ("etudes", 0, '{"fr": "Tes études ?", "en": "Your studies?"}', "[]"),
-        ("outils", 1, '{"fr": "outils ?"}', '["métier"]')]
+        ("outils", 1, '{"fr": "outils ?"}', '["métier"]'),
+    ]

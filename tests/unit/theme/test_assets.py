@@ -19,7 +19,8 @@ from tools.samples import ENVIRONMENT, SITE, THEME, samples, stylesheet
 
 CSS = THEME / "static" / "css"
 TEMPLATES = "".join(
-    path.read_text(encoding="utf-8") for path in sorted((THEME / "templates").rglob("*.html")))
+    path.read_text(encoding="utf-8") for path in sorted((THEME / "templates").rglob("*.html"))
+)
 
 
 def bundle() -> list[str]:
@@ -51,20 +52,33 @@ def test_everything_is_in_a_layer_but_the_typefaces() -> None:
 
 def test_colours_are_written_in_one_place() -> None:
     at_home = {"tokens.css", "accents.css", "interview.css"}  # the last one: a mask, not a colour
-    strays = [path.name for path in CSS.rglob("*.css") if path.name not in at_home
-              and re.search(r"#[0-9a-f]{3,8}\b|rgb\(|oklch\(", path.read_text(encoding="utf-8"))]
+    strays = [
+        path.name
+        for path in CSS.rglob("*.css")
+        if path.name not in at_home
+        and re.search(r"#[0-9a-f]{3,8}\b|rgb\(|oklch\(", path.read_text(encoding="utf-8"))
+    ]
     assert strays == []
 
 
 def test_every_class_that_is_styled_is_used() -> None:
-    drawn = "".join(path.read_text(encoding="utf-8")
-                    for folder, kind in ((THEME.parent / "plugins" / "portraits", "*.py"),
-                                         (THEME / "static" / "js", "*.js"))
-                    for path in sorted(folder.rglob(kind)))
-    found = set(re.findall(r"\.([a-z][a-z-]*(?:__[a-z-]+)?(?:--[a-z-]+)?)(?=[\s,:.{)>~+\[])",
-                           re.sub(r"/\*.*?\*/|url\([^)]*\)", "", stylesheet(), flags=re.S)))
-    unused = [name for name in found
-              if name not in TEMPLATES and name not in drawn and "--" not in name]
+    drawn = "".join(
+        path.read_text(encoding="utf-8")
+        for folder, kind in (
+            (THEME.parent / "plugins" / "portraits", "*.py"),
+            (THEME / "static" / "js", "*.js"),
+        )
+        for path in sorted(folder.rglob(kind))
+    )
+    found = set(
+        re.findall(
+            r"\.([a-z][a-z-]*(?:__[a-z-]+)?(?:--[a-z-]+)?)(?=[\s,:.{)>~+\[])",
+            re.sub(r"/\*.*?\*/|url\([^)]*\)", "", stylesheet(), flags=re.S),
+        )
+    )
+    unused = [
+        name for name in found if name not in TEMPLATES and name not in drawn and "--" not in name
+    ]
     assert unused == []
 
 
@@ -77,8 +91,9 @@ def test_every_accent_can_be_read_on_paper_and_on_its_own_tint(scheme: str) -> N
         assert contrast(accent, write_accents.tinted(accent, paper)) >= MIN_CONTRAST
 
 
-@pytest.mark.parametrize(("token", "place"), [("ink", 0), ("ink-soft", 0), ("ink", 1),
-                                              ("ink-soft", 1)])
+@pytest.mark.parametrize(
+    ("token", "place"), [("ink", 0), ("ink-soft", 0), ("ink", 1), ("ink-soft", 1)]
+)
 def test_text_can_be_read_on_paper_and_on_every_tint(token: str, place: int) -> None:
     paper = (PAGE.light, PAGE.dark)[place]
     ink = pair(token)[place]
@@ -90,8 +105,10 @@ def test_text_can_be_read_on_paper_and_on_every_tint(token: str, place: int) -> 
 
 def pair(token: str) -> tuple[str, str]:
     """A colour of tokens.css in both schemes."""
-    found = re.search(rf"--{token}: light-dark\((#\w+), (#\w+)\)",
-                      (CSS / "tokens.css").read_text(encoding="utf-8"))
+    found = re.search(
+        rf"--{token}: light-dark\((#\w+), (#\w+)\)",
+        (CSS / "tokens.css").read_text(encoding="utf-8"),
+    )
     assert found
     return found[1], found[2]
 
@@ -102,8 +119,10 @@ def test_the_paper_is_the_one_that_accents_are_made_for() -> None:
 
 
 def test_no_tint_is_stronger_than_accents_are_made_for() -> None:
-    shares = re.findall(r"--tint[a-z-]*: color-mix\(in srgb, var\(--accent\) (\d+)%",
-                        (CSS / "tokens.css").read_text(encoding="utf-8"))
+    shares = re.findall(
+        r"--tint[a-z-]*: color-mix\(in srgb, var\(--accent\) (\d+)%",
+        (CSS / "tokens.css").read_text(encoding="utf-8"),
+    )
     assert max(map(int, shares)) <= write_accents.TINT * 100
 
 
@@ -129,8 +148,10 @@ def test_a_portraits_page_is_light() -> None:
 
 def test_every_component_is_declared_with_an_example() -> None:
     macros = {
-        (path.name, macro) for path in (THEME / "templates" / "components").glob("*.html")
-        for macro in re.findall(r"{% macro (\w+)\(", path.read_text(encoding="utf-8"))}
+        (path.name, macro)
+        for path in (THEME / "templates" / "components").glob("*.html")
+        for macro in re.findall(r"{% macro (\w+)\(", path.read_text(encoding="utf-8"))
+    }
     assert {(one["file"], one["macro"]) for one in declared(THEME)} == macros
 
 

@@ -18,9 +18,14 @@ def options(tmp_path: Path) -> BuildOptions:
     """A theme that is still empty."""
     (tmp_path / "theme" / "templates").mkdir(parents=True)
     return BuildOptions(
-        root=tmp_path, content=tmp_path / "content", output=tmp_path / "output",
-        theme=tmp_path / "theme", cache=tmp_path / "cache", settings=Settings(),
-        today=dt.date(2024, 1, 1))
+        root=tmp_path,
+        content=tmp_path / "content",
+        output=tmp_path / "output",
+        theme=tmp_path / "theme",
+        cache=tmp_path / "cache",
+        settings=Settings(),
+        today=dt.date(2024, 1, 1),
+    )
 
 
 def rendered(options: BuildOptions, text: str, **values: object) -> str:
@@ -37,12 +42,15 @@ def told(options: BuildOptions, text: str) -> tuple[str, int, str]:
     return problem.path, problem.line, problem.message
 
 
-@pytest.mark.parametrize(("text", "line", "said"), [
-    ("\n\n{{ page.absent }}", 3, "no attribute 'absent'"),
-    ("\n{{ nothing }}", 2, "'nothing' is undefined"),
-    ("{% if page %}\n", 1, "Unexpected end of template"),
-    ("{% bloc %}", 1, "unknown tag 'bloc'"),
-])
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("\n\n{{ page.absent }}", 3, "no attribute 'absent'"),
+        ("\n{{ nothing }}", 2, "'nothing' is undefined"),
+        ("{% if page %}\n", 1, "Unexpected end of template"),
+        ("{% bloc %}", 1, "unknown tag 'bloc'"),
+    ],
+)
 def test_a_mistake_in_a_template_is_told_where_it_stands(
     options: BuildOptions, text: str, line: int, said: str
 ) -> None:
@@ -53,7 +61,8 @@ def test_a_mistake_in_a_template_is_told_where_it_stands(
 
 def test_a_mistake_in_a_macro_is_told_where_the_macro_stands(options: BuildOptions) -> None:
     (options.theme / "templates" / "b.html").write_text(
-        "\n{% macro b(x) %}\n{{ x.absent }}{% endmacro %}", encoding="utf-8")
+        "\n{% macro b(x) %}\n{{ x.absent }}{% endmacro %}", encoding="utf-8"
+    )
     path, line, _ = told(options, '{% from "b.html" import b %}{{ b(page) }}')
     assert (path, line) == ("theme/templates/b.html", 3)
 

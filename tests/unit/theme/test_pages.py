@@ -47,15 +47,17 @@ def test_is_valid_html_with_one_first_heading(name: str) -> None:
 @every_page
 def test_leaves_no_rank_of_heading_out(name: str) -> None:
     ranks = [int(str(h.tag)[1]) for h in all_of(name, "h1", "h2", "h3", "h4", "h5", "h6")]
-    gaps = [(above, below) for above, below in pairwise(ranks)
-            if below > above + 1]
+    gaps = [(above, below) for above, below in pairwise(ranks) if below > above + 1]
     assert gaps == []
 
 
 @every_page
 def test_every_picture_has_its_room_and_its_words(name: str) -> None:
-    bare = [image.attrib for image in all_of(name, "img")
-            if not {"width", "height", "alt"} <= image.attrib.keys()]
+    bare = [
+        image.attrib
+        for image in all_of(name, "img")
+        if not {"width", "height", "alt"} <= image.attrib.keys()
+    ]
     assert bare == []
 
 
@@ -64,17 +66,26 @@ def test_ids_are_unique_and_what_refers_to_them_finds_them(name: str) -> None:
     elements = list(tree(name).iter())
     ids = Counter(e.get("id") for e in elements if e.get("id"))
     assert [i for i, times in ids.items() if times > 1] == []
-    wanted = {word for e in elements for key in ("aria-labelledby", "aria-controls", "for")
-              for word in (e.get(key) or "").split()}
-    wanted |= {e.get("href", "")[1:] for e in elements
-               if e.tag == "a" and e.get("href", "").startswith("#")}
+    wanted = {
+        word
+        for e in elements
+        for key in ("aria-labelledby", "aria-controls", "for")
+        for word in (e.get(key) or "").split()
+    }
+    wanted |= {
+        e.get("href", "")[1:]
+        for e in elements
+        if e.tag == "a" and e.get("href", "").startswith("#")
+    }
     assert wanted - ids.keys() == set()
 
 
 @every_page
 def test_landmarks_of_one_kind_have_different_names(name: str) -> None:
-    named = [(e.tag, e.get("aria-label") or e.get("aria-labelledby"))
-             for e in all_of(name, "nav", "aside")]
+    named = [
+        (e.tag, e.get("aria-label") or e.get("aria-labelledby"))
+        for e in all_of(name, "nav", "aside")
+    ]
     assert all(label for _, label in named)
     assert len(named) == len(set(named))
 
@@ -92,15 +103,19 @@ def test_nothing_needs_a_weaker_policy_than_the_sites(name: str) -> None:
 @every_page
 def test_asks_nothing_of_another_host(name: str) -> None:
     asked = [e.get("src") or e.get("srcset") or "" for e in all_of(name, "img", "source", "script")]
-    asked += [e.get("href", "") for e in all_of(name, "link")
-              if e.get("rel") in {"stylesheet", "preload", "icon"}]
+    asked += [
+        e.get("href", "")
+        for e in all_of(name, "link")
+        if e.get("rel") in {"stylesheet", "preload", "icon"}
+    ]
     assert [address for address in asked if "//" in address] == []
 
 
 @every_page
 def test_dates_are_for_machines_too(name: str) -> None:
-    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", time.get("datetime", ""))
-               for time in all_of(name, "time"))
+    assert all(
+        re.fullmatch(r"\d{4}-\d\d-\d\d", time.get("datetime", "")) for time in all_of(name, "time")
+    )
 
 
 @every_page
@@ -121,10 +136,20 @@ def test_the_page_that_is_open_is_marked_in_the_menu() -> None:
 
 def test_the_table_of_questions_stands_between_introduction_and_questions() -> None:
     page = html("portrait")
-    places = [page.index(mark) for mark in
-              ('class="introduction"', 'class="contents"', 'id="question-0"', 'id="ff"',
-               "Pour suivre Léa", 'id="lecture"', "D’autres portraits", 'class="reply"',
-               "À propos de ce texte")]
+    places = [
+        page.index(mark)
+        for mark in (
+            'class="introduction"',
+            'class="contents"',
+            'id="question-0"',
+            'id="ff"',
+            "Pour suivre Léa",
+            'id="lecture"',
+            "D’autres portraits",
+            'class="reply"',
+            "À propos de ce texte",
+        )
+    ]
     assert places == sorted(places)
 
 
@@ -148,7 +173,9 @@ def test_a_portrait_is_an_entry_about_a_person() -> None:
     assert properties["updated"] == ["2012-01-12"]
     assert properties["url"] == ["https://serie.example/portraits/lea/"]
     assert [author["properties"]["name"] for author in properties["author"]] == [
-        ["Ana Bélanger"], ["Sam Ouellet"]]
+        ["Ana Bélanger"],
+        ["Sam Ouellet"],
+    ]
     person = next(c for c in properties["category"] if isinstance(c, dict))
     assert person["properties"]["name"] == ["Léa Tremblay-Nguyen"]
     assert person["properties"]["job-title"] == ["Chapelière"]
@@ -160,7 +187,8 @@ def test_a_portrait_is_an_entry_about_a_person() -> None:
 
 def test_the_fragment_for_feeds_holds_no_drawing_and_no_script() -> None:
     fragment = ENVIRONMENT.get_template("fragment.html").render(
-        site=SITE, page=fragment_of(portrait()), t=catalogue("fr"))
+        site=SITE, page=fragment_of(portrait()), t=catalogue("fr")
+    )
     assert not re.search(r"<(svg|script|style|img|nav|form)\b", fragment)
 
 
@@ -186,16 +214,22 @@ def test_every_template_compiles() -> None:
 
 
 def test_templates_declare_nothing_safe_by_themselves() -> None:
-    guilty = [path.name for path in (THEME / "templates").rglob("*.html")
-              if "|safe" in path.read_text(encoding="utf-8") or "autoescape" in path.read_text()]
+    guilty = [
+        path.name
+        for path in (THEME / "templates").rglob("*.html")
+        if "|safe" in path.read_text(encoding="utf-8") or "autoescape" in path.read_text()
+    ]
     assert guilty == []
 
 
-@pytest.mark.parametrize(("comments", "server", "present", "absent"), [
-    ("none", "", "", "Réagir"),
-    ("email", "", "mailto:ana@serie.example?subject=Re%3A%20Portrait%20de%20", "data-isso"),
-    ("isso", "https://isso.example", 'data-isso="https://isso.example"', "Réagir"),
-])
+@pytest.mark.parametrize(
+    ("comments", "server", "present", "absent"),
+    [
+        ("none", "", "", "Réagir"),
+        ("email", "", "mailto:ana@serie.example?subject=Re%3A%20Portrait%20de%20", "data-isso"),
+        ("isso", "https://isso.example", 'data-isso="https://isso.example"', "Réagir"),
+    ],
+)
 def test_readers_answer_as_the_site_has_chosen(
     comments: str, server: str, present: str, absent: str
 ) -> None:
@@ -207,7 +241,9 @@ def test_readers_answer_as_the_site_has_chosen(
 
 def test_a_former_address_leads_on_without_a_script() -> None:
     page = ENVIRONMENT.get_template("redirect.html").render(
-        target="/portraits/lea/", absolute_target="https://serie.example/portraits/lea/",
-        t=catalogue("fr"))
+        target="/portraits/lea/",
+        absolute_target="https://serie.example/portraits/lea/",
+        t=catalogue("fr"),
+    )
     assert 'content="0; url=/portraits/lea/"' in page
     assert '<link rel="canonical" href="https://serie.example/portraits/lea/">' in page

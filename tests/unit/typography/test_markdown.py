@@ -13,28 +13,46 @@ def converted(source: str, *others: str, lang: str = "fr", rules: str = "quebec"
     return html.replace("\u00a0", "⍽").replace("\u202f", "⎵")
 
 
-@pytest.mark.parametrize(("title", "typed", "expected"), [
-    ("emphasis", 'Il dit "*oui*" : *non* !', "<p>Il dit «⍽<em>oui</em>⍽»⍽: <em>non</em>!</p>"),
-    ("a heading", "## L'été : quand ?", "<h2>L’été⍽: quand?</h2>"),
-    ("a code span", '`l\'a : "b"` : oui', "<p><code>l'a : \"b\"</code>⍽: oui</p>"),
-    ("a code block", "    l'a !", "<pre><code>l'a !\n</code></pre>"),
-    ("an automatic link", "<http://x.ca/?l'a;b> : oui",
-     '<p><a href="http://x.ca/?l\'a;b">http://x.ca/?l\'a;b</a>⍽: oui</p>'),
-    ("a picture", "![L'été : oui](l'a.png \"l'an !\")",
-     '<p><img alt="L’été⍽: oui" src="l\'a.png" title="l’an!" /></p>'),
-    ("an escaped quote", r"\"l'a\" \'b\'", "<p>\"l’a\" 'b'</p>"),
-    ("an escaped dot", r"a\.\.\.", "<p>a...</p>"),
-    ("a no-break space written as a reference", "Oui&nbsp;: &laquo;non&raquo; &#8239;!",
-     "<p>Oui⍽: «⍽non⍽»!</p>"),
-    ("references that mean something in HTML", "a &lt; b &amp; c &quot;d&quot;",
-     "<p>a &lt; b &amp; c &quot;d&quot;</p>"),
-    ("references that do not exist", "a &nbs; b", "<p>a &nbs; b</p>"),
-    ("raw code", "<kbd>l'a : *b* !</kbd> : <b>l'a</b> !",
-     "<p><kbd>l'a : *b* !</kbd>⍽: <b>l’a</b>!</p>"),
-    ("raw code that is not closed", "<code>l'a *b*", "<p><code>l’a <em>b</em></p>"),
-    ("a raw block", "<div>l'a !</div>", "<div>l'a !</div>"),
-    ("a line break", "Oui  \n\"non\" !", "<p>Oui<br />\n«⍽non⍽»!</p>"),
-])
+@pytest.mark.parametrize(
+    ("title", "typed", "expected"),
+    [
+        ("emphasis", 'Il dit "*oui*" : *non* !', "<p>Il dit «⍽<em>oui</em>⍽»⍽: <em>non</em>!</p>"),
+        ("a heading", "## L'été : quand ?", "<h2>L’été⍽: quand?</h2>"),
+        ("a code span", '`l\'a : "b"` : oui', '<p><code>l\'a : "b"</code>⍽: oui</p>'),
+        ("a code block", "    l'a !", "<pre><code>l'a !\n</code></pre>"),
+        (
+            "an automatic link",
+            "<http://x.ca/?l'a;b> : oui",
+            "<p><a href=\"http://x.ca/?l'a;b\">http://x.ca/?l'a;b</a>⍽: oui</p>",
+        ),
+        (
+            "a picture",
+            "![L'été : oui](l'a.png \"l'an !\")",
+            '<p><img alt="L’été⍽: oui" src="l\'a.png" title="l’an!" /></p>',
+        ),
+        ("an escaped quote", r"\"l'a\" \'b\'", "<p>\"l’a\" 'b'</p>"),
+        ("an escaped dot", r"a\.\.\.", "<p>a...</p>"),
+        (
+            "a no-break space written as a reference",
+            "Oui&nbsp;: &laquo;non&raquo; &#8239;!",
+            "<p>Oui⍽: «⍽non⍽»!</p>",
+        ),
+        (
+            "references that mean something in HTML",
+            "a &lt; b &amp; c &quot;d&quot;",
+            "<p>a &lt; b &amp; c &quot;d&quot;</p>",
+        ),
+        ("references that do not exist", "a &nbs; b", "<p>a &nbs; b</p>"),
+        (
+            "raw code",
+            "<kbd>l'a : *b* !</kbd> : <b>l'a</b> !",
+            "<p><kbd>l'a : *b* !</kbd>⍽: <b>l’a</b>!</p>",
+        ),
+        ("raw code that is not closed", "<code>l'a *b*", "<p><code>l’a <em>b</em></p>"),
+        ("a raw block", "<div>l'a !</div>", "<div>l'a !</div>"),
+        ("a line break", 'Oui  \n"non" !', "<p>Oui<br />\n«⍽non⍽»!</p>"),
+    ],
+)
 def test_a_page_is_set(title: str, typed: str, expected: str) -> None:
     assert converted(typed) == expected
 

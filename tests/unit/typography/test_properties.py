@@ -18,9 +18,33 @@ from portraits.typography.protected import PROTECTED, hide
 
 PLUGINS = str(Path(__file__).parents[3] / "plugins")
 SIGNS = "aA1é '\"«»“”‘’;:!?.,…-%$°Ch@#/()[]\u00a0\u202f\n+`&<>\\=😉´\x02\x03\ufdd0\ufdd1\ufdd2"
-PIECES = ("etc", "12h30", "http://x.ca/a:b", "n° 5", "1er août", " : ", " ;)", "M. X", "...", "--",
-          "10 000", "l'", "XXe siècle", "&amp;", "5'10\"", "20 M$", "rock 'n' roll", "@a.b", "`x`",
-          ":joie:", "x.ca/y", "tel:5", "#a", "x.md", ":-)")
+PIECES = (
+    "etc",
+    "12h30",
+    "http://x.ca/a:b",
+    "n° 5",
+    "1er août",
+    " : ",
+    " ;)",
+    "M. X",
+    "...",
+    "--",
+    "10 000",
+    "l'",
+    "XXe siècle",
+    "&amp;",
+    "5'10\"",
+    "20 M$",
+    "rock 'n' roll",
+    "@a.b",
+    "`x`",
+    ":joie:",
+    "x.ca/y",
+    "tel:5",
+    "#a",
+    "x.md",
+    ":-)",
+)
 TEXTS = st.lists(st.sampled_from([*SIGNS, *PIECES]), max_size=30).map("".join) | st.text()
 WAYS: tuple[tuple[str, Rules], ...] = (("fr", "quebec"), ("fr", "france"), ("en", "quebec"))
 RULES = {rule.name: rule for variant in (QUEBEC, FRANCE, ENGLISH) for rule in variant.rules}
@@ -76,10 +100,49 @@ def test_rules_that_do_not_exist_are_refused() -> None:
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
-@pytest.mark.parametrize("piece", [
-    '"', " :", "'", " '", "«", "»", "”“", "« ", " ", '"a ', "«\"“", "...", "--", "a-", "l'", "x'x'",
-    "1 000 ", "12h", "1", "1'", "http://", "a.", "a/", "#", "`", ":a", ";)", "&a", "a@", "@a",
-    "l'a@", "\x02", "\ufdd0", "\ufdd2", " ,", " !", "M. ", "\u00a0"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '"',
+        " :",
+        "'",
+        " '",
+        "«",
+        "»",
+        "”“",
+        "« ",
+        " ",
+        '"a ',
+        '«"“',
+        "...",
+        "--",
+        "a-",
+        "l'",
+        "x'x'",
+        "1 000 ",
+        "12h",
+        "1",
+        "1'",
+        "http://",
+        "a.",
+        "a/",
+        "#",
+        "`",
+        ":a",
+        ";)",
+        "&a",
+        "a@",
+        "@a",
+        "l'a@",
+        "\x02",
+        "\ufdd0",
+        "\ufdd2",
+        " ,",
+        " !",
+        "M. ",
+        "\u00a0",
+    ],
+)
 def test_the_longest_run_of_anything_is_set(piece: str, lang: str) -> None:
     long = piece * 10_000
     settled = typeset(long, lang)
@@ -138,7 +201,9 @@ def test_a_glance_misses_nothing_that_is_protected(text: str) -> None:
 
 
 def test_french_text_imports_neither_typogrify_nor_markdown() -> None:
-    program = ("import sys; from portraits.typography import typeset;"
-               "import portraits.typography.tree; typeset('l\\'été');"
-               "sys.exit(bool({'typogrify', 'smartypants', 'markdown'} & set(sys.modules)))")
+    program = (
+        "import sys; from portraits.typography import typeset;"
+        "import portraits.typography.tree; typeset('l\\'été');"
+        "sys.exit(bool({'typogrify', 'smartypants', 'markdown'} & set(sys.modules)))"
+    )
     assert run([sys.executable, "-c", program], env={"PYTHONPATH": PLUGINS}).returncode == 0

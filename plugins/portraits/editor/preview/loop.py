@@ -100,8 +100,10 @@ class Preview:
                 raise NotOurAddress(error.strerror or str(error)) from error
             raise PortTaken(error.strerror or str(error)) from error
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        self.say(f"{address_of(self.host, self.port)}{options.settings.base_path} — "
-                 "enregistrez un fichier et la page se met à jour; Ctrl-C pour arrêter.")
+        self.say(
+            f"{address_of(self.host, self.port)}{options.settings.base_path} — "
+            "enregistrez un fichier et la page se met à jour; Ctrl-C pour arrêter."
+        )
         try:
             for settings_saved in self._saved(options):
                 self._attempt(partial(self._catch_up, settings_saved))
@@ -119,9 +121,15 @@ class Preview:
         from watchfiles import watch
 
         settings: _Glance | None = None
-        for changes in watch(options.content, options.theme, debounce=60, step=10,
-                             raise_interrupt=True, rust_timeout=_WAKE_MILLISECONDS,
-                             yield_on_timeout=True):
+        for changes in watch(
+            options.content,
+            options.theme,
+            debounce=60,
+            step=10,
+            raise_interrupt=True,
+            rust_timeout=_WAKE_MILLISECONDS,
+            yield_on_timeout=True,
+        ):
             # Settings files are polled: a watch on a file ends when an editor replaces the
             # file, and a watch on their folder would report every other file in it.
             before, settings = settings, _glance(self._settings_files())
@@ -136,8 +144,9 @@ class Preview:
         values = read_settings(self.settings_file)
         values["SITEURL"] = address_of(self.host, self.port)
         output = Path(values["CACHE_PATH"]) / "preview"
-        self._options = options_from(values, content=self.content, output=output,
-                                     drafts=self.drafts, durable=False)
+        self._options = options_from(
+            values, content=self.content, output=output, drafts=self.drafts, durable=False
+        )
         self._values: dict[str, Any] = values
 
     def _catch_up(self, settings_saved: bool) -> None:
@@ -162,8 +171,13 @@ class Preview:
         except PublishingError as error:
             self._refused([Problem("site", 0, "publishing", str(error))])
         except OSError as error:  # a file deleted while it was read, a full disk
-            self._refused([Problem(str(error.filename or "site"), 0, "unreadable",
-                                   error.strerror or str(error))])
+            self._refused(
+                [
+                    Problem(
+                        str(error.filename or "site"), 0, "unreadable", error.strerror or str(error)
+                    )
+                ]
+            )
 
     def _refused(self, problems: Sequence[Problem]) -> None:
         self._state.refused(problems)
@@ -176,8 +190,10 @@ class Preview:
         self._trusting = True
         self._state.built(changed=bool(report.written or report.removed))
         seconds = f"{time.perf_counter() - began:.2f}".replace(".", ",")
-        self.say(f"{quantity(len(report.written), 'fichier écrit', 'fichiers écrits')}, "
-                 f"{quantity(len(report.removed), 'retiré')} ({seconds} s)")
+        self.say(
+            f"{quantity(len(report.written), 'fichier écrit', 'fichiers écrits')}, "
+            f"{quantity(len(report.removed), 'retiré')} ({seconds} s)"
+        )
         # Import the parser now, while nobody waits, so that the next edit does not have to.
         import_module("portraits.reader.source")
         gc.collect()

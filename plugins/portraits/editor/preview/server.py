@@ -78,8 +78,11 @@ class _Answer(SimpleHTTPRequestHandler):
         if target.is_dir():
             target /= "index.html"
         if inside and target.is_file():
-            self._send_file(target, HTTPStatus.OK,
-                            FOREVER if path.startswith(self._rules.immutable_paths) else _NO_CACHE)
+            self._send_file(
+                target,
+                HTTPStatus.OK,
+                FOREVER if path.startswith(self._rules.immutable_paths) else _NO_CACHE,
+            )
         elif (self._root / "404.html").is_file():
             self._send_file(self._root / "404.html", HTTPStatus.NOT_FOUND)
         else:

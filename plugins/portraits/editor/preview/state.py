@@ -46,12 +46,21 @@ class State:
 
     def message(self) -> str:
         """Return the state sent to browsers, as JSON."""
-        return json.dumps({
-            "version": self.version,
-            "problems": [
-                {"place": f"{p.path}:{p.line}" if p.line else p.path, "message": p.message,
-                 "hint": p.hint} for p in self.problems if p.is_error],
-        }, ensure_ascii=False)
+        return json.dumps(
+            {
+                "version": self.version,
+                "problems": [
+                    {
+                        "place": f"{p.path}:{p.line}" if p.line else p.path,
+                        "message": p.message,
+                        "hint": p.hint,
+                    }
+                    for p in self.problems
+                    if p.is_error
+                ],
+            },
+            ensure_ascii=False,
+        )
 
     def wait(self, known: str, seconds: float) -> str | None:
         """Wait until the message differs from ``known``, and return it.

@@ -23,12 +23,48 @@ from portraits.importer.sections import credit_in
 from portraits.importer.transcript import Block, Kind, Style
 
 _HEADINGS = {f"h{level}": Style(f"h{level}") for level in range(1, 7)}
-_BLOCKS = frozenset({
-    *_HEADINGS, "address", "article", "aside", "blockquote", "body", "center", "dd", "details",
-    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html",
-    "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot",
-    "th", "thead", "tr", "ul", "head", "title",
-})
+_BLOCKS = frozenset(
+    {
+        *_HEADINGS,
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "head",
+        "title",
+    }
+)
 _EMBEDDED = frozenset({"iframe", "embed", "object", "video", "audio", "img", "picture", "source"})
 
 
@@ -49,7 +85,8 @@ def blocks_in(container: Tag, style: Style = Style.PLAIN) -> Iterator[Block]:
 
 def _is_block(tag: Tag) -> bool:
     return tag.name in _BLOCKS or (
-        tag.name not in _EMBEDDED and tag.find(list(_BLOCKS)) is not None)
+        tag.name not in _EMBEDDED and tag.find(list(_BLOCKS)) is not None
+    )
 
 
 def _block(tag: Tag, style: Style) -> Iterator[Block]:
@@ -71,10 +108,16 @@ def _block(tag: Tag, style: Style) -> Iterator[Block]:
         inner = [block for block in blocks_in(tag) if block.kind is Kind.UNKNOWN]
         yield from (block for block in blocks_in(tag) if block.kind is not Kind.UNKNOWN)
         if inner:
-            markdown = "\n>\n".join(f"> {line}" for block in inner
-                                    for line in block.markdown.split("\n"))
-            yield Block(inner[0].first, inner[-1].last, "\n".join(b.text for b in inner), markdown,
-                        verbatim=True)
+            markdown = "\n>\n".join(
+                f"> {line}" for block in inner for line in block.markdown.split("\n")
+            )
+            yield Block(
+                inner[0].first,
+                inner[-1].last,
+                "\n".join(b.text for b in inner),
+                markdown,
+                verbatim=True,
+            )
     elif tag.name == "pre":
         text = tag.get_text()
         yield Block(_line(tag), _line(tag) + text.count("\n"), text, fenced(text), verbatim=True)
@@ -102,6 +145,7 @@ def _all_blocks(tag: Tag) -> Iterator[Block]:
 
 # -- paragraphs
 
+
 def _paragraphs(run: list[PageElement], container: Tag, style: Style) -> Iterator[Block]:
     if not any(isinstance(node, Tag) or str(node).strip() for node in run):
         return
@@ -118,8 +162,14 @@ def _paragraphs(run: list[PageElement], container: Tag, style: Style) -> Iterato
             text = " ".join("".join(text_of(node) for node in part).split())
             markdown = line_start_guarded(inline_markdown(part))
             if text or markdown:
-                yield Block(line, line, text, markdown, joined=not blank,
-                            style=part_style if style is Style.PLAIN else style)
+                yield Block(
+                    line,
+                    line,
+                    text,
+                    markdown,
+                    joined=not blank,
+                    style=part_style if style is Style.PLAIN else style,
+                )
                 blank = False
 
 
@@ -135,19 +185,33 @@ def _embedded(node: Tag) -> Iterator[Block]:
     """Pictures and players in ``node``, and links without words: their addresses."""
     for tag in [node, *node.find_all([*_EMBEDDED, "a"])]:
         if tag.name == "a" and tag.get("href") and not text_of(tag).strip():
-            yield Block(_line(tag), _line(tag), str(tag["href"]), "", Kind.UNPLACED,
-                        why="lien sans texte, autour d’une image")
+            yield Block(
+                _line(tag),
+                _line(tag),
+                str(tag["href"]),
+                "",
+                Kind.UNPLACED,
+                why="lien sans texte, autour d’une image",
+            )
         if tag.name not in _EMBEDDED:
             continue
         shown = [str(tag.get(name) or "") for name in ("alt", "title", "src", "data")]
         if any(shown):
             picture = tag.name == "img"
-            yield Block(_line(tag), _line(tag), " ".join(filter(None, shown)), "", Kind.UNPLACED,
-                        why="image : à télécharger soi-même" if picture else
-                        "contenu intégré : à remplacer par un lien")
+            yield Block(
+                _line(tag),
+                _line(tag),
+                " ".join(filter(None, shown)),
+                "",
+                Kind.UNPLACED,
+                why="image : à télécharger soi-même"
+                if picture
+                else "contenu intégré : à remplacer par un lien",
+            )
 
 
 # -- captions, lists, tables
+
 
 def _caption(tag: Tag) -> Iterator[Block]:
     for block in blocks_in(tag):
@@ -162,16 +226,23 @@ def _caption(tag: Tag) -> Iterator[Block]:
 def _list(tag: Tag) -> Iterator[Block]:
     items = tag.find_all("li", recursive=False)
     inside = [list(blocks_in(item)) for item in items]
-    asking = sum(any(questions.asks(block.text) is Asks.YES for block in blocks[:1])
-                 for blocks in inside)
+    asking = sum(
+        any(questions.asks(block.text) is Asks.YES for block in blocks[:1]) for blocks in inside
+    )
     loose = [child for child in tag.children if child not in items and text_of(child).strip()]
     if asking * 2 > len(items) or loose:
         yield from blocks_in_children(tag)
     elif any(len([b for b in blocks if b.kind is Kind.UNKNOWN]) > 1 for blocks in inside):
-        yield from (block for blocks in inside for block in blocks
-                    if block.kind is not Kind.UNKNOWN)
-        yield Block(_line(tag), _line(tag), " ".join(tag.get_text(" ").split()),
-                    "\n".join(nested_list(tag)), verbatim=True)
+        yield from (
+            block for blocks in inside for block in blocks if block.kind is not Kind.UNKNOWN
+        )
+        yield Block(
+            _line(tag),
+            _line(tag),
+            " ".join(tag.get_text(" ").split()),
+            "\n".join(nested_list(tag)),
+            verbatim=True,
+        )
     else:
         for number, blocks in enumerate(inside, 1):
             for block in blocks:
@@ -201,8 +272,13 @@ def _table(tag: Tag) -> Iterator[Block]:
         return
     for node in tag.find_all(_EMBEDDED):
         yield from _embedded(node)
-    yield Block(_line(tag), _line(tag), " ".join(tag.get_text(" ").split()), block_markdown(tag),
-                verbatim=True)
+    yield Block(
+        _line(tag),
+        _line(tag),
+        " ".join(tag.get_text(" ").split()),
+        block_markdown(tag),
+        verbatim=True,
+    )
 
 
 def _line(node: PageElement) -> int:

@@ -95,5 +95,6 @@ def is_bold(tag: Tag) -> bool:
 
 
 def is_tinted(tag: Tag) -> bool:
-    return tag.name in ("span", "font") and bool(tag.get("style") or tag.get("class")
-                                                 or tag.get("color"))
+    return tag.name in ("span", "font") and bool(
+        tag.get("style") or tag.get("class") or tag.get("color")
+    )

@@ -1,7 +1,7 @@
 """Runs of inline HTML as lines: cut at ``br``, with the look that each line has as a whole.
 
-    run  = ( inline content | "<br>" )*
-    look = strong | emphasis | tinted | plain          plain when not all of it looks so
+run  = ( inline content | "<br>" )*
+look = strong | emphasis | tinted | plain          plain when not all of it looks so
 """
 
 from __future__ import annotations
@@ -71,8 +71,11 @@ def _empty_copy(tag: Tag) -> Tag:
 def look_of(nodes: list[PageElement]) -> Style:
     """How a line looks as a whole."""
     looks = [_looks_of_leaves(node, frozenset()) for node in nodes]
-    shared = frozenset.intersection(*(look for leaf in looks for look in leaf)) \
-        if any(looks) else frozenset()
+    shared = (
+        frozenset.intersection(*(look for leaf in looks for look in leaf))
+        if any(looks)
+        else frozenset()
+    )
     for style in (Style.STRONG, Style.EMPHASIS, Style.TINTED):
         if style in shared:
             return style
@@ -93,17 +96,18 @@ def _looks_of_leaves(node: PageElement, looks: frozenset[Style]) -> list[frozens
     return [leaf for child in node.children for leaf in _looks_of_leaves(child, looks)]
 
 
-def question_apart(
-    nodes: list[PageElement],
-) -> Iterator[tuple[list[PageElement], Style]]:
+def question_apart(nodes: list[PageElement]) -> Iterator[tuple[list[PageElement], Style]]:
     """A line, or the question set off at its beginning and the answer after it."""
     whole = look_of(nodes)
     if whole is Style.PLAIN:
         for place in range(1, len(nodes)):
             look = look_of(nodes[:place])
             head = " ".join("".join(text_of(node) for node in nodes[:place]).split())
-            if look is not Style.PLAIN and head.endswith(("?", "?!")) \
-                    and questions.asks(head) is not Asks.NO:
+            if (
+                look is not Style.PLAIN
+                and head.endswith(("?", "?!"))
+                and questions.asks(head) is not Asks.NO
+            ):
                 yield nodes[:place], look
                 yield nodes[place:], look_of(nodes[place:])
                 return

@@ -20,18 +20,32 @@ from portraits.importer.html.blocks import blocks_in, boilerplate_in
 from portraits.importer.html.soup import empty_tag, is_boilerplate, soup_of
 from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript, words_of
 
-_ARTICLES = ('[itemprop="articleBody"]', ".entry-content", ".post-content", ".post-body",
-             ".article-content", ".e-content", "article", "main", "#content")
+_ARTICLES = (
+    '[itemprop="articleBody"]',
+    ".entry-content",
+    ".post-content",
+    ".post-body",
+    ".article-content",
+    ".e-content",
+    "article",
+    "main",
+    "#content",
+)
 _UNSEEN = ("script", "style", "template", "noscript", "svg", "link", "meta", "base", "input")
 _SAFE = ("http", "https", "mailto", "")
-_ATTRIBUTES = {"a": ("href", "title"), "img": ("alt", "title", "src"), "iframe": ("src", "title"),
-               "embed": ("src",), "object": ("data",), "video": ("src",), "audio": ("src",),
-               "source": ("src",)}
+_ATTRIBUTES = {
+    "a": ("href", "title"),
+    "img": ("alt", "title", "src"),
+    "iframe": ("src", "title"),
+    "embed": ("src",),
+    "object": ("data",),
+    "video": ("src",),
+    "audio": ("src",),
+    "source": ("src",),
+}
 
 
-def transcript(
-    source: str, html: str, notices: tuple[str, ...] = (), base: str = "",
-) -> Transcript:
+def transcript(source: str, html: str, notices: tuple[str, ...] = (), base: str = "") -> Transcript:
     """The transcript of a page; ``base`` is its address, when the page does not say it.
 
     Raises ImportRefused for a page without text, or nested too deeply.
@@ -41,31 +55,48 @@ def transcript(
     notices += tidied(soup, facts.aliases[0] if facts.aliases else base)
     photo = _photo(soup)
     blocks = tuple(_blocks(soup))
-    facts = replace(facts, photo=photo, aliases=tuple(
-        urlsplit(address).path for address in facts.aliases if len(urlsplit(address).path) > 1))
+    facts = replace(
+        facts,
+        photo=photo,
+        aliases=tuple(
+            urlsplit(address).path for address in facts.aliases if len(urlsplit(address).path) > 1
+        ),
+    )
     if not any(block.text.strip() for block in blocks):
-        raise ImportRefused("la page ne contient aucun texte — est-elle faite par un script ? "
-                            "enregistrez-la depuis le navigateur (Page web complète)")
-    words = (*visible_words(soup), *words_of(" ".join(
-        [str(facts.date or ""), facts.lang, *facts.authors, *facts.aliases])))
+        raise ImportRefused(
+            "la page ne contient aucun texte — est-elle faite par un script ? "
+            "enregistrez-la depuis le navigateur (Page web complète)"
+        )
+    words = (
+        *visible_words(soup),
+        *words_of(" ".join([str(facts.date or ""), facts.lang, *facts.authors, *facts.aliases])),
+    )
     return Transcript(source, blocks, words, facts, notices)
 
 
 def visible_words(soup: Tag) -> tuple[str, ...]:
     """The words that a reader of ``soup`` sees, with addresses and descriptions."""
-    seen = [str(text) for text in soup.descendants
-            if isinstance(text, str) and not isinstance(text, Comment | PreformattedString)]
-    told = [str(tag.get(name) or "") for tag in soup.find_all(list(_ATTRIBUTES))
-            for name in _ATTRIBUTES[tag.name]]
+    seen = [
+        str(text)
+        for text in soup.descendants
+        if isinstance(text, str) and not isinstance(text, Comment | PreformattedString)
+    ]
+    told = [
+        str(tag.get(name) or "")
+        for tag in soup.find_all(list(_ATTRIBUTES))
+        for name in _ATTRIBUTES[tag.name]
+    ]
     return tuple(word for text in (*seen, *told) for word in words_of(text))
 
 
 def _facts(soup: BeautifulSoup) -> Facts:
     """What the head of a page says."""
+
     def meta(*names: str) -> str:
         for name in names:
-            tag = soup.find("meta", attrs={"property": name}) \
-                or soup.find("meta", attrs={"name": name})
+            tag = soup.find("meta", attrs={"property": name}) or soup.find(
+                "meta", attrs={"name": name}
+            )
             if isinstance(tag, Tag) and tag.get("content"):
                 return " ".join(str(tag["content"]).split())
         return ""
@@ -74,13 +105,16 @@ def _facts(soup: BeautifulSoup) -> Facts:
     canonical = soup.find("link", rel="canonical")
     time = soup.find("time", attrs={"datetime": True})
     stamp = meta("article:published_time", "date") or (
-        str(time["datetime"]) if isinstance(time, Tag) else "")
+        str(time["datetime"]) if isinstance(time, Tag) else ""
+    )
     author = meta("author", "article:author")
     address = str(canonical.get("href") or "") if isinstance(canonical, Tag) else ""
     return Facts(
-        date=_date(stamp), authors=(author,) if author and "://" not in author else (),
+        date=_date(stamp),
+        authors=(author,) if author and "://" not in author else (),
         lang=str(html.get("lang") or "")[:2].lower() if isinstance(html, Tag) else "",
-        aliases=(address,) if address else ())
+        aliases=(address,) if address else (),
+    )
 
 
 def _date(stamp: str) -> dt.date | None:

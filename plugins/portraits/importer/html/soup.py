@@ -19,29 +19,39 @@ from portraits.importer.transcript import ImportRefused
 MAX_DEPTH = 150
 """Elements inside elements: no article is deeper, and readers of HTML recurse."""
 
-_ENDS_PARAGRAPH = frozenset("""
+_ENDS_PARAGRAPH = frozenset(
+    # The standard's list, as the standard prints it.
+    """
 address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer
 form h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre section summary table ul li dd dt
-""".split())  # noqa: SIM905 - the standard's list, as the standard prints it
+""".split()  # noqa: SIM905
+)
 _ENDS = {
-    **{name: (("p",), frozenset({"table", "td", "th", "button", "object"}))
-       for name in _ENDS_PARAGRAPH},
-    "td": (("td", "th"), frozenset({"table"})), "th": (("td", "th"), frozenset({"table"})),
+    **{
+        name: (("p",), frozenset({"table", "td", "th", "button", "object"}))
+        for name in _ENDS_PARAGRAPH
+    },
+    "td": (("td", "th"), frozenset({"table"})),
+    "th": (("td", "th"), frozenset({"table"})),
     "tr": (("tr",), frozenset({"table"})),
 }
 _ALSO_ENDS = {
-    "li": (("li",), frozenset({"ul", "ol", "menu"})), "dt": (("dt", "dd"), frozenset({"dl"})),
+    "li": (("li",), frozenset({"ul", "ol", "menu"})),
+    "dt": (("dt", "dd"), frozenset({"dl"})),
     "dd": (("dt", "dd"), frozenset({"dl"})),
 }
 _BOILERPLATE_TAGS = frozenset({"nav", "aside", "form", "footer", "button", "select", "textarea"})
-_BOILERPLATE_NAMES = frozenset("""
+_BOILERPLATE_NAMES = frozenset(
+    # Class names of the usual blog engines, read as a list of words.
+    """
 sharedaddy sd-sharing sd-block jp-relatedposts jetpack-likes-widget share sharing share-buttons
 social-share social-links addtoany_share_save_container entry-meta post-meta entry-footer
 post-footer byline comments comments-area comment-respond comment-list commentlist respond
 post-navigation nav-links navigation pagination breadcrumb breadcrumbs widget sidebar
 related-posts related yarpp-related cookie-notice newsletter tags-links cat-links
 wp-block-comments blogger-labels post-labels
-""".split())  # noqa: SIM905 - class names of the usual blog engines, read as a list of words
+""".split()  # noqa: SIM905
+)
 
 
 class _Page(BeautifulSoup):
@@ -71,8 +81,9 @@ def soup_of(html: str) -> BeautifulSoup:
         level = [child for tag in level for child in tag.children if isinstance(child, Tag)]
         if not level:
             return soup
-    raise ImportRefused(f"plus de {MAX_DEPTH} éléments imbriqués — "
-                        "ne gardez que le texte de l’article")
+    raise ImportRefused(
+        f"plus de {MAX_DEPTH} éléments imbriqués — ne gardez que le texte de l’article"
+    )
 
 
 def empty_tag(name: str) -> Tag:

@@ -31,7 +31,8 @@ _RULE = re.compile(r" {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|(?P<number>\d{1,3})[.)])\s+(?=\S)")
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
 _SHORTCODE = re.compile(
-    r"\s*(?:\{\{[<%].*[>%]\}\}|\{%.*%\}|\{:.*\}|\[/?[a-z_-]+(?:\s[^\]]*)?\](?!\())\s*$")
+    r"\s*(?:\{\{[<%].*[>%]\}\}|\{%.*%\}|\{:.*\}|\[/?[a-z_-]+(?:\s[^\]]*)?\](?!\())\s*$"
+)
 _TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _FOOTNOTE = re.compile(r" {0,3}\[\^[^\]]+\]:")
@@ -66,8 +67,9 @@ class _Body:
         """The blocks of ``body``, in order."""
         for found in _COMMENT.finditer(body, 0, body.rfind("-->") + 3):
             if found[1].strip():
-                yield self.boilerplate(body.count("\n", 0, found.start()), found[1].strip(),
-                                       "commentaire invisible")
+                yield self.boilerplate(
+                    body.count("\n", 0, found.start()), found[1].strip(), "commentaire invisible"
+                )
         end = body.rfind("-->") + 3 if "-->" in body else 0
         body = _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), body[:end]) + body[end:]
         lines = body.split("\n")
@@ -81,8 +83,14 @@ class _Body:
             size = yield from self.chunk(lines, place)
             place += size
         if self.used:
-            yield Block(self.first, self.first, " ".join(self.used), "", Kind.BOILERPLATE,
-                        why="repères des liens")
+            yield Block(
+                self.first,
+                self.first,
+                " ".join(self.used),
+                "",
+                Kind.BOILERPLATE,
+                why="repères des liens",
+            )
 
     def chunk(self, lines: list[str], place: int) -> Generator[Block, None, int]:
         """The block that begins at ``place``; returns how many lines it takes."""
@@ -90,14 +98,26 @@ class _Body:
         if not line.strip():
             return 1
         if fence := _FENCE.match(line):
-            close = next((n for n in range(place + 1, len(lines))
-                          if lines[n].strip().startswith(fence["fence"])), len(lines) - 1)
-            yield self.verbatim(place, lines[place: close + 1])
+            close = next(
+                (
+                    n
+                    for n in range(place + 1, len(lines))
+                    if lines[n].strip().startswith(fence["fence"])
+                ),
+                len(lines) - 1,
+            )
+            yield self.verbatim(place, lines[place : close + 1])
             return close + 1 - place
         if _SHORTCODE.match(line) and not line.strip().startswith(("{{</*", "{{%/*")):
             self.words += words_of_markdown(line)
-            yield Block(self.first + place, self.first + place, line.strip(), "", Kind.UNPLACED,
-                        why="code court de l’ancien générateur : à remplacer à la main")
+            yield Block(
+                self.first + place,
+                self.first + place,
+                line.strip(),
+                "",
+                Kind.UNPLACED,
+                why="code court de l’ancien générateur : à remplacer à la main",
+            )
             return 1
         if heading := _HEADING.match(line):
             yield from self.heading(place, heading["words"], len(heading["marks"]))
@@ -105,18 +125,25 @@ class _Body:
         if _RULE.match(line):
             yield Block(self.first + place, self.first + place, "***", "")
             return 1
-        size = next((n for n in range(1, len(lines) - place) if self.ends(lines, place, n)),
-                    len(lines) - place)
-        chunk = lines[place: place + size]
+        size = next(
+            (n for n in range(1, len(lines) - place) if self.ends(lines, place, n)),
+            len(lines) - place,
+        )
+        chunk = lines[place : place + size]
         if len(chunk) > 1 and (under := _UNDERLINE.match(chunk[-1])):
-            yield from self.heading(place, " ".join(part.strip() for part in chunk[:-1]),
-                                    1 if under["one"] else 2)
+            yield from self.heading(
+                place, " ".join(part.strip() for part in chunk[:-1]), 1 if under["one"] else 2
+            )
             return size
         if _ITEM.match(line):
             size = _list_size(lines, place)
-            yield from self.listed(place, lines[place: place + size])
-        elif line.lstrip().startswith(">") or line.startswith(("    ", "\t")) \
-                or _FOOTNOTE.match(line) or any(_TABLE.match(part) for part in chunk):
+            yield from self.listed(place, lines[place : place + size])
+        elif (
+            line.lstrip().startswith(">")
+            or line.startswith(("    ", "\t"))
+            or _FOOTNOTE.match(line)
+            or any(_TABLE.match(part) for part in chunk)
+        ):
             yield self.verbatim(place, chunk)
         else:
             yield from self.paragraph(place, chunk)
@@ -126,10 +153,14 @@ class _Body:
         """Whether a paragraph that begins at ``place`` ends before its line ``size``."""
         line = lines[place + size]
         item = None if _ITEM.match(lines[place]) else _ITEM.match(line)
-        return (not line.strip() or bool(_HEADING.match(line)) or bool(_FENCE.match(line))
-                or bool(item and item["number"] in (None, "1"))
-                or bool(_UNDERLINE.match(lines[place + size - 1]) and size > 1)
-                or (line.lstrip().startswith(">") and not lines[place].lstrip().startswith(">")))
+        return (
+            not line.strip()
+            or bool(_HEADING.match(line))
+            or bool(_FENCE.match(line))
+            or bool(item and item["number"] in (None, "1"))
+            or bool(_UNDERLINE.match(lines[place + size - 1]) and size > 1)
+            or (line.lstrip().startswith(">") and not lines[place].lstrip().startswith(">"))
+        )
 
     # -- kinds of blocks
 
@@ -145,8 +176,13 @@ class _Body:
 
     def verbatim(self, place: int, chunk: list[str]) -> Block:
         markdown = self.in_full("\n".join(line.rstrip() for line in chunk))
-        return Block(self.first + place, self.first + place + len(chunk) - 1, "\n".join(chunk),
-                     markdown, verbatim=True)
+        return Block(
+            self.first + place,
+            self.first + place + len(chunk) - 1,
+            "\n".join(chunk),
+            markdown,
+            verbatim=True,
+        )
 
     def heading(self, place: int, words: str, level: int) -> Iterator[Block]:
         if attributes := _ATTRIBUTES.search(words):
@@ -157,17 +193,24 @@ class _Body:
             return
         markdown = self.in_full(words)
         if text := inline.plain(markdown):
-            yield Block(self.first + place, self.first + place, text, markdown,
-                        style=Style(f"h{level}"))
+            yield Block(
+                self.first + place, self.first + place, text, markdown, style=Style(f"h{level}")
+            )
 
     def listed(self, place: int, chunk: list[str]) -> Iterator[Block]:
         """A flat list as items, another one whole."""
         if any(_TAG.search(line) for line in chunk):
             yield from self.html(place, len(chunk), "\n".join(chunk))
             return
-        nested = any(line.startswith((" ", "\t")) and (
-            (_ITEM.match(line.lstrip()) and not _ITEM.match(line)) or not chunk[number - 1].strip())
-            for number, line in enumerate(chunk) if line.strip())
+        nested = any(
+            line.startswith((" ", "\t"))
+            and (
+                (_ITEM.match(line.lstrip()) and not _ITEM.match(line))
+                or not chunk[number - 1].strip()
+            )
+            for number, line in enumerate(chunk)
+            if line.strip()
+        )
         if nested:
             yield self.verbatim(place, _indented_by_four(chunk))
             return
@@ -179,8 +222,13 @@ class _Body:
             mark = len(found.group().lstrip()) if found else 0
             markdown = self.in_full(words)[mark:].lstrip()
             prefix = f"{bullet} " if bullet != "-" else ""
-            yield Block(self.first + place + start, self.first + place + end - 1,
-                        prefix + inline.plain(markdown), markdown, bullet=bullet)
+            yield Block(
+                self.first + place + start,
+                self.first + place + end - 1,
+                prefix + inline.plain(markdown),
+                markdown,
+                bullet=bullet,
+            )
 
     def html(self, place: int, size: int, text: str, style: Style = Style.PLAIN) -> Iterator[Block]:
         """Markdown with HTML in it: rendered, then read as a page is."""
@@ -196,8 +244,12 @@ class _Body:
         tidied(soup)
         self.words += visible_words(soup)
         for block in blocks_in(soup):
-            yield replace(block, first=self.first + place, last=self.first + place + size - 1,
-                          style=style if style.level else block.style)
+            yield replace(
+                block,
+                first=self.first + place,
+                last=self.first + place + size - 1,
+                style=style if style.level else block.style,
+            )
 
     def paragraph(self, place: int, chunk: list[str]) -> Iterator[Block]:
         if any(_TAG.search(line) for line in chunk):
@@ -216,8 +268,14 @@ class _Body:
             shown = " ".join(filter(None, (picture["alt"], picture["title"], picture["src"])))
             self.words += words_of_markdown(picture.group())
             extra = picture.group().rpartition(")")[2]
-            yield Block(self.first + first, self.first + last, f"{extra} {shown}".strip(), "",
-                        Kind.UNPLACED, why="image : à déposer soi-même à côté du portrait")
+            yield Block(
+                self.first + first,
+                self.first + last,
+                f"{extra} {shown}".strip(),
+                "",
+                Kind.UNPLACED,
+                why="image : à déposer soi-même à côté du portrait",
+            )
         markdown = self.in_full(IMAGE.sub(" ", words)).strip()
         head, rest = inline.question_apart(markdown)
         for part in filter(None, (head, rest)):
@@ -232,12 +290,18 @@ def _logical_lines(chunk: list[str]) -> list[tuple[int, int]]:
     spans, start = [], 0
     for number, line in enumerate(chunk):
         hard = line.endswith(("  ", "\\")) or (
-            accounts and number + 1 < len(chunk) and chunk[number + 1].lstrip().startswith("@"))
+            accounts and number + 1 < len(chunk) and chunk[number + 1].lstrip().startswith("@")
+        )
         style, _ = inline.look(line)
-        labelled = number + 1 < len(chunk) and re.match(r"\s*(?:\*\*|__)[^*_]+[:：]\s*(?:\*\*|__)",
-                                                        chunk[number + 1])
-        if hard or (style is Style.STRONG and number == start) or labelled \
-                or number == len(chunk) - 1:
+        labelled = number + 1 < len(chunk) and re.match(
+            r"\s*(?:\*\*|__)[^*_]+[:：]\s*(?:\*\*|__)", chunk[number + 1]
+        )
+        if (
+            hard
+            or (style is Style.STRONG and number == start)
+            or labelled
+            or number == len(chunk) - 1
+        ):
             spans.append((start, number + 1))
             start = number + 1
     return spans
@@ -265,8 +329,10 @@ def _list_size(lines: list[str], place: int) -> int:
     end = place + 1
     for number in range(place + 1, len(lines)):
         line = lines[number]
-        goes_on = line.strip() and (line.startswith(("  ", "\t")) or (
-            lines[number - 1].strip() and not _HEADING.match(line)))
+        goes_on = line.strip() and (
+            line.startswith(("  ", "\t"))
+            or (lines[number - 1].strip() and not _HEADING.match(line))
+        )
         if _ITEM.match(line) or goes_on:
             end = number + 1
         elif line.strip():

@@ -57,8 +57,9 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            raise ImportRefused("l’en-tête YAML contient des alias (« *nom ») — remplacez-les "
-                                "par leur valeur")
+            raise ImportRefused(
+                "l’en-tête YAML contient des alias (« *nom ») — remplacez-les par leur valeur"
+            )
         return super().compose_node(parent, index)
 
 
@@ -71,16 +72,18 @@ def front_matter(text: str) -> tuple[dict[str, object], str, int]:
     end = close.search(text, len(first))
     if not end:
         return {}, text, 1
-    raw = text[len(first): end.start()]
+    raw = text[len(first) : end.start()]
     try:
         values = tomllib.loads(raw) if first == "+++" else yaml.load(raw, _Loader)  # noqa: S506
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError) as error:
-        raise ImportRefused(f"l’en-tête ne se lit pas ({_first_line(error)}) — corrigez-le, ou "
-                            "ôtez-le et gardez le texte seul") from None
+        raise ImportRefused(
+            f"l’en-tête ne se lit pas ({_first_line(error)}) — corrigez-le, ou "
+            "ôtez-le et gardez le texte seul"
+        ) from None
     if not isinstance(values, dict):
         return {}, text, 1
     line = text[: end.end()].count("\n") + 1
-    return _flat(values), text[end.end():], line
+    return _flat(values), text[end.end() :], line
 
 
 def _first_line(error: Exception) -> str:
@@ -150,8 +153,9 @@ def _taken(name: str, value: object) -> object:
         return tuple(text.strip() for text in texts if text.strip())
     if name == "aliases":
         paths = [urlsplit(text).path for text in _scalars(value)]
-        return tuple(path for path in paths
-                     if path.startswith("/") and ":" not in path and len(path) > 1)
+        return tuple(
+            path for path in paths if path.startswith("/") and ":" not in path and len(path) > 1
+        )
     texts = list(_scalars(value))
     if name == "lang":
         return texts[0][:2].lower() if texts else None
@@ -190,6 +194,9 @@ def status_of(values: dict[str, object]) -> str:
 
 def words_of_facts(values: dict[str, object], facts: Facts) -> tuple[str, ...]:
     """The words of front matter, and of a date that only the file's name gave."""
-    named = words_of(str(facts.date)) if facts.date and not any(
-        _MEANS.get(unaccented(key)) == "date" for key in values) else ()
+    named = (
+        words_of(str(facts.date))
+        if facts.date and not any(_MEANS.get(unaccented(key)) == "date" for key in values)
+        else ()
+    )
     return (*words_of_value(values), *named)

@@ -8,12 +8,15 @@ from portraits.importer.transcript import Style
 
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?P<label>[^\]^][^\]]*)\]:\s*<?(?P<address>\S+?)>?"
-    r"(?:\s+[\"'(](?P<title>.*)[\"')])?\s*$")
+    r"(?:\s+[\"'(](?P<title>.*)[\"')])?\s*$"
+)
 _REFERENCE = re.compile(
-    r"(?<![\\!])\[(?P<text>[^\[\]]+)\](?:\s?\[(?P<label>[^\[\]]*)\])?(?![(:\[])")
+    r"(?<![\\!])\[(?P<text>[^\[\]]+)\](?:\s?\[(?P<label>[^\[\]]*)\])?(?![(:\[])"
+)
 IMAGE = re.compile(
     r"!\[(?P<alt>[^\[\]]*)\]\(\s*<?(?P<src>[^\s)>]*)>?(?:\s+[\"'](?P<title>[^)]*)[\"'])?\s*\)"
-    r"(?:\{:?[^}]*\})?")
+    r"(?:\{:?[^}]*\})?"
+)
 _LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^>]+)>")
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~|`+)")
@@ -25,7 +28,8 @@ _WHOLE = (
     (re.compile(r"_(?P<inner>[^_]+)_(?P<after>[\s?!:.]*)$"), Style.EMPHASIS),
 )
 _HEAD = re.compile(
-    r"(?P<head>(?P<mark>\*\*|__)(?:(?!(?P=mark)).)+\?\s*(?P=mark))\s*(?P<rest>\S.*)$", re.DOTALL)
+    r"(?P<head>(?P<mark>\*\*|__)(?:(?!(?P=mark)).)+\?\s*(?P=mark))\s*(?P<rest>\S.*)$", re.DOTALL
+)
 _SHORTCODE_ESCAPE = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}")
 
 
@@ -44,6 +48,7 @@ def _key(label: str) -> str:
 
 def with_addresses(text: str, definitions: dict[str, str], used: list[str]) -> str:
     """``text`` with links by reference written in full; ``used`` collects their labels."""
+
     def in_full(found: re.Match[str]) -> str:
         label = found["label"] or found["text"]
         address = definitions.get(_key(label))
@@ -59,7 +64,8 @@ def with_addresses(text: str, definitions: dict[str, str], used: list[str]) -> s
 def without_escaped_shortcodes(text: str) -> str:
     """``{{</* x */>}}``, which shows a shortcode, as the text that it shows."""
     return _SHORTCODE_ESCAPE.sub(
-        lambda found: f"{{{{{'&lt;' if found[1] == '<' else '%'}{found[2]}{found[3]}}}}}", text)
+        lambda found: f"{{{{{'&lt;' if found[1] == '<' else '%'}{found[2]}{found[3]}}}}}", text
+    )
 
 
 def plain(markdown: str) -> str:

@@ -21,10 +21,16 @@ def feed_content(fragment: str, url: str, image: PublishedImage | None) -> str:
 
 def _figure(image: PublishedImage) -> str:
     figure = etree.Element("figure")
-    etree.SubElement(figure, "img", {
-        "src": image.url, "alt": image.alt,
-        "width": str(image.width), "height": str(image.height),
-    })
+    etree.SubElement(
+        figure,
+        "img",
+        {
+            "src": image.url,
+            "alt": image.alt,
+            "width": str(image.width),
+            "height": str(image.height),
+        },
+    )
     if image.credit:
         etree.SubElement(figure, "figcaption").text = image.credit
     return str(etree.tostring(figure, encoding="unicode", method="html"))

@@ -97,7 +97,11 @@ def latest(changes: Iterable[dt.datetime]) -> dt.datetime:
 
 
 def entry_of(
-    portrait: Portrait, *, url: str, content: str, image: PublishedImage | None = None,
+    portrait: Portrait,
+    *,
+    url: str,
+    content: str,
+    image: PublishedImage | None = None,
     translations: Iterable[tuple[str, str]] = (),
 ) -> FeedEntry:
     """Return the entry of a portrait, for all the feeds it is in.
@@ -106,11 +110,17 @@ def entry_of(
     filled; ``translations`` may name the portrait's own language, which is left out.
     """
     return FeedEntry(
-        id=url, url=url, title=portrait.title,
-        published=instant(portrait.date), updated=changed(portrait),
+        id=url,
+        url=url,
+        title=portrait.title,
+        published=instant(portrait.date),
+        updated=changed(portrait),
         authors=_named(portrait.interviewers),
-        lang=portrait.lang, summary=portrait.summary,
-        content_html=feed_content(content, url, image), tags=portrait.tags, image=image,
+        lang=portrait.lang,
+        summary=portrait.summary,
+        content_html=feed_content(content, url, image),
+        tags=portrait.tags,
+        image=image,
         translations=tuple((lang, href) for lang, href in translations if lang != portrait.lang),
         told=portrait,
     )
@@ -123,11 +133,19 @@ def answer_of(summary: Summary, exchange: Exchange, *, url: str, content: str) -
     portrait's page; ``content`` is HTML.
     """
     return FeedEntry(
-        id=url, url=url, title=summary.name,
-        published=instant(summary.date), updated=changed(summary),
-        authors=_named(summary.interviewers), lang=summary.lang,
-        summary=exchange.question.wording.text, content_html=feed_content(content, url, None),
-        tags=summary.tags, image=None, translations=(), told=Answered(summary, exchange),
+        id=url,
+        url=url,
+        title=summary.name,
+        published=instant(summary.date),
+        updated=changed(summary),
+        authors=_named(summary.interviewers),
+        lang=summary.lang,
+        summary=exchange.question.wording.text,
+        content_html=feed_content(content, url, None),
+        tags=summary.tags,
+        image=None,
+        translations=(),
+        told=Answered(summary, exchange),
     )
 
 
@@ -136,8 +154,14 @@ def _named(interviewers: Iterable[str]) -> tuple[str, ...]:
 
 
 def channel_of(
-    settings: Settings, address: str, *, title: str = "", description: str = "", lang: str = "",
-    icon_url: str = "", about_url: str = "",
+    settings: Settings,
+    address: str,
+    *,
+    title: str = "",
+    description: str = "",
+    lang: str = "",
+    icon_url: str = "",
+    about_url: str = "",
 ) -> FeedChannel:
     """Return the channel of the page at ``address`` (relative to the site's root, ending in ``/``).
 
@@ -146,7 +170,11 @@ def channel_of(
     return FeedChannel(
         title=title or settings.site_name,
         description=description or settings.site_description or settings.site_name,
-        home_url=settings.absolute(address), lang=lang or settings.lang,
-        author=settings.publisher or settings.site_name, license=settings.license,
-        license_url=settings.license_url, icon_url=icon_url, about_url=about_url,
+        home_url=settings.absolute(address),
+        lang=lang or settings.lang,
+        author=settings.publisher or settings.site_name,
+        license=settings.license,
+        license_url=settings.license_url,
+        icon_url=icon_url,
+        about_url=about_url,
     )

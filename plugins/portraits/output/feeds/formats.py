@@ -24,13 +24,21 @@ class FeedFormat:
 
     def write(self, channel: FeedChannel, entries: Sequence[FeedEntry]) -> bytes:
         """Return the feed of ``entries`` as a document."""
-        return self.document(channel, latest(entry.updated for entry in entries),
-                             [self.serialised(channel, entry) for entry in entries])
+        return self.document(
+            channel,
+            latest(entry.updated for entry in entries),
+            [self.serialised(channel, entry) for entry in entries],
+        )
 
 
 FORMATS = (
     FeedFormat("Atom", atom.FILE_NAME, atom.MEDIA_TYPE, atom.serialised, atom.document),
     FeedFormat("RSS", rss.FILE_NAME, rss.MEDIA_TYPE, rss.serialised, rss.document),
-    FeedFormat("JSON Feed", json_feed.FILE_NAME, json_feed.MEDIA_TYPE, json_feed.serialised,
-               json_feed.document),
+    FeedFormat(
+        "JSON Feed",
+        json_feed.FILE_NAME,
+        json_feed.MEDIA_TYPE,
+        json_feed.serialised,
+        json_feed.document,
+    ),
 )

@@ -31,17 +31,27 @@ def document(channel: FeedChannel, updated: dt.datetime, entries: Sequence[bytes
 
     JSON Feed has no ``updated`` for a whole feed, only for items.
     """
-    feed = _given({
-        "version": VERSION, "title": channel.title, "home_page_url": channel.home_url,
-        "feed_url": channel.url_of(FILE_NAME), "description": channel.description,
-        "icon": channel.icon_url, "authors": [{"name": channel.author}],
-        "language": channel.lang,
-        "_portrait": _given({
-            "about": channel.about_url, "license": channel.license,
-            "license_url": channel.license_url,
-        }),
-        "items": [],
-    }, always=("items",))
+    feed = _given(
+        {
+            "version": VERSION,
+            "title": channel.title,
+            "home_page_url": channel.home_url,
+            "feed_url": channel.url_of(FILE_NAME),
+            "description": channel.description,
+            "icon": channel.icon_url,
+            "authors": [{"name": channel.author}],
+            "language": channel.lang,
+            "_portrait": _given(
+                {
+                    "about": channel.about_url,
+                    "license": channel.license,
+                    "license_url": channel.license_url,
+                }
+            ),
+            "items": [],
+        },
+        always=("items",),
+    )
     return b"".join((_encoded(feed).removesuffix(_END), b", ".join(entries), _END, b"\n"))
 
 
@@ -49,15 +59,27 @@ def serialised(channel: FeedChannel, entry: FeedEntry) -> bytes:
     """Return an item's bytes, for any feed whose channel has the same author."""
     url = entry.url.partition("#")[0]
     told = entry.told
-    return _encoded(_given({
-        "id": entry.id, "url": entry.url, "title": entry.title,
-        "content_html": entry.content_html, "summary": entry.summary,
-        "image": entry.image.url if entry.image else "",
-        "date_published": rfc3339(entry.published), "date_modified": rfc3339(entry.updated),
-        "authors": [{"name": name} for name in entry.authors or (channel.author,)],
-        "tags": list(entry.tags), "language": entry.lang,
-        "_portrait": _answered(told, url) if isinstance(told, Answered) else _portrait(told, url),
-    }, always=("content_html",)))
+    return _encoded(
+        _given(
+            {
+                "id": entry.id,
+                "url": entry.url,
+                "title": entry.title,
+                "content_html": entry.content_html,
+                "summary": entry.summary,
+                "image": entry.image.url if entry.image else "",
+                "date_published": rfc3339(entry.published),
+                "date_modified": rfc3339(entry.updated),
+                "authors": [{"name": name} for name in entry.authors or (channel.author,)],
+                "tags": list(entry.tags),
+                "language": entry.lang,
+                "_portrait": _answered(told, url)
+                if isinstance(told, Answered)
+                else _portrait(told, url),
+            },
+            always=("content_html",),
+        )
+    )
 
 
 def _encoded(members: Json) -> bytes:
@@ -70,29 +92,35 @@ def _answered(told: Answered, url: str) -> Json:
 
 def _portrait(portrait: Portrait, url: str) -> Json:
     found, read = portrait.recommendations, portrait.readings
-    return _given({
-        **_person(portrait), "notice": portrait.notice.text,
-        "accounts": [_presence(presence) for presence in portrait.accounts],
-        "manages": [
-            {**_account(managed.account), "label": managed.label} for managed in portrait.manages
-        ],
-        "introduction": portrait.introduction.text,
-        "questions": [_exchange(exchange, url) for exchange in portrait.exchanges],
-        "quote": portrait.quote.text if portrait.quote else "",
-        "recommendations": [
-            {**_account(entry.account), "reason": entry.reason.text}
-            for entry in (found.entries if found else ())
-        ],
-        "readings": [
-            {"title": entry.title, "url": entry.url, "note": entry.note.text}
-            for entry in (read.entries if read else ())
-        ],
-    })
+    return _given(
+        {
+            **_person(portrait),
+            "notice": portrait.notice.text,
+            "accounts": [_presence(presence) for presence in portrait.accounts],
+            "manages": [
+                {**_account(managed.account), "label": managed.label}
+                for managed in portrait.manages
+            ],
+            "introduction": portrait.introduction.text,
+            "questions": [_exchange(exchange, url) for exchange in portrait.exchanges],
+            "quote": portrait.quote.text if portrait.quote else "",
+            "recommendations": [
+                {**_account(entry.account), "reason": entry.reason.text}
+                for entry in (found.entries if found else ())
+            ],
+            "readings": [
+                {"title": entry.title, "url": entry.url, "note": entry.note.text}
+                for entry in (read.entries if read else ())
+            ],
+        }
+    )
 
 
 def _person(one: Portrait | Summary) -> Json:
     return {
-        "name": one.name, "role": one.role, "organization": one.organization,
+        "name": one.name,
+        "role": one.role,
+        "organization": one.organization,
         "date": one.date.isoformat(),
     }
 
@@ -108,8 +136,11 @@ def _exchange(exchange: Exchange, url: str) -> Json:
 
 def _asked(question: Question, answer: RichText, url: str) -> Json:
     return {
-        "id": question.id, "questionnaire_id": question.questionnaire_id,
-        "url": f"{url}#{question.id}", "question": question.wording.text, "answer": answer.text,
+        "id": question.id,
+        "questionnaire_id": question.questionnaire_id,
+        "url": f"{url}#{question.id}",
+        "question": question.wording.text,
+        "answer": answer.text,
     }
 
 
@@ -121,7 +152,9 @@ def _presence(presence: Presence) -> Json:
 
 def _account(account: Account) -> Json:
     return {
-        "network": account.network, "handle": account.handle, "label": account.label,
+        "network": account.network,
+        "handle": account.handle,
+        "label": account.label,
         "url": account.url,
     }
 

@@ -11,8 +11,11 @@ MEDIA = "http://search.yahoo.com/mrss/"
 def add_picture(entry: Element, image: PublishedImage) -> None:
     """Add ``image`` to an Atom entry or an RSS item."""
     attributes = {
-        "url": image.url, "type": image.media_type, "medium": "image",
-        "width": str(image.width), "height": str(image.height),
+        "url": image.url,
+        "type": image.media_type,
+        "medium": "image",
+        "width": str(image.width),
+        "height": str(image.height),
     }
     if image.length:
         attributes["fileSize"] = str(image.length)

@@ -1,8 +1,8 @@
 """Write an OPML 2.0 list of the site's own feeds, to subscribe to all of them.
 
-    opml  = head body
-    body  = group*
-    group = feed* | outline feed*        without a label, feeds are at the top level
+opml  = head body
+body  = group*
+group = feed* | outline feed*        without a label, feeds are at the top level
 """
 
 from __future__ import annotations
@@ -47,8 +47,16 @@ def write(title: str, owner: str, groups: Iterable[FeedGroup]) -> bytes:
         parent = child(body, "outline", attributes={"text": group.label}) if group.label else body
         for feed in group.feeds:
             # type="rss" whatever the feed's format (OPML 2.0, "Subscription lists")
-            child(parent, "outline", attributes={
-                "type": "rss", "text": feed.title, "title": feed.title, "xmlUrl": feed.url,
-                "htmlUrl": feed.home_url, "language": feed.lang,
-            })
+            child(
+                parent,
+                "outline",
+                attributes={
+                    "type": "rss",
+                    "text": feed.title,
+                    "title": feed.title,
+                    "xmlUrl": feed.url,
+                    "htmlUrl": feed.home_url,
+                    "language": feed.lang,
+                },
+            )
     return document(opml)

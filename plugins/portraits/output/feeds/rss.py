@@ -30,7 +30,8 @@ def _date(instant: dt.datetime) -> str:
 def _feed() -> tuple[Element, Element]:
     """Return the root element and its channel."""
     rss = root(
-        "rss", {"atom": ATOM, "content": CONTENT, "dc": DUBLIN_CORE, "media": MEDIA},
+        "rss",
+        {"atom": ATOM, "content": CONTENT, "dc": DUBLIN_CORE, "media": MEDIA},
         {"version": "2.0"},
     )
     return rss, child(rss, "channel")
@@ -46,9 +47,11 @@ def document(channel: FeedChannel, updated: dt.datetime, entries: Sequence[bytes
     if channel.license:
         child(top, "copyright", channel.license)
     child(top, "lastBuildDate", _date(updated))
-    child(top, f"{{{ATOM}}}link", attributes={
-        "rel": "self", "type": MEDIA_TYPE, "href": channel.url_of(FILE_NAME),
-    })
+    child(
+        top,
+        f"{{{ATOM}}}link",
+        attributes={"rel": "self", "type": MEDIA_TYPE, "href": channel.url_of(FILE_NAME)},
+    )
     before, after = halves(rss, top)
     return b"".join((before, *entries, after))
 

@@ -17,8 +17,10 @@ from portraits.output.hosting.policy import Policy, policy_of
 from portraits.output.hosting.rules import Redirect, Rules, redirects_of, rules_of
 
 NOTATIONS = (
-    ("_headers", netlify.headers), ("_redirects", netlify.redirects),
-    (".htaccess", apache.htaccess), ("portraits.nginx.conf", nginx.snippet),
+    ("_headers", netlify.headers),
+    ("_redirects", netlify.redirects),
+    (".htaccess", apache.htaccess),
+    ("portraits.nginx.conf", nginx.snippet),
     ("portraits.caddy", caddy.snippet),
 )
 """(file name, function that writes it)."""

@@ -21,11 +21,15 @@ def htaccess(rules: Rules) -> str:
     lines = [f"ErrorDocument 404 {rules.not_found}", "", "<IfModule mod_headers.c>"]
     fields = (("Content-Security-Policy", rules.policy.in_header()), *rules.headers)
     lines += [f"  Header always set {name} {_quoted(value)}" for name, value in fields]
-    lines += [f"  Header set Cache-Control {_quoted(SHORTLY)}",
-              f"  Header set Cache-Control {_quoted(FOREVER)} {_under(rules.immutable_paths)}",
-              "</IfModule>", "", "<IfModule mod_mime.c>",
-              *(f"  AddType {BY_SUFFIX[suffix]} .{suffix}" for suffix in _UNKNOWN),
-              "</IfModule>"]
+    lines += [
+        f"  Header set Cache-Control {_quoted(SHORTLY)}",
+        f"  Header set Cache-Control {_quoted(FOREVER)} {_under(rules.immutable_paths)}",
+        "</IfModule>",
+        "",
+        "<IfModule mod_mime.c>",
+        *(f"  AddType {BY_SUFFIX[suffix]} .{suffix}" for suffix in _UNKNOWN),
+        "</IfModule>",
+    ]
     for file_name, media_type in rules.media_types:
         lines += ["", f"<Files {_quoted(file_name)}>", f"  ForceType {media_type}", "</Files>"]
     if rules.redirects:

@@ -11,30 +11,47 @@ from portraits.output.hosting.rules import FOREVER, SHORTLY, Rules
 
 def snippet(rules: Rules) -> str:
     """Return the text of ``portraits.caddy``."""
-    lines = ["# import portraits.caddy   in the block of the site", "",
-             _header("", "Content-Security-Policy", rules.policy.in_header())]
+    lines = [
+        "# import portraits.caddy   in the block of the site",
+        "",
+        _header("", "Content-Security-Policy", rules.policy.in_header()),
+    ]
     lines += [_header("", name, value) for name, value in rules.headers]
     folders = " ".join(f"{path}*" for path in rules.immutable_paths)
-    lines += ["", f"@portraits_immutable path {folders}",
-              f"@portraits_changing not path {folders}",
-              _header("@portraits_immutable ", "Cache-Control", FOREVER),
-              _header("@portraits_changing ", "Cache-Control", SHORTLY)]
+    lines += [
+        "",
+        f"@portraits_immutable path {folders}",
+        f"@portraits_changing not path {folders}",
+        _header("@portraits_immutable ", "Cache-Control", FOREVER),
+        _header("@portraits_changing ", "Cache-Control", SHORTLY),
+    ]
     for number, (file_name, media_type) in enumerate(rules.media_types, start=1):
         # a leading star matches across folders, one in the middle does not
-        lines += ["", f"@portraits_feed{number} path */{file_name}",
-                  _header(f"@portraits_feed{number} ", "Content-Type", media_type)]
+        lines += [
+            "",
+            f"@portraits_feed{number} path */{file_name}",
+            _header(f"@portraits_feed{number} ", "Content-Type", media_type),
+        ]
     if rules.redirects:
         lines.append("")
     lines += [
         f"redir {source} {redirect.target} 301"
-        for redirect in rules.redirects for source in redirect.sources
+        for redirect in rules.redirects
+        for source in redirect.sources
     ]
     # Browsers must not cache a 404 of a style sheet for a year. The form of handle_errors
     # that takes a status requires Caddy 2.8, and Debian has an earlier version.
-    lines += ["", "handle_errors {", "\theader -Cache-Control",
-              "\t@portraits_missing expression {http.error.status_code} == 404",
-              "\thandle @portraits_missing {",
-              f"\t\trewrite * {rules.not_found}", "\t\tfile_server", "\t}", "}"]
+    lines += [
+        "",
+        "handle_errors {",
+        "\theader -Cache-Control",
+        "\t@portraits_missing expression {http.error.status_code} == 404",
+        "\thandle @portraits_missing {",
+        f"\t\trewrite * {rules.not_found}",
+        "\t\tfile_server",
+        "\t}",
+        "}",
+    ]
     return "\n".join((*lines, ""))
 
 

@@ -15,14 +15,20 @@ from portraits.output.hosting.rules import FOREVER, Rules
 
 def headers(rules: Rules) -> str:
     """Return the text of ``_headers``."""
-    blocks = [_block(f"{rules.base_path}*", (
-        ("Content-Security-Policy", rules.policy.in_header()), *rules.headers))]
+    blocks = [
+        _block(
+            f"{rules.base_path}*",
+            (("Content-Security-Policy", rules.policy.in_header()), *rules.headers),
+        )
+    ]
     blocks.extend(
-        _block(f"{path}*", (("Cache-Control", FOREVER),)) for path in rules.immutable_paths)
+        _block(f"{path}*", (("Cache-Control", FOREVER),)) for path in rules.immutable_paths
+    )
     blocks.extend(
         _block(pattern, (("Content-Type", media_type),))
         for file_name, media_type in rules.media_types
-        for pattern in (f"{rules.base_path}{file_name}", f"{rules.base_path}*/{file_name}"))
+        for pattern in (f"{rules.base_path}{file_name}", f"{rules.base_path}*/{file_name}")
+    )
     return "\n".join(blocks)
 
 
@@ -34,5 +40,6 @@ def redirects(rules: Rules) -> str:
     """Return the text of ``_redirects``."""
     return "".join(
         f"{source} {redirect.target} 301\n"
-        for redirect in rules.redirects for source in redirect.sources
+        for redirect in rules.redirects
+        for source in redirect.sources
     )

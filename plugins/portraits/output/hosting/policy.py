@@ -37,8 +37,7 @@ class Policy:
 
     def _written(self, left_out: frozenset[str]) -> str:
         return "; ".join(
-            " ".join((name, *sources)) for name, sources in self.directives
-            if name not in left_out
+            " ".join((name, *sources)) for name, sources in self.directives if name not in left_out
         )
 
 
@@ -49,18 +48,20 @@ def policy_of(*, isso: str = "") -> Policy:
     address.
     """
     comments = (_origin(isso),) if isso else ()
-    return Policy((
-        ("default-src", (NONE,)),
-        ("script-src", (SELF, *comments)),
-        ("style-src", (SELF, *comments)),
-        ("img-src", (SELF, *comments)),
-        ("font-src", (SELF,)),
-        ("connect-src", (SELF, *comments)),
-        ("manifest-src", (SELF,)),
-        ("base-uri", (NONE,)),
-        ("form-action", (NONE,)),
-        ("frame-ancestors", (NONE,)),
-    ))
+    return Policy(
+        (
+            ("default-src", (NONE,)),
+            ("script-src", (SELF, *comments)),
+            ("style-src", (SELF, *comments)),
+            ("img-src", (SELF, *comments)),
+            ("font-src", (SELF,)),
+            ("connect-src", (SELF, *comments)),
+            ("manifest-src", (SELF,)),
+            ("base-uri", (NONE,)),
+            ("form-action", (NONE,)),
+            ("frame-ancestors", (NONE,)),
+        )
+    )
 
 
 def _origin(address: str) -> str:
@@ -72,8 +73,16 @@ def _origin(address: str) -> str:
         parts, host, port = None, "", None
     plain = host.isascii() and all(char.isalnum() or char in ".-" for char in host)
     if parts is None or parts.scheme not in {"http", "https"} or not host or not plain:
-        raise SourceRefused([Problem(
-            "pelicanconf.py", 0, "bad-isso",
-            f"PORTRAITS['isso'] : « {address} » n’est pas l’adresse d’un serveur",
-            "attendu : une adresse complète, comme https://commentaires.exemple.ca/", "isso")])
+        raise SourceRefused(
+            [
+                Problem(
+                    "pelicanconf.py",
+                    0,
+                    "bad-isso",
+                    f"PORTRAITS['isso'] : « {address} » n’est pas l’adresse d’un serveur",
+                    "attendu : une adresse complète, comme https://commentaires.exemple.ca/",
+                    "isso",
+                )
+            ]
+        )
     return f"{parts.scheme}://{host}{f':{port}' if port else ''}"

@@ -16,8 +16,10 @@ ALWAYS = (
     ("Strict-Transport-Security", "max-age=63072000"),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
-    ("Permissions-Policy",
-     "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (
+        "Permissions-Policy",
+        "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "cross-origin"),
 )
@@ -65,7 +67,7 @@ class Rules:
 
 
 def rules_of(
-    settings: Settings, redirects: Iterable[Redirect] = (), *, preview: bool = False,
+    settings: Settings, redirects: Iterable[Redirect] = (), *, preview: bool = False
 ) -> Rules:
     """Return the rules of a site; those of a preview keep search engines out."""
     isso = settings.isso if settings.comments == "isso" else ""
@@ -79,18 +81,18 @@ def rules_of(
     )
 
 
-def redirects_of(
-    aliases: Iterable[tuple[str, str]], settings: Settings
-) -> tuple[Redirect, ...]:
+def redirects_of(aliases: Iterable[tuple[str, str]], settings: Settings) -> tuple[Redirect, ...]:
     """Return the redirects from former addresses, sorted by former address.
 
     ``aliases`` are (former address, present one), relative to the site's root. Raise ValueError for
     an address with a control character, which no notation can represent.
     """
-    return tuple(sorted(
-        Redirect(_encoded(settings.path(alias.lstrip("/"))), _encoded(settings.path(address)))
-        for alias, address in aliases
-    ))
+    return tuple(
+        sorted(
+            Redirect(_encoded(settings.path(alias.lstrip("/"))), _encoded(settings.path(address)))
+            for alias, address in aliases
+        )
+    )
 
 
 def _encoded(path: str) -> str:

@@ -51,11 +51,20 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 _ALIAS = re.compile(r"/[^\s?#\\]*")
 _UNSAFE = re.compile(r"[\\?#\x00-\x1f\x7f]")
 _STATUS_WORDS = {
-    "brouillon": Status.DRAFT, "publie": Status.PUBLISHED, "publiee": Status.PUBLISHED,
-    "cache": Status.HIDDEN, "retenu": Status.HIDDEN, "masque": Status.HIDDEN,
-    "oui": Status.PUBLISHED, "yes": Status.PUBLISHED, "true": Status.PUBLISHED,
-    "non": Status.DRAFT, "no": Status.DRAFT, "false": Status.DRAFT,
-    "public": Status.PUBLISHED, "private": Status.HIDDEN,
+    "brouillon": Status.DRAFT,
+    "publie": Status.PUBLISHED,
+    "publiee": Status.PUBLISHED,
+    "cache": Status.HIDDEN,
+    "retenu": Status.HIDDEN,
+    "masque": Status.HIDDEN,
+    "oui": Status.PUBLISHED,
+    "yes": Status.PUBLISHED,
+    "true": Status.PUBLISHED,
+    "non": Status.DRAFT,
+    "no": Status.DRAFT,
+    "false": Status.DRAFT,
+    "public": Status.PUBLISHED,
+    "private": Status.HIDDEN,
 }
 
 
@@ -106,7 +115,8 @@ class FrontMatter:
 
 
 FURTHER_KEYS = tuple(
-    key for key in KEYS if key.name not in {one.name for one in fields(FrontMatter)})
+    key for key in KEYS if key.name not in {one.name for one in fields(FrontMatter)}
+)
 """Keys without a field of their own: plain texts that pages may print, and that the JSON of a
 portrait contains."""
 if any(key.kind is not ValueType.TEXT for key in FURTHER_KEYS):
@@ -136,9 +146,7 @@ class _FrontMatterReader:
     lang: str
     lines: list[tuple[str, int]] = field(default_factory=list)
 
-    def fields(
-        self, mapping: Mapping, keys: dict[str, Key], prefix: str = ""
-    ) -> dict[str, object]:
+    def fields(self, mapping: Mapping, keys: dict[str, Key], prefix: str = "") -> dict[str, object]:
         """Return name -> value for each valid key of ``mapping``; report the others."""
         values: dict[str, object] = {}
         meant: set[str] = set()
@@ -159,23 +167,32 @@ class _FrontMatterReader:
         for key in keys.values():
             if key.required and key.name not in values and key.name not in meant:
                 self.report.error(
-                    mapping.line, "missing-key", f"il manque la clé « {prefix}{key.name} »",
-                    f"ajoutez « {key.name}: {key.example} »", prefix + key.name)
+                    mapping.line,
+                    "missing-key",
+                    f"il manque la clé « {prefix}{key.name} »",
+                    f"ajoutez « {key.name}: {key.example} »",
+                    prefix + key.name,
+                )
         return values
 
     def swallowed(self, line: int) -> bool:
         """Return whether the missing value on ``line`` is already reported as a comment."""
-        return any(problem.line == line and problem.code == "swallowed-by-comment"
-                   for problem in self.report.problems)
+        return any(
+            problem.line == line and problem.code == "swallowed-by-comment"
+            for problem in self.report.problems
+        )
 
     def unknown(self, name: Scalar, keys: dict[str, Key], dotted: str) -> str:
         """Report a key that is not in the schema; return the key meant, or ``""``."""
         plain = unaccented(name.text).replace("_", " ").strip()
         if plain.replace(" ", "_") in NOT_AN_AUTHORS and keys is not PHOTO_BY_NAME:
             self.report.error(
-                name.line, "not-an-authors-key",
+                name.line,
+                "not-an-authors-key",
                 f"la clé « {name.text} » ne se règle pas dans un portrait",
-                "retirez-la : adresses et gabarits viennent des réglages du site", dotted)
+                "retirez-la : adresses et gabarits viennent des réglages du site",
+                dotted,
+            )
             return ""
         meant = next((key.name for key in keys.values() if plain in _names(key)), "")
         hint = f"vouliez-vous dire « {meant} » ?" if meant else did_you_mean(name.text, list(keys))
@@ -183,15 +200,23 @@ class _FrontMatterReader:
             hint = f"elle va sous « photo: », comme « file: {PHOTO_KEYS[0].example} »"
         elif meant == "status":
             hint = "vouliez-vous dire « status: draft » ?"
-        self.report.error(name.line, "unknown-key", f"la clé « {name.text} » est inconnue",
-                          hint or f"clés possibles : {', '.join(keys)}", dotted)
+        self.report.error(
+            name.line,
+            "unknown-key",
+            f"la clé « {name.text} » est inconnue",
+            hint or f"clés possibles : {', '.join(keys)}",
+            dotted,
+        )
         return meant or next((key for key in keys if f"« {key} »" in hint), "")
 
     def value(self, key: Key, node: Node, dotted: str) -> object:
         """Convert ``node`` to the type of ``key``. Raises _Refused."""
         if isinstance(node, Scalar) and node.is_null:
-            raise _Refused("empty-value", f"la clé « {dotted} » n’a pas de valeur",
-                           f"donnez une valeur, comme « {key.example} », ou retirez la ligne")
+            raise _Refused(
+                "empty-value",
+                f"la clé « {dotted} » n’a pas de valeur",
+                f"donnez une valeur, comme « {key.example} », ou retirez la ligne",
+            )
         match key.kind:
             case ValueType.TEXT | ValueType.MARKDOWN:
                 return self.text(node, key)
@@ -225,22 +250,34 @@ class _FrontMatterReader:
     def mapping(self, node: Node, key: Key) -> Mapping:
         if not isinstance(node, Mapping):
             found = node.text if isinstance(node, Scalar) else "une liste"
-            raise _Refused("wrong-type", f"« {key.name} » attend des clés, pas « {found} »",
-                           f"écrivez : {key.name}: {key.example}")
+            raise _Refused(
+                "wrong-type",
+                f"« {key.name} » attend des clés, pas « {found} »",
+                f"écrivez : {key.name}: {key.example}",
+            )
         return node
 
     def text(self, node: Node, key: Key) -> str:
         if not isinstance(node, Scalar):
             found = "une liste" if isinstance(node, Sequence) else "des clés"
-            raise _Refused("wrong-type", f"« {key.name} » attend un texte, pas {found}",
-                           f"écrivez : {key.name}: {key.example}")
+            raise _Refused(
+                "wrong-type",
+                f"« {key.name} » attend un texte, pas {found}",
+                f"écrivez : {key.name}: {key.example}",
+            )
         text = _SPACES.sub(" ", node.text).strip()
         if not any(char.isprintable() and char != " " for char in text):
-            raise _Refused("empty-value", f"la clé « {key.name} » est vide",
-                           f"donnez une valeur, comme « {key.example} », ou retirez la ligne")
+            raise _Refused(
+                "empty-value",
+                f"la clé « {key.name} » est vide",
+                f"donnez une valeur, comme « {key.example} », ou retirez la ligne",
+            )
         if len(text) > MAX_TEXT:
-            raise _Refused("too-long", f"« {key.name} » compte {len(text)} caractères",
-                           f"au plus {MAX_TEXT} ; le reste va dans le texte")
+            raise _Refused(
+                "too-long",
+                f"« {key.name} » compte {len(text)} caractères",
+                f"au plus {MAX_TEXT} ; le reste va dans le texte",
+            )
         return text
 
     def date(self, node: Node, key: Key) -> dt.date:
@@ -251,14 +288,20 @@ class _FrontMatterReader:
 
     def slug(self, text: str) -> str:
         if not is_slug(text):
-            raise _Refused("bad-slug", f"« {text} » ne peut pas servir d’adresse",
-                           f"minuscules, chiffres et traits d’union : « {id_of(text)} »")
+            raise _Refused(
+                "bad-slug",
+                f"« {text} » ne peut pas servir d’adresse",
+                f"minuscules, chiffres et traits d’union : « {id_of(text)} »",
+            )
         return text
 
     def language(self, text: str) -> str:
         if not _LANG.fullmatch(text):
-            raise _Refused("bad-lang", f"la langue « {text} » n’est pas connue",
-                           f"langues possibles : {', '.join(LANGUAGES)} (ou fr-CA)")
+            raise _Refused(
+                "bad-lang",
+                f"la langue « {text} » n’est pas connue",
+                f"langues possibles : {', '.join(LANGUAGES)} (ou fr-CA)",
+            )
         return text
 
     def status(self, text: str) -> Status:
@@ -266,15 +309,19 @@ class _FrontMatterReader:
             return Status(text)
         meant = _STATUS_WORDS.get(unaccented(text))
         raise _Refused(
-            "bad-status", f"« {text} » n’est pas un état",
-            f"vouliez-vous dire « {meant} » ?" if meant
-            else did_you_mean(text, list(Status)) or f"états possibles : {', '.join(Status)}")
+            "bad-status",
+            f"« {text} » n’est pas un état",
+            f"vouliez-vous dire « {meant} » ?"
+            if meant
+            else did_you_mean(text, list(Status)) or f"états possibles : {', '.join(Status)}",
+        )
 
     def default_network(self, text: str) -> str:
         network = network_named(text)
         if network is None or network.key == "web":
-            raise _Refused("unknown-network", f"le réseau « {text} » est inconnu",
-                           network_hint(text))
+            raise _Refused(
+                "unknown-network", f"le réseau « {text} » est inconnu", network_hint(text)
+            )
         return network.key
 
     def texts(self, node: Node, key: Key, dotted: str) -> tuple[str, ...]:
@@ -284,19 +331,29 @@ class _FrontMatterReader:
             parts = []
             for part in node.nodes:
                 if not isinstance(part, Scalar):
-                    raise _Refused("wrong-type", f"« {key.name} » attend une liste de textes",
-                                   f"écrivez : {key.name}: {key.example}")
+                    raise _Refused(
+                        "wrong-type",
+                        f"« {key.name} » attend une liste de textes",
+                        f"écrivez : {key.name}: {key.example}",
+                    )
                 parts.append(part)
         else:
-            raise _Refused("wrong-type", f"« {key.name} » attend une liste, pas des clés",
-                           f"écrivez : {key.name}: {key.example}")
+            raise _Refused(
+                "wrong-type",
+                f"« {key.name} » attend une liste, pas des clés",
+                f"écrivez : {key.name}: {key.example}",
+            )
         texts: dict[str, str] = {}
         for part in parts:
             text = self.text(part, key)
             if unaccented(text) in texts:
-                self.report.warn(part.line, "repeated-value",
-                                 f"« {text} » est deux fois dans « {key.name} »",
-                                 "gardez-en un", dotted)
+                self.report.warn(
+                    part.line,
+                    "repeated-value",
+                    f"« {text} » est deux fois dans « {key.name} »",
+                    "gardez-en un",
+                    dotted,
+                )
             texts.setdefault(unaccented(text), text)
         return tuple(texts.values())
 
@@ -305,11 +362,18 @@ class _FrontMatterReader:
         parts = plain.split("/")[1:]
         if parts and not parts[-1]:
             parts.pop()
-        if not _ALIAS.fullmatch(text) or _UNSAFE.search(plain) or any(
-            not part or part.startswith(".") or len(part.encode()) > MAX_PART for part in parts
+        if (
+            not _ALIAS.fullmatch(text)
+            or _UNSAFE.search(plain)
+            or any(
+                not part or part.startswith(".") or len(part.encode()) > MAX_PART for part in parts
+            )
         ):
-            raise _Refused("bad-alias", f"« {text} » n’est pas une ancienne adresse du site",
-                           "écrivez le chemin depuis la racine : /2011/07/lea/")
+            raise _Refused(
+                "bad-alias",
+                f"« {text} » n’est pas une ancienne adresse du site",
+                "écrivez le chemin depuis la racine : /2011/07/lea/",
+            )
         return text
 
     def picture(self, text: str) -> str:
@@ -321,15 +385,23 @@ class _FrontMatterReader:
     def photo(self, mapping: Mapping) -> PhotoFields | None:
         values = self.fields(mapping, PHOTO_BY_NAME, "photo.")
         if "alt" not in values:
-            self.report.warn(mapping.line, "photo-without-alt", "la photo n’est pas décrite",
-                             f"ajoutez « alt: {PHOTO_KEYS[1].example} »", "photo.alt")
+            self.report.warn(
+                mapping.line,
+                "photo-without-alt",
+                "la photo n’est pas décrite",
+                f"ajoutez « alt: {PHOTO_KEYS[1].example} »",
+                "photo.alt",
+            )
         if "file" not in values:
             return None
         return PhotoFields(line=dict(self.lines)["photo.file"], **values)  # type: ignore[arg-type]
 
     def focus(self, node: Node, key: Key) -> tuple[float, float]:
-        wrong = _Refused("bad-focus", "« focus » attend deux nombres de 0 à 1",
-                         f"écrivez : focus: {key.example} (vers la droite, vers le bas)")
+        wrong = _Refused(
+            "bad-focus",
+            "« focus » attend deux nombres de 0 à 1",
+            f"écrivez : focus: {key.example} (vers la droite, vers le bas)",
+        )
         if not isinstance(node, Sequence) or len(node.nodes) != 2:
             raise wrong
         numbers = []
@@ -344,16 +416,24 @@ class _FrontMatterReader:
     def network(self, name: Scalar, dotted: str) -> Network | None:
         network = network_named(name.text)
         if network is None:
-            self.report.error(name.line, "unknown-network",
-                              f"le réseau « {name.text} » est inconnu", network_hint(name.text),
-                              dotted)
+            self.report.error(
+                name.line,
+                "unknown-network",
+                f"le réseau « {name.text} » est inconnu",
+                network_hint(name.text),
+                dotted,
+            )
         return network
 
     def account(self, network: Network, node: Node, dotted: str) -> Account | str | None:
         if not isinstance(node, Scalar) or node.is_null:
-            self.report.error(node.line, "wrong-type",
-                              f"« {dotted} » attend un nom de compte, une adresse ou une note",
-                              f"attendu : {network.rule}", dotted)
+            self.report.error(
+                node.line,
+                "wrong-type",
+                f"« {dotted} » attend un nom de compte, une adresse ou une note",
+                f"attendu : {network.rule}",
+                dotted,
+            )
             return None
         try:
             return account_or_note(network, _SPACES.sub(" ", node.text))
@@ -373,14 +453,19 @@ class _FrontMatterReader:
                 if network is None or found is None:
                     continue
                 presences.append(
-                    Presence(network.key, None, found) if isinstance(found, str)
-                    else Presence(network.key, found))
+                    Presence(network.key, None, found)
+                    if isinstance(found, str)
+                    else Presence(network.key, found)
+                )
         return tuple(presences)
 
     def manages(self, node: Node, key: Key, dotted: str) -> tuple[ManagedAccount, ...]:
         if not isinstance(node, Sequence):
-            raise _Refused("wrong-type", "« manages » attend une liste, un compte par tiret",
-                           f"écrivez : manages: {key.example}")
+            raise _Refused(
+                "wrong-type",
+                "« manages » attend une liste, un compte par tiret",
+                f"écrivez : manages: {key.example}",
+            )
         managed = []
         for number, entry in enumerate(node.nodes):
             where = f"{dotted}.{number}"
@@ -388,22 +473,35 @@ class _FrontMatterReader:
             mapping = self.mapping(entry, key)
             given = mapping.get("label")
             label = self.text(given, key) if given else ""
-            accounts = [self.managed(name, value, where)
-                        for name, value in mapping.entries if name.text != "label"]
+            accounts = [
+                self.managed(name, value, where)
+                for name, value in mapping.entries
+                if name.text != "label"
+            ]
             if not accounts:
-                self.report.error(entry.line, "bad-account", "une entrée sans compte",
-                                  f"écrivez : {key.example}", where)
-            managed += [ManagedAccount(account, label or account.label)
-                        for account in accounts if account]
+                self.report.error(
+                    entry.line,
+                    "bad-account",
+                    "une entrée sans compte",
+                    f"écrivez : {key.example}",
+                    where,
+                )
+            managed += [
+                ManagedAccount(account, label or account.label) for account in accounts if account
+            ]
         return tuple(managed)
 
     def managed(self, name: Scalar, node: Node, where: str) -> Account | None:
         network = self.network(name, where)
         found = self.account(network, node, where) if network else None
         if isinstance(found, str):
-            self.report.error(node.line, "bad-account",
-                              f"« {found} » est une note, et non un compte",
-                              "donnez le compte tenu, ou retirez la ligne", where)
+            self.report.error(
+                node.line,
+                "bad-account",
+                f"« {found} » est une note, et non un compte",
+                "donnez le compte tenu, ou retirez la ligne",
+                where,
+            )
             return None
         return found
 
@@ -413,8 +511,11 @@ class _FrontMatterReader:
             copy = self.text(node, key)
             for url in (name.text, copy):
                 if not re.fullmatch(r"https?://[^\s/]+\.[^\s/]+\S*", url):
-                    raise _Refused("bad-url", f"« {url} » n’est pas une adresse du web",
-                                   f"écrivez : archives: {key.example}")
+                    raise _Refused(
+                        "bad-url",
+                        f"« {url} » n’est pas une adresse du web",
+                        f"écrivez : archives: {key.example}",
+                    )
             pairs.append((name.text, copy))
         return tuple(pairs)
 
@@ -428,31 +529,32 @@ def read_front_matter(
     according to the file's name; dates are read in it unless the front matter sets another.
     """
     if len(text) > MAX_CHARACTERS:
-        report.error(first_line, "front-matter-too-long",
-                     f"l’en-tête compte {len(text)} caractères",
-                     f"au plus {MAX_CHARACTERS} : manque-t-il la ligne --- qui le ferme ?")
+        report.error(
+            first_line,
+            "front-matter-too-long",
+            f"l’en-tête compte {len(text)} caractères",
+            f"au plus {MAX_CHARACTERS} : manque-t-il la ligne --- qui le ferme ?",
+        )
         return FrontMatter()
     root = read_yaml(text, report, first_line=first_line)
     if root is None:
         if not report.has_errors:
-            report.error(first_line, "empty-front-matter", "l’en-tête est vide",
-                         _minimum())
+            report.error(first_line, "empty-front-matter", "l’en-tête est vide", _minimum())
         return FrontMatter()
     if not isinstance(root, Mapping):
-        report.error(first_line, "front-matter-not-keys", "l’en-tête n’est pas fait de clés",
-                     _minimum())
+        report.error(
+            first_line, "front-matter-not-keys", "l’en-tête n’est pas fait de clés", _minimum()
+        )
         return FrontMatter()
     said = root.get("lang")
     reading = _FrontMatterReader(report, folder, said.text if isinstance(said, Scalar) else lang)
     values = reading.fields(root, BY_NAME)
-    further = tuple((key.name, str(values.pop(key.name)))
-                    for key in FURTHER_KEYS if key.name in values)
-    return FrontMatter(
-        further=further, lines=tuple(reading.lines), **values)  # type: ignore[arg-type]
+    further = tuple(
+        (key.name, str(values.pop(key.name))) for key in FURTHER_KEYS if key.name in values
+    )
+    return FrontMatter(further=further, lines=tuple(reading.lines), **values)  # type: ignore[arg-type]
 
 
 def _minimum() -> str:
     required = ", ".join(f"« {key.name}: {key.example} »" for key in KEYS if key.required)
     return f"il faut au moins {required}"
-
-

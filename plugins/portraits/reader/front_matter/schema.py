@@ -281,11 +281,33 @@ PHOTO_KEYS = (
 )
 PHOTO_BY_NAME = {key.name: key for key in PHOTO_KEYS}
 
-NOT_AN_AUTHORS = frozenset({
-    "save_as", "url", "template", "category", "translation", "override_save_as", "override_url",
-    "canonical", "id", "relative_url", "stylesheet", "js", "css", "catégorie", "gabarit",
-    "content", "path", "source", "lang_url", "trusted", "raw_html", "portrait_of", "related_posts",
-})
+NOT_AN_AUTHORS = frozenset(
+    {
+        "save_as",
+        "url",
+        "template",
+        "category",
+        "translation",
+        "override_save_as",
+        "override_url",
+        "canonical",
+        "id",
+        "relative_url",
+        "stylesheet",
+        "js",
+        "css",
+        "catégorie",
+        "gabarit",
+        "content",
+        "path",
+        "source",
+        "lang_url",
+        "trusted",
+        "raw_html",
+        "portrait_of",
+        "related_posts",
+    }
+)
 """Keys of Pelican and its plugins that control the site, not a portrait."""
 
 _TEXT: dict[str, Any] = {"type": "string", "minLength": 1}
@@ -329,8 +351,11 @@ def _schema_of(kind: ValueType) -> dict[str, Any]:
             managed["properties"] = {**managed["properties"], "label": _TEXT}
             return {"type": "array", "items": managed}
         case ValueType.ARCHIVES:
-            return {"type": "object", "propertyNames": {"pattern": "^https?://"},
-                    "additionalProperties": _ADDRESS}
+            return {
+                "type": "object",
+                "propertyNames": {"pattern": "^https?://"},
+                "additionalProperties": _ADDRESS,
+            }
         case _:
             return dict(_TEXT)
 
@@ -340,7 +365,8 @@ def _object(keys: tuple[Key, ...]) -> dict[str, Any]:
         "type": "object",
         "properties": {
             key.name: {
-                **_schema_of(key.kind), "description": key.description,
+                **_schema_of(key.kind),
+                "description": key.description,
                 **({} if key.example[0] in "[{" else {"examples": [key.example]}),
             }
             for key in keys

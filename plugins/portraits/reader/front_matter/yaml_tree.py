@@ -36,24 +36,47 @@ _REPAIRABLE = re.compile(
 _ITEM = re.compile(r"(?P<key>[ ]*-)[ ]+(?P<value>[@`%].*)")
 _SWALLOWED = re.compile(r"\s*#(?=[^\s#])\S*.*")
 _MESSAGES = (
-    ("mapping values are not allowed", "un deux-points de trop",
-     "mettez la valeur entre guillemets : clé: \"… : …\""),
-    ("could not find expected ':'", "une ligne qui n’est ni une clé ni une valeur",
-     "écrivez « clé: valeur », avec une espace après le deux-points"),
-    ("cannot start any token", "un caractère qui ne peut pas commencer une valeur",
-     "mettez la valeur entre guillemets"),
-    ("unexpected end of stream", "des guillemets ouverts et jamais fermés",
-     "fermez-les sur la même ligne"),
-    ("did not find expected ',' or", "une liste ou une accolade jamais fermée",
-     "fermez-la par ] ou }"),
-    ("unknown escape character", "une barre oblique inverse entre guillemets doubles",
-     "prenez des guillemets simples : '…'"),
-    ("did not find expected key", "une ligne mal alignée ou des guillemets au milieu d’une valeur",
-     "alignez les clés ; mettez toute la valeur entre guillemets"),
-    ("block sequence entries are not allowed", "un tiret de liste mal placé",
-     "passez à la ligne avant le premier tiret"),
-    ("did not find expected '-' indicator", "une liste mal alignée",
-     "alignez tous les tirets"),
+    (
+        "mapping values are not allowed",
+        "un deux-points de trop",
+        'mettez la valeur entre guillemets : clé: "… : …"',
+    ),
+    (
+        "could not find expected ':'",
+        "une ligne qui n’est ni une clé ni une valeur",
+        "écrivez « clé: valeur », avec une espace après le deux-points",
+    ),
+    (
+        "cannot start any token",
+        "un caractère qui ne peut pas commencer une valeur",
+        "mettez la valeur entre guillemets",
+    ),
+    (
+        "unexpected end of stream",
+        "des guillemets ouverts et jamais fermés",
+        "fermez-les sur la même ligne",
+    ),
+    (
+        "did not find expected ',' or",
+        "une liste ou une accolade jamais fermée",
+        "fermez-la par ] ou }",
+    ),
+    (
+        "unknown escape character",
+        "une barre oblique inverse entre guillemets doubles",
+        "prenez des guillemets simples : '…'",
+    ),
+    (
+        "did not find expected key",
+        "une ligne mal alignée ou des guillemets au milieu d’une valeur",
+        "alignez les clés ; mettez toute la valeur entre guillemets",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "un tiret de liste mal placé",
+        "passez à la ligne avant le premier tiret",
+    ),
+    ("did not find expected '-' indicator", "une liste mal alignée", "alignez tous les tirets"),
 )
 
 
@@ -143,21 +166,36 @@ class _Builder:
     def second_document(self, event: Any) -> None:
         """Raise _Unreadable: content after the end of a document would be silently ignored."""
         line = min(_position(event.start_mark)[0], len(self.lines) - 1)
-        raise _Unreadable(line + self.first_line, "yaml-document",
-                          f"« {self.lines[line].strip()} » termine l’en-tête : la suite serait "
-                          "perdue", "retirez cette ligne")
+        raise _Unreadable(
+            line + self.first_line,
+            "yaml-document",
+            f"« {self.lines[line].strip()} » termine l’en-tête : la suite serait perdue",
+            "retirez cette ligne",
+        )
 
     def node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         line = event.start_mark.line + self.first_line
         if event.anchor:
-            raise _Unreadable(line, "yaml-alias", "une ancre ou un alias YAML (& ou *)",
-                              "mettez la valeur entre guillemets")
+            raise _Unreadable(
+                line,
+                "yaml-alias",
+                "une ancre ou un alias YAML (& ou *)",
+                "mettez la valeur entre guillemets",
+            )
         if depth > MAX_DEPTH:
-            raise _Unreadable(line, "yaml-depth", "des listes imbriquées trop profondément",
-                              "reprenez la forme décrite dans le guide")
+            raise _Unreadable(
+                line,
+                "yaml-depth",
+                "des listes imbriquées trop profondément",
+                "reprenez la forme décrite dans le guide",
+            )
         if event.tag and event.tag != "!":
-            raise _Unreadable(line, "yaml-tag", "une étiquette de type YAML (!…)",
-                              "mettez la valeur entre guillemets")
+            raise _Unreadable(
+                line,
+                "yaml-tag",
+                "une étiquette de type YAML (!…)",
+                "mettez la valeur entre guillemets",
+            )
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event, line)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -171,17 +209,22 @@ class _Builder:
 
     def scalar(self, event: Any, line: int) -> Scalar:
         if event.style == '"' and (found := FORBIDDEN.search(event.value)):
-            raise _Unreadable(line, "forbidden-character",
-                              f"un caractère invisible, U+{ord(found[0]):04X}",
-                              "retirez-le ; « \\ » entre guillemets doubles commence un code")
+            raise _Unreadable(
+                line,
+                "forbidden-character",
+                f"un caractère invisible, U+{ord(found[0]):04X}",
+                "retirez-le ; « \\ » entre guillemets doubles commence un code",
+            )
         last = event.end_mark.line
         if not event.style and last < len(self.lines):
-            rest = self.lines[last][event.end_mark.column:]
+            rest = self.lines[last][event.end_mark.column :]
             if rest and (swallowed := _SWALLOWED.fullmatch(rest)):
                 self.report.error(
-                    last + self.first_line, "swallowed-by-comment",
+                    last + self.first_line,
+                    "swallowed-by-comment",
                     f"« {swallowed[0].strip()} » est pris pour un commentaire (#) et disparaît",
-                    f"mettez la valeur entre guillemets : \"{(event.value + rest).strip()}\"")
+                    f'mettez la valeur entre guillemets : "{(event.value + rest).strip()}"',
+                )
         return Scalar(event.value, line, bool(event.style))
 
     def mapping(self, line: int, events: Iterator[Any], depth: int) -> Mapping:
@@ -193,13 +236,17 @@ class _Builder:
             key = self.node(event, events, depth + 1)
             value = self.node(next(events), events, depth + 1)
             if not isinstance(key, Scalar):
-                self.report.error(key.line, "yaml-key", "une clé qui n’est pas un mot",
-                                  "écrivez « clé: valeur »")
+                self.report.error(
+                    key.line, "yaml-key", "une clé qui n’est pas un mot", "écrivez « clé: valeur »"
+                )
             elif key.text in first:
                 self.report.error(
-                    key.line, "duplicate-key",
+                    key.line,
+                    "duplicate-key",
                     f"la clé « {key.text} » est déjà à la ligne {first[key.text]}",
-                    "gardez une seule des deux", key.text)
+                    "gardez une seule des deux",
+                    key.text,
+                )
             else:
                 first[key.text] = key.line
                 entries.append((key, value))
@@ -226,8 +273,12 @@ def read_yaml(text: str, report: ProblemCollector, *, first_line: int = 1) -> No
     lines = text.split("\n")
     for number, line in enumerate(lines):
         if "\t" in line[: len(line) - len(line.lstrip())]:
-            report.error(number + first_line, "yaml-tab", "une tabulation en début de ligne",
-                         "remplacez-la par des espaces")
+            report.error(
+                number + first_line,
+                "yaml-tab",
+                "une tabulation en début de ligne",
+                "remplacez-la par des espaces",
+            )
             lines[number] = line.replace("\t", "  ")
     for _ in range(_MAX_REPAIRS):
         builder = _Builder(lines, first_line, attempt := ProblemCollector(report.path))
@@ -240,14 +291,22 @@ def read_yaml(text: str, report: ProblemCollector, *, first_line: int = 1) -> No
                 lines[at] = repaired
                 continue
             found = lines[at].strip() if at < len(lines) else ""
-            report.error(at + first_line, "yaml-syntax",
-                         f"{message} dans « {found} »" if found else message, hint)
+            report.error(
+                at + first_line,
+                "yaml-syntax",
+                f"{message} dans « {found} »" if found else message,
+                hint,
+            )
             return None
         except _Unreadable as unreadable:
             report.error(*unreadable.reason)
             return None
         report.take(attempt)
         return root
-    report.error(first_line, "yaml-syntax", "trop de valeurs à mettre entre guillemets",
-                 "mettez entre guillemets les valeurs qui contiennent « : »")
+    report.error(
+        first_line,
+        "yaml-syntax",
+        "trop de valeurs à mettre entre guillemets",
+        "mettez entre guillemets les valeurs qui contiennent « : »",
+    )
     return None

@@ -55,7 +55,7 @@ class FenceProcessor(BlockProcessor):
         if fence.language:
             code.set("class", f"language-{fence.language}")
         code.text = AtomicString(fence.code)
-        rest = block[found.end():].lstrip("\n") if found else ""
+        rest = block[found.end() :].lstrip("\n") if found else ""
         if rest.strip():
             blocks.insert(0, rest)
 
@@ -73,12 +73,12 @@ class HeadingProcessor(BlockProcessor):
         block, found = blocks.pop(0), self.found
         if found is None:
             return
-        if before := block[:found.start()]:
+        if before := block[: found.start()]:
             self.parser.parseBlocks(parent, [before])
         heading = ET.SubElement(parent, f"h{len(found[1])}")
         wording = found[2] or ""
         heading.text = (_CLOSING_HASHES.sub("", wording) if "#" in wording else wording).strip()
-        if after := block[found.end():].lstrip("\n"):
+        if after := block[found.end() :].lstrip("\n"):
             blocks.insert(0, after)
 
 
@@ -86,9 +86,11 @@ class UnderlinedHeadingProcessor(BlockProcessor):
     """Parses headings underlined with ``===`` or ``---``."""
 
     def test(self, parent: ET.Element, block: str) -> bool:
-        return (("\n-" in block or "\n=" in block or "\n " in block)
-                and _UNDERLINED.match(block) is not None
-                and _NOT_UNDERLINED.match(block.lstrip()) is None)
+        return (
+            ("\n-" in block or "\n=" in block or "\n " in block)
+            and _UNDERLINED.match(block) is not None
+            and _NOT_UNDERLINED.match(block.lstrip()) is None
+        )
 
     def run(self, parent: ET.Element, blocks: list[str]) -> None:
         block = blocks.pop(0)
@@ -97,7 +99,7 @@ class UnderlinedHeadingProcessor(BlockProcessor):
             return
         heading = ET.SubElement(parent, "h1" if found[2] else "h2")
         heading.text = found[1].strip()
-        if after := block[found.end():].lstrip("\n"):
+        if after := block[found.end() :].lstrip("\n"):
             blocks.insert(0, after)
 
 
@@ -157,5 +159,3 @@ class FootnoteDefinitionProcessor(BlockProcessor):
     def define(self, label: str, text: list[str]) -> None:
         if label:
             self.definitions.setdefault(label, "\n".join(text).strip("\n"))
-
-

@@ -113,11 +113,21 @@ class _Markdown(Markdown):
         self.fences = FenceProcessor(parser)
         self.footnotes = FootnoteDefinitionProcessor(parser)
         parser.order = (
-            EmptyBlockProcessor(parser), self.fences, ListIndentProcessor(parser),
-            CodeBlockProcessor(parser), SwiftTableProcessor(parser), HeadingProcessor(parser),
-            UnderlinedHeadingProcessor(parser), HRProcessor(parser), SaneOListProcessor(parser),
-            SaneUListProcessor(parser), BlockQuoteProcessor(parser), self.footnotes,
-            SwiftReferenceProcessor(parser), ParagraphProcessor(parser))
+            EmptyBlockProcessor(parser),
+            self.fences,
+            ListIndentProcessor(parser),
+            CodeBlockProcessor(parser),
+            SwiftTableProcessor(parser),
+            HeadingProcessor(parser),
+            UnderlinedHeadingProcessor(parser),
+            HRProcessor(parser),
+            SaneOListProcessor(parser),
+            SaneUListProcessor(parser),
+            BlockQuoteProcessor(parser),
+            self.footnotes,
+            SwiftReferenceProcessor(parser),
+            ParagraphProcessor(parser),
+        )
         inline = self.inlinePatterns.register
         inline(FootnoteCallProcessor(self, self.found), "footnote", 175)
         inline(LinkProcessor(LINK_RE, self), "link", 160)
@@ -160,16 +170,16 @@ class MarkdownReader:
         source = _BLANK.sub("\n", "\n".join(_separate_headings(lines)) + "\n\n")
         root = ET.Element("div")
         self._markdown.parser.parseChunk(root, source)
-        document = Document(root, {}, InlineFindings(
-            network, found.accounts, found.tags, found.notes, found.calls))
+        document = Document(
+            root, {}, InlineFindings(network, found.accounts, found.tags, found.notes, found.calls)
+        )
         container = ET.Element("div")
         self._read_notes(notes, note_lines(note_source), container, document)
         found.notes.update(notes)
         fenced = frozenset(self._markdown.fences.made)
         document.lines = locate(root, body, fenced=fenced)
         for note in document.footnotes:
-            document.lines.update(
-                locate(note.body, note_source, start=note.line, fenced=fenced))
+            document.lines.update(locate(note.body, note_source, start=note.line, fenced=fenced))
         root.append(container)
         self._markdown.inline.run(root)
         for element in root.iter():
@@ -181,7 +191,10 @@ class MarkdownReader:
         return document
 
     def _read_notes(
-        self, notes: dict[str, str], at: list[tuple[str, int]], container: ET.Element,
+        self,
+        notes: dict[str, str],
+        at: list[tuple[str, int]],
+        container: ET.Element,
         document: Document,
     ) -> None:
         """Parse the blocks of the footnotes; a note may define others."""

@@ -44,12 +44,13 @@ def take_fences(text: str) -> tuple[list[str], list[Fence], int | None]:
             continue
         indent, fence, info = opening.groups()
         closing = re.compile(rf" {{0,3}}{re.escape(fence[0])}{{{len(fence)},}} *")
-        end = next((at for at in range(number + 1, len(lines)) if closing.fullmatch(lines[at])),
-                   None)
+        end = next(
+            (at for at in range(number + 1, len(lines)) if closing.fullmatch(lines[at])), None
+        )
         last = len(lines) if end is None else end
         code = "\n".join(
-            line[min(len(indent), len(line) - len(line.lstrip(" "))):]
-            for line in lines[number + 1:last]
+            line[min(len(indent), len(line) - len(line.lstrip(" "))) :]
+            for line in lines[number + 1 : last]
         )
         word = info.split()[0] if info.split() else ""
         kept.append(fence_token(len(fences)))

@@ -59,8 +59,10 @@ class _Processor(InlineProcessor):
 class MentionProcessor(_Processor):
     """Turns a handle in running text into a link to its account."""
 
-    PATTERN = (r"(?<![\w@/.=&#:%+\-])@([A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_])?)"
-               r"(@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)?(?![\w@])")
+    PATTERN = (
+        r"(?<![\w@/.=&#:%+\-])@([A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_])?)"
+        r"(@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)?(?![\w@])"
+    )
     ANCESTOR_EXCLUDES = _NOT_IN_LINKS
 
     def handleMatch(  # type: ignore[override]  # the newer interface

@@ -125,7 +125,10 @@ class _Walk:
 
 
 def locate(
-    root: ET.Element, source: Candidates, *, start: int = 0,
+    root: ET.Element,
+    source: Candidates,
+    *,
+    start: int = 0,
     fenced: frozenset[ET.Element] = frozenset(),
 ) -> Lines:
     """Return the lines of every block under ``root``, before inline Markdown is parsed.

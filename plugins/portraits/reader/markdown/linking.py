@@ -85,8 +85,12 @@ class Linking:
                     self._text(part, line, parent)
             elif heading and (part.tag in ("a", "img") or part in self.document.found.calls):
                 what = {"a": "un lien", "img": "une image"}.get(part.tag, "une note")
-                self.report.error(line, "link-in-question", f"{what} dans une question",
-                                  "placez cela dans la réponse")
+                self.report.error(
+                    line,
+                    "link-in-question",
+                    f"{what} dans une question",
+                    "placez cela dans la réponse",
+                )
             elif part.tag == "a":
                 self._link(part, line)
             elif part.tag == "img":
@@ -100,20 +104,34 @@ class Linking:
         for found in TAG.finditer(text):
             self._tag_lines[int(found[1])] = line + text.count("\n", 0, found.start())
         if "<!--" in text and not self.trusted:
-            self.report.error(line + text.count("\n", 0, text.index("<!--")), "raw-html",
-                              "un commentaire HTML serait publié", "retirez-le")
+            self.report.error(
+                line + text.count("\n", 0, text.index("<!--")),
+                "raw-html",
+                "un commentaire HTML serait publié",
+                "retirez-le",
+            )
         for found in _UNKNOWN_NOTE.finditer(text):
-            self.report.error(line + text.count("\n", 0, found.start()), "unknown-footnote",
-                              f"la note « [^{found[1]}] » n’est définie nulle part",
-                              f"ajoutez une ligne « [^{found[1]}]: … »")
+            self.report.error(
+                line + text.count("\n", 0, found.start()),
+                "unknown-footnote",
+                f"la note « [^{found[1]}] » n’est définie nulle part",
+                f"ajoutez une ligne « [^{found[1]}]: … »",
+            )
         for found in _UNKNOWN_LINK.finditer(text):
-            self.report.warn(line + text.count("\n", 0, found.start()), "unknown-reference",
-                             f"« {shown(found[0])} » n’est pas un lien : son adresse manque",
-                             f"ajoutez une ligne « [{found[1] or '…'}]: https://… »")
+            self.report.warn(
+                line + text.count("\n", 0, found.start()),
+                "unknown-reference",
+                f"« {shown(found[0])} » n’est pas un lien : son adresse manque",
+                f"ajoutez une ligne « [{found[1] or '…'}]: https://… »",
+            )
 
     def _bad_tag(self, number: int, fault: str) -> None:
-        self.report.error(self._tag_lines.get(number, 0), "raw-html", fault,
-                          "écrivez-le en Markdown, ou retirez-le")
+        self.report.error(
+            self._tag_lines.get(number, 0),
+            "raw-html",
+            fault,
+            "écrivez-le en Markdown, ou retirez-le",
+        )
 
     def _link(self, link: ET.Element, line: int) -> None:
         if link in self.document.found.accounts:
@@ -136,8 +154,12 @@ class Linking:
     def _plain(self, text: str, line: int) -> None:
         """Report a forbidden character that an entity put into an attribute."""
         if found := FORBIDDEN.search(text):
-            self.report.error(line, "forbidden-character",
-                              f"un caractère invisible, U+{ord(found[0]):04X}", "supprimez-le")
+            self.report.error(
+                line,
+                "forbidden-character",
+                f"un caractère invisible, U+{ord(found[0]):04X}",
+                "supprimez-le",
+            )
 
     def _internal(self, link: ET.Element, target: Internal, line: int) -> None:
         if target.target in ("", self.source):
@@ -154,11 +176,19 @@ class Linking:
             file = ""
         if parent.tag not in _HOLDS_PICTURES:
             where = "un lien" if parent.tag == "a" else "un passage mis en valeur"
-            self.report.error(line, "picture-out-of-place", f"une image dans {where}",
-                              "placez-la seule dans un paragraphe")
+            self.report.error(
+                line,
+                "picture-out-of-place",
+                f"une image dans {where}",
+                "placez-la seule dans un paragraphe",
+            )
         if not alt:
-            self.report.warn(line, "image-without-alt", f"l’image « {file} » n’est pas décrite",
-                             "écrivez ![ce qu’elle montre](…)")
+            self.report.warn(
+                line,
+                "image-without-alt",
+                f"l’image « {file} » n’est pas décrite",
+                "écrivez ![ce qu’elle montre](…)",
+            )
         picture.attrib.clear()
         picture.set("src", image_placeholder(len(self.images)))
         self.images.append(InlineImage(file, alt, title, line))
@@ -207,5 +237,6 @@ def _unwrap_pictures(root: ET.Element) -> None:
             for piece in pieces:
                 strip(piece)
             at = list(parent).index(paragraph)
-            parent[at:at + 1] = [
-                piece for piece in pieces if piece.tag == "img" or len(piece) or piece.text]
+            parent[at : at + 1] = [
+                piece for piece in pieces if piece.tag == "img" or len(piece) or piece.text
+            ]

@@ -20,11 +20,13 @@ from portraits.support.picture_paths import EXTENSIONS, PathRefused, inside
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _INVISIBLE = re.compile(
-    r"[\x00-\x20\x7f-\xa0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")
+    r"[\x00-\x20\x7f-\xa0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
+)
 _PREFIX = re.compile(r"[{|](\w+)[}|]")
 _DOMAIN = re.compile(
     r"(?:[a-z0-9-]+\.)+(?:ca|com|org|net|info|quebec|fr|be|ch|example|tv|io|social)(?:[/?#]|$)",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 _HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+\.?(?::\d{1,5})?")
 _MAIL = re.compile(r"[^\s@,]+@[^\s@,]+\.[^\s@,?]+(?:\?[^\s]*)?")
 
@@ -67,16 +69,25 @@ def link_target(address: str, folder: str) -> External | Internal | Refused:
     if scheme and scheme[0].lower() in ("http:", "https:"):
         return _web(address)
     if scheme and scheme[0].lower() == "mailto:":
-        if _MAIL.fullmatch(address[len("mailto:"):]):
+        if _MAIL.fullmatch(address[len("mailto:") :]):
             return External(address)
-        return Refused("bad-link", f"« {shown(address)} » n’est pas une adresse de courriel",
-                       "écrivez mailto:lea@exemple.ca")
+        return Refused(
+            "bad-link",
+            f"« {shown(address)} » n’est pas une adresse de courriel",
+            "écrivez mailto:lea@exemple.ca",
+        )
     if scheme:
-        return Refused("forbidden-link", f"un lien « {scheme[0]} » n’est pas permis",
-                       "seuls http, https et mailto le sont")
+        return Refused(
+            "forbidden-link",
+            f"un lien « {scheme[0]} » n’est pas permis",
+            "seuls http, https et mailto le sont",
+        )
     if bare.startswith(("//", "\\")):
-        return Refused("bad-link", f"« {shown(address)} » n’a pas de protocole",
-                       f"écrivez https:{shown(bare.replace(chr(92), '/'))}")
+        return Refused(
+            "bad-link",
+            f"« {shown(address)} » n’a pas de protocole",
+            f"écrivez https:{shown(bare.replace(chr(92), '/'))}",
+        )
     if address.startswith("#"):
         return Internal("", unquote(address[1:]))
     return _file(address, folder)
@@ -84,20 +95,25 @@ def link_target(address: str, folder: str) -> External | Internal | Refused:
 
 def _web(address: str) -> External | Refused:
     if "<" in address or ">" in address:
-        return Refused("bad-link", f"« < » ou « > » dans l’adresse « {shown(address)} »",
-                       "écrivez %3C et %3E")
+        return Refused(
+            "bad-link", f"« < » ou « > » dans l’adresse « {shown(address)} »", "écrivez %3C et %3E"
+        )
     if found := _INVISIBLE.search(address):
         name = "une espace" if found[0].isspace() else "un caractère invisible"
-        return Refused("bad-link", f"{name} dans l’adresse « {shown(address)} »",
-                       "écrivez %20, ou retirez-la")
+        return Refused(
+            "bad-link", f"{name} dans l’adresse « {shown(address)} »", "écrivez %20, ou retirez-la"
+        )
     try:
         parts = urlsplit(address)
         host = parts.netloc
     except ValueError:
         host = ""
     if not _HOST.fullmatch(host):
-        return Refused("bad-link", f"« {shown(address)} » n’est pas une adresse complète",
-                       "attendu : https://exemple.ca/page")
+        return Refused(
+            "bad-link",
+            f"« {shown(address)} » n’est pas une adresse complète",
+            "attendu : https://exemple.ca/page",
+        )
     return External(address)
 
 
@@ -106,12 +122,18 @@ def _file(address: str, folder: str) -> Internal | Refused:
     prefix = _PREFIX.match(path)
     if prefix and prefix[1] != "filename":
         if path.lower().endswith(EXTENSIONS):
-            return Refused("link-to-picture", f"un lien vers l’image « {shown(address)} »",
-                           "montrez-la : ![ce qu’elle montre](fichier.jpg)")
-        return Refused("bad-link", f"« {shown(address)} » ne mène à aucun texte",
-                       "pour un autre portrait, écrivez le nom de son fichier : autre.md")
+            return Refused(
+                "link-to-picture",
+                f"un lien vers l’image « {shown(address)} »",
+                "montrez-la : ![ce qu’elle montre](fichier.jpg)",
+            )
+        return Refused(
+            "bad-link",
+            f"« {shown(address)} » ne mène à aucun texte",
+            "pour un autre portrait, écrivez le nom de son fichier : autre.md",
+        )
     if prefix:
-        path = path[prefix.end():]
+        path = path[prefix.end() :]
     path = unicodedata.normalize("NFC", unquote(path))
     if path.endswith(".md") and "?" not in path:
         try:
@@ -119,10 +141,19 @@ def _file(address: str, folder: str) -> Internal | Refused:
         except PathRefused as refused:
             return Refused("path-outside-content", refused.message, refused.hint)
     if path.lower().endswith(EXTENSIONS):
-        return Refused("link-to-picture", f"un lien vers l’image « {shown(address)} »",
-                       "montrez-la : ![ce qu’elle montre](fichier.jpg)")
+        return Refused(
+            "link-to-picture",
+            f"un lien vers l’image « {shown(address)} »",
+            "montrez-la : ![ce qu’elle montre](fichier.jpg)",
+        )
     if _DOMAIN.match(path):
-        return Refused("bad-link", f"« {shown(address)} » n’a pas de protocole",
-                       f"écrivez https://{shown(address)}")
-    return Refused("bad-link", f"« {shown(address)} » ne mène à aucun texte du site",
-                   "écrivez une adresse complète (https://…) ou le nom d’un fichier (autre.md)")
+        return Refused(
+            "bad-link",
+            f"« {shown(address)} » n’a pas de protocole",
+            f"écrivez https://{shown(address)}",
+        )
+    return Refused(
+        "bad-link",
+        f"« {shown(address)} » ne mène à aucun texte du site",
+        "écrivez une adresse complète (https://…) ou le nom d’un fichier (autre.md)",
+    )

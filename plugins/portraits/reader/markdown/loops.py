@@ -26,10 +26,22 @@ from portraits.reader.markdown.blocks import HeadingProcessor
 from portraits.reader.markdown.tokens import FENCE_OPEN
 
 _MARKS = {
-    "backtick": ("`",), "escape": ("\\",), "footnote": ("[^",), "reference": ("[",),
-    "link": ("[",), "image_link": ("![",), "image_reference": ("![",), "short_reference": ("[",),
-    "short_image_ref": ("![",), "autolink": ("<",), "automail": ("<",), "bare_address": ("://",),
-    "mention": ("@",), "linebreak": ("  \n",), "html": ("<",), "entity": ("&",),
+    "backtick": ("`",),
+    "escape": ("\\",),
+    "footnote": ("[^",),
+    "reference": ("[",),
+    "link": ("[",),
+    "image_link": ("![",),
+    "image_reference": ("![",),
+    "short_reference": ("[",),
+    "short_image_ref": ("![",),
+    "autolink": ("<",),
+    "automail": ("<",),
+    "bare_address": ("://",),
+    "mention": ("@",),
+    "linebreak": ("  \n",),
+    "html": ("<",),
+    "entity": ("&",),
     "em_strong": ("*", "_"),
 }
 """Inline processor -> marks, one of which a text must contain for it to match."""
@@ -38,8 +50,9 @@ _MARKED = re.compile(r"[`\\\[<@&*_/\n]")
 """Matches a character of every mark."""
 
 
-_LINK_DEFINITIONS = frozenset({
-    "reference", "image_reference", "short_reference", "short_image_ref"})
+_LINK_DEFINITIONS = frozenset(
+    {"reference", "image_reference", "short_reference", "short_image_ref"}
+)
 """Inline processors that match only in a text with link definitions."""
 
 
@@ -120,7 +133,9 @@ class InlineLoop(InlineProcessor):
         if key not in self._by_marks:
             patterns = self.md.inlinePatterns
             self._by_marks[key] = [
-                patterns[name] for name in sorted(_MARKS, key=patterns.get_index_for_name)
+                patterns[name]
+                for name in sorted(_MARKS, key=patterns.get_index_for_name)
                 if not set(marks).isdisjoint(_MARKS[name])
-                and (self.md.references or name not in _LINK_DEFINITIONS)]
+                and (self.md.references or name not in _LINK_DEFINITIONS)
+            ]
         return self._by_marks[key]

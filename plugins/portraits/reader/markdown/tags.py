@@ -23,7 +23,8 @@ Complain = Callable[[int, str], None]
 def holds_tokens(element: ET.Element) -> bool:
     """Return whether the direct text of ``element`` contains a token."""
     return (element.text is not None and TAG_OPEN in element.text) or any(
-        child.tail is not None and TAG_OPEN in child.tail for child in element)
+        child.tail is not None and TAG_OPEN in child.tail for child in element
+    )
 
 
 def place_tags(
@@ -49,8 +50,9 @@ def place_tags(
 class _Placing:
     """Rebuilds the content of one parent, with a stack of the open elements."""
 
-    def __init__(self, parent: ET.Element, sources: list[str], complain: Complain,
-                 refused: Counter[str]) -> None:
+    def __init__(
+        self, parent: ET.Element, sources: list[str], complain: Complain, refused: Counter[str]
+    ) -> None:
         self.open: list[tuple[ET.Element, int]] = [(parent, -1)]
         self.sources, self.complain = sources, complain
         self.refused = refused
@@ -62,7 +64,7 @@ class _Placing:
     def text(self, text: str) -> None:
         at = 0
         for found in TAG.finditer(text):
-            self.plain(text[at:found.start()])
+            self.plain(text[at : found.start()])
             number = int(found[1])
             self.tag(read_tag(self.sources[number]), number)
             at = found.end()

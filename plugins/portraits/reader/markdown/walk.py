@@ -9,10 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-BLOCKS = frozenset({
-    "p", "ul", "ol", "li", "blockquote", "pre", "table", "thead", "tbody", "tr", "td", "th", "hr",
-    "div", "h1", "h2", "h3", "h4", "h5", "h6",
-})
+BLOCKS = frozenset(
+    {
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "pre",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "td",
+        "th",
+        "hr",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    }
+)
 
 
 Place = tuple[int, ET.Element, ET.Element | str]

@@ -1,20 +1,20 @@
 """Write the two files of ``recherche/index/`` that the browser loads first.
 
-    portraits.json
-        version     1
-        edition     hash of the list of portraits (:func:`edition_of`)
-        addresses   language -> [page, JSON], relative to the site's root, with "{slug}" to fill in
-        stop_words  words that are not searched for
-        tags        [last part of its page's address, label], sorted by the former
-        languages   language tags
-        sections    [fragment, wording] of the lists at the end of portraits
-        shards      for each, its portraits in the order of their numbers:
-                    [slug, language, day, [tag…], #FF section, reading section]
-                    indexes into the lists above, -1 for none; days since 1970-01-01
+portraits.json
+    version     1
+    edition     hash of the list of portraits (:func:`edition_of`)
+    addresses   language -> [page, JSON], relative to the site's root, with "{slug}" to fill in
+    stop_words  words that are not searched for
+    tags        [last part of its page's address, label], sorted by the former
+    languages   language tags
+    sections    [fragment, wording] of the lists at the end of portraits
+    shards      for each, its portraits in the order of their numbers:
+                [slug, language, day, [tag…], #FF section, reading section]
+                indexes into the lists above, -1 for none; days since 1970-01-01
 
-    mots.json
-        edition     edition of the portraits that the buckets number
-        buckets     path of each bucket's file, relative to this file's folder
+mots.json
+    edition     edition of the portraits that the buckets number
+    buckets     path of each bucket's file, relative to this file's folder
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def words_file(name: str) -> str:
 
 
 def listing(
-    shards: Sequence[Sequence[ListedPortrait]], tags: Iterable[str], lang: str, edition: str,
+    shards: Sequence[Sequence[ListedPortrait]], tags: Iterable[str], lang: str, edition: str
 ) -> bytes:
     """Return the content of ``portraits.json``.
 
@@ -78,27 +78,43 @@ def listing(
     labels = sorted((slug_of(label), label) for label in tags)
     tag_numbers = {slug: number for number, (slug, _) in enumerate(labels)}
     languages = sorted({entry.lang for shard in shards for entry in shard})
-    sections = sorted({
-        section for shard in shards for entry in shard
-        for section in (entry.recommendations, entry.readings) if section})
+    sections = sorted(
+        {
+            section
+            for shard in shards
+            for entry in shard
+            for section in (entry.recommendations, entry.readings)
+            if section
+        }
+    )
     language_numbers = {tag: number for number, tag in enumerate(languages)}
     section_numbers: dict[tuple[str, str] | None, int] = {
-        section: number for number, section in enumerate(sections)}
+        section: number for number, section in enumerate(sections)
+    }
     document = {
-        "version": VERSION, "edition": edition,
+        "version": VERSION,
+        "edition": edition,
         "addresses": {
-            tag: [addresses.portrait("{slug}", tag, lang),
-                  addresses.portrait_data("{slug}", tag, lang)]
+            tag: [
+                addresses.portrait("{slug}", tag, lang),
+                addresses.portrait_data("{slug}", tag, lang),
+            ]
             for tag in languages
         },
-        "stop_words": sorted(STOP_WORDS), "tags": labels,
-        "languages": languages, "sections": sections,
+        "stop_words": sorted(STOP_WORDS),
+        "tags": labels,
+        "languages": languages,
+        "sections": sections,
         "shards": [
             [
-                [entry.slug, language_numbers[entry.lang], entry.day,
-                 sorted({tag_numbers[slug_of(tag)] for tag in entry.tags}),
-                 section_numbers.get(entry.recommendations, -1),
-                 section_numbers.get(entry.readings, -1)]
+                [
+                    entry.slug,
+                    language_numbers[entry.lang],
+                    entry.day,
+                    sorted({tag_numbers[slug_of(tag)] for tag in entry.tags}),
+                    section_numbers.get(entry.recommendations, -1),
+                    section_numbers.get(entry.readings, -1),
+                ]
                 for entry in shard
             ]
             for shard in shards

@@ -32,26 +32,40 @@ def passages(portrait: Portrait) -> Iterator[Passage]:
 
 
 def _person(portrait: Portrait) -> str:
-    return "\n".join((
-        portrait.role, portrait.organization, *portrait.tags, portrait.introduction.text,
-        *(f"{presence.account.label} {presence.account.handle}"
-          for presence in portrait.accounts if presence.account),
-        *(f"{managed.label} {managed.account.handle}" for managed in portrait.manages),
-    ))
+    return "\n".join(
+        (
+            portrait.role,
+            portrait.organization,
+            *portrait.tags,
+            portrait.introduction.text,
+            *(
+                f"{presence.account.label} {presence.account.handle}"
+                for presence in portrait.accounts
+                if presence.account
+            ),
+            *(f"{managed.label} {managed.account.handle}" for managed in portrait.manages),
+        )
+    )
 
 
 def _accounts(section: RecommendationList) -> str:
-    return "\n".join((
-        section.before.text,
-        *(f"{entry.account.label} {entry.account.handle} {entry.reason.text}"
-          for entry in section.entries),
-        section.after.text,
-    ))
+    return "\n".join(
+        (
+            section.before.text,
+            *(
+                f"{entry.account.label} {entry.account.handle} {entry.reason.text}"
+                for entry in section.entries
+            ),
+            section.after.text,
+        )
+    )
 
 
 def _titles(section: ReadingList) -> str:
-    return "\n".join((
-        section.before.text,
-        *(f"{entry.title} {entry.note.text}" for entry in section.entries),
-        section.after.text,
-    ))
+    return "\n".join(
+        (
+            section.before.text,
+            *(f"{entry.title} {entry.note.text}" for entry in section.entries),
+            section.after.text,
+        )
+    )

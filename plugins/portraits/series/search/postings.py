@@ -62,8 +62,10 @@ def words_of(passages: Iterable[Passage]) -> Words:
         code = numbers((number << 1,))
         for term in terms(text) - in_heading:
             found[term] = known(term, b"") + code
-    return {term: _COUNTS[len(codes)] + codes if codes.isascii() else _counted(codes)
-            for term, codes in found.items()}
+    return {
+        term: _COUNTS[len(codes)] + codes if codes.isascii() else _counted(codes)
+        for term, codes in found.items()
+    }
 
 
 @lru_cache(maxsize=1 << 12)
@@ -87,8 +89,10 @@ def segments(shard: Iterable[Words], buckets: int) -> tuple[bytes, ...]:
     for position, words in enumerate(shard):
         for term, written in words.items():
             postings[term].append((position, written))
-    return tuple(segment({term: postings[term] for term in sorted(terms_here)})
-                 for terms_here in dealt(postings, buckets))
+    return tuple(
+        segment({term: postings[term] for term in sorted(terms_here)})
+        for terms_here in dealt(postings, buckets)
+    )
 
 
 def dealt(terms_found: Iterable[str], buckets: int) -> list[list[str]]:

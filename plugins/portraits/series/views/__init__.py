@@ -10,5 +10,16 @@ from portraits.series.views.view import View
 
 __all__ = ["VIEWS", "View"]
 VIEWS: tuple[View, ...] = (
-    CROWDED, ACCOUNTS, DIRECTORY_PAGES, TERMS, LEADING, TOPICS, TOPIC_ORDER, SLICES, POPULARITY,
-    RELATED, SEGMENTS, BUCKETS)
+    CROWDED,
+    ACCOUNTS,
+    DIRECTORY_PAGES,
+    TERMS,
+    LEADING,
+    TOPICS,
+    TOPIC_ORDER,
+    SLICES,
+    POPULARITY,
+    RELATED,
+    SEGMENTS,
+    BUCKETS,
+)

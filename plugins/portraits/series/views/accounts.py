@@ -38,9 +38,13 @@ PAGE = 300
 
 
 def _crowded(series: Series, settings: Settings, key: str) -> Iterator[CrowdedRow]:
-    names = [name for name, in series.sql(
-        "SELECT name FROM (SELECT DISTINCT account, name FROM recommendation WHERE person=1)"
-        " ORDER BY name")]
+    names = [
+        name
+        for (name,) in series.sql(
+            "SELECT name FROM (SELECT DISTINCT account, name FROM recommendation WHERE person=1)"
+            " ORDER BY name"
+        )
+    ]
     for prefix in crowded(names):
         yield CrowdedRow(key, prefix)
 
@@ -53,12 +57,13 @@ def crowded(names: Sequence[str], prefix: str = "") -> Iterator[str]:
     for _, alike in groupby(names, key=itemgetter(slice(len(prefix) + 1))):
         found = list(alike)
         if len(found[0]) > len(prefix):
-            yield from crowded(found, found[0][:len(prefix) + 1])
+            yield from crowded(found, found[0][: len(prefix) + 1])
 
 
 def _accounts(series: Series, settings: Settings) -> Iterator[str]:
-    for account, in series.sql(
-            "SELECT DISTINCT account FROM recommendation WHERE person=1 ORDER BY account"):
+    for (account,) in series.sql(
+        "SELECT DISTINCT account FROM recommendation WHERE person=1 ORDER BY account"
+    ):
         yield account
 
 
@@ -86,8 +91,16 @@ def _account(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any
     spelt = Counter(row.label for row in found).most_common(1)[0][0]
     row = next(row for row in found if row.label == spelt)
     managed = bool(series.rows(ManagedRow, "account", key, person=1))
-    yield AccountRow(key, row.network, row.handle, row.url, row.label, owner_of(series, key),
-                     int(managed), page_of(series, row.name))
+    yield AccountRow(
+        key,
+        row.network,
+        row.handle,
+        row.url,
+        row.label,
+        owner_of(series, key),
+        int(managed),
+        page_of(series, row.name),
+    )
     yield RecommendedRow(key, len(found))
 
 
@@ -100,7 +113,7 @@ def page_of(series: Series, name: str) -> str:
 
 
 def _pages(series: Series, settings: Settings, key: str) -> Iterator[DirectoryPageRow]:
-    for page, in series.sql("SELECT DISTINCT page FROM account WHERE page<>'' ORDER BY page"):
+    for (page,) in series.sql("SELECT DISTINCT page FROM account WHERE page<>'' ORDER BY page"):
         yield DirectoryPageRow(key, page)
 
 

@@ -68,8 +68,7 @@ def half_octaves(number: int) -> int:
 
 
 def _popularity(series: Series, settings: Settings, key: str) -> Iterator[PopularityRow]:
-    size = series.sql(
-        "SELECT count(*) FROM portrait WHERE position IS NOT NULL AND person=1")[0][0]
+    size = series.sql("SELECT count(*) FROM portrait WHERE position IS NOT NULL AND person=1")[0][0]
     most = max(2, size // 2)
     yield PopularityRow(key, SIZE, half_octaves(size + 1))
     for column, statement in (
@@ -80,12 +79,14 @@ def _popularity(series: Series, settings: Settings, key: str) -> Iterator[Popula
         # Only frequent features need a row: `_holders` counts the holders of the others itself.
         for value, people in series.sql(statement, min(most, _MANY)):
             yield PopularityRow(
-                key, f"{column}/{value}", 0 if people > most else half_octaves(people))
+                key, f"{column}/{value}", 0 if people > most else half_octaves(people)
+            )
 
 
 def _portraits(series: Series, settings: Settings) -> Iterator[str]:
-    for source, in series.sql(
-            "SELECT source FROM portrait WHERE position IS NOT NULL ORDER BY source"):
+    for (source,) in series.sql(
+        "SELECT source FROM portrait WHERE position IS NOT NULL ORDER BY source"
+    ):
         yield source
 
 
@@ -102,8 +103,9 @@ def _features(series: Series, source: str) -> Iterator[Feature]:
     for question in series.rows(QuestionRow, "source", source, follow_up=0):
         if (QUESTION, question.question) not in seen:
             seen.add((QUESTION, question.question))
-            yield Feature(QUESTION, QuestionRow, "question", question.question,
-                          question.wording_text)
+            yield Feature(
+                QUESTION, QuestionRow, "question", question.question, question.wording_text
+            )
 
 
 def _related(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any, ...]]:
@@ -133,12 +135,16 @@ def _related(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any
     if not scores:
         return
     # Sort only the portraits that can make the list: there are far more candidates.
-    enough = sorted(scores.values(), reverse=True)[:settings.related][-1]
+    enough = sorted(scores.values(), reverse=True)[: settings.related][-1]
     best = sorted(
         (other for other, score in scores.items() if score >= enough),
-        key=lambda other: (-scores[other], abs(day_of(positions[other]) - day_of(here)),
-                           positions[other]))
-    for rank, other in enumerate(best[:settings.related]):
+        key=lambda other: (
+            -scores[other],
+            abs(day_of(positions[other]) - day_of(here)),
+            positions[other],
+        ),
+    )
+    for rank, other in enumerate(best[: settings.related]):
         if other in named:
             yield RelatedRow(key, rank, other, NAMES, *named[other])
             continue
@@ -151,8 +157,11 @@ def _wording(series: Series, source: str, question: str, lang: str) -> str:
     """Return a shared question in the questionnaire's wording, else as this portrait was asked."""
     if series.one(QuestionnaireRow, "id", question):
         return wording_of(series, question, lang)
-    return next(row.wording_text for row in series.rows(QuestionRow, "source", source)
-                if row.question == question)
+    return next(
+        row.wording_text
+        for row in series.rows(QuestionRow, "source", source)
+        if row.question == question
+    )
 
 
 def _holders(
@@ -165,9 +174,12 @@ def _holders(
         return {}, 0
     at = feature.table, feature.column, feature.value
     if popular:
-        places = dict([
-            *series.places(*at, lang=lang, newer=here, limit=NEAREST + 1),
-            *series.places(*at, lang=lang, older=here, limit=NEAREST + 1, oldest_first=True)])
+        places = dict(
+            [
+                *series.places(*at, lang=lang, newer=here, limit=NEAREST + 1),
+                *series.places(*at, lang=lang, older=here, limit=NEAREST + 1, oldest_first=True),
+            ]
+        )
         return places, WEIGHTS[feature.kind] * (size - popular.weight) // 2
     places = dict(series.places(*at, lang=lang))
     if len(places) < 2:
@@ -198,8 +210,14 @@ def _namings(
         limits: dict[str, Any] = {"limit": NEAREST + 1, "lang": found.lang}
         for row in (
             *series.rows(RecommendationRow, "account", presence.account, newer=here, **limits),
-            *series.rows(RecommendationRow, "account", presence.account, older=here,
-                         oldest_first=True, **limits),
+            *series.rows(
+                RecommendationRow,
+                "account",
+                presence.account,
+                older=here,
+                oldest_first=True,
+                **limits,
+            ),
         ):
             if row.source not in {source, *naming}:
                 naming.add(row.source)

@@ -15,13 +15,7 @@ from typing import Any, NamedTuple
 
 from portraits.series.paging import slices
 from portraits.series.reads import Series
-from portraits.series.tables import (
-    PortraitRow,
-    QuestionRow,
-    SliceRow,
-    TermLabelRow,
-    TermRow,
-)
+from portraits.series.tables import PortraitRow, QuestionRow, SliceRow, TermLabelRow, TermRow
 from portraits.series.views.topics import with_page
 from portraits.series.views.view import View
 from portraits.series.writing import THEME
@@ -32,8 +26,7 @@ PORTRAITS, TERM, TOPIC = "portraits", "term/", "topic/"
 
 def _lists(series: Series, settings: Settings) -> Iterator[str]:
     yield PORTRAITS
-    for term, in series.sql(
-            "SELECT term FROM term_label WHERE kind<>? ORDER BY term", THEME):
+    for (term,) in series.sql("SELECT term FROM term_label WHERE kind<>? ORDER BY term", THEME):
         yield TERM + term
     for topic in with_page(series):
         yield TOPIC + topic
@@ -66,8 +59,9 @@ def listed(series: Series, key: str) -> ListSource:
 def members(series: Series, key: str, newer: str, older: str) -> Sequence[Any]:
     """Return the rows of a list from ``newer`` to ``older`` (see :func:`place`), newest first."""
     table, column, value, equal = listed(series, key)
-    rows: list[Any] = series.rows(table, column, value, newer=newer.partition("#")[0],
-                       older=older.partition("#")[0], **equal)
+    rows: list[Any] = series.rows(
+        table, column, value, newer=newer.partition("#")[0], older=older.partition("#")[0], **equal
+    )
     return [row for row in rows if newer <= place(row) <= older]
 
 
@@ -83,20 +77,32 @@ def place(row: Any) -> str:
 def _slices(series: Series, settings: Settings, key: str) -> Iterator[SliceRow]:
     table, column, value, equal = listed(series, key)
     if table is QuestionRow:
-        found = [f"{position}#{number:04}" for position, number in series.columns(
-            table, column, value, "position, number", **equal)]
+        found = [
+            f"{position}#{number:04}"
+            for position, number in series.columns(
+                table, column, value, "position, number", **equal
+            )
+        ]
     else:
-        found = [position for position, in series.columns(
-            table, column, value, "position", **equal)]
+        found = [
+            position for (position,) in series.columns(table, column, value, "position", **equal)
+        ]
     pages = slices(len(found), settings.page_size)
     numbers = [page.number or 0 for page in pages]
     for at, page in enumerate(pages):
-        shown = found[page.start:page.stop]
+        shown = found[page.start : page.stop]
         number, newest = page.number or 0, page.number is None
         yield SliceRow(
-            key, f"{key}#{number}", number, shown[0] if shown else "", shown[-1] if shown else "",
-            len(found) if newest else 0, len(pages) if newest else 0,
-            numbers[at - 1] if at else -1, numbers[at + 1] if at + 1 < len(numbers) else -1)
+            key,
+            f"{key}#{number}",
+            number,
+            shown[0] if shown else "",
+            shown[-1] if shown else "",
+            len(found) if newest else 0,
+            len(pages) if newest else 0,
+            numbers[at - 1] if at else -1,
+            numbers[at + 1] if at + 1 < len(numbers) else -1,
+        )
 
 
 def slice_of(series: Series, key: str, number: int) -> SliceRow | None:

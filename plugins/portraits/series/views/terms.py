@@ -25,8 +25,9 @@ LEADING_TERMS = 12
 
 
 def _terms(series: Series, settings: Settings) -> Iterator[str]:
-    for term, in series.sql(
-            "SELECT DISTINCT term FROM term WHERE position IS NOT NULL ORDER BY term"):
+    for (term,) in series.sql(
+        "SELECT DISTINCT term FROM term WHERE position IS NOT NULL ORDER BY term"
+    ):
         yield term
 
 
@@ -49,8 +50,9 @@ def counted(series: Series, kind: str) -> list[tuple[TermLabelRow, int]]:
     """Return the terms of a kind that people have, with the number of people, most frequent
     first."""
     counts = {row.term: row.people for row in series.rows(TermCountRow, "kind", kind)}
-    found = [(row, counts[row.term]) for row in series.rows(TermLabelRow, "kind", kind)
-             if row.listed]
+    found = [
+        (row, counts[row.term]) for row in series.rows(TermLabelRow, "kind", kind) if row.listed
+    ]
     return sorted(found, key=lambda one: (-one[1], *_alphabetical(one[0])))
 
 
@@ -63,7 +65,7 @@ def _kinds(series: Series, settings: Settings) -> tuple[str, ...]:
 
 
 def _leading(series: Series, settings: Settings, key: str) -> Iterator[LeadingRow]:
-    first = [row for row, _ in counted(series, key)][:LEADING_TERMS + 1]
+    first = [row for row, _ in counted(series, key)][: LEADING_TERMS + 1]
     spare = first[LEADING_TERMS:]
     for number, row in enumerate(sorted(first, key=_alphabetical)):
         yield LeadingRow(key, number, row.term, row.label, int(row in spare))

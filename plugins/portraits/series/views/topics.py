@@ -35,12 +35,16 @@ def _topics(series: Series, settings: Settings) -> Iterator[str]:
     The recursive query jumps from one id to the next in the index. ``SELECT DISTINCT`` would scan
     every row.
     """
-    found = {id_ for id_, in series.sql("SELECT id FROM questionnaire")}
-    found |= {id_ for id_, in series.sql(
-        "WITH RECURSIVE next(id) AS (SELECT min(question) FROM question WHERE question>''"
-        " UNION ALL SELECT (SELECT min(question) FROM question WHERE question>next.id)"
-        " FROM next WHERE next.id IS NOT NULL)"
-        " SELECT id FROM next WHERE id IS NOT NULL")}
+    found = {id_ for (id_,) in series.sql("SELECT id FROM questionnaire")}
+    found |= {
+        id_
+        for (id_,) in series.sql(
+            "WITH RECURSIVE next(id) AS (SELECT min(question) FROM question WHERE question>''"
+            " UNION ALL SELECT (SELECT min(question) FROM question WHERE question>next.id)"
+            " FROM next WHERE next.id IS NOT NULL)"
+            " SELECT id FROM next WHERE id IS NOT NULL"
+        )
+    }
     yield from sorted(found)
 
 
@@ -57,8 +61,7 @@ def _topic(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any, 
     page = portraits >= max(settings.question_page_minimum, 1)
     yield TopicRow(key, entry.number if entry else -1, int(page), entry.tags if entry else "[]")
     yield TopicCountRow(key, portraits, answers)
-    variants = series.grouped(
-        QuestionRow, "question", key, "wording_text, lang", person=1)
+    variants = series.grouped(QuestionRow, "question", key, "wording_text, lang", person=1)
     wordings: dict[str, str] = json.loads(entry.wordings) if entry else _last_asked(series, key)
     for number, (lang, text) in enumerate(wordings.items()):
         yield TopicWordingRow(key, number, lang, text)
@@ -82,8 +85,12 @@ def wording_of(series: Series, topic: str, lang: str) -> str:
 
 def with_page(series: Series) -> list[str]:
     """Return the questions that have a page, in the questionnaire's order, then by id."""
-    return [topic for topic, in series.sql(
-        "SELECT topic FROM topic WHERE page=1 ORDER BY number<0, number, topic")]
+    return [
+        topic
+        for (topic,) in series.sql(
+            "SELECT topic FROM topic WHERE page=1 ORDER BY number<0, number, topic"
+        )
+    ]
 
 
 def _order(series: Series, settings: Settings, key: str) -> Iterator[TopicOrderRow]:

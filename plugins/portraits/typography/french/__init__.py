@@ -30,8 +30,16 @@ from portraits.typography.french.quotes import quotation_marks, space_inside_gui
 from portraits.typography.line import RuleSet
 
 _SIGNS = (ellipsis, dash, quotation_marks, apostrophes, space_inside_guillemets, point_and_comma)
-_NUMBERS = (thousands, percent_and_currency, degrees, units, times, dates_and_numbered_things,
-            centuries, titles_before_names)
+_NUMBERS = (
+    thousands,
+    percent_and_currency,
+    degrees,
+    units,
+    times,
+    dates_and_numbered_things,
+    centuries,
+    titles_before_names,
+)
 
 QUEBEC = RuleSet.of(*_SIGNS, high_signs_in_quebec, colon, *_NUMBERS, number=COUNTING)
 FRANCE = RuleSet.of(*_SIGNS, high_signs_in_france, colon, *_NUMBERS, number=COUNTING)

@@ -10,7 +10,8 @@ from portraits.typography.line import Edits, rule
 # The first letter comes before the look-behind because searching for a literal is fast.
 _TITLE = re.compile(
     r"[MDP](?<!\w.)(?:(?<=M)(?:M?\.|mes?|lles?|e|gr)|(?<=[DP])re?s?)"
-    rf"({SPACE}{{1,2}})(?=[A-ZÀ-ÖØ-Þ])")
+    rf"({SPACE}{{1,2}})(?=[A-ZÀ-ÖØ-Þ])"
+)
 _BREAKS = rf"[MDP](?:M?\.|mes?|lles?|e|gr|re?s?)(?:{SPACE}{SPACE}|{SPACE}(?<!{NBSP}))"
 
 

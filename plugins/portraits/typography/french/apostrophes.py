@@ -33,9 +33,14 @@ def apostrophes(text: str) -> Edits:
         position, end = match.span()
         before = text[position - 1] if position else " "
         after = text[end] if end < len(text) else " "
-        closes = waiting >= 0 and not is_word(after) and (
-            before in _ENDS_INSIDE
-            or (is_word(before) and not _ELIDED.search(text, max(0, position - 3), position)))
+        closes = (
+            waiting >= 0
+            and not is_word(after)
+            and (
+                before in _ENDS_INSIDE
+                or (is_word(before) and not _ELIDED.search(text, max(0, position - 3), position))
+            )
+        )
         if closes:
             start, stop, _ = edits[waiting]
             edits[waiting] = (start, stop, "‘")

@@ -24,39 +24,51 @@ _SIGN = re.compile("[%‰$€¢£]")
 _CURRENCY_CODE = re.compile(rf"\$({SPACE})(?:CAN?|US)(?!\w)")
 _MILLIONS = re.compile(r"\d *(?:millions?|milliards?)$".replace(" ", SPACE))
 _DEGREES = re.compile(rf"{_DECIMAL}({SPACE}{{0,2}})°({SPACE}{{0,2}})[CF](?!\w)")
-_SYMBOL = (r"(?:km/h|[kcmd]?m[²³]?|[kmµ]?g|[mcd]?[lL]|min|s|[kKMGT]o|[kMGT]B"
-           r"|[kMG]?Hz|[kM]?W|kWh?|dB|px|lb|po|pi)(?![\w'’])")
+_SYMBOL = (
+    r"(?:km/h|[kcmd]?m[²³]?|[kmµ]?g|[mcd]?[lL]|min|s|[kKMGT]o|[kMGT]B"
+    r"|[kMG]?Hz|[kM]?W|kWh?|dB|px|lb|po|pi)(?![\w'’])"
+)
 _UNIT = re.compile(rf"{_DECIMAL}({SPACE}{{1,2}}){_SYMBOL}")
 _GLUED_SYMBOL = r"(?:km/h|[kcm]m|[km]g|m[lL]|[kKMGT]o|[kMG]Hz|kWh?)(?![\w'’]|\.\w)"
 _GLUED_UNIT = re.compile(rf"(?<![\w.,/-]){_DECIMAL}(){_GLUED_SYMBOL}")
 _THOUSANDS = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:{SPACE}\d{{3}})+(?!\d)")
 _BREAKABLE = re.compile("[ \t\n\r\u2009]")
-_MONTH = ("(?:janvier|février|mars|avril|mai|juin|juillet|août"
-          "|septembre|octobre|novembre|décembre)")
+_MONTH = "(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
 _TIME = re.compile(
     r"(?<![\w.,:/@#])(?<![^\W\dh]-)\d{1,2}"
-    rf"({SPACE}{{0,2}})h(?:({SPACE}{{0,2}})[0-5]?\d(?:({SPACE}{{0,2}})min)?)?(?!\w|\.\w)")
+    rf"({SPACE}{{0,2}})h(?:({SPACE}{{0,2}})[0-5]?\d(?:({SPACE}{{0,2}})min)?)?(?!\w|\.\w)"
+)
 _DAY = re.compile(rf"\d{{1,2}}(?:er)?({SPACE}{{1,2}}){_MONTH}(?!\w)")
 _NUMBERED = re.compile(
     rf"(?<!\w)(?:[nN]os?|pp?\.|[Vv]ol\.|[Cc]hap\.|[Aa]rt\.|[Ff]ig\.)({SPACE}{{1,2}})$"
-    rf"|(?<!\w)[nN][°º]s?({SPACE}{{0,2}})$")
+    rf"|(?<!\w)[nN][°º]s?({SPACE}{{0,2}})$"
+)
 _CENTURY = re.compile(rf"(?<!\w)[IVX]+(?:e|er)({SPACE}{{1,2}})siècles?(?!\w)")
 
 
 # Cheap tests for the rules below (see ``Rule.is_due``): numbers whose spacing may be wrong.
 _WRONG = rf"(?!{NBSP}[^{SPACES}]){SPACE}"
 """A space that is not already exactly one no-break space."""
-_MISSET_SIGN = (rf"[%‰$€¢£](?:(?<![^{SPACES}]{NBSP}.)|(?={_WRONG}(?:CA|US)))")
+_MISSET_SIGN = rf"[%‰$€¢£](?:(?<![^{SPACES}]{NBSP}.)|(?={_WRONG}(?:CA|US)))"
 _MISSET_THOUSANDS = rf"{_BREAKABLE.pattern}\d\d\d"
 _MISSET_UNIT = rf"{_WRONG}{SPACE}?{_SYMBOL}|{_GLUED_SYMBOL}"
-_MISSET_TIME = (rf"(?!{NBSP}h){SPACE}{{0,2}}h(?![^\W\d])|{NBSP}h(?:(?!{NBSP}\d){SPACE}{{0,2}}\d"
-                rf"|{NBSP}\d\d?(?!{NBSP}m){SPACE}{{0,2}}min)")
-_MISSET_DATE = "|".join((
-    rf"(?:er)?{_WRONG}{SPACE}?{_MONTH}",
-    *(f"(?<={mark}{space}.)" for mark in (r"[plgt]\.", "[nN]o", "[nN]os", "[°º]", "[°º]s")
-      for space in (f"[^\\S{NBSP}]", SPACE * 2)), "(?<=[°º].)", "(?<=[°º]s.)"))
-COUNTING = re.compile(
-    rf"[0-9](?:{_MISSET_THOUSANDS}|{_MISSET_UNIT}|{_MISSET_TIME}|{_MISSET_DATE})")
+_MISSET_TIME = (
+    rf"(?!{NBSP}h){SPACE}{{0,2}}h(?![^\W\d])|{NBSP}h(?:(?!{NBSP}\d){SPACE}{{0,2}}\d"
+    rf"|{NBSP}\d\d?(?!{NBSP}m){SPACE}{{0,2}}min)"
+)
+_MISSET_DATE = "|".join(
+    (
+        rf"(?:er)?{_WRONG}{SPACE}?{_MONTH}",
+        *(
+            f"(?<={mark}{space}.)"
+            for mark in (r"[plgt]\.", "[nN]o", "[nN]os", "[°º]", "[°º]s")
+            for space in (f"[^\\S{NBSP}]", SPACE * 2)
+        ),
+        "(?<=[°º].)",
+        "(?<=[°º]s.)",
+    )
+)
+COUNTING = re.compile(rf"[0-9](?:{_MISSET_THOUSANDS}|{_MISSET_UNIT}|{_MISSET_TIME}|{_MISSET_DATE})")
 """What the trigger ``0`` stands for: a number that one of the rules may edit."""
 
 
@@ -79,7 +91,8 @@ def percent_and_currency(text: str) -> Edits:
         start = gap(text, end)
         counted = start > 0 and (
             text[start - 1].isdigit()
-            or _MILLIONS.search(text, max(0, start - 12), start) is not None)
+            or _MILLIONS.search(text, max(0, start - 12), start) is not None
+        )
         if counted and text[start:end] != NBSP:
             edits.append((start, end, NBSP))
     return sorted(edits + _glued(_CURRENCY_CODE.finditer(text)))
@@ -117,9 +130,11 @@ def thousands(text: str) -> Edits:
     Source: SI Brochure (BIPM, 9th edition), 5.4.4. Bureau de la traduction, Guide du
     rédacteur, 2.3.1: a number is never divided at the end of a line.
     """
-    return [(match.start() + space.start(), match.start() + space.end(), NBSP)
-            for match in _at_numbers(_THOUSANDS, text)
-            for space in _BREAKABLE.finditer(match.group())]
+    return [
+        (match.start() + space.start(), match.start() + space.end(), NBSP)
+        for match in _at_numbers(_THOUSANDS, text)
+        for space in _BREAKABLE.finditer(match.group())
+    ]
 
 
 @rule("0", glance=f"[0-9](?:{_MISSET_TIME})")
@@ -169,6 +184,9 @@ def _at_numbers(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 def _glued(matches: Iterator[re.Match[str]] | list[re.Match[str]]) -> Edits:
     """Return the edits that replace each group of each match by a no-break space."""
-    return [(*match.span(group), NBSP) for match in matches
-            for group in range(1, match.re.groups + 1)
-            if match.group(group) is not None and match.group(group) != NBSP]
+    return [
+        (*match.span(group), NBSP)
+        for match in matches
+        for group in range(1, match.re.groups + 1)
+        if match.group(group) is not None and match.group(group) != NBSP
+    ]

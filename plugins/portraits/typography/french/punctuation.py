@@ -35,7 +35,8 @@ def ellipsis(text: str) -> Edits:
         if _ET_CETERA.match(text, max(0, start - 3), start):
             edits.append((start, end, "."))
         elif match.group() == "..." and not (
-                text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()):
+            text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()
+        ):
             edits.append((start, end, "…"))
     return edits
 
@@ -50,8 +51,11 @@ def dash(text: str) -> Edits:
     edits: Edits = []
     for match in _HYPHENS.finditer(text):
         start, end = match.span()
-        if (end - start <= 3 and (start == 0 or text[start - 1].isspace())
-                and text[end : end + 1].isspace()):
+        if (
+            end - start <= 3
+            and (start == 0 or text[start - 1].isspace())
+            and text[end : end + 1].isspace()
+        ):
             edits.append((start, end, "—"))
     return edits
 

@@ -26,8 +26,7 @@ _ENDS_INSIDE = ")]}»”.,!?…%$€°*_"
 _AFTER_FRENCH_OPENING = re.compile(f"«{SPACE}*(?=[^\\s»])")
 _AFTER_ENGLISH_OPENING = re.compile(f"“{SPACE}+(?=[^\\s”])")
 _CLOSING = re.compile("[»”]")
-_UNSPACED = (f"«(?!{NBSP}[^\\s»])|“(?={SPACE})|»(?<!{NBSP}.)|»(?<={SPACE}{NBSP}.)"
-             f"|”(?<={SPACE}.)")
+_UNSPACED = f"«(?!{NBSP}[^\\s»])|“(?={SPACE})|»(?<!{NBSP}.)|»(?<={SPACE}{NBSP}.)|”(?<={SPACE}.)"
 """A mark with a missing or a superfluous space."""
 
 
