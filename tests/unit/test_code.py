@@ -12,7 +12,9 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.mark.parametrize(
-    "command", [("ruff", "check", "--no-cache", "."), ("mypy",)], ids=["style", "types"]
+    "command",
+    [("ruff", "check", "--no-cache", "."), ("ruff", "format", "--check", "."), ("mypy",)],
+    ids=["style", "layout", "types"],
 )
 def test_nothing_is_left_to_remark_on(command: tuple[str, ...]) -> None:
     done = subprocess.run(
