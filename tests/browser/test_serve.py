@@ -88,8 +88,9 @@ class Desk:
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
         assert process.stderr
-        for line in process.stderr:
-            self._lines.put(line)
+        with process.stderr as lines:
+            for line in lines:
+                self._lines.put(line)
         self._lines.put("")  # the end
 
     def hears(self, words: str) -> str:
