@@ -57,6 +57,18 @@ def test_a_label_without_a_latin_letter_still_has_an_address_of_its_own() -> Non
     assert re.fullmatch("[a-z0-9]+", one)
 
 
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [
+        ("", "index.html"),
+        ("portraits/lea/", "portraits/lea/index.html"),
+        ("api/portraits.json", "api/portraits.json"),
+    ],
+)
+def test_a_folder_is_served_by_its_index_and_a_file_by_itself(address: str, file: str) -> None:
+    assert addresses.file_of(address) == file
+
+
 def test_a_portrait_in_another_language_stands_under_its_tag() -> None:
     assert addresses.portrait("lea", "fr", "fr") == "portraits/lea/"
     assert addresses.portrait("lea", "en", "fr") == "en/portraits/lea/"

@@ -11,6 +11,7 @@ from portraits.model.accounts import (
     account_or_note,
     network_named,
 )
+from portraits.model.portrait import Account
 
 HANDLES = [
     ("@evenement", "twitter", "twitter:evenement", "https://x.com/evenement"),
@@ -100,6 +101,8 @@ def test_every_address_of_a_profile_is_the_handles_account(forms: tuple[str, ...
             "web:ana.example/blogue?page=2",
         ),
         ("https://ana.example/?s=cherche", "web:ana.example/?s=cherche"),
+        ("https://ana.example/?vide=&page=2", "web:ana.example/?vide=&page=2"),
+        ("https://a.lea.tumblr.com/", "web:a.lea.tumblr.com/"),
         ("https://x.com/evenement/status/12", "web:x.com/evenement/status/12"),
         ("https://x.com/search?q=a", "web:x.com/search?q=a"),
         ("https://medium.com/@ana", "web:medium.com/@ana"),
@@ -120,6 +123,43 @@ def test_an_address_has_this_identity(url: str, key: str) -> None:
 def test_a_link_keeps_the_words_it_was_given() -> None:
     account = account_from_url("https://twitter.com/lea", "Léa, tout simplement")
     assert (account.label, account.handle) == ("Léa, tout simplement", "lea")
+
+
+@pytest.mark.parametrize(
+    ("url", "account"),
+    [
+        (
+            "https://Ana.example/blogue/?page=2#ici",
+            Account(
+                "web",
+                "",
+                "https://Ana.example/blogue/?page=2#ici",
+                "ana.example/blogue?page=2",
+                "web:ana.example/blogue?page=2",
+            ),
+        ),
+        (
+            "https://ana.example/",
+            Account("web", "", "https://ana.example/", "ana.example", "web:ana.example/"),
+        ),
+        (
+            "https://lea.tumblr.com/post/1",
+            Account("tumblr", "lea", "https://lea.tumblr.com/", "lea", "tumblr:lea"),
+        ),
+        (
+            "https://mastodon.example/users/Sam",
+            Account(
+                "mastodon",
+                "Sam@mastodon.example",
+                "https://mastodon.example/@Sam",
+                "@Sam@mastodon.example",
+                "mastodon:sam@mastodon.example",
+            ),
+        ),
+    ],
+)
+def test_an_address_gives_all_that_is_shown_of_an_account(url: str, account: Account) -> None:
+    assert account_from_url(url) == account
 
 
 @pytest.mark.parametrize("url", ["lea", "javascript:alert(1)", "https://", "mailto:lea@exemple.ca"])
@@ -156,12 +196,24 @@ def test_front_matter_gives_an_account_or_a_note(network: str, text: str, expect
         ("web", "ftp://exemple.ca"),
         ("web", "javascript:alert(1)"),
         ("web", "https://exemple"),
+        ("web", "https://exemple.ca/a b"),
+        ("web", "https://[exemple.ca"),
         ("mastodon", "@lea"),
     ],
 )
 def test_front_matter_refuses_what_is_neither(network: str, text: str) -> None:
-    with pytest.raises(AccountRefused):
+    with pytest.raises(AccountRefused) as refused:
         account_or_note(NETWORKS[network], text)
+    assert text in refused.value.message
+    assert str(refused.value) == refused.value.message
+    assert refused.value.hint
+
+
+def test_an_address_without_a_profile_is_shown_under_the_network_that_was_named() -> None:
+    url = "https://www.facebook.com/profile.php?id=3"
+    assert account_or_note(NETWORKS["facebook"], url) == Account(
+        "facebook", "", url, "facebook.com/profile.php?id=3", "web:facebook.com/profile.php?id=3"
+    )
 
 
 def test_a_network_answers_to_its_aliases_and_has_a_name_in_each_language() -> None:

@@ -295,3 +295,17 @@ def test_the_schema_is_valid_and_takes_what_the_guide_shows() -> None:
 def test_the_schema_is_as_closed_as_the_reading(wrong: dict[str, object]) -> None:
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.Draft7Validator(json_schema()).validate(wrong)
+
+
+@pytest.mark.parametrize(
+    ("wording", "name"),
+    [
+        ("a" * 60, "a" * 60),
+        ("a" * 61, "a" * 60),
+        (f"{'a' * 58} b", f"{'a' * 58}-b"),
+        (f"{'a' * 59} b", "a" * 59),
+        (f"{'a' * 60} b", "a" * 60),
+    ],
+)
+def test_a_question_is_named_by_the_words_that_find_room(wording: str, name: str) -> None:
+    assert id_of(wording) == name
