@@ -194,6 +194,47 @@ def test_who_reads_a_whole_portrait_is_concerned_by_every_table_of_its_file(
         assert concerned(database) == {"page"}
 
 
+def test_who_reads_a_whole_portrait_is_not_concerned_by_another(database: Database) -> None:
+    reader(database, "page", lambda series: series.rows_of(TermRow, "p3"))
+    write(database, "p5", tagged("p5", "danse", day=5))
+    assert concerned(database) == set()
+
+
+@pytest.mark.parametrize(
+    ("ask", "answer"),
+    [
+        (lambda series: series.counted(TermRow, "term", MUSIC), (5, 5)),
+        (lambda series: series.counted(TermRow, "term", MUSIC, lang="en"), (1, 1)),
+        (lambda series: series.grouped(TermRow, "term", MUSIC, "lang"), [("fr", 4), ("en", 1)]),
+        (
+            lambda series: series.columns(TermRow, "term", MUSIC, "source"),
+            [("p9",), ("p7",), ("p5",), ("p3",), ("p1",)],
+        ),
+    ],
+    ids=["counted", "counted in a language", "grouped", "columns"],
+)
+def test_who_counts_a_part_is_answered_for_it_and_concerned_by_it_alone(
+    database: Database, ask: Ask, answer: Any
+) -> None:
+    assert ask(database.series) == answer
+    reader(database, "page", ask)
+    write(database, "p2", tagged("p2", "danse", day=2))
+    assert concerned(database) == set()
+    write(database, "p4", tagged("p4", day=4))
+    assert concerned(database) == {"page"}
+
+
+def test_who_counts_a_whole_table_is_answered_for_it_and_concerned_by_any_row(
+    database: Database,
+) -> None:
+    write(database, "p2", tagged("p2", "danse", day=2))
+    concerned(database)
+    reader(database, "page", lambda series: series.counted(TermRow, "", ""))
+    assert database.series.counted(TermRow, "", "") == (6, 6)
+    write(database, "p4", tagged("p4", "cirque", day=4))
+    assert concerned(database) == {"page"}
+
+
 def asked_at_random(chance: random.Random) -> Ask:
     """A question, as any view or page may ask."""
     tag = f"tag/{chance.choice('abc')}"
