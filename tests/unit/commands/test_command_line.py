@@ -344,6 +344,8 @@ def test_the_parser_loads_click_and_nothing_else_of_weight() -> None:
     assert {name for name in loaded if name.startswith("portraits")} == {
         "portraits",
         "portraits.cli",
+        "portraits.support",
+        "portraits.support.languages",  # a list of file names, for --lang
     }
     assert not loaded & {
         "invoke",
