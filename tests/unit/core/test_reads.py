@@ -216,9 +216,11 @@ def test_who_reads_a_whole_portrait_is_not_concerned_by_another(database: Databa
 def test_who_counts_a_part_is_answered_for_it_and_concerned_by_it_alone(
     database: Database, ask: Ask, answer: Any
 ) -> None:
+    write(database, "p2", tagged("p2", "danse", day=2))
+    concerned(database)
     assert ask(database.series) == answer
     reader(database, "page", ask)
-    write(database, "p2", tagged("p2", "danse", day=2))
+    write(database, "p2", tagged("p2", "cirque", day=2))
     assert concerned(database) == set()
     write(database, "p4", tagged("p4", day=4))
     assert concerned(database) == {"page"}

@@ -176,6 +176,10 @@ def test_what_is_no_address_is_refused(url: str) -> None:
         ("facebook", "sur demande", "sur demande"),
         ("twitter", "@lea", "twitter:lea"),
         ("web", "ana.example", "web:ana.example/"),
+        ("web", "https://x.com/lea", "twitter:lea"),
+        ("facebook", "http://www.facebook.com/lea.ex", "facebook:lea.ex"),
+        ("twitter", "fermé", "fermé"),
+        ("twitter", "été", "été"),
         (
             "facebook",
             "https://www.facebook.com/profile.php?id=3",
@@ -199,6 +203,7 @@ def test_front_matter_gives_an_account_or_a_note(network: str, text: str, expect
         ("web", "https://exemple.ca/a b"),
         ("web", "https://[exemple.ca"),
         ("mastodon", "@lea"),
+        ("twitter", "@lea et moi"),
     ],
 )
 def test_front_matter_refuses_what_is_neither(network: str, text: str) -> None:

@@ -305,6 +305,7 @@ def test_the_schema_is_as_closed_as_the_reading(wrong: dict[str, object]) -> Non
         (f"{'a' * 58} b", f"{'a' * 58}-b"),
         (f"{'a' * 59} b", "a" * 59),
         (f"{'a' * 60} b", "a" * 60),
+        (f"{'a' * 61} b", "a" * 60),
     ],
 )
 def test_a_question_is_named_by_the_words_that_find_room(wording: str, name: str) -> None:
