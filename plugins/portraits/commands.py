@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
 
 from portraits.build.releases import PublishingError
+from portraits.support.catalogue import quantity
 from portraits.support.problems import Problem, SourceRefused, errors, in_json, on_one_line
 from portraits.support.workers import forget_interrupt
 from portraits.terminal import erase, progress, say, tell
@@ -104,11 +105,11 @@ def show(problems: Sequence[Problem], form: str = "text") -> None:
 def _counted(problems: Sequence[Problem]) -> str:
     wrong = len(errors(problems))
     warned = len(problems) - wrong
-    parts = []
-    if wrong:
-        parts.append(f"{wrong} erreur{'s' if wrong > 1 else ''}")
-    if warned:
-        parts.append(f"{warned} avertissement{'s' if warned > 1 else ''}")
+    parts = [
+        quantity(number, word)
+        for number, word in ((wrong, "erreur"), (warned, "avertissement"))
+        if number
+    ]
     return (", ".join(parts) or "Aucun problème") + "."
 
 
@@ -151,7 +152,7 @@ def _print_report(report: BuildReport, options: BuildOptions) -> None:
     tell(report.warnings[:MOST_WARNINGS])
     if (more := len(report.warnings) - MOST_WARNINGS) > 0:
         say(
-            f"… et {_plural(more, 'autre avertissement', 'autres avertissements')} : "
+            f"… et {quantity(more, 'autre avertissement', 'autres avertissements')} : "
             "portraits check"
         )
     for waiting in report.waiting:
@@ -162,15 +163,11 @@ def _print_report(report: BuildReport, options: BuildOptions) -> None:
 def _summarise(report: BuildReport) -> None:
     written, removed = len(report.written), len(report.removed)
     say(
-        f"{_plural(report.portraits, 'portrait', 'portraits')}, "
-        f"{_plural(report.files, 'fichier', 'fichiers')} : "
-        f"{_plural(written, 'écrit', 'écrits')}, {_plural(removed, 'retiré', 'retirés')}. "
+        f"{quantity(report.portraits, 'portrait')}, "
+        f"{quantity(report.files, 'fichier')} : "
+        f"{quantity(written, 'écrit')}, {quantity(removed, 'retiré')}. "
         f"Version {report.release}."
     )
-
-
-def _plural(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number < 2 else many}"
 
 
 def _reason(waiting: Waiting) -> str:
@@ -212,7 +209,7 @@ def check(
     problems = sorted(found)
     show(problems, form)
     if form == "text":
-        say(f"{_plural(count, 'portrait lu', 'portraits lus')}. {_counted(problems)}")
+        say(f"{quantity(count, 'portrait lu', 'portraits lus')}. {_counted(problems)}")
     return WRONG if errors(problems) else OK
 
 
