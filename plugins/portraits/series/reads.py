@@ -152,18 +152,8 @@ class Series:
 
     def one(self, table: type[R], column: str, value: object) -> R | None:
         """Return the row with ``value`` in ``column``, or None."""
-        asked = table, column, value
-        known = self._known.get(asked)
-        if known is None:
-            found = self._found(table, column, value, "", "", False, 1, {})
-            known = (
-                found[0] if found else None,
-                (part_of(name_of(table), column, value), FIRST, LAST),
-            )
-            _keep(self._known, asked, known, _KEPT)
-        self._note(known[1])
-        row: R | None = known[0]
-        return row
+        found = self.rows(table, column, value)
+        return found[0] if found else None
 
     def places(
         self,
