@@ -41,8 +41,7 @@ def new(
     """Write a portrait file to fill in; return the exit status."""
     settings = settings or Settings()
     lang = lang or settings.lang
-    if not any(char.isalnum() for char in name):
-        say("Il manque le nom de la personne — par exemple : « Léa Tremblay ».")
+    if not _is_name(name, say):
         return 2
     path = content / settings.folder / f"{stem_of(name, settings, lang)}.md"
 
@@ -88,8 +87,7 @@ def questionnaire(
     """
     settings = settings or Settings()
     lang = lang or settings.lang
-    if not any(char.isalnum() for char in name):
-        say("Il manque le nom de la personne — par exemple : « Léa Tremblay ».")
+    if not _is_name(name, say):
         return 2
     path = output or Path(f"questionnaire-{id_of(name)}.{'txt' if as_text else 'html'}")
     source = content / settings.questionnaire
@@ -119,6 +117,14 @@ def questionnaire(
             "  2. Au retour, importez la réponse : fichier de réponses ou courriel enregistré.",
         ),
     )
+
+
+def _is_name(name: str, say: Say) -> bool:
+    """Return whether ``name`` can be a person's; say what is missing if it cannot."""
+    if any(char.isalnum() for char in name):
+        return True
+    say("Il manque le nom de la personne — par exemple : « Léa Tremblay ».")
+    return False
 
 
 def _written(
