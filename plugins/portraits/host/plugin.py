@@ -6,10 +6,8 @@ garbage collected and never called.
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from collections.abc import Collection
-from pathlib import Path
 from typing import Any
 
 from pelican import signals
@@ -25,10 +23,8 @@ from portraits.host.adapter import (
     TreeWriter,
     editor_pages,
 )
-from portraits.options import BuildOptions, check_folders
-from portraits.settings import settings_from
+from portraits.options import options_from
 from portraits.support.problems import SourceRefused
-from portraits.support.workers import available_processes
 
 
 class PelicanBuild(SiteBuild):
@@ -63,33 +59,13 @@ def prepare(pelican: Any) -> None:
     pelican.delete_outputdir = False
     # `pelican -r` calls this for each rebuild with the same settings: start a new build.
     if BUILD not in pelican.settings or pelican.settings[BUILD].report:
-        pelican.settings[BUILD] = PelicanBuild(options_of(pelican.settings))
+        pelican.settings[BUILD] = PelicanBuild(options_from(pelican.settings))
     options = pelican.settings[BUILD].options
     if check_pages(options.content, options.label):
         pelican.settings["PAGE_PATHS"] = []  # do not let Pelican open them; the build reports why
     complaints = Complaints()
     logging.getLogger("pelican").addHandler(complaints)
     pelican.settings[BUILD].veto = complaints.raise_if_any
-
-
-def options_of(settings: dict[str, Any]) -> BuildOptions:
-    """Return the options of a build started by plain ``pelican``.
-
-    Raise SourceRefused if the output folder would overwrite the sources.
-    """
-    content, output = Path(settings["PATH"]).resolve(), Path(settings["OUTPUT_PATH"]).absolute()
-    theme = Path(settings["THEME"]).resolve()
-    check_folders(content, output, theme)
-    return BuildOptions(
-        root=Path.cwd(),
-        content=content,
-        output=output,
-        theme=theme,
-        cache=Path(settings["CACHE_PATH"]).absolute(),
-        settings=settings_from(settings),
-        today=dt.datetime.now(tz=dt.UTC).date(),
-        processes=available_processes(),
-    )
 
 
 def generators(pelican: Any) -> type[PortraitsGenerator]:
