@@ -283,37 +283,29 @@ def option(*names: str, help: str, **more: Any) -> Callable[[F], F]:
     return click.option(*names, cls=_Option, help=help.replace(" :", "\N{NO-BREAK SPACE}:"), **more)
 
 
-def _settings(default: str = "pelicanconf.py", **more: Any) -> Callable[[F], F]:
-    return option(
-        "--settings",
-        metavar="FICHIER",
-        type=_PathValue("file"),
-        default=default,
-        help=f"fichier de réglages (par défaut : {default})",
-        **more,
-    )
+def _file(name: str, help: str, default: str = "") -> Callable[[F], F]:
+    return option(name, metavar="FICHIER", type=_PathValue("file"), default=default, help=help)
 
 
-_content = option(
-    "--content",
-    metavar="DOSSIER",
-    type=_PathValue("dir"),
-    default="",
-    help="dossier des textes (par défaut : celui des réglages)",
-)
-_site = option(
-    "--output",
-    metavar="DOSSIER",
-    type=_PathValue("dir"),
-    default="",
-    help="dossier du site (par défaut : celui des réglages)",
-)
-_now = option(
-    "--now",
-    metavar="JOUR",
-    default="",
-    help="jour de la construction, par exemple 2011-08-01 (par défaut : aujourd’hui)",
-)
+def _folder(name: str, help: str) -> Callable[[F], F]:
+    return option(name, metavar="DOSSIER", type=_PathValue("dir"), default="", help=help)
+
+
+def _flag(name: str, *more: str, help: str) -> Callable[[F], F]:
+    return option(name, *more, is_flag=True, default=False, help=help)
+
+
+def _day(help: str) -> Callable[[F], F]:
+    return option("--now", metavar="JOUR", default="", help=help)
+
+
+def _settings(default: str = "pelicanconf.py", also: str = "") -> Callable[[F], F]:
+    return _file("--settings", f"fichier de réglages (par défaut : {default}{also})", default)
+
+
+_content = _folder("--content", "dossier des textes (par défaut : celui des réglages)")
+_site = _folder("--output", "dossier du site (par défaut : celui des réglages)")
+_now = _day("jour de la construction, par exemple 2011-08-01 (par défaut : aujourd’hui)")
 _processes = option(
     "--processes",
     metavar="N",
@@ -327,9 +319,7 @@ _questions = option(
     default="",
     help="questions à poser, séparées par des virgules (par défaut : toutes)",
 )
-_force = option(
-    "--force", is_flag=True, default=False, help="remplacer les fichiers qui existent déjà"
-)
+_force = _flag("--force", help="remplacer les fichiers qui existent déjà")
 _name = click.argument(
     "name", nargs=-1, metavar="NOM…", help="nom de la personne, comme il doit paraître"
 )
@@ -374,12 +364,7 @@ def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Com
 @_settings()
 @_of_the_portrait
 @_questions
-@option(
-    "--now",
-    metavar="JOUR",
-    default="",
-    help="date du portrait, par exemple 2011-08-01 (par défaut : aujourd’hui)",
-)
+@_day("date du portrait, par exemple 2011-08-01 (par défaut : aujourd’hui)")
 @_force
 def new(
     name: tuple[str, ...],
@@ -403,21 +388,10 @@ def new(
 @_name
 @_content
 @_settings()
-@option(
-    "--output",
-    metavar="FICHIER",
-    type=_PathValue("file"),
-    default="",
-    help="fichier à écrire (par défaut : questionnaire-prenom-nom.html, ici même)",
-)
+@_file("--output", "fichier à écrire (par défaut : questionnaire-prenom-nom.html, ici même)")
 @_of_the_portrait
 @_questions
-@option(
-    "--text",
-    is_flag=True,
-    default=False,
-    help="écrire aussi la version à coller dans un courriel (.txt)",
-)
+@_flag("--text", help="écrire aussi la version à coller dans un courriel (.txt)")
 @_force
 def questionnaire(
     name: tuple[str, ...],
@@ -451,11 +425,9 @@ def questionnaire(
 @_content
 @_settings()
 @_lang("langue des textes qui ne disent pas la leur (par défaut : celle du site)")
-@option(
+@_flag(
     "--all",
     "everything",
-    is_flag=True,
-    default=False,
     help="prendre aussi les billets d’une exportation qui ne posent pas de question",
 )
 @_force
@@ -482,12 +454,7 @@ def import_(
 @_form(
     "text", "json", "github", help="pour lire, pour un éditeur (json) ou en annotations (github)"
 )
-@option(
-    "--links",
-    is_flag=True,
-    default=False,
-    help="vérifier aussi les liens externes (demande le réseau)",
-)
+@_flag("--links", help="vérifier aussi les liens externes (demande le réseau)")
 def check(content: str, settings: str, form: str, links: bool) -> int:
     """Relire tous les portraits et dire ce qui ne va pas, fichier et ligne."""
     from portraits import commands
@@ -527,9 +494,7 @@ def serve(content: str, settings: str, host: str, port: int, drafts: bool) -> in
 @command()
 @_content
 @_settings()
-@option(
-    "--now", metavar="JOUR", default="", help="jour pour lequel compter (par défaut : aujourd’hui)"
-)
+@_day("jour pour lequel compter (par défaut : aujourd’hui)")
 @_form("text", "json", help="pour lire, ou pour un programme (json)")
 def stats(content: str, settings: str, now: str, form: str) -> int:
     """Donner la série en chiffres, et qui interviewer ensuite."""
@@ -541,13 +506,7 @@ def stats(content: str, settings: str, now: str, form: str) -> int:
 @command()
 @_content
 @_site
-@option(
-    "--settings",
-    metavar="FICHIER",
-    type=_PathValue("file"),
-    default="pelicanconf.py",
-    help="fichier de réglages (par défaut : pelicanconf.py; publishconf.py pour publier)",
-)
+@_settings(also="; publishconf.py pour publier")
 @_now
 @_processes
 def build(content: str, output: str, settings: str, now: str, processes: int) -> int:
@@ -565,13 +524,8 @@ def build(content: str, output: str, settings: str, now: str, processes: int) ->
     default="",
     help="nom de la cible, parmi celles du réglage PUBLISH (inutile s’il n’y en a qu’une)",
 )
-@option("--dry-run", is_flag=True, default=False, help="dire ce qui changerait, sans rien envoyer")
-@option(
-    "--adopt",
-    is_flag=True,
-    default=False,
-    help="remplacer les fichiers du même nom que d’autres ont mis dans la cible",
-)
+@_flag("--dry-run", help="dire ce qui changerait, sans rien envoyer")
+@_flag("--adopt", help="remplacer les fichiers du même nom que d’autres ont mis dans la cible")
 @_settings("publishconf.py")
 @_now
 @_processes
@@ -609,13 +563,7 @@ def rules(server: str, content: str, settings: str) -> int:
 
 
 @command()
-@option(
-    "--output",
-    metavar="DOSSIER",
-    type=_PathValue("dir"),
-    default="",
-    help="dossier du projet (par défaut : celui-ci)",
-)
+@_folder("--output", "dossier du projet (par défaut : celui-ci)")
 @_force
 def schema(output: str, force: bool) -> int:
     """Écrire ce qu’un éditeur de texte lit du format (schémas JSON, bouts de texte)."""
