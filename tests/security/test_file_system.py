@@ -8,7 +8,7 @@ import pwd
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from pathlib import Path
 
 import pytest
@@ -51,8 +51,9 @@ def _device(path: Path) -> None:
 def _socket(path: Path) -> None:
     import socket
 
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(os.path.relpath(path))
+    # The name alone: the address of a socket holds about a hundred bytes, a folder of pytest more.
+    with chdir(path.parent), socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(path.name)
 
 
 THINGS: dict[str, tuple[Callable[[Path, Path], object], str]] = {
