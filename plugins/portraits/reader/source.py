@@ -18,6 +18,7 @@ from portraits.model.review_comments import pending
 from portraits.model.slugs import id_of, is_slug
 from portraits.reader.body import BodyContext, BodyParts, read_body
 from portraits.reader.front_matter.reading import FrontMatter, PhotoFields, read_front_matter
+from portraits.reader.front_matter.schema import is_key
 from portraits.reader.questionnaire import Questionnaire
 from portraits.reader.quotation import find_quote
 from portraits.reader.rich_text import Typesetter
@@ -30,8 +31,10 @@ from portraits.typography import Rules
 
 SUMMARY_CHARACTERS = 200
 
-_OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
-_CLOSING = re.compile(r"\n---[ \t]*(?=\n|\Z)")
+_OPENING = re.compile(r"---[^\S\n]*(?:\n|\Z)")
+_CLOSING = re.compile(r"\n---[^\S\n]*(?=\n|\Z)")
+_KEY = re.compile(r"\s*([a-zà-ÿ_]+)\s*:(?:\s|$)")
+_STATUS_LINE = re.compile(r"\s*(?:status|statut)\s*:\s*[\w’' -]{1,20}\s*")
 _BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)*")
 _SPACES = re.compile(r"[ \n]+")
 _SENTENCE_END = re.compile(r"[.!?…][»”\"\u00a0\u202f)]*(?=\s|$)")
@@ -80,6 +83,7 @@ def parse(
     lang = name.lang or settings.lang
     if front is None and not body:
         return ParsedPortrait(None, report.problems)
+    _late_keys(body, report, first_line)
     fields = (
         read_front_matter(front, report, first_line=2, folder=name.folder, lang=lang)
         if front is not None
@@ -224,6 +228,34 @@ def _split(text: str, report: ProblemCollector) -> tuple[str | None, str, int]:
         text[closing.end() + 1 :],
         text.count("\n", 0, closing.end()) + 2,
     )
+
+
+def _late_keys(body: str, report: ProblemCollector, first_line: int) -> None:
+    """Report keys of the front matter that are written after its end.
+
+    They would be published, and a ``status: draft`` would not count. In the first block of the
+    body every key is one; further down only a status is, alone on its line.
+    """
+    first_block, fenced = True, False
+    begun = False
+    for number, line in enumerate(body.split("\n"), first_line):
+        found = _KEY.match(line)
+        fenced ^= line.lstrip().startswith(("```", "~~~"))
+        if line.strip():
+            begun = True
+        elif begun:
+            first_block = False
+        if fenced or found is None:
+            continue
+        if is_key(found[1]) if first_block else _STATUS_LINE.fullmatch(line):
+            report.error(
+                number,
+                "key-after-front-matter",
+                f"« {line.strip()} » est après la ligne --- qui ferme l’en-tête, "
+                "et serait publié avec le texte",
+                "déplacez cette ligne au-dessus de ce ---",
+                found[1],
+            )
 
 
 def _language(

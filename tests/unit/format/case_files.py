@@ -1,6 +1,8 @@
 """Tables of cases in text files.
 
 case = title NEWLINE "." NEWLINE input "." NEWLINE expected "." NEWLINE
+
+In the input ``⍽`` is a no-break space and ``⇥`` a tab, which nobody would see.
 """
 
 from __future__ import annotations
@@ -25,6 +27,9 @@ photo: {file: lea.jpg, alt: Léa}
 """The smallest front matter without a remark: a body under it begins at line 6."""
 
 
+_UNSEEN = str.maketrans("⍽⇥", "\u00a0\t")
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     title: str
@@ -37,7 +42,7 @@ def read_cases(name: str) -> list[Case]:
     pieces = (CASES / name).read_text(encoding="utf-8").split("\n.\n")
     titles, given, expected = pieces[0:-1:3], pieces[1::3], pieces[2::3]
     return [
-        Case(title.strip().rpartition("\n")[2], source, result)
+        Case(title.strip().rpartition("\n")[2], source.translate(_UNSEEN), result)
         for title, source, result in zip(titles, given, expected, strict=True)
     ]
 

@@ -310,6 +310,12 @@ NOT_AN_AUTHORS = frozenset(
 )
 """Keys of Pelican and its plugins that control the site, not a portrait."""
 
+
+def is_key(word: str) -> bool:
+    """Return whether ``word`` is a key, or a name that people use for one."""
+    return word in BY_NAME or any(word in key.meant_by for key in KEYS)
+
+
 _TEXT: dict[str, Any] = {"type": "string", "minLength": 1}
 _LIST: dict[str, Any] = {"type": "array", "items": _TEXT, "uniqueItems": True}
 _ADDRESS: dict[str, Any] = {"type": "string", "pattern": "^https?://"}

@@ -34,6 +34,8 @@ _REPAIRABLE = re.compile(
     r"(?P<value>[^\s\"'\[\]{},&*!|>#-].*|-[^\s].*)"
 )
 _ITEM = re.compile(r"(?P<key>[ ]*-)[ ]+(?P<value>[@`%].*)")
+_NO_BREAK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_BEFORE_VALUE = re.compile(r"\s*(?:-\s+)*(?:[\w.-]+\s*:(?:\s+|$))?")
 _SWALLOWED = re.compile(r"\s*#(?=[^\s#])\S*.*")
 _MESSAGES = (
     (
@@ -265,12 +267,23 @@ def _repaired(line: str) -> str | None:
     return f"{found['key']} '{quoted}'"
 
 
+def _plain_spaces(line: str) -> str:
+    """Return ``line`` with plain spaces before its key and around its colon or dash.
+
+    A no-break space there looks like a space (Option+Space on a Mac) and is none for YAML.
+    """
+    found = _BEFORE_VALUE.match(line)
+    if line.isascii() or found is None:
+        return line
+    return _NO_BREAK.sub(" ", found[0]) + line[found.end() :]
+
+
 def read_yaml(text: str, report: ProblemCollector, *, first_line: int = 1) -> Node | None:
     """Parse ``text``, which starts at line ``first_line`` of its file.
 
     Problems go to ``report``. Returns None for an empty text, and after a syntax error.
     """
-    lines = text.split("\n")
+    lines = [_plain_spaces(line) for line in text.split("\n")]
     for number, line in enumerate(lines):
         if "\t" in line[: len(line) - len(line.lstrip())]:
             report.error(
