@@ -16,7 +16,7 @@ blank lines between them or not; « 3- » by itself is only a way to begin a sen
 
 Only what Markdown would take for markup is escaped, so that the file stays pleasant to
 edit: ``2 * 3`` and ``zoe_en`` stay as they are, ``*2*`` and ``_en_`` do not. Where
-Markdown knows no backslash (``<``, ``~``, ``=``, ``:``), a character reference stands in.
+Markdown knows no backslash (``<``, ``=``, ``:``), a character reference stands in.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ _MARKUP = re.compile(
     r"""
       (?P<backslash>\\(?=[!-/:-@\[-`{-~]|$))
     | (?P<tick>`)
-    | (?P<star>\*(?=\S)|(?<=\S)\*)
+    | (?P<star>(?<![^\W_])\*(?=\S)|(?<=\S)\*(?![^\W_]))
+    | (?P<strike>~~)
     | (?P<under>(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w))
     | (?P<image>!(?=\[))
     | (?P<bracket>\[)
@@ -70,7 +71,7 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE,
 )
-_REFERENCES = {"<": "&lt;", "&": "&amp;", "~": "&#126;", "=": "&#61;", ":": "&#58;", "|": "&#124;"}
+_REFERENCES = {"<": "&lt;", "&": "&amp;", "=": "&#61;", ":": "&#58;", "|": "&#124;"}
 _ENDS = {"bracket": re.compile(r"\]\s?[\[(:]"), "mail": re.compile(r"@[^\s@>]+>")}
 """What makes a link of a bracket, and an address of a ``<``, that stands anywhere before it."""
 _LINE_START = re.compile(
@@ -78,6 +79,7 @@ _LINE_START = re.compile(
       (?P<heading>\#)
     | (?P<quote>>)
     | (?P<bullet>[-+*](?=\s|$))
+    | (?P<typed_bullet>[•‣◦⁃∙●○■□▪▫◆◇►▸➢❖]|·(?=\s))
     | (?P<rule>[-*_](?=[-*_ \t]*$))
     | (?P<underline>=(?==*\s*$))
     | (?P<fence>~(?=~~))
@@ -226,7 +228,10 @@ def _items(run: list[tuple[Block, re.Match[str]]]) -> list[Block]:
 
 
 def _mark(found: re.Match[str]) -> str:
-    return "".join(_REFERENCES.get(char) or f"\\{char}" for char in found.group())
+    return "".join(
+        _REFERENCES.get(char) or (f"\\{char}" if char.isascii() else f"&#{ord(char)};")
+        for char in found.group()
+    )
 
 
 def marks_escaped(text: str) -> str:

@@ -23,8 +23,8 @@ from portraits.model.portrait import (
     RichText,
 )
 from portraits.reader.markdown.document import Document, Footnote, MarkdownReader
+from portraits.reader.markdown.leftovers import check_leftovers, check_swallowed
 from portraits.reader.markdown.linking import Linking
-from portraits.reader.markdown.source_checks import check_source
 from portraits.reader.questionnaire import Questionnaire
 from portraits.reader.readings import ReadingReader
 from portraits.reader.recommendations import RecommendationReader
@@ -106,7 +106,8 @@ def read_body(
     ``notice`` is one paragraph of Markdown from the front matter. Problems go to ``report``.
     """
     document = _read(text, first_line, context.network)
-    check_source(text, document, report, first_line)
+    check_swallowed(text, document, report, first_line)
+    check_leftovers(document, report, trusted=context.trusted)
     linking = Linking(
         document, report, source=context.source, page=context.slug, trusted=context.trusted
     )
@@ -115,6 +116,7 @@ def read_body(
     sectioning.cut(document.root)
     for note in document.footnotes:
         sectioning.nested_headings(note.body)
+    document.unescape()
     reading = _BodyReader(context, questionnaire, document, report, linking, sectioning)
     body = reading.body()
     if notice:
@@ -136,11 +138,13 @@ def _notice(
 ) -> RichText:
     """Read the editor's notice: inline Markdown without pictures or links to other files."""
     document = _read(text, line, context.network)
+    check_leftovers(document, report, trusted=context.trusted)
     paragraphs = list(document.root)
     linking = Linking(
         document, report, source=context.source, page=context.slug, trusted=context.trusted
     )
     linking.run()
+    document.unescape()
     if len(paragraphs) != 1 or paragraphs[0].tag != "p" or linking.links or linking.images:
         report.error(
             line,

@@ -3,7 +3,8 @@
     text = paragraph ("\\n\\n" paragraph)*
 
 Every paragraph, heading, list item, table row and code block becomes one paragraph of the text;
-a line break becomes a newline; footnote references and pictures are dropped.
+a line break becomes a newline; struck words stand between ``~~``; footnote references and pictures
+are dropped.
 """
 
 from __future__ import annotations
@@ -65,9 +66,17 @@ def _inline(element: ET.Element, parts: list[str]) -> None:
         if child.tag == "br":
             parts.append("\x00")
         elif child.tag != "img" and child.get("class") != "footnote-ref":
-            _inline(child, parts)
+            _struck_or_not(child, parts)
         if child.tail:
             parts.append(child.tail)
+
+
+def _struck_or_not(element: ET.Element, parts: list[str]) -> None:
+    """Append the text of ``element``, between ``~~`` if it is struck, as it was not meant."""
+    mark = ["~~"] if element.tag in ("del", "s") else []
+    parts += mark
+    _inline(element, parts)
+    parts += mark
 
 
 def _one_space(line: str) -> str:
@@ -95,7 +104,7 @@ def _paragraphs(element: ET.Element) -> Iterable[str]:
         elif child.tag == "br":
             own.append("\x00")
         elif child.tag != "img" and child.get("class") != "footnote-ref":
-            _inline(child, own)
+            _struck_or_not(child, own)
         if child.tail:
             own.append(child.tail)
     if own:

@@ -83,7 +83,7 @@ _ALLOWED_ATTRIBUTES = {
     "td": {"class"},
     "th": {"class"},
     "ol": {"start", "class"},
-    "li": {"id"},
+    "li": {"id", "value"},
     "sup": {"id", "class", *ATTRIBUTES},
 }
 _CLEANER = nh3.Cleaner(

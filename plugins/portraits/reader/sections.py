@@ -19,6 +19,7 @@ from xml.etree import ElementTree as ET
 
 from portraits.model.slugs import id_of, is_slug
 from portraits.reader.markdown.blocks import HEADINGS
+from portraits.reader.markdown.document import unescaped
 from portraits.reader.markdown.lines import Lines
 from portraits.reader.questionnaire import normalised
 from portraits.reader.rich_text import inline_text
@@ -223,7 +224,8 @@ class Sectioning:
         if heading is None:
             return
         explicit = _take_id(heading)
-        section.wording = inline_text(heading)
+        escaped = inline_text(heading)
+        section.wording = unescaped(escaped)
         if not section.wording:
             self.report.error(
                 section.line,
@@ -231,14 +233,14 @@ class Sectioning:
                 "une question sans texte",
                 "écrivez la question après les dièses",
             )
-        elif "{#" in section.wording:
+        elif "{#" in escaped:
             self.report.error(
                 section.line,
                 "misplaced-id",
                 f"« {{# » au milieu de la question « {section.wording} »",
                 "l’identifiant se place à la toute fin : … ? {#identifiant}",
             )
-        elif _ATTRIBUTES.search(section.wording):
+        elif _ATTRIBUTES.search(escaped):
             self.report.error(
                 section.line,
                 "attribute-list",

@@ -22,6 +22,8 @@ MAX_RUN = 200
 """Repetitions of one punctuation mark in a row."""
 MAX_NESTING = 50
 """Nesting depth of quotations, lists and brackets."""
+_COLUMNS_A_LEVEL = 2
+"""Columns that a list needs at least to be inside another one."""
 MAX_BLOCK = 40_000
 """Characters of one paragraph: each mark makes Markdown copy the whole paragraph."""
 MAX_REREAD = 1_000_000
@@ -134,7 +136,9 @@ def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
         depth = 0
         if prefix := _PREFIX.match(line):
             depth = len(_MARKER.findall(prefix[0]))
-        depth = max(depth, (len(line) - len(line.lstrip(" "))) // 4, line.count("\t"))
+        indented = line.expandtabs(4)
+        columns = len(indented) - len(indented.lstrip(" "))
+        depth = max(depth, columns // _COLUMNS_A_LEVEL, line.count("\t"))
         if depth > MAX_NESTING:
             yield (
                 number,

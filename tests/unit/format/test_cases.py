@@ -40,3 +40,13 @@ def test_a_wrong_body_is_told(case: Case) -> None:
     result = parsed(f"{HEADER}{case.given}\n")
     assert listed(result.problems) == case.expected
     assert (result.portrait is None) == any(problem.is_error for problem in result.problems)
+
+
+@_named("format-marks.txt")  # type: ignore[operator]
+def test_marks_read_as_people_mean_them(case: Case) -> None:
+    assert _shown(case) == case.expected
+
+
+@_named("errors-marks.txt")  # type: ignore[operator]
+def test_marks_that_lead_nowhere_are_told(case: Case) -> None:
+    assert listed(parsed(f"{HEADER}{case.given}\n").problems) == case.expected

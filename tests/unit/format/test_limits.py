@@ -29,7 +29,7 @@ def test_a_long_run_of_one_mark_is_found_wherever_it_begins(
         "* + - " * 17,
         "1. " * 51,
         "23. " * 51,
-        " " * 204,
+        " " * 102,
         "a" + "\t" * 51,
     ],
 )
@@ -42,7 +42,7 @@ def test_a_line_that_is_too_deep_is_found_wherever_it_stands(before: str, deep: 
     ]
 
 
-@pytest.mark.parametrize("fits", ["> " * 50, "- " * 50, " " * 203, "\t" * 50, "-" * 150])
+@pytest.mark.parametrize("fits", ["> " * 50, "- " * 50, " " * 101, "\t" * 25, "-" * 150])
 def test_a_line_at_the_limit_is_taken(fits: str) -> None:
     assert within_limits(f"a\n{fits}x", ProblemCollector("x.md"), first_line=1)
 

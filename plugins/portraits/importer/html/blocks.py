@@ -14,7 +14,13 @@ from bs4 import Tag
 from bs4.element import Comment, PageElement, PreformattedString
 
 from portraits.importer import questions
-from portraits.importer.html.inline import block_markdown, fenced, inline_markdown, nested_list
+from portraits.importer.html.inline import (
+    block_markdown,
+    fenced,
+    inline_markdown,
+    nested_list,
+    numbered,
+)
 from portraits.importer.html.lines import lines_of, question_apart, text_of
 from portraits.importer.html.soup import is_boilerplate
 from portraits.importer.plain_text import line_start_guarded
@@ -244,7 +250,7 @@ def _list(tag: Tag) -> Iterator[Block]:
             verbatim=True,
         )
     else:
-        for number, blocks in enumerate(inside, 1):
+        for (number, _), blocks in zip(numbered(tag), inside, strict=True):
             for block in blocks:
                 bullet = str(number) if tag.name == "ol" else "-"
                 yield replace(block, bullet=bullet) if block.kind is Kind.UNKNOWN else block

@@ -1,8 +1,8 @@
 """Inline HTML as inline Markdown.
 
 markdownify does the work; text is escaped by our own rules, those of
-:mod:`portraits.importer.plain_text`, so that handles keep their underscores; and struck
-text, which the portraits have no mark for, keeps its words.
+:mod:`portraits.importer.plain_text`, so that handles keep their underscores. Emphasis inside a
+word stays a tag, because a ``*`` between letters is text in a portrait (« étudiant*e*s »).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from copy import copy
 
-from bs4 import Tag
+from bs4 import NavigableString, Tag
 from bs4.element import PageElement
 from markdownify import MarkdownConverter
 
@@ -29,13 +29,24 @@ class _Converter(MarkdownConverter):
     def escape(self, text: str, parent_tags: set[str]) -> str:
         return marks_escaped(text)
 
-    def convert_del(self, element: Tag, text: str, parent_tags: set[str]) -> str:
-        return text
+    def convert_em(self, element: Tag, text: str, parent_tags: set[str]) -> str:
+        if _inside_word(element):
+            return f"<em>{text}</em>"
+        converted: str = super().convert_em(element, text, parent_tags)  # type: ignore[misc]
+        return converted
 
-    convert_s = convert_del
+    convert_i = convert_em
 
     def convert_br(self, element: Tag, text: str, parent_tags: set[str]) -> str:
         return " "
+
+
+def _inside_word(element: Tag) -> bool:
+    """Return whether a letter or digit touches ``element``, before it or after it."""
+    before, after = element.previous_sibling, element.next_sibling
+    return (isinstance(before, NavigableString) and before[-1:].isalnum()) or (
+        isinstance(after, NavigableString) and after[:1].isalnum()
+    )
 
 
 _converter = _Converter(autolinks=False, heading_style="atx", bullets="-", strip=["img"])
@@ -57,17 +68,32 @@ def fenced(text: str) -> str:
 
 
 def nested_list(element: Tag, indent: str = "") -> list[str]:
-    """A list with lists or paragraphs in its items, each level indented by four spaces."""
+    """A list with lists or paragraphs in its items, each as far in as the item's own text."""
     lines: list[str] = []
-    for number, item in enumerate(element.find_all("li", recursive=False), 1):
-        opening = indent + (f"{number}. " if element.name == "ol" else "- ")
+    for number, item in numbered(element):
+        opening = f"{number}. " if element.name == "ol" else "- "
+        inside = indent + " " * len(opening)
         for part in _parts(item):
             if isinstance(part, Tag):
-                lines += nested_list(part, indent + "    ")
+                lines += nested_list(part, inside)
             elif words := inline_markdown(part):
-                lines += [opening + words] if opening else ["", f"{indent}    {words}"]
+                lines += [indent + opening + words] if opening else ["", inside + words]
                 opening = ""
     return lines
+
+
+def numbered(element: Tag) -> Iterator[tuple[int, Tag]]:
+    """The items of a list, each with the number that a reader sees (``start``, ``value``)."""
+    number = _number(element, "start", 1)
+    for item in element.find_all("li", recursive=False):
+        number = _number(item, "value", number)
+        yield number, item
+        number += 1
+
+
+def _number(tag: Tag, name: str, otherwise: int) -> int:
+    said = str(tag.get(name) or "")
+    return int(said) if re.fullmatch(r"\d{1,3}", said, re.ASCII) else otherwise
 
 
 def _parts(item: Tag) -> Iterator[Tag | list[PageElement]]:

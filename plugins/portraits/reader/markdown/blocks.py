@@ -10,6 +10,7 @@ require it), because a line of a portrait may start with a hashtag: « #jeudicon
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from markdown.blockparser import BlockParser
@@ -30,14 +31,32 @@ _HASHES = re.compile(r"(?:^|\n) {0,3}(#{1,6})(?: +([^\n]*))?(?=\n|$)")
 _CLOSING_HASHES = re.compile(r" +#+ *$")
 _UNDERLINED = re.compile(r" {0,3}([^\n]*)\n {0,3}(?:(={2,})|-{2,}) *(?=\n|$)")
 _NOT_UNDERLINED = re.compile(r"(?:[-+*>|#]|\d+\.)\s|[>|#\[]")
+_BETWEEN_CELLS = re.compile(r"[\s|\\]")
 FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\n]+)\]:[ ]*(.*)")
+
+
+@dataclass(slots=True)
+class BlockFindings:
+    """What the block processors found in one text, beside its tree."""
+
+    fenced: list[ET.Element] = field(default_factory=list)
+    """Code that was in fences."""
+    underlined: list[ET.Element] = field(default_factory=list)
+    """Headings made by a line of three dashes under a text, which may have been meant as a rule."""
+    signed: list[ET.Element] = field(default_factory=list)
+    """The only item of a list, if it is a number: its mark may have been meant as a sign."""
+    cut_rows: list[ET.Element] = field(default_factory=list)
+    """Rows of tables with more cells than their table has columns."""
 
 
 class FenceProcessor(BlockProcessor):
     """Replaces the token of a fence by its code."""
 
     fences: list[Fence]
-    made: list[ET.Element]
+
+    def __init__(self, parser: BlockParser, found: BlockFindings) -> None:
+        super().__init__(parser)
+        self.found = found
 
     def test(self, parent: ET.Element, block: str) -> bool:
         return FENCE_OPEN in block
@@ -51,7 +70,7 @@ class FenceProcessor(BlockProcessor):
         fence = self.fences[int(found[1])] if found else Fence("", "")
         pre = ET.SubElement(parent, "pre")
         code = ET.SubElement(pre, FENCED)
-        self.made.append(pre)
+        self.found.fenced.append(pre)
         if fence.language:
             code.set("class", f"language-{fence.language}")
         code.text = AtomicString(fence.code)
@@ -85,6 +104,10 @@ class HeadingProcessor(BlockProcessor):
 class UnderlinedHeadingProcessor(BlockProcessor):
     """Parses headings underlined with ``===`` or ``---``."""
 
+    def __init__(self, parser: BlockParser, found: BlockFindings) -> None:
+        super().__init__(parser)
+        self.found = found
+
     def test(self, parent: ET.Element, block: str) -> bool:
         return (
             ("\n-" in block or "\n=" in block or "\n " in block)
@@ -99,6 +122,8 @@ class UnderlinedHeadingProcessor(BlockProcessor):
             return
         heading = ET.SubElement(parent, "h1" if found[2] else "h2")
         heading.text = found[1].strip()
+        if found[0].rstrip().endswith("\n---"):
+            self.found.underlined.append(heading)
         if after := block[found.end() :].lstrip("\n"):
             blocks.insert(0, after)
 
@@ -106,11 +131,28 @@ class UnderlinedHeadingProcessor(BlockProcessor):
 class SwiftTableProcessor(TableProcessor):
     """Parses tables; skips blocks without a ``|`` quickly."""
 
-    def __init__(self, parser: BlockParser) -> None:
+    def __init__(self, parser: BlockParser, found: BlockFindings) -> None:
         super().__init__(parser, {"use_align_attribute": True})
+        self.found = found
 
     def test(self, parent: ET.Element, block: str) -> bool:
         return "|" in block and "\n" in block and super().test(parent, block)
+
+    def run(self, parent: ET.Element, blocks: list[str]) -> None:
+        """Parse a table, and note the rows of which Python-Markdown drops the last cells."""
+        lines = blocks[0].split("\n")[2:]
+        super().run(parent, blocks)
+        rows = parent[-1].findall("tbody/tr")
+        self.found.cut_rows += [
+            row
+            for row, line in zip(rows, lines, strict=False)
+            if _ink("".join(row.itertext())) != _ink(line)
+        ]
+
+
+def _ink(row: str) -> str:
+    """Return the text of a table's row without what separates its cells."""
+    return _BETWEEN_CELLS.sub("", row)
 
 
 class SwiftReferenceProcessor(ReferenceProcessor):

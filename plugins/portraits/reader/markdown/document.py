@@ -20,15 +20,14 @@ from markdown.blockprocessors import (
     CodeBlockProcessor,
     EmptyBlockProcessor,
     HRProcessor,
-    ListIndentProcessor,
     ParagraphProcessor,
 )
-from markdown.extensions.sane_lists import SaneOListProcessor, SaneUListProcessor
-from markdown.inlinepatterns import LINK_RE
+from markdown.inlinepatterns import LINK_RE, SubstituteTagInlineProcessor
 from markdown.util import STX
 
 from portraits.reader.markdown.blocks import (
     FENCED,
+    BlockFindings,
     FenceProcessor,
     FootnoteDefinitionProcessor,
     HeadingProcessor,
@@ -42,19 +41,23 @@ from portraits.reader.markdown.inline import (
     EntityProcessor,
     FootnoteCallProcessor,
     InlineFindings,
+    InnerStarProcessor,
     LinkProcessor,
     MailProcessor,
     MentionProcessor,
     TagProcessor,
 )
 from portraits.reader.markdown.lines import Lines, candidates, locate, note_lines
+from portraits.reader.markdown.lists import ListProcessor
 from portraits.reader.markdown.loops import BlockLoop, InlineLoop
+from portraits.reader.markdown.marks import with_plain_marks
 
 _BLANK = re.compile(r"\n +(?=\n)")
 _HASHES = re.compile(r"#{1,6}(?: |$)")
 _UNDERLINE = re.compile(r"(?:--+|==+) *")
 _MAY_BE_HEADINGS = ("#", "-", "=")
 _ESCAPED = re.compile("\x02(\\d+)\x03")
+_BOX = re.compile(r"\[([ xX])\](?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class Document:
     root: ET.Element
     lines: Lines
     found: InlineFindings
+    blocks: BlockFindings = field(default_factory=BlockFindings)
     footnotes: list[Footnote] = field(default_factory=list)
     repeated_footnotes: list[tuple[str, int]] = field(default_factory=list)
     definitions: dict[str, tuple[str, str | None]] = field(default_factory=dict)
@@ -81,6 +85,19 @@ class Document:
     used_definitions: set[str] = field(default_factory=set)
     unclosed_fence: int | None = None
     """Line of an opening fence that is never closed."""
+
+    def unescape(self) -> None:
+        """Replace escapes in the texts by the characters meant.
+
+        Until then a text tells ``\\[^1]``, which is text, from ``[^1]``, which is a mark that led
+        nowhere.
+        """
+        for root in (self.root, *(note.body for note in self.footnotes)):
+            for element in root.iter():
+                if element.text:
+                    element.text = unescaped(element.text)
+                if element.tail:
+                    element.tail = unescaped(element.tail)
 
 
 class _Definitions(dict[str, tuple[str, str | None]]):
@@ -102,29 +119,29 @@ class _Definitions(dict[str, tuple[str, str | None]]):
 class _Markdown(Markdown):
     """Python-Markdown configured for portraits; only its block and inline parsers are used."""
 
-    def __init__(self, found: InlineFindings) -> None:
-        self.found = found
+    def __init__(self, found: InlineFindings, blocks: BlockFindings) -> None:
+        self.found, self.blocks = found, blocks
         super().__init__()
 
     def build_parser(self) -> Self:
         super().build_parser()
-        self.ESCAPED_CHARS += ["|", "@", "<", "&"]
+        self.ESCAPED_CHARS += ["|", "@", "<", "&", "~"]
+        if self.delimiters is not None:
+            self.delimiters.add("~", "del", double=True)
         parser = self.parser = BlockLoop(self)
-        self.fences = FenceProcessor(parser)
+        self.fences = FenceProcessor(parser, self.blocks)
         self.footnotes = FootnoteDefinitionProcessor(parser)
         parser.order = (
             EmptyBlockProcessor(parser),
-            self.fences,
-            ListIndentProcessor(parser),
-            CodeBlockProcessor(parser),
-            SwiftTableProcessor(parser),
-            HeadingProcessor(parser),
-            UnderlinedHeadingProcessor(parser),
-            HRProcessor(parser),
-            SaneOListProcessor(parser),
-            SaneUListProcessor(parser),
-            BlockQuoteProcessor(parser),
+            SwiftTableProcessor(parser, self.blocks),
             self.footnotes,
+            ListProcessor(parser, self.blocks),
+            self.fences,
+            CodeBlockProcessor(parser),
+            HeadingProcessor(parser),
+            UnderlinedHeadingProcessor(parser, self.blocks),
+            HRProcessor(parser),
+            BlockQuoteProcessor(parser),
             SwiftReferenceProcessor(parser),
             ParagraphProcessor(parser),
         )
@@ -134,8 +151,10 @@ class _Markdown(Markdown):
         inline(MailProcessor(self, self.found), "automail", 119)
         inline(BareAddressProcessor(self, self.found), "bare_address", 118)
         inline(MentionProcessor(self, self.found), "mention", 116)
+        inline(SubstituteTagInlineProcessor(r"(?:  |\\)\n", "br"), "linebreak", 100)
         inline(TagProcessor(self, self.found), "html", 90)
         inline(EntityProcessor(self, self.found), "entity", 80)
+        inline(InnerStarProcessor(self, self.found), "inner_star", 70)
         self.inline = InlineLoop(self)
         # Some inline processors look up the tree processor by this name.
         self.treeprocessors.register(self.inline, "inline", 20)
@@ -148,7 +167,8 @@ class MarkdownReader:
 
     def __init__(self) -> None:
         self._found = InlineFindings()
-        self._markdown = _Markdown(self._found)
+        self._blocks = BlockFindings()
+        self._markdown = _Markdown(self._found, self._blocks)
         self._definitions = _Definitions()
         self._markdown.references = self._definitions  # type: ignore[assignment]
 
@@ -162,27 +182,34 @@ class MarkdownReader:
         found = self._found
         found.network = network
         found.accounts, found.tags, found.notes, found.calls = {}, [], {}, {}
+        blocks = self._blocks
+        blocks.fenced, blocks.underlined, blocks.signed, blocks.cut_rows = [], [], [], []
         notes = self._markdown.footnotes.definitions = {}
         lines, fences, unclosed = take_fences(text.expandtabs(4))
+        lines = with_plain_marks(lines)
         self._markdown.fences.fences = fences
-        self._markdown.fences.made = []
         body, note_source = candidates(lines, first_line)
         source = _BLANK.sub("\n", "\n".join(_separate_headings(lines)) + "\n\n")
         root = ET.Element("div")
         self._markdown.parser.parseChunk(root, source)
         document = Document(
-            root, {}, InlineFindings(network, found.accounts, found.tags, found.notes, found.calls)
+            root,
+            {},
+            InlineFindings(network, found.accounts, found.tags, found.notes, found.calls),
+            BlockFindings(blocks.fenced, blocks.underlined, blocks.signed, blocks.cut_rows),
         )
         container = ET.Element("div")
         self._read_notes(notes, note_lines(note_source), container, document)
         found.notes.update(notes)
-        fenced = frozenset(self._markdown.fences.made)
+        fenced = frozenset(blocks.fenced)
         document.lines = locate(root, body, fenced=fenced)
         for note in document.footnotes:
             document.lines.update(locate(note.body, note_source, start=note.line, fenced=fenced))
         root.append(container)
         self._markdown.inline.run(root)
         for element in root.iter():
+            if element.tag == "li":
+                _show_box(element)
             _clean_up(element)
         root.remove(container)
         document.definitions = dict(self._definitions)
@@ -239,23 +266,30 @@ def _growing_items(notes: dict[str, str]) -> Iterator[tuple[str, str]]:
             yield label, notes[label]
 
 
-def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(lambda found: chr(int(found[1])), text)
+def unescaped(text: str) -> str:
+    """Return ``text`` with the characters that were escaped in it."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1])), text) if STX in text else text
+
+
+def _show_box(item: ET.Element) -> None:
+    """Replace ``[ ]`` or ``[x]`` at the start of a list item by a box."""
+    first = item if item.text else next(iter(item), item)
+    if first.text and (found := _BOX.match(first.text)):
+        first.text = ("☐" if found[1] == " " else "☑") + first.text[3:]
 
 
 def _clean_up(element: ET.Element) -> None:
-    """Undo the escapes that Python-Markdown writes for its own serialiser, and turn its string
-    subclasses into plain ``str``."""
+    """Undo what Python-Markdown writes for its own serialiser, but for the escapes in text
+    (:meth:`Document.unescape`), and turn its string subclasses into plain ``str``."""
     text = element.text
     if text:
         if element.tag == FENCED:
             element.tag = "code"
         elif element.tag == "code":
             text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-        element.text = _unescaped(text) if STX in text else str(text)
-    tail = element.tail
-    if tail:
-        element.tail = _unescaped(tail) if STX in tail else str(tail)
+        element.text = str(text)
+    if element.tail:
+        element.tail = str(element.tail)
     if not element.attrib:
         return
     if alignment := element.get("align"):
@@ -263,4 +297,4 @@ def _clean_up(element: ET.Element) -> None:
         element.set("class", f"align-{alignment}")
     for name, value in element.items():
         if STX in value or "&" in value:
-            element.set(name, html.unescape(_unescaped(value)))
+            element.set(name, html.unescape(unescaped(value)))

@@ -1,8 +1,9 @@
 """Replace fenced code by tokens before Markdown parses the text.
 
-    fence = [ ]{0,3} (```+ | ~~~+) [info] NEWLINE code NEWLINE [ ]{0,3} closing fence
+    fence = [ ]* (```+ | ~~~+) [info] NEWLINE code NEWLINE [ ]* closing fence
 
-(CommonMark 0.31, section 4.5.) The closing fence uses the same character and is at least as
+(CommonMark 0.31, section 4.5, but for the indentation, of which any is allowed, so that items of
+lists can contain fences.) The closing fence uses the same character and is at least as
 long. A fence is replaced by as many lines as it had, so that all other lines keep their
 numbers. An unclosed fence would swallow all later questions, so it is reported.
 """
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 
 from portraits.reader.markdown.tokens import fence_token
 
-_OPENING = re.compile(r"( {0,3})(`{3,}|~{3,}) *([^`]*)")
+_OPENING = re.compile(r"( *)(`{3,}|~{3,}) *([^`]*)")
 _LANGUAGE = re.compile(r"[A-Za-z0-9_+#.-]{1,30}")
 
 
@@ -43,7 +44,7 @@ def take_fences(text: str) -> tuple[list[str], list[Fence], int | None]:
             number += 1
             continue
         indent, fence, info = opening.groups()
-        closing = re.compile(rf" {{0,3}}{re.escape(fence[0])}{{{len(fence)},}} *")
+        closing = re.compile(rf" *{re.escape(fence[0])}{{{len(fence)},}}\s*")
         end = next(
             (at for at in range(number + 1, len(lines)) if closing.fullmatch(lines[at])), None
         )
@@ -53,7 +54,7 @@ def take_fences(text: str) -> tuple[list[str], list[Fence], int | None]:
             for line in lines[number + 1 : last]
         )
         word = info.split()[0] if info.split() else ""
-        kept.append(fence_token(len(fences)))
+        kept.append(indent + fence_token(len(fences)))
         kept.extend([""] * (min(last + 1, len(lines)) - number - 1))
         fences.append(Fence(code, word if _LANGUAGE.fullmatch(word) else ""))
         if end is None:

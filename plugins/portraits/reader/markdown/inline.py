@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 
 from markdown import Markdown
 from markdown.inlinepatterns import HTML_RE, InlineProcessor, LinkInlineProcessor
-from markdown.util import AtomicString
+from markdown.util import ETX, STX, AtomicString
 
 from portraits.model.accounts import account_from_handle
 from portraits.model.portrait import Account
@@ -169,4 +169,20 @@ class EntityProcessor(_Processor):
         if not character or FORBIDDEN.search(character) or character == "\ufffd":
             self.found.tags.append(m[0])
             return tag_token(len(self.found.tags) - 1), m.start(), m.end()
-        return character, m.start(), m.end()
+        return "".join(map(_escaped, character)), m.start(), m.end()
+
+
+class InnerStarProcessor(_Processor):
+    """Keeps a single ``*`` between letters or digits: « étudiant*e*s », « 2*3*4 »."""
+
+    PATTERN = r"(?<=[^\W_])\*(?=[^\W_])"
+
+    def handleMatch(  # type: ignore[override]  # the newer interface
+        self, m: re.Match[str], data: str
+    ) -> Match:
+        return _escaped("*"), m.start(), m.end()
+
+
+def _escaped(character: str) -> str:
+    """Return ``character`` as Python-Markdown writes one that was escaped: text, never a mark."""
+    return f"{STX}{ord(character)}{ETX}"

@@ -7,7 +7,6 @@ that contains them is also shown on other pages.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from xml.etree import ElementTree as ET
 
@@ -15,7 +14,7 @@ from portraits.model.placeholders import image_placeholder, link_placeholder
 from portraits.model.portrait import InlineImage, InternalLink
 from portraits.reader.markdown.blocks import HEADINGS
 from portraits.reader.markdown.document import Document
-from portraits.reader.markdown.links import External, Internal, Refused, link_target, shown
+from portraits.reader.markdown.links import External, Internal, Refused, link_target
 from portraits.reader.markdown.tags import holds_tokens, place_tags
 from portraits.reader.markdown.tokens import TAG, TAG_OPEN
 from portraits.reader.markdown.walk import inside
@@ -24,8 +23,6 @@ from portraits.support.limits import FORBIDDEN
 from portraits.support.picture_paths import PathRefused, picture_path
 from portraits.support.problems import ProblemCollector
 
-_UNKNOWN_NOTE = re.compile(r"\[\^([^\]\n]{1,80})\]")
-_UNKNOWN_LINK = re.compile(r"\[[^\[\]]{1,200}\]\[([^\[\]\n]{0,200})\]")
 _HOLDS_PICTURES = frozenset({"p", "li", "td"})
 
 
@@ -53,7 +50,7 @@ class Linking:
     def run(self) -> None:
         """Check and resolve everything in the document's tree."""
         for block, numbers in self.document.lines.items():
-            if block.tag != "code" and (len(block) or _may_lead(block.text or "")):
+            if block.tag != "code" and (len(block) or TAG_OPEN in (block.text or "")):
                 self._block(block, numbers)
         if self.document.found.tags and not self.trusted:
             refused: Counter[str] = Counter()
@@ -81,7 +78,7 @@ class Linking:
         heading = block.tag in HEADINGS
         for line, parent, part in inside(block, numbers):
             if isinstance(part, str):
-                if _may_lead(part):
+                if TAG_OPEN in part:
                     self._text(part, line, parent)
             elif heading and (part.tag in ("a", "img") or part in self.document.found.calls):
                 what = {"a": "un lien", "img": "une image"}.get(part.tag, "une note")
@@ -103,27 +100,6 @@ class Linking:
             return
         for found in TAG.finditer(text):
             self._tag_lines[int(found[1])] = line + text.count("\n", 0, found.start())
-        if "<!--" in text and not self.trusted:
-            self.report.error(
-                line + text.count("\n", 0, text.index("<!--")),
-                "raw-html",
-                "un commentaire HTML serait publié",
-                "retirez-le",
-            )
-        for found in _UNKNOWN_NOTE.finditer(text):
-            self.report.error(
-                line + text.count("\n", 0, found.start()),
-                "unknown-footnote",
-                f"la note « [^{found[1]}] » n’est définie nulle part",
-                f"ajoutez une ligne « [^{found[1]}]: … »",
-            )
-        for found in _UNKNOWN_LINK.finditer(text):
-            self.report.warn(
-                line + text.count("\n", 0, found.start()),
-                "unknown-reference",
-                f"« {shown(found[0])} » n’est pas un lien : son adresse manque",
-                f"ajoutez une ligne « [{found[1] or '…'}]: https://… »",
-            )
 
     def _bad_tag(self, number: int, fault: str) -> None:
         self.report.error(
@@ -206,11 +182,6 @@ class Linking:
             },
         )
         link.text = str(number)
-
-
-def _may_lead(text: str) -> bool:
-    """Return whether ``text`` may contain a reference, a comment or a tag."""
-    return "[" in text or "<" in text or TAG_OPEN in text
 
 
 def _unwrap_pictures(root: ET.Element) -> None:

@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.blockprocessors import BlockProcessor, ParagraphProcessor
+from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import Pattern
 from markdown.treeprocessors import InlineProcessor
 
@@ -39,14 +39,15 @@ _MARKS = {
     "automail": ("<",),
     "bare_address": ("://",),
     "mention": ("@",),
-    "linebreak": ("  \n",),
+    "linebreak": ("  \n", "\\\n"),
     "html": ("<",),
     "entity": ("&",),
-    "em_strong": ("*", "_"),
+    "inner_star": ("*",),
+    "em_strong": ("*", "_", "~~"),
 }
 """Inline processor -> marks, one of which a text must contain for it to match."""
 _EVERY_MARK = tuple(dict.fromkeys(mark for marks in _MARKS.values() for mark in marks))
-_MARKED = re.compile(r"[`\\\[<@&*_/\n]")
+_MARKED = re.compile(r"[`\\\[<@&*_~/\n]")
 """Matches a character of every mark."""
 
 
@@ -62,7 +63,6 @@ class BlockLoop(BlockParser):
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
         self.order: tuple[BlockProcessor, ...] = ()
-        self._paragraph = ParagraphProcessor(self)
         self._heading = HeadingProcessor(self)
 
     def parseBlocks(self, parent: ET.Element, blocks: list[str]) -> None:
@@ -73,10 +73,7 @@ class BlockLoop(BlockParser):
                 block = blocks[0] = block.lstrip("\n")  # blank lines matter only in code
             if "\n" not in block and FENCE_OPEN not in block:
                 if block[:1].isalpha():
-                    if self.state.isstate("list"):
-                        self._paragraph.run(parent, blocks)
-                    else:
-                        ET.SubElement(parent, "p").text = blocks.pop(0)
+                    ET.SubElement(parent, "p").text = blocks.pop(0)
                     continue
                 if block.startswith("#") and self._heading.test(parent, block):
                     self._heading.run(parent, blocks)

@@ -1,0 +1,289 @@
+"""Report the marks that Markdown left in the text, swallowed, or read otherwise than meant.
+
+A mark that leads nowhere is published as typed: a heading without a space is a paragraph, lines
+that begin with dashes run together, stars that never close stay stars. Each kind is a row of
+:data:`LINE_STARTS` or :data:`ANYWHERE`. Rows are tried on the text of the tree before its escapes
+are undone, so that what was escaped, or is code, is text and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from portraits.reader.markdown.blocks import HEADINGS
+from portraits.reader.markdown.document import Document, unescaped
+from portraits.reader.markdown.walk import inside
+from portraits.support.problems import ProblemCollector, Severity
+
+_ELSEWHERE = "\ufffc"
+"""Stands for a link, a picture or code in the text of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A kind of mark that leads nowhere.
+
+    ``message`` and ``hint`` are French; ``{0}`` is what was found, ``{1}`` and ``{2}`` the groups
+    of ``pattern``.
+    """
+
+    pattern: re.Pattern[str]
+    code: str
+    message: str
+    hint: str
+    severity: Severity = Severity.WARNING
+
+
+LINE_STARTS = (
+    Leftover(
+        re.compile(r"(#{2,6})([^\s#].*)"),
+        "glued-heading",
+        "il manque une espace après « {1} »",
+        "écrivez « {1} {2} »",
+        Severity.ERROR,
+    ),
+    Leftover(
+        re.compile(r"#{7,}"),
+        "glued-heading",
+        "« {0} » n’ouvre pas de titre",
+        "il y a au plus six dièses",
+        Severity.ERROR,
+    ),
+    Leftover(
+        re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?$"),
+        "not-a-table",
+        "« {0} » paraîtra tel quel : ce n’est pas un tableau",
+        "laissez une ligne vide au-dessus du tableau, et autant de colonnes sous le titre",
+    ),
+)
+"""Marks at the start of a line."""
+
+RUN_TOGETHER = Leftover(
+    re.compile(r"(?:[–—]|\d{1,3}[.)]|[A-Za-z]\))\s"),
+    "run-together",
+    "la ligne « {0} » sera mise au bout de celle d’au-dessus",
+    "pour une liste, commencez chaque ligne par « - » ; pour un dialogue, laissez une ligne vide "
+    "entre les répliques",
+)
+"""Starts of lines that are not the first of their paragraph."""
+
+NO_QUESTION = Leftover(
+    re.compile(r"\{[#.][\w-]+\}$"),
+    "attribute-list",
+    "« {0} » paraîtra tel quel : seule une question a un identifiant",
+    "retirez ces accolades",
+)
+"""An id where there is no heading."""
+
+ANYWHERE = (
+    NO_QUESTION,
+    Leftover(
+        re.compile(r"\{:[^{}\n]*\}"),
+        "attribute-list",
+        "« {0} » ne change rien ici",
+        "retirez ces accolades",
+        Severity.ERROR,
+    ),
+    Leftover(
+        re.compile(r"\[\^([^\]\n]{1,80})\]"),
+        "unknown-footnote",
+        "la note « {0} » n’est définie nulle part",
+        "ajoutez une ligne « {0}: … », ou écrivez « \\{0} »",
+        Severity.ERROR,
+    ),
+    Leftover(
+        re.compile(r"\[[^\[\]]{1,200}\]\[([^\[\]\n]{1,200})\]"),
+        "unknown-reference",
+        "« {0} » n’est pas un lien : son adresse manque",
+        "ajoutez une ligne « [{1}]: https://… »",
+    ),
+    Leftover(
+        re.compile(r"\[([^\[\]]{1,200})\]\[\]"),
+        "unknown-reference",
+        "« {0} » n’est pas un lien : son adresse manque",
+        "ajoutez une ligne « [{1}]: https://… »",
+    ),
+    Leftover(
+        re.compile(rf"\[[^\[\]]{{1,200}}\] +\({_ELSEWHERE}|\([^()]{{1,200}}\)\[{_ELSEWHERE}\]"),
+        "not-a-link",
+        "« {0} » n’est pas un lien",
+        "écrivez [le texte](https://…), sans espace entre « ] » et « ( »",
+    ),
+    Leftover(
+        re.compile(r"\*\*+"),
+        "stray-mark",
+        "« ** » paraîtra tel quel",
+        "fermez-le contre le mot, sans espace : **gras** ; ou écrivez « \\*\\* »",
+    ),
+    Leftover(
+        re.compile(r"~~"),
+        "stray-mark",
+        "« ~~ » paraîtra tel quel",
+        "fermez-le contre le mot, sans espace : ~~barré~~ ; ou écrivez « \\~~ »",
+    ),
+    Leftover(
+        re.compile(r"==[^\s=][^=\n]*=="),
+        "stray-mark",
+        "« {0} » paraîtra tel quel",
+        "pour surligner, écrivez <mark>…</mark>",
+    ),
+    Leftover(
+        re.compile(r"```+"),
+        "stray-mark",
+        "« {0} » paraîtra tel quel",
+        "un bloc de code s’ouvre et se ferme par une ligne de ``` seule",
+    ),
+)
+"""Marks anywhere in a line."""
+
+COMMENT = Leftover(
+    re.compile(r"<!--"),
+    "raw-html",
+    "un commentaire HTML serait publié",
+    "retirez-le",
+    Severity.ERROR,
+)
+
+
+def check_leftovers(document: Document, report: ProblemCollector, *, trusted: bool) -> None:
+    """Report the marks left in ``document``, whose escapes are not undone yet.
+
+    ``trusted``: comments are published as HTML.
+    """
+    anywhere = ANYWHERE if trusted else (*ANYWHERE, COMMENT)
+    for block, numbers in document.lines.items():
+        if block.tag == "code":
+            report.warn(
+                numbers[0],
+                "indented-code",
+                f"« {_start(block)} » est en retrait, et se lit comme du code",
+                "retirez les espaces devant la ligne ; pour du code, entourez-le de ```",
+            )
+            continue
+        for at, (number, text) in enumerate(_texts(block, numbers)):
+            if at and (found := RUN_TOGETHER.pattern.match(text)):
+                _report(RUN_TOGETHER, found, number, report, shown=text)
+            for leftover in LINE_STARTS:
+                if found := leftover.pattern.match(text):
+                    _report(leftover, found, number, report)
+            for leftover in anywhere:
+                if leftover is NO_QUESTION and block.tag in HEADINGS:
+                    continue
+                for found in leftover.pattern.finditer(text):
+                    _report(leftover, found, number, report)
+    _misread(document, report)
+
+
+def check_swallowed(
+    text: str, document: Document, report: ProblemCollector, first_line: int
+) -> None:
+    """Report what is not published of ``text``, the source of ``document``.
+
+    An unclosed fence swallows the rest, an unused definition leaves no trace in the tree.
+    """
+    if document.unclosed_fence is not None:
+        report.error(
+            document.unclosed_fence,
+            "unclosed-fence",
+            "un bloc de code ouvert et jamais fermé",
+            "fermez-le par une ligne de ``` (ou ~~~)",
+        )
+    for label, line in document.repeated_footnotes:
+        report.error(
+            line,
+            "repeated-footnote",
+            f"la note « [^{label}] » est définie deux fois",
+            "donnez-lui un autre nom",
+        )
+    for label in sorted(document.definitions.keys() - document.used_definitions):
+        line, written = _definition(text, f"[{label}]:", first_line)
+        report.error(
+            line,
+            "unused-definition",
+            f"« {written} » se lit comme une adresse de lien et ne paraîtra pas",
+            f"supprimez la ligne, ou écrivez « \\{written} »",
+        )
+
+
+def _definition(text: str, start: str, first_line: int) -> tuple[int, str]:
+    """Return the number of the line that starts with ``start`` (lower case), and its start as
+    written."""
+    for number, line in enumerate(text.split("\n"), first_line):
+        if line.lstrip().lower().startswith(start):
+            return number, line.lstrip()[: len(start)]
+    return first_line, start
+
+
+def _misread(document: Document, report: ProblemCollector) -> None:
+    """Report what Markdown read as something that people seldom mean."""
+    for heading in document.blocks.underlined:
+        text = _start(heading)
+        report.warn(
+            _line(document, heading),
+            "underlined-heading",
+            f"« {text} » devient une question, à cause de la ligne « --- » sous elle",
+            "si c’en est une, écrivez « ## » devant ; sinon, laissez une ligne vide avant « --- »",
+        )
+    for item in document.blocks.signed:
+        report.warn(
+            _line(document, item),
+            "lost-sign",
+            f"« {_start(item)} » devient une liste, et son signe disparaît",
+            "écrivez « \\+ » ou « \\- » devant le nombre",
+        )
+    for row in document.blocks.cut_rows:
+        report.error(
+            _line(document, row),
+            "table-row-too-long",
+            "une ligne de tableau a plus de cases que la première : la fin disparaîtrait",
+            "ajoutez une colonne au titre, ou écrivez « \\| » pour une simple barre",
+        )
+
+
+def _line(document: Document, element: ET.Element) -> int:
+    return next((document.lines[part][0] for part in element.iter() if part in document.lines), 0)
+
+
+def _start(element: ET.Element) -> str:
+    return _short(unescaped("".join(element.itertext())).partition("\n")[0].strip())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _texts(block: ET.Element, numbers: tuple[int, ...]) -> Iterator[tuple[int, str]]:
+    """Yield the number and the text of each line of ``block``; links, pictures and code stand as
+    one character."""
+    if not len(block):
+        lines = (block.text or "").split("\n")
+        last = len(numbers) - 1
+        for at, text in enumerate(lines):
+            yield numbers[min(at, last)], text.strip()
+        return
+    texts: dict[int, str] = {}
+    hidden: set[ET.Element] = set()
+    for number, parent, part in inside(block, numbers):
+        if parent in hidden:
+            if not isinstance(part, str):
+                hidden.add(part)
+        elif isinstance(part, str):
+            for at, text in enumerate(part.split("\n"), number):
+                texts[at] = texts.get(at, "") + text
+        elif part.tag in ("a", "img", "code"):
+            hidden.add(part)
+            texts[number] = texts.get(number, "") + _ELSEWHERE
+    for number, text in texts.items():
+        yield number, text.strip()
+
+
+def _report(
+    leftover: Leftover, found: re.Match[str], number: int, report: ProblemCollector, shown: str = ""
+) -> None:
+    parts = (shown or found[0], *found.groups(default=""))
+    values = [_short(unescaped(part).replace(_ELSEWHERE, "…")) for part in parts]
+    tell = report.error if leftover.severity is Severity.ERROR else report.warn
+    tell(number, leftover.code, leftover.message.format(*values), leftover.hint.format(*values))
