@@ -4,7 +4,8 @@ It is the only filter of typogrify that produces text; amp, caps and initial_quo
 and widont joins the last two words, which CSS (text-wrap) does better in narrow columns.
 SmartyPants reads and writes HTML, so characters special in HTML are hidden from it and the
 character references it writes are decoded. It does not handle an apostrophe before a decade
-('90s) or a clipped word ('em): a rule of our own does, and runs first.
+('90s) or a clipped word ('em), and makes « —- » of three hyphens: rules of our own do, and run
+first.
 """
 
 from __future__ import annotations
@@ -21,14 +22,8 @@ _CLIPPED = re.compile(
     r"|(?<= 'n)'(?!\w)|(?<= ’n)'(?!\w)",
     re.IGNORECASE,
 )
-_TYPED = {
-    "‘": ("'",),
-    "’": ("'",),
-    "“": ("``", '"'),
-    "”": ("''", '"'),
-    "—": ("--",),
-    "…": ("...", ". . ."),
-}
+_HYPHENS = re.compile("--+")
+_TYPED = {"‘": ("'",), "’": ("'",), "“": ("``", '"'), "”": ("''", '"'), "…": ("...", ". . .")}
 """Sign written by SmartyPants -> the inputs that it replaces."""
 
 
@@ -41,15 +36,27 @@ def clipped_words(text: str) -> Edits:
     return every(_CLIPPED, "’", text)
 
 
-@rule('"', "'", "--", "...", ". . .", "``")
+@rule("--")
+def dash(text: str) -> Edits:
+    """Write two or three hyphens as an em dash; a longer row of them is none.
+
+    Source: The Chicago Manual of Style (17th edition), 2.13, « Hyphens and dashes ».
+    """
+    return [
+        (found.start(), found.end(), "—") for found in _HYPHENS.finditer(text) if len(found[0]) <= 3
+    ]
+
+
+@rule('"', "'", "...", ". . .", "``")
 def smartypants(text: str) -> Edits:
-    """Write curly quotes, an em dash for --, and one ellipsis character for three dots.
+    """Write curly quotes, and one ellipsis character for three dots.
 
     Source: SmartyPants (John Gruber), through typogrify.
     """
     from typogrify.filters import smartypants as educate  # slow to import, rarely needed
 
-    educated = html.unescape(educate(text.translate(_MEANT_FOR_HTML)))
+    hidden = _HYPHENS.sub(lambda found: HIDDEN * len(found[0]), text.translate(_MEANT_FOR_HTML))
+    educated = html.unescape(educate(hidden))
     return _differences(text, educated)
 
 
@@ -77,4 +84,4 @@ def _differences(typed: str, educated: str) -> Edits:
     return edits if position == len(typed) else []
 
 
-ENGLISH = RuleSet.of(clipped_words, smartypants)
+ENGLISH = RuleSet.of(clipped_words, dash, smartypants)
