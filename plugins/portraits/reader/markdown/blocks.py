@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 from markdown.blockparser import BlockParser
@@ -31,6 +32,7 @@ _HASHES = re.compile(r"(?:^|\n) {0,3}(#{1,6})(?: +([^\n]*))?(?=\n|$)")
 _CLOSING_HASHES = re.compile(r" +#+ *$")
 _UNDERLINED = re.compile(r" {0,3}([^\n]*)\n {0,3}(?:(={2,})|-{2,}) *(?=\n|$)")
 _NOT_UNDERLINED = re.compile(r"(?:[-+*>|#]|\d+\.)\s|[>|#\[]")
+UNDER_HEADER = re.compile(r" *\|?(?: *:?-+:? *\|)+(?: *:?-+:?)? *")
 _BETWEEN_CELLS = re.compile(r"[\s|\\]")
 FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\n]+)\]:[ ]*(.*)")
 
@@ -129,25 +131,52 @@ class UnderlinedHeadingProcessor(BlockProcessor):
 
 
 class SwiftTableProcessor(TableProcessor):
-    """Parses tables; skips blocks without a ``|`` quickly."""
+    """Parses tables; skips blocks without a ``|`` quickly.
+
+    A table may follow a paragraph without a blank line. It ends at a line without ``|``.
+    """
 
     def __init__(self, parser: BlockParser, found: BlockFindings) -> None:
         super().__init__(parser, {"use_align_attribute": True})
         self.found = found
 
     def test(self, parent: ET.Element, block: str) -> bool:
-        return "|" in block and "\n" in block and super().test(parent, block)
+        if "|" not in block or "\n" not in block or FENCE_OPEN in block:
+            return False  # a fence takes its part of the block first
+        lines = block.split("\n")
+        start = _header(lines)
+        return start is not None and super().test(parent, "\n".join(lines[start:]))
 
     def run(self, parent: ET.Element, blocks: list[str]) -> None:
         """Parse a table, and note the rows of which Python-Markdown drops the last cells."""
-        lines = blocks[0].split("\n")[2:]
+        lines = blocks.pop(0).split("\n")
+        start = _header(lines) or 0
+        if start:
+            blocks.insert(0, "\n".join(lines[start:]))
+            self.parser.parseBlocks(parent, ["\n".join(lines[:start])])
+            return
+        end = next((at for at, line in enumerate(lines) if "|" not in line), len(lines))
+        following = _header(lines[2:end])
+        if following is not None:
+            end = following + 2
+        if end < len(lines):
+            blocks.insert(0, "\n".join(lines[end:]))
+        blocks.insert(0, "\n".join(lines[:end]))
         super().run(parent, blocks)
         rows = parent[-1].findall("tbody/tr")
         self.found.cut_rows += [
             row
-            for row, line in zip(rows, lines, strict=False)
+            for row, line in zip(rows, lines[2:end], strict=False)
             if _ink("".join(row.itertext())) != _ink(line)
         ]
+
+
+def _header(lines: list[str]) -> int | None:
+    """Return the index of the first line with the line of a table's dashes under it, or None."""
+    for at, (line, below) in enumerate(pairwise(lines)):
+        if "|" in line and UNDER_HEADER.fullmatch(below):
+            return at
+    return None
 
 
 def _ink(row: str) -> str:

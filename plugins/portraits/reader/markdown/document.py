@@ -22,7 +22,12 @@ from markdown.blockprocessors import (
     HRProcessor,
     ParagraphProcessor,
 )
-from markdown.inlinepatterns import LINK_RE, SubstituteTagInlineProcessor
+from markdown.inlinepatterns import (
+    IMAGE_REFERENCE_RE,
+    LINK_RE,
+    REFERENCE_RE,
+    SubstituteTagInlineProcessor,
+)
 from markdown.util import STX
 
 from portraits.reader.markdown.blocks import (
@@ -40,8 +45,10 @@ from portraits.reader.markdown.inline import (
     BareAddressProcessor,
     EntityProcessor,
     FootnoteCallProcessor,
+    ImageByReferenceProcessor,
     InlineFindings,
     InnerStarProcessor,
+    LinkByReferenceProcessor,
     LinkProcessor,
     MailProcessor,
     MentionProcessor,
@@ -147,7 +154,9 @@ class _Markdown(Markdown):
         )
         inline = self.inlinePatterns.register
         inline(FootnoteCallProcessor(self, self.found), "footnote", 175)
+        inline(LinkByReferenceProcessor(REFERENCE_RE, self), "reference", 170)
         inline(LinkProcessor(LINK_RE, self), "link", 160)
+        inline(ImageByReferenceProcessor(IMAGE_REFERENCE_RE, self), "image_reference", 140)
         inline(MailProcessor(self, self.found), "automail", 119)
         inline(BareAddressProcessor(self, self.found), "bare_address", 118)
         inline(MentionProcessor(self, self.found), "mention", 116)

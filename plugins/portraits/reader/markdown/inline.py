@@ -15,7 +15,13 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from markdown import Markdown
-from markdown.inlinepatterns import HTML_RE, InlineProcessor, LinkInlineProcessor
+from markdown.inlinepatterns import (
+    HTML_RE,
+    ImageReferenceInlineProcessor,
+    InlineProcessor,
+    LinkInlineProcessor,
+    ReferenceInlineProcessor,
+)
 from markdown.util import ETX, STX, AtomicString
 
 from portraits.model.accounts import account_from_handle
@@ -114,6 +120,22 @@ class LinkProcessor(LinkInlineProcessor):
         link = ET.Element("a", {"href": found[2]})
         link.text = found[1]
         return link, m.start(), found.end()
+
+
+_LABEL = re.compile(r"\[([^\]]*)\]")
+
+
+class LinkByReferenceProcessor(ReferenceInlineProcessor):
+    """Parses ``[text][label]``; Python-Markdown allows a space between the two, so that a box
+    (``[x] [text][label]``) takes the link's text for its label."""
+
+    RE_LINK = _LABEL
+
+
+class ImageByReferenceProcessor(ImageReferenceInlineProcessor):
+    """Parses ``![text][label]``, without a space between the two."""
+
+    RE_LINK = _LABEL
 
 
 class MailProcessor(_Processor):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from portraits.reader.markdown.blocks import HEADINGS
+from portraits.reader.markdown.blocks import HEADINGS, UNDER_HEADER
 from portraits.reader.markdown.document import Document, unescaped
 from portraits.reader.markdown.walk import inside
 from portraits.support.problems import ProblemCollector, Severity
@@ -53,10 +53,10 @@ LINE_STARTS = (
         Severity.ERROR,
     ),
     Leftover(
-        re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?$"),
+        UNDER_HEADER,
         "not-a-table",
         "« {0} » paraîtra tel quel : ce n’est pas un tableau",
-        "laissez une ligne vide au-dessus du tableau, et autant de colonnes sous le titre",
+        "il faut au-dessus une ligne de titres avec autant de colonnes",
     ),
 )
 """Marks at the start of a line."""

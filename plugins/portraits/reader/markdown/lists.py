@@ -6,8 +6,9 @@
            | number ("." | ")")                  a number of at most three digits
 
 (CommonMark 0.31, sections 5.2 and 5.3.) What is indented as far as an item's content belongs to
-it, and so does a line that goes on without indentation. A list may follow a paragraph without a
-blank line, if its first item has content, and its number, if it has one, is 1: people type
+it, and so does a line that goes on without indentation. The first item has content: a mark alone is
+text. A list may follow a paragraph without a blank line, if its number, if it has one, is 1: people
+type
 
     Mes outils :
     - un carnet
@@ -76,7 +77,7 @@ def _first(lines: list[str]) -> int | None:
     """Return the index of the line at which the first list of a block starts, or None."""
     for at, line in enumerate(lines):
         mark = _mark(line)
-        if mark and (at == 0 or (mark.content.strip() and mark.number <= 1)):
+        if mark and mark.content.strip() and (at == 0 or mark.number <= 1):
             return at
     return None
 
@@ -106,7 +107,7 @@ class ListProcessor(BlockProcessor):
         if start:
             self.parser.parseBlocks(parent, ["\n".join(lines[:start])])
         lines = lines[start:]
-        while lines and _mark(lines[0]):  # a list with other marks may follow at once
+        while lines and _first(lines) == 0:  # a list with other marks may follow at once
             reading = _Reading(lines)
             while not reading.rest and (block := _next_block(blocks)) and reading.goes_on(block):
                 reading.block(blocks.pop(0))
