@@ -23,7 +23,7 @@ from portraits.model.portrait import (
     RichText,
 )
 from portraits.reader.markdown.document import Document, Footnote, MarkdownReader
-from portraits.reader.markdown.leftovers import check_leftovers, check_swallowed
+from portraits.reader.markdown.leftovers import check_leftovers, check_short_lines, check_swallowed
 from portraits.reader.markdown.linking import Linking
 from portraits.reader.questionnaire import Questionnaire
 from portraits.reader.readings import ReadingReader
@@ -185,7 +185,7 @@ class _BodyReader:
         exchanges: list[Exchange] = []
         recommendations: RecommendationList | None = None
         readings: ReadingList | None = None
-        introduction = self.typesetter.blocks(self.sectioning.introduction.blocks)
+        introduction = self.passage(self.sectioning.introduction)
         for section in self.sectioning.sections:
             if section.is_recommendations:
                 self.once(recommendations, section)
@@ -260,7 +260,7 @@ class _BodyReader:
         return known
 
     def exchange(self, section: Section) -> Exchange:
-        answer = self.typesetter.blocks(section.blocks)
+        answer = self.passage(section)
         follow_ups = tuple(
             FollowUp(self.question(further), self.answer(further)) for further in section.follow_ups
         )
@@ -268,8 +268,12 @@ class _BodyReader:
             self.no_answer(section)
         return Exchange(self.question(section), answer, follow_ups)
 
+    def passage(self, section: Section) -> RichText:
+        check_short_lines(self.document, section.blocks, self.report)
+        return self.typesetter.blocks(section.blocks)
+
     def answer(self, section: Section) -> RichText:
-        answer = self.typesetter.blocks(section.blocks)
+        answer = self.passage(section)
         if not answer:
             self.no_answer(section)
         return answer

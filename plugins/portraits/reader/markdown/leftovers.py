@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 from portraits.reader.markdown.blocks import HEADINGS, UNDER_HEADER
@@ -18,6 +19,10 @@ from portraits.reader.markdown.document import Document, unescaped
 from portraits.reader.markdown.walk import inside
 from portraits.support.problems import ProblemCollector, Severity
 
+_SHORT = 45
+"""Characters of a line that no program wrapped."""
+_STOPS = (".", "!", "?", "…", "»", ",", ";")
+_CAPITAL = re.compile(r"[^\W\d_a-zà-ÿ]")
 _ELSEWHERE = "\ufffc"
 """Stands for a link, a picture or code in the text of a line."""
 
@@ -62,7 +67,7 @@ LINE_STARTS = (
 """Marks at the start of a line."""
 
 RUN_TOGETHER = Leftover(
-    re.compile(r"(?:[–—]|\d{1,3}[.)]|[A-Za-z]\))\s"),
+    re.compile(r"(?:[–—:]|\d{1,3}[.)]|[A-Za-z]\))\s"),
     "run-together",
     "la ligne « {0} » sera mise au bout de celle d’au-dessus",
     "pour une liste, commencez chaque ligne par « - » ; pour un dialogue, laissez une ligne vide "
@@ -129,6 +134,12 @@ ANYWHERE = (
         "stray-mark",
         "« {0} » paraîtra tel quel",
         "pour surligner, écrivez <mark>…</mark>",
+    ),
+    Leftover(
+        re.compile(r"(?<=\w)~(\w{1,4})~|(?<=\w)\^(\w{1,4})\^"),
+        "stray-mark",
+        "« {0} » paraîtra tel quel",
+        "pour un indice ou un exposant, écrivez <sub>…</sub> ou <sup>…</sup>",
     ),
     Leftover(
         re.compile(r"```+"),
@@ -217,6 +228,35 @@ def _definition(text: str, start: str, first_line: int) -> tuple[int, str]:
     return first_line, start
 
 
+def check_short_lines(
+    document: Document, blocks: list[ET.Element], report: ProblemCollector
+) -> None:
+    """Report paragraphs of ``blocks`` made of short lines, which Markdown joins into one.
+
+    Lines that a program wrapped are long, and people who write a sentence a line end it with a
+    stop. What is left, from three lines on, is a list or verse.
+    """
+    for block in blocks:
+        if block.tag != "p" or block.find("br") is not None:
+            continue
+        lines = [text for _, text in _texts(block, document.lines.get(block, (0,)))]
+        breaks = sum(
+            len(line) < _SHORT
+            and not line.endswith(_STOPS)
+            and _CAPITAL.match(following) is not None
+            for line, following in pairwise(lines)
+        )
+        if breaks > 1 and breaks == len(lines) - 1:
+            report.warn(
+                document.lines[block][0],
+                "joined-lines",
+                f"{len(lines)} lignes courtes seront mises bout à bout, "
+                f"à partir de « {_readable(lines[0])} »",
+                "pour une liste, commencez chaque ligne par « - » ; pour des vers, terminez chaque "
+                "ligne par « \\ »",
+            )
+
+
 def _misread(document: Document, report: ProblemCollector) -> None:
     """Report what Markdown read as something that people seldom mean."""
     for heading in document.blocks.underlined:
@@ -249,6 +289,11 @@ def _line(document: Document, element: ET.Element) -> int:
 
 def _start(element: ET.Element) -> str:
     return _short(unescaped("".join(element.itertext())).partition("\n")[0].strip())
+
+
+def _readable(text: str) -> str:
+    """Return ``text`` of :func:`_texts` for a message."""
+    return _short(unescaped(text).replace(_ELSEWHERE, "…"))
 
 
 def _short(text: str) -> str:
@@ -284,6 +329,6 @@ def _report(
     leftover: Leftover, found: re.Match[str], number: int, report: ProblemCollector, shown: str = ""
 ) -> None:
     parts = (shown or found[0], *found.groups(default=""))
-    values = [_short(unescaped(part).replace(_ELSEWHERE, "…")) for part in parts]
+    values = [_readable(part) for part in parts]
     tell = report.error if leftover.severity is Severity.ERROR else report.warn
     tell(number, leftover.code, leftover.message.format(*values), leftover.hint.format(*values))
