@@ -79,8 +79,9 @@ def file_text(front_matter: FrontMatterWriter, body: Body) -> str:
     """The whole file; review comments come first in its front matter."""
     listed = body.places[: review_comments.MOST]
     more = len(body.places) - len(listed)
-    before = 1 + len(listed) + bool(more) + len(front_matter.lines) + 2
-    comments = [
+    before = 1 + len(front_matter.remarks) + len(listed) + bool(more) + len(front_matter.lines) + 2
+    comments = [review_comments.comment(0, remark) for remark in front_matter.remarks]
+    comments += [
         review_comments.comment(
             before + place + 1, f"« {_shortened(block.text)} » — {block.review}"
         )
@@ -115,6 +116,8 @@ class FrontMatterWriter:
     settings: Settings
     lines: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    """What is to be reviewed about the whole portrait, in French."""
 
     def write(self, facts: Facts, follow_lines: list[Block], credit: str) -> None:
         """Write every key that the source gives, in the order of the guide."""
@@ -130,7 +133,7 @@ class FrontMatterWriter:
             self.lines += emitted("modified", facts.modified)
         if facts.lang:
             self.lines += emitted("lang", facts.lang)
-        self._status(facts.status)
+        self._status(facts)
         if facts.slug:
             self.lines += emitted("slug", facts.slug)
         for key, texts in (
@@ -165,11 +168,16 @@ class FrontMatterWriter:
         elif text:
             self.lines += emitted(key, text)
 
-    def _status(self, status: str) -> None:
-        if status == "published":
+    def _status(self, facts: Facts) -> None:
+        if facts.status == "published" and not facts.withheld:
             return
-        comment = "" if status else "    # retirez cette ligne pour publier"
-        self.lines.append(f"status: {status or 'draft'}{comment}")
+        status = facts.status if facts.status == "hidden" else "draft"
+        if facts.withheld:
+            why = f"n’était pas public à la source : {facts.withheld}"
+            self.remarks.append(why)
+            self.entries.append(Entry(Concern.REVIEW, 0, "", f"reste un brouillon : il {why}"))
+        comment = "" if facts.status else "    # retirez cette ligne pour publier"
+        self.lines.append(f"status: {status}{comment}")
 
     def _photo(self, photo: str, credit: str) -> None:
         """The photo is never fetched; its place is prepared."""

@@ -107,6 +107,9 @@ class Facts:
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     status: str = ""
+    """Published only if the source shows it plainly to everybody."""
+    withheld: str = ""
+    """French: why the source does not show it to everybody, which the editor should know."""
     slug: str = ""
     lang: str = ""
     summary: str = ""

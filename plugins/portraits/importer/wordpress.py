@@ -18,19 +18,23 @@ from xml.etree.ElementTree import Element, ParseError
 
 from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript, words_of
 
-_STATUS = {
-    "publish": "published",
-    "draft": "draft",
-    "pending": "draft",
-    "auto-draft": "draft",
-    "future": "published",
-    "private": "hidden",
+_PUBLIC = "publish"
+_STATES = {
+    "draft": "brouillon",
+    "pending": "en attente de relecture",
+    "auto-draft": "brouillon automatique",
+    "future": "programmé pour plus tard",
+    "private": "privé",
+    "trash": "à la corbeille",
 }
+"""States of WordPress that are not public, in French."""
 _CAPTION = re.compile(r"\[/?caption[^\]]*\]")
 _GUTENBERG = re.compile(r"<!--\s*/?(?:wp:.*?|more.*?|nextpage)-->", re.DOTALL)
 _SHORTCODE = re.compile(r"\s*\[/?[a-z][\w-]*(?:\s[^\]]*)?/?\]\s*$")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _READ = ("post", "page")
+_COMMENTS = ("", "comment")
+"""Types of comments that people wrote; pingbacks and trackbacks are links of other sites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,7 @@ def _item(
         address = _text(element, "attachment_url") or link
         pictures[_text(element, "post_id")] = address
         return Other("pièce jointe", title, address)
-    if kind not in _READ or _text(element, "status") in ("trash", "inherit"):
+    if kind not in _READ or _text(element, "status") == "inherit":
         return Other(kind or "élément", title, link)
     transcript = _transcript(
         f"{source} : {title or link or 'sans titre'}", element, title, link, authors, pictures
@@ -177,6 +181,7 @@ def _transcript(
             and child.get("nicename") not in ("uncategorized", "non-classe")
         )
     )
+    withheld = _withheld(element)
     slug = unquote(_text(element, "post_name"))
     path = urlsplit(link).path
     facts = Facts(
@@ -184,7 +189,8 @@ def _transcript(
         date=_date(_text(element, "post_date")),
         tags=tags,
         authors=(authors.get(login, login),) if login else (),
-        status=_STATUS.get(_text(element, "status"), "draft"),
+        status="draft" if withheld else "published",
+        withheld=withheld,
         slug=slug if _SLUG.fullmatch(slug) else "",
         aliases=(path,) if len(path) > 1 and "?" not in link else (),
         photo=pictures.get(_meta(element, "_thumbnail_id"), ""),
@@ -216,6 +222,16 @@ def _transcript(
         facts,
         read.notices,
     )
+
+
+def _withheld(element: Element) -> str:
+    """Why WordPress does not show a post to everybody, in French; empty if it does."""
+    if _text(element, "post_password"):
+        return "protégé par un mot de passe"
+    state = _text(element, "status")
+    if state == _PUBLIC:
+        return ""
+    return _STATES.get(state) or (f"état inconnu ({state})" if state else "sans état")
 
 
 def _as_html(content: str) -> str:
@@ -256,7 +272,10 @@ def _date(text: str) -> dt.date | None:
 
 def _comments(element: Element) -> Iterator[Comment]:
     for comment in _children(element, "comment"):
-        if _text(comment, "comment_approved") == "spam":
+        if (
+            _text(comment, "comment_approved") in ("spam", "trash", "post-trashed")
+            or _text(comment, "comment_type") not in _COMMENTS
+        ):
             continue
         yield Comment(
             id=_text(comment, "comment_id"),

@@ -18,7 +18,7 @@ from portraits.importer.markdown import inline
 from portraits.importer.markdown.front_matter import (
     facts_of,
     front_matter,
-    status_of,
+    visibility,
     words_of_facts,
 )
 from portraits.importer.markdown.inline import IMAGE
@@ -43,8 +43,8 @@ def transcript(source: str, text: str, notices: tuple[str, ...] = ()) -> Transcr
     """The transcript of a Markdown file. Raises ImportRefused for unreadable front matter."""
     values, body, first = front_matter(text)
     facts, left = facts_of(values, PurePath(source).stem)
-    if not facts.status:
-        facts = replace(facts, status=status_of(values))
+    status, withheld = visibility(values)
+    facts = replace(facts, status=status, withheld=withheld)
     reading = _Body(first)
     blocks = list(reading.read(body))
     pictures = [block for block in blocks if block.why.startswith("image")]

@@ -34,11 +34,11 @@ _NAMES = {
     "title": ("title", "titre"),
     "role": ("role", "job", "occupation", "fonction", "metier", "subtitle", "poste"),
     "organization": ("organization", "organisation", "company", "entreprise", "employer"),
-    "date": ("date", "pubdate", "publishdate", "published_at", "date_published"),
+    "date": ("date", "pubdate", "publishdate", "publish_date", "published_at", "date_published"),
     "modified": ("modified", "lastmod", "updated", "last_modified_at"),
     "authors": ("author", "authors", "auteur", "interviewer", "byline"),
     "tags": ("tags", "tag", "categories", "category", "keywords", "etiquettes"),
-    "status": ("draft", "published", "status"),
+    "status": ("draft", "published", "status", "brouillon", "publie", "statut"),
     "slug": ("slug",),
     "lang": ("lang", "language", "locale"),
     "summary": ("summary", "description", "excerpt", "resume", "lead"),
@@ -50,6 +50,32 @@ _NAMES = {
 _MEANS = {name: field for field, names in _NAMES.items() for name in names}
 _FILE_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+_YES, _NO = {"true", "yes", "oui", "1"}, {"false", "no", "non", "0"}
+_PUBLIC = {"published", "publish", "public", "live", "publie", "publiee"}
+_DRAFT = {"draft", "brouillon"}
+_OPEN = _NO | _PUBLIC | {"none", "all", "everyone", "[]", "{}"}
+_PUBLISHED_FROM = {"publishdate", "publish_date", "published_at", "pubdate"}
+_SECRETS = {"password", "mot de passe", "mot_de_passe"}
+_LIMITS = _SECRETS | {
+    "visibility",
+    "visibilite",
+    "access",
+    "private",
+    "prive",
+    "hidden",
+    "unlisted",
+    "protected",
+    "members",
+    "membersonly",
+    "paywall",
+    "embargo",
+    "expirydate",
+    "expiry_date",
+    "unpublishdate",
+}
+"""Keys of other generators that keep a text from some readers, or for a time."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -107,7 +133,7 @@ def facts_of(values: dict[str, object], stem: str) -> tuple[Facts, tuple[Block, 
     """What front matter says, and boilerplate for what has no place."""
     said: dict[str, object] = {}
     left: list[Block] = []
-    for key, value in values.items():
+    for key, value in _counted(values).items():
         name = _MEANS.get(unaccented(key), "")
         taken = _taken(name, value) if name else None
         if taken and name in ("tags", "aliases", "authors"):
@@ -146,8 +172,6 @@ def _taken(name: str, value: object) -> object:
     """``value`` as the field ``name`` of the facts, or None when it cannot be."""
     if name in ("date", "modified"):
         return _date(str(value))
-    if name == "status":
-        return _status(value)
     if name in ("tags", "authors"):
         texts = value.split(",") if isinstance(value, str) else list(_scalars(value))
         return tuple(text.strip() for text in texts if text.strip())
@@ -178,18 +202,34 @@ def _date(text: str) -> dt.date | None:
         return None
 
 
-def _status(value: object) -> str | None:
-    """``draft: true``, ``published: false`` and ``status: draft`` are one thing."""
-    if isinstance(value, bool):
-        return None
-    return value if value in ("draft", "published", "hidden") else None
+def visibility(values: dict[str, object]) -> tuple[str, str]:
+    """Return the status that front matter means, and in French why it is not plainly public.
 
-
-def status_of(values: dict[str, object]) -> str:
-    """The status that boolean keys of Jekyll and Hugo mean, or an empty string."""
-    if values.get("draft") is True or values.get("published") is False:
-        return "draft"
-    return "published" if values.get("draft") is False or values.get("published") is True else ""
+    The status is empty where nothing is said. ``draft: true``, ``published: false`` and
+    ``status: draft`` are one thing; whatever speaks against publication outweighs what speaks for
+    it, and a word that is not known does too.
+    """
+    public, drafts, withheld = False, False, []
+    hidden = values.get("status") == "hidden"
+    written = _date(str(values.get("date", "")))
+    for key, value in values.items():
+        name, said = unaccented(key), unaccented(str(value)).strip()
+        if name in ("draft", "brouillon"):
+            public, drafts = public or said in _NO, drafts or said not in _NO
+        elif name in ("published", "publie") and said in _YES | _NO:
+            public, drafts = public or said in _YES, drafts or said in _NO
+        elif name in ("status", "statut"):
+            public, drafts = public or said in _PUBLIC, drafts or said in _DRAFT
+            if said not in _PUBLIC | _DRAFT | {"hidden"}:
+                withheld.append(f"{key}: {value}")
+        elif name in _PUBLISHED_FROM and (day := _date(str(value))) and day > (written or day):
+            withheld.append(f"{key}: {value}")
+        elif name in _LIMITS and value not in (None, "") and said not in _OPEN:
+            withheld.append(key if name in _SECRETS else f"{key}: {value}")
+    if drafts and public:
+        withheld.append("brouillon d’après une clé, publié d’après une autre")
+    status = "hidden" if hidden else "draft" if drafts or withheld else "published" * public
+    return status, ", ".join(withheld)
 
 
 def words_of_facts(values: dict[str, object], facts: Facts) -> tuple[str, ...]:
@@ -199,4 +239,13 @@ def words_of_facts(values: dict[str, object], facts: Facts) -> tuple[str, ...]:
         if facts.date and not any(_MEANS.get(unaccented(key)) == "date" for key in values)
         else ()
     )
-    return (*words_of_value(values), *named)
+    return (*words_of_value(_counted(values)), *named)
+
+
+def _counted(values: dict[str, object]) -> dict[str, object]:
+    """``values`` without those that only say who may read the text."""
+    return {
+        key: value
+        for key, value in values.items()
+        if _MEANS.get(unaccented(key)) != "status" and unaccented(key) not in _LIMITS
+    }
