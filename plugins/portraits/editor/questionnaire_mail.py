@@ -2,7 +2,8 @@
 
     text = greeting (number "." wording " [" id "]")* closing
 
-Mail programs quote it with ``>``; :mod:`portraits.importer.mail` finds each question by its id, or
+Mail programs quote it with ``>``; :mod:`portraits.importer.mail.reply` finds each question by its
+id, or
 by its wording if the id was removed.
 """
 

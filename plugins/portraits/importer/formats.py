@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from portraits.importer import answer_file, mail, plain_text, wordpress
+from portraits.importer import answer_file, plain_text, wordpress
+from portraits.importer.mail import message as mail_message
+from portraits.importer.mail import reply as mail_reply
 from portraits.importer.plain_text import decoded
 from portraits.importer.transcript import ImportRefused, Transcript, words_of
 from portraits.reader.questionnaire import Questionnaire
@@ -36,7 +38,9 @@ def is_wordpress(path: Path) -> bool:
         return wordpress.is_export(file.read(8_000))
 
 
-def _message(source: str, message: mail.Message, questionnaire: Questionnaire) -> Transcript:
+def _message(
+    source: str, message: mail_message.Message, questionnaire: Questionnaire
+) -> Transcript:
     body = message.body
     if not body.strip():
         raise ImportRefused("le message n’a pas de texte — enregistrez sa pièce jointe à part")
@@ -47,7 +51,7 @@ def _message(source: str, message: mail.Message, questionnaire: Questionnaire) -
     if answer_file.is_answer_file(body):
         read = answer_file.transcript(source, body)
     else:
-        read = mail.transcript(source, body, questionnaire)
+        read = mail_reply.transcript(source, body, questionnaire)
     words = tuple(word for block in message.around for word in words_of(block.text))
     facts = read.facts if read.facts.name else replace(read.facts, name=message.sender)
     return replace(
@@ -126,7 +130,7 @@ class ImportFormat:
 
 
 def _read_message(source: Source) -> Transcript:
-    return _message(source.name, mail.message_in(source.data), source.questionnaire)
+    return _message(source.name, mail_message.message_in(source.data), source.questionnaire)
 
 
 def _read_html(source: Source) -> Transcript:
@@ -149,7 +153,7 @@ def _refuse_xml(source: Source) -> Transcript:
 
 
 FORMATS: tuple[ImportFormat, ...] = (
-    ImportFormat(lambda source: mail.is_message(source.data), _read_message),
+    ImportFormat(lambda source: mail_message.is_message(source.data), _read_message),
     ImportFormat(
         lambda source: answer_file.is_answer_file(source.text),
         lambda source: answer_file.transcript(source.name, source.text, source.notices),
@@ -158,8 +162,8 @@ FORMATS: tuple[ImportFormat, ...] = (
     ImportFormat(lambda source: _is_markdown(source.name, source.text), _read_markdown),
     ImportFormat(lambda source: bool(_XML.match(source.data)), _refuse_xml),
     ImportFormat(
-        lambda source: mail.is_quoted_reply(source.text),
-        lambda source: mail.transcript(
+        lambda source: mail_reply.is_reply(source.text),
+        lambda source: mail_reply.transcript(
             source.name, source.text, source.questionnaire, source.notices
         ),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from portraits.importer.mail import is_quoted_reply
+from portraits.importer.mail.reply import is_reply
 from portraits.importer.portrait import name_in
 from portraits.importer.questions import PROPOSED, THRESHOLD, asks, decided, is_rejoinder, match
 from portraits.importer.sections import boilerplate_of, credit_in, opens_follow_lines
@@ -136,4 +136,4 @@ def test_the_heading_of_accounts_to_follow(heading: str, opens: bool) -> None:
 def test_two_quoted_lines_or_one_that_is_announced_make_a_reply_by_mail(
     text: str, reply: bool
 ) -> None:
-    assert is_quoted_reply(text) is reply
+    assert is_reply(text) is reply
