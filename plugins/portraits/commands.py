@@ -453,9 +453,11 @@ def stats(settings: str, content: str | None = None, now: str = "", form: str = 
 def schema(output: str | None = None, force: bool = False) -> int:
     """Write the files that text editors use to complete and check the format."""
     from portraits.editor.editor_files import editor_files
+    from portraits.support.symlinks import refuse_links
 
     status = OK
     for name, text in editor_files().items():
+        refuse_links(output or ".", str(name))
         path = Path(output or ".", name)
         standing = path.read_text(encoding="utf-8") if path.exists() else ""
         if standing == text:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from portraits.build.releases import STAMP, PublishingError, opened, working_folder
 from portraits.publish import SendingStopped, publish
+from portraits.publish import folder as module
 from portraits.publish.site import MANIFEST
 from portraits.publish.targets import FolderTarget
 
@@ -234,3 +235,37 @@ def test_a_link_in_a_built_site_is_not_followed(release: Publication) -> None:
     (release.base / "public/secret").symlink_to("/etc/hostname")
     with pytest.raises(PublishingError, match="n’est pas un fichier ordinaire"):
         publish(release.base / "public", release.target, root=release.base, say=print)
+
+
+@pytest.mark.parametrize("adopt", [False, True], ids=["", "adopt"])
+def test_nothing_is_written_through_a_link_in_the_folder(
+    either: Publication, www: Path, tmp_path: Path, adopt: bool
+) -> None:
+    either({"index.html": b"<!doctype html>"})
+    stranger = tmp_path / "ailleurs" / "lea"
+    stranger.mkdir(parents=True)
+    (stranger / "index.html").write_text("à quelqu’un d’autre")
+    (www / "portraits").symlink_to(stranger.parent)
+    before = contents(www)
+    with pytest.raises(PublishingError, match="www/site/portraits : c’est un lien symbolique"):
+        either(adopt=adopt)
+    assert contents(www) == before
+    assert (stranger / "index.html").read_text() == "à quelqu’un d’autre"
+    assert [path.name for path in stranger.parent.rglob("*")] == ["lea", "index.html"]
+
+
+def test_a_link_that_appears_while_files_are_sent_stops_the_publication(
+    in_place: Publication, www: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ailleurs").mkdir()
+    record = module.manifest.written
+
+    def linked(digests: Mapping[str, str]) -> bytes:
+        if not (www / "portraits").exists():
+            (www / "portraits").symlink_to(tmp_path / "ailleurs")
+        return record(digests)
+
+    monkeypatch.setattr(module.manifest, "written", linked)
+    with pytest.raises(SendingStopped, match="portraits : c’est un lien symbolique"):
+        in_place()
+    assert list((tmp_path / "ailleurs").iterdir()) == []

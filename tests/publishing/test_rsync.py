@@ -221,3 +221,31 @@ def test_a_forged_list_deletes_nothing_outside(publication: Publication, www: Pa
     (www / MANIFEST).write_text('{"files": {"../voisin.txt": ""}}')
     publication(adopt=True)
     assert (www.parent / "voisin.txt").exists()
+
+
+def test_a_link_in_the_place_of_a_folder_is_refused(
+    publication: Publication, www: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "ailleurs" / "lea").mkdir(parents=True)
+    (tmp_path / "ailleurs" / "lea" / "index.html").write_text("à quelqu’un d’autre")
+    (www / "portraits").symlink_to("../ailleurs")
+    with pytest.raises(PublishingError, match="/portraits : c’est un lien symbolique"):
+        publication(adopt=True)
+    assert [path.name for path in www.iterdir()] == ["portraits"]
+    assert (www / "portraits").is_symlink()
+    assert (www / "portraits/lea/index.html").read_text() == "à quelqu’un d’autre"
+
+
+def test_a_link_of_somebody_else_is_not_replaced_unless_it_is_said(
+    publication: Publication, www: Path
+) -> None:
+    (www / "etiquettes").mkdir()
+    for link in ("index.html", "etiquettes/web"):
+        (www / link).symlink_to("/nulle-part")
+    files = {path: FILES[path] for path in ("index.html", "rss.xml")}
+    with pytest.raises(PublishingError, match=r"(?s)--adopt.*~ index\.html"):
+        publication(files)
+    assert (www / "index.html").is_symlink()
+    publication(files, adopt=True)
+    assert (www / "index.html").read_bytes() == FILES["index.html"]
+    assert (www / "etiquettes/web").is_symlink()

@@ -32,6 +32,7 @@ from pathlib import Path
 
 from portraits.build.trees import STAMP, Tree, exchanged, stamp_of, sync
 from portraits.support.locks import Locked, alone
+from portraits.support.symlinks import link_on_the_way, refuse_links
 
 _MARKER = "MARKER"
 _MARKER_TEXT = "Dossier de travail de « portraits » : versions du site. Peut être effacé.\n"
@@ -122,7 +123,7 @@ class Releases:
 
     def put_together(
         self,
-        made: Iterable[str],
+        made: Collection[str],
         gone: Collection[str],
         all_paths: Iterable[str],
         changed_before: Collection[str] | None,
@@ -137,7 +138,7 @@ class Releases:
         files are on disk.
         """
         number = self.number + 1
-        tree = self._updated_previous(changed_before)
+        tree = self._updated_previous(changed_before, {*made, *gone})
         if tree is None:
             tree = Tree(self._new_folder())
             tree.link_all(self.output, all_paths)
@@ -152,10 +153,13 @@ class Releases:
             sync(tree.root)
         return number, tree.root
 
-    def _updated_previous(self, changed: Collection[str] | None) -> Tree | None:
+    def _updated_previous(
+        self, changed: Collection[str] | None, touched: Collection[str]
+    ) -> Tree | None:
         """Return the tree of the previous release, updated with the changes of the published one.
 
-        Return None, after deleting unusable trees, if there is no such tree.
+        Return None, after deleting unusable trees, if there is no such tree. A tree in which
+        somebody put a link on the way to a changed or a ``touched`` file is unusable.
         """
         published, found = self.number, None
         for stamp, folder in self._trees():
@@ -164,6 +168,10 @@ class Releases:
             elif not 0 < stamp < published:
                 shutil.rmtree(folder)
         if found is None or changed is None:
+            return None
+        folders = {path.rpartition("/")[0] for path in (*changed, *touched)}
+        if any(link_on_the_way(found, folder) for folder in folders):
+            shutil.rmtree(found)
             return None
         (found / STAMP).unlink()
         tree = Tree(found)
@@ -273,6 +281,7 @@ def opened(output: Path, *, wait_seconds: float = 60.0) -> Iterator[Releases]:
 
 
 def _claim(work: Path) -> None:
+    refuse_links(work.parent, f"{work.name}/trees")
     if work.exists() and not (work / _MARKER).exists() and any(work.iterdir()):
         raise PublishingError(
             f"{work} existe et n’est pas à nous; rien n’y est touché — déplacez ce dossier"

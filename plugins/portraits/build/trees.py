@@ -1,5 +1,7 @@
 """Write the folders that hold a release. Files are added and replaced, never modified in place.
 
+Folders are real folders: nothing is written, replaced or removed through a symbolic link.
+
 Releases share unchanged files as hard links. Writing into a file would change the earlier release
 that shares it, so a changed file replaces the link.
 """
@@ -13,6 +15,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from portraits.support.symlinks import refuse_links
+
 STAMP = ".portraits-release"
 """File in each finished release that contains its number; also the output folder's marker."""
 MODE = 0o644
@@ -22,7 +26,10 @@ _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
 class Tree:
-    """A folder of files. Paths are relative, with POSIX separators."""
+    """A folder of files. Paths are relative, with POSIX separators.
+
+    Every method raises LinkRefused if a folder of its path is a symbolic link.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -31,7 +38,9 @@ class Tree:
     def write(self, path: str, content: bytes) -> tuple[int, int]:
         """Write ``content`` to ``path``, which must not exist; return its size and its mtime in
         ns."""
-        handle = os.open(self._place(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, MODE)
+        handle = os.open(
+            self._place(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, MODE
+        )
         try:
             view = memoryview(content)
             while view:
@@ -62,6 +71,7 @@ class Tree:
 
     def remove(self, path: str) -> None:
         """Remove a file and the folders that it leaves empty."""
+        refuse_links(self.root, path.rpartition("/")[0])
         with suppress(FileNotFoundError, NotADirectoryError):
             (self.root / path).unlink()
         while path := path.rpartition("/")[0]:
@@ -87,8 +97,10 @@ class Tree:
         above = folder.rpartition("/")[0]
         if above not in self._folders:
             self._make(above)
-        with suppress(FileExistsError):
+        try:
             os.mkdir(f"{self.root}/{folder}", 0o755)  # noqa: PTH102 - hot
+        except FileExistsError:
+            refuse_links(self.root, folder)
         self._folders.add(folder)
 
 

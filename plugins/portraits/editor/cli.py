@@ -19,6 +19,7 @@ from portraits.model.slugs import id_of
 from portraits.reader.questionnaire import Questionnaire, read_questionnaire
 from portraits.settings import Settings
 from portraits.support.problems import SourceRefused, errors
+from portraits.support.symlinks import LinkRefused
 
 Say = Callable[[str], None]
 
@@ -55,6 +56,7 @@ def new(
         )
     return _written(
         path,
+        content,
         text,
         content,
         settings,
@@ -106,6 +108,7 @@ def questionnaire(
     )
     return _written(
         path,
+        path.parent if path.is_absolute() else Path(),
         text,
         content,
         settings,
@@ -129,6 +132,7 @@ def _is_name(name: str, say: Say) -> bool:
 
 def _written(
     path: Path,
+    root: Path,
     text: Callable[[Questionnaire], str],
     content: Path,
     settings: Settings,
@@ -142,8 +146,8 @@ def _written(
         known, problems = read_questionnaire(str(source), data)
         if wrong := errors(problems):
             raise SourceRefused(wrong)
-        write(path, text(known), force=force)
-    except (SourceRefused, ImportRefused) as refused:
+        write(path, text(known), root=root, force=force)
+    except (SourceRefused, ImportRefused, LinkRefused) as refused:
         say(str(refused))
         return 1
     except OSError as error:

@@ -24,6 +24,7 @@ from portraits.settings import Settings
 from portraits.support.bounds import OutOfBounds, bounded
 from portraits.support.catalogue import quantity
 from portraits.support.problems import Problem, errors
+from portraits.support.symlinks import LinkRefused, refuse_links
 
 FEWEST_QUESTIONS = 2
 """An article of an archive with fewer is not an interview, unless everything is asked for."""
@@ -118,6 +119,8 @@ class _Run:
                 f"{file} : demande trop de calcul ({error}) — ne gardez que le texte de "
                 "l’entrevue et recommencez"
             )
+        except LinkRefused as refused:
+            self.refuse(f"{file} : {refused}")
         except OSError as error:
             self.refuse(f"{file} : {error.strerror or error}")
 
@@ -174,13 +177,17 @@ class _Run:
 
     def write(self, path: Path, result: Imported, comments: tuple[wordpress.Comment, ...]) -> None:
         """Write the portrait, its report, and the comments of an article."""
-        write(path, result.text, force=self.force)
+        told = path.with_name(f"{result.stem}.import.txt")
+        remarks = path.with_name(f"{result.stem}.comments.json")
+        for file in (told, remarks):  # before anything is written
+            refuse_links(self.content, file.relative_to(self.content).as_posix())
+        write(path, result.text, root=self.content, force=self.force)
         report = report_text(result.report, result.accounting, result.questions)
-        write(path.with_name(f"{result.stem}.import.txt"), report, force=True)
+        write(told, report, root=self.content, force=True)
         if comments:
             # Addresses that people gave in confidence were never read.
             kept = json.dumps(list(map(asdict, comments)), ensure_ascii=False, indent=2)
-            write(path.with_name(f"{result.stem}.comments.json"), kept + "\n", force=True)
+            write(remarks, kept + "\n", root=self.content, force=True)
 
     def tell(self, path: Path, result: Imported) -> None:
         """What was made of one source."""

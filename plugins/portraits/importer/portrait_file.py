@@ -34,6 +34,7 @@ from portraits.model.accounts import (
 )
 from portraits.model.networks import NETWORKS, network_named
 from portraits.settings import Settings
+from portraits.support.symlinks import refuse_links
 
 MAX_TEXT = 1_000
 """Characters of one value, as the reading of front matter has it."""
@@ -54,12 +55,16 @@ _ITEMS = (Kind.FF_ENTRY, Kind.READING)
 _PROSE = (Kind.INTRODUCTION, Kind.ANSWER)
 
 
-def write(path: Path, text: str, *, force: bool) -> None:
-    """Write ``text`` to ``path``. Raises ImportRefused when a file is there and not ``force``.
+def write(path: Path, text: str, *, root: Path, force: bool) -> None:
+    """Write ``text`` to ``path``. ``root`` is the folder above it that the editor chose.
+
+    Raises ImportRefused when a file is there and not ``force``, LinkRefused when a part of ``path``
+    below ``root`` is a symbolic link.
 
     The file is written beside its place and moved there, so that an interruption leaves the
     old file or the new one.
     """
+    refuse_links(root, path.relative_to(root).as_posix())
     if path.exists() and not force:
         raise ImportRefused(
             f"« {path} » existe déjà et n’est pas remplacé — "

@@ -22,6 +22,7 @@ from portraits.publish.changes import Changes, TargetState
 from portraits.publish.site import MANIFEST, OURS_ALONE, BuiltSite, entries_in, file_digest
 from portraits.publish.stepwise import carry_out, reason
 from portraits.support.progress import Progress
+from portraits.support.symlinks import refuse_links
 
 
 class Folder:
@@ -37,13 +38,15 @@ class Folder:
     def look(self) -> TargetState:
         """Return what is in the folder now.
 
-        Raise PublishingError if it cannot be read, or if it is, contains or is inside the folder of
-        the site itself.
+        Raise PublishingError if it cannot be read, if it is, contains or is inside the folder of
+        the site itself, or if somebody put a link in the place of a folder of the site.
         """
         self._refuse_overlap()
         if not self.path.parent.is_dir():
             raise PublishingError(f"{self.path.parent} : ce dossier n’existe pas — créez-le")
         try:
+            for folder in sorted({path.rpartition("/")[0] for path in self.site.paths}):
+                refuse_links(self.path, folder)
             present = (
                 {path: entry.is_symlink() for path, entry in entries_in(self.path)}
                 if self.path.exists()
@@ -159,6 +162,7 @@ class _InPlace:
 
     def _put(self, path: str, content: bytes) -> None:
         target = self.path / path
+        refuse_links(self.path, path.rpartition("/")[0])
         target.parent.mkdir(parents=True, exist_ok=True)
         unfinished = target.with_name(f".{target.name}.envoi")
         try:

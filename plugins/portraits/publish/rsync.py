@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from portraits.build.releases import PublishingError
@@ -20,6 +20,7 @@ from portraits.publish.site import MANIFEST, BuiltSite
 from portraits.publish.stepwise import carry_out
 from portraits.publish.targets import RsyncTarget
 from portraits.support.progress import Progress
+from portraits.support.symlinks import LinkRefused
 
 _SECONDS_OF_SILENCE = 300
 _SECONDS_TO_CONNECT = 15
@@ -85,13 +86,46 @@ class RsyncServer:
             self.site.paths,
         ).splitlines()
         sent = {line.partition(" ")[2]: line for line in lines if line[1:2] == "f"}
+        made = {line.partition(" ")[2].rstrip("/") for line in lines if line[:3] == "cd+"}
         added = {path for path, line in sent.items() if line[2] == "+"}
+        added -= self._links(made, added)
         self.standing = TargetState(
             same=frozenset(self.site.paths) - sent.keys(),
             different=frozenset(sent.keys() - added),
             ours=ours,
         )
         return self.standing
+
+    def _links(self, folders: Collection[str], files: Collection[str]) -> set[str]:
+        """Return those of ``files`` that are symbolic links there. rsync calls the place of a link
+        empty, and would replace it.
+
+        Raise PublishingError if one of ``folders`` is.
+        """
+        places = [path for path in (*folders, *files) if path.rpartition("/")[0] not in folders]
+        if not places:
+            return set()
+        above = {str(folder) for path in places for folder in PurePosixPath(path).parents}
+        rules = [f"+ /{_as_pattern(path)}" for path in sorted(above.union(places) - {"."})]
+        with tempfile.TemporaryDirectory() as empty:
+            found = self._run(
+                [
+                    "--recursive",
+                    "--links",
+                    "--dry-run",
+                    "--out-format=%i %n",
+                    "--include-from=-",
+                    self.to,
+                    f"{empty}/",
+                ],
+                [*rules, "- *"],
+            )
+        lines = found.splitlines()
+        links = {line.partition(" ")[2] for line in lines if line[1:2] == "L"}
+        for link in sorted(links.intersection(folders)):
+            refused = LinkRefused(f"{self.to}{link}")
+            raise PublishingError(str(refused))
+        return links
 
     def carry_out(self, changes: Changes) -> None:
         """Make the changes. Raise SendingStopped if one fails."""

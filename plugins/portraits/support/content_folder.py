@@ -18,6 +18,7 @@ from pathlib import Path
 from portraits.support.limits import FORBIDDEN
 from portraits.support.picture_paths import EXTENSIONS
 from portraits.support.problems import Problem, Severity, on_one_line
+from portraits.support.symlinks import link_on_the_way
 
 PORTRAITS = (".md", ".markdown")
 _COMPANIONS = (*EXTENSIONS, ".import.txt", ".comments.json")
@@ -184,14 +185,12 @@ def _passed_over(path: str, suffix: str) -> Problem:
 def links_among(content: Path, files: Iterable[str]) -> Iterator[str]:
     """Yield those of ``files`` (paths relative to the content folder) that a symbolic link to a
     folder takes somewhere else."""
-    real = os.path.realpath(content)
-    straight: dict[str, bool] = {}  # folder -> whether its path has no symbolic link
+    linked = {"": False}  # folder -> whether a link stands on the way to it
     for file in files:
         folder = file.rpartition("/")[0]
-        if folder not in straight:
-            whole = os.path.join(real, folder) if folder else real  # noqa: PTH118 - hot
-            straight[folder] = os.path.realpath(whole) == whole
-        if not straight[folder]:
+        if folder not in linked:
+            linked[folder] = bool(link_on_the_way(content, folder))
+        if linked[folder]:
             yield file
 
 

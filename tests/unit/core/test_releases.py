@@ -14,6 +14,7 @@ import pytest
 from portraits.build import releases as module
 from portraits.build.releases import PublishingError, is_ours, opened, working_folder
 from portraits.build.trees import STAMP, Tree, exchanged, stamp_of
+from portraits.support.symlinks import LinkRefused
 
 
 class Failed(Exception):
@@ -594,3 +595,46 @@ def test_files_are_shared_and_what_is_gone_is_left_out(tmp_path: Path) -> None:
     after.link_all(before.root, ["a/b.html", "c.html"])
     assert contents(after.root) == {"a/b.html": "x"}
     assert (after.root / "a/b.html").samefile(before.root / "a/b.html")
+
+
+# -- links
+
+
+@pytest.mark.parametrize("touched", [True, False], ids=["noticed", "not noticed"])
+def test_a_link_in_a_published_release_never_leads_a_later_one_outside(
+    site: Site, tmp_path: Path, touched: bool
+) -> None:
+    site.publish({"index.html": "a", "x/index.html": "x"})
+    site.publish({"index.html": "b"})
+    stranger = tmp_path / "stranger"
+    (site.output / "x").rename(stranger)
+    (site.output / "x").symlink_to(stranger)
+    site.publish({"index.html": "c", **({"x/index.html": "y"} if touched else {})})
+    site.publish({"index.html": "d", "x/index.html": "z"})
+    assert contents(site.output) == {"index.html": "d", "x/index.html": "z"}
+    assert (stranger / "index.html").read_text() == "x"
+
+
+def test_a_tree_neither_writes_nor_removes_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "stranger").mkdir()
+    (tmp_path / "stranger/index.html").write_text("stranger")
+    (tmp_path / "tree").mkdir()
+    (tmp_path / "tree/x").symlink_to(tmp_path / "stranger")
+    tree = Tree(tmp_path / "tree")
+    for act in (lambda: tree.write("x/new", b""), lambda: tree.remove("x/index.html")):
+        with pytest.raises(LinkRefused, match="tree/x : c’est un lien symbolique"):
+            act()
+    assert [path.name for path in (tmp_path / "stranger").iterdir()] == ["index.html"]
+
+
+@pytest.mark.parametrize("linked", [".output.portraits", ".output.portraits/trees"])
+def test_releases_are_not_assembled_behind_a_link(tmp_path: Path, linked: str) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    site = Site(tmp_path / "output")
+    if linked.endswith("trees"):
+        site.publish({"index.html": "a"})
+        (tmp_path / linked).rmdir()
+    (tmp_path / linked).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(PublishingError, match="c’est un lien symbolique"):
+        site.publish({"index.html": "b"})
+    assert list((tmp_path / "elsewhere").iterdir()) == []

@@ -119,3 +119,12 @@ def test_without_a_questionnaire_a_portrait_has_no_questions_yet(tmp_path: Path)
 def test_an_english_portrait_stands_beside_the_french_one(content: Path) -> None:
     assert cli.new("Léa Tremblay", content, lang="en", say=lambda _: None) == 0
     assert (content / "portraits" / "lea-tremblay.en.md").is_file()
+
+
+def test_a_new_portrait_is_not_written_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "ailleurs").mkdir()
+    (tmp_path / "portraits").symlink_to("ailleurs")
+    said: list[str] = []
+    assert cli.new("Zoé", tmp_path, force=True, say=said.append) == 1
+    assert "portraits : c’est un lien symbolique" in said[-1]
+    assert list((tmp_path / "ailleurs").iterdir()) == []

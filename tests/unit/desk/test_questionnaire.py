@@ -117,3 +117,18 @@ def test_the_command_writes_what_is_to_be_sent(
     assert cli.questionnaire("Zoé Lapierre", tmp_path, as_text=as_text, say=said.append) == 0
     assert (tmp_path / name).is_file() and name in said[0]
     assert cli.questionnaire("Zoé Lapierre", tmp_path, as_text=as_text, say=said.append) == 1
+
+
+@pytest.mark.parametrize("output", ["lien/envoi.html", "lien.html"])
+def test_the_questionnaire_is_not_written_through_a_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str
+) -> None:
+    (tmp_path / "ailleurs").mkdir()
+    (tmp_path / "lien").symlink_to("ailleurs")
+    (tmp_path / "lien.html").symlink_to("ailleurs/envoi.html")
+    monkeypatch.chdir(tmp_path)
+    said: list[str] = []
+    status = cli.questionnaire("Zoé", CASES, Path(output), force=True, say=said.append)
+    assert status == 1
+    assert "c’est un lien symbolique" in said[0]
+    assert list((tmp_path / "ailleurs").iterdir()) == []

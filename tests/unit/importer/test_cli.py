@@ -186,3 +186,15 @@ def test_an_old_page_without_end_tags_is_read(desk: Desk) -> None:
     assert desk.given("vieille.html", page.encode()) == 0
     portrait = (desk.content / "portraits" / "zoe-lapierre.md").read_text(encoding="utf-8")
     assert "## Où vas-tu?\n\nLoin.\n\n- ici\n- là\n\n## Quand pars-tu?\n\nDemain.\n" in portrait
+
+
+@pytest.mark.parametrize("linked", ["portraits", "portraits/zoe-lapierre.import.txt"])
+def test_nothing_is_written_through_a_link(desk: Desk, tmp_path: Path, linked: str) -> None:
+    (tmp_path / "ailleurs").mkdir()
+    place = desk.content / linked
+    place.parent.mkdir(exist_ok=True)
+    place.symlink_to(tmp_path / "ailleurs")
+    assert desk.run(SOURCES / "blogue.txt", force=True) == 1
+    assert f"content/{linked} : c’est un lien symbolique" in desk.said
+    assert list((tmp_path / "ailleurs").iterdir()) == []
+    assert desk.written <= {"zoe-lapierre.import.txt"}, "half of the files was written"

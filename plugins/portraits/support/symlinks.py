@@ -1,0 +1,54 @@
+"""Refuse to write through symbolic links: a file would land in a folder that nobody named.
+
+    root "/" part "/" … part        every part below ``root`` is looked at, the last one included
+
+``root`` itself may be reached through links: whoever named it chose where it leads.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+
+class LinkRefused(OSError):
+    """A symbolic link stands on the way to a file; ``filename`` is the link, ``strerror`` the
+    message in French."""
+
+    def __init__(self, link: str) -> None:
+        super().__init__(
+            errno.ELOOP,
+            "c’est un lien symbolique, et rien n’est écrit à travers lui — "
+            "mettez un vrai dossier ou fichier à sa place, ou retirez-le",
+            link,
+        )
+
+    def __str__(self) -> str:
+        return f"{self.filename} : {self.strerror}"
+
+
+def link_on_the_way(root: Path | str, path: str) -> str:
+    """Return the first part of ``path`` that is a symbolic link (``a/b`` of ``a/b/c``), or "".
+
+    ``path`` is relative to ``root``, with POSIX separators. The search ends at the first part that
+    does not exist.
+    """
+    end = 0
+    while 0 <= end < len(path):
+        end = path.find("/", end + 1)
+        part = path[:end] if end > 0 else path
+        try:
+            os.readlink(f"{root}/{part}")  # noqa: PTH115 - hot
+        except FileNotFoundError:
+            return ""
+        except OSError:  # not a link
+            continue
+        return part
+    return ""
+
+
+def refuse_links(root: Path | str, path: str) -> None:
+    """Raise LinkRefused if a part of ``path`` below ``root`` is a symbolic link."""
+    if link := link_on_the_way(root, path):
+        raise LinkRefused(f"{root}/{link}")
