@@ -262,6 +262,8 @@ class SiteBuild:
 
     def _published(self, releases: Releases) -> BuildReport:
         from portraits.build.verify import stands, verify
+        from portraits.checks.page_links import dead_links
+        from portraits.checks.series import Checked
         from portraits.pages import KINDS
 
         options, database = self.options, self.database
@@ -277,6 +279,9 @@ class SiteBuild:
             outcome = engine.make(KINDS, context, staging)
             before = outcome.gone if current else releases.standing()
             gone = {path for path in before if not stands(database, path)}
+            everything = Checked(database.connection, options, frozenset(), self._refusals)
+            if dead := dead_links(everything):
+                raise SourceRefused(dead)
             verify(database, outcome, releases, options.settings.base_path)
             written = sorted(outcome.written)
             number, tree = releases.number, None

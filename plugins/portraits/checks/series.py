@@ -100,6 +100,11 @@ class Checked:
         row = self.connection.execute(f"{_ONE} WHERE source=?", (source,)).fetchone()
         return One(*row) if row else None
 
+    def named(self, slug: str) -> list[One]:
+        """Return the portraits with a slug, in every language."""
+        found = self.connection.execute(f"{_ONE} WHERE slug=? ORDER BY source", (slug,))
+        return [One(*row) for row in found.fetchall()]
+
     @cached_property
     def by_source(self) -> Mapping[str, One]:
         return {one.source: one for one in self.all}
@@ -295,7 +300,7 @@ def links_lead_somewhere(series: Checked) -> Iterator[Problem]:
                 one,
                 line,
                 "link-to-unpublished",
-                f"le lien mène à {series.file(target)}, {_state(target)}",
+                f"le lien mène à {series.file(target)}, {state_of(target)}",
                 "retirez le lien, ou publiez ce portrait d’abord",
             )
         elif fragment and fragment not in (fragments := series.fragments(link)):
@@ -308,7 +313,7 @@ def links_lead_somewhere(series: Checked) -> Iterator[Problem]:
             )
 
 
-def _state(one: One) -> str:
+def state_of(one: One) -> str:
     """Return why a portrait is not public."""
     if one.status == Status.PUBLISHED:
         return f"qui ne paraît que le {one.date}"

@@ -1,0 +1,117 @@
+"""Check the links of the editor's own pages, in every build.
+
+    link = relative | "/" path | address of this site        must lead to a file of the site
+         | any other address                                 is not followed
+
+A page does not change when the portrait that it links to is withdrawn, so all pages are looked at
+each time. Call it when the rows of the site's files are those of the next release.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from portraits.checks.series import Checked, One, state_of
+from portraits.model.addresses import file_of
+from portraits.support.problems import Problem, did_you_mean
+
+_ATTRIBUTES = ("href", "src", "poster", "data")
+_SPACE = re.compile(r"[\t\n\r]")
+
+
+class _Addresses(HTMLParser):
+    """Collects the addresses of a page, as they are written there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, None] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in _ATTRIBUTES and value:
+                self.found[value] = None
+            elif name == "srcset" and value:
+                self.found.update(dict.fromkeys(part.split()[0] for part in value.split(", ")))
+
+
+def dead_links(series: Checked) -> list[Problem]:
+    """Return a problem for each link of a page that leads to no file of the site, or to no question
+    of a portrait."""
+    return [
+        problem
+        for source, slug, html in series.connection.execute(
+            "SELECT source, slug, html FROM editor_page ORDER BY source"
+        ).fetchall()
+        for address in _addresses(html)
+        for problem in _problem(series, source, slug, address)
+    ]
+
+
+def _addresses(html: str) -> Iterator[str]:
+    parser = _Addresses()
+    parser.feed(html)
+    parser.close()
+    yield from parser.found
+
+
+def _problem(series: Checked, source: str, slug: str, address: str) -> Iterator[Problem]:
+    place, fragment = _place(address, slug, series.options.settings.site_url)
+    if place is None:
+        return
+    stands = series.connection.execute("SELECT 1 FROM file WHERE path=?", (file_of(place),))
+    one = _portrait_at(series, place)
+    code = message = hint = ""
+    if not stands.fetchone():
+        if one and not one.shown:
+            code = "link-to-unpublished"
+            message = f"le lien « {address} » mène à {series.file(one)}, {state_of(one)}"
+            hint = "retirez le lien, ou publiez ce portrait d’abord"
+        else:
+            code = "broken-link"
+            message = f"le lien « {address} » ne mène à rien dans le site"
+            hint = _meant(series, place) or "donnez l’adresse publiée, comme ../portraits/lea/"
+    elif one and fragment and fragment not in (known := series.fragments(one.source)):
+        code = "link-to-unknown-question"
+        message = f"aucune question « #{fragment} » dans {series.file(one)}"
+        hint = did_you_mean(fragment, known) or f"questions : {', '.join(known)}"
+    if code:
+        options = series.options
+        line = _line(options.content / source, address)
+        yield Problem(f"{options.label}/{source}", line, code, message, hint)
+
+
+def _place(address: str, slug: str, site_url: str) -> tuple[str | None, str]:
+    """Return what ``address`` means on the page ``slug``: an address relative to the site's root,
+    None if it is none of the site's, and a fragment."""
+    root = f"{site_url}/"
+    try:
+        whole, fragment = urldefrag(urljoin(f"{root}{slug}/", _SPACE.sub("", address).strip()))
+        parts, own = urlsplit(whole), urlsplit(root)
+    except ValueError:  # no browser follows it either
+        return None, ""
+    if parts.netloc.lower() != own.netloc.lower() or not parts.path.startswith(own.path):
+        return None, ""
+    return unquote(parts.path[len(own.path) :]), unquote(fragment)
+
+
+def _portrait_at(series: Checked, place: str) -> One | None:
+    """Return the portrait whose address is ``place``, shown or not; however the address ends."""
+    place = f"{place.removesuffix('index.html').rstrip('/')}/"
+    slug = place.split("/")[-2]
+    return next((one for one in series.named(slug) if series.address(one) == place), None)
+
+
+def _meant(series: Checked, place: str) -> str:
+    """Return which portrait that is shown was meant, or an empty string."""
+    return did_you_mean(place, [series.address(one) for one in series.all if one.shown])
+
+
+def _line(path: Path, address: str) -> int:
+    """Return the first line on which ``address`` is written; 0 if it is written in another way."""
+    written = re.compile(rf"{re.escape(address)}(?![\w/#?&=%.-])")
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if written.search(line)), 0)

@@ -1,0 +1,123 @@
+"""What the editor's own pages link to stands on the site, in every build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from portraits.support.problems import SourceRefused
+
+from tests.site.desk import Desk
+
+ADDRESSES = ("../portraits/lea/", "../portraits/lea", "../portraits/./lea/index.html")
+FIRST = 5
+"""Line of the first link."""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path, settings={"search": False})
+    for other in ("ana", "sam"):  # they link to each other
+        desk.portrait(other).unlink()
+    desk.edit("lea", "[Sam](sam.md#debut)", "Sam")
+    return desk
+
+
+def linked(desk: Desk, *links: str) -> None:
+    """Give the page « about » links, one a line."""
+    (desk.content / "pages/about.md").write_text(
+        "\n".join(["title: À propos", "lang: fr", "", "Une page.", *links, ""]), encoding="utf-8"
+    )
+
+
+def refused(desk: Desk) -> list[tuple[str, int, str, str]]:
+    with pytest.raises(SourceRefused) as found:
+        desk.build()
+    assert not desk.output.exists() or "about" in desk.page("about"), "the site was touched"
+    return [
+        (problem.path.rpartition("content/")[2], problem.line, problem.code, problem.hint)
+        for problem in found.value.problems
+    ]
+
+
+def test_links_that_lead_somewhere_are_published(desk: Desk) -> None:
+    linked(
+        desk,
+        "[a](../portraits/lea/)",
+        "[b](/portraits/lea/#comment-as-tu-commence)",
+        "[c](http://localhost:8000/portraits/lea/)",
+        "<a href=../portraits/lea/index.html>d</a>",
+        "[e](.) [f](#top) [g](..) [h](../a-propos/)",
+        "[i](https://example.org/nulle-part/) [j](mailto:a@example.org)",
+        "[l](../atom.xml?x=1) <a href='http://[x'>m</a>",
+    )
+    desk.build()
+    assert (desk.output / "about/index.html").exists()
+
+
+def test_a_link_that_leads_nowhere_is_named_with_its_line(desk: Desk) -> None:
+    lea, example = "vouliez-vous dire « portraits/lea/ » ?", "comme ../portraits/lea/"
+    expected = {
+        "[x](../nexiste/)": ("broken-link", example),
+        "[x](../portraits/leo/)": ("broken-link", lea),
+        "[x](../portraits/lea)": ("broken-link", lea),
+        "[x](http://LOCALHOST:8000/portraits/lee/)": ("broken-link", lea),
+        "<a href='../portraits/lia/'>x</a>": ("broken-link", lea),
+        "<a\nhref=../portraits/lae/>x</a>": ("broken-link", lea),
+        "![x](image.png)": ("broken-link", example),
+        '<img srcset="/atom.xml 1x, ../b.png 2x" alt="">': ("broken-link", example),
+        "[x](../portraits/lea/#commencer)": ("link-to-unknown-question", "questions : comment-as"),
+        "[x](../portraits/lea/#et-avnt)": ("link-to-unknown-question", "« et-avant »"),
+    }
+    links = list(expected)
+    linked(desk, *links)
+    found = refused(desk)
+    places = []
+    for link in links:
+        before = "\n".join(links[: links.index(link)])
+        places.append(FIRST + before.count("\n") + bool(before) + link.count("\n"))
+    assert [(path, line) for path, line, _, _ in found] == [
+        ("pages/about.md", place) for place in places
+    ]
+    for (_, _, code, hint), (expected_code, part) in zip(found, expected.values(), strict=True):
+        assert (code, part in hint) == (expected_code, True), hint
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [{"status": "draft"}, {"status": "hidden"}, {"date": "2099-01-01"}],
+    ids=["draft", "hidden", "embargoed"],
+)
+def test_a_link_to_an_unpublished_portrait_is_an_error(desk: Desk, keys: dict[str, str]) -> None:
+    desk.set("lea", **keys)
+    linked(desk, *(f"[x]({address}) " for address in (*ADDRESSES, "/portraits/lea/#et-avant")))
+    assert [(line, code) for _, line, code, _ in refused(desk)] == [
+        (line, "link-to-unpublished") for line in (5, 6, 7, 8)
+    ]
+    assert not desk.output.exists()
+
+
+def test_a_portrait_that_is_withdrawn_is_an_error_in_a_page_that_did_not_change(desk: Desk) -> None:
+    linked(desk, "[Léa](../portraits/lea/)")
+    desk.build()
+    before = desk.grown()
+    desk.set("lea", status="draft")
+    for _ in range(2):
+        assert refused(desk) == [
+            (
+                "pages/about.md",
+                FIRST,
+                "link-to-unpublished",
+                "retirez le lien, ou publiez ce portrait d’abord",
+            )
+        ]
+    assert desk.grown() == before
+    desk.set("lea", status="published")
+    desk.build()
+
+
+def test_a_preview_shows_a_page_that_links_to_a_draft(desk: Desk) -> None:
+    linked(desk, "[Léa](../portraits/lea/)")
+    desk.set("lea", status="draft")
+    desk.build(drafts=True)
+    assert desk.shows("portraits/lea", "Léa")
