@@ -262,6 +262,7 @@ class SiteBuild:
 
     def _published(self, releases: Releases) -> BuildReport:
         from portraits.build.verify import stands, verify
+        from portraits.checks.lost_addresses import lost_addresses, moved
         from portraits.checks.page_links import dead_links
         from portraits.checks.series import Checked
         from portraits.pages import KINDS
@@ -291,6 +292,15 @@ class SiteBuild:
                 number, tree = self._put_together(releases, outcome, gone, current=current)
             database.remember(_RELEASE, str(number).encode())
             database.remember(_GLANCE, self._glance)
+            lost = lost_addresses(options.output, gone)
+            for one, warning in moved(everything, options.output, lost):
+                if warning:
+                    self._warnings = tuple(sorted((*self._warnings, warning)))
+                else:
+                    database.notices.append(
+                        f"« /{one.address} » ({one.name}) n’est plus sur le site : les liens qui "
+                        "y menaient ne mènent plus à rien."
+                    )
             report = self._report(written, gone, number)
             database.remember(_REPORT, stored(report))
             database.publish()
