@@ -304,8 +304,10 @@ def publish(
     from portraits.host.running import read_settings
     from portraits.publish import SendingStopped, check_address, chosen, targets_from
     from portraits.publish import publish as run
+    from portraits.settings import settings_from
 
     values = read_settings(Path(settings))
+    settings_from(values, settings)  # before the address is looked at
     called, target = chosen(targets_from(values.get("PUBLISH"), settings), name)
     check_address(values["SITEURL"], settings)
     if status := build(settings, now=now, processes=processes):

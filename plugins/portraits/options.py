@@ -13,6 +13,9 @@ from portraits.settings import Settings, settings_from
 from portraits.support.problems import Problem, SourceRefused
 from portraits.support.workers import available_processes
 
+FOLDERS = ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH")
+"""Settings that are paths relative to the settings file's folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
@@ -42,6 +45,26 @@ class BuildOptions:
 def relative(path: Path, root: Path) -> str:
     """Return ``path`` relative to ``root`` if it is inside, else unchanged; POSIX separators."""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def _check_paths(settings: dict[str, Any]) -> None:
+    """Raise SourceRefused for each of FOLDERS that no folder can be called."""
+    problems = [
+        Problem(
+            "pelicanconf.py",
+            0,
+            "bad-setting",
+            f"{name} vaut {settings[name]!r}",
+            "attendu : le chemin d’un dossier",
+            name,
+        )
+        for name in FOLDERS
+        if not isinstance(settings[name], str)
+        or not settings[name].isprintable()
+        or not settings[name].strip()
+    ]
+    if problems:
+        raise SourceRefused(problems)
 
 
 def check_folders(content: Path, output: Path, theme: Path) -> None:
@@ -93,6 +116,7 @@ def options_from(
 
     Raise SourceRefused for an invalid date or time zone, and for folders that overlap.
     """
+    _check_paths(settings)
     content = (content or Path(settings["PATH"])).resolve()
     output = Path(os.path.abspath(output or Path(settings["OUTPUT_PATH"])))  # noqa: PTH100 - keeps a link
     theme = Path(settings["THEME"]).resolve()

@@ -7,6 +7,7 @@ are refused, as in front matter. Values for which Pelican has a setting (``SITEN
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
@@ -108,6 +109,29 @@ _LEAST = {"page_size": 1, "feed_size": 1, "question_page_minimum": 1, "related":
 _PATTERNS = ("title", "title_en")
 _PAIRS = ("menu",)
 """Keys whose values are pairs of strings; other tuples contain strings."""
+# The forms of addresses: a site and a server without credentials or query, printable ASCII in the
+# path of a site, because the rules of web servers are written from it.
+_SERVER = r"https?://(?:(?:[\w-]+\.)*[\w-]+|\[[0-9A-Fa-f:.]+(?:%[\w.-]+)?\])(?::\d{1,5})?"
+_REST = r"[^\s\x00-\x1f\x7f-\x9f\"'<>\\^`{|}]*"
+_SITE = re.compile(rf"{_SERVER}(?:/(?!\.\.?(?:/|$))(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{{2}})+)*")
+_WEB = re.compile(rf"{_SERVER}(?:[/?#]{_REST})?")
+_MENU = re.compile(rf"/(?!/){_REST}|{_WEB.pattern}|mailto:{_REST}")
+_MAILBOX = re.compile(r"[\w.+=~-]+@(?:[\w-]+\.)+[\w-]+")
+_INSIDE = re.compile(r"(?:[^\s./_\\\x00-\x1f\x7f-\x9f][^/\\\x00-\x1f\x7f-\x9f]*(?:/(?!$)|$))+")
+_FORMS = {
+    "folder": (_INSIDE, "attendu : un dossier à l’intérieur de PATH, comme portraits"),
+    "questionnaire": (
+        _INSIDE,
+        "attendu : un fichier à l’intérieur de PATH, comme questionnaire.yml",
+    ),
+    "email": (_MAILBOX, "attendu : une adresse de courriel, comme redaction@exemple.org"),
+    "isso": (_WEB, "attendu : une adresse complète, comme https://commentaires.exemple.org/"),
+    "license_url": (_WEB, "attendu : une adresse complète, comme https://exemple.org/licence"),
+}
+"""Keys whose values become addresses or paths: their form, and an example (French). An empty value
+that is the default is right."""
+_TEXTS = ("SITENAME", "SITEURL", "SITESUBTITLE", "AUTHOR")
+"""Pelican's settings that are used as they are."""
 
 
 def _expected(key: str, value: Any) -> str:
@@ -116,6 +140,9 @@ def _expected(key: str, value: Any) -> str:
         return f"valeurs possibles : {', '.join(_CHOICES[key])}"
     if key in _LEAST and value < _LEAST[key]:
         return f"attendu : {_LEAST[key]} ou plus"
+    if key in _FORMS and value != getattr(Settings(), key):
+        form, expected = _FORMS[key]
+        return "" if form.fullmatch(value) else expected
     if key in _PATTERNS:
         try:
             value.format(name="", role="", organization="")
@@ -126,8 +153,19 @@ def _expected(key: str, value: Any) -> str:
         if pairs and not all(isinstance(pair, tuple) and len(pair) == 2 for pair in value):
             return 'attendu : des paires, comme [("À propos", "/a-propos/")]'
         texts = [text for pair in value for text in pair] if pairs else value
-        return "" if all(isinstance(text, str) for text in texts) else "attendu : des textes"
+        if not all(isinstance(text, str) for text in texts):
+            return "attendu : des textes"
+        if pairs and not all(_MENU.fullmatch(address) for _, address in value):
+            return "attendu : des adresses comme /a-propos/ ou https://exemple.org/"
     return ""
+
+
+def _is_site(address: str) -> bool:
+    """Return whether ``address`` can be that of a site's root (RFC 3986, section 3)."""
+    try:
+        return bool(_SITE.fullmatch(address.rstrip("/"))) and urlsplit(address).port != 0
+    except ValueError:  # a port above 65535, a host that is no address
+        return False
 
 
 def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Settings:
@@ -207,6 +245,24 @@ def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Sett
                 f"DEFAULT_LANG vaut {lang!r}",
                 f"attendu : {' ou '.join(LANGUAGES)}",
                 "DEFAULT_LANG",
+            )
+        )
+    problems += [
+        Problem(path, 0, "wrong-type", f"{name} vaut {pelican[name]!r}", "attendu : un texte", name)
+        for name in _TEXTS
+        if pelican.get(name) and not isinstance(pelican[name], str)
+    ]
+    site_url = pelican.get("SITEURL") or defaults.site_url
+    if isinstance(site_url, str) and not _is_site(site_url):
+        problems.append(
+            Problem(
+                path,
+                0,
+                "bad-setting",
+                f"SITEURL vaut {site_url!r}",
+                "attendu : une adresse sans espace, guillemet ni « ? », comme "
+                "https://exemple.org ou https://exemple.org/serie",
+                "SITEURL",
             )
         )
     if problems:

@@ -119,6 +119,9 @@ def test_a_folder_that_is_not_there_is_an_error_of_one_line(
         ("PORTRAITS['title'] = '{nom}'", "seulement {name}, {role} ou {organization}"),
         ("PORTRAITS['comments'] = 'isso'", "l’adresse manque"),
         ("PORTRAITS['menu'] = ['a']", "attendu : des paires"),
+        ("SITEURL = 'https://a b.org'", "SITEURL vaut 'https://a b.org' — attendu : une adresse"),
+        ("CACHE_PATH = None", "CACHE_PATH vaut None — attendu : le chemin d’un dossier"),
+        ("PORTRAITS['email'] = 'a b@c.org'", "PORTRAITS['email'] vaut 'a b@c.org' — attendu : une"),
     ],
 )
 def test_wrong_settings_are_said_with_what_to_write(

@@ -22,14 +22,11 @@ from portraits.build.identity import database_path
 from portraits.build.releases import PublishingError
 from portraits.build.site import BuildReport, SiteBuild
 from portraits.checks.pages import check_pages, page_sources
-from portraits.options import BuildOptions
+from portraits.options import FOLDERS, BuildOptions
 from portraits.series.database import discard
 from portraits.support.digests import digest
 from portraits.support.problems import Problem, SourceRefused
 from portraits.support.progress import Progress
-
-FOLDERS = ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH")
-"""Settings that are paths relative to the settings file's folder."""
 
 
 def plain_settings(path: Path) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from portraits.checks.pages import check_pages
 from portraits.host.running import read_settings
 from portraits.model import addresses
 from portraits.model.placeholders import fill, image_placeholder, link_placeholder
-from portraits.options import check_folders
+from portraits.options import check_folders, options_from
 from portraits.settings import Settings, settings_from
 from portraits.site.assets import theme_assets
 from portraits.support.bounds import OutOfBounds, bounded
@@ -101,6 +101,117 @@ def test_a_setting_that_cannot_have_its_value_is_refused(setting: dict[str, obje
     with pytest.raises(SourceRefused) as refused:
         settings_from(setting)
     assert codes_of(refused) == ["bad-setting"]
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        *(
+            {"SITEURL": address}
+            for address in (
+                "https://exemple.org/ma serie",
+                "https://exemple.org\n",
+                "https://exemple.org/a\nb",
+                'https://exemple.org/"',
+                "https://exemple.org/l'été",
+                "https://exem ple.org",
+                "https://exemple.org/?a=1",
+                "https://exemple.org/#a",
+                "https://exemple.org/a//b",
+                "https://exemple.org/a/../b",
+                "https://exemple.org/%zz",
+                "https://exemple.org;x",
+                "https://exemple.org:99999",
+                "https://moi:secret@exemple.org",
+                "https://",
+                "http://[::1",
+                "exemple.org",
+                "ftp://exemple.org",
+                "javascript:alert(1)",
+            )
+        ),
+        *(
+            {"PORTRAITS": {key: value}}
+            for key, values in {
+                "email": ("a b@exemple.org", "a@b", "a@exemple.org\n", "a?cc=b@exemple.org", '"'),
+                "license_url": ("exemple.org", "javascript:x", "https://exemple.org/a b", "//a.b/"),
+                "isso": ("https://a.b/\n", 'https://a.b/"x', "https://moi:x@a.b/"),
+                "folder": ("", "../x", "/etc", "a/../b", "a\\b", ".x", "_x", "a/", "a//b", "a\n"),
+                "questionnaire": ("", "../q.yml", "/etc/passwd", "a/\n.yml"),
+                "menu": (
+                    (("A", "javascript:alert(1)"),),
+                    (("A", "//ailleurs.example/"),),
+                    (("A", "a-propos/"),),
+                    (("A", "/a b/"),),
+                ),
+            }.items()
+            for value in values
+        ),
+    ],
+    ids=repr,
+)
+def test_a_setting_that_makes_no_address_or_path_is_named_with_its_value_and_an_example(
+    setting: dict[str, object],
+) -> None:
+    with pytest.raises(SourceRefused) as refused:
+        settings_from(setting)
+    (problem,) = refused.value.problems
+    ((name, value),) = setting.items()
+    if isinstance(value, dict):
+        ((name, value),) = value.items()
+    assert (problem.code, problem.field) == ("bad-setting", name)
+    assert repr(value) in problem.message
+    assert problem.hint.startswith("attendu : ")
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        *(
+            {"SITEURL": address}
+            for address in (
+                "",
+                "https://exemple.org/",
+                "https://exemple.org/serie/2%20b/~lea",
+                "https://portraits.québec",
+                "http://[::1]:8000",
+                "http://[fe80::1%eth0]:8000",
+                "http://machine_1:80",
+            )
+        ),
+        *(
+            {"PORTRAITS": {key: value}}
+            for key, value in {
+                "email": "léa.roy+site@exemple.org",
+                "license_url": "https://exemple.org/l%C3%A9gal?x=1#é",
+                "isso": "http://localhost:8080/",
+                "folder": "entrevues/2011 été",
+                "questionnaire": "a/questions_1.yml",
+                "menu": (("A", "/a-propos/#b"), ("B", "https://a.example"), ("C", "mailto:a@b.c")),
+            }.items()
+        ),
+    ],
+    ids=repr,
+)
+def test_a_setting_that_makes_an_address_or_path_is_taken(setting: dict[str, object]) -> None:
+    settings_from(setting)
+
+
+@pytest.mark.parametrize("value", [5, ["a"], True])
+@pytest.mark.parametrize("name", ["SITENAME", "SITEURL", "SITESUBTITLE", "AUTHOR"])
+def test_a_setting_of_pelican_s_that_is_no_text_is_refused(name: str, value: object) -> None:
+    with pytest.raises(SourceRefused, match=name) as refused:
+        settings_from({name: value})
+    assert codes_of(refused) == ["wrong-type"]
+
+
+@pytest.mark.parametrize("value", [None, 5, "", " ", "a\nb", "a\0b"])
+@pytest.mark.parametrize("name", ["PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH"])
+def test_a_setting_that_can_be_no_folder_is_refused(name: str, value: object) -> None:
+    folders = {"PATH": "c", "OUTPUT_PATH": "o", "THEME": "t", "CACHE_PATH": "k"}
+    with pytest.raises(SourceRefused) as refused:
+        options_from({**folders, name: value})
+    assert [problem.field for problem in refused.value.problems] == [name]
 
 
 def test_a_settings_file_that_is_not_there_or_no_python_is_refused(tmp_path: Path) -> None:
