@@ -7,6 +7,7 @@ cached next to the encoded pictures, under the content hash.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -23,8 +24,9 @@ from portraits.support.progress import Progress
 from portraits.support.workers import spread
 
 _GLANCE = "photo:"
-_VERSION = 1
+_VERSION = 2
 """Version of the cached result."""
+_COLOUR = re.compile("#[0-9a-f]{6}")
 Glance = tuple[int, int, int]
 
 
@@ -123,16 +125,33 @@ def examined(store: Path, path: Path) -> PhotoRow | Refusal:
     try:
         image = read_image(path)
         kept = store / f"{image.digest}.{_VERSION}.json"
-        try:
-            accent = kept.read_text(encoding="utf-8")
-        except OSError:
+        accent = _kept_accent(kept)
+        if accent is None:
             verify_image(path)
             found = accent_of_photo(image)
-            accent = json.dumps([found.light, found.dark]) if found else ""
-            _write(kept, accent)
+            accent = [found.light, found.dark] if found else []
+            _write(kept, json.dumps(accent))
     except ImageError as error:
         return Refusal(error.code, error.message, error.hint)
-    return PhotoRow("", image.digest, image.width, image.height, image.media_type, accent)
+    return PhotoRow(
+        "",
+        image.digest,
+        image.width,
+        image.height,
+        image.media_type,
+        json.dumps(accent) if accent else "",
+    )
+
+
+def _kept_accent(kept: Path) -> list[str] | None:
+    """Return the accent's two colours, or an empty list for a photo without one; None if the file
+    is missing or damaged."""
+    try:
+        accent = json.loads(kept.read_bytes())
+    except (OSError, ValueError):
+        return None
+    whole = isinstance(accent, list) and len(accent) in (0, 2)
+    return accent if whole and all(_COLOUR.fullmatch(str(one)) for one in accent) else None
 
 
 def _write(kept: Path, text: str) -> None:

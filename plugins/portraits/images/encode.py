@@ -22,28 +22,21 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
-def is_kept(picture: Picture, store: Path, *, thorough: bool = False) -> bool:
-    """Return whether the store has the complete picture, undamaged.
-
-    Compares sizes; with ``thorough`` also hashes, which reads every file.
-    """
+def is_kept(picture: Picture, store: Path) -> bool:
+    """Return whether the store has the complete picture, undamaged: to the byte what was stored."""
     try:
         record = json.loads((store / f"{picture.key}.json").read_bytes())
         for variant in (*picture.avif, *picture.jpeg):
             size, digest = record[variant.name]
-            path = store / variant.name
-            if path.stat().st_size != size:
-                return False
-            if thorough and hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            content = (store / variant.name).read_bytes()
+            if len(content) != size or hashlib.sha256(content).hexdigest() != digest:
                 return False
     except (OSError, ValueError, KeyError, TypeError):
         return False
     return True
 
 
-def encode(
-    image: ImageFile, pictures: Iterable[Picture], store: Path, *, thorough: bool = False
-) -> None:
+def encode(image: ImageFile, pictures: Iterable[Picture], store: Path) -> None:
     """Encode the pictures of one photo that are missing from the store (see :func:`is_kept`).
 
     The photo is decoded once for each fraction of its size needed, nearly always once.
@@ -55,7 +48,7 @@ def encode(
     store.mkdir(parents=True, exist_ok=True)
     by_divisor: defaultdict[int, dict[str, Picture]] = defaultdict(dict)
     for picture in pictures:
-        if not is_kept(picture, store, thorough=thorough):
+        if not is_kept(picture, store):
             by_divisor[_divisor(picture)][picture.key] = picture
     for divisor in sorted(by_divisor):
         pixels = decode(image, divisor)

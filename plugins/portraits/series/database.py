@@ -348,5 +348,11 @@ def stored(value: object) -> bytes:
 
 
 def restored(value: bytes | None) -> Any:
-    """Return the value that :func:`stored` serialized, or None for an empty column."""
-    return pickle.loads(value) if value else None  # noqa: S301 - our own database
+    """Return the value that :func:`stored` serialized, or None for an empty column.
+
+    Raise sqlite3.DatabaseError if it is damaged, as SQLite does for its own part of the file.
+    """
+    try:
+        return pickle.loads(value) if value else None  # noqa: S301 - our own database
+    except Exception as error:  # a damaged pickle raises nearly anything
+        raise sqlite3.DatabaseError(f"damaged value: {error}") from error

@@ -16,22 +16,50 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from jinja2 import (
+    BytecodeCache,
     Environment,
-    FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
     TemplateSyntaxError,
 )
+from jinja2.bccache import Bucket
 
+from portraits.images.encode import write_whole
 from portraits.model.networks import name_of
 from portraits.options import BuildOptions, relative
 from portraits.support.catalogue import Catalogue
+from portraits.support.digests import digest
 from portraits.support.problems import Problem, SourceRefused
 from portraits.typography.inversion import together
 
+_DIGEST_SIZE = len(digest(b""))
 FILTERS = ("count", "escape", "striptags", "urlencode")
 """Jinja's own filters that templates may use; we add ``together`` and ``network``."""
+
+
+class _CompiledTemplates(BytecodeCache):
+    """Compiled templates in a folder, each with a digest: Jinja itself cannot tell a damaged file,
+    and Python may crash on one.
+
+        file = digest bytecode
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            content = (self.folder / bucket.key).read_bytes()
+        except OSError:
+            return
+        if content[:_DIGEST_SIZE] == digest(content[_DIGEST_SIZE:]):
+            bucket.bytecode_from_string(content[_DIGEST_SIZE:])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        content = bucket.bytecode_to_string()
+        with suppress(OSError):  # a full disk: the template is compiled again
+            write_whole(self.folder / bucket.key, digest(content) + content)
 
 
 def theme_environment(theme: Path, bytecode: Path | None = None) -> Environment:
@@ -48,7 +76,7 @@ def theme_environment(theme: Path, bytecode: Path | None = None) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=FileSystemBytecodeCache(str(bytecode)) if bytecode else None,
+        bytecode_cache=_CompiledTemplates(bytecode) if bytecode else None,
     )
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in FILTERS}

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -383,3 +383,11 @@ def test_pending_changes_survive_until_a_release_shows_them(path: Path) -> None:
 def test_positions_order_portraits_from_the_newest() -> None:
     found = sorted([place("b", 2), place("a", 1), place("a", 2)])
     assert found == [place("a", 2), place("b", 2), place("a", 1)]
+
+
+@pytest.mark.parametrize("damage", [lambda raw: raw[:-3], lambda raw: b"?" + raw])
+def test_a_damaged_value_is_damage_to_the_database(damage: Callable[[bytes], bytes]) -> None:
+    whole = stored(("un texte", 1))
+    assert restored(whole) == ("un texte", 1)
+    with pytest.raises(sqlite3.DatabaseError):
+        restored(damage(whole))

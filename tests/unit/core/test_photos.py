@@ -188,3 +188,23 @@ def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(
     show(database, "a.jpg")
     assert update(options, database) == {}
     assert photos(database).keys() == {"a.jpg"}
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"[", b"\xff\xfe", b"{}", b'["#123456"]', b'["x", "y"]', b"3"]
+)
+def test_a_damaged_record_in_the_cache_is_made_again(
+    options: BuildOptions, database: Database, decoded: list[str], damage: bytes
+) -> None:
+    show(database, "a.jpg")
+    update(options, database)
+    before = database.series.rows(PhotoRow)
+    (record,) = (options.cache / "images").iterdir()
+    whole = record.read_bytes()
+    record.write_bytes(damage)
+    with opened(options.root / "other.sqlite", IDENTITY) as other:
+        show(other, "a.jpg")
+        update(options, other)
+        assert other.series.rows(PhotoRow) == before
+    assert record.read_bytes() == whole
+    assert decoded == ["a.jpg", "a.jpg"]

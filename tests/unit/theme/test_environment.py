@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,31 @@ def test_compiled_templates_are_kept_and_follow_their_text(options: BuildOptions
     assert rendered(options, "one") == "one"
     assert list((options.cache / "templates").iterdir())
     assert rendered(options, "two") == "two"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: b"",
+        lambda content: content[:20],
+        lambda content: content[: len(content) // 2],
+        lambda content: content[:-1],
+        lambda content: content[:60] + bytes(len(content) - 60),
+        lambda content: b"\0" * len(content),
+        lambda content: content + b"x",
+    ],
+    ids=["empty", "head", "half", "last byte", "zeros inside", "zeros", "longer"],
+)
+def test_a_damaged_compiled_template_is_made_again(
+    options: BuildOptions, damage: Callable[[bytes], bytes]
+) -> None:
+    text = "{% macro a(x) %}{{ x }}{% endmacro %}{{ a(page) }}"
+    rendered(options, text, page="x")
+    (kept,) = (options.cache / "templates").iterdir()
+    whole = kept.read_bytes()
+    kept.write_bytes(damage(whole))
+    assert rendered(options, text, page="x") == "x"
+    assert kept.read_bytes() == whole
 
 
 def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(options: BuildOptions) -> None:
