@@ -116,6 +116,13 @@ def test_files_of_editors_and_kept_back_by_their_name_are_passed_over(tmp_path: 
         "_lea.md",
         "lea.md~",
         ".DS_Store",
+        "Thumbs.db",
+        "desktop.ini",
+        "~$lea.docx",
+        ".~lock.lea.odt#",
+        "._lea.md",
+        ".#lea.md",
+        "#lea.md#",
         "_brouillons/x.md",
         "lea.jpg",
         "lea.import.txt",
@@ -430,3 +437,21 @@ def test_a_working_folder_without_our_marker_is_not_touched(
     assert done.returncode == 1
     assert "n’est pas à nous" in done.stderr
     assert [path.name for path in (tmp_path / ".out.portraits").iterdir()] == ["roman.txt"]
+
+
+@pytest.mark.site
+def test_what_programs_leave_behind_among_the_pages_is_not_published(
+    small: Path, build: Command, tmp_path: Path
+) -> None:
+    pages = small / "pages"
+    (pages / "_plus-tard").mkdir()
+    for name in ("_x.md", "._x.md", "#x.md#", "x.md~", "~$x.md", "Thumbs.db", "_plus-tard/x.md"):
+        (pages / name).write_text(f"title: {TREASURE}\n\n{TREASURE}\n", "utf-8")
+    (pages / ".#x.md").symlink_to("lea@machine.1234:1")
+    done = build(small, tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert not any(
+        TREASURE.encode() in path.read_bytes()
+        for path in (tmp_path / "out").rglob("*")
+        if path.is_file()
+    )

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from portraits.options import BuildOptions
 from portraits.series.database import Database, connect
+from portraits.support.content_folder import is_left_behind
 from portraits.support.digests import digest
 from portraits.support.workers import spread
 
@@ -51,24 +52,12 @@ def _files(root: str) -> Iterator[tuple[str, str]]:
                 if entry.is_dir(follow_symlinks=False):
                     if name != "__pycache__":
                         pending.append(f"{folder}{name}/")
-                elif not _is_editor_temporary(name):
+                elif not is_left_behind(name):
                     try:
                         facts = entry.stat(follow_symlinks=False)
                     except FileNotFoundError:
                         continue
                     yield f"{folder}{name}", f"{facts.st_size} {facts.st_mtime_ns} {facts.st_ino}"
-
-
-def _is_editor_temporary(name: str) -> bool:
-    """Return whether ``name`` is that of a text editor's temporary or backup file.
-
-    No text, picture or template has such a name (:mod:`portraits.support.content_folder`).
-    """
-    return (
-        name.endswith("~")
-        or name.startswith(".#")
-        or (name.startswith(".") and name.endswith((".swp", ".swo", ".swx")))
-    )
 
 
 def touched(database: Database, output: Path, processes: int = 1) -> set[int]:

@@ -23,6 +23,7 @@ from portraits.site.assets import Asset, theme_assets
 from portraits.site.context import BuildContext
 from portraits.site.environment import environment_of
 from portraits.site.shared import sites_of
+from portraits.support.content_folder import is_left_behind
 from portraits.support.digests import digest
 
 _FONTS = ("newsreader.woff2", "newsreader-italic.woff2", "atkinson-hyperlegible-next.woff2")
@@ -145,7 +146,7 @@ def _extra_files(options: BuildOptions) -> Iterator[tuple[str, bytes]]:
     favicon…"""
     folder: Path = options.content / "extra"
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink():
+        if path.is_file() and not path.is_symlink() and not is_left_behind(path.name):
             yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 

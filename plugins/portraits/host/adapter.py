@@ -38,6 +38,7 @@ PELICAN_MAKES_NONE_OF_THESE: dict[str, Any] = {
     "TEMPLATE_PAGES": {},
     "OUTPUT_SOURCES": False,
     "PAGE_PATHS": [PAGES_FOLDER],
+    "IGNORE_FILES": [".*", "_*", "~$*"],  # what our own look at the pages passes over
     "ARTICLE_SAVE_AS": "portraits/{slug}/index.html",
     "ARTICLE_URL": "portraits/{slug}/",
     "ARTICLE_LANG_SAVE_AS": "{lang}/portraits/{slug}/index.html",

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portraits.model import addresses
+from portraits.support.content_folder import is_left_behind
 from portraits.support.digests import digest
 
 _REFERENCE = re.compile(rb"""(url\(\s*["']?|from\s*["']|import\s*\(?\s*["'])([^"')?#\s]+)""")
@@ -49,7 +50,9 @@ def theme_assets(theme: Path) -> tuple[Asset, ...]:
     contents = {
         path.relative_to(static).as_posix(): path.read_bytes()
         for path in sorted(static.rglob("*"))
-        if path.is_file() and path.suffix not in _LEFT_ALONE and not path.name.startswith(".")
+        if path.is_file()
+        and path.suffix not in _LEFT_ALONE
+        and not (path.name.startswith(".") or is_left_behind(path.name))
     }
     _bundle(contents, theme / "assets.toml")
     made: dict[str, Asset] = {}

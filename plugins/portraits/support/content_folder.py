@@ -4,7 +4,7 @@ Symbolic links, pipes and devices are refused before they are opened: a link cou
 file from outside the folder, and reading a pipe never ends. A name that is not UTF-8, or that
 contains control characters, could not be printed in a message.
 
-    ignored: names that begin with "." or "_" or end with "~" (drafts and editors' files)
+    ignored: names that begin with "." or "_" (drafts), and what programs leave behind
 """
 
 from __future__ import annotations
@@ -58,6 +58,22 @@ _TEXTS = frozenset(
 )
 """Extensions of text files. An author who puts one among the portraits expects it to be
 published, so it is an error; any other extension is a warning."""
+
+
+def is_left_behind(name: str) -> bool:
+    """Return whether a program leaves files called ``name`` beside those that people save.
+
+    "~$x.docx" ".~lock.x.odt#"          Word and LibreOffice: the document is open
+    "x~" ".#x" "#x#" ".x.swp"           Emacs, Vim: backup, lock, unsaved text
+    "._x" ".DS_Store" "Thumbs.db" "desktop.ini"     macOS, Windows: facts about files
+    """
+    return (
+        name.endswith("~")
+        or name.startswith(("~$", "._", ".#", ".~lock."))
+        or (name.startswith("#") and name.endswith("#"))
+        or (name.startswith(".") and name.endswith((".swp", ".swo", ".swx")))
+        or name.lower() in (".ds_store", "thumbs.db", "desktop.ini")
+    )
 
 
 class FileRefused(Exception):
@@ -119,7 +135,7 @@ def scan(content: Path, folder: str, label: str) -> tuple[list[ContentFile], lis
             continue
         for entry in entries:
             source = f"{current}/{entry.name}" if current else entry.name
-            if entry.name.startswith((".", "_")) or entry.name.endswith("~"):
+            if entry.name.startswith((".", "_")) or is_left_behind(entry.name):
                 continue
             if not entry.name.isascii() and not _is_text(entry.name):
                 problems.append(

@@ -43,6 +43,8 @@ def options(tmp_path: Path) -> BuildOptions:
         theme / "static/css/site.css": "p{}",
         content / "extra/CNAME": "a.example",
         content / "extra/.well-known/security.txt": "Contact: x",
+        content / "extra/Thumbs.db": "left behind by a program",
+        content / "extra/CNAME~": "left behind by a program",
     }
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
