@@ -37,7 +37,12 @@ def inside(path: str, folder: str) -> str:
     """
     joined = path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path)
     whole = posixpath.normpath(joined)
-    if whole == ".." or whole.startswith("../") or "\\" in path or "\0" in path:
+    if "\\" in path:
+        raise PathRefused(
+            f"« {path} » sépare ses dossiers par une barre oblique inverse",
+            f"écrivez « {path.replace(chr(92), '/')} »",
+        )
+    if whole == ".." or whole.startswith("../") or "\0" in path:
         raise PathRefused(
             f"« {path} » sort du dossier content",
             "seuls les fichiers du dossier content sont publiés",
