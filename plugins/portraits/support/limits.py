@@ -24,6 +24,8 @@ MAX_NESTING = 50
 """Nesting depth of quotations, lists and brackets."""
 _COLUMNS_A_LEVEL = 2
 """Columns that a list needs at least to be inside another one."""
+MAX_ELEMENTS = 150
+"""Nesting depth of HTML elements that have to be closed."""
 MAX_BLOCK = 40_000
 """Characters of one paragraph: each mark makes Markdown copy the whole paragraph."""
 MAX_REREAD = 1_000_000
@@ -53,6 +55,14 @@ _PREFIX = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}\.(?=[ \t])))+")
 _MARKER = re.compile(r">|[-+*]|\d+\.")
 _DEEP = re.compile(rf"\n[ \t>*+\d.-]{{{MAX_NESTING + 1}}}")
 """Start of a line that may exceed MAX_NESTING: each level takes at least one of these."""
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])")
+_NEED_NO_END = frozenset(
+    # Void elements, and those whose end tag may be left out (HTML Standard, 13.1.2 and 13.1.2.4).
+    """
+area base br col embed hr img input link meta source track wbr
+body caption colgroup dd dt head html li optgroup option p rp rt tbody td tfoot th thead tr
+""".split()  # noqa: SIM905
+)
 _TICKS = re.compile("`+")
 _BRACKET = re.compile(r"\]\(|[\[\]()]")
 
@@ -115,6 +125,12 @@ def within_limits(text: str, report: ProblemCollector, *, first_line: int) -> bo
 
 def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield (0-based line, message, hint) for each limit exceeded."""
+    if text.count("<") > MAX_ELEMENTS and (found := _too_deep(text)):
+        yield (
+            text.count("\n", 0, found.start()),
+            f"plus de {MAX_ELEMENTS} éléments HTML les uns dans les autres",
+            f"fermez <{found[2]}>, ou retirez ces balises",
+        )
     # A run of more than MAX_RUN characters covers two neighbours of this sample.
     if _TWICE.search(text[:: MAX_RUN // 2]):
         for found in _RUN.finditer(text):
@@ -173,6 +189,18 @@ def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
                 "fermez-les, ou écrivez « \\[ »",
             )
             return
+
+
+def _too_deep(text: str) -> re.Match[str] | None:
+    """Return the first tag that is inside more than MAX_ELEMENTS elements."""
+    depth = 0
+    for found in _TAG.finditer(text):
+        if found[2].lower() in _NEED_NO_END:
+            continue
+        depth = max(depth - 1, 0) if found[1] else depth + 1
+        if depth > MAX_ELEMENTS:
+            return found
+    return None
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from portraits.support.limits import FORBIDDEN, MAX_RUN, normalised_text, within_limits
 from portraits.support.problems import ProblemCollector
@@ -102,3 +104,31 @@ def test_every_other_character_is_text(character: str) -> None:
     assert normalised_text(f"Léa{character}".encode(), report) == f"Léa{character}"
     assert report.problems == ()
     assert not FORBIDDEN.search(character)
+
+
+@pytest.mark.parametrize("count", [151, 8_000, 20_000])
+@pytest.mark.parametrize("between", ["", "\n", "\n\n", " a="])
+def test_elements_inside_one_another_are_refused_before_they_are_parsed(
+    count: int, between: str
+) -> None:
+    text = ("a\n" * 3 + f"<div {between}>" * count)[:250_000]
+    report = ProblemCollector("x.md")
+    assert not within_limits(text, report, first_line=1)
+    line = text[: [found.start() for found in re.finditer("<div", text)][150]].count("\n") + 1
+    assert (line, "plus de 150 éléments HTML les uns dans les autres", "fermez <div>") in [
+        (problem.line, problem.message, problem.hint[:12]) for problem in report.problems
+    ]
+
+
+@pytest.mark.parametrize(
+    "fits",
+    [
+        "<div>" * 150 + "</div>" * 150,
+        "<div>\n<br><p>a<ul><li>b<li>c</ul>\n</div>\n" * 200,
+        "</div>" * 300 + "<b>" * 150,
+        "a < b <https://exemple.ca> <lea@exemple.ca> <3 " * 200,
+        "<P>\n<IMG src=a>" * 300,
+    ],
+)
+def test_elements_that_are_closed_are_taken(fits: str) -> None:
+    assert within_limits(fits, ProblemCollector("x.md"), first_line=1)

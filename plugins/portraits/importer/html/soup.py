@@ -55,9 +55,15 @@ wp-block-comments blogger-labels post-labels
 
 
 class _Page(BeautifulSoup):
-    """A tree that closes what its source leaves open."""
+    """A tree that closes what its source leaves open, and refuses to grow deeper than MAX_DEPTH:
+    each tag is compared with the open elements, so that a deep page would take the square of its
+    length."""
 
     def handle_starttag(self, name: str, *arguments: Any, **more: Any) -> Tag | None:
+        if len(self.tagStack) > MAX_DEPTH:
+            raise ImportRefused(
+                f"plus de {MAX_DEPTH} éléments imbriqués — ne gardez que le texte de l’article"
+            )
         for rule in (_ENDS.get(name), _ALSO_ENDS.get(name)):
             if rule:
                 self._close(*rule)
@@ -75,15 +81,7 @@ class _Page(BeautifulSoup):
 
 def soup_of(html: str) -> BeautifulSoup:
     """The tree of ``html``. Raises ImportRefused when it is too deep to be an article."""
-    soup = _Page(html, "html.parser")
-    level: list[Tag] = [soup]
-    for _ in range(MAX_DEPTH):
-        level = [child for tag in level for child in tag.children if isinstance(child, Tag)]
-        if not level:
-            return soup
-    raise ImportRefused(
-        f"plus de {MAX_DEPTH} éléments imbriqués — ne gardez que le texte de l’article"
-    )
+    return _Page(html, "html.parser")
 
 
 def empty_tag(name: str) -> Tag:
