@@ -5,12 +5,14 @@ from __future__ import annotations
 import socket
 import threading
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from portraits import commands
 from portraits.editor.preview.loop import address_of
-from portraits.editor.preview.server import Server
+from portraits.editor.preview.server import Server, names_of
 from portraits.editor.preview.state import State
 from portraits.output.hosting import rules_of
 from portraits.settings import Settings
@@ -40,18 +42,107 @@ def test_the_preview_listens_at_the_address_that_it_is_given_and_at_no_other(
             probe.bind((host, 0))
     except OSError:
         pytest.skip(f"this machine has no {host}")
-    server = Server(tmp_path, host, 0, State(), rules_of(Settings(), preview=True))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        port = server.server_address[1]
+    with served(tmp_path, host) as port:
         name = f"[{host}]" if ":" in host else host
         with urllib.request.urlopen(f"http://{name}:{port}/", timeout=30) as answer:
             assert answer.status == 200
         with pytest.raises(OSError), socket.create_connection(("127.0.0.3", port), timeout=5):
             pass
+
+
+@contextmanager
+def served(folder: Path, host: str) -> Iterator[int]:
+    """A preview of ``folder`` that listens at ``host``: its port."""
+    server = Server(folder, host, 0, State(), rules_of(Settings(), preview=True))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server.server_address[1]
     finally:
         server.shutdown()
         server.server_close()
+
+
+def asked(port: int, path: str, *headers: str, method: str = "GET", at: str = "127.0.0.1") -> str:
+    """The whole answer to a request with these headers only."""
+    with socket.create_connection((at, port), timeout=30) as connection:
+        lines = (f"{method} {path} HTTP/1.1", *headers, "Connection: close", "", "")
+        connection.sendall("\r\n".join(lines).encode())
+        answer = bytearray()
+        while (part := connection.recv(65536)) and not answer.partition(b"\r\n\r\n")[2]:
+            answer += part  # up to the end, or a first part of the body: a stream goes on
+        return (answer + part).decode()
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("path", ["/", "/portraits/brouillon/", "/__portraits/events"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104 - during a test
+def test_a_name_that_leads_here_by_somebody_else_s_will_is_not_answered(
+    tmp_path: Path, host: str, path: str, method: str
+) -> None:
+    (tmp_path / "index.html").write_text("BROUILLON")
+    with served(tmp_path, host) as port:
+        for headers in (
+            ("Host: piege.example",),
+            (f"Host: piege.example:{port}",),
+            ("Host: localhost.piege.example",),
+            ("Host: 192.0.2.1",),
+            ("Host: [::1",),
+            ("Host: ",),
+            ("Host: localhost", "Host: piege.example"),
+            (),
+        ):
+            answer = asked(port, path, *headers, method=method)
+            head, _, body = answer.partition("\r\n\r\n")
+            assert head.startswith("HTTP/1.1 421 "), headers
+            assert ("portraits serve --host" in body) is (method == "GET")
+            assert "BROUILLON" not in answer
+
+
+@pytest.mark.parametrize(
+    ("host", "at", "names"),
+    [
+        ("127.0.0.1", "127.0.0.1", ["localhost", "LOCALHOST", "localhost.", "127.0.0.1", "[::1]"]),
+        ("127.0.0.2", "127.0.0.2", ["127.0.0.2", "localhost"]),
+        (
+            "0.0.0.0",  # noqa: S104 - during a test
+            "127.0.0.2",
+            [
+                "127.0.0.2",
+                "localhost",
+                socket.gethostname(),
+                f"{socket.gethostname().partition('.')[0]}.local",
+            ],
+        ),
+    ],
+)
+def test_the_names_and_addresses_at_which_the_preview_listens_are_answered(
+    tmp_path: Path, host: str, at: str, names: list[str]
+) -> None:
+    (tmp_path / "index.html").write_text("accueil")
+    with served(tmp_path, host) as port:
+        for name in (*names, *(f"{name}:{port}" for name in names)):
+            answer = asked(port, "/", f"Host: {name}", at=at)
+            assert answer.startswith("HTTP/1.1 200 ") and answer.endswith("accueil"), name
+
+
+def test_the_name_that_was_given_is_answered_and_those_of_the_machine_only_at_all_addresses(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(socket, "gethostname", lambda: "Bureau.exemple.org")
+    here = {"localhost", "127.0.0.1", "::1"}
+    assert names_of("Bureau.local") == {*here, "bureau.local"}
+    machine = {"bureau.exemple.org", "bureau", "bureau.local"}
+    assert names_of("") == here | machine
+    assert names_of("::") == {*here, *machine, "::"}
+
+
+def test_the_head_of_the_stream_of_events_has_no_body(tmp_path: Path) -> None:
+    with served(tmp_path, "127.0.0.1") as port:
+        answer = asked(port, "/__portraits/events", "Host: localhost", method="HEAD")
+    head, _, body = answer.partition("\r\n\r\n")
+    assert head.startswith("HTTP/1.1 200 ")
+    assert "text/event-stream" in head
+    assert body == ""
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "nulle-part.invalid"])

@@ -4,6 +4,9 @@
     /__portraits/events  server-sent events (HTML standard, section 9.2): state as JSON
     /__portraits/…       the script and the style sheet of the panel of problems
 
+Only requests for a name or an address of this server are answered: a site of a stranger may let its
+own name lead to this machine (DNS rebinding), and its scripts would read drafts.
+
 The site's own headers are sent, including its strict policy, so that what works here works when it
 is published. Files named by content hash are cached for ever, as on the published site, so a reload
 fetches only the page.
@@ -12,9 +15,11 @@ fetches only the page.
 from __future__ import annotations
 
 import socket
+from collections.abc import Collection
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
@@ -26,8 +31,32 @@ OWN = "/__portraits/"
 _HERE = Path(__file__).parent
 _FIRST = b"""<!doctype html><html lang="fr"><meta charset="utf-8"><title>Portraits</title>
 <main id="contenu"><h1>Le site n\xe2\x80\x99est pas encore construit.</h1></main>"""
+_NOT_FOR_US = (
+    "Cet aperçu ne répond pas à ce nom. Ouvrez l’adresse que « portraits serve » a donnée, ou "
+    "relancez-le en nommant celle-ci : portraits serve --host NOM\n"
+).encode()
 _KEEP_ALIVE_SECONDS = 15
 _NO_CACHE = "no-cache"
+
+
+def names_of(host: str) -> frozenset[str]:
+    """Return the names under which a server that listens at ``host`` is asked for, besides the
+    address at which a request arrives: those of this machine if ``host`` is all its addresses."""
+    names = {"localhost", "127.0.0.1", "::1", host.lower()}
+    if host in ("", "0.0.0.0", "::"):  # noqa: S104 - compared
+        machine = socket.gethostname().lower()
+        short = machine.partition(".")[0]
+        names |= {machine, short, f"{short}.local"}  # RFC 6762: multicast DNS
+    return frozenset(names - {""})
+
+
+def _plain(address: str) -> str:
+    """Return an IP address in its shortest form; any other name in lower case."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address.lower().removesuffix(".")
+    return str(getattr(found, "ipv4_mapped", None) or found)
 
 
 class Server(ThreadingHTTPServer):
@@ -39,7 +68,7 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, root: Path, host: str, port: int, state: State, rules: Rules) -> None:
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        super().__init__((host, port), partial(_Answer, root, state, rules))
+        super().__init__((host, port), partial(_Answer, root, state, rules, names_of(host)))
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Ignore errors: a browser that disconnects during a response is normal."""
@@ -49,11 +78,16 @@ class _Answer(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # headers and content are two writes: do not delay the second
 
-    def __init__(self, root: Path, state: State, rules: Rules, *args: object) -> None:
-        self._root, self._state, self._rules = root, state, rules
+    def __init__(
+        self, root: Path, state: State, rules: Rules, names: Collection[str], *args: object
+    ) -> None:
+        self._root, self._state, self._rules, self._names = root, state, rules, names
         super().__init__(*args, directory=str(root))  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
+        if not self._is_for_us():
+            self._send(_NOT_FOR_US, "text/plain; charset=utf-8", HTTPStatus.MISDIRECTED_REQUEST)
+            return
         path = unquote(urlsplit(self.path).path).replace("\0", "")
         if path == f"{OWN}events":
             self._send_events()
@@ -63,6 +97,15 @@ class _Answer(SimpleHTTPRequestHandler):
             self._send_site(path)
 
     do_HEAD = do_GET
+
+    def _is_for_us(self) -> bool:
+        """Return whether the request names this server (RFC 9110, sections 7.2 and 7.4)."""
+        named = self.headers.get_all("Host", [])
+        try:
+            (name,) = [_plain(urlsplit(f"//{host}").hostname or "") for host in named]
+        except ValueError:  # none, several, or no host at all
+            return False
+        return name in self._names or name == _plain(self.connection.getsockname()[0])
 
     def _send_site(self, path: str) -> None:
         base = self._rules.base_path
@@ -135,6 +178,8 @@ class _Answer(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.send_header("Connection", "close")
         self.end_headers()
+        if self.command == "HEAD":
+            return
         known = ""
         while (message := self._state.wait(known, _KEEP_ALIVE_SECONDS)) is not None:
             line = ": rien de neuf\n\n" if message == known else f"data: {message}\n\n"
