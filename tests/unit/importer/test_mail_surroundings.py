@@ -1,4 +1,4 @@
-"""What mail programs put around a reply is private, or nobody's words: it stays out, and is told."""
+"""What mail programs put around a reply is private or nobody's: it is left out, and told."""
 
 from __future__ import annotations
 
