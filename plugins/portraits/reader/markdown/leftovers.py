@@ -150,6 +150,12 @@ ANYWHERE = (
 )
 """Marks anywhere in a line."""
 
+_GLANCE = re.compile(
+    r"\*\*|~|\^|==|```|\{[:#.]|\][ ]*[\[(]|\)\[|<!--"
+    r"|(?m:^\s*(?:##|[–—:|]|:?-|\d{1,3}[.)]|[A-Za-z]\)))"
+)
+"""Matches whatever a row above may match; most paragraphs have none of it."""
+
 COMMENT = Leftover(
     re.compile(r"<!--"),
     "raw-html",
@@ -173,6 +179,8 @@ def check_leftovers(document: Document, report: ProblemCollector, *, trusted: bo
                 f"« {_start(block)} » est en retrait, et se lit comme du code",
                 "retirez les espaces devant la ligne ; pour du code, entourez-le de ```",
             )
+            continue
+        if not _GLANCE.search("".join(block.itertext())):
             continue
         for at, (number, text) in enumerate(_texts(block, numbers)):
             if at and (found := RUN_TOGETHER.pattern.match(text)):
@@ -237,7 +245,9 @@ def check_short_lines(
     stop. What is left, from three lines on, is a list or verse.
     """
     for block in blocks:
-        if block.tag != "p" or block.find("br") is not None:
+        if block.tag != "p" or "\n" not in "".join(block.itertext()):
+            continue
+        if block.find("br") is not None:
             continue
         lines = [text for _, text in _texts(block, document.lines.get(block, (0,)))]
         breaks = sum(

@@ -31,6 +31,7 @@ from portraits.reader.markdown.blocks import BlockFindings
 from portraits.reader.markdown.tokens import FENCE_OPEN
 
 _ITEM = re.compile(r"( {0,3})(?:([-+*])|(\d{1,3})([.)]))(?:( +)(?=\S)| *$)")
+_MAY_START = re.compile(r"(?:^|\n) {0,3}(?:[-+*]|\d{1,3}[.)]) ")
 _RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *")
 _HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
 _NEW_BLOCK = re.compile(r" {0,3}(?:#{1,6}(?: |$)|>|\[\^[^\]]+\]:)")
@@ -98,7 +99,7 @@ class ListProcessor(BlockProcessor):
         self._at: int | None = None
 
     def test(self, parent: ET.Element, block: str) -> bool:
-        self._at = _first(block.split("\n"))
+        self._at = _first(block.split("\n")) if _MAY_START.search(block) else None
         return self._at is not None
 
     def run(self, parent: ET.Element, blocks: list[str]) -> None:
@@ -176,9 +177,9 @@ class _Reading:
             if self.items and self._inside(line):
                 item = self.items[-1]
                 own = line[item.indent :]
-                nested = any(map(_mark, item.lines))
-                if after_blank and not (nested and (own.startswith(" ") or _mark(own))):
-                    self.loose = True
+                if after_blank and not self.loose:
+                    nested = any(map(_mark, item.lines))
+                    self.loose = not (nested and (own.startswith(" ") or _mark(own)))
                 item.lines.append(own)
             elif not self.items or self._next(line):
                 mark = _mark(line)
