@@ -16,15 +16,15 @@ from pathlib import Path
 from portraits.importer import formats, wordpress
 from portraits.importer.plain_text import MAX_BYTES
 from portraits.importer.portrait import Imported, imported
-from portraits.importer.portrait_file import write
+from portraits.importer.portrait_file import refuse_to_replace, write
 from portraits.importer.report import Concern, WordsLost, listing, report_text
 from portraits.importer.transcript import ImportRefused, Transcript
 from portraits.reader.questionnaire import Questionnaire, read_questionnaire
 from portraits.settings import Settings
 from portraits.support.bounds import OutOfBounds, bounded
 from portraits.support.catalogue import quantity
-from portraits.support.problems import Problem, errors
-from portraits.support.symlinks import LinkRefused, refuse_links
+from portraits.support.problems import Problem, errors, on_one_line
+from portraits.support.symlinks import LinkRefused
 
 FEWEST_QUESTIONS = 2
 """An article of an archive with fewer is not an interview, unless everything is asked for."""
@@ -37,7 +37,7 @@ Say = Callable[[str], None]
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    print(on_one_line(text), file=sys.stderr, flush=True)
 
 
 def run(
@@ -140,7 +140,10 @@ class _Run:
             if count % 100 == 0:
                 self.say(f"{file.name} : {count} éléments lus…")
 
-        for item in wordpress.items(file, progress):
+        def remark(what: str) -> None:
+            self.say(f"{file} : {what}")
+
+        for item in wordpress.items(file, progress, remark):
             if isinstance(item, wordpress.Other):
                 others[item.kind] = others.get(item.kind, 0) + 1
                 if item.kind == "pièce jointe":
@@ -179,15 +182,18 @@ class _Run:
         """Write the portrait, its report, and the comments of an article."""
         told = path.with_name(f"{result.stem}.import.txt")
         remarks = path.with_name(f"{result.stem}.comments.json")
-        for file in (told, remarks):  # before anything is written
-            refuse_links(self.content, file.relative_to(self.content).as_posix())
-        write(path, result.text, root=self.content, force=self.force)
-        report = report_text(result.report, result.accounting, result.questions)
-        write(told, report, root=self.content, force=True)
+        files = {
+            path: result.text,
+            told: report_text(result.report, result.accounting, result.questions),
+        }
         if comments:
             # Addresses that people gave in confidence were never read.
             kept = json.dumps(list(map(asdict, comments)), ensure_ascii=False, indent=2)
-            write(remarks, kept + "\n", root=self.content, force=True)
+            files[remarks] = kept + "\n"
+        for file in files:  # before anything is written
+            refuse_to_replace(file, root=self.content, force=self.force)
+        for file, text in files.items():
+            write(file, text, root=self.content, force=self.force)
 
     def tell(self, path: Path, result: Imported) -> None:
         """What was made of one source."""

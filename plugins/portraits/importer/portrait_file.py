@@ -55,21 +55,24 @@ _ITEMS = (Kind.FF_ENTRY, Kind.READING)
 _PROSE = (Kind.INTRODUCTION, Kind.ANSWER)
 
 
-def write(path: Path, text: str, *, root: Path, force: bool) -> None:
-    """Write ``text`` to ``path``. ``root`` is the folder above it that the editor chose.
-
-    Raises ImportRefused when a file is there and not ``force``, LinkRefused when a part of ``path``
-    below ``root`` is a symbolic link.
-
-    The file is written beside its place and moved there, so that an interruption leaves the
-    old file or the new one.
-    """
+def refuse_to_replace(path: Path, *, root: Path, force: bool) -> None:
+    """Raise ImportRefused when a file is at ``path`` and not ``force``, LinkRefused when a part of
+    ``path`` below ``root``, the folder that the editor chose, is a symbolic link."""
     refuse_links(root, path.relative_to(root).as_posix())
     if path.exists() and not force:
         raise ImportRefused(
             f"« {path} » existe déjà et n’est pas remplacé — "
             "renommez-le, ou ajoutez --force pour le remplacer"
         )
+
+
+def write(path: Path, text: str, *, root: Path, force: bool) -> None:
+    """Write ``text`` to ``path``, unless :func:`refuse_to_replace` refuses.
+
+    The file is written beside its place and moved there, so that an interruption leaves the
+    old file or the new one.
+    """
+    refuse_to_replace(path, root=root, force=force)
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.partiel")
     try:

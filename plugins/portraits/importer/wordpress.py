@@ -8,16 +8,22 @@ without the addresses that people gave in confidence; other items are listed.
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
+import operator
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element, ParseError
 
 from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript, words_of
+from portraits.support.catalogue import quantity
 
+_SPACES = bytes.maketrans(bytes({*range(32)} - {9, 10, 13}), b" " * 29)
 _PUBLIC = "publish"
 _STATES = {
     "draft": "brouillon",
@@ -73,20 +79,44 @@ def is_export(head: bytes) -> bool:
     return b"<rss" in head and b"wordpress.org/export" in head
 
 
-def items(path: Path, progress: Callable[[int], None] = lambda _: None) -> Iterator[Post | Other]:
+class _WithoutControls:
+    """A file for an XML parser, with spaces for the control characters that XML forbids: old texts
+    hold one here and there, for which no article should be lost."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.replaced = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._file.read(size)
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in data:
+            return data  # two bytes a character: not ours to judge
+        plain = data.translate(_SPACES)
+        self.replaced += sum(map(operator.ne, data, plain)) if plain != data else 0
+        return plain
+
+
+def items(
+    path: Path,
+    progress: Callable[[int], None] = lambda _: None,
+    remark: Callable[[str], None] = lambda _: None,
+) -> Iterator[Post | Other]:
     """Every item of the export at ``path``, in its order.
+
+    ``progress`` is told the number of each item, ``remark`` in French what was changed.
 
     Raises ImportRefused where the XML ends, is broken or dangerous: what came before has
     been given out already.
     """
-    from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import iterparse
 
     authors: dict[str, str] = {}
     pictures: dict[str, str] = {}
     count = 0
-    try:
-        for _, element in iterparse(path, events=("end",)):
+    with ExitStack() as stack:
+        file = _WithoutControls(stack.enter_context(path.open("rb")))
+        stack.enter_context(_readable())
+        for _, element in iterparse(file, events=("end",)):
             name = _local(element.tag)
             if name == "author" and (login := _text(element, "author_login")):
                 authors[login] = _text(element, "author_display_name") or login
@@ -97,6 +127,20 @@ def items(path: Path, progress: Callable[[int], None] = lambda _: None) -> Itera
                 element.clear()
                 progress(count)
                 yield found
+    if file.replaced:
+        said = quantity(
+            file.replaced, "caractère de contrôle remplacé", "caractères de contrôle remplacés"
+        )
+        remark(f"{said} par une espace")
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Raise ImportRefused for XML that cannot be read."""
+    from defusedxml.common import DefusedXmlException
+
+    try:
+        yield
     except DefusedXmlException:
         raise ImportRefused(
             "le XML définit des entités ou un type de document : refusé par "
@@ -107,6 +151,10 @@ def items(path: Path, progress: Callable[[int], None] = lambda _: None) -> Itera
         raise ImportRefused(
             f"le XML s’arrête ou se brise à la ligne {line}, colonne {column} — "
             "le fichier a sans doute été coupé : refaites l’exportation"
+        ) from None
+    except (LookupError, ValueError) as error:
+        raise ImportRefused(
+            f"le XML annonce un encodage qui ne se lit pas ({error}) — enregistrez-le en UTF-8"
         ) from None
 
 

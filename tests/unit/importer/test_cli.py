@@ -198,3 +198,64 @@ def test_nothing_is_written_through_a_link(desk: Desk, tmp_path: Path, linked: s
     assert f"content/{linked} : c’est un lien symbolique" in desk.said
     assert list((tmp_path / "ailleurs").iterdir()) == []
     assert desk.written <= {"zoe-lapierre.import.txt"}, "half of the files was written"
+
+
+EXPORT = """<?xml version="1.0" encoding="{encoding}"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+     xmlns:wp="http://wordpress.org/export/1.2/"><channel>{items}</channel></rss>
+"""
+ITEM = (
+    "<item><title>Portrait de {name}</title><content:encoded><![CDATA[<h2>Quel est ton outil ?</h2>"
+    "<p>Un{mark}carnet.</p><h2>Où vas-tu ?</h2><p>Loin.</p>]]></content:encoded>"
+    "<wp:post_date>2012-03-06 10:00:00</wp:post_date><wp:post_type>post</wp:post_type>"
+    "<wp:status>publish</wp:status></item>"
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "suffix"), [("blogue.txt", ".import.txt"), ("export.xml", ".comments.json")]
+)
+def test_a_report_and_comments_are_not_overwritten_either(
+    desk: Desk, source: str, suffix: str
+) -> None:
+    desk.run(SOURCES / source)
+    (kept,) = (desk.content / "portraits").glob(f"*{suffix}")
+    for path in (desk.content / "portraits").iterdir():
+        path.unlink()
+    kept.write_text("à moi", encoding="utf-8")
+    assert desk.run(SOURCES / source) == 1
+    assert kept.name in desk.said
+    assert kept.read_text(encoding="utf-8") == "à moi"
+    assert not kept.with_name(kept.name.removesuffix(suffix) + ".md").exists()
+
+
+def test_a_control_character_in_an_export_loses_no_article_and_is_told(desk: Desk) -> None:
+    items = "".join(
+        ITEM.format(name=name, mark=mark)
+        for name, mark in (("Zoé Lapierre", " "), ("Ana Roy", " \x0c"), ("Léa Côté", " "))
+    )
+    assert desk.given("a.xml", EXPORT.format(encoding="UTF-8", items=items).encode()) == 0
+    assert sum(name.endswith(".md") for name in desk.written) == 3
+    assert "1 caractère de contrôle remplacé par une espace" in desk.said
+
+
+@pytest.mark.parametrize("encoding", ["x-inconnu", "utf-7", "cp500"])
+def test_an_encoding_that_xml_cannot_have_is_told_and_the_next_source_is_taken(
+    desk: Desk, encoding: str
+) -> None:
+    odd = desk.content.parent / "a.xml"
+    odd.write_text(EXPORT.format(encoding=encoding, items=""), encoding="utf-8")
+    assert desk.run(odd, SOURCES / "blogue.txt") == 1
+    assert "a.xml" in desk.said
+    assert "zoe-lapierre.md" in desk.written
+
+
+def test_no_control_character_of_a_source_reaches_the_terminal(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = content.parent / "a.txt"
+    source.write_text("Quel est ton \x9b31moutil ?\n\nRien.\u202e\n", encoding="utf-8")
+    cli.run([source], content)
+    assert not any(ord(char) < 32 and char != "\n" for char in capsys.readouterr().err)
+    cli.run([content.parent / "\x1b[31m.txt"], content)
+    assert "\x1b" not in capsys.readouterr().err
