@@ -187,7 +187,6 @@ def check(
 ) -> int:
     """Print every problem of every file; write nothing."""
     from portraits.build.site import SiteBuild
-    from portraits.checks.pages import page_sources
     from portraits.host.running import read_settings
     from portraits.options import options_from
 
@@ -200,7 +199,7 @@ def check(
         show(refused.problems, form)
         return WRONG
     with SiteBuild(options, progress()) as site:
-        found = site.examine(page_sources(options.content))
+        found = site.examine(strict=True)
         if links:
             from portraits.checks.external_links import dead_links
 

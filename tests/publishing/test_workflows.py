@@ -208,6 +208,8 @@ def test_the_site_is_checked_built_at_its_address_and_published() -> None:
         ".tools/bin/uv run --frozen portraits check --format github",
         ".tools/bin/uv run --frozen portraits build --settings publishconf.py",
     ]
+    assert runs[1]["continue-on-error"] == "true", "a broken draft stops nobody"
+    assert "continue-on-error" not in runs[2]
     assert runs[-1]["env"] == {"SITEURL": "${{ steps.pages.outputs.base_url }}"}
     assert not any("make test" in step.get("run", "") for step in steps("site.yml"))
 

@@ -33,6 +33,8 @@ class ParsedFile(NamedTuple):
     rows: list[tuple[Any, ...]]
     """Empty if the portrait is refused."""
     problems: tuple[Problem, ...]
+    status: str | None = None
+    """The status in its front matter; None if it cannot be known."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ class Parser:
                     ),
                 ),
             )
-        return ParsedFile(source, content, rows, found.problems)
+        status = found.status.value if found.status else None
+        return ParsedFile(source, content, rows, found.problems, status)
 
     def all(self, sources: Sequence[str]) -> Iterator[ParsedFile]:
         """Parse many files and yield the results in the order of ``sources``."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +22,7 @@ from portraits.build.glance import glance_of, touched
 from portraits.build.identity import database_path, identity_of
 from portraits.build.releases import PublishingError, Releases, is_ours
 from portraits.build.releases import opened as releases_of
+from portraits.model.portrait import Status
 from portraits.options import BuildOptions
 from portraits.series.database import Database, restored, stored
 from portraits.series.database import opened as database_of
@@ -49,7 +50,7 @@ class Waiting(NamedTuple):
     source: str
     status: str
     date: str
-    """ISO 8601."""
+    """ISO 8601; empty for a file with errors."""
 
 
 class BuildReport(NamedTuple):
@@ -139,21 +140,24 @@ class SiteBuild:
 
     # -- reading
 
-    def read(self, pages: Collection[str] = ()) -> None:
+    def read(self) -> None:
         """Bring the rows up to date and check the series.
 
-        ``pages`` are the sources of the editor's own pages. Raise SourceRefused with every problem
-        of every file if one of them is an error.
+        Raise SourceRefused with every problem of every file if one of them is an error.
         """
-        problems = self.examine(pages)
+        problems = self.examine()
         if errors(problems):
             raise SourceRefused(problems)
 
-    def examine(self, pages: Collection[str] = ()) -> list[Problem]:
-        """Do the same as :meth:`read`, but return every problem instead of raising."""
+    def examine(self, *, strict: bool = False) -> list[Problem]:
+        """Do the same as :meth:`read`, but return every problem instead of raising.
+
+        The faults of drafts and hidden portraits are warnings: what is not published stops
+        nobody. They are errors with ``strict``, and in a build that shows drafts.
+        """
         from portraits.build.photos import update_photos
         from portraits.build.sources import Sources
-        from portraits.checks.pages import check_pages
+        from portraits.checks.pages import check_pages, page_sources
         from portraits.checks.series import Checked, check
         from portraits.model import addresses
         from portraits.output.media_types import BY_NAME
@@ -165,14 +169,18 @@ class SiteBuild:
             sources.update()
             self._refusals = update_photos(options, database, self.progress)
             database.settle()
-        found = [*check_pages(options.content, options.label), *sources.known_problems()]
+        lenient = not strict and not options.drafts
+        found = check_pages(options.content, options.label)
+        found += sources.known_problems(lenient=lenient)
         found += check(
             Checked(
                 database.connection,
                 options,
-                frozenset(pages),
+                frozenset(page_sources(options.content)),
                 self._refusals,
                 addresses.RESERVED | BY_NAME.keys(),
+                {problem.path for problem in found if problem.is_error},
+                lenient,
             )
         )
         self._warnings = tuple(sorted(problem for problem in found if not problem.is_error))
@@ -373,12 +381,14 @@ def _writing(path: Path) -> Iterator[None]:
 
 
 def waiting(database: Database) -> tuple[Waiting, ...]:
-    """Return the portraits that are not shown, newest first."""
+    """Return the portraits that are not shown, newest first, then those that cannot be read."""
     return tuple(
         Waiting(*row)
         for row in database.connection.execute(
             "SELECT source, status, date FROM portrait WHERE position IS NULL"
-            " ORDER BY date DESC, slug, lang, source"
+            " UNION SELECT path, status, '' FROM source WHERE status<>? AND path NOT IN"
+            " (SELECT source FROM portrait) ORDER BY date DESC, source",
+            (Status.PUBLISHED.value,),
         )
     )
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portraits.build.parsing import MAX_BYTES, ParsedFile, Parser, refused
-from portraits.model.portrait import Status
+from portraits.model.portrait import WITHHELD, Status
 from portraits.options import BuildOptions, relative
 from portraits.reader.questionnaire import Questionnaire, read_questionnaire
 from portraits.series.database import Database, restored, stored
@@ -28,7 +28,7 @@ from portraits.support.content_folder import (
     scan,
 )
 from portraits.support.digests import digest
-from portraits.support.problems import Problem
+from portraits.support.problems import Problem, as_warning
 from portraits.support.progress import Progress
 
 _QUESTIONNAIRE, _DAY = "questionnaire", "day"
@@ -61,13 +61,17 @@ class Sources:
             touched |= self._write(source, [])
         self._place(touched)
 
-    def known_problems(self) -> list[Problem]:
-        """Return the problems of each file, those found by earlier builds included."""
+    def known_problems(self, *, lenient: bool = False) -> list[Problem]:
+        """Return the problems of each file, those found by earlier builds included.
+
+        With ``lenient``, those of a file that says that it is not to be published are warnings.
+        """
         found = list(self.problems)
-        for (problems,) in self.database.connection.execute(
-            "SELECT problems FROM source WHERE problems IS NOT NULL"
+        for problems, status in self.database.connection.execute(
+            "SELECT problems, status FROM source WHERE problems IS NOT NULL"
         ):
-            found += restored(problems)
+            withheld = lenient and status in WITHHELD
+            found += map(as_warning, restored(problems)) if withheld else restored(problems)
         return found
 
     def _questionnaire(self) -> tuple[Questionnaire, bool]:
@@ -121,8 +125,8 @@ class Sources:
                 )
                 continue
             connection.execute(
-                "INSERT INTO source VALUES (?,?,?,?,NULL,NULL) ON CONFLICT (path) DO UPDATE SET"
-                " size=excluded.size, mtime=excluded.mtime, inode=excluded.inode",
+                "INSERT INTO source (path, size, mtime, inode) VALUES (?,?,?,?) ON CONFLICT (path)"
+                " DO UPDATE SET size=excluded.size, mtime=excluded.mtime, inode=excluded.inode",
                 (file.source, *glance),
             )
             changed.append(file.source)
@@ -143,8 +147,13 @@ class Sources:
 
     def _keep(self, parsed: ParsedFile) -> None:
         self.database.connection.execute(
-            "UPDATE source SET digest=?, problems=? WHERE path=?",
-            (parsed.digest, stored(parsed.problems) if parsed.problems else None, parsed.source),
+            "UPDATE source SET digest=?, problems=?, status=? WHERE path=?",
+            (
+                parsed.digest,
+                stored(parsed.problems) if parsed.problems else None,
+                parsed.status,
+                parsed.source,
+            ),
         )
         if not parsed.digest:  # unreadable: make the next build try again
             self.database.connection.execute(

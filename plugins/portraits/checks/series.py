@@ -19,10 +19,10 @@ from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
 from portraits.model import addresses
-from portraits.model.portrait import Status
+from portraits.model.portrait import WITHHELD, Status
 from portraits.options import BuildOptions
 from portraits.support.picture_paths import EXTENSIONS
-from portraits.support.problems import Problem, Severity, did_you_mean, unaccented
+from portraits.support.problems import Problem, Severity, as_warning, did_you_mean, unaccented
 
 
 class PictureRefusal(Protocol):
@@ -66,6 +66,10 @@ class Checked:
     """Pictures that cannot be shown: path relative to the content folder -> reason."""
     reserved: Collection[str] = addresses.RESERVED
     """First parts of addresses that belong to generated pages."""
+    faulty: Collection[str] = ()
+    """Files with errors of their own, as messages show them."""
+    lenient: bool = False
+    """Whether the faults of drafts and hidden portraits are warnings: a build publishes neither."""
 
     @cached_property
     def all(self) -> tuple[One, ...]:
@@ -73,8 +77,8 @@ class Checked:
         return tuple(One(*row) for row in self.connection.execute(f"{_ONE} ORDER BY source"))
 
     def duplicates(self, *columns: str) -> Iterator[tuple[One, One]]:
-        """Yield the portraits that have the same values in ``columns``: a later one, and the first
-        by path."""
+        """Yield the portraits that have the same values in ``columns``: a later one, and the
+        first. Those to be published come first, then the others, by path."""
         named = ", ".join(columns)
         for values in self.connection.execute(
             f"SELECT {named} FROM portrait GROUP BY {named} HAVING count(*)>1 ORDER BY {named}"
@@ -83,7 +87,8 @@ class Checked:
             first, *others = (
                 self.one(source)
                 for (source,) in self.connection.execute(
-                    f"SELECT source FROM portrait WHERE {where} ORDER BY source", values
+                    f"SELECT source FROM portrait WHERE {where} ORDER BY status<>?, source",
+                    (*values, Status.PUBLISHED),
                 ).fetchall()
             )
             yield from ((other, first) for other in others)
@@ -108,6 +113,16 @@ class Checked:
     @cached_property
     def by_source(self) -> Mapping[str, One]:
         return {one.source: one for one in self.all}
+
+    @cached_property
+    def broken(self) -> Mapping[str, str]:
+        """The files whose errors leave no portrait -> their status, or an empty string."""
+        return dict(
+            self.connection.execute(
+                "SELECT path, coalesce(status, '') FROM source WHERE path NOT IN"
+                " (SELECT source FROM portrait)"
+            )
+        )
 
     def address(self, one: One) -> str:
         """Return the address of a portrait, relative to the site's root."""
@@ -141,13 +156,32 @@ class Checked:
             yield self.one(source), alias
 
     def error(
-        self, one: One, line: int, code: str, message: str, hint: str, field: str = ""
+        self,
+        one: One,
+        line: int,
+        code: str,
+        message: str,
+        hint: str,
+        field: str = "",
+        *,
+        other: One | None = None,
     ) -> Problem:
-        return Problem(self.file(one), line, code, message, hint, field)
+        """Return an error in the file of ``one``.
+
+        It is a warning if the rules are lenient and ``one``, or ``other`` with which it
+        collides, is withheld.
+        """
+        problem = Problem(self.file(one), line, code, message, hint, field)
+        withheld = one.status in WITHHELD or (other is not None and other.status in WITHHELD)
+        return as_warning(problem) if self.lenient and withheld else problem
 
     def file(self, one: One) -> str:
         """Return the path of a portrait as messages show it."""
-        return f"{self.options.label}/{one.source}"
+        return self.shown(one.source)
+
+    def shown(self, source: str) -> str:
+        """Return a path of the content folder as messages show it."""
+        return f"{self.options.label}/{source}"
 
     def picture_files(self) -> list[str]:
         """Return the path of every picture of the content folder."""
@@ -212,7 +246,7 @@ def distinct_files(series: Checked) -> Iterator[Problem]:
     if not unusual:
         return
     first: dict[str, One] = {}
-    for one in series.all:
+    for one in sorted(series.all, key=lambda one: (one.status != Status.PUBLISHED, one.source)):
         other = first.setdefault(_plain(one.source), one)
         if other is not one:
             yield series.error(
@@ -230,14 +264,18 @@ def aliases_lead_somewhere(series: Checked) -> Iterator[Problem]:
     aliases = list(series.aliases())
     if not aliases:
         return
-    portraits = {_plain(series.address(one)): one for one in series.all}
+    portraits = {
+        _plain(series.address(one)): one
+        for one in sorted(series.all, key=lambda one: one.status == Status.PUBLISHED)
+    }
     pages = {_plain(Path(page).stem): page for page in series.pages}
     claimed: dict[str, One] = {}
-    files = {f"{place}/index.html" for place in (*portraits, *pages)}
-    files |= {_file(alias) for _, alias in aliases}
+    files: dict[str, One | None] = {_file(alias): one for one, alias in aliases}
+    files |= {f"{place}/index.html": one for place, one in portraits.items()}
+    files |= {f"{place}/index.html": None for place in pages}
     for one, alias in aliases:
         plain = _plain(alias)
-        fault = ""
+        fault, other = "", portraits.get(plain) or claimed.get(plain)
         if portraits.get(plain) == one:
             fault = "est déjà l’adresse de cette page"
         elif plain in portraits:
@@ -247,7 +285,7 @@ def aliases_lead_somewhere(series: Checked) -> Iterator[Problem]:
         elif plain in claimed:
             fault = f"est aussi une ancienne adresse de {series.file(claimed[plain])}"
         elif inside := next((folder for folder in _folders(_file(alias)) if folder in files), ""):
-            fault = f"est dans une page, « /{inside} »"
+            fault, other = f"est dans une page, « /{inside} »", files[inside]
         elif _is_reserved(plain, series.reserved):
             fault = "appartient à une page que le site fabrique"
         claimed.setdefault(plain, one)
@@ -259,6 +297,7 @@ def aliases_lead_somewhere(series: Checked) -> Iterator[Problem]:
                 f"« {alias} » {fault}",
                 "retirez-la de « aliases »",
                 "aliases",
+                other=other,
             )
 
 
@@ -285,7 +324,10 @@ def _is_reserved(plain: str, reserved: Collection[str]) -> bool:
 @rule
 def links_lead_somewhere(series: Checked) -> Iterator[Problem]:
     """Refuse a link unless it leads to a published portrait or page, and to a question that it
-    has."""
+    has.
+
+    A file with errors exists: they are told once, at the file itself.
+    """
     for source, number, link, fragment in series.connection.execute(
         "SELECT source, number, target, fragment FROM link ORDER BY source, number"
     ).fetchall():
@@ -293,16 +335,18 @@ def links_lead_somewhere(series: Checked) -> Iterator[Problem]:
             continue
         one, target = series.one(source), series.find(link)
         line = series.line(source, f"link {number}")
-        if target is None:
-            yield _missing_target(series, one, link, line)
-        elif one.shown and not target.shown:
+        state = state_of(target) if target else _withheld(series.broken.get(link, ""))
+        if one.shown and state:
             yield series.error(
                 one,
                 line,
                 "link-to-unpublished",
-                f"le lien mène à {series.file(target)}, {state_of(target)}",
+                f"le lien mène à {series.shown(link)}, {state}",
                 "retirez le lien, ou publiez ce portrait d’abord",
             )
+        elif target is None:
+            if link not in series.broken and series.shown(link) not in series.faulty:
+                yield _missing_target(series, one, link, line)
         elif fragment and fragment not in (fragments := series.fragments(link)):
             yield series.error(
                 one,
@@ -314,14 +358,18 @@ def links_lead_somewhere(series: Checked) -> Iterator[Problem]:
 
 
 def state_of(one: One) -> str:
-    """Return why a portrait is not public."""
-    if one.status == Status.PUBLISHED:
-        return f"qui ne paraît que le {one.date}"
-    return f"qui n’est pas publié (status: {one.status})"
+    """Return why a portrait is not shown, or an empty string if it is."""
+    if one.shown:
+        return ""
+    return _withheld(one.status) or f"qui ne paraît que le {one.date}"
+
+
+def _withheld(status: str) -> str:
+    return f"qui n’est pas publié (status: {status})" if status in WITHHELD else ""
 
 
 def _missing_target(series: Checked, one: One, target: str, line: int) -> Problem:
-    near = _nearest(target, sorted({*series.by_source, *series.pages}))
+    near = _nearest(target, sorted({*series.by_source, *series.broken, *series.pages}))
     return series.error(
         one,
         line,

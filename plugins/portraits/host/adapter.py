@@ -20,7 +20,6 @@ from pelican.writers import Writer
 
 from portraits.build.site import SiteBuild
 from portraits.checks.pages import FOLDER as PAGES_FOLDER
-from portraits.checks.pages import page_sources
 from portraits.model.portrait import Portrait
 from portraits.options import BuildOptions
 from portraits.series.tables import EditorPageRow
@@ -139,7 +138,7 @@ class PortraitsGenerator(ArticlesGenerator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         build: SiteBuild = self.settings[BUILD]
-        build.read(page_sources(build.options.content))
+        build.read()
         self.articles = Articles(build, self.settings, self.context)
         self.all_articles = self.articles
         self.context["articles"] = self.articles

@@ -7,7 +7,6 @@ garbage collected and never called.
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
 from typing import Any
 
 from pelican import signals
@@ -24,16 +23,16 @@ from portraits.host.adapter import (
     editor_pages,
 )
 from portraits.options import options_from
-from portraits.support.problems import SourceRefused
+from portraits.support.problems import SourceRefused, errors
 
 
 class PelicanBuild(SiteBuild):
     """A build run by plain ``pelican``: on an error it exits with a message instead of a
     traceback."""
 
-    def read(self, pages: Collection[str] = ()) -> None:
+    def read(self) -> None:
         try:
-            super().read(pages)
+            super().read()
         except SourceRefused as refused:
             raise SystemExit(str(refused)) from None
 
@@ -61,7 +60,7 @@ def prepare(pelican: Any) -> None:
     if BUILD not in pelican.settings or pelican.settings[BUILD].report:
         pelican.settings[BUILD] = PelicanBuild(options_from(pelican.settings))
     options = pelican.settings[BUILD].options
-    if check_pages(options.content, options.label):
+    if errors(check_pages(options.content, options.label)):
         pelican.settings["PAGE_PATHS"] = []  # do not let Pelican open them; the build reports why
     complaints = Complaints()
     logging.getLogger("pelican").addHandler(complaints)

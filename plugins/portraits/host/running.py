@@ -25,7 +25,7 @@ from portraits.checks.pages import check_pages, page_sources
 from portraits.options import FOLDERS, BuildOptions
 from portraits.series.database import discard
 from portraits.support.digests import digest
-from portraits.support.problems import Problem, SourceRefused
+from portraits.support.problems import Problem, SourceRefused, errors
 from portraits.support.progress import Progress
 
 
@@ -156,13 +156,12 @@ def _built(
         site.settings_known_as = settings_digest(settings)
         if not trusting and (report := site.current()):
             return report
-        pages = page_sources(options.content)
-        if not check_pages(options.content, options.label):
-            site.pages_known_as = pages_digest(options, pages, site.settings_known_as)
+        if not errors(check_pages(options.content, options.label)):
+            site.pages_known_as = pages_digest(options, site.settings_known_as)
         if not needs_pelican(settings, site):
             from portraits.site.environment import faults_told
 
-            site.read(pages)
+            site.read()
             with faults_told(options):
                 return site.publish()
         return run_pelican(settings, site)
@@ -180,11 +179,15 @@ def settings_digest(settings: Mapping[str, Any]) -> bytes:
     return digest(repr(entries))
 
 
-def pages_digest(options: BuildOptions, pages: list[str], settings: bytes) -> bytes:
+def pages_digest(options: BuildOptions, settings: bytes) -> bytes:
     """Return a hash of everything that Pelican makes the editor's pages from."""
     return digest(
         settings,
-        *(part for page in pages for part in (page, (options.content / page).read_bytes())),
+        *(
+            part
+            for page in page_sources(options.content)
+            for part in (page, (options.content / page).read_bytes())
+        ),
     )
 
 

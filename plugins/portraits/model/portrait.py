@@ -29,6 +29,10 @@ class Status(StrEnum):
     """Finished but not published, like a draft: an embargo without a date."""
 
 
+WITHHELD = frozenset({Status.DRAFT, Status.HIDDEN})
+"""The statuses of portraits that no day publishes."""
+
+
 @lru_cache(maxsize=256)
 def _words(text: str) -> int:
     """Count words. Cached: each answer is counted for itself, its portrait and its outline."""

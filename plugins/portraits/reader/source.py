@@ -13,7 +13,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from portraits.model.portrait import Photo, Portrait
+from portraits.model.portrait import Photo, Portrait, Status
 from portraits.model.review_comments import pending
 from portraits.model.slugs import id_of, is_slug
 from portraits.reader.body import BodyContext, BodyParts, read_body
@@ -46,6 +46,8 @@ class ParsedPortrait:
 
     portrait: Portrait | None
     problems: tuple[Problem, ...]
+    status: Status | None = None
+    """The status that the front matter gives; None if the front matter cannot be read so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def parse(
         if front is not None
         else FrontMatter()
     )
+    status = _known_status(fields, report)
     lang = _language(fields, name, settings, report)
     slug = fields.slug or name.stem
     rules: Rules = "france" if settings.typography == "france" else "quebec"
@@ -105,7 +108,7 @@ def parse(
     if not within_limits(body, report, first_line=first_line) or not within_limits(
         fields.notice, report, first_line=fields.line_of("notice")
     ):
-        return ParsedPortrait(None, report.problems)
+        return ParsedPortrait(None, report.problems, status)
     content = read_body(
         body,
         context,
@@ -127,7 +130,7 @@ def parse(
             "photo",
         )
     if report.has_errors or fields.date is None:
-        return ParsedPortrait(None, report.problems)
+        return ParsedPortrait(None, report.problems, status)
     plain_title = fields.title or _title(fields, lang, settings)
     photo = _photo(fields.photo, setter) if fields.photo else None
     portrait = Portrait(
@@ -165,7 +168,7 @@ def parse(
         further=tuple((key, setter.text(value)) for key, value in fields.further),
         archives=fields.archives,
     )
-    return ParsedPortrait(portrait, report.problems)
+    return ParsedPortrait(portrait, report.problems, status)
 
 
 def _read_name(source: str, report: ProblemCollector) -> _Name:
@@ -256,6 +259,12 @@ def _late_keys(body: str, report: ProblemCollector, first_line: int) -> None:
                 "déplacez cette ligne au-dessus de ce ---",
                 found[1],
             )
+
+
+def _known_status(fields: FrontMatter, report: ProblemCollector) -> Status | None:
+    """Return the portrait's status, or None if the front matter leaves it in doubt."""
+    doubted = any(one.is_error and one.field == "status" for one in report.problems)
+    return fields.status if fields.lines and not doubted else None
 
 
 def _language(

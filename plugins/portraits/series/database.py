@@ -47,7 +47,7 @@ _WAIT_SECONDS = 60.0
 _ENGINE = (
     "CREATE TABLE fact (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID",
     "CREATE TABLE source (path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, inode INTEGER,"
-    " digest BLOB, problems BLOB) WITHOUT ROWID",
+    " digest BLOB, problems BLOB, status TEXT) WITHOUT ROWID",
     "CREATE TABLE node (id INTEGER PRIMARY KEY, kind TEXT, key TEXT, reads BLOB,"
     " UNIQUE (kind, key))",
     "CREATE TABLE read (part INTEGER, low INTEGER, high INTEGER, node INTEGER,"

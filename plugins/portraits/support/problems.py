@@ -15,7 +15,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -70,6 +70,11 @@ class Problem:
         place = f"{self.path}:{self.line}" if self.line else self.path
         hint = f" — {self.hint}" if self.hint else ""
         return on_one_line(f"{place} : {self.message}{hint}")
+
+
+def as_warning(problem: Problem) -> Problem:
+    """Return ``problem`` as one that does not stop the build."""
+    return replace(problem, severity=Severity.WARNING)
 
 
 class ProblemCollector:

@@ -28,7 +28,7 @@ from portraits.options import BuildOptions
 from portraits.series import database as database_module
 from portraits.series.database import opened
 from portraits.settings import Settings
-from portraits.support.problems import SourceRefused
+from portraits.support.problems import SourceRefused, errors
 
 ROOT = Path(__file__).parents[3]
 
@@ -379,6 +379,50 @@ def test_what_was_withdrawn_while_the_past_was_lost_does_not_come_back(
 
 
 # -- the database
+
+
+BROKEN = (
+    "---\nname: Zoé\ndate: hier\nstatus: {status}\ntags: [brouillon]\n---\n\n##Secret ?\n\nOui.\n"
+)
+
+
+@pytest.mark.parametrize("status", ["draft", "hidden"])
+def test_a_broken_draft_is_told_and_stops_nobody(options: BuildOptions, status: str) -> None:
+    published(options)
+    without = contents(options.output)
+    portrait(options, "zoe").write_text(BROKEN.format(status=status), encoding="utf-8")
+    report = published(options)
+    assert contents(options.output) == without
+    told = [(one.path, one.code) for one in report.warnings if "zoe" in one.path]
+    assert ("content/portraits/zoe.md", "bad-date") in told
+    assert [(one.source, one.status) for one in report.waiting] == [("portraits/zoe.md", status)]
+    with SiteBuild(options) as site:
+        assert errors(site.examine(strict=True)), "`check` tells them as errors"
+    with SiteBuild(replace(options, drafts=True)) as site, pytest.raises(SourceRefused):
+        site.read()
+
+
+@pytest.mark.parametrize(
+    "front",
+    ["status: published", "status: drat", "statut: draft", "status: draft\nstatus: draft", 'x: "'],
+)
+def test_a_broken_portrait_that_is_not_beyond_doubt_a_draft_stops_the_build(
+    options: BuildOptions, front: str
+) -> None:
+    text = BROKEN.replace("status: {status}", front)
+    portrait(options, "zoe").write_text(text, encoding="utf-8")
+    with pytest.raises(SourceRefused):
+        published(options)
+
+
+def test_a_portrait_that_becomes_a_broken_draft_is_withdrawn(options: BuildOptions) -> None:
+    published(options)
+    assert "portraits/ana/index.html" in contents(options.output)
+    portrait(options, "ana").write_text(BROKEN.format(status="draft"), encoding="utf-8")
+    published(options)
+    after = contents(options.output)
+    portrait(options, "ana").unlink()
+    assert after == from_nothing(options)
 
 
 def test_a_database_that_is_damaged_inside_is_told_and_made_anew(options: BuildOptions) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from portraits.checks.series import Checked, check
@@ -36,9 +37,18 @@ def portrait(source: str, *front: str, body: str = "Oui.", date: str = "2011-07-
 
 
 def check_all(
-    *portraits: Portrait, refusals: Mapping[str, Unshown] | None = None, root: Path = Path("/site")
+    *portraits: Portrait,
+    refusals: Mapping[str, Unshown] | None = None,
+    root: Path = Path("/site"),
+    broken: Mapping[str, str | None] = MappingProxyType({}),
+    faulty: Collection[str] = (),
+    lenient: bool = False,
 ) -> list[Problem]:
+    """What the rules say; ``broken``: files whose errors leave no portrait -> their status."""
     site = site_with(*portraits, today=TODAY)
+    site.database.connection.executemany(
+        "INSERT INTO source (path, status) VALUES (?, ?)", broken.items()
+    )
     options = BuildOptions(
         root=root,
         content=root / "content",
@@ -49,7 +59,14 @@ def check_all(
         today=TODAY,
     )
     return check(
-        Checked(site.database.connection, options, frozenset({"pages/a-propos.md"}), refusals or {})
+        Checked(
+            site.database.connection,
+            options,
+            frozenset({"pages/a-propos.md"}),
+            refusals or {},
+            faulty=faulty,
+            lenient=lenient,
+        )
     )
 
 
@@ -83,10 +100,42 @@ def test_two_portraits_at_one_address_are_told_with_both_names() -> None:
     )
 
 
-def test_a_draft_counts_as_well() -> None:
+def test_a_draft_counts_as_well_and_gives_way() -> None:
     assert said(
         portrait("portraits/lea.md", "status: draft"), portrait("portraits/sam.md", "slug: lea")
-    ) == ["content/portraits/sam.md:4 duplicate-slug"]
+    ) == ["content/portraits/lea.md:1 duplicate-slug"]
+
+
+@pytest.mark.parametrize("status", ["draft", "hidden"])
+@pytest.mark.parametrize(
+    ("front", "published", "code"),
+    [
+        (("slug: sam",), (), "duplicate-slug"),
+        (("slug: autre", "lang: en"), (), ""),
+        (("aliases: [/portraits/sam/]",), (), "alias-collision"),
+        ((), ("aliases: [/portraits/lea/]",), "alias-collision"),
+        ((), ("aliases: [/portraits/lea/index.html/x]",), "alias-collision"),
+        (("aliases: [/x]",), ("aliases: [/x]",), "alias-collision"),
+    ],
+)
+def test_what_is_not_published_stops_nobody(
+    status: str, front: tuple[str, ...], published: tuple[str, ...], code: str
+) -> None:
+    series = (
+        portrait("portraits/lea.md", f"status: {status}", *front),
+        portrait("portraits/sam.md", *published),
+    )
+    for lenient in (True, False):
+        problems = check_all(*series, lenient=lenient)
+        assert [(one.code, one.is_error) for one in problems] == [(code, not lenient)] * bool(code)
+
+
+def test_a_fault_of_a_draft_stops_a_build_no_more_than_the_draft_does() -> None:
+    draft = portrait("portraits/lea.md", "status: draft", body="[a](zoe.md)")
+    (problem,) = check_all(draft, lenient=True)
+    assert (problem.code, problem.is_error) == ("broken-link", False)
+    published = portrait("portraits/lea.md", body="[a](zoe.md)")
+    assert [one.is_error for one in check_all(published, lenient=True)] == [True]
 
 
 def test_a_portrait_has_one_file_a_language() -> None:
@@ -148,6 +197,36 @@ def test_a_link_that_leads_nowhere_is_told(link: str, code: str, hint: str) -> N
     assert [(problem.path, problem.line, problem.code, problem.hint) for problem in problems] == [
         ("content/portraits/lea.md", 9, code, hint)
     ]
+
+
+@pytest.mark.parametrize(
+    ("broken", "faulty"),
+    [
+        ({"portraits/zoe.md": "published"}, ()),
+        ({"portraits/zoe.md": None}, ()),
+        ({}, ("content/portraits/zoe.md",)),
+    ],
+    ids=["a portrait", "one whose front matter cannot be read", "a file that is not read"],
+)
+def test_a_file_with_errors_is_not_told_as_missing_by_who_links_to_it(
+    broken: Mapping[str, str | None], faulty: Collection[str]
+) -> None:
+    linking = portrait("portraits/lea.md", body="[a](zoe.md#un)")
+    assert check_all(linking, broken=broken, faulty=faulty) == []
+
+
+def test_a_file_with_errors_may_be_the_one_that_was_meant() -> None:
+    linking = portrait("portraits/lea.md", body="[a](zooe.md)")
+    (problem,) = check_all(linking, broken={"portraits/zoe.md": None})
+    assert problem.hint == "vouliez-vous dire « portraits/zoe.md » ?"
+
+
+@pytest.mark.parametrize("lenient", [True, False])
+def test_a_link_to_a_draft_with_errors_leads_to_nothing_public(lenient: bool) -> None:
+    linking = portrait("portraits/lea.md", body="[a](zoe.md)")
+    (problem,) = check_all(linking, broken={"portraits/zoe.md": "draft"}, lenient=lenient)
+    assert (problem.code, problem.is_error) == ("link-to-unpublished", True)
+    assert "content/portraits/zoe.md, qui n’est pas publié (status: draft)" in problem.message
 
 
 def test_a_draft_may_link_to_a_draft() -> None:
