@@ -410,7 +410,7 @@ def pictures_can_be_shown(series: Checked) -> Iterator[Problem]:
                 series.one(source),
                 series.line(source, f"image {number}"),
                 refusal.code,
-                refusal.message,
+                f"« {file} » : {refusal.message}",
                 hint,
                 "photo.file" if number < 0 else "",
             )

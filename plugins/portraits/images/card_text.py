@@ -45,6 +45,6 @@ def typefaces(serif: Path, italic: Path, sans: Path) -> Typefaces:
                 path,
                 "font-missing",
                 "la police des cartes de partage ne se laisse pas lire",
-                "vérifie son chemin dans les réglages",
+                "vérifiez son chemin dans les réglages",
             ) from error
     return Typefaces(serif, italic, sans, digest.hexdigest())

@@ -29,7 +29,7 @@ _FOREIGN = (
     (b"%PDF", "PDF"),
     (b"8BPS", "Photoshop"),
 )
-_EXPORT = "exporte la photo en JPEG et recommence"
+_EXPORT = "exportez la photo en JPEG et recommencez"
 
 
 def read_image(path: Path) -> ImageFile:
@@ -57,7 +57,7 @@ def read_image(path: Path) -> ImageFile:
             "image-too-large",
             f"l’image fait {width} × {height} pixels ({width * height // 1_000_000} mégapixels) ; "
             f"la limite est de {MAX_PIXELS // 1_000_000}",
-            "réduis-la à 4000 pixels de large : c’est déjà plus qu’il n’en faut",
+            "réduisez-la à 4000 pixels de large : c’est déjà plus qu’il n’en faut",
         )
     if min(width, height) < MIN_SIDE:
         raise ImageError(
@@ -99,7 +99,7 @@ def _kind(path: Path, content: bytes) -> str:
                 path,
                 "image-heic",
                 "c’est une photo HEIC (iPhone), que la plupart des navigateurs n’affichent pas",
-                "exporte-la en JPEG ; sur l’iPhone : Réglages, Appareil photo, Formats, "
+                "exportez-la en JPEG ; sur l’iPhone : Réglages, Appareil photo, Formats, "
                 "« Le plus compatible »",
             )
         raise _unsupported(path, "AVIF ou vidéo")
@@ -108,7 +108,10 @@ def _kind(path: Path, content: bytes) -> str:
             raise _unsupported(path, name)
     if b"<svg" in content[:4096].lower():
         raise ImageError(
-            path, "image-svg", "c’est un dessin SVG, qui peut contenir du code", "exporte-le en PNG"
+            path,
+            "image-svg",
+            "c’est un dessin SVG, qui peut contenir du code",
+            "exportez-le en PNG",
         )
     raise ImageError(
         path,
@@ -134,5 +137,5 @@ def _check_suffix(path: Path, kind: str) -> None:
             path,
             "image-mislabelled",
             f"le nom finit par « {path.suffix} », mais le fichier contient du {kind}",
-            f"renomme-le « {name} », ici et dans le portrait",
+            f"renommez-le « {name} », ici et dans le portrait",
         )

@@ -72,7 +72,7 @@ def decode(image: ImageFile, divisor: int = 1) -> Image.Image:
             image.path,
             "image-changed",
             "la photo a changé pendant la construction du site",
-            "relance la commande",
+            "relancez la commande",
         )
     kind = _KINDS[image.media_type]
     with _reading(image.path):
@@ -161,11 +161,11 @@ def _damaged(path: Path, error: BaseException) -> ImageError:
             path,
             "image-too-large",
             "l’image est démesurée (plus de 178 mégapixels) ; la limite est de 40",
-            "réduis-la à 4000 pixels de large : c’est déjà plus qu’il n’en faut",
+            "réduisez-la à 4000 pixels de large : c’est déjà plus qu’il n’en faut",
         )
     return ImageError(
         path,
         "image-damaged",
         "l’image est abîmée ou coupée : elle ne se décode pas jusqu’au bout",
-        "copie-la de nouveau depuis l’original, ou ouvre-la et exporte-la en JPEG",
+        "copiez-la de nouveau depuis l’original, ou ouvrez-la et exportez-la en JPEG",
     )

@@ -59,28 +59,28 @@ def read_bytes(path: Path) -> bytes:
             path,
             "image-missing",
             "ce fichier n’existe pas",
-            "vérifie le nom, majuscules et accents compris, et ajoute la photo au dépôt",
+            "vérifiez le nom, majuscules et accents compris, et ajoutez la photo au dépôt",
         ) from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise ImageError(
             path,
             "image-unreadable",
             "ce fichier ne se laisse pas lire",
-            "vérifie le nom et les droits du fichier",
+            "vérifiez le nom et les droits du fichier",
         ) from error
     if not content:
         raise ImageError(
             path,
             "image-empty",
             "ce fichier est vide",
-            "copie la photo de nouveau : le transfert a échoué",
+            "copiez la photo de nouveau : le transfert a échoué",
         )
     if len(content) > MAX_BYTES:
         raise ImageError(
             path,
             "image-too-heavy",
             f"la photo pèse plus de {MAX_BYTES // 1_000_000} Mo",
-            "exporte-la en JPEG, à 4000 pixels de large",
+            "exportez-la en JPEG, à 4000 pixels de large",
         )
     return content
 
@@ -93,11 +93,11 @@ def _check_regular(path: Path, status: os.stat_result) -> None:
             path,
             "image-symlink",
             "c’est un lien symbolique, pas une photo",
-            "mets la photo elle-même à cet endroit",
+            "mettez la photo elle-même à cet endroit",
         )
     raise ImageError(
         path,
         "image-not-a-file",
         "ce n’est pas un fichier ordinaire",
-        "indique le nom d’une photo JPEG, PNG, WebP ou GIF",
+        "indiquez le nom d’une photo JPEG, PNG, WebP ou GIF",
     )

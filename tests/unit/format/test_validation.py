@@ -254,6 +254,7 @@ def test_a_missing_picture_is_told_with_the_nearest_name(tmp_path: Path) -> None
         "vouliez-vous dire « /images/lea.jpg » ?",
         "photo.file",
     )
+    assert problem.message == "« portraits/lea.jpg » : l’image n’existe pas"
 
 
 def test_a_picture_of_a_draft_is_not_missed() -> None:

@@ -173,5 +173,5 @@ def test_an_error_names_the_file_what_was_found_and_the_remedy(tmp_path: Path) -
         read_image(written(tmp_path / "photo.jpg", PNG))
     assert str(caught.value) == (
         f"{tmp_path / 'photo.jpg'} : le nom finit par « .jpg », mais le fichier contient du PNG "
-        "— renomme-le « photo.png », ici et dans le portrait"
+        "— renommez-le « photo.png », ici et dans le portrait"
     )
