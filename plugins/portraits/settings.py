@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from portraits.model.networks import NETWORKS
+from portraits.model.titles import is_pattern
 from portraits.support.languages import LANGUAGES
 from portraits.support.problems import Problem, SourceRefused, did_you_mean
 
@@ -143,11 +144,8 @@ def _expected(key: str, value: Any) -> str:
     if key in _FORMS and value != getattr(Settings(), key):
         form, expected = _FORMS[key]
         return "" if form.fullmatch(value) else expected
-    if key in _PATTERNS:
-        try:
-            value.format(name="", role="", organization="")
-        except (KeyError, IndexError, ValueError, AttributeError):
-            return "entre accolades, seulement {name}, {role} ou {organization}"
+    if key in _PATTERNS and not is_pattern(value):
+        return "entre accolades, seulement {name}, {role} ou {organization}"
     if isinstance(value, tuple):
         pairs = key in _PAIRS
         if pairs and not all(isinstance(pair, tuple) and len(pair) == 2 for pair in value):

@@ -25,6 +25,20 @@ def tree(output: Path) -> dict[str, str]:
     }
 
 
+def test_what_is_only_remarked_on_is_published(small: Path, build: Command, tmp_path: Path) -> None:
+    page = small / "pages" / "a-propos.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nUn \ufffd.\n", encoding="utf-8")
+    ana = small / "portraits" / "ana.md"
+    text = ana.read_text(encoding="utf-8").replace("---\n", "---\ntitle: Ana Côté, en bref\n", 1)
+    ana.write_text(text, encoding="utf-8")
+    done = build(small, tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert "content/pages/a-propos.md:8 : un caractère perdu" in done.stderr
+    assert "Une petite série" in (tmp_path / "out/a-propos/index.html").read_text(encoding="utf-8")
+    opening = (tmp_path / "out/portraits/ana/index.html").read_text(encoding="utf-8")
+    assert '<span class="opening__wording">Ana Côté, en bref</span>' in opening
+
+
 def test_a_small_site_is_exactly_these_files(small: Path, build: Command, tmp_path: Path) -> None:
     done = build(small, tmp_path / "out")
     assert done.returncode == 0, done.stderr

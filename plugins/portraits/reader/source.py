@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from portraits.model.portrait import Photo, Portrait, Status
 from portraits.model.review_comments import pending
 from portraits.model.slugs import id_of, is_slug
+from portraits.model.titles import title_of
 from portraits.reader.body import BodyContext, BodyParts, read_body
 from portraits.reader.front_matter.reading import FrontMatter, PhotoFields, read_front_matter
 from portraits.reader.front_matter.schema import is_key
@@ -35,6 +36,8 @@ _OPENING = re.compile(r"---[^\S\n]*(?:\n|\Z)")
 _CLOSING = re.compile(r"\n---[^\S\n]*(?=\n|\Z)")
 _KEY = re.compile(r"\s*([a-zà-ÿ_]+)\s*:(?:\s|$)")
 _STATUS_LINE = re.compile(r"\s*(?:status|statut)\s*:\s*[\w’' -]{1,20}\s*")
+_QUESTION = re.compile(r"\n[^\S\n]*\n(##+[ \t]?\w.*)")
+"""A question after a blank line: in front matter it would be a comment of two hashes."""
 _BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)*")
 _SPACES = re.compile(r"[ \n]+")
 _SENTENCE_END = re.compile(r"[.!?…][»”\"\u00a0\u202f)]*(?=\s|$)")
@@ -118,6 +121,14 @@ def parse(
         notice=fields.notice,
         notice_line=fields.line_of("notice"),
     )
+    if any(brace in fields.title for brace in "{}"):
+        report.error(
+            fields.line_of("title"),
+            "braces-in-title",
+            f"des accolades dans le titre « {fields.title} »",
+            "écrivez le titre tel qu’il paraîtra : les modèles vont dans les réglages du site",
+            "title",
+        )
     quote = find_quote(
         fields.quote, content.exchanges, report, line=fields.line_of("quote"), typesetter=setter
     )
@@ -226,6 +237,15 @@ def _split(text: str, report: ProblemCollector) -> tuple[str | None, str, int]:
             "ajoutez une ligne --- après la dernière clé",
         )
         return None, "", text.count("\n", opening.start()) + 1
+    heading = _QUESTION.search(text, opening.end(), closing.start())
+    if heading:
+        report.error(
+            text.count("\n", 0, heading.start(1)) + 1,
+            "front-matter-not-closed",
+            f"l’en-tête n’est pas fermé avant « {heading[1].strip()} »",
+            "ajoutez une ligne --- après la dernière clé",
+        )
+        return None, "", 1
     return (
         text[opening.end() : closing.start()],
         text[closing.end() + 1 :],
@@ -297,7 +317,8 @@ def _title(fields: FrontMatter, lang: str, settings: Settings) -> str:
     }
     words = catalogue(interface_language(lang, settings.lang))
     pattern = given.get(primary) or words.template("portrait.title")
-    return pattern.format(name=fields.name, role=fields.role, organization=fields.organization)
+    values = {"name": fields.name, "role": fields.role, "organization": fields.organization}
+    return title_of(pattern, values)
 
 
 def _summary(content: BodyParts) -> str:
