@@ -23,7 +23,12 @@ from portraits.model.portrait import (
     RichText,
 )
 from portraits.reader.markdown.document import Document, Footnote, MarkdownReader
-from portraits.reader.markdown.leftovers import check_leftovers, check_short_lines, check_swallowed
+from portraits.reader.markdown.leftovers import (
+    check_leftovers,
+    check_short_lines,
+    check_swallowed,
+    spaced_headings,
+)
 from portraits.reader.markdown.linking import Linking
 from portraits.reader.questionnaire import Questionnaire
 from portraits.reader.readings import ReadingReader
@@ -105,6 +110,7 @@ def read_body(
 
     ``notice`` is one paragraph of Markdown from the front matter. Problems go to ``report``.
     """
+    text = spaced_headings(text, report, first_line)
     document = _read(text, first_line, context.network)
     check_swallowed(text, document, report, first_line)
     check_leftovers(document, report, trusted=context.trusted)
@@ -195,7 +201,7 @@ class _BodyReader:
                 readings = self.readings(section)
             else:
                 exchanges.append(self.exchange(section))
-        if not exchanges and not report_has(self.report, "empty-question"):
+        if not exchanges and not report_has(self.report, "empty-question", "no-front-matter"):
             self.report.error(
                 0,
                 "no-question",
@@ -279,6 +285,8 @@ class _BodyReader:
         return answer
 
     def no_answer(self, section: Section) -> None:
+        if section.heading is not None and section.heading.tag == "h1":
+            return  # reported as such: perhaps the page's title
         self.report.warn(
             section.line,
             "no-answer",
@@ -413,6 +421,6 @@ def _questions(exchanges: list[Exchange]) -> Iterator[Question]:
             yield further.question
 
 
-def report_has(report: ProblemCollector, code: str) -> bool:
-    """Return whether a problem with this code has already been reported."""
-    return any(problem.code == code for problem in report.problems)
+def report_has(report: ProblemCollector, *codes: str) -> bool:
+    """Return whether a problem with one of these codes has already been reported."""
+    return any(problem.code in codes for problem in report.problems)

@@ -159,6 +159,7 @@ class _QuestionnaireReader:
                 node.line, "wrong-type", "une question sans clés", "écrivez : - id: …, puis fr: …"
             )
             return None
+        before = len(self.report.problems)
         for key, _ in node.entries:
             if key.text not in _KEYS:
                 self.report.error(
@@ -168,13 +169,14 @@ class _QuestionnaireReader:
                     did_you_mean(key.text, _KEYS) or f"clés possibles : {', '.join(_KEYS)}",
                     key.text,
                 )
-        name = self.name(node)
+        # A key that is misspelt is not missing as well: one mistake, one message.
+        name = self.name(node, sound=len(self.report.problems) == before)
         wordings = tuple(
             (key.text, text)
             for key, value in node.entries
             if key.text in LANGUAGES and (text := self.text(value, key.text))
         )
-        if not wordings:
+        if not wordings and len(self.report.problems) == before:
             self.report.error(
                 node.line,
                 "no-wording",
@@ -193,17 +195,19 @@ class _QuestionnaireReader:
             node.line,
         )
 
-    def name(self, node: yaml_tree.Mapping) -> str:
+    def name(self, node: yaml_tree.Mapping, *, sound: bool) -> str:
+        """Return the id of an entry; report a bad one, and a missing one if the keys are sound."""
         given = node.get("id")
         name = self.text(given, "id") if given else ""
         if not given:
-            self.report.error(
-                node.line,
-                "missing-key",
-                "une question sans « id »",
-                "ajoutez « id: mon-identifiant »",
-                "id",
-            )
+            if sound:
+                self.report.error(
+                    node.line,
+                    "missing-key",
+                    "une question sans « id »",
+                    "ajoutez « id: mon-identifiant »",
+                    "id",
+                )
         elif name and not is_slug(name):
             self.report.error(
                 given.line,

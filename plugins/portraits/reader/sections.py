@@ -138,6 +138,10 @@ class Sectioning:
                 "un titre de niveau 1 dans le texte",
                 "la page a déjà son titre : écrivez « ## » devant une question",
             )
+            level = 2
+        elif level > 2 and not self.sections:
+            self.first_heading(level, line)
+            level = 2
         elif level > 3:
             self.subheading(element, level, line, current)
             return current
@@ -147,21 +151,26 @@ class Sectioning:
             if self.may_follow_up(section):
                 self.sections[-1].follow_ups.append(section)
             return section
-        if level == 2:
-            self.sections.append(section)
+        self.sections.append(section)
         return section
+
+    def first_heading(self, level: int, line: int) -> None:
+        """Report a follow-up or a subheading above which no question stands.
+
+        It is then read as a question, or everything under it would be reported too.
+        """
+        what = "une relance" if level == 3 else "un sous-titre"
+        self.report.error(
+            line,
+            "follow-up-first" if level == 3 else "subheading-first",
+            f"{what} ({'#' * level}) avant la première question",
+            "écrivez « ## » devant une question",
+        )
 
     def may_follow_up(self, section: Section) -> bool:
         """Return whether a follow-up (level 3) is allowed here; report why not."""
-        parent = self.sections[-1] if self.sections else None
-        if parent is None:
-            self.report.error(
-                section.line,
-                "follow-up-first",
-                "une relance (###) avant la première question",
-                "écrivez « ## » devant une question",
-            )
-        elif section.is_recommendations:
+        parent = self.sections[-1]
+        if section.is_recommendations:
             self.report.error(
                 section.line,
                 "list-in-answer",
@@ -180,14 +189,7 @@ class Sectioning:
         return False
 
     def subheading(self, element: ET.Element, level: int, line: int, current: Section) -> None:
-        if current.heading is None:
-            self.report.error(
-                line,
-                "subheading-first",
-                f"un sous-titre ({'#' * level}) avant la première question",
-                "écrivez « ## » devant une question",
-            )
-        elif level > current.deepest + 1:
+        if level > current.deepest + 1:
             self.report.error(
                 line,
                 "skipped-level",

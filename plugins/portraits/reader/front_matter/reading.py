@@ -136,6 +136,14 @@ def _names(key: Key) -> set[str]:
     return {unaccented(word).replace("_", " ") for word in (key.name, *key.meant_by)}
 
 
+def _unindented_photo(mapping: Mapping) -> list[str]:
+    """Return the keys of a photo that stand beside an empty ``photo`` instead of under it."""
+    photo = mapping.get("photo")
+    if not isinstance(photo, Scalar) or not photo.is_null:
+        return []
+    return [name.text for name, _ in mapping.entries if name.text in PHOTO_BY_NAME]
+
+
 @dataclass(slots=True)
 class _FrontMatterReader:
     """Reads the front matter of one file."""
@@ -150,9 +158,12 @@ class _FrontMatterReader:
         """Return name -> value for each valid key of ``mapping``; report the others."""
         values: dict[str, object] = {}
         meant: set[str] = set()
+        unindented = _unindented_photo(mapping) if keys is BY_NAME else []
         for name, node in mapping.entries:
             key = keys.get(name.text)
             dotted = prefix + name.text
+            if name.text in unindented:
+                continue
             if key is None:
                 meant.add(self.unknown(name, keys, dotted))
                 continue
@@ -163,6 +174,8 @@ class _FrontMatterReader:
                 meant.add(key.name)
                 if refused.code == "empty-value" and self.swallowed(node.line):
                     continue
+                if key.name == "photo" and unindented:
+                    refused.hint = f"mettez deux espaces devant « {' », « '.join(unindented)} »"
                 self.report.error(node.line, refused.code, refused.message, refused.hint, dotted)
         for key in keys.values():
             if key.required and key.name not in values and key.name not in meant:
@@ -383,8 +396,9 @@ class _FrontMatterReader:
             raise _Refused("bad-picture", refused.message, refused.hint) from None
 
     def photo(self, mapping: Mapping) -> PhotoFields | None:
+        before = len(self.report.problems)
         values = self.fields(mapping, PHOTO_BY_NAME, "photo.")
-        if "alt" not in values:
+        if "alt" not in values and len(self.report.problems) == before:
             self.report.warn(
                 mapping.line,
                 "photo-without-alt",

@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 
 from portraits.reader.markdown.blocks import HEADINGS, UNDER_HEADER
 from portraits.reader.markdown.document import Document, unescaped
+from portraits.reader.markdown.fences import take_fences
 from portraits.reader.markdown.walk import inside
 from portraits.support.problems import ProblemCollector, Severity
 
@@ -23,6 +24,8 @@ _SHORT = 45
 """Characters of a line that no program wrapped."""
 _STOPS = (".", "!", "?", "…", "»", ",", ";")
 _CAPITAL = re.compile(r"[^\W\d_a-zà-ÿ]")
+_GLUED = re.compile(r"^ {0,3}(#{2,6})([^\s#].*)", re.MULTILINE)
+_FF = re.compile(r"ff\b", re.IGNORECASE)
 _ELSEWHERE = "\ufffc"
 """Stands for a link, a picture or code in the text of a line."""
 
@@ -163,6 +166,30 @@ COMMENT = Leftover(
     "retirez-le",
     Severity.ERROR,
 )
+
+
+def spaced_headings(text: str, report: ProblemCollector, first_line: int) -> str:
+    """Return ``text`` with a space after the hashes of each heading that lacks it.
+
+    Each is reported; what follows is then read as it was meant. ``text`` is Markdown that starts
+    at line ``first_line`` of its file.
+    """
+    if not _GLUED.search(text):
+        return text
+    lines = text.split("\n")
+    outside_fences, _, _ = take_fences(text)
+    for number, content in enumerate(outside_fences):
+        if found := _GLUED.match(content):
+            wording = found[2].strip()
+            meant = f"{found[1]} {'#' if _FF.match(wording) else ''}{wording}"
+            report.error(
+                number + first_line,
+                "glued-heading",
+                f"il manque une espace après « {found[1]} »",
+                f"écrivez « {_short(meant)} »",
+            )
+            lines[number] = meant
+    return "\n".join(lines)
 
 
 def check_leftovers(document: Document, report: ProblemCollector, *, trusted: bool) -> None:
