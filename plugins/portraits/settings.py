@@ -8,6 +8,7 @@ are refused, as in front matter. Values for which Pelican has a setting (``SITEN
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 from portraits.model.networks import NETWORKS
 from portraits.model.titles import is_pattern
 from portraits.support.languages import LANGUAGES
+from portraits.support.limits import INVISIBLE, character_name
 from portraits.support.problems import Problem, SourceRefused, did_you_mean
 
 
@@ -135,8 +137,19 @@ _TEXTS = ("SITENAME", "SITEURL", "SITESUBTITLE", "AUTHOR")
 """Pelican's settings that are used as they are."""
 
 
+def _texts(value: Any) -> Iterator[str]:
+    """Yield every text of a value, which may be a tuple of texts or of pairs."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from _texts(one)
+
+
 def _expected(key: str, value: Any) -> str:
     """Return what is wrong with a value of the right type (French), or an empty string."""
+    if found := next(filter(None, map(INVISIBLE.search, _texts(value))), None):
+        return f"retirez le caractère invisible {character_name(found[0])}"
     if key in _CHOICES and value not in _CHOICES[key]:
         return f"valeurs possibles : {', '.join(_CHOICES[key])}"
     if key in _LEAST and value < _LEAST[key]:
@@ -233,6 +246,11 @@ def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Sett
                 "isso",
             )
         )
+    for key in _TEXTS:
+        if expected := _expected(key, pelican.get(key)):
+            problems.append(
+                Problem(path, 0, "bad-setting", f"{key} vaut {pelican[key]!r}", expected, key)
+            )
     lang = pelican.get("DEFAULT_LANG") or defaults.lang
     if str(lang)[:2].lower() not in LANGUAGES or str(lang)[2:3] not in ("", "-", "_"):
         problems.append(
@@ -251,7 +269,7 @@ def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Sett
         if pelican.get(name) and not isinstance(pelican[name], str)
     ]
     site_url = pelican.get("SITEURL") or defaults.site_url
-    if isinstance(site_url, str) and not _is_site(site_url):
+    if isinstance(site_url, str) and not INVISIBLE.search(site_url) and not _is_site(site_url):
         problems.append(
             Problem(
                 path,

@@ -28,7 +28,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from portraits.importer.transcript import Block, ImportRefused, Transcript, words_of
-from portraits.support.limits import FORBIDDEN
+from portraits.support.limits import FORBIDDEN, visible
 
 _BINARY = (
     b"%PDF",
@@ -123,7 +123,7 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
 def cleaned(text: str) -> tuple[str, int]:
     """``text`` as portraits may hold it, and how many characters had to go."""
     text, controls = FORBIDDEN.subn(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return unicodedata.normalize("NFC", text), controls
+    return unicodedata.normalize("NFC", visible(text)), controls
 
 
 def _text_of(data: bytes) -> tuple[str, tuple[str, ...]]:

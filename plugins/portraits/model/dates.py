@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -77,12 +78,24 @@ def _written_out(text: str, languages: Sequence[str]) -> tuple[int, int, int] | 
     return None
 
 
+def _in_plain_digits(text: str) -> str:
+    """Return ``text`` with the digits 0 to 9, whatever script its digits are of."""
+    return "".join(
+        str(unicodedata.digit(char)) if char.isdigit() else char
+        for char in unicodedata.normalize("NFKC", text)
+    )
+
+
 def read_date(text: str, lang: str) -> dt.date:
     """Parse ``text``; month names are accepted in ``lang``, and in French in every portrait.
 
     Raises DateRefused.
     """
     languages = tuple(dict.fromkeys((interface_language(lang), LANGUAGES[0])))
+    if any(char.isdigit() and not char.isascii() for char in text):
+        raise DateRefused(
+            f"« {text} » a des chiffres d’une autre écriture", f"écrivez : {_in_plain_digits(text)}"
+        )
     plain = " ".join(unaccented(text).replace("\u00a0", " ").split())
     if iso := _ISO.fullmatch(plain):
         year, month, day = (int(part) for part in iso.groups())

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 
 from portraits.support.problems import ProblemCollector
@@ -43,6 +44,45 @@ FORBIDDEN = re.compile(
 )
 """Control characters, noncharacters, lone surrogates and bidirectional overrides."""
 
+_UNSEEN = (
+    "\u00ad\u034f\u115f\u1160\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0"
+    "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+)
+_JOINERS = "\u061c\u200c-\u200f"
+"""Joiners and direction marks, which Arabic, Persian, Indic scripts and emoji need."""
+_SELECTORS = "\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef"
+"""Variation selectors, which emoji, keycaps, Mongolian and ideographs need."""
+_TAGS = "\U000e0000-\U000e007f"
+"""Tag characters, which flags of regions need, after U+1F3F4."""
+_LATIN = "A-Za-z@_\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+_LETTER = r"[^\W\d_]"
+INVISIBLE = re.compile(
+    f"[{_UNSEEN}]"
+    f"|(?<=[{_LATIN}])[{_JOINERS}{_SELECTORS}]+"
+    f"|[{_JOINERS}]+(?=[{_LATIN}])"
+    f"|(?<=[0-9])[{_JOINERS}]+(?!{_LETTER})"
+    f"|(?<!{_LETTER})[{_JOINERS}]+(?=[0-9])"
+    rf"|(?<!\S)[{_JOINERS}]+(?!\S)"
+    rf"|(?<!\S)[{_SELECTORS}]+"
+    f"|(?<![\U0001f3f4{_TAGS}])[{_TAGS}]+"
+)
+"""Characters that nobody sees and that make two equal words differ: those that Unicode calls
+Default_Ignorable_Code_Point (DerivedCoreProperties.txt, UAX #44), without those that belong
+where they stand: a joiner between Persian letters, a selector after an emoji."""
+PERHAPS_INVISIBLE = re.compile(f"[{_UNSEEN}{_JOINERS}{_SELECTORS}{_TAGS}]")
+"""The same characters wherever they stand."""
+_NAMES = {
+    "\u00ad": "trait d’union conditionnel",
+    "\u200b": "espace sans chasse",
+    "\u200c": "antiliant",
+    "\u200d": "liant",
+    "\u200e": "marque gauche à droite",
+    "\u200f": "marque droite à gauche",
+    "\u2060": "gluon de mots",
+    "\ufeff": "indicateur d’ordre des octets",
+}
+_MOST_LINES = 10
+
 _UNUSUAL = re.compile(
     f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{BIDI}\ud800-\udfff\ufdd0-\ufdef\ufffe-\U0010ffff]"
 )
@@ -71,7 +111,8 @@ def normalised_text(data: bytes, report: ProblemCollector) -> str | None:
     """Decode ``data`` (UTF-8) to text with LF line ends and without a byte order mark.
 
     Forbidden characters are reported and replaced by U+FFFD, so that the rest can be checked.
-    Returns None for a file that is too large or not UTF-8, which is reported too.
+    Invisible ones are removed, with one warning that names them and their lines. Returns None for
+    a file that is too large or not UTF-8, which is reported too.
     """
     if len(data) > MAX_BYTES:
         report.error(
@@ -109,7 +150,48 @@ def normalised_text(data: bytes, report: ProblemCollector) -> str | None:
         report.warn(
             line, "replacement-character", "un caractère perdu (« \ufffd »)", "retapez le mot"
         )
+    if PERHAPS_INVISIBLE.search(text):
+        text = _seen(text, report)
     return text
+
+
+def visible(text: str) -> str:
+    """Return ``text`` without invisible characters."""
+    while (kept := INVISIBLE.sub("", text)) != text:
+        text = kept  # what was removed may have hidden a joiner from the letter beside it
+    return text
+
+
+def character_name(character: str) -> str:
+    """Return what a character is called in messages: its code, and its name if it has a French
+    one here."""
+    name = _NAMES.get(character)
+    return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
+
+
+def _seen(text: str, report: ProblemCollector) -> str:
+    """Return ``text`` without invisible characters, which one warning names."""
+    lines = text.split("\n")
+    removed: Counter[str] = Counter()
+    where = []
+    for number, line in enumerate(lines):
+        kept = visible(line)
+        if kept != line:
+            removed += Counter(line) - Counter(kept)
+            where.append(number + 1)
+            lines[number] = kept
+    if where:
+        count = removed.total()
+        what = "un caractère invisible" if count == 1 else f"{count} caractères invisibles"
+        names = ", ".join(map(character_name, sorted(removed)))
+        shown = ", ".join(map(str, where[:_MOST_LINES])) + (", …" if where[_MOST_LINES:] else "")
+        report.warn(
+            where[0],
+            "invisible-character",
+            f"{what} : {names} ; {'ligne' if len(where) == 1 else 'lignes'} {shown}",
+            "supprimez-les : ni un nom, ni un compte, ni une adresse n’en a",
+        )
+    return "\n".join(lines)
 
 
 def within_limits(text: str, report: ProblemCollector, *, first_line: int) -> bool:

@@ -186,6 +186,23 @@ def test_half_a_date_or_none_is_refused_with_a_remedy(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("٢٠١١-٠٧-١٤", "2011-07-14"),
+        ("２０１１-07-14", "2011-07-14"),
+        ("१४ juillet २०११", "14 juillet 2011"),
+        ("1² juillet 2011", "12 juillet 2011"),
+    ],
+)
+def test_a_date_in_digits_of_another_script_is_refused_with_plain_ones(
+    text: str, plain: str
+) -> None:
+    with pytest.raises(DateRefused) as refused:
+        read_date(text, "fr")
+    assert refused.value.hint == f"écrivez : {plain}"
+
+
+@pytest.mark.parametrize(
     ("written", "path"),
     [
         ("lea.jpg", "portraits/lea.jpg"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from portraits.support.limits import FORBIDDEN, MAX_RUN, normalised_text, within_limits
+from portraits.support.limits import FORBIDDEN, MAX_RUN, normalised_text, visible, within_limits
 from portraits.support.problems import ProblemCollector
 
 
@@ -89,8 +89,6 @@ def test_what_is_no_text_is_found_at_its_line(character: str) -> None:
         "\u00a0",
         "\u2029",
         "\u202f",
-        "\u2065",
-        "\u206a",
         "\ud7ff",
         "\ue000",
         "\ufdcf",
@@ -132,3 +130,54 @@ def test_elements_inside_one_another_are_refused_before_they_are_parsed(
 )
 def test_elements_that_are_closed_are_taken(fits: str) -> None:
     assert within_limits(fits, ProblemCollector("x.md"), first_line=1)
+
+
+@pytest.mark.parametrize(
+    "character",
+    [
+        *"\u00ad\u034f\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064",
+        *"\u061c\u2065\u206a\u3164\ufe0f\ufeff\uffa0\ufff9\U000e0041\U000e0101",
+    ],
+    ids=lambda character: f"U+{ord(character):04X}",
+)
+@pytest.mark.parametrize("text", ["@even{}ko", "@{}evenko", "nom: {}", "{}{}à{}"])
+def test_an_invisible_character_between_letters_is_removed_and_named(
+    character: str, text: str
+) -> None:
+    report = ProblemCollector("x.md")
+    typed = text.replace("{}", character)
+    assert normalised_text(f"Un\n{typed}\n".encode(), report) == f"Un\n{text.replace('{}', '')}\n"
+    (problem,) = report.problems
+    assert (problem.line, problem.code, problem.is_error) == (2, "invisible-character", False)
+    assert f"U+{ord(character):04X}" in problem.message
+
+
+def test_invisible_characters_are_counted_once_for_the_whole_file() -> None:
+    report = ProblemCollector("x.md")
+    normalised_text("a\u00adb\nc\n\u200bd\u00ad\n".encode(), report)
+    assert [problem.message for problem in report.problems] == [
+        "3 caractères invisibles : U+00AD (trait d’union conditionnel), U+200B (espace sans chasse)"
+        " ; lignes 1, 3"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "👩‍💻 et 👨🏽‍🚀",
+        "1️⃣ ©️ ❤️",
+        "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+        "می‌خواهم",
+        "5‌ام",
+        "क्‍ष",
+        "葛\U000e0100城",
+    ],
+)
+def test_joiners_stay_where_a_script_or_an_emoji_needs_them(text: str) -> None:
+    report = ProblemCollector("x.md")
+    assert normalised_text(text.encode(), report) == text
+    assert report.problems == ()
+
+
+def test_nothing_invisible_hides_behind_another() -> None:
+    assert visible("e\u200d\u00ad\u200dé") == "eé"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from dataclasses import dataclass, field, fields
 from urllib.parse import unquote
 
@@ -121,6 +122,11 @@ FURTHER_KEYS = tuple(
 portrait contains."""
 if any(key.kind is not ValueType.TEXT for key in FURTHER_KEYS):
     raise TypeError("a key that is not a text needs a field of FrontMatter")
+
+
+def _is_seen(char: str) -> bool:
+    """Return whether a character leaves a mark on paper: U+2800 is a Braille cell without dots."""
+    return unicodedata.category(char)[0] in "LNPS" and char != "\u2800"
 
 
 class _Refused(Exception):
@@ -279,7 +285,7 @@ class _FrontMatterReader:
                 f"écrivez : {key.name}: {key.example}",
             )
         text = _SPACES.sub(" ", node.text).strip()
-        if not any(char.isprintable() and char != " " for char in text):
+        if not any(_is_seen(char) for char in text):
             raise _Refused(
                 "empty-value",
                 f"la clé « {key.name} » est vide",
@@ -420,7 +426,9 @@ class _FrontMatterReader:
             raise wrong
         numbers = []
         for part in node.nodes:
-            if not isinstance(part, Scalar) or not re.fullmatch(r"[01]|[01]?\.\d{1,6}", part.text):
+            if not isinstance(part, Scalar) or not re.fullmatch(
+                r"[01]|[01]?\.[0-9]{1,6}", part.text
+            ):
                 raise wrong
             numbers.append(float(part.text))
         if max(numbers) > 1:

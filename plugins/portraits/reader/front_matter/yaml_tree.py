@@ -22,7 +22,7 @@ from typing import Any
 
 import yaml
 
-from portraits.support.limits import FORBIDDEN
+from portraits.support.limits import FORBIDDEN, INVISIBLE
 from portraits.support.problems import ProblemCollector
 
 MAX_DEPTH = 6
@@ -210,7 +210,9 @@ class _Builder:
         return self.mapping(line, events, depth)
 
     def scalar(self, event: Any, line: int) -> Scalar:
-        if event.style == '"' and (found := FORBIDDEN.search(event.value)):
+        if event.style == '"' and (
+            found := FORBIDDEN.search(event.value) or INVISIBLE.search(event.value)
+        ):
             raise _Unreadable(
                 line,
                 "forbidden-character",

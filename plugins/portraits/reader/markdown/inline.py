@@ -27,12 +27,15 @@ from markdown.util import ETX, STX, AtomicString
 from portraits.model.accounts import account_from_handle
 from portraits.model.portrait import Account
 from portraits.reader.markdown.tokens import tag_token
-from portraits.support.limits import FORBIDDEN
+from portraits.support.limits import FORBIDDEN, INVISIBLE, PERHAPS_INVISIBLE
 
+_GOES_ON = re.compile(rf"[-·‐‑]?\w|[\u0300-\u036f]|{PERHAPS_INVISIBLE.pattern}")
+"""What a handle must not be cut from: a word, an accent, an invisible character."""
 Match = tuple[ET.Element | str | None, int | None, int | None]
 
 _NOT_IN_LINKS = ("a", "h1", "h2", "h3", "h4", "h5", "h6")
 _PLAIN_LINK = re.compile(r"([^\[\]]*)\]\(([^()<>\"'\s\x02]+)\)")
+_UNPUBLISHED = re.compile(f"{FORBIDDEN.pattern}|{INVISIBLE.pattern}")
 _TRAILING = ".,;:!?…»”’'\"*_~"
 
 
@@ -63,7 +66,11 @@ class _Processor(InlineProcessor):
 
 
 class MentionProcessor(_Processor):
-    """Turns a handle in running text into a link to its account."""
+    """Turns a handle in running text into a link to its account.
+
+    A handle is taken whole or not at all: « @even » is not read out of « @even-é », nor out of a
+    word that an invisible character or an entity cuts.
+    """
 
     PATTERN = (
         r"(?<![\w@/.=&#:%+\-])@([A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_])?)"
@@ -75,6 +82,8 @@ class MentionProcessor(_Processor):
         self, m: re.Match[str], data: str
     ) -> Match:
         handle, end = m[0], m.end()
+        if _GOES_ON.match(html.unescape(data[end : end + 12])):
+            return None, None, None
         account = account_from_handle(handle, self.found.network)
         if account is None and "." in m[1] and not m[2]:  # « @lea.Ensuite »: a missing space
             handle = f"@{m[1].partition('.')[0]}"
@@ -188,7 +197,7 @@ class EntityProcessor(_Processor):
         self, m: re.Match[str], data: str
     ) -> Match:
         character = html.unescape(m[0])
-        if not character or FORBIDDEN.search(character) or character == "\ufffd":
+        if not character or character == "\ufffd" or _UNPUBLISHED.search(character):
             self.found.tags.append(m[0])
             return tag_token(len(self.found.tags) - 1), m.start(), m.end()
         return "".join(map(_escaped, character)), m.start(), m.end()

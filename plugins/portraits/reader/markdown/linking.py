@@ -19,7 +19,7 @@ from portraits.reader.markdown.tags import holds_tokens, place_tags
 from portraits.reader.markdown.tokens import TAG, TAG_OPEN
 from portraits.reader.markdown.walk import inside
 from portraits.reader.rich_text import strip
-from portraits.support.limits import FORBIDDEN
+from portraits.support.limits import FORBIDDEN, INVISIBLE
 from portraits.support.picture_paths import PathRefused, picture_path
 from portraits.support.problems import ProblemCollector
 
@@ -128,8 +128,8 @@ class Linking:
             self._internal(link, target, line)
 
     def _plain(self, text: str, line: int) -> None:
-        """Report a forbidden character that an entity put into an attribute."""
-        if found := FORBIDDEN.search(text):
+        """Report a forbidden or invisible character that an entity put into an attribute."""
+        if found := FORBIDDEN.search(text) or INVISIBLE.search(text):
             self.report.error(
                 line,
                 "forbidden-character",
