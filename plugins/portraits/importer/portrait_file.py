@@ -32,7 +32,7 @@ from portraits.model.accounts import (
     account_from_url,
     account_or_note,
 )
-from portraits.model.networks import NETWORKS, network_named
+from portraits.model.networks import NETWORKS
 from portraits.settings import Settings
 from portraits.support.symlinks import refuse_links
 
@@ -253,9 +253,6 @@ class FrontMatterWriter:
             if found is None:
                 raise ValueError(value)
             network = NETWORKS[found.network]
-        if label and network is network_named(self.settings.default_network) and "://" not in value:
-            elsewhere = account_from_handle(value, network.key)
-            network = NETWORKS[elsewhere.network] if elsewhere else network
         account_or_note(network, value)
         return network.key, value.removeprefix("@")
 

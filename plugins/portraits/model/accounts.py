@@ -94,7 +94,10 @@ def account_on(network: Network, text: str) -> Account | None:
 
 
 def account_from_handle(text: str, default_network: str) -> Account | None:
-    """Return the account of a handle in the grammar above, or None."""
+    """Return the account of a handle in the grammar above, or None.
+
+    An empty ``default_network`` takes only those that name their network themselves.
+    """
     handle = text.strip().removeprefix("@")
     if "@" in handle:
         return account_on(NETWORKS["mastodon"], handle)
@@ -169,6 +172,12 @@ def account_or_note(network: Network, text: str) -> Account | str:
         return account if unaccented(text) not in _NOTE_WORDS else text
     if is_note(text) and not text.startswith("@"):
         return text
+    if other := account_from_handle(text, ""):
+        where = NETWORKS[other.network]
+        raise AccountRefused(
+            f"« {text} » ne peut pas être un compte {network.label} ({network.rule})",
+            f"c’est la forme d’un compte {where.label} : « {where.key}: {other.handle} »",
+        )
     raise AccountRefused(
         f"« {text} » n’est pas un compte {network.label}",
         f"attendu : {network.rule} ; ou quelques mots"

@@ -3,6 +3,20 @@
 A network is a row of the table below: its key in front matter, its name, the format of its
 handles, the addresses of its profiles and their feeds. Schemas, hints, pages and exports are
 derived from it. The theme shows the network's own icon if it has one (``img/sprite.svg``).
+
+What handles look like is what the networks publish. Names given out under older rules are
+accepted too, so no network has a least length but those that never had a shorter one.
+
+    X          help.x.com/en/managing-your-account/x-username-rules
+    Mastodon   USERNAME_RE in app/models/account.rb of mastodon/mastodon
+    Bluesky    atproto.com/specs/handle
+    Facebook   facebook.com/help/105399436216001
+    YouTube    support.google.com/youtube/answer/11585688
+    TikTok     support.tiktok.com, Changing your username
+    GitHub     the form of github.com/join
+    LinkedIn   linkedin.com/help/linkedin/answer/a542685
+
+Of the others the addresses of their profiles say it.
 """
 
 from __future__ import annotations
@@ -50,8 +64,7 @@ def _path(expression: str) -> re.Pattern[str]:
 
 DOMAIN = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
 """A host name with at least one dot, as a regular expression."""
-_DOTTED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
-_UNDERSCORED = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._]{0,29}")
+_UNDERSCORED = re.compile(r"(?!.*\.\.)(?!\.)[A-Za-z0-9._]{1,30}(?<!\.)")
 _LETTERS = "lettres sans accent, chiffres"
 
 _TABLE = (
@@ -81,7 +94,7 @@ _TABLE = (
         "bluesky",
         "Bluesky",
         "https://bsky.app/profile/{name}",
-        re.compile(DOMAIN),
+        re.compile(rf"(?=.{{1,253}}\Z){DOMAIN}"),
         "un nom de domaine, comme lea.bsky.social",
         ("bsky.app",),
         _path(rf"/profile/({DOMAIN})"),
@@ -92,8 +105,8 @@ _TABLE = (
         "facebook",
         "Facebook",
         "https://www.facebook.com/{name}",
-        _DOTTED,
-        f"{_LETTERS} et points",
+        re.compile(r"(?!\.)[A-Za-z0-9.]{2,50}(?<!\.)"),
+        f"de 2 à 50 caractères : {_LETTERS} et points",
         ("facebook.com", "fb.com"),
         _path(
             r"/(?!(?:pages|groups|events|profile\.php|people|watch)(?:/|$))"
@@ -124,8 +137,8 @@ _TABLE = (
         "youtube",
         "YouTube",
         "https://www.youtube.com/@{name}",
-        _DOTTED,
-        f"{_LETTERS}, « . », « _ » et « - »",
+        re.compile(r"(?=.{3,30}\Z)[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"),
+        f"de 3 à 30 caractères : {_LETTERS}, « . », « _ » et « - »",
         ("youtube.com",),
         _path(r"/@([A-Za-z0-9._-]{3,60})"),
     ),
@@ -142,8 +155,8 @@ _TABLE = (
         "tiktok",
         "TikTok",
         "https://www.tiktok.com/@{name}",
-        _UNDERSCORED,
-        f"au plus 30 caractères : {_LETTERS}, « . » et « _ »",
+        re.compile(r"[A-Za-z0-9._]{2,24}(?<!\.)"),
+        f"de 2 à 24 caractères : {_LETTERS}, « . » et « _ »",
         ("tiktok.com",),
         _path(r"/@([A-Za-z0-9._]{1,30})"),
     ),
@@ -161,8 +174,8 @@ _TABLE = (
         "github",
         "GitHub",
         "https://github.com/{name}",
-        re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})"),
-        f"{_LETTERS} et « - »",
+        re.compile(r"(?=.{1,39}\Z)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"),
+        f"au plus 39 caractères : {_LETTERS} et « - »",
         ("github.com",),
         _path(r"/([A-Za-z0-9][A-Za-z0-9-]{0,38})"),
         feed=".atom",
@@ -181,8 +194,8 @@ _TABLE = (
         "tumblr",
         "Tumblr",
         "https://{name}.tumblr.com/",
-        re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,31})"),
-        f"{_LETTERS} et « - »",
+        re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?"),
+        f"au plus 32 caractères : {_LETTERS} et « - »",
         at=False,
         feed="/rss",
     ),

@@ -214,6 +214,56 @@ def test_front_matter_refuses_what_is_neither(network: str, text: str) -> None:
     assert refused.value.hint
 
 
+@pytest.mark.parametrize(
+    ("network", "text", "meant"),
+    [
+        ("twitter", "@lea.exemple", "Bluesky : « bluesky: lea.exemple »"),
+        ("twitter", "lea.bsky.social", "Bluesky : « bluesky: lea.bsky.social »"),
+        ("twitter", "lea@serveur.example", "Mastodon : « mastodon: lea@serveur.example »"),
+        ("instagram", "@lea@serveur.example", "Mastodon : « mastodon: lea@serveur.example »"),
+        ("mastodon", "lea.exemple", "Bluesky : « bluesky: lea.exemple »"),
+        ("github", "lea.exemple", "Bluesky : « bluesky: lea.exemple »"),
+    ],
+)
+def test_a_handle_that_another_network_has_is_told_with_it(
+    network: str, text: str, meant: str
+) -> None:
+    with pytest.raises(AccountRefused) as refused:
+        account_or_note(NETWORKS[network], text)
+    assert refused.value.message == (
+        f"« {text} » ne peut pas être un compte {NETWORKS[network].label} "
+        f"({NETWORKS[network].rule})"
+    )
+    assert refused.value.hint == f"c’est la forme d’un compte {meant}"
+
+
+FORMATS = {
+    "twitter": (["a", "_", "Lea_2011", "quinze_signes__"], ["", "seize_caracteres", "a.b", "a-b"]),
+    "mastodon": (["lea@a.example", "l.e-a@a.example"], ["lea", "lea@a", "lea.@a.example"]),
+    "bluesky": (["lea.bsky.social", "4chan.org"], ["lea.", "-a.org", f"{'a.' * 130}org"]),
+    "facebook": (["zuck", "lea.tremblay", "a" * 50], ["a", "a" * 51, "a_b", "a-b", "a.", ".a"]),
+    "instagram": (["a", "_lea_", "l.e.a", "a" * 30], ["a" * 31, ".a", "a.", "a..b", "a-b"]),
+    "threads": (["a", "_lea_", "l.e.a", "a" * 30], ["a" * 31, ".a", "a.", "a..b", "a-b"]),
+    "tiktok": (["ab", "_l.e_a", "a" * 24], ["a", "a" * 25, "ab.", "a-b"]),
+    "linkedin": (["lea", "léa-tremblay", "a" * 100], ["ab", "a" * 101, "a.b"]),
+    "youtube": (["lea", "l.e_a-3", "a" * 30], ["ab", "a" * 31, "_lea", "lea-"]),
+    "flickr": (["lea", "12345678@N00"], ["a.b"]),
+    "github": (["a", "lea-3", "a" * 39], ["a" * 40, "-a", "a-", "a--b", "a_b"]),
+    "pinterest": (["lea", "l_a", "a" * 30], ["ab", "a" * 31, "a-b"]),
+    "tumblr": (["a", "lea-3", "a" * 32], ["a" * 33, "-a", "a-", "a_b"]),
+    "vimeo": (["lea", "a" * 32], ["ab", "a" * 33, "a_b"]),
+    "web": ([], ["lea", "lea.exemple"]),
+}
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_a_network_takes_the_handles_that_it_can_have_and_no_other(network: str) -> None:
+    taken, refused = FORMATS[network]
+    pattern = NETWORKS[network].handle
+    assert [handle for handle in taken if not pattern.fullmatch(handle)] == []
+    assert [handle for handle in refused if pattern.fullmatch(handle)] == []
+
+
 def test_an_address_without_a_profile_is_shown_under_the_network_that_was_named() -> None:
     url = "https://www.facebook.com/profile.php?id=3"
     assert account_or_note(NETWORKS["facebook"], url) == Account(

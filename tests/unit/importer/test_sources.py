@@ -48,6 +48,13 @@ def test_an_imported_portrait_lacks_only_what_its_source_does_not_say(source: Pa
     assert left <= TO_FILL_IN, problems
 
 
+def test_an_account_that_the_named_network_cannot_have_is_left_to_the_editor() -> None:
+    source = (CASES / "sources" / "reponse.txt").read_text(encoding="utf-8")
+    result = imported_from("reponse.txt", source.replace("@zoe_lapierre", "@zoe.lapierre").encode())
+    assert "zoe.lapierre" not in result.text
+    assert "c’est la forme d’un compte Bluesky" in shown(result)
+
+
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
 def test_the_lines_that_review_comments_name_are_the_lines_that_they_mean(source: Path) -> None:
     lines = imported_from(source.name, source.read_bytes()).text.split("\n")

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from xml.etree import ElementTree as ET
 
+from portraits.model.networks import network_named
 from portraits.model.placeholders import image_placeholder, link_placeholder
-from portraits.model.portrait import InlineImage, InternalLink
+from portraits.model.portrait import Account, InlineImage, InternalLink
 from portraits.reader.markdown.blocks import HEADINGS
 from portraits.reader.markdown.document import Document
 from portraits.reader.markdown.links import External, Internal, Refused, link_target
@@ -110,7 +111,8 @@ class Linking:
         )
 
     def _link(self, link: ET.Element, line: int) -> None:
-        if link in self.document.found.accounts:
+        if account := self.document.found.accounts.get(link):
+            self._handle(account, line)
             return
         if len(link) and link.find(".//a") is not None:
             self.report.error(line, "nested-link", "un lien dans un lien", "gardez-en un seul")
@@ -126,6 +128,20 @@ class Linking:
             self.report.error(line, target.code, target.message, target.hint)
         else:
             self._internal(link, target, line)
+
+    def _handle(self, account: Account, line: int) -> None:
+        """Warn of a handle read as a domain name that may as well be of the default network."""
+        network = network_named(self.document.found.network)
+        if network is None or account.network != "bluesky" or network.key == "bluesky":
+            return
+        if not account.handle.endswith(".bsky.social") and network.handle.fullmatch(account.handle):
+            self.report.warn(
+                line,
+                "ambiguous-handle",
+                f"« @{account.handle} » est lu comme un compte Bluesky, "
+                f"et pourrait être un compte {network.label}",
+                f"donnez l’adresse de son profil : [@{account.handle}](https://…)",
+            )
 
     def _plain(self, text: str, line: int) -> None:
         """Report a forbidden or invisible character that an entity put into an attribute."""
