@@ -19,7 +19,7 @@ from portraits.images.source import ImageError
 from portraits.options import BuildOptions
 from portraits.series.database import Database
 from portraits.series.tables import PhotoRow
-from portraits.support.content_folder import links_among
+from portraits.support.content_folder import links_among, spellings
 from portraits.support.progress import Progress
 from portraits.support.workers import spread
 
@@ -54,29 +54,50 @@ def update_photos(
             "SELECT DISTINCT file FROM image WHERE position IS NOT NULL ORDER BY file"
         )
     ]
-    known = {file for (file,) in database.connection.execute("SELECT file FROM photo")}
-    for file in known - set(wanted):
+    known: dict[str, str] = dict(
+        database.connection.execute("SELECT file, coalesce(nullif(path, ''), file) FROM photo")
+    )
+    for file in known.keys() - set(wanted):
         _keep(database, file, None, None)
+    spelt = spellings(options.content, wanted)
+    paths = {file: found[0] if found else file for file, found in spelt.items()}
     refusals = {
+        file: Refusal(
+            "image-twice",
+            "deux fichiers ont ce nom et ne diffèrent que par l’écriture de leurs accents",
+            "supprimez l’un des deux, ou renommez-le sans accent",
+        )
+        for file, found in spelt.items()
+        if len(found) > 1
+    }
+    linked = set(links_among(options.content, paths.values()))
+    refusals |= {
         file: Refusal(
             "image-symlink",
             "un lien symbolique mène hors de ce dossier",
             "mettez la photo elle-même dans le dossier content",
         )
-        for file in links_among(options.content, wanted)
+        for file in wanted
+        if paths[file] in linked
     }
-    glances = {file: _glance(options.content / file) for file in wanted if file not in refusals}
+    glances = {
+        file: _glance(options.content / paths[file]) for file in wanted if file not in refusals
+    }
     pending = [
         file
         for file, glance in glances.items()
-        if file not in known or glance is None or _seen(database, file) != glance
+        if known.get(file) != paths[file] or glance is None or _seen(database, file) != glance
     ]
-    for done, (file, outcome) in enumerate(_examined_all(options, pending), 1):
+    for file in sorted(known.keys() & refusals.keys()):
+        _keep(database, file, None, None)
+    found = _examined_all(options, [paths[file] for file in pending])
+    for done, (file, outcome) in enumerate(zip(pending, found, strict=True), 1):
         if isinstance(outcome, Refusal):
             refusals[file] = outcome
             _keep(database, file, None, None)
         else:
-            _keep(database, file, outcome._replace(file=file), glances[file])
+            path = "" if paths[file] == file else paths[file]
+            _keep(database, file, outcome._replace(file=file, path=path), glances[file])
         if progress:
             progress("photos", done, len(pending))
     return refusals
@@ -104,14 +125,11 @@ def _glance(path: Path) -> Glance | None:
     return facts.st_size, facts.st_mtime_ns, facts.st_ino
 
 
-def _examined_all(
-    options: BuildOptions, files: list[str]
-) -> Iterable[tuple[str, PhotoRow | Refusal]]:
+def _examined_all(options: BuildOptions, files: list[str]) -> Iterable[PhotoRow | Refusal]:
     look = partial(examined, options.cache / "images")
     paths = [options.content / file for file in files]
     parallel = options.processes > 1 and len(files) > 2
-    outcomes = spread(options.processes, look, paths, batch=1) if parallel else map(look, paths)
-    yield from zip(files, outcomes, strict=True)
+    return spread(options.processes, look, paths, batch=1) if parallel else map(look, paths)
 
 
 def examined(store: Path, path: Path) -> PhotoRow | Refusal:

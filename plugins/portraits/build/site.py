@@ -161,6 +161,7 @@ class SiteBuild:
         from portraits.checks.series import Checked, check
         from portraits.model import addresses
         from portraits.output.media_types import BY_NAME
+        from portraits.support.picture_paths import plain_name
 
         options, database = self.options, self.database
         self._glance = self._glance or self._current_glance()
@@ -179,7 +180,7 @@ class SiteBuild:
                 frozenset(page_sources(options.content)),
                 self._refusals,
                 addresses.RESERVED | BY_NAME.keys(),
-                {problem.path for problem in found if problem.is_error},
+                {plain_name(problem.path) for problem in found if problem.is_error},
                 lenient,
             )
         )

@@ -298,6 +298,8 @@ class PhotoRow(NamedTuple):
     media_type: str
     accent: str
     """JSON list of the accent's values, or empty."""
+    path: str = ""
+    """Path on the disk if it spells ``file`` otherwise: accents as characters of their own."""
 
 
 class InputRow(NamedTuple):

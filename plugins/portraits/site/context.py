@@ -186,7 +186,9 @@ class BuildContext:
         """Return a source picture, or None if it cannot be shown."""
         row = self.series.one(PhotoRow, "file", file) if file else None
         return (
-            ImageFile(self.content / file, row.digest, row.width, row.height, row.media_type)
+            ImageFile(
+                self.content / (row.path or file), row.digest, row.width, row.height, row.media_type
+            )
             if row
             else None
         )

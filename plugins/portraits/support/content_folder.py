@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portraits.support.limits import FORBIDDEN
-from portraits.support.picture_paths import EXTENSIONS
+from portraits.support.picture_paths import EXTENSIONS, plain_name
 from portraits.support.problems import Problem, Severity, on_one_line
 from portraits.support.symlinks import link_on_the_way
 
@@ -148,6 +148,18 @@ def scan(content: Path, folder: str, label: str) -> tuple[list[ContentFile], lis
                     )
                 )
                 continue
+            if _is_misspelt(entry.name):
+                problems.append(
+                    Problem(
+                        f"{label}/{source}",
+                        0,
+                        "bad-file-name",
+                        "ce nom a des accents décomposés (macOS, archive zip) ou un caractère "
+                        "invisible",
+                        "renommez-le : minuscules, chiffres et traits d’union",
+                    )
+                )
+                continue
             if entry.is_dir(follow_symlinks=False):
                 pending.append(source)
                 continue
@@ -198,6 +210,41 @@ def _passed_over(path: str, suffix: str) -> Problem:
     )
 
 
+def spellings(content: Path, files: Iterable[str]) -> dict[str, list[str]]:
+    """Return each of ``files``, plain paths, with its paths on the disk, sorted.
+
+    There is none for a file that does not exist, and there are several if names differ only in
+    what :func:`portraits.support.picture_paths.plain_name` takes away.
+    """
+    listed: dict[str, dict[str, list[str]]] = {}
+
+    def names(folder: str) -> dict[str, list[str]]:
+        if folder not in listed:
+            listed[folder] = {}
+            try:
+                found = sorted(path.name for path in (content / folder).iterdir())
+            except OSError:
+                found = []
+            for name in found:
+                listed[folder].setdefault(plain_name(name), []).append(name)
+        return listed[folder]
+
+    spelt = {}
+    for file in files:
+        if file.isascii() and os.path.lexists(content / file):
+            spelt[file] = [file]
+            continue
+        paths = [""]
+        for part in file.split("/"):
+            paths = [
+                f"{folder}/{name}" if folder else name
+                for folder in paths
+                for name in names(folder).get(part, ())
+            ]
+        spelt[file] = sorted(paths)
+    return spelt
+
+
 def links_among(content: Path, files: Iterable[str]) -> Iterator[str]:
     """Yield those of ``files`` (paths relative to the content folder) that a symbolic link to a
     folder takes somewhere else."""
@@ -208,6 +255,11 @@ def links_among(content: Path, files: Iterable[str]) -> Iterator[str]:
             linked[folder] = bool(link_on_the_way(content, folder))
         if linked[folder]:
             yield file
+
+
+def _is_misspelt(name: str) -> bool:
+    """Return whether a link to a folder or text of this name would not lead to it."""
+    return plain_name(name) != name and not name.lower().endswith(_COMPANIONS)
 
 
 def _is_text(name: str) -> bool:

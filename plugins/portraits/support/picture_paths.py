@@ -5,7 +5,7 @@
          | ["{static}"] "/" path        from the content folder
          | ("{static}" | "{attach}") name   beside the Markdown file
 
-Whether the file exists is checked later, for all portraits at once.
+Whether the file exists is checked later, for all portraits at once, however the disk spells it.
 """
 
 from __future__ import annotations
@@ -15,11 +15,22 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
+from portraits.support.limits import visible
+
 EXTENSIONS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
 """Formats that are accepted. Pictures are decoded and re-encoded before they are published."""
 
 _PREFIX = re.compile(r"[{|](?:static|attach|filename)[}|]")
 _SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+
+
+def plain_name(path: str) -> str:
+    """Return ``path`` in the form in which names of files are compared.
+
+    macOS and some archives write accents as characters of their own (Unicode NFD), and a name may
+    hold characters that nobody sees.
+    """
+    return path if path.isascii() else unicodedata.normalize("NFC", visible(path))
 
 
 class PathRefused(ValueError):
@@ -61,7 +72,7 @@ def picture_path(written: str, folder: str) -> str:
             f"l’image « {written[:80]} » vient d’ailleurs",
             "copiez-la dans content/images et donnez son nom de fichier",
         )
-    path = unicodedata.normalize("NFC", unquote(_PREFIX.sub("", written, count=1)))
+    path = plain_name(unquote(_PREFIX.sub("", written, count=1)))
     if not path.lower().endswith(EXTENSIONS):
         raise PathRefused(
             f"« {written[:80]} » n’est pas une image que l’on publie",

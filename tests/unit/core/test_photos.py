@@ -208,3 +208,40 @@ def test_a_damaged_record_in_the_cache_is_made_again(
         assert other.series.rows(PhotoRow) == before
     assert record.read_bytes() == whole
     assert decoded == ["a.jpg", "a.jpg"]
+
+
+COMPOSED, DECOMPOSED = "é/été.jpg", "e\u0301/e\u0301te\u0301.jpg"
+
+
+def paths(options: BuildOptions, database: Database) -> list[str]:
+    """Where the pictures that can be shown are on the disk."""
+    assert update(options, database) == {}
+    return [row.path or row.file for row in database.series.rows(PhotoRow)]
+
+
+def test_a_picture_is_found_however_the_disk_spells_its_name(
+    options: BuildOptions, database: Database
+) -> None:
+    show(database, COMPOSED)
+    (options.content / DECOMPOSED).parent.mkdir()
+    (options.content / "a.jpg").rename(options.content / DECOMPOSED)
+    assert paths(options, database) == [DECOMPOSED]
+    (options.content / COMPOSED).parent.mkdir(exist_ok=True)
+    (options.content / DECOMPOSED).rename(options.content / COMPOSED)
+    assert paths(options, database) == [COMPOSED], "the same file under another name"
+    (options.content / COMPOSED).rename(options.content / "é" / "été\u200b.jpg")
+    assert paths(options, database) == ["é/été\u200b.jpg"]
+
+
+def test_two_pictures_whose_names_read_the_same_are_told(
+    options: BuildOptions, database: Database
+) -> None:
+    show(database, "été.jpg")
+    (options.content / "a.jpg").rename(options.content / "été.jpg")
+    assert paths(options, database) == ["été.jpg"]
+    try:
+        (options.content / "e\u0301te\u0301.jpg").touch(exist_ok=False)
+    except FileExistsError:
+        pytest.skip("this file system takes both names for one")
+    assert update(options, database) == {"été.jpg": "image-twice"}
+    assert photos(database) == {}

@@ -211,6 +211,8 @@ def test_a_date_in_digits_of_another_script_is_refused_with_plain_ones(
         ("{static}/images/lea.webp", "images/lea.webp"),
         ("{attach}lea.gif", "portraits/lea.gif"),
         ("../images/l%C3%A9a.jpeg", "images/léa.jpeg"),
+        ("/images/le%CC%81a.jpeg", "images/léa.jpeg"),
+        ("/images/l%C2%ADea.jpeg", "images/lea.jpeg"),
         ("./a/../lea.jpg", "portraits/lea.jpg"),
     ],
 )

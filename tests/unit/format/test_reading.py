@@ -272,3 +272,12 @@ def test_many_files_are_read_by_many_processes_as_by_one(folder: Folder) -> None
     assert folder.read(processes=1) == other.read(processes=2)
     assert len(folder.shown()) == 31
     assert folder.tables() == other.tables()
+
+
+@pytest.mark.parametrize("name", ["e\u0301te\u0301/lea.md", "e\u0301te\u0301.md", "é\u200bté.md"])
+def test_a_folder_or_text_to_which_no_link_would_lead_is_told_once(
+    folder: Folder, name: str
+) -> None:
+    folder.write(TEXT, name)
+    (folder.options.content / "portraits" / "le\u0301a.jpg").touch()
+    assert folder.read() == ["bad-file-name"]

@@ -199,6 +199,18 @@ def test_a_portrait_is_shown_with_the_largest_of_its_pictures_or_with_none():
     }
 
 
+def test_a_picture_is_read_where_the_disk_has_it():
+    photo = Photo("images/été.jpg", "Sam", "", (0.5, 0.5), 3)
+    site = site_with(replace(SAM, photo=photo), settings=SETTINGS)
+    stored = "images/e\u0301te\u0301.jpg"
+    row = PhotoRow(photo.file, "1a2b", 1600, 2000, "image/jpeg", "", stored)
+    with site.database.transaction():
+        site.database.replace(row.file, (row,), (PhotoRow,))
+    found = site.pages().photo(photo.file)
+    assert found is not None
+    assert found.path.as_posix() == stored
+
+
 def test_files_stand_where_the_documents_say():
     assert portrait_data("sam", "fr", "fr") == "api/portraits/sam.json"
     assert portrait_data("sam", "en", "fr") == "api/portraits/sam.en.json"

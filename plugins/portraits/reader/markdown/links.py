@@ -12,11 +12,10 @@ breaks when the site moves), the ``.html`` of a page (whose name may change).
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from portraits.support.picture_paths import EXTENSIONS, PathRefused, inside
+from portraits.support.picture_paths import EXTENSIONS, PathRefused, inside, plain_name
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _INVISIBLE = re.compile(
@@ -134,7 +133,7 @@ def _file(address: str, folder: str) -> Internal | Refused:
         )
     if prefix:
         path = path[prefix.end() :]
-    path = unicodedata.normalize("NFC", unquote(path))
+    path = plain_name(unquote(path))
     if path.endswith(".md") and "?" not in path:
         try:
             return Internal(inside(path, folder), unquote(fragment))
