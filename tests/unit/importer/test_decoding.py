@@ -24,6 +24,10 @@ def test_line_ends_and_composed_letters_become_one_form() -> None:
     assert decoded("e\u0301\r\nb\rc".encode())[0] == "é\nb\nc"
 
 
+def test_invisible_characters_go_and_joiners_of_a_script_stay() -> None:
+    assert decoded("@even\u00adko\u200b, می\u200cخواهم".encode())[0] == "@evenko, می\u200cخواهم"
+
+
 def test_control_characters_become_spaces_and_are_said() -> None:
     text, notices = decoded(b"a\x01b\xef\xb7\x90c")
     assert text == "a b c"
