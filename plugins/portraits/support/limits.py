@@ -183,13 +183,14 @@ def _seen(text: str, report: ProblemCollector) -> str:
     if where:
         count = removed.total()
         what = "un caractère invisible" if count == 1 else f"{count} caractères invisibles"
+        remove = "supprimez-le" if count == 1 else "supprimez-les"
         names = ", ".join(map(character_name, sorted(removed)))
         shown = ", ".join(map(str, where[:_MOST_LINES])) + (", …" if where[_MOST_LINES:] else "")
         report.warn(
             where[0],
             "invisible-character",
             f"{what} : {names} ; {'ligne' if len(where) == 1 else 'lignes'} {shown}",
-            "supprimez-les : ni un nom, ni un compte, ni une adresse n’en a",
+            f"{remove} : ni un nom, ni un compte, ni une adresse n’en a",
         )
     return "\n".join(lines)
 
