@@ -95,7 +95,7 @@ _PREFIX = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}\.(?=[ \t])))+")
 _MARKER = re.compile(r">|[-+*]|\d+\.")
 _DEEP = re.compile(rf"\n[ \t>*+\d.-]{{{MAX_NESTING + 1}}}")
 """Start of a line that may exceed MAX_NESTING: each level takes at least one of these."""
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])[^<>]*>")
 _NEED_NO_END = frozenset(
     # Void elements, and those whose end tag may be left out (HTML Standard, 13.1.2 and 13.1.2.4).
     """
