@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from portraits.output.hosting import Rules, rules_of
 from portraits.settings import settings_from
 
@@ -31,74 +31,103 @@ def served(site: Path, rules: Rules) -> Iterator[str]:
         yield address
 
 
+class Tabs:
+    """Pages of one browser, each used by one test after another.
+
+    A page in a new process costs three times what it costs to open another address in one that
+    has run.
+    """
+
+    def __init__(self, browser: Browser, served: str) -> None:
+        self.browser, self.served = browser, served
+        self.complaints: list[str] = []
+        """Errors that pages logged, and requests to other hosts, since the test began."""
+        self._idle: dict[str, list[Page]] = {}
+        self._taken: list[tuple[str, Page]] = []
+
+    def fresh(self, **options: Any) -> Page:
+        """Return a page with its own storage and permissions."""
+        page = self.browser.new_context(locale="fr-CA", **options).new_page()
+        page.on("console", self._read)
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("request", self._allow)
+        return page
+
+    def take(self, **options: Any) -> Page:
+        """Return a page without content, made with the same options of a Playwright context."""
+        name = repr(sorted(options.items()))
+        idle = self._idle.setdefault(name, [])
+        page = idle.pop() if idle else self.fresh(**options)
+        self._taken.append((name, page))
+        return page
+
+    def give_back(self) -> None:
+        """Empty every page that was taken: no content, storage, route or pointer is left."""
+        while self._taken:
+            name, page = self._taken.pop()
+            page.unroute_all()
+            page.evaluate("localStorage.clear(); sessionStorage.clear()")
+            page.mouse.move(0, 0)
+            page.goto("about:blank")
+            self._idle[name].append(page)
+
+    def _read(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.location['url']}: {message.text}")
+
+    def _allow(self, request: Request) -> None:
+        if not request.url.startswith((self.served, "data:", "blob:", "about:")):
+            self.complaints.append(f"{request.frame.url}: {request.url}")
+
+
 @pytest.fixture(scope="session")
-def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
-    """Return the browser contexts opened so far, by their options."""
-    known: dict[str, BrowserContext] = {}
-    yield known
-    for context in known.values():
-        context.close()
+def tabs(browser: Browser, served: str) -> Tabs:
+    return Tabs(browser, served)
 
 
 @pytest.fixture
-def visit(browser: Browser, served: str, contexts: dict[str, BrowserContext]) -> Iterator[Visit]:
+def visit(tabs: Tabs) -> Iterator[Visit]:
     """Open the page at a path: ``visit("portraits/", width=390, color_scheme="dark")``.
 
-    ``own`` gives the page its own storage and permissions; ``prepare`` is called with the page
-    before anything is loaded; other options are those of a Playwright context. The test fails at
-    its end if a page logged an error, violated the content security policy or sent a request to
-    another host.
+    The window and the media are those of the arguments at each visit. ``own`` gives the page its
+    own storage and permissions; ``prepare`` is called with the page before anything is loaded, for
+    routes and listeners; other options are those of a Playwright context. The test fails at its end
+    if a page logged an error, violated the content security policy or sent a request to another
+    host.
     """
-    complaints: list[str] = []
-    opened: list[Page] = []
-    own_contexts: list[BrowserContext] = []
+    own_pages: list[Page] = []
+    tabs.complaints.clear()
 
     def open_page(
         path: str,
         *,
         width: int = 1440,
         height: int = 900,
+        color_scheme: Literal["light", "dark"] = "light",
+        reduced_motion: Literal["reduce", "no-preference"] = "no-preference",
+        forced_colors: Literal["active", "none"] = "none",
         own: bool = False,
-        wait_until: str = "load",
+        wait_until: Literal["load", "domcontentloaded"] = "load",
         prepare: Callable[[Page], None] | None = None,
         **options: Any,
     ) -> Page:
-        options = {"viewport": {"width": width, "height": height}, "locale": "fr-CA", **options}
+        page = tabs.fresh(**options) if own else tabs.take(**options)
         if own:
-            context = browser.new_context(**options)
-            own_contexts.append(context)
-        else:
-            name = repr(sorted(options.items()))
-            context = contexts.get(name) or contexts.setdefault(
-                name, browser.new_context(**options)
-            )
-        page = context.new_page()
-        opened.append(page)
-        page.on(
-            "console",
-            lambda message: (
-                complaints.append(f"{path}: {message.text}")
-                if message.type in ("error", "warning")
-                else None
-            ),
-        )
-        page.on("pageerror", lambda error: complaints.append(f"{path}: {error}"))
-        page.on(
-            "request",
-            lambda request: (
-                complaints.append(f"{path}: {request.url}")
-                if not request.url.startswith((served, "data:", "blob:"))
-                else None
-            ),
+            own_pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(
+            media="screen",
+            color_scheme=color_scheme,
+            reduced_motion=reduced_motion,
+            forced_colors=forced_colors,
         )
         if prepare:
             prepare(page)
-        page.goto(served + path, wait_until=wait_until)  # type: ignore[arg-type]
+        page.goto(tabs.served + path, wait_until=wait_until)
         return page
 
     yield open_page
-    for page in opened:
-        page.close()
-    for context in own_contexts:
-        context.close()
-    assert complaints == []
+    tabs.give_back()
+    for page in own_pages:
+        page.context.close()
+    assert tabs.complaints == []

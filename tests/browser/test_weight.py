@@ -11,7 +11,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Response, Route
 
 from tests.browser.conftest import Visit
 from tests.browser.kinds import KINDS
@@ -34,16 +34,14 @@ SHOWN = """() => [...document.querySelectorAll("picture img")].map((image) => {
   };
 })"""
 
-SHIFTS = """
-  window.shifts = [];
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) {
-      window.shifts.push([entry.value, ...entry.sources.map((source) =>
-        source.node?.outerHTML?.slice(0, 100) ?? source.node?.textContent)]);
-    }
-  }).observe({ type: "layout-shift", buffered: true });
-"""
-
+SHIFTS = """async () => {
+  await document.fonts.ready;
+  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+  const observer = new PerformanceObserver(() => {});
+  observer.observe({ type: "layout-shift", buffered: true });
+  return observer.takeRecords().map((entry) => [entry.value, ...entry.sources.map((source) =>
+    source.node?.outerHTML?.slice(0, 100) ?? source.node?.textContent)]);
+}"""
 
 PAINTED = """() => new Promise((resolve) => {
   new PerformanceObserver(resolve).observe({ type: "paint", buffered: true });
@@ -54,16 +52,16 @@ PAINTED = """() => new Promise((resolve) => {
 def test_a_page_is_within_its_budget(visit: Visit, kind: str) -> None:
     sent: Counter[str] = Counter()
 
-    def count(page: Page) -> None:
-        page.on(
-            "response",
-            lambda response: sent.update(
-                {response.request.resource_type: int(response.headers["content-length"])}
-            ),
-        )
+    def count(response: Response) -> None:
+        sent.update({response.request.resource_type: int(response.headers["content-length"])})
 
-    page = visit(KINDS[kind], own=True, prepare=count)
+    def prepare(page: Page) -> None:
+        page.on("response", count)
+        page.route("**/*", lambda route: route.continue_())  # nothing comes from a cache
+
+    page = visit(KINDS[kind], prepare=prepare)
     page.evaluate("document.fonts.ready")
+    page.remove_listener("response", count)
     assert 0 < sent["document"] + sent["stylesheet"] < 30_000
     assert 0 < sent["font"] < 100_000
     assert sent["script"] < (30_000 if kind == "search" else 5_000)
@@ -87,7 +85,7 @@ def test_pictures_come_at_the_width_at_which_they_are_shown(
 ) -> None:
     wrong = []
     for width, height in ((390, 844), (820, 1180), (1440, 900)):
-        page = visit(KINDS[kind], width=width, height=height, device_scale_factor=density, own=True)
+        page = visit(KINDS[kind], width=width, height=height, device_scale_factor=density)
         seen = pictures_of(page)
         assert seen
         for picture in seen:
@@ -132,16 +130,10 @@ def test_nothing_jumps_when_typefaces_and_pictures_arrive_late(
     held: list[Route] = []
 
     def hold(page: Page) -> None:
-        page.add_init_script(SHIFTS)
         page.route(re.compile(r"\.(woff2|avif|jpg|svg)$"), lambda route: held.append(route))
 
     page = visit(
-        KINDS[kind],
-        width=width,
-        height=height,
-        own=True,
-        prepare=hold,
-        wait_until="domcontentloaded",
+        KINDS[kind], width=width, height=height, prepare=hold, wait_until="domcontentloaded"
     )
     page.evaluate(PAINTED)
     assert any(route.request.url.endswith(".woff2") for route in held)
@@ -149,9 +141,5 @@ def test_nothing_jumps_when_typefaces_and_pictures_arrive_late(
         held.pop().continue_()
     page.unroute_all()
     page.wait_for_load_state("load")
-    page.evaluate("""async () => {
-      await document.fonts.ready;
-      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
-    }""")
-    shifts = page.evaluate("window.shifts")
+    shifts = page.evaluate(SHIFTS)
     assert sum(shift[0] for shift in shifts) < 0.005, shifts
