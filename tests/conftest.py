@@ -11,7 +11,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests import processes
 from tests.fixtures.series import write_series
 
 if TYPE_CHECKING:
@@ -51,15 +51,7 @@ def program() -> Command:
     def run(
         *arguments: str, cwd: Path = ROOT, **environment: str
     ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "portraits", *arguments],
-            cwd=cwd,
-            env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
-            text=True,
-            capture_output=True,
-            timeout=300,
-            check=False,
-        )
+        return processes.command(arguments, cwd, {**os.environ, **environment})
 
     return run
 

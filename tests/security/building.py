@@ -1,8 +1,4 @@
-"""Builds in processes that can be killed, limited or started at the same moment.
-
-The processes come from a fork server that has imported everything: one starts in
-milliseconds, so that many moments of a build can be tried.
-"""
+"""Builds in processes that can be killed, limited or started at the same moment."""
 
 from __future__ import annotations
 
@@ -10,23 +6,11 @@ import os
 import signal
 import sys
 from dataclasses import dataclass
-from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
-_CONTEXT = get_context("forkserver")
-_CONTEXT.set_forkserver_preload(
-    [
-        "tests.security.building",
-        "portraits.host.plugin",
-        "portraits.host.running",
-        "portraits.commands",
-        "portraits.build.engine",
-        "portraits.pages",
-        "pelican",
-    ]
-)
+from tests.processes import CONTEXT, write_to
 
 
 @dataclass(frozen=True)
@@ -48,7 +32,7 @@ class Builder:
         drafts: bool = False,
     ) -> ForkServerProcess:
         """A build that is under way."""
-        process = _CONTEXT.Process(
+        process = CONTEXT.Process(
             target=_build,
             args=(self.settings, self.log, content, output, umask, file_limit, now, drafts),
         )
@@ -79,9 +63,8 @@ def _build(
 ) -> None:
     os.setsid()
     os.umask(umask)
-    handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    os.dup2(handle, 1)
-    os.dup2(handle, 2)
+    write_to(log, 1)
+    write_to(log, 2)
     if file_limit:
         import resource
 

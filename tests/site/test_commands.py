@@ -258,9 +258,18 @@ def test_an_interrupted_command_ends_with_its_own_status_wherever_it_was(tmp_pat
     assert (done.returncode, done.stderr) == (1, "Interrompu.\n")
 
 
-def test_the_plugin_is_not_compiled_anew_by_every_command(run: Command, tmp_path: Path) -> None:
+def test_the_plugin_is_not_compiled_anew_by_every_command(
+    settings: Path, small: Path, tmp_path: Path
+) -> None:
     kept = tmp_path / "compiled"
-    quiet(run("check", PYTHONDONTWRITEBYTECODE="", PYTHONPYCACHEPREFIX=str(kept)))
+    subprocess.run(
+        [sys.executable, "-m", "portraits", "check", "--settings", str(settings)],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(kept)},
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
     compiled = {path.relative_to(kept).as_posix().split(".")[0] for path in kept.rglob("*.pyc")}
     assert any(name.endswith("plugins/portraits/build/site") for name in compiled)
 
