@@ -19,7 +19,9 @@ import pytest
 from hypothesis import settings
 
 from tests import processes
+from tests.fixtures import templates
 from tests.fixtures.series import write_series
+from tests.fixtures.templates import share_templates
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -60,6 +62,14 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder shared by all test processes of one run."""
     base = tmp_path_factory.getbasetemp()
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the templates that builds of this run have compiled."""
+    templates.FOLDER = shared_folder(tmp_path_factory) / "templates"
+    templates.FOLDER.mkdir(exist_ok=True)
+    return templates.FOLDER
 
 
 @pytest.fixture(scope="session")
@@ -116,6 +126,7 @@ def small(tmp_path: Path) -> Path:
 
 def small_settings(folder: Path, portraits: str) -> Path:
     """Write a settings file to ``folder``, with a cache there and its own ``portraits``."""
+    share_templates(folder / "cache")
     path = folder / "conf.py"
     path.write_text(
         f"{OWN_SETTINGS}PORTRAITS = {{**PORTRAITS, {portraits}}}\n"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import OWN_SETTINGS
+from tests.fixtures.templates import share_templates
 
 SettingsOf = Callable[[Path, str], Path]
 
@@ -17,6 +18,7 @@ def settings_of() -> SettingsOf:
     """Writes a settings file into a folder: those of all tests, a cache apart, and more lines."""
 
     def write(folder: Path, more: str = "") -> Path:
+        share_templates(folder / "cache")
         path = folder / "settings.py"
         path.write_text(
             f"{OWN_SETTINGS}CACHE_PATH = {str(folder / 'cache')!r}\n{more}", encoding="utf-8"

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import OWN_SETTINGS, ROOT
+from tests.fixtures.templates import share_templates
 from tests.security.building import Builder
 from tests.security.corpus import GOOD
 from tests.security.invariants import tree
@@ -39,6 +40,7 @@ class Editions:
 @pytest.fixture(scope="module")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> Editions:
     base = tmp_path_factory.mktemp("editions")
+    share_templates(base / "cache")
     conf = base / "conf.py"
     conf.write_text(
         f"{OWN_SETTINGS}PORTRAITS = {{**PORTRAITS, 'search': False, 'pictures': False}}\n"

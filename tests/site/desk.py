@@ -25,6 +25,7 @@ from portraits.options import BuildOptions, options_from
 
 from benchmarks.generate import write_series
 from tests.conftest import DAY, OWN_SETTINGS, ROOT
+from tests.fixtures.templates import share_templates
 from tests.site.test_builds import tree
 
 Tree = dict[str, str]
@@ -109,6 +110,7 @@ class Desk:
     # -- building
 
     def options(self, output: str = "grown", cache: str = "cache", **more: Any) -> BuildOptions:
+        share_templates(self.folder / cache)
         settings = self.folder / "conf.py"
         settings.write_text(
             f"{OWN_SETTINGS}PORTRAITS = {{**PORTRAITS, **{self.settings!r}}}\n"

@@ -17,6 +17,7 @@ import pytest
 from portraits.checks import external_links
 
 from tests.conftest import OWN_SETTINGS, ROOT
+from tests.fixtures.templates import share_templates
 from tools.loopback import answering
 
 DAY = "2026-01-15"
@@ -26,6 +27,7 @@ Command = Callable[..., Done]
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Path:
+    share_templates(tmp_path / "cache")
     path = tmp_path / "conf.py"
     path.write_text(
         f"{OWN_SETTINGS}PORTRAITS = {{**PORTRAITS, 'search': False, 'pictures': False}}\n"
@@ -209,7 +211,7 @@ def test_ctrl_c_during_a_build_is_no_traceback_and_leaves_no_process(
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
     )
     deadline = time.monotonic() + 60
-    while not (tmp_path / "cache").exists() and time.monotonic() < deadline:
+    while not [*tmp_path.glob("cache/*.sqlite")] and time.monotonic() < deadline:
         time.sleep(0.02)
     time.sleep(0.5)
     os.killpg(build.pid, signal.SIGINT)

@@ -92,13 +92,13 @@ class Kept:
         self.desk, self.keep = desk, keep
         for name in _OF_THE_BUILD:
             if (desk.folder / name).exists():
-                shutil.copytree(desk.folder / name, keep / name)
+                shutil.copytree(desk.folder / name, keep / name, symlinks=True)
 
     def put_back(self) -> None:
         for name in _OF_THE_BUILD:
             shutil.rmtree(self.desk.folder / name, ignore_errors=True)
             if (self.keep / name).exists():
-                shutil.copytree(self.keep / name, self.desk.folder / name)
+                shutil.copytree(self.keep / name, self.desk.folder / name, symlinks=True)
 
 
 def moments(steps: list[str], others: int = 4) -> list[int]:

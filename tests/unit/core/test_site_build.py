@@ -30,23 +30,18 @@ from portraits.series.database import opened
 from portraits.settings import Settings
 from portraits.support.problems import SourceRefused, errors
 
+from tests.fixtures.templates import share_templates
+
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Templates, compiled once for all tests: that takes longer than all else."""
-    return tmp_path_factory.mktemp("compiled")
-
-
 @pytest.fixture
-def options(tmp_path: Path, small: Path, compiled: Path) -> BuildOptions:
+def options(tmp_path: Path, small: Path) -> BuildOptions:
     """A small site without search and pictures, which have tests of their own, and without
     pages of the editor's, which Pelican reads."""
     shutil.rmtree(small / "pages")
     for cache in ("cache", "fresh-cache"):
-        (tmp_path / cache).mkdir()
-        (tmp_path / cache / "templates").symlink_to(compiled)
+        share_templates(tmp_path / cache)
     return BuildOptions(
         root=tmp_path,
         content=small,
