@@ -112,13 +112,13 @@ def coverage(context: Context, k=""):
     }
 )
 def explore(context: Context, rounds=5, seed=0, k=""):
-    """Chercher des exemples qui font échouer les tests de propriétés (Hypothesis)."""
+    """Chercher des exemples (Hypothesis) et des suites de retouches qui font échouer les tests."""
     chosen = f" -k {k!r}" if k else ""
     first = int(seed) or randrange(1, 10**6)  # noqa: S311 - no secret
     for number in range(first, first + int(rounds)):
         print(f"--seed={number}")
         context.run(
-            f"{sys.executable} -m pytest -n auto -q -m hypothesis"
+            f"{sys.executable} -m pytest -n auto -q -m 'hypothesis or history'"
             f" --hypothesis-seed={number}{chosen}",
             pty=sys.stdout.isatty(),
         )

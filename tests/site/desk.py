@@ -47,8 +47,8 @@ def small_series(content: Path) -> None:
 
 
 def generated_series(content: Path) -> None:
-    """Write thirty long portraits, so that every list has several pages."""
-    write_series(content, 30)
+    """Write fifteen long portraits, so that every list has several pages."""
+    write_series(content, 15)
 
 
 @dataclass
