@@ -16,6 +16,9 @@ from invoke import Collection, Context, Exit, Task, task
 # Invoke disables .pyc files; without them every command would compile the whole plugin again.
 sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)
 ROOT = Path(__file__).parent
+# Each process begins with a part of the tests of its own and takes from the others when it is done:
+# neighbours share a browser and what is built for their module.
+PYTEST = f"{sys.executable} -m pytest -n auto --dist worksteal"
 sys.path[:0] = [str(ROOT / "plugins"), str(ROOT / "tools")]
 import click  # noqa: E402 - after sys.path is set
 from portraits.cli import program  # noqa: E402 - the same
@@ -89,7 +92,7 @@ def test(context: Context, k=""):
     ensure_browser()
     ensure_servers()
     chosen = f" -k {k!r}" if k else ""
-    context.run(f"{sys.executable} -m pytest -n auto{chosen}", pty=sys.stdout.isatty())
+    context.run(f"{PYTEST}{chosen}", pty=sys.stdout.isatty())
 
 
 @task(help={"k": "seulement les tests dont le nom contient ceci"})
@@ -98,7 +101,7 @@ def coverage(context: Context, k=""):
     chosen = f" -k {k!r}" if k else ""
     # Those that drive a browser or servers would need them, and reach nothing further.
     context.run(
-        f"{sys.executable} -m pytest -n auto -m 'not browser and not servers'{chosen}"
+        f"{PYTEST} -m 'not browser and not servers'{chosen}"
         " --cov --cov-report=term --cov-report=html",
         pty=sys.stdout.isatty(),
     )
@@ -118,8 +121,7 @@ def explore(context: Context, rounds=5, seed=0, k=""):
     for number in range(first, first + int(rounds)):
         print(f"--seed={number}")
         context.run(
-            f"{sys.executable} -m pytest -n auto -q -m 'hypothesis or history'"
-            f" --hypothesis-seed={number}{chosen}",
+            f"{PYTEST} -q -m 'hypothesis or history' --hypothesis-seed={number}{chosen}",
             pty=sys.stdout.isatty(),
         )
 
