@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests import processes
 from tests.fixtures import templates
@@ -36,7 +36,14 @@ DAY = "2026-01-15"
 
 # The seed in pyproject.toml makes every run try the same examples, after those that failed before
 # (.hypothesis/examples). The profile that Hypothesis would choose in CI keeps no such examples.
-settings.register_profile("tests", settings.get_profile("default"), print_blob=True)
+# How long an example takes is the machine's affair, and no fault.
+settings.register_profile(
+    "tests",
+    settings.get_profile("default"),
+    print_blob=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("tests")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

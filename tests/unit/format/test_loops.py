@@ -91,7 +91,7 @@ def asked_one_after_the_other(self: BlockLoop, parent: ET.Element, blocks: list[
                 break
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(text=TEXTS)
 @example("a [^1]\n\n[^1]: b")
 @example("a [b][c]\n\n[c]: http://b.c")

@@ -182,7 +182,7 @@ def _boxed(text: str) -> str:
     return {"☑": "[x]", "☐": "[]"}.get(text[:1], text[:1]) + text[1:]
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=400, suppress_health_check=list(HealthCheck))
 @given(TEXTS)
 @example("2009. Un\n\n2015. Deux\n")
 @example("Mes outils :\n- a\n- b\n")
@@ -230,7 +230,7 @@ RECOMMENDATIONS = st.lists(
 ).map(lambda parts: _numbered("".join(entry.strip("\n") + end for entry, end in parts)))
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(RECOMMENDATIONS)
 @example("•\t@even_ko : pour tout\n•\t@lea_t\n")
 def test_a_list_of_accounts_that_is_not_remarked_on_keeps_every_word(text: str) -> None:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from portraits.model.placeholders import fill, image_placeholder, link_placeholder
 from portraits.reader.questionnaire import Questionnaire, QuestionnaireEntry
@@ -337,7 +337,7 @@ MARKS = st.text(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(body=MARKS | st.text(max_size=200))
 def test_any_text_is_a_portrait_or_problems(body: str) -> None:
     data = f"{HEADER}## Un ?\n\n{body}\n".encode("utf-8", "surrogatepass")
@@ -353,7 +353,7 @@ def test_any_text_is_a_portrait_or_problems(body: str) -> None:
         assert "<script" not in html
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(front=st.text(st.sampled_from("ab:é- \n'\"[]{}#&*!|>%@`,\t"), max_size=120))
 def test_any_front_matter_is_read_or_told(front: str) -> None:
     result = parsed(f"---\n{front}\n---\n## Un ?\n\nOui.\n")

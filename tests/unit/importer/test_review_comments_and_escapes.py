@@ -77,7 +77,7 @@ def folded(words: str) -> str:
     return re.sub("-+", "-", "".join(words.translate(QUOTES).split()))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(line=LINES.filter(lambda text: any(map(str.isalnum, text))))
 @example(line="1{:}")
 @example(line=r"a \{: b}")

@@ -60,7 +60,7 @@ def folded(text: str) -> str:
 
 
 @pytest.mark.parametrize("file", SHAPES)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(interview=INTERVIEWS)
 def test_an_interview_reads_the_same_in_every_shape(file: str, interview: Interview) -> None:
     result = imported_from(file, SHAPES[file](interview))

@@ -412,7 +412,7 @@ def in_json(document: bytes) -> tuple[str, str, str]:
 @pytest.mark.parametrize(
     ("kind", "read"), [(ATOM, in_atom), (RSS, in_rss), (JSON, in_json)], ids=["atom", "rss", "json"]
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(title=ACCEPTED, summary=ACCEPTED, tag=ACCEPTED)
 def test_any_text_is_read_back_as_it_was_written(
     kind: FeedFormat,

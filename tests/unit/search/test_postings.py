@@ -83,7 +83,7 @@ _interviews = st.lists(st.tuples(_texts.map(" ".join), _texts.map(" ".join)), ma
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.lists(_interviews, max_size=4), max_size=4), st.sampled_from([1, 4]))
 def test_a_file_is_read_back_shard_by_shard(
     shards: list[list[Mapping[str, bytes]]], buckets: int

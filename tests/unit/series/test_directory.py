@@ -212,7 +212,7 @@ IN_ORDER = whole_directory(range(7))
 
 
 @given(st.permutations(range(7)))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_directory_does_not_depend_on_the_order_in_which_files_are_read(order):
     assert whole_directory(order) == IN_ORDER
 

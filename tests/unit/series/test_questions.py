@@ -279,7 +279,7 @@ def in_order() -> dict[str, list[Any]]:
 
 
 @given(st.permutations(SIX))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_questions_do_not_depend_on_the_order_in_which_files_are_read(portraits):
     assert site_with(*portraits, questions=[STUDIES]).rows(*TOPICS) == in_order()
 
@@ -304,7 +304,7 @@ def answers_shown(count: int, size: int) -> list[list[str]]:
 
 
 @given(st.integers(2, 20), st.integers(1, 6))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_every_answer_stands_on_exactly_one_page(count, size):
     shown = answers_shown(count, size)
     assert [name for page in shown for name in page] == [f"Nom {n}" for n in range(count)]

@@ -259,13 +259,13 @@ def all_at_once() -> dict[str, list[RelatedRow]]:
 
 
 @given(st.permutations(TEN))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_related_portraits_do_not_depend_on_the_order_in_which_files_are_read(portraits):
     assert site_with(*portraits).rows(RelatedRow) == all_at_once()
 
 
 @given(st.permutations(TEN))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_portraits_that_come_one_by_one_are_related_as_all_of_them_at_once(portraits):
     site = site_with()
     for portrait in portraits:

@@ -81,7 +81,7 @@ EDITS = st.lists(
 
 
 @given(st.lists(portraits(), max_size=12), EDITS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_what_is_derived_edit_by_edit_is_what_is_derived_of_all_at_once(first, edits):
     with small_bounds():
         site = site_with(*first, settings=SMALL)
@@ -234,7 +234,7 @@ def test_lists_name_the_terms_that_most_people_have_in_alphabetical_order() -> N
 
 
 @given(st.integers(0, 12), st.integers(1, 5))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_every_portrait_stands_on_exactly_one_page_of_its_lists(count: int, size: int) -> None:
     series = series_with(
         *(portrait_named(f"Nom {number}", tags=["jazz"]) for number in range(count)),

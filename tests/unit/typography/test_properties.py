@@ -51,7 +51,7 @@ RULES = {rule.name: rule for variant in (QUEBEC, FRANCE, ENGLISH) for rule in va
 
 
 @pytest.mark.parametrize(("lang", "rules"), WAYS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=TEXTS)
 def test_setting_twice_is_setting_once(lang: str, rules: Rules, text: str) -> None:
     once = typeset(text, lang, rules)
@@ -59,7 +59,7 @@ def test_setting_twice_is_setting_once(lang: str, rules: Rules, text: str) -> No
 
 
 @pytest.mark.parametrize(("lang", "rules"), WAYS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=TEXTS)
 def test_letters_and_digits_are_never_touched(lang: str, rules: Rules, text: str) -> None:
     settled = typeset(text, lang, rules)
@@ -67,7 +67,7 @@ def test_letters_and_digits_are_never_touched(lang: str, rules: Rules, text: str
 
 
 @pytest.mark.parametrize(("lang", "rules"), WAYS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=5))
 def test_where_nodes_are_cut_does_not_change_the_line(
     lang: str, rules: Rules, texts: list[str]
@@ -82,7 +82,7 @@ def test_where_nodes_are_cut_does_not_change_the_line(
     assert all(0 <= cut <= len(settled) for cut in cuts)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=TEXTS)
 def test_a_language_without_rules_stays_as_typed(text: str) -> None:
     assert typeset(text, "iu") == text
@@ -155,7 +155,7 @@ def test_every_rule_names_its_source(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=TEXTS)
 def test_a_rule_does_nothing_without_its_triggers(rule: Rule, text: str) -> None:
     for trigger in rule.triggers:
@@ -167,7 +167,7 @@ def test_a_rule_does_nothing_without_its_triggers(rule: Rule, text: str) -> None
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=TEXTS)
 def test_a_rule_that_is_not_due_does_nothing(rule: Rule, text: str) -> None:
     if not rule.is_due(text):
@@ -176,7 +176,7 @@ def test_a_rule_that_is_not_due_does_nothing(rule: Rule, text: str) -> None:
 
 
 @pytest.mark.parametrize("variant", [QUEBEC, FRANCE, ENGLISH], ids=["quebec", "france", "english"])
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=TEXTS)
 def test_a_rule_that_is_not_triggered_does_nothing(variant: RuleSet, text: str) -> None:
     idle = set(variant.rules) - set(variant.triggered(text)[0])
@@ -186,13 +186,13 @@ def test_a_rule_that_is_not_triggered_does_nothing(variant: RuleSet, text: str) 
 
 
 @pytest.mark.parametrize("variant", [QUEBEC, FRANCE, ENGLISH], ids=["quebec", "france", "english"])
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=TEXTS)
 def test_what_no_sign_tells_of_needs_no_protection(variant: RuleSet, text: str) -> None:
     assert hide(text, variant.triggered(text)[1]) == hide(text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=TEXTS)
 def test_a_glance_misses_nothing_that_is_protected(text: str) -> None:
     for kind in PROTECTED:
