@@ -112,6 +112,8 @@ def test_a_site_whose_build_is_killed_is_the_old_one_or_the_new_one(
         process.join(chance.uniform(0.1, 1.1) * seconds)
         process.kill()
         process.join()
+        if process.exitcode == 0:  # the machine is less busy than when the time was taken
+            seconds *= 0.7
         found = tree(output)
         assert found in editions.sites
         left_old += found == editions.sites[current]
@@ -161,7 +163,7 @@ def test_readers_never_miss_a_page_nor_see_half_of_one(editions: Editions, tmp_p
     reader = threading.Thread(target=read)
     reader.start()
     try:
-        for number in range(6):
+        for number in range(4):
             turn(content, editions.contents[1 - number % 2])
             assert editions.builder.build(content, output) == 0
     finally:
@@ -213,7 +215,7 @@ def _much(editions: Editions, folder: Path) -> Path:
     """A content folder whose site is some megabytes larger."""
     content = folder / "much"
     shutil.copytree(editions.contents[1], content)
-    for number in range(20):
+    for number in range(4):
         (content / "portraits" / f"long{number}.md").write_text(
             GOOD.replace("Parce que.", "Des mots, des mots, des mots.\n\n" * 3_000), "utf-8"
         )
