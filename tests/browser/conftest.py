@@ -73,7 +73,8 @@ class Tabs:
 
     def _read(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self.complaints.append(f"{message.location['url']}: {message.text}")
+            page = message.page.url if message.page else ""
+            self.complaints.append(f"{page}: {message.text}")
 
     def _allow(self, request: Request) -> None:
         if not request.url.startswith((self.served, "data:", "blob:", "about:")):
