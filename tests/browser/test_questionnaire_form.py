@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from portraits.editor import cli as desk
+from portraits.editor import cli as editor
 from portraits.importer import cli as importer
 from portraits.importer.answer_file import sections_of
 from portraits.reader.questionnaire import read_questionnaire
@@ -31,7 +31,7 @@ def content(tmp_path: Path) -> Path:
 @pytest.fixture
 def form(content: Path) -> Path:
     path = content / "questionnaire.html"
-    assert desk.questionnaire("Zoé Lapierre", content, path, say=lambda _: None) == 0
+    assert editor.questionnaire("Zoé Lapierre", content, path, say=lambda _: None) == 0
     return path
 
 

@@ -34,7 +34,7 @@ def free_port() -> int:
 
 
 @dataclass
-class Desk:
+class Workspace:
     """A folder with a small series, its settings and its theme, and a preview of it."""
 
     folder: Path
@@ -128,23 +128,23 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
-    yield desk
-    desk.close()
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    workspace = Workspace(tmp_path)
+    yield workspace
+    workspace.close()
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """Return a preview shared by several tests, each of which uses its own files."""
-    desk = Desk(tmp_path_factory.mktemp("desk"))
-    desk.serve()
-    desk.hears("fichiers écrits")
-    yield desk
-    desk.close()
+    workspace = Workspace(tmp_path_factory.mktemp("workspace"))
+    workspace.serve()
+    workspace.hears("fichiers écrits")
+    yield workspace
+    workspace.close()
 
 
-Window = Callable[[Desk, str], Page]
+Window = Callable[[Workspace, str], Page]
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def window(browser: Browser) -> Iterator[Window]:
     context = browser.new_context()
     complaints: list[str] = []
 
-    def opened(desk: Desk, path: str) -> Page:
+    def opened(workspace: Workspace, path: str) -> Page:
         page = context.new_page()
         page.set_default_timeout(SECONDS * 1000)
         page.on(
@@ -163,7 +163,7 @@ def window(browser: Browser) -> Iterator[Window]:
             ),
         )
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(desk.address + path)
+        page.goto(workspace.address + path)
         return page
 
     expect.set_options(timeout=SECONDS * 1000)
@@ -182,13 +182,13 @@ def save(path: Path, old: str, new: str) -> None:
 
 
 def test_the_terminal_gives_the_address_and_the_browser_shows_the_site(
-    running: Desk, window: Window
+    running: Workspace, window: Window
 ) -> None:
     assert running.said[0].startswith(running.address + " ")
     expect(window(running, "").locator("h1")).to_be_visible()
 
 
-def test_what_is_saved_shows_by_itself(running: Desk, window: Window) -> None:
+def test_what_is_saved_shows_by_itself(running: Workspace, window: Window) -> None:
     page = window(running, "portraits/ana/")
     save(running.portrait("ana"), "En traduisant", "En enseignant")
     expect(page.get_by_text("En enseignant des dépliants")).to_be_visible()
@@ -200,7 +200,7 @@ def test_what_is_saved_shows_by_itself(running: Desk, window: Window) -> None:
 
 
 def test_a_broken_portrait_keeps_the_last_good_page_and_says_how_to_mend_it(
-    running: Desk, window: Window
+    running: Workspace, window: Window
 ) -> None:
     page = window(running, "portraits/sam/")
     save(running.portrait("sam"), "role: Animateur", "rôle: Animateur")
@@ -217,7 +217,9 @@ def test_a_broken_portrait_keeps_the_last_good_page_and_says_how_to_mend_it(
     expect(page.get_by_text("Animatrice").first).to_be_visible()
 
 
-def test_broken_settings_are_said_and_new_ones_are_taken(running: Desk, window: Window) -> None:
+def test_broken_settings_are_said_and_new_ones_are_taken(
+    running: Workspace, window: Window
+) -> None:
     page = window(running, "")
     save(running.settings, "PATH, THEME", "SITENAME = 'Voix\nPATH, THEME")
     expect(page.get_by_role("alert")).to_contain_text("conf.py:5")
@@ -226,7 +228,7 @@ def test_broken_settings_are_said_and_new_ones_are_taken(running: Desk, window: 
     expect(page.get_by_text("Voix d’ici").first).to_be_visible()
 
 
-def test_the_theme_is_followed_as_well(running: Desk, window: Window) -> None:
+def test_the_theme_is_followed_as_well(running: Workspace, window: Window) -> None:
     page = window(running, "portraits/lea/")
     template = running.folder / "theme" / "templates" / "portrait.html"
     save(template, "{% block", "{% bloc %}{% block")
@@ -240,7 +242,7 @@ def test_the_theme_is_followed_as_well(running: Desk, window: Window) -> None:
     expect(page.locator("h1").first).to_have_css("letter-spacing", "7px")
 
 
-def test_a_draft_is_shown_with_a_ribbon(running: Desk, window: Window) -> None:
+def test_a_draft_is_shown_with_a_ribbon(running: Workspace, window: Window) -> None:
     draft = PORTRAIT.format(name="Zoé Roy", answer="Bientôt.").replace(
         "date:", "status: draft\ndate:"
     )
@@ -264,7 +266,9 @@ def fetched(page: Page) -> set[str]:
     }
 
 
-def test_a_page_that_is_shown_anew_is_all_that_is_fetched(running: Desk, window: Window) -> None:
+def test_a_page_that_is_shown_anew_is_all_that_is_fetched(
+    running: Workspace, window: Window
+) -> None:
     page = window(running, "portraits/lea/")
     first = fetched(page)
     page.reload()
@@ -276,7 +280,7 @@ def test_a_page_that_is_shown_anew_is_all_that_is_fetched(running: Desk, window:
     ("path", "kept"),
     [("portraits/lea/", "no-cache"), ("nulle-part/", "no-cache"), ("theme/nulle-part", "no-cache")],
 )
-def test_what_may_change_is_asked_for_again(path: str, kept: str, running: Desk) -> None:
+def test_what_may_change_is_asked_for_again(path: str, kept: str, running: Workspace) -> None:
     try:
         with urllib.request.urlopen(running.address + path) as answer:  # noqa: S310 - our own
             headers = answer.headers
@@ -296,76 +300,78 @@ def test_what_may_change_is_asked_for_again(path: str, kept: str, running: Desk)
         ("portraits/l%C3%A9a/", 404),
     ],
 )
-def test_any_address_is_answered(path: str, status: int, running: Desk) -> None:
+def test_any_address_is_answered(path: str, status: int, running: Workspace) -> None:
     found, text = running.get(path)
     assert found == status
     assert "PLUGINS" not in text
 
 
-def test_without_drafts_a_draft_is_nowhere(desk: Desk) -> None:
-    desk.portrait("zoe").write_text(
+def test_without_drafts_a_draft_is_nowhere(workspace: Workspace) -> None:
+    workspace.portrait("zoe").write_text(
         PORTRAIT.format(name="Zoé Roy", answer="Bientôt.").replace("date:", "status: draft\ndate:"),
         encoding="utf-8",
     )
-    desk.serve("--no-drafts")
-    desk.hears("fichiers écrits")
-    assert desk.get("portraits/zoe/")[0] == 404
-    assert "Zoé" not in desk.get("portraits/")[1]
-    assert desk.interrupted() == 0
+    workspace.serve("--no-drafts")
+    workspace.hears("fichiers écrits")
+    assert workspace.get("portraits/zoe/")[0] == 404
+    assert "Zoé" not in workspace.get("portraits/")[1]
+    assert workspace.interrupted() == 0
 
 
 def test_what_is_wrong_from_the_start_is_shown_and_mended_in_the_browser(
-    desk: Desk, window: Window
+    workspace: Workspace, window: Window
 ) -> None:
-    save(desk.portrait("lea"), "date: 2011-08-01", "date: juillet 2011")
-    desk.serve()
-    desk.hears("Ctrl-C")
-    page = window(desk, "")
+    save(workspace.portrait("lea"), "date: 2011-08-01", "date: juillet 2011")
+    workspace.serve()
+    workspace.hears("Ctrl-C")
+    page = window(workspace, "")
     expect(page.get_by_role("alert")).to_contain_text("content/portraits/lea.md:5")
-    save(desk.portrait("lea"), "date: juillet 2011", "date: 2011-07-14")
+    save(workspace.portrait("lea"), "date: juillet 2011", "date: 2011-07-14")
     expect(page.get_by_text("Léa Tremblay").first).to_be_visible()
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
-def many(desk: Desk, count: int) -> None:
+def many(workspace: Workspace, count: int) -> None:
     for number in range(count):
-        desk.portrait(f"p{number}").write_text(
+        workspace.portrait(f"p{number}").write_text(
             PORTRAIT.format(name=f"Personne {number}", answer="Oui, *oui*. " * 50), encoding="utf-8"
         )
 
 
-def test_what_is_saved_during_the_first_build_is_built_next(desk: Desk) -> None:
-    many(desk, 60)
-    desk.serve()
-    desk.hears("Ctrl-C")
+def test_what_is_saved_during_the_first_build_is_built_next(workspace: Workspace) -> None:
+    many(workspace, 60)
+    workspace.serve()
+    workspace.hears("Ctrl-C")
     time.sleep(0.5)
-    save(desk.portrait("p7"), "Personne 7", "Personne sept")
+    save(workspace.portrait("p7"), "Personne 7", "Personne sept")
     deadline = time.monotonic() + SECONDS
-    while "Personne sept" not in desk.get("portraits/p7/")[1]:
-        assert time.monotonic() < deadline, desk.said
+    while "Personne sept" not in workspace.get("portraits/p7/")[1]:
+        assert time.monotonic() < deadline, workspace.said
         time.sleep(0.1)
 
 
 @pytest.mark.parametrize("words", ["Ctrl-C", "fichiers écrits"])
-def test_ctrl_c_stops_it_at_once_and_leaves_nothing_behind(words: str, desk: Desk) -> None:
+def test_ctrl_c_stops_it_at_once_and_leaves_nothing_behind(
+    words: str, workspace: Workspace
+) -> None:
     """Both while building with several processes and while waiting."""
-    many(desk, 60)
-    desk.serve()
-    desk.hears(words)
+    many(workspace, 60)
+    workspace.serve()
+    workspace.hears(words)
     time.sleep(0.7)
-    assert desk.process
-    assert (desk.interrupted(), desk.said[-1]) == (0, "Arrêté.\n")
-    assert "Traceback" not in "".join(desk.said)
+    assert workspace.process
+    assert (workspace.interrupted(), workspace.said[-1]) == (0, "Arrêté.\n")
+    assert "Traceback" not in "".join(workspace.said)
     with pytest.raises(ProcessLookupError):
-        os.killpg(desk.process.pid, 0)
+        os.killpg(workspace.process.pid, 0)
 
 
-def test_a_port_that_is_taken_is_said_with_another_one(desk: Desk) -> None:
+def test_a_port_that_is_taken_is_said_with_another_one(workspace: Workspace) -> None:
     with socket.socket() as other:
-        other.bind(("127.0.0.1", desk.port))
+        other.bind(("127.0.0.1", workspace.port))
         other.listen()
-        desk.serve()
-        line = desk.hears("--port")
-        assert desk.process and desk.process.wait(SECONDS) == 1
-    assert f"Le port {desk.port} ne peut être pris" in line
-    assert f"--port {desk.port + 1}" in line
+        workspace.serve()
+        line = workspace.hears("--port")
+        assert workspace.process and workspace.process.wait(SECONDS) == 1
+    assert f"Le port {workspace.port} ne peut être pris" in line
+    assert f"--port {workspace.port + 1}" in line

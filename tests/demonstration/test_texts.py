@@ -9,7 +9,7 @@ import pytest
 from portraits.reader.questionnaire import read_questionnaire
 
 from tests.conftest import ROOT, Command
-from tests.unit.desk.test_editor_files import front_matter, typed, validator
+from tests.unit.editor.test_editor_files import front_matter, typed, validator
 from tests.unit.test_docs import read, section
 
 CONTENT = ROOT / "content"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from portraits.build import engine
 
-from tests.site.desk import MadePage
+from tests.site.workspace import MadePage
 
 
 @pytest.fixture

@@ -404,7 +404,7 @@ def test_dead_links_are_warnings_at_their_line_with_the_archived_copy(
     assert found[1]["hint"].endswith("https://archive.example/b")
 
 
-# -- the editor's desk
+# -- what an editor is given
 
 
 def test_a_new_portrait_is_a_draft_that_can_be_seen_at_once(run: Command, small: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.site.desk import Desk, MadePage
+from tests.site.workspace import MadePage, Workspace
 
 pytestmark = pytest.mark.site
 
@@ -16,11 +16,11 @@ NAMES = ("atom.xml", "rss.xml", "feed.json")
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def workspace(tmp_path: Path) -> Workspace:
     """Return the small site, built once."""
-    desk = Desk(tmp_path, settings={"search": False})
-    desk.build()
-    return desk
+    workspace = Workspace(tmp_path, settings={"search": False})
+    workspace.build()
+    return workspace
 
 
 EVERY_FEED = {
@@ -67,10 +67,10 @@ OF_SAM = {"", "etiquettes/musique/"}
     ],
 )
 def test_an_edit_makes_the_feeds_that_show_it(
-    desk: Desk, made: list[MadePage], before: str, after: str, shown_in: set[str]
+    workspace: Workspace, made: list[MadePage], before: str, after: str, shown_in: set[str]
 ) -> None:
-    desk.edit("sam", before, after)
-    written = desk.build().written
+    workspace.edit("sam", before, after)
+    written = workspace.build().written
     assert {
         path.removesuffix(name) for path in written for name in NAMES if path.endswith(name)
     } == shown_in
@@ -81,21 +81,21 @@ def test_an_edit_makes_the_feeds_that_show_it(
 def test_the_words_for_a_picture_in_an_answer_are_in_the_feeds_of_its_question(
     tmp_path: Path,
 ) -> None:
-    desk = Desk(tmp_path, settings={"search": False, "pictures": True})
-    Image.new("RGB", (96, 96), "teal").save(desk.content / "portraits/micro.jpg")
-    desk.edit("sam", "d'abord.", "d'abord.\n\n![Un micro](micro.jpg)")
-    desk.build()
-    desk.edit("sam", "Un micro]", "Deux micros]")
-    assert "questions/conseil/rss.xml" in desk.build().written
-    assert "Deux micros" in (desk.output / "questions/conseil/rss.xml").read_text("utf-8")
+    workspace = Workspace(tmp_path, settings={"search": False, "pictures": True})
+    Image.new("RGB", (96, 96), "teal").save(workspace.content / "portraits/micro.jpg")
+    workspace.edit("sam", "d'abord.", "d'abord.\n\n![Un micro](micro.jpg)")
+    workspace.build()
+    workspace.edit("sam", "Un micro]", "Deux micros]")
+    assert "questions/conseil/rss.xml" in workspace.build().written
+    assert "Deux micros" in (workspace.output / "questions/conseil/rss.xml").read_text("utf-8")
 
 
-def test_a_question_that_was_asked_twice_has_both_answers(desk: Desk) -> None:
-    desk.edit(
+def test_a_question_that_was_asked_twice_has_both_answers(workspace: Workspace) -> None:
+    workspace.edit(
         "sam", "## Quel conseil", "## Comment as-tu commencé ?\n\nEncore ainsi.\n\n## Quel conseil"
     )
-    desk.build()
-    items = json.loads((desk.output / "questions/debut/feed.json").read_bytes())["items"]
+    workspace.build()
+    items = json.loads((workspace.output / "questions/debut/feed.json").read_bytes())["items"]
     answers = [
         (question["id"], question["answer"])
         for item in items

@@ -12,8 +12,8 @@ from portraits.pages import directory as directory_pages
 from portraits.series.views import accounts, related, terms
 from portraits.support.problems import SourceRefused
 
-from tests.site.desk import Desk, differences, generated_series, small_series
 from tests.site.work import CHANGES, PICTURES, Work
+from tests.site.workspace import Workspace, differences, generated_series, small_series
 
 pytestmark = pytest.mark.site
 
@@ -24,31 +24,33 @@ def work_in(
     folder: Path, seed: int, series: Callable[[Path], None] = small_series, **settings: Any
 ) -> Work:
     """Return an editor at work on a series with short pages, in its own theme."""
-    desk = Desk(folder, series, {"page_size": 3, "feed_size": 3, **settings}, own_theme=True)
-    return Work(desk, seed)
+    workspace = Workspace(
+        folder, series, {"page_size": 3, "feed_size": 3, **settings}, own_theme=True
+    )
+    return Work(workspace, seed)
 
 
 def live(work: Work, changes: Iterable[Change]) -> None:
     """Apply ``changes`` in random order and compare after every build. A refused build leaves the
     site unchanged, and the edit is undone; fewer are refused than published."""
-    desk, chance = work.desk, work.chance
+    workspace, chance = work.workspace, work.chance
     pending, published, refused = [*changes], 0, 0
     chance.shuffle(pending)
-    desk.build()
+    workspace.build()
     while pending:
         before = work.kept()
         work.done.clear()
         for _ in range(min(len(pending), chance.choice([1, 2, 3, 4, 6]))):
             work.do(pending.pop())
-        standing = desk.grown()
+        standing = workspace.grown()
         try:
-            desk.build(processes=chance.choice([1, 2]))
+            workspace.build(processes=chance.choice([1, 2]))
         except SourceRefused:
-            assert desk.grown() == standing
+            assert workspace.grown() == standing
             work.take_back(before)
             refused += 1
             continue
-        assert differences(desk.grown(), desk.fresh()) == [], (work.seed, work.done)
+        assert differences(workspace.grown(), workspace.fresh()) == [], (work.seed, work.done)
         published += 1
     assert refused < published
 
@@ -87,48 +89,48 @@ def test_the_history_of_a_series_with_pictures_does_as_well(tmp_path: Path, seed
 
 def test_a_question_that_is_worded_otherwise_twice_shows_the_second_wording(tmp_path: Path) -> None:
     work = work_in(tmp_path, 0)
-    desk = work.desk
+    workspace = work.workspace
     for wording in ("Quel conseil donnes-tu ?", "Quel conseil as-tu ?", "Que conseilles-tu ?"):
         work.questionnaire(
             lambda questions, wording=wording: next(
                 question for question in questions if question["id"] == "conseil"
             ).update(fr=wording, variants={"fr": ["Quel conseil donnes-tu"]})
         )
-        desk.build()
+        workspace.build()
         for address in ("questions", "questions/conseil"):
-            assert desk.shows(address, wording), (address, wording)
-        assert differences(desk.grown(), desk.fresh()) == []
-    assert not desk.shows("questions", "Quel conseil as-tu ?")
+            assert workspace.shows(address, wording), (address, wording)
+        assert differences(workspace.grown(), workspace.fresh()) == []
+    assert not workspace.shows("questions", "Quel conseil as-tu ?")
 
 
 def test_nothing_is_written_when_nothing_changed(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
-    desk.build()
-    again = desk.build()
+    workspace = Workspace(tmp_path)
+    workspace.build()
+    again = workspace.build()
     assert (again.written, again.removed, again.release) == ((), (), 1)
 
 
 def test_a_lost_cache_costs_time_and_nothing_else(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
-    desk.build()
-    before = desk.grown()
+    workspace = Workspace(tmp_path)
+    workspace.build()
+    before = workspace.grown()
     shutil.rmtree(tmp_path / "cache")
-    again = desk.build()
+    again = workspace.build()
     assert (again.written, again.removed) == ((), ())
-    assert desk.grown() == before
-    desk.edit("ana", "Oui.", "Oui, encore.")
-    desk.build()
-    assert differences(desk.grown(), desk.fresh()) == []
+    assert workspace.grown() == before
+    workspace.edit("ana", "Oui.", "Oui, encore.")
+    workspace.build()
+    assert differences(workspace.grown(), workspace.fresh()) == []
 
 
 def test_what_other_settings_gave_does_not_come_back(tmp_path: Path) -> None:
     """The settings of the release before the last one are no longer known."""
-    desk = Desk(tmp_path, settings={"search": True})
-    desk.build()
-    desk.edit("ana", "Oui.", "Oui, encore.")
-    desk.build()
-    desk.settings["related"] = 4  # there are three portraits: no page is another
-    desk.build()
-    desk.edit("ana", "Oui, encore.", "Non, jamais.")
-    desk.build()
-    assert differences(desk.grown(), desk.fresh()) == []
+    workspace = Workspace(tmp_path, settings={"search": True})
+    workspace.build()
+    workspace.edit("ana", "Oui.", "Oui, encore.")
+    workspace.build()
+    workspace.settings["related"] = 4  # there are three portraits: no page is another
+    workspace.build()
+    workspace.edit("ana", "Oui, encore.", "Non, jamais.")
+    workspace.build()
+    assert differences(workspace.grown(), workspace.fresh()) == []

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from portraits.series import database
 
-from tests.site.desk import Desk, differences
+from tests.site.workspace import Workspace, differences
 
 pytestmark = pytest.mark.site
 
@@ -38,7 +38,7 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _OF_THE_BUILD = ("grown", "cache", ".grown.portraits")
 
 
-def steps_of(desk: Desk, last: int = -1) -> list[str]:
+def steps_of(workspace: Workspace, last: int = -1) -> list[str]:
     """Return the operations of a build on files and its database, run in a separate process, which
     is killed before the step ``last``."""
     reader, writer = os.pipe()
@@ -47,7 +47,7 @@ def steps_of(desk: Desk, last: int = -1) -> list[str]:
         os.close(reader)
         _die_before(last, writer)
         try:
-            desk.build()
+            workspace.build()
         finally:
             os._exit(0)
     os.close(writer)
@@ -88,17 +88,17 @@ def _die_before(last: int, writer: int) -> None:
 class Kept:
     """Sites of earlier builds, stored to be restored."""
 
-    def __init__(self, desk: Desk, keep: Path) -> None:
-        self.desk, self.keep = desk, keep
+    def __init__(self, workspace: Workspace, keep: Path) -> None:
+        self.workspace, self.keep = workspace, keep
         for name in _OF_THE_BUILD:
-            if (desk.folder / name).exists():
-                shutil.copytree(desk.folder / name, keep / name, symlinks=True)
+            if (workspace.folder / name).exists():
+                shutil.copytree(workspace.folder / name, keep / name, symlinks=True)
 
     def put_back(self) -> None:
         for name in _OF_THE_BUILD:
-            shutil.rmtree(self.desk.folder / name, ignore_errors=True)
+            shutil.rmtree(self.workspace.folder / name, ignore_errors=True)
             if (self.keep / name).exists():
-                shutil.copytree(self.keep / name, self.desk.folder / name, symlinks=True)
+                shutil.copytree(self.keep / name, self.workspace.folder / name, symlinks=True)
 
 
 def moments(steps: list[str], others: int = 4) -> list[int]:
@@ -115,66 +115,66 @@ def moments(steps: list[str], others: int = 4) -> list[int]:
     return sorted(number for number in {*telling, *every} if number < len(steps))
 
 
-def edit(desk: Desk) -> None:
-    desk.edit("ana", "Oui.", "Oui, encore.")
-    desk.set("sam", tags=["radio"], role="Animatrice")
+def edit(workspace: Workspace) -> None:
+    workspace.edit("ana", "Oui.", "Oui, encore.")
+    workspace.set("sam", tags=["radio"], role="Animatrice")
 
 
-def take_back(desk: Desk) -> None:
-    desk.edit("ana", "Oui, encore.", "Oui.")
-    desk.set("sam", tags=["musique"], role="Animateur")
+def take_back(workspace: Workspace) -> None:
+    workspace.edit("ana", "Oui, encore.", "Oui.")
+    workspace.set("sam", tags=["musique"], role="Animateur")
 
 
-def new_portrait(desk: Desk) -> None:
-    desk.write(
+def new_portrait(workspace: Workspace) -> None:
+    workspace.write(
         "zoe",
         "---\nname: Zoé Roy\ndate: 2014-01-01\ntags: [radio]\n---\n\n"
         "## Quel conseil donnes-tu ?\n\nDormir.\n",
     )
 
 
-CHANGES: dict[str, tuple[Callable[[Desk], None], Callable[[Desk], None]]] = {
+CHANGES: dict[str, tuple[Callable[[Workspace], None], Callable[[Workspace], None]]] = {
     "an edit": (edit, take_back),
-    "a new portrait": (new_portrait, lambda desk: desk.portrait("zoe").unlink()),
+    "a new portrait": (new_portrait, lambda workspace: workspace.portrait("zoe").unlink()),
 }
 
 
 @pytest.mark.parametrize("what", CHANGES)
 def test_a_build_that_is_killed_is_made_up_for_by_the_next_one(what: str, tmp_path: Path) -> None:
     change, undo = CHANGES[what]
-    desk = Desk(tmp_path / "desk")
-    desk.build()
-    desk.set("sam", role="Animateur")  # as it is written from now on
-    desk.set("sam", organization="Radio")
-    desk.build()
-    old = desk.grown()
-    kept = Kept(desk, tmp_path / "kept")
-    change(desk)
-    new = desk.fresh()
-    steps = steps_of(desk)
-    assert desk.grown() == new
+    workspace = Workspace(tmp_path / "workspace")
+    workspace.build()
+    workspace.set("sam", role="Animateur")  # as it is written from now on
+    workspace.set("sam", organization="Radio")
+    workspace.build()
+    old = workspace.grown()
+    kept = Kept(workspace, tmp_path / "kept")
+    change(workspace)
+    new = workspace.fresh()
+    steps = steps_of(workspace)
+    assert workspace.grown() == new
     assert any(step.startswith("COMMIT") for step in steps)
     for number, moment in enumerate(moments(steps)):
         kept.put_back()
-        steps_of(desk, moment)
-        assert desk.grown() in (old, new), steps[moment]
+        steps_of(workspace, moment)
+        assert workspace.grown() in (old, new), steps[moment]
         if number % 2:
-            undo(desk)
-        desk.build()
+            undo(workspace)
+        workspace.build()
         wanted = old if number % 2 else new
-        assert differences(desk.grown(), wanted) == [], steps[moment]
+        assert differences(workspace.grown(), wanted) == [], steps[moment]
         if number % 2:
-            change(desk)
+            change(workspace)
 
 
 def test_a_first_build_that_is_killed_is_made_up_for_by_the_next_one(tmp_path: Path) -> None:
-    desk = Desk(tmp_path / "desk")
-    nothing = Kept(desk, tmp_path / "kept")
-    wanted = desk.fresh()
-    steps = steps_of(desk)
+    workspace = Workspace(tmp_path / "workspace")
+    nothing = Kept(workspace, tmp_path / "kept")
+    wanted = workspace.fresh()
+    steps = steps_of(workspace)
     for moment in moments(steps):
         nothing.put_back()
-        steps_of(desk, moment)
-        assert not desk.output.exists() or desk.grown() == wanted, steps[moment]
-        desk.build()
-        assert differences(desk.grown(), wanted) == [], steps[moment]
+        steps_of(workspace, moment)
+        assert not workspace.output.exists() or workspace.grown() == wanted, steps[moment]
+        workspace.build()
+        assert differences(workspace.grown(), wanted) == [], steps[moment]

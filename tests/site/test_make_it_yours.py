@@ -67,7 +67,7 @@ It comes back.
 CORE = (
     "tests/demonstration",
     "tests/unit/test_docs.py",
-    "tests/unit/desk",
+    "tests/unit/editor",
     "tests/unit/theme",
     "tests/unit/format/test_questionnaire_file.py",
     "tests/unit/importer/test_own_portraits.py",

@@ -24,8 +24,8 @@ from portraits.series.tables import KEYS, name_of
 from portraits.series.views import accounts
 from portraits.support.problems import errors
 
-from tests.site.desk import Desk, Tree, change, differences
 from tests.site.test_builds import tree
+from tests.site.workspace import Tree, Workspace, change, differences
 
 pytestmark = pytest.mark.site
 
@@ -78,87 +78,95 @@ Rien.
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """Return a small series with every feature, and lists of several pages."""
     monkeypatch.setattr(accounts, "PAGE", 2)
     monkeypatch.setattr(directory_pages, "PAGE", 2)
-    desk = Desk(tmp_path, settings={"page_size": 1, "feed_size": 3})
-    draw(desk, "lea", "teal")
-    draw(desk, "micro", "gold")
-    desk.set("lea", aliases=["/vieux/"], photo={"file": "lea.jpg", "alt": "Léa"})
-    desk.edit("lea", "Rien de tel.", "Rien de tel.\n\n![Un micro](micro.jpg)")
+    workspace = Workspace(tmp_path, settings={"page_size": 1, "feed_size": 3})
+    draw(workspace, "lea", "teal")
+    draw(workspace, "micro", "gold")
+    workspace.set("lea", aliases=["/vieux/"], photo={"file": "lea.jpg", "alt": "Léa"})
+    workspace.edit("lea", "Rien de tel.", "Rien de tel.\n\n![Un micro](micro.jpg)")
     for name, text in (("lea.en", ENGLISH), ("zoe", ZOE), ("paul", PAUL)):
-        desk.write(name, text)
-    (desk.content / "extra").mkdir()
-    (desk.content / "extra" / "CNAME").write_text("serie.example\n")
-    return desk
+        workspace.write(name, text)
+    (workspace.content / "extra").mkdir()
+    (workspace.content / "extra" / "CNAME").write_text("serie.example\n")
+    return workspace
 
 
-def draw(desk: Desk, name: str, colour: str) -> None:
-    Image.new("RGB", (96, 96), colour).save(desk.content / "portraits" / f"{name}.jpg")
+def draw(workspace: Workspace, name: str, colour: str) -> None:
+    Image.new("RGB", (96, 96), colour).save(workspace.content / "portraits" / f"{name}.jpg")
 
 
-def change_the_questionnaire(desk: Desk, old: str, new: str) -> None:
-    change(desk.content / "questionnaire.yml", old, new)
+def change_the_questionnaire(workspace: Workspace, old: str, new: str) -> None:
+    change(workspace.content / "questionnaire.yml", old, new)
 
 
-def order_the_questions(desk: Desk) -> None:
-    path = desk.content / "questionnaire.yml"
+def order_the_questions(workspace: Workspace) -> None:
+    path = workspace.content / "questionnaire.yml"
     first, *questions = path.read_text("utf-8").split("  - ")
     path.write_text(
         "  - ".join((first, *(f"{one.rstrip()}\n" for one in reversed(questions)))), "utf-8"
     )
 
 
-EDITS: dict[str, Callable[[Desk], object]] = {
-    "an answer": lambda desk: desk.edit("ana", "Oui.", "Oui, encore."),
-    "a question in other words": lambda desk: desk.edit(
+EDITS: dict[str, Callable[[Workspace], object]] = {
+    "an answer": lambda workspace: workspace.edit("ana", "Oui.", "Oui, encore."),
+    "a question in other words": lambda workspace: workspace.edit(
         "lea", "Comment as-tu commencé ?", "Comment tout a-t-il commencé ?"
     ),
-    "a question of one's own": lambda desk: desk.edit(
+    "a question of one's own": lambda workspace: workspace.edit(
         "ana", "## Une question à moi ?", "## Et la nuit ?"
     ),
-    "the heading of a list": lambda desk: desk.edit(
+    "the heading of a list": lambda workspace: workspace.edit(
         "sam", "#FF Qui suivre ?", "#FF Et qui d’autre ?"
     ),
-    "a reason": lambda desk: desk.edit("sam", "c'est drôle", "c'est beau"),
-    "one recommendation more": lambda desk: desk.edit(
+    "a reason": lambda workspace: workspace.edit("sam", "c'est drôle", "c'est beau"),
+    "one recommendation more": lambda workspace: workspace.edit(
         "sam", "- @commun", "- @inconnu pour tout\n- @commun"
     ),
-    "a new account is recommended": lambda desk: desk.edit(
+    "a new account is recommended": lambda workspace: workspace.edit(
         "sam", "- @commun", "- @comte pour tout\n- @commun"
     ),
-    "a title to read": lambda desk: desk.edit("zoe", "[Un livre]", "[Un autre livre]"),
-    "a link": lambda desk: desk.edit("lea", "sam.md#debut", "sam.md"),
-    "a remark": lambda desk: desk.set("ana", notice="Propos condensés."),
-    "a role": lambda desk: desk.set("sam", role="Animatrice"),
-    "a date": lambda desk: desk.set("ana", date=dt.date(2010, 1, 1)),
-    "tags": lambda desk: desk.set("ana", tags=["radio"]),
-    "tags as another has them": lambda desk: desk.set("paul", tags=["bénévolat", "musique"]),
-    "a tag spelt otherwise": lambda desk: desk.set("zoe", tags=["Radio!"]),
-    "an account": lambda desk: desk.set("ana", accounts={"twitter": "commun"}),
-    "an account run for others": lambda desk: desk.set("ana", manages=[{"twitter": "commun"}]),
-    "a former address": lambda desk: desk.set("lea", aliases=["/neuf/"]),
-    "a new portrait": lambda desk: desk.write(
+    "a title to read": lambda workspace: workspace.edit("zoe", "[Un livre]", "[Un autre livre]"),
+    "a link": lambda workspace: workspace.edit("lea", "sam.md#debut", "sam.md"),
+    "a remark": lambda workspace: workspace.set("ana", notice="Propos condensés."),
+    "a role": lambda workspace: workspace.set("sam", role="Animatrice"),
+    "a date": lambda workspace: workspace.set("ana", date=dt.date(2010, 1, 1)),
+    "tags": lambda workspace: workspace.set("ana", tags=["radio"]),
+    "tags as another has them": lambda workspace: workspace.set(
+        "paul", tags=["bénévolat", "musique"]
+    ),
+    "a tag spelt otherwise": lambda workspace: workspace.set("zoe", tags=["Radio!"]),
+    "an account": lambda workspace: workspace.set("ana", accounts={"twitter": "commun"}),
+    "an account run for others": lambda workspace: workspace.set(
+        "ana", manages=[{"twitter": "commun"}]
+    ),
+    "a former address": lambda workspace: workspace.set("lea", aliases=["/neuf/"]),
+    "a new portrait": lambda workspace: workspace.write(
         "rita",
         "---\nname: Rita Roy\ndate: 2015-01-01\ntags: [musique]\n---\n\n"
         "## Quel conseil donnes-tu ?\n\nRire.\n",
     ),
-    "a portrait that shares nothing": lambda desk: desk.write(
+    "a portrait that shares nothing": lambda workspace: workspace.write(
         "remi", "---\nname: Rémi Roy\ndate: 1999-01-01\n---\n\n## Rien du tout ?\n\nRien.\n"
     ),
-    "a wording of the questionnaire": lambda desk: change_the_questionnaire(
-        desk,
+    "a wording of the questionnaire": lambda workspace: change_the_questionnaire(
+        workspace,
         "fr: Quel conseil donnes-tu?",
         "fr: Que conseilles-tu?\n    variants:\n      fr: [Quel conseil donnes-tu?]",
     ),
     "the order of the questionnaire": order_the_questions,
-    "a page of the editor": lambda desk: change(
-        desk.content / "pages/a-propos.md", "Une petite", "Une grande"
+    "a page of the editor": lambda workspace: change(
+        workspace.content / "pages/a-propos.md", "Une petite", "Une grande"
     ),
-    "a file of the editor": lambda desk: (desk.content / "extra" / "CNAME").write_text("x\n"),
-    "a photo": lambda desk: draw(desk, "lea", "red"),
-    "the words for a picture": lambda desk: desk.edit("lea", "![Un micro]", "![Deux micros]"),
+    "a file of the editor": lambda workspace: (workspace.content / "extra" / "CNAME").write_text(
+        "x\n"
+    ),
+    "a photo": lambda workspace: draw(workspace, "lea", "red"),
+    "the words for a picture": lambda workspace: workspace.edit(
+        "lea", "![Un micro]", "![Deux micros]"
+    ),
 }
 READ: dict[str, str] = {
     "account": "an account",
@@ -236,38 +244,40 @@ def forgetful(monkeypatch: pytest.MonkeyPatch) -> Forgetful:
     return Forgetful(monkeypatch)
 
 
-def site_of(desk: Desk, name: str = "grown") -> Tree:
+def site_of(workspace: Workspace, name: str = "grown") -> Tree:
     """Return a site after another build, and the output of ``portraits stats``."""
     where = {"output": name, "cache": f"cache of {name}"}
-    desk.build(**where)
-    with SiteBuild(desk.options(**where)) as site:
+    workspace.build(**where)
+    with SiteBuild(workspace.options(**where)) as site:
         assert not errors(site.examine())
         said = figures_text(counted(site.series(), "fr"))
-    return {**tree(desk.folder / name), "portraits stats": said}
+    return {**tree(workspace.folder / name), "portraits stats": said}
 
 
 @pytest.mark.parametrize("table", READ)
 def test_without_the_reads_of_a_table_some_edit_is_not_shown(
-    table: str, desk: Desk, forgetful: Forgetful
+    table: str, workspace: Workspace, forgetful: Forgetful
 ) -> None:
-    desk.settings["pictures"] = table in ("image", "photo")
+    workspace.settings["pictures"] = table in ("image", "photo")
     forgetful.table = table
-    site_of(desk)
+    site_of(workspace)
     assert table in forgetful.seen
-    EDITS[READ[table]](desk)
+    EDITS[READ[table]](workspace)
     try:
-        grown = site_of(desk)
+        grown = site_of(workspace)
     except PublishingError:
         return  # a page that was not made is missed by those that lead to it
-    assert differences(grown, site_of(desk, "fresh")) != []
+    assert differences(grown, site_of(workspace, "fresh")) != []
 
 
-def test_with_all_reads_every_one_of_these_edits_is_shown(desk: Desk, forgetful: Forgetful) -> None:
-    desk.settings["pictures"] = True
-    site_of(desk)
+def test_with_all_reads_every_one_of_these_edits_is_shown(
+    workspace: Workspace, forgetful: Forgetful
+) -> None:
+    workspace.settings["pictures"] = True
+    site_of(workspace)
     for edit in EDITS.values():
-        edit(desk)
-        grown = site_of(desk)
-    assert differences(grown, site_of(desk, "fresh")) == []
+        edit(workspace)
+        grown = site_of(workspace)
+    assert differences(grown, site_of(workspace, "fresh")) == []
     assert forgetful.seen == {*READ}
     assert {*READ, *UNREAD} == {"portraits", *map(name_of, KEYS)}

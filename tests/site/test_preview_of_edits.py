@@ -15,7 +15,7 @@ from portraits.host import running
 from portraits.support.problems import Problem, SourceRefused
 
 from tests.conftest import small_settings
-from tests.site.desk import change
+from tests.site.workspace import change
 
 pytestmark = pytest.mark.site
 

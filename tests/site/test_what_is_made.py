@@ -15,7 +15,7 @@ from portraits.pages import feeds as feed_pages
 from portraits.site.context import BuildContext
 from portraits.support.problems import SourceRefused
 
-from tests.site.desk import Desk, MadePage, change, differences, small_series
+from tests.site.workspace import MadePage, Workspace, change, differences, small_series
 
 pytestmark = pytest.mark.site
 
@@ -82,23 +82,23 @@ def longer_series(content: Path) -> None:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def workspace(tmp_path: Path) -> Workspace:
     """Return a site of that series with three portraits per page, built once."""
-    desk = Desk(tmp_path, longer_series, {"page_size": 3, "feed_size": 3})
-    desk.build()
-    return desk
+    workspace = Workspace(tmp_path, longer_series, {"page_size": 3, "feed_size": 3})
+    workspace.build()
+    return workspace
 
 
-def changed_by(desk: Desk, edit: Callable[[], object]) -> set[str]:
+def changed_by(workspace: Workspace, edit: Callable[[], object]) -> set[str]:
     """Return the paths of files that an edit changes, adds or removes; check that the report names
     the same ones and that the result equals a clean build."""
-    before = desk.grown()
+    before = workspace.grown()
     edit()
-    report = desk.build()
-    after = desk.grown()
+    report = workspace.build()
+    after = workspace.grown()
     changed = set(differences(before, after))
     assert {*report.written, *report.removed} == changed
-    assert differences(after, desk.fresh()) == []
+    assert differences(after, workspace.fresh()) == []
     return changed
 
 
@@ -106,9 +106,11 @@ def search(paths: set[str]) -> set[str]:
     return {path for path in paths if path.startswith("recherche/")}
 
 
-def test_an_edited_answer_rewrites_the_files_that_show_it_and_no_other(desk: Desk) -> None:
+def test_an_edited_answer_rewrites_the_files_that_show_it_and_no_other(
+    workspace: Workspace,
+) -> None:
     changed = changed_by(
-        desk, lambda: desk.edit("p0", "En lisant chaque jour", "En lisant chaque nuit")
+        workspace, lambda: workspace.edit("p0", "En lisant chaque jour", "En lisant chaque nuit")
     )
     assert changed - search(changed) == {
         "portraits/p0/index.html",
@@ -122,28 +124,28 @@ def test_an_edited_answer_rewrites_the_files_that_show_it_and_no_other(desk: Des
     assert len(search(changed)) == 3
 
 
-def test_the_newest_portrait_s_feeds_follow_its_edit(desk: Desk) -> None:
-    changed = changed_by(desk, lambda: desk.edit("p3", "Ne jamais", "Surtout ne jamais"))
+def test_the_newest_portrait_s_feeds_follow_its_edit(workspace: Workspace) -> None:
+    changed = changed_by(workspace, lambda: workspace.edit("p3", "Ne jamais", "Surtout ne jamais"))
     assert {f"questions/conseil/{name}" for name in FEEDS} <= changed
     assert set(FEEDS) <= changed
     assert not any(path.startswith("questions/debut/") for path in changed)
 
 
 def test_an_edit_beside_pictures_rewrites_no_picture(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, settings={"pictures": True})
+    workspace = Workspace(tmp_path, settings={"pictures": True})
     for name, colour in (("lea", "teal"), ("tasse", "gold")):
-        Image.new("RGB", (96, 96), colour).save(desk.content / f"portraits/{name}.jpg")
-    desk.set("lea", photo={"file": "lea.jpg", "alt": "Un visage"})
-    desk.edit("lea", "Rien de tel.", "Rien de tel.\n\n![Une tasse](tasse.jpg)")
-    desk.build()
+        Image.new("RGB", (96, 96), colour).save(workspace.content / f"portraits/{name}.jpg")
+    workspace.set("lea", photo={"file": "lea.jpg", "alt": "Un visage"})
+    workspace.edit("lea", "Rien de tel.", "Rien de tel.\n\n![Une tasse](tasse.jpg)")
+    workspace.build()
     for old, new in (("Une tasse", "Deux tasses"), ("Rien de tel.", "Rien."), ("dormir", "rire")):
-        changed = changed_by(desk, lambda old=old, new=new: desk.edit("lea", old, new))
+        changed = changed_by(workspace, lambda old=old, new=new: workspace.edit("lea", old, new))
         assert not any(path.startswith("images/") for path in changed)
-    assert 'alt="Deux tasses"' in desk.page("portraits/lea")
+    assert 'alt="Deux tasses"' in workspace.page("portraits/lea")
 
 
 def test_entries_of_feeds_that_an_edit_leaves_alone_are_not_made_again(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
     make = feed_pages._whole
@@ -153,35 +155,35 @@ def test_entries_of_feeds_that_an_edit_leaves_alone_are_not_made_again(
         return make(context, source)
 
     monkeypatch.setattr(feed_pages, "_whole", counted)
-    desk.edit("p3", "Ne jamais", "Surtout ne jamais")
-    assert set(FEEDS) <= set(desk.build().written)
+    workspace.edit("p3", "Ne jamais", "Surtout ne jamais")
+    assert set(FEEDS) <= set(workspace.build().written)
     assert set(made) == {"portraits/p3.md"}
 
 
 NEWEST = portrait(9, month=5, day=1, tags="radio").replace("date: 2012", "date: 2014")
 
 
-def test_a_new_portrait_makes_few_pages_in_vain(desk: Desk, made: Made) -> None:
-    desk.write("p9", NEWEST)
-    desk.build()
+def test_a_new_portrait_makes_few_pages_in_vain(workspace: Workspace, made: Made) -> None:
+    workspace.write("p9", NEWEST)
+    workspace.build()
     assert len(made) > 30
     # They ask which tags and which former addresses there are, and not how many have them.
     assert {page.kind for page in made if not page.written} <= {"opml", "subscribe", "host rules"}
-    assert differences(desk.grown(), desk.fresh()) == []
+    assert differences(workspace.grown(), workspace.fresh()) == []
 
 
-def test_a_new_portrait_rewrites_no_list_that_it_is_not_in(desk: Desk) -> None:
-    changed = changed_by(desk, lambda: desk.write("p9", NEWEST))
+def test_a_new_portrait_rewrites_no_list_that_it_is_not_in(workspace: Workspace) -> None:
+    changed = changed_by(workspace, lambda: workspace.write("p9", NEWEST))
     lists = {path.split("/")[1] for path in changed if path.startswith("etiquettes/")}
     assert lists == {"radio", "index.html"}
 
 
-def test_the_oldest_pages_of_lists_stay_when_a_portrait_is_added(desk: Desk) -> None:
-    desk.write("p9", NEWEST)
-    desk.build()
+def test_the_oldest_pages_of_lists_stay_when_a_portrait_is_added(workspace: Workspace) -> None:
+    workspace.write("p9", NEWEST)
+    workspace.build()
     changed = changed_by(
-        desk,
-        lambda: desk.write(
+        workspace,
+        lambda: workspace.write(
             "p10",
             NEWEST.replace("2014", "2015")
             .replace("Personne 9", "Personne 10")
@@ -191,13 +193,13 @@ def test_the_oldest_pages_of_lists_stay_when_a_portrait_is_added(desk: Desk) -> 
     assert not any("/page/1/" in path for path in changed)
 
 
-def test_a_tag_that_is_renamed_rewrites_its_lists_and_what_names_it(desk: Desk) -> None:
+def test_a_tag_that_is_renamed_rewrites_its_lists_and_what_names_it(workspace: Workspace) -> None:
     def rename() -> None:
         for number in range(9):
-            path = desk.portrait(f"p{number}")
+            path = workspace.portrait(f"p{number}")
             path.write_text(path.read_text("utf-8").replace("livre", "livres"), "utf-8")
 
-    changed = changed_by(desk, rename)
+    changed = changed_by(workspace, rename)
     assert {
         "etiquettes/livre/index.html",
         "etiquettes/livres/index.html",
@@ -207,17 +209,17 @@ def test_a_tag_that_is_renamed_rewrites_its_lists_and_what_names_it(desk: Desk) 
         "portraits/p2/index.html",
         "api/portraits/p2.json",
     } <= changed
-    assert not (desk.output / "etiquettes/livre").exists()
+    assert not (workspace.output / "etiquettes/livre").exists()
     assert not any(path.startswith(("annees/2011", "questions/debut/page")) for path in changed)
 
 
 def test_a_template_rewrites_what_is_filled_with_it(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, own_theme=True)
-    desk.build()
+    workspace = Workspace(tmp_path, own_theme=True)
+    workspace.build()
     changed = changed_by(
-        desk,
+        workspace,
         lambda: change(
-            desk.theme / "templates/components/card.html", 'class="card ', 'class="card essai '
+            workspace.theme / "templates/components/card.html", 'class="card ', 'class="card essai '
         ),
     )
     assert {"index.html", "portraits/index.html", "portraits/ana/index.html"} <= changed
@@ -228,50 +230,52 @@ def test_a_template_rewrites_what_is_filled_with_it(tmp_path: Path) -> None:
 def test_a_template_that_prints_what_it_printed_is_filled_and_nothing_is_written(
     tmp_path: Path, made: Made
 ) -> None:
-    desk = Desk(tmp_path, own_theme=True)
-    desk.build()
+    workspace = Workspace(tmp_path, own_theme=True)
+    workspace.build()
     made.clear()
-    change(desk.theme / "templates/home.html", "{%", "{# un mot #}{%")
-    again = desk.build()
+    change(workspace.theme / "templates/home.html", "{%", "{# un mot #}{%")
+    again = workspace.build()
     assert {page.kind for page in made} == {"home"}
     assert (again.written, again.removed, again.release) == ((), (), 1)
 
 
 def test_a_style_rewrites_the_pages_that_name_it(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, own_theme=True)
-    desk.build()
+    workspace = Workspace(tmp_path, own_theme=True)
+    workspace.build()
 
     def restyle() -> None:
-        with (desk.theme / "static/css/base.css").open("a") as sheet:
+        with (workspace.theme / "static/css/base.css").open("a") as sheet:
             sheet.write("\n/* plus tard */\n")
 
-    changed = changed_by(desk, restyle)
+    changed = changed_by(workspace, restyle)
     styles = {path for path in changed if path.startswith("theme/")}
     assert len(styles) == 2  # under its former name and under its new one
     assert {"index.html", "portraits/ana/index.html"} <= changed
     assert {Path(path).suffix for path in changed - styles} == {".html"}
 
 
-def test_where_nothing_changed_nothing_is_made_nor_written(desk: Desk, made: Made) -> None:
-    again = desk.build()
+def test_where_nothing_changed_nothing_is_made_nor_written(
+    workspace: Workspace, made: Made
+) -> None:
+    again = workspace.build()
     assert (again.written, again.removed, again.release) == ((), (), 1)
-    desk.portrait("p0").touch()
-    again = desk.build()
+    workspace.portrait("p0").touch()
+    again = workspace.build()
     assert (again.written, again.removed, again.release) == ((), (), 1)
     assert made == []
 
 
 def test_an_edit_of_a_draft_writes_nothing_and_makes_no_page_of_a_portrait(
-    desk: Desk, made: Made
+    workspace: Workspace, made: Made
 ) -> None:
-    desk.edit("p7", "Le thé", "Le café")
-    assert desk.build().written == ()
+    workspace.edit("p7", "Le thé", "Le café")
+    assert workspace.build().written == ()
     assert not {page.kind for page in made} & {"portraits", "answers", "lists", "feeds", "home"}
 
 
-def test_an_edit_of_one_portrait_does_not_make_the_others(desk: Desk, made: Made) -> None:
-    desk.edit("p4", "Le thé", "Le café")
-    desk.build()
+def test_an_edit_of_one_portrait_does_not_make_the_others(workspace: Workspace, made: Made) -> None:
+    workspace.edit("p4", "Le thé", "Le café")
+    workspace.build()
     assert [page.key for page in made if page.kind == "portraits"] == ["portraits/p4.md"]
     assert not {page.kind for page in made} & {"lists", "home", "directory", "questions"}
 
@@ -288,8 +292,8 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_file_that_was_damaged_is_mended(damage: str, desk: Desk) -> None:
-    before = desk.grown()
+def test_a_file_that_was_damaged_is_mended(damage: str, workspace: Workspace) -> None:
+    before = workspace.grown()
     for file in (
         "index.html",
         "atom.xml",
@@ -298,111 +302,113 @@ def test_a_file_that_was_damaged_is_mended(damage: str, desk: Desk) -> None:
         "recherche/index/portraits.json",
         "robots.txt",
     ):
-        DAMAGES[damage](desk.output / file)
-        report = desk.build()
+        DAMAGES[damage](workspace.output / file)
+        report = workspace.build()
         assert report.written == (file,)
-        assert desk.grown() == before
-        assert not (desk.output / file).is_symlink()
+        assert workspace.grown() == before
+        assert not (workspace.output / file).is_symlink()
 
 
-def test_damage_beside_an_edit_is_mended_with_it(desk: Desk) -> None:
-    (desk.output / "atom.xml").write_bytes(b"")
-    (desk.output / "portraits/p1/index.html").unlink()
-    desk.edit("p3", "Ne jamais", "Surtout ne jamais")
-    report = desk.build()
+def test_damage_beside_an_edit_is_mended_with_it(workspace: Workspace) -> None:
+    (workspace.output / "atom.xml").write_bytes(b"")
+    (workspace.output / "portraits/p1/index.html").unlink()
+    workspace.edit("p3", "Ne jamais", "Surtout ne jamais")
+    report = workspace.build()
     assert {*FEEDS, "portraits/p1/index.html"} <= set(report.written)
-    assert differences(desk.grown(), desk.fresh()) == []
+    assert differences(workspace.grown(), workspace.fresh()) == []
 
 
-def test_a_file_whose_rights_were_changed_is_readable_again(desk: Desk) -> None:
-    page = desk.output / "index.html"
+def test_a_file_whose_rights_were_changed_is_readable_again(workspace: Workspace) -> None:
+    page = workspace.output / "index.html"
     page.chmod(0o600)
     os.utime(page, ns=(0, 0))
-    desk.build()
+    workspace.build()
     assert page.stat().st_mode & 0o777 == 0o644
 
 
 # -- what is refused
 
 
-def test_a_refused_build_leaves_the_site_and_the_next_one_goes_on(desk: Desk) -> None:
-    before = desk.grown()
-    desk.edit("p0", "Le thé", "<script>")
-    desk.edit("p1", "Le thé", "Le café")
+def test_a_refused_build_leaves_the_site_and_the_next_one_goes_on(workspace: Workspace) -> None:
+    before = workspace.grown()
+    workspace.edit("p0", "Le thé", "<script>")
+    workspace.edit("p1", "Le thé", "Le café")
     with pytest.raises(SourceRefused):
-        desk.build()
-    assert desk.grown() == before
-    desk.edit("p0", "<script>", "Le lait")
-    report = desk.build()
+        workspace.build()
+    assert workspace.grown() == before
+    workspace.edit("p0", "<script>", "Le lait")
+    report = workspace.build()
     assert {"portraits/p0/index.html", "portraits/p1/index.html"} <= set(report.written)
-    assert differences(desk.grown(), desk.fresh()) == []
+    assert differences(workspace.grown(), workspace.fresh()) == []
 
 
 def test_a_feed_whose_entry_is_not_well_formed_is_not_published(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = desk.grown()
+    before = workspace.grown()
     atom = feed_pages.FORMATS[0]
     broken = dataclasses.replace(
         atom, serialised=lambda channel, entry: atom.serialised(channel, entry)[:-3]
     )
     with monkeypatch.context() as patched:
         patched.setattr(feed_pages, "FORMATS", (broken, *feed_pages.FORMATS[1:]))
-        desk.edit("p3", "En ", "Tout en ")
+        workspace.edit("p3", "En ", "Tout en ")
         with pytest.raises(PublishingError, match=r"atom\.xml : le fichier est mal formé"):
-            desk.build()
-    assert desk.grown() == before
+            workspace.build()
+    assert workspace.grown() == before
 
 
-def test_warnings_move_with_the_lines_of_an_edit(desk: Desk) -> None:
+def test_warnings_move_with_the_lines_of_an_edit(workspace: Workspace) -> None:
     def lost() -> list[tuple[str, int]]:
         return [
             (Path(problem.path).stem, problem.line)
-            for problem in desk.build().warnings
+            for problem in workspace.build().warnings
             if problem.code == "replacement-character"
         ]
 
-    desk.edit("p1", "Le thé.", "Le th\ufffd.")
+    workspace.edit("p1", "Le thé.", "Le th\ufffd.")
     [(_, line)] = lost()
-    desk.edit("p0", "Le thé.", "Le th\ufffd.")
+    workspace.edit("p0", "Le thé.", "Le th\ufffd.")
     assert lost() == [("p0", line), ("p1", line)]
-    desk.edit("p0", "En lisant", "Un mot.\n\nEn lisant")
+    workspace.edit("p0", "En lisant", "Un mot.\n\nEn lisant")
     assert lost() == [("p0", line + 2), ("p1", line)]
-    desk.edit("p0", "Le th\ufffd.", "Le thé.")
+    workspace.edit("p0", "Le th\ufffd.", "Le thé.")
     assert lost() == [("p1", line)]
 
 
-def test_every_stage_of_a_build_says_how_far_it_has_come(desk: Desk) -> None:
+def test_every_stage_of_a_build_says_how_far_it_has_come(workspace: Workspace) -> None:
     told: list[tuple[str, int, int]] = []
 
     def stages() -> list[str]:
         told.clear()
-        options = desk.options()
-        running.build(desk.values, options, lambda *said: told.append(said))
+        options = workspace.options()
+        running.build(workspace.values, options, lambda *said: told.append(said))
         assert all(0 <= done <= total for _, done, total in told)
         return list(dict.fromkeys(what for what, _, _ in told))
 
     assert stages() == []
-    desk.edit("p2", "name: Personne 2", "name: Autre personne")
+    workspace.edit("p2", "name: Personne 2", "name: Autre personne")
     assert stages() == ["lecture", "préparation", "pages", "mise en place"]
 
 
 # -- settings that are Pelican's
 
 
-def test_what_pelican_is_told_of_pages_makes_them_again(desk: Desk) -> None:
-    desk.more_settings = 'MARKDOWN = {"extension_configs": {"markdown.extensions.nl2br": {}}}\n'
-    change(desk.content / "pages/a-propos.md", "Une petite", "Une petite\nligne")
-    desk.build()
-    assert "<br" in desk.page("a-propos")
-    desk.more_settings = ""
-    desk.build()
-    assert "<br" not in desk.page("a-propos")
-    assert differences(desk.grown(), desk.fresh()) == []
+def test_what_pelican_is_told_of_pages_makes_them_again(workspace: Workspace) -> None:
+    workspace.more_settings = (
+        'MARKDOWN = {"extension_configs": {"markdown.extensions.nl2br": {}}}\n'
+    )
+    change(workspace.content / "pages/a-propos.md", "Une petite", "Une petite\nligne")
+    workspace.build()
+    assert "<br" in workspace.page("a-propos")
+    workspace.more_settings = ""
+    workspace.build()
+    assert "<br" not in workspace.page("a-propos")
+    assert differences(workspace.grown(), workspace.fresh()) == []
 
 
 def test_pelican_is_started_for_the_editor_s_pages_and_for_nothing_else(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[object] = []
     run = running.run_pelican
@@ -413,14 +419,14 @@ def test_pelican_is_started_for_the_editor_s_pages_and_for_nothing_else(
 
     monkeypatch.setattr(running, "run_pelican", counted)
     for edit in (
-        lambda: desk.edit("p0", "Le thé", "Le café"),
-        lambda: desk.edit("p1", "name: Personne 1", "name: Autre"),
-        lambda: desk.write("p9", portrait(9)),
-        lambda: change(desk.content / "questionnaire.yml", "Quel conseil", "Quel bon conseil"),
+        lambda: workspace.edit("p0", "Le thé", "Le café"),
+        lambda: workspace.edit("p1", "name: Personne 1", "name: Autre"),
+        lambda: workspace.write("p9", portrait(9)),
+        lambda: change(workspace.content / "questionnaire.yml", "Quel conseil", "Quel bon conseil"),
     ):
         edit()
-        desk.build()
+        workspace.build()
     assert started == []
-    change(desk.content / "pages/a-propos.md", "\n\n", "\n\nBonjour. ")
-    assert "a-propos/index.html" in desk.build().written
+    change(workspace.content / "pages/a-propos.md", "\n\n", "\n\nBonjour. ")
+    assert "a-propos/index.html" in workspace.build().written
     assert len(started) == 1

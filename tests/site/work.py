@@ -24,7 +24,7 @@ from portraits.editor.figures import counted
 from portraits.reader.questionnaire import read_questionnaire
 from portraits.support.problems import errors
 
-from tests.site.desk import Desk, change, front_and_body, joined
+from tests.site.workspace import Workspace, change, front_and_body, joined
 
 NEW = """
 Une introduction pour {name}.
@@ -56,8 +56,8 @@ ADDRESSES = ("/ancien/{}/", "/{}.html", "/2011/{}/index.html", "/fichiers/{}.pdf
 class Work:
     """Random changes of one series."""
 
-    def __init__(self, desk: Desk, seed: int) -> None:
-        self.desk, self.chance = desk, random.Random(seed)
+    def __init__(self, workspace: Workspace, seed: int) -> None:
+        self.workspace, self.chance = workspace, random.Random(seed)
         self.seed, self.done, self._count = seed, list[str](), 0
 
     def do(self, what: Callable[[Work], None]) -> None:
@@ -66,7 +66,7 @@ class Work:
 
     def kept(self) -> Path:
         """Return a copy of the current texts."""
-        copy = self.desk.folder / "kept"
+        copy = self.workspace.folder / "kept"
         shutil.rmtree(copy, ignore_errors=True)
         return Path(shutil.copytree(self.content, copy))
 
@@ -79,7 +79,7 @@ class Work:
 
     @property
     def content(self) -> Path:
-        return self.desk.content
+        return self.workspace.content
 
     def number(self) -> int:
         """Return a new number each time."""
@@ -113,7 +113,7 @@ class Work:
                 path
                 for path in self.portraits()
                 if (front := front_and_body(path)[0]).get("status", "published") == "published"
-                and front["date"] <= self.desk.today
+                and front["date"] <= self.workspace.today
             ]
         )
 
@@ -130,7 +130,7 @@ class Work:
     # -- changing texts
 
     def set(self, path: Path, /, **keys: object) -> None:
-        self.desk.set(path.stem, **keys)
+        self.workspace.set(path.stem, **keys)
 
     def lines(self, path: Path, among: Callable[[str], bool]) -> Iterator[int]:
         """Yield the 0-based numbers of the body's lines for which ``among`` is true."""
@@ -206,7 +206,7 @@ def add(work: Work) -> None:
         "accounts": {"twitter": f"p{chance.randrange(9)}"},
         "organization": chance.choice(ORGANIZATIONS),
     }
-    work.desk.write(
+    work.workspace.write(
         name,
         joined(
             front,
@@ -228,7 +228,7 @@ def copy(work: Work) -> None:
     path = work.any()
     front, body = front_and_body(path)
     front.pop("aliases", None)
-    work.desk.write(f"{path.stem.partition('.')[0]}-{work.number()}", joined(front, body))
+    work.workspace.write(f"{path.stem.partition('.')[0]}-{work.number()}", joined(front, body))
 
 
 def rename(work: Work) -> None:
@@ -262,7 +262,7 @@ def translate(work: Work) -> None:
     front |= {"lang": "en", "name": f"{front['name']}, in English"}
     front.pop("aliases", None)
     body = body.replace("Comment as-tu commencé ?", "How did you begin?", 1)
-    work.desk.write(f"{path.stem}.en", joined(front, body))
+    work.workspace.write(f"{path.stem}.en", joined(front, body))
 
 
 def take_a_translation_away(work: Work) -> None:
@@ -303,7 +303,7 @@ def change_organization(work: Work) -> None:
 
 
 def change_role(work: Work) -> None:
-    work.set(work.any(), role=f"Métier {work.number()}", modified=work.desk.today)
+    work.set(work.any(), role=f"Métier {work.number()}", modified=work.workspace.today)
 
 
 def change_account(work: Work) -> None:
@@ -424,11 +424,13 @@ def publish_a_draft(work: Work) -> None:
 
 
 def schedule(work: Work) -> None:
-    work.set(work.free(), date=work.desk.today + dt.timedelta(days=work.chance.randrange(1, 4)))
+    work.set(
+        work.free(), date=work.workspace.today + dt.timedelta(days=work.chance.randrange(1, 4))
+    )
 
 
 def wait_some_days(work: Work) -> None:
-    work.desk.today += dt.timedelta(days=work.chance.randrange(1, 4))
+    work.workspace.today += dt.timedelta(days=work.chance.randrange(1, 4))
 
 
 # -- the questionnaire
@@ -501,22 +503,22 @@ def change_a_template(work: Work) -> None:
             "404.html",
         ]
     )
-    with (work.desk.theme / "templates" / name).open("a") as template:
+    with (work.workspace.theme / "templates" / name).open("a") as template:
         template.write(f"{{# {work.number()} #}}\n")
 
 
 def change_what_a_template_prints(work: Work) -> None:
-    path = work.desk.theme / "templates/components/card.html"
+    path = work.workspace.theme / "templates/components/card.html"
     change(path, 'class="card ', f'class="card essai-{work.number()} ')
 
 
 def change_the_style(work: Work) -> None:
-    with (work.desk.theme / "static/css/base.css").open("a") as sheet:
+    with (work.workspace.theme / "static/css/base.css").open("a") as sheet:
         sheet.write(f"\n/* {work.number()} */\n")
 
 
 def change_a_setting(work: Work) -> None:
-    work.desk.settings |= work.chance.choice(
+    work.workspace.settings |= work.chance.choice(
         [
             {"page_size": work.chance.choice([2, 3, 5, 12])},
             {"feed_size": work.chance.choice([1, 4])},
@@ -558,7 +560,7 @@ def damage_the_site(work: Work) -> None:
     """Delete or overwrite files of the site."""
     files = [
         path
-        for path in sorted(work.desk.output.rglob("*"))
+        for path in sorted(work.workspace.output.rglob("*"))
         if path.is_file() and path.name != ".portraits-release"
     ]
     if files:
@@ -569,31 +571,31 @@ def damage_the_site(work: Work) -> None:
 
 def take_the_release_back(work: Work) -> None:
     """Roll back the release, if there is an earlier one."""
-    with opened(work.desk.output) as releases, suppress(PublishingError):
+    with opened(work.workspace.output) as releases, suppress(PublishingError):
         releases.roll_back()
 
 
 def lose_the_cache(work: Work) -> None:
-    shutil.rmtree(work.desk.folder / "cache")
+    shutil.rmtree(work.workspace.folder / "cache")
 
 
 def lose_the_working_folder(work: Work) -> None:
-    shutil.rmtree(working_folder(work.desk.output))
+    shutil.rmtree(working_folder(work.workspace.output))
 
 
 def lose_the_site(work: Work) -> None:
-    shutil.rmtree(work.desk.output)
+    shutil.rmtree(work.workspace.output)
 
 
 def check_without_building(work: Work) -> None:
     """Run the check: it updates the database, but not the site."""
-    with SiteBuild(work.desk.options()) as site:
+    with SiteBuild(work.workspace.options()) as site:
         site.examine()
 
 
 def count_without_building(work: Work) -> None:
     """Run the statistics: they update the database and its views, but not the site."""
-    with SiteBuild(work.desk.options()) as site:
+    with SiteBuild(work.workspace.options()) as site:
         if not errors(site.examine()):
             counted(site.series(), "fr")
 

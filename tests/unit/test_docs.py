@@ -20,7 +20,7 @@ from portraits.settings import OWN, Settings
 
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-DESK = ("new", "questionnaire", "import", "check", "serve", "publish", "rollback")
+COMMANDS_OF_EDITORS = ("new", "questionnaire", "import", "check", "serve", "publish", "rollback")
 """Commands that the editor uses."""
 _LINK = re.compile(r"\[(?:[^\[\]]|\[[^\]]*\])*\]\(([^()\s]+)\)")
 _FENCE = re.compile(r"^(```|~~~).*?^\1\s*$", re.MULTILINE | re.DOTALL)
@@ -111,7 +111,7 @@ def test_every_option_of_a_command_is_documented(name: str) -> None:
         assert (tasks() | commands())[name] <= said
 
 
-@pytest.mark.parametrize("name", DESK)
+@pytest.mark.parametrize("name", COMMANDS_OF_EDITORS)
 def test_the_editor_s_commands_are_in_the_guide(name: str) -> None:
     text = section(read("docs/guide-de-redaction.md"), "## Les commandes")
     assert f"`uv run portraits {name}" in text

@@ -1,4 +1,4 @@
-"""Rows made up by hand, for what knows nothing of portraits, and a desk to work at them.
+"""Rows made up by hand, for what knows nothing of portraits, and a workspace for them.
 
 tagged("ana", "musique", day=3)      the portrait « ana », of the 3rd of January, has a tag
 """

@@ -130,7 +130,7 @@ KINDS = (
 Series_ = Mapping[str, Iterable[TermRow]]
 
 
-class Desk:
+class Workspace:
     """Builds made-up sites in one folder."""
 
     def __init__(self, folder: Path, processes: int = 1) -> None:
@@ -198,17 +198,17 @@ def _context(database: Database) -> BuildContext:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def workspace(tmp_path: Path) -> Workspace:
     """A site of three portraits and their tags, made once."""
-    desk = Desk(tmp_path)
-    desk.build(
+    workspace = Workspace(tmp_path)
+    workspace.build(
         {
             "ana": [tagged("ana", "art"), tagged("ana", "musique", number=1)],
             "lea": [tagged("lea", "musique")],
             "sam": [tagged("sam", "danse")],
         }
     )
-    return desk
+    return workspace
 
 
 FIRST_SITE = {
@@ -220,8 +220,8 @@ FIRST_SITE = {
 }
 
 
-def test_at_first_everything_is_made_once(desk: Desk) -> None:
-    assert desk.site == FIRST_SITE
+def test_at_first_everything_is_made_once(workspace: Workspace) -> None:
+    assert workspace.site == FIRST_SITE
     assert set(ASKED) == {
         "keys of labels",
         "label tag/art",
@@ -238,14 +238,14 @@ def test_at_first_everything_is_made_once(desk: Desk) -> None:
     assert set(ASKED.values()) == {1}
 
 
-def test_where_nothing_has_changed_nothing_is_asked(desk: Desk) -> None:
-    outcome = desk.build({"sam": [tagged("sam", "danse")]})
+def test_where_nothing_has_changed_nothing_is_asked(workspace: Workspace) -> None:
+    outcome = workspace.build({"sam": [tagged("sam", "danse")]})
     assert ASKED == {}
     assert outcome == Outcome()
 
 
-def test_what_is_concerned_is_made_again_from_view_to_page(desk: Desk) -> None:
-    outcome = desk.build({"sam": [tagged("sam", "danse"), tagged("sam", "musique", number=1)]})
+def test_what_is_concerned_is_made_again_from_view_to_page(workspace: Workspace) -> None:
+    outcome = workspace.build({"sam": [tagged("sam", "danse"), tagged("sam", "musique", number=1)]})
     assert set(ASKED) == {
         "keys of labels",
         "label tag/musique",
@@ -254,25 +254,25 @@ def test_what_is_concerned_is_made_again_from_view_to_page(desk: Desk) -> None:
         "sitemap",
     }, "there is a file more, so that the site map is looked at"
     assert outcome.written == {"tag/musique/index.html", "tag/musique/much.txt"}
-    assert desk.site["tag/musique/index.html"] == b"<p>tag/musique 3</p>"
+    assert workspace.site["tag/musique/index.html"] == b"<p>tag/musique 3</p>"
 
 
-def test_where_rows_come_out_the_same_nothing_further_is_made(desk: Desk) -> None:
-    desk.build({"sam": [tagged("sam", "danse", day=9, label="DANSE")]})
+def test_where_rows_come_out_the_same_nothing_further_is_made(workspace: Workspace) -> None:
+    workspace.build({"sam": [tagged("sam", "danse", day=9, label="DANSE")]})
     assert set(ASKED) == {"keys of labels", "label tag/danse", "keys of tags"}, (
         "neither its page nor what is popular: how many have the tag is what they were before"
     )
 
 
-def test_a_page_that_comes_out_the_same_is_made_and_not_written(desk: Desk) -> None:
-    outcome = desk.build({}, touched=("tag/danse/index.html",))
+def test_a_page_that_comes_out_the_same_is_made_and_not_written(workspace: Workspace) -> None:
+    outcome = workspace.build({}, touched=("tag/danse/index.html",))
     assert set(ASKED) == {"page tag/danse"}
     assert outcome.paths == {"tag/danse/index.html"}
     assert outcome.written == set()
 
 
-def test_a_new_key_is_made_and_those_that_there_were_are_not(desk: Desk) -> None:
-    outcome = desk.build({"leo": [tagged("leo", "cirque")]})
+def test_a_new_key_is_made_and_those_that_there_were_are_not(workspace: Workspace) -> None:
+    outcome = workspace.build({"leo": [tagged("leo", "cirque")]})
     assert set(ASKED) == {
         "keys of labels",
         "label tag/cirque",
@@ -282,50 +282,52 @@ def test_a_new_key_is_made_and_those_that_there_were_are_not(desk: Desk) -> None
         "sitemap",
     }
     assert outcome.written == {"tag/cirque/index.html", "sitemap.txt"}
-    assert desk.site["sitemap.txt"] == b"tag/art\ntag/cirque\ntag/danse\ntag/musique"
+    assert workspace.site["sitemap.txt"] == b"tag/art\ntag/cirque\ntag/danse\ntag/musique"
 
 
-def test_a_key_that_is_gone_takes_its_rows_its_files_and_its_node_along(desk: Desk) -> None:
-    outcome = desk.build({"sam": []})
+def test_a_key_that_is_gone_takes_its_rows_its_files_and_its_node_along(
+    workspace: Workspace,
+) -> None:
+    outcome = workspace.build({"sam": []})
     assert set(ASKED) == {"keys of labels", "popular", "keys of tags", "sitemap"}
     assert outcome.gone >= {"tag/danse/index.html"}
-    assert desk.site.keys() == FIRST_SITE.keys() - {"tag/danse/index.html"}
-    assert "tag/danse" not in repr(desk.rows())
-    with opened(desk.folder / "series.sqlite", IDENTITY) as database:
+    assert workspace.site.keys() == FIRST_SITE.keys() - {"tag/danse/index.html"}
+    assert "tag/danse" not in repr(workspace.rows())
+    with opened(workspace.folder / "series.sqlite", IDENTITY) as database:
         nodes = [key for (key,) in database.connection.execute("SELECT key FROM node")]
     assert nodes.count("tag/danse") == 0
     assert nodes.count("tag/art") == 2, "a part of a view, and a page"
 
 
-def test_a_key_that_is_gone_and_comes_back_is_made_like_a_new_one(desk: Desk) -> None:
-    desk.build({"sam": []})
-    desk.build({"sam": [tagged("sam", "danse")]})
-    assert desk.site == FIRST_SITE
+def test_a_key_that_is_gone_and_comes_back_is_made_like_a_new_one(workspace: Workspace) -> None:
+    workspace.build({"sam": []})
+    workspace.build({"sam": [tagged("sam", "danse")]})
+    assert workspace.site == FIRST_SITE
     assert ASKED["page tag/danse"] == ASKED["label tag/danse"] == 1
 
 
-def test_which_keys_there_are_is_asked_again_by_who_is_concerned(desk: Desk) -> None:
-    desk.build({"sam": [tagged("sam", "danse"), tagged("sam", "art", number=1)]})
+def test_which_keys_there_are_is_asked_again_by_who_is_concerned(workspace: Workspace) -> None:
+    workspace.build({"sam": [tagged("sam", "danse"), tagged("sam", "art", number=1)]})
     assert ASKED["keys of labels"] == 1
     assert ASKED["keys of tags"] == 0, "the labels are those of before"
 
 
-def test_what_the_site_does_not_show_is_not_even_looked_at(desk: Desk) -> None:
-    outcome = desk.build({"leo": [tagged("leo", "cirque", shown=False)]})
+def test_what_the_site_does_not_show_is_not_even_looked_at(workspace: Workspace) -> None:
+    outcome = workspace.build({"leo": [tagged("leo", "cirque", shown=False)]})
     assert ASKED == {}
     assert outcome == Outcome()
 
 
-def test_a_page_that_gives_a_file_less_lets_it_go(desk: Desk) -> None:
-    desk.build({"sam": [tagged("sam", "musique")]})
-    assert "tag/musique/much.txt" in desk.site
-    outcome = desk.build({"lea": []})
+def test_a_page_that_gives_a_file_less_lets_it_go(workspace: Workspace) -> None:
+    workspace.build({"sam": [tagged("sam", "musique")]})
+    assert "tag/musique/much.txt" in workspace.site
+    outcome = workspace.build({"lea": []})
     assert outcome.gone - outcome.paths == {"tag/musique/much.txt"}
-    assert "tag/musique/much.txt" not in desk.site
+    assert "tag/musique/much.txt" not in workspace.site
 
 
-def test_a_page_whose_published_file_was_touched_is_made_again(desk: Desk) -> None:
-    outcome = desk.build({}, touched=("tag/art/index.html", "index.html"))
+def test_a_page_whose_published_file_was_touched_is_made_again(workspace: Workspace) -> None:
+    outcome = workspace.build({}, touched=("tag/art/index.html", "index.html"))
     assert set(ASKED) == {"page tag/art", "home"}
     assert outcome.paths == {"tag/art/index.html", "index.html"}
 
@@ -346,20 +348,20 @@ def test_a_page_whose_published_file_was_touched_is_made_again(desk: Desk) -> No
     ],
 )
 def test_what_a_build_that_was_stopped_has_left_is_made_by_the_next(
-    desk: Desk, tmp_path: Path, stops: str
+    workspace: Workspace, tmp_path: Path, stops: str
 ) -> None:
     changed = {
         "sam": [tagged("sam", "cirque"), tagged("sam", "musique", number=1)],
         "ana": [tagged("ana", "cirque"), tagged("ana", "musique", number=1)],
     }
     with pytest.raises(Stopped, match=stops):
-        desk.build(changed, stops=stops)
-    assert desk.site == FIRST_SITE
-    desk.build(changed)
-    fresh = Desk(tmp_path / "fresh")
+        workspace.build(changed, stops=stops)
+    assert workspace.site == FIRST_SITE
+    workspace.build(changed)
+    fresh = Workspace(tmp_path / "fresh")
     fresh.build({"lea": [tagged("lea", "musique")], **changed})
-    assert desk.site == fresh.site
-    assert desk.rows() == fresh.rows()
+    assert workspace.site == fresh.site
+    assert workspace.rows() == fresh.rows()
 
 
 @pytest.mark.parametrize(
@@ -375,16 +377,16 @@ def test_what_a_build_that_was_stopped_has_left_is_made_by_the_next(
     ],
 )
 def test_a_first_build_that_was_stopped_is_taken_up_by_the_next(tmp_path: Path, stops: str) -> None:
-    desk = Desk(tmp_path)
+    workspace = Workspace(tmp_path)
     given = {
         "ana": [tagged("ana", "art"), tagged("ana", "musique", number=1)],
         "lea": [tagged("lea", "musique")],
         "sam": [tagged("sam", "danse")],
     }
     with pytest.raises(Stopped, match=stops):
-        desk.build(given, stops=stops)
-    desk.build(given)
-    assert desk.site == FIRST_SITE
+        workspace.build(given, stops=stops)
+    workspace.build(given)
+    assert workspace.site == FIRST_SITE
 
 
 # -- any history
@@ -403,7 +405,7 @@ def test_after_any_history_the_site_is_that_of_a_build_from_nothing(
     tmp_path: Path, seed: int
 ) -> None:
     chance = random.Random(seed)
-    desk = Desk(tmp_path / "desk")
+    workspace = Workspace(tmp_path / "workspace")
     series: dict[str, list[TermRow]] = {}
     steps = [f"page tag/{tag}" for tag in "abcde"] + ["popular", "home", "label tag/a"]
     for _ in range(15):
@@ -411,12 +413,12 @@ def test_after_any_history_the_site_is_that_of_a_build_from_nothing(
         changed = {source: rows_at_random(chance, source) for source in sources}
         series |= changed
         with suppress(Stopped):
-            desk.build(changed, stops=chance.choice(steps) if chance.random() < 0.3 else "")
-    desk.build({})
-    fresh = Desk(tmp_path / "fresh")
+            workspace.build(changed, stops=chance.choice(steps) if chance.random() < 0.3 else "")
+    workspace.build({})
+    fresh = Workspace(tmp_path / "fresh")
     fresh.build(series)
-    assert desk.site == fresh.site
-    assert desk.rows() == fresh.rows()
+    assert workspace.site == fresh.site
+    assert workspace.rows() == fresh.rows()
 
 
 # -- many at once
@@ -432,11 +434,11 @@ def test_several_processes_make_what_one_does(
         source: [tagged(source, f"{chance.randrange(20)}", number=number) for number in range(3)]
         for source in "abcdefghijklmnop"
     }
-    one, two = Desk(tmp_path / "one"), Desk(tmp_path / "two", processes=2)
-    outcomes = [desk.build(given) for desk in (one, two)]
+    one, two = Workspace(tmp_path / "one"), Workspace(tmp_path / "two", processes=2)
+    outcomes = [workspace.build(given) for workspace in (one, two)]
     assert outcomes[0] == outcomes[1]
     given = {source: [] for source in "aceg"} | {"b": given["c"]}
-    outcomes = [desk.build(given) for desk in (one, two)]
+    outcomes = [workspace.build(given) for workspace in (one, two)]
     assert outcomes[0] == outcomes[1] != Outcome()
     assert one.site == two.site
     assert one.rows() == two.rows()
@@ -466,7 +468,7 @@ def kind_of(*files: File) -> tuple[PageKind, ...]:
 def test_a_file_that_is_not_well_formed_is_a_fault_unless_its_maker_has_looked(
     tmp_path: Path, file: File, faults: list[str]
 ) -> None:
-    outcome = Desk(tmp_path).build({}, kinds=kind_of(file))
+    outcome = Workspace(tmp_path).build({}, kinds=kind_of(file))
     assert [fault.partition(" (")[0] for fault in outcome.faults] == faults
 
 
@@ -476,7 +478,7 @@ def test_a_photo_that_cannot_be_encoded_is_a_fault_and_the_others_are_made(tmp_p
             raise ImageError(Path(key), "image-changed", "la photo a changé", "recommencez")
         yield File(key, b"")
 
-    outcome = Desk(tmp_path).build(
+    outcome = Workspace(tmp_path).build(
         {}, kinds=(PageKind("photos", lambda context: ("bad.jpg", "good.jpg"), make),)
     )
     assert outcome.paths == {"good.jpg"}
@@ -484,7 +486,7 @@ def test_a_photo_that_cannot_be_encoded_is_a_fault_and_the_others_are_made(tmp_p
 
 
 def test_where_pages_may_lead_is_told_with_a_page_that_does(tmp_path: Path) -> None:
-    outcome = Desk(tmp_path).build(
+    outcome = Workspace(tmp_path).build(
         {},
         kinds=kind_of(
             File("a/", b'<a href="/b/#c"></a><a href="https://x.example/"></a>'),
@@ -495,8 +497,8 @@ def test_where_pages_may_lead_is_told_with_a_page_that_does(tmp_path: Path) -> N
 
 
 def test_files_are_recorded_with_what_the_site_map_says_of_them(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
-    desk.build(
+    workspace = Workspace(tmp_path)
+    workspace.build(
         {},
         kinds=kind_of(
             File("a/", b"a", SitemapEntry("<url/>", "2024-01-02")), File("b.txt", b"bcd")

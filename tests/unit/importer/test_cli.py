@@ -21,7 +21,7 @@ def content(tmp_path: Path) -> Path:
     return folder
 
 
-class Desk:
+class Workspace:
     """Runs the command and keeps what it says."""
 
     def __init__(self, content: Path) -> None:
@@ -45,56 +45,66 @@ class Desk:
 
 
 @pytest.fixture
-def desk(content: Path) -> Desk:
-    return Desk(content)
+def workspace(content: Path) -> Workspace:
+    return Workspace(content)
 
 
-def test_an_import_writes_the_portrait_and_its_report_and_says_what_is_left(desk: Desk) -> None:
-    assert desk.run(SOURCES / "blogue.txt") == 0
-    assert desk.written == {"zoe-lapierre.md", "zoe-lapierre.import.txt"}
-    assert "il manque la clé « date »" in desk.said
-    assert "question courte prise pour une relance" in desk.said
+def test_an_import_writes_the_portrait_and_its_report_and_says_what_is_left(
+    workspace: Workspace,
+) -> None:
+    assert workspace.run(SOURCES / "blogue.txt") == 0
+    assert workspace.written == {"zoe-lapierre.md", "zoe-lapierre.import.txt"}
+    assert "il manque la clé « date »" in workspace.said
+    assert "question courte prise pour une relance" in workspace.said
 
 
-def test_nothing_is_overwritten_without_force(desk: Desk) -> None:
-    desk.run(SOURCES / "blogue.txt")
-    portrait = desk.content / "portraits" / "zoe-lapierre.md"
+def test_nothing_is_overwritten_without_force(workspace: Workspace) -> None:
+    workspace.run(SOURCES / "blogue.txt")
+    portrait = workspace.content / "portraits" / "zoe-lapierre.md"
     portrait.write_text("à moi", encoding="utf-8")
-    assert desk.run(SOURCES / "blogue.txt") == 1
-    assert "existe déjà" in desk.said and "--force" in desk.said
+    assert workspace.run(SOURCES / "blogue.txt") == 1
+    assert "existe déjà" in workspace.said and "--force" in workspace.said
     assert portrait.read_text(encoding="utf-8") == "à moi"
-    assert desk.run(SOURCES / "blogue.txt", force=True) == 0
+    assert workspace.run(SOURCES / "blogue.txt", force=True) == 0
     assert portrait.read_text(encoding="utf-8").startswith("---")
 
 
-def test_two_sources_of_one_run_do_not_overwrite_each_other_even_with_force(desk: Desk) -> None:
-    assert desk.run(SOURCES / "blogue.txt", SOURCES / "page.html", force=True) == 1
-    assert "s’appelle déjà zoe-lapierre.md" in desk.said
+def test_two_sources_of_one_run_do_not_overwrite_each_other_even_with_force(
+    workspace: Workspace,
+) -> None:
+    assert workspace.run(SOURCES / "blogue.txt", SOURCES / "page.html", force=True) == 1
+    assert "s’appelle déjà zoe-lapierre.md" in workspace.said
 
 
-def test_an_export_gives_its_interviews_its_comments_and_the_list_of_the_rest(desk: Desk) -> None:
-    assert desk.run(SOURCES / "export.xml") == 0
-    assert desk.written == {
+def test_an_export_gives_its_interviews_its_comments_and_the_list_of_the_rest(
+    workspace: Workspace,
+) -> None:
+    assert workspace.run(SOURCES / "export.xml") == 0
+    assert workspace.written == {
         "zoe-lapierre.md",
         "zoe-lapierre.import.txt",
         "zoe-lapierre.comments.json",
         "luc-savard.md",
         "luc-savard.import.txt",
     }
-    assert "article sans question : export.xml : Bienvenue" in desk.said
-    assert "https://voix.example/wp-content/uploads/zoe.jpg" in desk.said
-    kept = (desk.content / "portraits" / "zoe-lapierre.comments.json").read_text(encoding="utf-8")
+    assert "article sans question : export.xml : Bienvenue" in workspace.said
+    assert "https://voix.example/wp-content/uploads/zoe.jpg" in workspace.said
+    kept = (workspace.content / "portraits" / "zoe-lapierre.comments.json").read_text(
+        encoding="utf-8"
+    )
     assert [comment["text"] for comment in json.loads(kept)] == ["Bravo!"]
     assert "jean@exemple.ca" not in kept and "192.0.2.1" not in kept
-    portrait = (desk.content / "portraits" / "zoe-lapierre.md").read_text(encoding="utf-8")
+    portrait = (workspace.content / "portraits" / "zoe-lapierre.md").read_text(encoding="utf-8")
     assert "aliases: [/2012/03/zoe/]" in portrait
     assert "tags: [Livres, chats]" in portrait
     assert "status" not in portrait
 
 
-def test_an_article_without_questions_is_imported_when_everything_is_asked_for(desk: Desk) -> None:
-    assert desk.run(SOURCES / "export.xml", everything=True) == 0
-    assert "bienvenue.md" in desk.written
+def test_an_article_without_questions_is_imported_when_everything_is_asked_for(
+    workspace: Workspace,
+) -> None:
+    assert workspace.run(SOURCES / "export.xml", everything=True) == 0
+    assert "bienvenue.md" in workspace.written
 
 
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;">]>
@@ -120,44 +130,48 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaa"><!ENTITY b 
     ],
 )
 def test_a_bad_source_is_refused_by_name_and_the_next_one_is_taken(
-    name: str, data: bytes, said: str, desk: Desk
+    name: str, data: bytes, said: str, workspace: Workspace
 ) -> None:
-    assert desk.given(name, data) == 1
-    assert name in desk.said and said in desk.said
-    assert "Traceback" not in desk.said
-    assert desk.run(desk.content.parent / name, SOURCES / "voix.txt") == 1
-    assert "ida-fortin.md" in desk.written
+    assert workspace.given(name, data) == 1
+    assert name in workspace.said and said in workspace.said
+    assert "Traceback" not in workspace.said
+    assert workspace.run(workspace.content.parent / name, SOURCES / "voix.txt") == 1
+    assert "ida-fortin.md" in workspace.written
 
 
-def test_what_was_read_before_a_cut_export_ends_is_kept(desk: Desk) -> None:
+def test_what_was_read_before_a_cut_export_ends_is_kept(workspace: Workspace) -> None:
     whole = (SOURCES / "export.xml").read_bytes()
-    assert desk.given("coupe.xml", whole[: whole.index(b"Entretien")]) == 1
-    assert "zoe-lapierre.md" in desk.written
+    assert workspace.given("coupe.xml", whole[: whole.index(b"Entretien")]) == 1
+    assert "zoe-lapierre.md" in workspace.written
 
 
-def test_a_windows_1252_text_is_read_and_said(desk: Desk) -> None:
+def test_a_windows_1252_text_is_read_and_said(workspace: Workspace) -> None:
     text = (SOURCES / "serre.txt").read_text(encoding="utf-8").encode("cp1252")
-    assert desk.given("vieux.txt", text) == 0
-    report = (desk.content / "portraits" / "marc-ouellet.import.txt").read_text(encoding="utf-8")
+    assert workspace.given("vieux.txt", text) == 0
+    report = (workspace.content / "portraits" / "marc-ouellet.import.txt").read_text(
+        encoding="utf-8"
+    )
     assert "Windows-1252" in report
 
 
 @pytest.mark.parametrize("name", ["absent.txt", "dossier"])
-def test_a_file_that_is_not_there_is_said(name: str, desk: Desk) -> None:
-    (desk.content / "dossier").mkdir()
-    assert desk.run(desk.content / name) == 1
-    assert "n’existe pas" in desk.said
+def test_a_file_that_is_not_there_is_said(name: str, workspace: Workspace) -> None:
+    (workspace.content / "dossier").mkdir()
+    assert workspace.run(workspace.content / name) == 1
+    assert "n’existe pas" in workspace.said
 
 
-def test_nothing_to_do_is_a_misuse(desk: Desk) -> None:
-    assert desk.run() == 2
-    assert cli.run([SOURCES / "voix.txt"], desk.content / "nulle-part", say=lambda _: None) == 2
+def test_nothing_to_do_is_a_misuse(workspace: Workspace) -> None:
+    assert workspace.run() == 2
+    assert (
+        cli.run([SOURCES / "voix.txt"], workspace.content / "nulle-part", say=lambda _: None) == 2
+    )
 
 
-def test_without_a_questionnaire_the_import_goes_on_and_says_so(desk: Desk) -> None:
-    (desk.content / "questionnaire.yml").unlink()
-    assert desk.run(SOURCES / "voix.txt") == 0
-    assert "pas de questionnaire" in desk.said
+def test_without_a_questionnaire_the_import_goes_on_and_says_so(workspace: Workspace) -> None:
+    (workspace.content / "questionnaire.yml").unlink()
+    assert workspace.run(SOURCES / "voix.txt") == 0
+    assert "pas de questionnaire" in workspace.said
 
 
 @pytest.mark.parametrize(
@@ -169,22 +183,22 @@ def test_without_a_questionnaire_the_import_goes_on_and_says_so(desk: Desk) -> N
         "- Le livre https://livre.example/x",
     ],
 )
-def test_a_title_with_its_address_is_a_link(typed: str, desk: Desk) -> None:
+def test_a_title_with_its_address_is_a_link(typed: str, workspace: Workspace) -> None:
     text = f"Portrait de Zoé Lapierre\n\nOù vas-tu?\n\nLoin.\n\nLecture\n\n{typed}\n"
-    assert desk.given("zoe.txt", text.encode()) == 0
-    portrait = (desk.content / "portraits" / "zoe-lapierre.md").read_text(encoding="utf-8")
+    assert workspace.given("zoe.txt", text.encode()) == 0
+    portrait = (workspace.content / "portraits" / "zoe-lapierre.md").read_text(encoding="utf-8")
     assert portrait.endswith("## Lecture\n\n- [Le livre](https://livre.example/x)\n")
 
 
-def test_an_old_page_without_end_tags_is_read(desk: Desk) -> None:
+def test_an_old_page_without_end_tags_is_read(workspace: Workspace) -> None:
     page = (
         "<html><body><h1>Portrait de Zoé Lapierre</h1>"
         + "<p>Un mot.<br>" * 300
         + "<p><b>Où vas-tu?</b><p>Loin.<ul><li>ici<li>là</ul>"
         "<p><b>Quand pars-tu?</b><p>Demain."
     )
-    assert desk.given("vieille.html", page.encode()) == 0
-    portrait = (desk.content / "portraits" / "zoe-lapierre.md").read_text(encoding="utf-8")
+    assert workspace.given("vieille.html", page.encode()) == 0
+    portrait = (workspace.content / "portraits" / "zoe-lapierre.md").read_text(encoding="utf-8")
     assert "## Où vas-tu?\n\nLoin.\n\n- ici\n- là\n\n## Quand pars-tu?\n\nDemain.\n" in portrait
 
 

@@ -1,8 +1,8 @@
 """Edit and rebuild a series: a content folder, a theme and settings.
 
-    desk = Desk(folder, small_series)      desk.build()
-    desk.edit("ana", "Oui.", "Non.")       desk.build().written
-    desk.grown() == desk.fresh()           incremental and clean builds are equal
+    workspace = Workspace(folder, small_series)      workspace.build()
+    workspace.edit("ana", "Oui.", "Non.")       workspace.build().written
+    workspace.grown() == workspace.fresh()           incremental and clean builds are equal
 
 The edits of editors over the years are in :mod:`tests.site.work`.
 """
@@ -52,7 +52,7 @@ def generated_series(content: Path) -> None:
 
 
 @dataclass
-class Desk:
+class Workspace:
     """One series and the site built from it, in the output ``grown``."""
 
     folder: Path
