@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from portraits.support.problems import SourceRefused
 
-from tests.site.desk import Desk
+from tests.site.workspace import Workspace
 
 ADDRESSES = ("../portraits/lea/", "../portraits/lea", "../portraits/./lea/index.html")
 FIRST = 5
@@ -15,34 +15,36 @@ FIRST = 5
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    desk = Desk(tmp_path, settings={"search": False})
+def workspace(tmp_path: Path) -> Workspace:
+    workspace = Workspace(tmp_path, settings={"search": False})
     for other in ("ana", "sam"):  # they link to each other
-        desk.portrait(other).unlink()
-    desk.edit("lea", "[Sam](sam.md#debut)", "Sam")
-    return desk
+        workspace.portrait(other).unlink()
+    workspace.edit("lea", "[Sam](sam.md#debut)", "Sam")
+    return workspace
 
 
-def linked(desk: Desk, *links: str) -> None:
+def linked(workspace: Workspace, *links: str) -> None:
     """Give the page « about » links, one a line."""
-    (desk.content / "pages/about.md").write_text(
+    (workspace.content / "pages/about.md").write_text(
         "\n".join(["title: À propos", "lang: fr", "", "Une page.", *links, ""]), encoding="utf-8"
     )
 
 
-def refused(desk: Desk) -> list[tuple[str, int, str, str]]:
+def refused(workspace: Workspace) -> list[tuple[str, int, str, str]]:
     with pytest.raises(SourceRefused) as found:
-        desk.build()
-    assert not desk.output.exists() or "about" in desk.page("about"), "the site was touched"
+        workspace.build()
+    assert not workspace.output.exists() or "about" in workspace.page("about"), (
+        "the site was touched"
+    )
     return [
         (problem.path.rpartition("content/")[2], problem.line, problem.code, problem.hint)
         for problem in found.value.problems
     ]
 
 
-def test_links_that_lead_somewhere_are_published(desk: Desk) -> None:
+def test_links_that_lead_somewhere_are_published(workspace: Workspace) -> None:
     linked(
-        desk,
+        workspace,
         "[a](../portraits/lea/)",
         "[b](/portraits/lea/#comment-as-tu-commence)",
         "[c](http://localhost:8000/portraits/lea/)",
@@ -51,11 +53,11 @@ def test_links_that_lead_somewhere_are_published(desk: Desk) -> None:
         "[i](https://example.org/nulle-part/) [j](mailto:a@example.org)",
         "[l](../atom.xml?x=1) <a href='http://[x'>m</a>",
     )
-    desk.build()
-    assert (desk.output / "about/index.html").exists()
+    workspace.build()
+    assert (workspace.output / "about/index.html").exists()
 
 
-def test_a_link_that_leads_nowhere_is_named_with_its_line(desk: Desk) -> None:
+def test_a_link_that_leads_nowhere_is_named_with_its_line(workspace: Workspace) -> None:
     lea, example = "vouliez-vous dire « portraits/lea/ » ?", "comme ../portraits/lea/"
     expected = {
         "[x](../nexiste/)": ("broken-link", example),
@@ -70,8 +72,8 @@ def test_a_link_that_leads_nowhere_is_named_with_its_line(desk: Desk) -> None:
         "[x](../portraits/lea/#et-avnt)": ("link-to-unknown-question", "« et-avant »"),
     }
     links = list(expected)
-    linked(desk, *links)
-    found = refused(desk)
+    linked(workspace, *links)
+    found = refused(workspace)
     places = []
     for link in links:
         before = "\n".join(links[: links.index(link)])
@@ -88,22 +90,26 @@ def test_a_link_that_leads_nowhere_is_named_with_its_line(desk: Desk) -> None:
     [{"status": "draft"}, {"status": "hidden"}, {"date": "2099-01-01"}],
     ids=["draft", "hidden", "embargoed"],
 )
-def test_a_link_to_an_unpublished_portrait_is_an_error(desk: Desk, keys: dict[str, str]) -> None:
-    desk.set("lea", **keys)
-    linked(desk, *(f"[x]({address}) " for address in (*ADDRESSES, "/portraits/lea/#et-avant")))
-    assert [(line, code) for _, line, code, _ in refused(desk)] == [
+def test_a_link_to_an_unpublished_portrait_is_an_error(
+    workspace: Workspace, keys: dict[str, str]
+) -> None:
+    workspace.set("lea", **keys)
+    linked(workspace, *(f"[x]({address}) " for address in (*ADDRESSES, "/portraits/lea/#et-avant")))
+    assert [(line, code) for _, line, code, _ in refused(workspace)] == [
         (line, "link-to-unpublished") for line in (5, 6, 7, 8)
     ]
-    assert not desk.output.exists()
+    assert not workspace.output.exists()
 
 
-def test_a_portrait_that_is_withdrawn_is_an_error_in_a_page_that_did_not_change(desk: Desk) -> None:
-    linked(desk, "[Léa](../portraits/lea/)")
-    desk.build()
-    before = desk.grown()
-    desk.set("lea", status="draft")
+def test_a_portrait_that_is_withdrawn_is_an_error_in_a_page_that_did_not_change(
+    workspace: Workspace,
+) -> None:
+    linked(workspace, "[Léa](../portraits/lea/)")
+    workspace.build()
+    before = workspace.grown()
+    workspace.set("lea", status="draft")
     for _ in range(2):
-        assert refused(desk) == [
+        assert refused(workspace) == [
             (
                 "pages/about.md",
                 FIRST,
@@ -111,13 +117,13 @@ def test_a_portrait_that_is_withdrawn_is_an_error_in_a_page_that_did_not_change(
                 "retirez le lien, ou publiez ce portrait d’abord",
             )
         ]
-    assert desk.grown() == before
-    desk.set("lea", status="published")
-    desk.build()
+    assert workspace.grown() == before
+    workspace.set("lea", status="published")
+    workspace.build()
 
 
-def test_a_preview_shows_a_page_that_links_to_a_draft(desk: Desk) -> None:
-    linked(desk, "[Léa](../portraits/lea/)")
-    desk.set("lea", status="draft")
-    desk.build(drafts=True)
-    assert desk.shows("portraits/lea", "Léa")
+def test_a_preview_shows_a_page_that_links_to_a_draft(workspace: Workspace) -> None:
+    linked(workspace, "[Léa](../portraits/lea/)")
+    workspace.set("lea", status="draft")
+    workspace.build(drafts=True)
+    assert workspace.shows("portraits/lea", "Léa")

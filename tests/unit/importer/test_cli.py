@@ -203,15 +203,17 @@ def test_an_old_page_without_end_tags_is_read(workspace: Workspace) -> None:
 
 
 @pytest.mark.parametrize("linked", ["portraits", "portraits/zoe-lapierre.import.txt"])
-def test_nothing_is_written_through_a_link(desk: Desk, tmp_path: Path, linked: str) -> None:
+def test_nothing_is_written_through_a_link(
+    workspace: Workspace, tmp_path: Path, linked: str
+) -> None:
     (tmp_path / "ailleurs").mkdir()
-    place = desk.content / linked
+    place = workspace.content / linked
     place.parent.mkdir(exist_ok=True)
     place.symlink_to(tmp_path / "ailleurs")
-    assert desk.run(SOURCES / "blogue.txt", force=True) == 1
-    assert f"content/{linked} : c’est un lien symbolique" in desk.said
+    assert workspace.run(SOURCES / "blogue.txt", force=True) == 1
+    assert f"content/{linked} : c’est un lien symbolique" in workspace.said
     assert list((tmp_path / "ailleurs").iterdir()) == []
-    assert desk.written <= {"zoe-lapierre.import.txt"}, "half of the files was written"
+    assert workspace.written <= {"zoe-lapierre.import.txt"}, "half of the files was written"
 
 
 EXPORT = """<?xml version="1.0" encoding="{encoding}"?>
@@ -230,38 +232,40 @@ ITEM = (
     ("source", "suffix"), [("blogue.txt", ".import.txt"), ("export.xml", ".comments.json")]
 )
 def test_a_report_and_comments_are_not_overwritten_either(
-    desk: Desk, source: str, suffix: str
+    workspace: Workspace, source: str, suffix: str
 ) -> None:
-    desk.run(SOURCES / source)
-    (kept,) = (desk.content / "portraits").glob(f"*{suffix}")
-    for path in (desk.content / "portraits").iterdir():
+    workspace.run(SOURCES / source)
+    (kept,) = (workspace.content / "portraits").glob(f"*{suffix}")
+    for path in (workspace.content / "portraits").iterdir():
         path.unlink()
     kept.write_text("à moi", encoding="utf-8")
-    assert desk.run(SOURCES / source) == 1
-    assert kept.name in desk.said
+    assert workspace.run(SOURCES / source) == 1
+    assert kept.name in workspace.said
     assert kept.read_text(encoding="utf-8") == "à moi"
     assert not kept.with_name(kept.name.removesuffix(suffix) + ".md").exists()
 
 
-def test_a_control_character_in_an_export_loses_no_article_and_is_told(desk: Desk) -> None:
+def test_a_control_character_in_an_export_loses_no_article_and_is_told(
+    workspace: Workspace,
+) -> None:
     items = "".join(
         ITEM.format(name=name, mark=mark)
         for name, mark in (("Zoé Lapierre", " "), ("Ana Roy", " \x0c"), ("Léa Côté", " "))
     )
-    assert desk.given("a.xml", EXPORT.format(encoding="UTF-8", items=items).encode()) == 0
-    assert sum(name.endswith(".md") for name in desk.written) == 3
-    assert "1 caractère de contrôle remplacé par une espace" in desk.said
+    assert workspace.given("a.xml", EXPORT.format(encoding="UTF-8", items=items).encode()) == 0
+    assert sum(name.endswith(".md") for name in workspace.written) == 3
+    assert "1 caractère de contrôle remplacé par une espace" in workspace.said
 
 
 @pytest.mark.parametrize("encoding", ["x-inconnu", "utf-7", "cp500"])
 def test_an_encoding_that_xml_cannot_have_is_told_and_the_next_source_is_taken(
-    desk: Desk, encoding: str
+    workspace: Workspace, encoding: str
 ) -> None:
-    odd = desk.content.parent / "a.xml"
+    odd = workspace.content.parent / "a.xml"
     odd.write_text(EXPORT.format(encoding=encoding, items=""), encoding="utf-8")
-    assert desk.run(odd, SOURCES / "blogue.txt") == 1
-    assert "a.xml" in desk.said
-    assert "zoe-lapierre.md" in desk.written
+    assert workspace.run(odd, SOURCES / "blogue.txt") == 1
+    assert "a.xml" in workspace.said
+    assert "zoe-lapierre.md" in workspace.written
 
 
 def test_no_control_character_of_a_source_reaches_the_terminal(
