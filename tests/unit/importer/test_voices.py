@@ -88,7 +88,7 @@ INTERVIEWS = st.lists(
 
 
 @pytest.mark.parametrize("file", SHAPES)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(INTERVIEWS)
 def test_each_of_several_who_answer_is_named_before_the_words(
     file: str, interview: list[tuple[str, list[Turn]]]
