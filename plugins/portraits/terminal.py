@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portraits.support.problems import Problem, on_one_line
-from portraits.support.progress import Progress
+from portraits.support.workers import Progress
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress

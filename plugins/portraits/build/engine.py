@@ -30,8 +30,7 @@ from portraits.series.views import View
 from portraits.settings import Settings
 from portraits.site.context import BuildContext
 from portraits.site.page import PageKind
-from portraits.support.progress import Progress
-from portraits.support.workers import spread
+from portraits.support.workers import Progress, spread
 
 VIEW, PAGE, KEYS_OF = "view ", "page ", "keys of "
 """Prefixes of node kinds; the last one is for the node that lists the keys of a kind."""

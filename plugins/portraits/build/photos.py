@@ -20,8 +20,7 @@ from portraits.options import BuildOptions
 from portraits.series.database import Database
 from portraits.series.tables import PhotoRow
 from portraits.support.content_folder import links_among, spellings
-from portraits.support.progress import Progress
-from portraits.support.workers import spread
+from portraits.support.workers import Progress, spread
 
 _GLANCE = "photo:"
 _VERSION = 2

@@ -29,7 +29,7 @@ from portraits.series.database import opened as database_of
 from portraits.support.digests import digest
 from portraits.support.locks import Locked
 from portraits.support.problems import Problem, SourceRefused, errors
-from portraits.support.progress import Progress
+from portraits.support.workers import Progress
 
 if TYPE_CHECKING:
     from portraits.build.engine import Engine, Outcome

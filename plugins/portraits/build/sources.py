@@ -29,7 +29,7 @@ from portraits.support.content_folder import (
 )
 from portraits.support.digests import digest
 from portraits.support.problems import Problem, as_warning
-from portraits.support.progress import Progress
+from portraits.support.workers import Progress
 
 _QUESTIONNAIRE, _DAY = "questionnaire", "day"
 Row = tuple[Any, ...]

@@ -21,7 +21,7 @@ from http.client import HTTPException
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from portraits.support.problems import Problem, Severity
-from portraits.support.progress import Progress
+from portraits.support.workers import Progress
 
 TIMEOUT_SECONDS = 15
 AT_ONCE = 8

@@ -26,7 +26,7 @@ from portraits.options import FOLDERS, BuildOptions
 from portraits.series.database import discard
 from portraits.support.digests import digest
 from portraits.support.problems import Problem, SourceRefused, errors
-from portraits.support.progress import Progress
+from portraits.support.workers import Progress
 
 
 def plain_settings(path: Path) -> dict[str, Any] | None:

@@ -29,7 +29,7 @@ from portraits.publish.targets import (
     targets_from,
 )
 from portraits.publish.wording import described, in_the_way
-from portraits.support.progress import Progress
+from portraits.support.workers import Progress
 
 
 class Place(Protocol):

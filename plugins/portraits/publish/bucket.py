@@ -22,7 +22,7 @@ from portraits.publish.media import caching
 from portraits.publish.site import MANIFEST, BuiltSite
 from portraits.publish.stepwise import carry_out
 from portraits.publish.targets import S3Target
-from portraits.support.progress import Progress
+from portraits.support.workers import Progress
 
 _AT_ONCE = 8
 """Number of concurrent requests."""

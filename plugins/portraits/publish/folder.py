@@ -21,8 +21,8 @@ from portraits.publish import manifest
 from portraits.publish.changes import Changes, TargetState
 from portraits.publish.site import MANIFEST, OURS_ALONE, BuiltSite, entries_in, file_digest
 from portraits.publish.stepwise import carry_out, reason
-from portraits.support.progress import Progress
 from portraits.support.symlinks import refuse_links
+from portraits.support.workers import Progress
 
 
 class Folder:

@@ -19,8 +19,8 @@ from portraits.publish.changes import Changes, TargetState
 from portraits.publish.site import MANIFEST, BuiltSite
 from portraits.publish.stepwise import carry_out
 from portraits.publish.targets import RsyncTarget
-from portraits.support.progress import Progress
 from portraits.support.symlinks import LinkRefused
+from portraits.support.workers import Progress
 
 _SECONDS_OF_SILENCE = 300
 _SECONDS_TO_CONNECT = 15

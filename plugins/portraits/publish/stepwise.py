@@ -13,7 +13,7 @@ from typing import Protocol
 from portraits.build.releases import PublishingError
 from portraits.publish.changes import Changes, TargetState, deleted_in_order, sent_in_order
 from portraits.publish.site import BuiltSite
-from portraits.support.progress import Progress
+from portraits.support.workers import Progress
 
 
 class SendingStopped(PublishingError):

@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # imported lazily: most builds need one process only
 
 T = TypeVar("T")
 R = TypeVar("R")
+Progress = Callable[[str, int, int], None]
+"""Reports on long work: called with a label, the number of steps done and their total."""
 _BATCH = 16
 """Tasks handed to a worker at a time."""
 _AHEAD = 4

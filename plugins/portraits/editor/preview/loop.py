@@ -33,8 +33,7 @@ from portraits.options import BuildOptions, options_from
 from portraits.output.hosting.rules import rules_of
 from portraits.support.catalogue import quantity
 from portraits.support.problems import Problem, SourceRefused
-from portraits.support.progress import Progress
-from portraits.support.workers import forget_interrupt
+from portraits.support.workers import Progress, forget_interrupt
 
 _WAKE_MILLISECONDS = 200
 """Interval at which the loop checks the settings files when no other file is saved."""
