@@ -22,7 +22,8 @@ from portraits.model import addresses
 from portraits.model.portrait import WITHHELD, Status
 from portraits.options import BuildOptions
 from portraits.support.picture_paths import EXTENSIONS
-from portraits.support.problems import Problem, Severity, as_warning, did_you_mean, unaccented
+from portraits.support.problems import Problem, Severity, as_warning, did_you_mean
+from portraits.support.transliteration import unaccented
 
 
 class PictureRefusal(Protocol):

@@ -20,8 +20,13 @@ from portraits.reader.questionnaire import Questionnaire, read_questionnaire
 from portraits.settings import Settings
 from portraits.support.problems import SourceRefused, errors
 from portraits.support.symlinks import LinkRefused
+from portraits.support.transliteration import is_latin
 
 Say = Callable[[str], None]
+_READING = (
+    "  Comment la personne écrit-elle son nom en lettres latines? Le fichier est nommé d’après une "
+    "transcription lettre à lettre, qui devient l’adresse de la page : renommez-le s’il y a mieux."
+)
 
 
 def _say(text: str) -> None:
@@ -64,6 +69,7 @@ def new(
         say,
         (
             f"{path} est prêt.",
+            *((_READING,) if not is_latin(name) else ()),
             "  1. Déposez la photo à côté de ce fichier et complétez l’en-tête.",
             "  2. Écrivez l’introduction et les réponses; retirez les questions sans réponse.",
             "  3. Vérifiez, puis retirez « status: draft » pour publier.",

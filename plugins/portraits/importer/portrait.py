@@ -29,8 +29,8 @@ from portraits.importer.report import (
 )
 from portraits.importer.sections import PUBLISHED, credit_in
 from portraits.importer.transcript import Block, Facts, Kind, Transcript, words_of
-from portraits.model.addresses import slug_of
 from portraits.model.dates import DateRefused, read_date
+from portraits.model.slugs import id_of
 from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings
 from portraits.support.catalogue import quantity
@@ -111,7 +111,7 @@ def imported(
             "c’est un défaut de l’importation, signalez-le avec le fichier"
         )
     named = next(filter(None, (facts.name, facts.title, stem)), "portrait")
-    name = facts.slug or slug_of(named)
+    name = facts.slug or id_of(named)
     suffix = "" if lang[:2] == settings.lang[:2] else f".{lang[:2]}"
     return Imported(name + suffix, text, report, accounting, read)
 

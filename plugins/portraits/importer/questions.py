@@ -30,7 +30,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from portraits.reader.questionnaire import Questionnaire, normalised
-from portraits.support.problems import unaccented
+from portraits.support.transliteration import unaccented
 
 MOST_WORDS = 45
 """A paragraph of more words is no question, whatever its last character."""

@@ -23,7 +23,7 @@ from portraits.model.networks import Network, network_named
 from portraits.reader.questionnaire import normalised
 from portraits.settings import Settings
 from portraits.support.catalogue import reading_headings
-from portraits.support.problems import unaccented
+from portraits.support.transliteration import unaccented
 
 _LETTERS = re.compile(r"[^\w#@+%]+")
 _RULE = re.compile(r"[\s*_=~\-–—•·.#+^°<>|/\\]{3,}")

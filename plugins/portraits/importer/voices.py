@@ -24,7 +24,7 @@ from portraits.importer import questions
 from portraits.importer.questions import Asks
 from portraits.importer.sections import network_of
 from portraits.importer.transcript import Block, Kind, Style
-from portraits.support.problems import unaccented
+from portraits.support.transliteration import unaccented
 
 _NAME = r"[^\W\d_][^:?!.,\n@()\[\]]{0,40}?"
 _LABEL = re.compile(

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from portraits.model.networks import BY_HOST, DOMAIN, NETWORKS, Network, network_hint, network_named
 from portraits.model.portrait import Account
-from portraits.support.problems import unaccented
+from portraits.support.transliteration import unaccented
 
 __all__ = [
     "NETWORKS",

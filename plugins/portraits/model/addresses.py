@@ -9,9 +9,10 @@ French, like the series; a portrait in another language goes under its language 
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import lru_cache
 
-from portraits.support.problems import unaccented
+from portraits.support.transliteration import unaccented
 
 HOME = ""
 PORTRAITS = "portraits/"
@@ -69,20 +70,35 @@ RESERVED = frozenset(
 """First segments of addresses that no page or alias may use."""
 
 
-@lru_cache(maxsize=65536)
-def slug_of(label: str) -> str:
-    """Turn a tag, an organisation or a file stem into an address segment: ``[a-z0-9-]+``.
+_PLUS = re.compile(r"\++")
+_SHARP = re.compile(r"(?<=[a-z])#(?!\w)")
+_NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
 
-    A label without any Latin letter or digit gets a name made from its hash; one longer than
-    LONGEST_SLUG is cut and its hash appended, to keep it distinct.
+
+@lru_cache(maxsize=65536)
+def slug_of(label: str, limit: int = LONGEST_SLUG) -> str:
+    """Turn a name, a tag or a wording into an address segment: ``[a-z0-9]+ ("-" [a-z0-9]+)*``.
+
+    Every script is written in Latin letters. « + », and « # » at the end of a word, are words, for
+    the names that consist of little else: ``canal-plus`` (Canal+), ``c-sharp`` (C#).
+
+    A slug longer than ``limit`` is cut between words and gets a hash of the whole, which keeps it
+    distinct. A label without letters or digits is named by its hash.
     """
-    plain = unaccented(label).replace("œ", "oe").replace("æ", "ae")
-    words = "".join(char if char.isascii() and char.isalnum() else " " for char in plain).split()
-    slug = "-".join(words)
-    if slug and len(slug) <= LONGEST_SLUG:
+    plain = _SHARP.sub(" sharp ", _PLUS.sub(_plus, unaccented(label)))
+    slug = _NOT_IN_A_SLUG.sub("-", plain).strip("-")
+    if slug and len(slug) <= limit:
         return slug
-    own = hashlib.blake2b(label.encode(), digest_size=5).hexdigest()
-    return f"{slug[:LONGEST_SLUG]}-{own}" if slug else f"x{own}"
+    own = hashlib.blake2b((slug or label).encode(), digest_size=5).hexdigest()
+    if not slug:
+        return f"x{own}"
+    room = limit - len(own)
+    whole, _, _ = slug[:room].rpartition("-")
+    return f"{whole or slug[: room - 1]}-{own}"
+
+
+def _plus(signs: re.Match[str]) -> str:
+    return " plus" * len(signs[0]) + " "
 
 
 def portrait(slug: str, lang: str, default_lang: str) -> str:

@@ -19,7 +19,7 @@ from functools import cache
 
 from portraits.support.catalogue import catalogue, interface_language
 from portraits.support.languages import LANGUAGES
-from portraits.support.problems import unaccented
+from portraits.support.transliteration import unaccented
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """No interview on the web is older; a later year is a typing error."""

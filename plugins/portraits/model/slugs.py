@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 
-from portraits.model.addresses import slug_of
+from portraits.model.addresses import LONGEST_SLUG, slug_of
 
-_SLUG = re.compile(r"(?=.{1,120}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST_ID = 60
+"""Characters of an id that is made from a wording, or of a file stem that is made from a name."""
+_SLUG = re.compile(rf"(?=.{{1,{LONGEST_SLUG}}}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def is_slug(text: str) -> bool:
@@ -17,13 +19,10 @@ def is_slug(text: str) -> bool:
     return bool(_SLUG.fullmatch(text))
 
 
-def id_of(wording: str, *, limit: int = 60) -> str:
-    """Make a question's id from its wording, of at most ``limit`` characters, cut between words.
+def id_of(wording: str) -> str:
+    """Make a question's id from its wording, or the stem of a file from a name.
 
-    « En quoi as-tu étudié ? » gives ``en-quoi-as-tu-etudie``.
+    « En quoi as-tu étudié ? » gives ``en-quoi-as-tu-etudie``. The id of a long wording ends with a
+    hash: two questions that begin alike are two questions.
     """
-    slug = slug_of(wording)
-    if len(slug) <= limit:
-        return slug
-    whole, _, _ = slug[: limit + 1].rpartition("-")
-    return whole or slug[:limit]
+    return slug_of(wording, LONGEST_ID)

@@ -20,7 +20,7 @@ from portraits.site.context import BuildContext
 from portraits.site.heads import series_meta
 from portraits.site.page import File, PageKind
 from portraits.site.views import CountedLink, IndexPage, Link, ListPage, Pagination
-from portraits.support.problems import unaccented
+from portraits.support.transliteration import unaccented
 
 INDEXES = {TAG: addresses.TAGS, ORGANIZATION: addresses.ORGANIZATIONS, YEAR: addresses.YEARS}
 """Kind of term -> address of the index page of this kind."""

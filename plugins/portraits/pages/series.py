@@ -28,7 +28,7 @@ from portraits.site.views import (
     SearchPage,
     SubscribePage,
 )
-from portraits.support.problems import unaccented
+from portraits.support.transliteration import unaccented
 
 HOME_CARDS = 12
 HOME_QUESTIONS = 8

@@ -25,7 +25,8 @@ from portraits.model.slugs import is_slug
 from portraits.reader.front_matter import yaml_tree
 from portraits.support.languages import LANGUAGES
 from portraits.support.limits import normalised_text
-from portraits.support.problems import Problem, ProblemCollector, did_you_mean, unaccented
+from portraits.support.problems import Problem, ProblemCollector, did_you_mean
+from portraits.support.transliteration import unaccented
 
 _NOT_WORD = re.compile(r"[^\w%]+")
 _NEAR = 0.82
@@ -35,8 +36,7 @@ _NEAR = 0.82
 @lru_cache(maxsize=16384)
 def normalised(wording: str) -> str:
     """Normalise a wording for comparison: drop case, accents, punctuation and spacing."""
-    plain = unaccented(wording).replace("œ", "oe").replace("æ", "ae")
-    return _NOT_WORD.sub(" ", plain).strip()
+    return _NOT_WORD.sub(" ", unaccented(wording)).strip()
 
 
 @dataclass(frozen=True, slots=True)

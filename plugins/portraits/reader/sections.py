@@ -304,7 +304,7 @@ class Sectioning:
                 )
             asked.setdefault(same, section.line)
             if not section.id:
-                section.id = _unused_id(id_of(section.wording) or "question", taken)
+                section.id = _unused_id(id_of(section.wording), taken)
                 taken[section.id] = section.line
 
 

@@ -13,10 +13,11 @@ from __future__ import annotations
 import difflib
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from portraits.support.transliteration import unaccented
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -125,14 +126,6 @@ class SourceRefused(Exception):
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the problems that stop a build, sorted by file and line."""
     return tuple(sorted(problem for problem in problems if problem.is_error))
-
-
-def unaccented(text: str) -> str:
-    """Return ``text`` in lower case without accents, for fuzzy comparison."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()  # NFKD turns ™ into TM
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def did_you_mean(found: str, known: Sequence[str], *, cutoff: float = 0.6) -> str:

@@ -39,25 +39,6 @@ def test_a_hole_that_nothing_fills_is_an_error() -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "slug"),
-    [
-        ("Événements", "evenements"),
-        ("Cœur & âme", "coeur-ame"),
-        ("L’UQÀM", "l-uqam"),
-        ("  deux  mots ", "deux-mots"),
-    ],
-)
-def test_a_label_becomes_part_of_an_address(label: str, slug: str) -> None:
-    assert addresses.slug_of(label) == slug
-
-
-def test_a_label_without_a_latin_letter_still_has_an_address_of_its_own() -> None:
-    one, other = addresses.slug_of("日本"), addresses.slug_of("中国")
-    assert one != other
-    assert re.fullmatch("[a-z0-9]+", one)
-
-
-@pytest.mark.parametrize(
     ("address", "file"),
     [
         ("", "index.html"),

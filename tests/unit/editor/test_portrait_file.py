@@ -128,3 +128,22 @@ def test_a_new_portrait_is_not_written_through_a_link(tmp_path: Path) -> None:
     assert cli.new("Zoé", tmp_path, force=True, say=said.append) == 1
     assert "portraits : c’est un lien symbolique" in said[-1]
     assert list((tmp_path / "ailleurs").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "asks"),
+    [
+        ("Łukasz Sørensen", "lukasz-sorensen.md", False),
+        ("Đặng Thị Ngọc", "dang-thi-ngoc.md", False),
+        ("Ольга", "olga.md", True),
+        ("سارة", "srh.md", True),
+        ("村上春樹", "cunshangchunshu.md", True),
+    ],
+)
+def test_a_name_in_any_script_names_the_file_and_one_that_is_not_latin_is_asked_about(
+    content: Path, name: str, file: str, asks: bool
+) -> None:
+    said: list[str] = []
+    assert cli.new(name, content, say=said.append) == 0
+    assert (content / "portraits" / file).is_file()
+    assert ("en lettres latines?" in "\n".join(said)) is asks

@@ -26,7 +26,7 @@ from portraits.importer.transcript import (
     words_of_value,
 )
 from portraits.model.dates import DateRefused, read_date
-from portraits.support.problems import unaccented
+from portraits.support.transliteration import unaccented
 
 _FENCES = {"---": "---", "+++": r"\+\+\+"}
 _NAMES = {

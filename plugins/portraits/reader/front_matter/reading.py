@@ -38,7 +38,8 @@ from portraits.reader.front_matter.schema import (
 from portraits.reader.front_matter.yaml_tree import Mapping, Node, Scalar, Sequence, read_yaml
 from portraits.support.languages import LANGUAGES
 from portraits.support.picture_paths import PathRefused, picture_path
-from portraits.support.problems import ProblemCollector, did_you_mean, unaccented
+from portraits.support.problems import ProblemCollector, did_you_mean
+from portraits.support.transliteration import unaccented
 
 MAX_CHARACTERS = 20_000
 """Longer front matter is refused: its closing line is probably missing."""

@@ -18,7 +18,7 @@ from portraits.series.tables import LeadingRow, TermCountRow, TermLabelRow, Term
 from portraits.series.views.view import View
 from portraits.series.writing import ORGANIZATION, TAG, YEAR
 from portraits.settings import Settings
-from portraits.support.problems import unaccented
+from portraits.support.transliteration import unaccented
 
 LEADING_TERMS = 12
 """Number of terms of a kind that the lists of this kind link to: the most frequent ones."""
