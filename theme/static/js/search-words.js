@@ -4,15 +4,32 @@
 export const KEPT_LETTERS = 4;
 
 const ENDINGS = ["ere", "ee", "er", "e"];
+const AIL = /^(?:b|cor|em|soupir|trav|vant|vitr)aux$/; // plurals of nouns in -ail
 const LETTERS = /^\p{L}+$/u;
+
+// The Latin letters that NFKD does not decompose, up to U+2C7F, after what they are written with.
+const LATIN = new Map(
+  `
+  ƹɂʔʕʡʢʭᴤᴥ 2ƨ 5ƽ 6ƅ aɐɑɒʌᴀᶏᶐⱥ aeæᴁᴂ bƀƃɓʙᴃᵬᶀ cƈǀȼɕᴄↄ dðđƌȡɖɗᴅᴆᵭᶁᶑẟ dbȸ dzƻʣʥ dzhʤ
+  eǝɇɘəɛɜᴇᴈᶒᶓᶔᶕⱸⱻ erɚɝ fƒɸᵮᶂ fngʩ gǥɠɡɢɣʛᵷᵹᶃ ghƣ hħɦɧʜⱨⱶ hwƕ iıɨɩɪɿʅᴉᵻᵼᶖ jȷɉɟʄʝᴊ kƙʞᴋᶄⱪ
+  lłƚƛȴɫɬɭʟᴌᶅⱡ llỻ lsʪ lzʫ lzhɮ mɱᴍᵯᶆ nƞȵɲɳɴᴎᵰᶇ ngŋ oøɔɞɵᴏᴐᴑᴒᴓᴖᴗᶗⱷⱺ oeœɶʚᴔ ouȣᴕ pƥᴘᵱᵽᶈ pcʘ
+  qĸǃɋʗʠ qcǂ qpȹ rɍɹɺɻɼɽɾʀʁᴙᴚᵲᵳᶉⱹ sȿʂᵴᶊẜẝ shƪʃʆᶋᶘ ssß tŧƫƭȶʇʈᴛᵵⱦ tcʨ thþᵺ tsƾʦ tshʧ
+  uɤɷʉʊᴜᴝᴞᵾᵿᶙ ueᵫ vʋᴠᶌỽⱱⱴ wƿɯɰʍᴟᴡⱳ wwʬ xǁʖᶍ yƴȝɏɥʎʏʮʯỿ zƍƶȥɀʐʑᴢᵶᶎⱬ zhƺʒʓᴣᶚ
+  `
+    .trim()
+    .split(/\s+/)
+    .flatMap((group) => {
+      const [, plain, letters] = group.match(/^(\w*)(.+)$/);
+      return [...letters].map((letter) => [letter, plain]);
+    }),
+);
 
 export function folded(text) {
   return text
     .normalize("NFKD")
     .toLowerCase()
-    .replace(/[\u0300-\u036f]+/g, "")
-    .replaceAll("œ", "oe")
-    .replaceAll("æ", "ae");
+    .replace(/[\u02b0-\u02ff\u0300-\u036f]+/g, "")
+    .replace(/[\u00df-\u2c7f]/g, (letter) => LATIN.get(letter) ?? letter);
 }
 
 export function words(text) {
@@ -28,17 +45,23 @@ export function placedWords(text) {
   }));
 }
 
+function singular(word) {
+  if (AIL.test(word)) return `${word.slice(0, -3)}ail`;
+  if (word.endsWith("aux") && !word.endsWith("eaux")) {
+    return word.length > KEPT_LETTERS ? `${word.slice(0, -3)}al` : word;
+  }
+  return /(?:eau|eu|ou)x$|(?<!s)s$/.test(word) ? word.slice(0, -1) : word;
+}
+
 export function stem(word) {
-  if (word.length <= KEPT_LETTERS || !LETTERS.test(word)) return word;
-  let term = word;
-  if (term.endsWith("eaux")) term = term.slice(0, -1);
-  else if (term.endsWith("aux") && term.length > KEPT_LETTERS + 1) term = `${term.slice(0, -3)}al`;
-  else if (term.endsWith("s") || term.endsWith("x")) term = term.slice(0, -1);
+  if (word.length < KEPT_LETTERS || !LETTERS.test(word)) return word;
+  let term = singular(word);
   for (const ending of ENDINGS) {
     if (term.endsWith(ending) && term.length - ending.length >= KEPT_LETTERS) {
       term = term.slice(0, -ending.length);
       break;
     }
   }
+  if (term.length >= KEPT_LETTERS) term = term.replace(/y$/, "i");
   return term.length > KEPT_LETTERS && term.at(-1) === term.at(-2) ? term.slice(0, -1) : term;
 }

@@ -1,17 +1,28 @@
 """Split text into words and reduce them to search terms.
 
-    text  -> folded   compatibility decomposition (NFKD), lower case, no accents, œ becomes oe
+    text  -> folded   compatibility decomposition (NFKD), lower case, no accents, Latin letters in
+                      ASCII: œ becomes oe, ł becomes l
     words =  runs of letters, digits and ``_``: ``l’UQÀM`` is ``l`` and ``uqam``
     term  =  a word without its ending; empty for one letter and for stop words
 
 A handle or hashtag made of several words is found by the whole and by each word:
 ``#JeudiConfession`` is ``jeudiconfession``, ``jeudi`` and ``confession``; ``@le_devoir`` is
-``le_devoir``, ``ledevoir`` and ``devoir``.
+``le_devoir``, ``ledevoir`` and ``devoir``. A word in another script is found in Latin letters too:
+``Ольга`` is ``ольга`` and ``olga``.
 
-The endings removed are those of number, gender and verbs in -er, after the rules of J. Savoy's
-minimal French stemmer ("A stemming procedure and stopword list for general French corpora", JASIS
-50(10), 1999). The first four letters of a word are never removed, because they decide which file of
-the index contains the word.
+A word of four letters or more loses its ending, whatever its language:
+
+    -eaux -> -eau, -aux -> -al       réseaux, journaux; -ail for the seven nouns of ``_AIL``
+    -eux, -oux -> -eu, -ou           jeux, bijoux
+    -s                               unless after another one: amis, clés, words, but not boss
+    -ere, -ee, -er, -e               where four letters remain: première, étudiée, étudier
+    -y -> -i                         study, as in studies
+    one of two equal letters         professionnel, as in professionnelle
+
+The French rules are those of J. Savoy's minimal stemmer ("A stemming procedure and stopword list
+for general French corpora", JASIS 50(10), 1999), the English ones those of D. Harman's S-stemmer
+("How effective is suffixing?", JASIS 42(1), 1991), joined so that one rule serves both: neither
+the language of a query nor that of a quotation is known.
 
 ``theme/static/js/search-words.js`` applies the same rules to queries;
 ``tests/unit/search/words.txt`` tests both. It takes the stop words from the index.
@@ -24,12 +35,18 @@ import unicodedata
 from functools import lru_cache
 from itertools import chain
 
+from portraits.support.transliteration import latin, unaccented
+
 KEPT_LETTERS = 4
-"""Number of letters at the beginning of a word that its term always keeps."""
+"""Number of letters at the beginning of a term that decide which file of the index contains it."""
 
 _ENDINGS = ("ere", "ee", "er", "e")
+_AIL = frozenset(("b", "cor", "em", "soupir", "trav", "vant", "vitr"))
+"""Beginnings of the French nouns in -ail whose plural ends in -aux: bail, corail, émail…"""
 _WORD = re.compile(r"\w+")
-_MARKS = re.compile(r"[\u0300-\u036f]+")
+_MARKS = re.compile(r"[\u02b0-\u02ff\u0300-\u036f]+")
+"""Accents, and letters that modify others: ``Hawaiʻi``."""
+_LETTER = re.compile(r"[\u00df-\u2c7f]")
 _HUMP = re.compile(r"([a-zß-öø-ÿ0-9])([A-ZÀ-ÖØ-Þ])")
 
 _STOP_WORDS = """
@@ -50,7 +67,12 @@ def folded(text: str) -> str:
     """Return ``text`` in the form used for comparison: « Événement » and ``EVENEMENT`` are
     equal."""
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", text).lower())
-    return plain.replace("œ", "oe").replace("æ", "ae")
+    return plain if plain.isascii() else _LETTER.sub(_in_ascii, plain)
+
+
+def _in_ascii(found: re.Match[str]) -> str:
+    char = found[0]
+    return unaccented(char) if unicodedata.name(char, "").startswith("LATIN") else char
 
 
 def words(text: str) -> list[str]:
@@ -62,21 +84,28 @@ def term(word: str) -> str:
     """Return the search term of a folded word; empty if it is not searched for."""
     if len(word) < 2 or word in STOP_WORDS:
         return ""
-    return _stem(word) if len(word) > KEPT_LETTERS and word.isalpha() else word
+    return _stem(word) if len(word) >= KEPT_LETTERS and word.isalpha() else word
 
 
 def _stem(word: str) -> str:
-    if word.endswith("eaux"):
-        word = word[:-1]
-    elif word.endswith("aux") and len(word) > KEPT_LETTERS + 1:
-        word = f"{word[:-3]}al"
-    elif word[-1] in "sx":
-        word = word[:-1]
+    word = _singular(word)
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= KEPT_LETTERS:
             word = word.removesuffix(ending)
             break
+    if word.endswith("y") and len(word) >= KEPT_LETTERS:
+        word = f"{word[:-1]}i"
     return word[:-1] if len(word) > KEPT_LETTERS and word[-1] == word[-2] else word
+
+
+def _singular(word: str) -> str:
+    if word.endswith("aux") and not word.endswith("eaux"):
+        if word[:-3] in _AIL:
+            return f"{word[:-3]}ail"
+        return f"{word[:-3]}al" if len(word) > KEPT_LETTERS else word
+    if word.endswith(("eaux", "eux", "oux")) or (word[-1] == "s" and word[-2] != "s"):
+        return word[:-1]
+    return word
 
 
 def terms(text: str) -> set[str]:
@@ -97,4 +126,6 @@ def _terms_between_spaces(letters: str) -> tuple[str, ...]:
     if "_" in plain:
         for word in [word for word in found if "_" in word]:
             found.update((word.replace("_", ""), *word.split("_")))
+    if not plain.isascii():
+        found.update(words(latin(letters)))
     return tuple(filter(None, map(term, found)))
