@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import mimetypes
+import unicodedata
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 from portraits.output.hosting.policy import policy_of
-from portraits.series.search.words import STOP_WORDS
+from portraits.series.search.postings import bucket
+from portraits.series.search.words import STOP_WORDS, folded
 
 from tests.unit.search.cases import CASES
 from tests.unit.search.small_site import files_of, small_site
@@ -117,6 +119,9 @@ SOLENE, ARIANE, MAYA = (
         ("étudié danse", f"{ARIANE}#etudes"),
         ("statistics", f"{MAYA}#etudes"),
         ("solene bureau", f"{SOLENE}#etudes"),
+        ("dossier", f"{SOLENE}#ff"),
+        ("statistic", f"{MAYA}#etudes"),
+        ("evening", f"{MAYA}#etudes"),
     ],
 )
 def test_what_people_type_leads_to_the_question(
@@ -195,6 +200,64 @@ def test_nothing_found_says_so_and_suggests_questions(page: Page, address: str) 
     assert page.locator("#etat").text_content() == "Rien ne correspond à «\u00a0zibeline\u00a0»."
     assert page.get_by_role("link", name="En quoi as-tu étudié").is_visible()
     assert page.get_by_role("link", name="Tous les portraits").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("comunauté", "communauté"),
+        ("festval", "Festivals"),
+        ("bénévloes", "bénévoles"),
+        ("statistiks", "statistics"),
+        ("Trembley", "Tremblay"),
+        ("uqam certifcat", "uqam certificat"),
+        ("jeudiconfesion", "jeudiconfession"),
+        ("certiffikat", "certificat"),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_answered_with_a_link_to_what_was_meant(
+    page: Page, address: str, typed: str, meant: str
+) -> None:
+    assert search(page, address, typed) == []
+    expect(page.locator("#etat")).to_have_text(
+        f"Rien ne correspond à «\u00a0{typed}\u00a0». Vouliez-vous dire {meant}?"
+    )
+    link = page.locator("#etat").get_by_role("link", name=meant)
+    assert str(link.get_attribute("href")).endswith(f"/recherche/?{urlencode({'q': meant})}")
+
+
+def test_the_link_to_what_was_meant_searches_for_it(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    search(page, address, "comunauté")
+    page.get_by_role("link", name="communauté").click()
+    page.wait_for_url("**/recherche/?q=communaut%C3%A9")
+    finished(page)
+    expect(page.get_by_role("searchbox")).to_have_value("communauté")
+    expect(page.locator("#resultats > li")).to_have_count(1)
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [
+        ("zibeline", {}),  # nothing is near
+        ("dunze", {}),  # two slips are too many in a short word
+        ("uqan", {"annee": "2013"}),  # what is near is not in that year
+        ("uqam", {"annee": "2013"}),  # rightly spelt
+        ("uqam bribes", {}),  # one of two words is near to nothing
+    ],
+)
+def test_nothing_is_suggested_that_would_find_nothing(
+    page: Page, address: str, typed: str, chosen: dict[str, str]
+) -> None:
+    assert search(page, address, typed, **chosen) == []
+    expect(page.locator("#etat")).to_have_text(f"Rien ne correspond à «\u00a0{typed}\u00a0».")
+
+
+def test_a_suggestion_keeps_the_filters(page: Page, address: str) -> None:
+    search(page, address, "uqan", annee="2011")
+    link = page.locator("#etat").get_by_role("link", name="UQÀM")
+    assert str(link.get_attribute("href")).endswith("?q=UQ%C3%80M&annee=2011")
 
 
 def test_suggestions_step_aside_for_results(page: Page, address: str) -> None:
@@ -312,18 +375,52 @@ def test_without_script_there_is_a_way_to_all_portraits(browser: Browser, addres
     page.close()
 
 
+def module(page: Page, name: str) -> str:
+    """Return the address of a script that the page has loaded."""
+    address: str = page.evaluate(
+        "part => performance.getEntriesByType('resource').map(r => r.name)"
+        ".find(name => name.includes(part))",
+        name,
+    )
+    return address
+
+
+@pytest.mark.parametrize(
+    ("typed", "terms"),
+    [
+        ("amis", ["ami", "amis"]),
+        ("amis ", ["ami"]),
+        ("festivals", ["fest"]),
+        ("étés", ["ete", "etes"]),
+    ],
+)
+def test_a_word_is_looked_up_by_its_stem_and_by_what_it_may_go_on_to(
+    page: Page, address: str, typed: str, terms: list[str]
+) -> None:
+    page.goto(f"{address}recherche/")
+    read = page.evaluate(
+        """async ([module, typed]) => {
+        const { SearchIndex } = await import(module);
+        const nothing = { stop_words: [], tags: [], shards: [] };
+        const index = new SearchIndex("", nothing, [...Array(512).keys()]);
+        const read = [];
+        index.bucket = (name) => (read.push(name), new Uint8Array());
+        await index.find(index.wanted(typed), () => true);
+        return read;
+    }""",
+        [module(page, "search-index"), typed],
+    )
+    assert read == [bucket(term, 512) for term in terms]
+
+
 def test_the_browser_and_the_build_agree_on_words(page: Page, address: str) -> None:
     page.goto(f"{address}recherche/")
-    module = page.evaluate(
-        "performance.getEntriesByType('resource').map(r => r.name)"
-        ".find(name => name.includes('search-words'))"
-    )
     typed = page.evaluate(
         """async ([module, texts]) => {
         const { words, stem } = await import(module);
         return texts.map(text => words(text).map(stem));
     }""",
-        [module, [case.text for case in CASES]],
+        [module(page, "search-words"), [case.text for case in CASES]],
     )
     missed = [
         (case.text, terms)
@@ -331,6 +428,28 @@ def test_the_browser_and_the_build_agree_on_words(page: Page, address: str) -> N
         if not {term for term in terms if len(term) > 1 and term not in STOP_WORDS} <= case.terms
     ]
     assert missed == []
+
+
+def test_the_browser_and_the_build_fold_every_latin_letter_alike(page: Page, address: str) -> None:
+    letters = [
+        char
+        for char in map(chr, range(0xC0, 0x2C80))
+        if char.isalpha() and unicodedata.name(char, "").startswith("LATIN ")
+    ]
+    page.goto(f"{address}recherche/")
+    there = page.evaluate(
+        """async ([module, texts]) => {
+        const { folded } = await import(module);
+        return texts.map(folded);
+    }""",
+        [module(page, "search-words"), letters],
+    )
+    here = [folded(char) for char in letters]
+    assert dict(zip(letters, there, strict=True)) == dict(zip(letters, here, strict=True))
+    assert [char for char, plain in zip(letters, here, strict=True) if not plain.isascii()] == [
+        "Ŀ",
+        "ŀ",
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

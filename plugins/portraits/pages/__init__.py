@@ -47,6 +47,7 @@ KINDS: tuple[PageKind, ...] = (
     series.SEARCH,
     series.NOT_FOUND,
     search.WORDS,
+    search.SPELLINGS,
     search.NAMES_OF_BUCKETS,
     search.PORTRAITS,
     data.SCHEMAS,

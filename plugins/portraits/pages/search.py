@@ -3,6 +3,7 @@
     recherche/index/portraits.json             the portraits
     recherche/index/mots.json                  the names of the other files
     recherche/index/mots/<fingerprint>.words   one bucket of words
+    recherche/index/voisins/<number>.json      the terms to suggest for a misspelt word
 
 The buckets have their own folder because host rules name folders to cache for ever. They are named
 after their content, so an edit changes some of them and the file with their names, but not the one
@@ -25,7 +26,8 @@ from portraits.series.search.listing import (
     words_file,
 )
 from portraits.series.search.shards import hash_of, plan_for
-from portraits.series.tables import BucketRow
+from portraits.series.search.spelling import spelling_address, spelling_content, spelling_files
+from portraits.series.tables import BucketRow, SpellingRow
 from portraits.series.views.search import bucket_content
 from portraits.site.context import BuildContext
 from portraits.site.page import File, PageKind, when_searchable
@@ -40,6 +42,16 @@ def _words(context: BuildContext, key: str) -> Iterator[File]:
     row = context.series.one(BucketRow, "bucket", int(key))
     assert row is not None  # noqa: S101 - the key of a bucket
     yield File(words_file(row.name), bucket_content(context.series, row.bucket))
+
+
+def _spellings(context: BuildContext) -> Iterator[str]:
+    ((buckets,),) = context.series.sql("SELECT count(*) FROM bucket")
+    yield from map(str, range(spelling_files(buckets)))
+
+
+def _spelling(context: BuildContext, key: str) -> Iterator[File]:
+    rows = context.series.rows(SpellingRow, "spelling", int(key))
+    yield File(spelling_address(int(key)), spelling_content(row.words.split() for row in rows))
 
 
 def _names(context: BuildContext, key: str) -> Iterator[File]:
@@ -100,5 +112,6 @@ def _listing(context: BuildContext, key: str) -> Iterator[File]:
 
 
 WORDS = PageKind("words", _buckets, _words)
+SPELLINGS = PageKind("spellings", _spellings, _spelling)
 NAMES_OF_BUCKETS = PageKind("names of buckets", when_searchable, _names)
 PORTRAITS = PageKind("search listing", when_searchable, _listing)

@@ -17,7 +17,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, NamedTuple, get_type_hints
 
-VERSION = 1
+VERSION = 2
 """Version of this schema. A database of another version is created again."""
 _LAST_DAY = 9_999_999
 
@@ -475,6 +475,16 @@ class SegmentRow(NamedTuple):
     content: bytes
 
 
+class SpellingRow(NamedTuple):
+    """The terms of one shard that one file of spellings may suggest."""
+
+    node: str
+    spelling: int
+    """The number of the file."""
+    words: str
+    """Separated by spaces."""
+
+
 class BucketRow(NamedTuple):
     """A file of the search index and its name, which changes with its content."""
 
@@ -551,6 +561,7 @@ KEYS: dict[type, tuple[str, ...]] = {
     CrowdedRow: ("prefix",),
     DirectoryPageRow: ("page",),
     SegmentRow: ("bucket",),
+    SpellingRow: ("spelling",),
     BucketRow: ("bucket",),
     FragmentRow: ("source",),
     FeedEntryRow: ("entry",),

@@ -27,7 +27,12 @@ from portraits.site.shared import sites_of
 from tests.builders import THEME, SmallSite, portrait_named, rich, site_with
 
 SETTINGS = Settings(site_name="Essai", pictures=False, site_url="https://portraits.example")
-INDEX = (search_pages.PORTRAITS, search_pages.NAMES_OF_BUCKETS, search_pages.WORDS)
+INDEX = (
+    search_pages.PORTRAITS,
+    search_pages.NAMES_OF_BUCKETS,
+    search_pages.WORDS,
+    search_pages.SPELLINGS,
+)
 """The kinds of files that the index is."""
 AROUND = (
     series_pages.HOME,

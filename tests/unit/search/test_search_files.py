@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from portraits.model import addresses
 from portraits.model.portrait import Portrait, RichText
 from portraits.series.search.listing import LISTING, NAMES, edition_of
+from portraits.series.search.postings import bucket
 from portraits.series.search.shards import BITS, Plan, hash_of, plan_for
+from portraits.series.search.spelling import MOST, spelling_address, spelling_content
 from portraits.series.views import search as views
 
 from tests.builders import SmallSite, portrait_named
@@ -62,7 +64,14 @@ def read(files: dict[str, bytes], name: str) -> Any:
 
 
 def words_files(files: dict[str, bytes]) -> dict[str, bytes]:
-    return {path: content for path, content in files.items() if path not in (LISTING, NAMES)}
+    return {path: files[path] for path in files if path.startswith(addresses.SEARCH_WORDS)}
+
+
+def spellings(files: dict[str, bytes]) -> list[list[str]]:
+    """The terms to suggest, file by file."""
+    return [
+        json.loads(files[path]) for path in files if path.startswith(addresses.SEARCH_SPELLINGS)
+    ]
 
 
 def terms_in(files: dict[str, bytes]) -> set[str]:
@@ -168,6 +177,30 @@ def test_a_portrait_that_is_gone_leaves_no_trace(site: SmallSite) -> None:
     assert b"personne-199" not in files[LISTING]
 
 
+# -- what is suggested
+
+
+def test_words_to_suggest_stand_in_one_file_a_first_letter_the_most_widespread_first(
+    site: SmallSite,
+) -> None:
+    change(
+        site, *(answering(one, f"Zibeline{'s zébrées' * (n < 1)}") for n, one in enumerate(MANY))
+    )
+    found = spellings(index_of(site))
+    assert len(found) == plan_for(len(MANY)).buckets
+    (words,) = [words for words in found if "zibelin" in words]
+    assert words.index("zibelin") < words.index("zebr")
+    assert not any(term in words for words in found for term in ("mot7", "le_devoir", "ton"))
+
+
+def test_a_file_of_words_to_suggest_is_bounded_and_drops_the_rare() -> None:
+    rare = [f"mot{'abcdefghij'[n % 10]}{n}" for n in range(MOST + 5)]
+    words = json.loads(spelling_content([rare, ["zibelin"], ["zibelin"]]))
+    assert len(words) == MOST
+    assert words[0] == "zibelin"
+    assert words[1:] == sorted(rare)[: MOST - 1]
+
+
 # -- what an edit changes
 
 
@@ -204,7 +237,8 @@ def test_an_edit_indexes_one_shard_and_changes_the_files_of_its_words(
     assert len(indexed) == 1 and indexed[0] < 60
     # « zibeline » came and « rien » went
     assert len(before.keys() - after.keys()) in (1, 2)
-    assert [path for path in before.keys() & after.keys() if before[path] != after[path]] == [NAMES]
+    changed = {path for path in before.keys() & after.keys() if before[path] != after[path]}
+    assert changed == {NAMES, spelling_address(bucket("z", 16))}
 
 
 def test_an_edit_that_changes_no_word_changes_no_file(site: SmallSite) -> None:
@@ -238,7 +272,7 @@ def concerned(site: SmallSite, *portraits: Portrait) -> set[str]:
     }
 
 
-LISTED, NAMED, WORDS = (kind.name for kind in INDEX)
+LISTED, NAMED, WORDS, SPELT = (kind.name for kind in INDEX)
 
 
 def _renamed_section(portrait: Portrait) -> Portrait:
@@ -255,10 +289,10 @@ def _renamed_section(portrait: Portrait) -> Portrait:
     ("changed", "kinds"),
     [
         (answering(MANY[7], "Mot7, et rien d'autre !"), set()),
-        (answering(MANY[7], "Mot7 et zibeline"), {NAMED, WORDS}),
+        (answering(MANY[7], "Mot7 et zibeline"), {NAMED, WORDS, SPELT}),
         (replace(MANY[7], date=dt.date(2013, 1, 1)), {LISTED, NAMED}),
-        (replace(MANY[7], tags=("musique",)), {LISTED, NAMED, WORDS}),
-        (_renamed_section(MANY[7]), {LISTED, NAMED, WORDS}),
+        (replace(MANY[7], tags=("musique",)), {LISTED, NAMED, WORDS, SPELT}),
+        (_renamed_section(MANY[7]), {LISTED, NAMED, WORDS, SPELT}),
         (portrait_named("Quelqu’un d’autre"), {LISTED, NAMED, WORDS}),
     ],
     ids=["no word", "a word", "a date", "a tag", "a wording", "a new portrait"],

@@ -6,6 +6,7 @@ import { KEPT_LETTERS, folded, stem, words } from "./search-words.js";
 const PREFIX_WEIGHT = 0.6;
 const HEADING_WEIGHT = 2;
 const NAME_WEIGHT = 4;
+const SPELLING_FILES = 32;
 const IN_PORTRAIT = 0.5; // factor for the weight of words elsewhere in the portrait
 const letters = new TextEncoder();
 const text = new TextDecoder();
@@ -16,10 +17,10 @@ export class OutOfDate extends Error {}
 // One word of a query: `term` is its key in the index; `prefix` is set while the word may still
 // be incomplete.
 class Wanted {
-  constructor(word, last) {
+  constructor(word, term, prefix = "") {
     this.word = word;
-    this.term = stem(word);
-    this.prefix = last && word.length >= KEPT_LETTERS ? word : "";
+    this.term = term;
+    this.prefix = prefix;
   }
 
   weight(term) {
@@ -77,14 +78,19 @@ export class SearchIndex {
     const known = words(query).filter((word) => word.length > 1 && !this.stopWords.has(word));
     const going = /[\p{L}\p{N}\p{M}_]$/u.test(query);
     const ends = folded(query);
-    return [...new Set(known)].map((word) => new Wanted(word, going && ends.endsWith(word)));
+    return [...new Set(known)].map((word) => {
+      const unfinished = going && ends.endsWith(word) && word.length >= KEPT_LETTERS;
+      return new Wanted(word, stem(word), unfinished ? word : "");
+    });
   }
 
-  // Returns the portraits that contain every word, best first, each with its passages, best first.
-  // A portrait's score is that of its best passage, plus a share of each word's best elsewhere.
+  // Returns `results`, the portraits that contain every word, best first, each with its passages,
+  // best first, and `missing`, the words that no portrait contains. A portrait's score is that of
+  // its best passage, plus a share of each word's best elsewhere.
   async find(wanted, accepts) {
     const found = await Promise.all(wanted.map((one) => this.occurrences(one, accepts)));
-    if (!found.length) return [];
+    const missing = wanted.filter((_, position) => !found[position].size);
+    if (missing.length || !wanted.length) return { results: [], missing };
     const rarity = found.map((places) => Math.log(1 + this.portraits.length / (places.size || 1)));
     const results = [];
     for (const number of found[0].keys()) {
@@ -107,21 +113,39 @@ export class SearchIndex {
         score: ranked[0][1] + IN_PORTRAIT * everywhere,
       });
     }
-    return results.sort(
+    results.sort(
       (a, b) =>
         b.score - a.score ||
         b.portrait.day - a.portrait.day ||
         (a.portrait.page < b.portrait.page ? -1 : 1),
     );
+    return { results, missing };
+  }
+
+  // Returns the word of the index that is nearest to a word without results, or null: one slip of
+  // the keyboard away, or two for a long word.
+  async nearest(one) {
+    const slips = one.term.length > 6 ? 2 : one.term.length < KEPT_LETTERS ? 0 : 1;
+    const number = bucketOf(one.term[0], Math.min(this.buckets.length, SPELLING_FILES));
+    const response = await this.get(`voisins/${number}.json`, { cache: "no-cache" });
+    let nearest = null;
+    let least = slips + 1;
+    for (const term of await response.json()) {
+      const far = distance(one.term, term);
+      if (far < least) [nearest, least] = [term, far];
+    }
+    return nearest && new Wanted(one.word, nearest);
   }
 
   // Returns portrait number -> passage number -> weight of a word there.
   async occurrences(one, accepts) {
     const places = new Map();
-    for (const { term, shard, local, passage, heading } of occurrencesIn(
-      await this.bucket(one.term),
-      (term) => one.weight(term) > 0,
-    )) {
+    // A stem may begin otherwise than its word: « amis » is « ami », and begins « amiste ».
+    const names = new Set([one.term, one.prefix || one.term].map((term) => this.nameOf(term)));
+    const files = await Promise.all([...names].map((name) => this.bucket(name)));
+    for (const { term, shard, local, passage, heading } of files.flatMap((bytes) => [
+      ...occurrencesIn(bytes, (term) => one.weight(term) > 0),
+    ])) {
       const number = this.first[shard] + local;
       if (!accepts(this.portraits[number])) continue;
       const boost = heading ? (passage ? HEADING_WEIGHT : NAME_WEIGHT) : 1;
@@ -132,18 +156,44 @@ export class SearchIndex {
     return places;
   }
 
-  bucket(term) {
-    const name = this.buckets[bucketOf(term, this.buckets.length)];
+  nameOf(term) {
+    return this.buckets[bucketOf(term, this.buckets.length)];
+  }
+
+  bucket(name) {
     if (!this.loaded.has(name)) this.loaded.set(name, this.load(name));
     return this.loaded.get(name);
   }
 
   async load(name) {
-    const response = await fetch(this.folder + name);
+    return new Uint8Array(await (await this.get(name)).arrayBuffer());
+  }
+
+  async get(name, options) {
+    const response = await fetch(this.folder + name, options);
     if (response.status === 404) throw new OutOfDate(name);
     if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-    return new Uint8Array(await response.arrayBuffer());
+    return response;
   }
+}
+
+// Returns how many letters must be added, dropped, replaced or exchanged with the next one to make
+// one word of another (optimal string alignment).
+function distance(one, other) {
+  let before = [];
+  let above = [...Array(other.length + 1).keys()];
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const replaced = above[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1);
+      row[j] = Math.min(replaced, above[j] + 1, row[j - 1] + 1);
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
+        row[j] = Math.min(row[j], before[j - 2] + 1);
+      }
+    }
+    [before, above] = [above, row];
+  }
+  return above[other.length];
 }
 
 // FNV-1a over the first letters of a term, as in plugins/portraits/series/search/postings.py.

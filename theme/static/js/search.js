@@ -57,13 +57,14 @@ async function search({ final = false } = {}) {
   }
   if (final) say("loading", query);
   try {
-    const { wanted, results } = await renewed(() => look(field.value));
+    const { wanted, results, meant } = await renewed(() => look(field.value));
     if (mine !== turn) return;
     const last = query.split(/\s/).at(-1);
     const going = !final && last.length < KEPT_LETTERS;
     const message = results.length ? "found" : going ? "" : "none";
     show(results, wanted);
     say(message, query, results.length);
+    if (message === "none" && meant) propose(meant);
   } catch (error) {
     if (mine !== turn) return;
     index = null; // retry with the next search
@@ -93,24 +94,68 @@ async function renewed(read) {
 async function look(query) {
   const current = await opened();
   const wanted = current.wanted(query);
-  return { wanted, results: await current.find(wanted, accepts(chosen())) };
+  const accepted = accepts(chosen());
+  const { results, missing } = await current.find(wanted, accepted);
+  const meant = missing.length ? await corrected(current, query, wanted, missing, accepted) : "";
+  return { wanted, results, meant };
+}
+
+// Returns the query with the nearest words of the index in the place of those that no portrait
+// contains, as the best result spells them; empty if that finds nothing either.
+async function corrected(current, query, wanted, missing, accepted) {
+  const near = await Promise.all(missing.map((one) => current.nearest(one)));
+  if (near.includes(null)) return "";
+  const others = wanted.filter((one) => !missing.includes(one));
+  const { results } = await current.find([...others, ...near], accepted);
+  if (!results.length) return "";
+  const { portrait } = results[0];
+  const portraitText = await textOf(portrait);
+  const passages = passagesOf(portraitText, portrait.sections);
+  const said = [portraitText.role, portraitText.organization, ...portraitText.tags]
+    .concat(passages.flatMap(({ wording, text }) => [wording, text]))
+    .join(" ");
+  let meant = query;
+  for (const { start, end, word } of placedWords(query).reverse()) {
+    const one = near.find((found) => found.word === word);
+    if (!one) continue;
+    const spellings = placedWords(said)
+      .filter((placed) => one.shows(placed.word))
+      .map((placed) => said.slice(placed.start, placed.end));
+    const spelling = spellings.find((text) => text === text.toLowerCase()) ?? spellings[0];
+    if (!spelling) return "";
+    meant = meant.slice(0, start) + spelling + meant.slice(end);
+  }
+  return meant;
 }
 
 // Writes the search into the address, so that it can be bookmarked and shared.
 function remember(query) {
+  history.replaceState(null, "", addressOf(query));
+}
+
+function addressOf(query) {
   const address = new URL(location.href);
   address.search = "";
   if (query) address.searchParams.set("q", query);
   for (const [name, value] of Object.entries(chosen())) {
     if (value) address.searchParams.set(name, value);
   }
-  history.replaceState(null, "", address);
+  return address;
 }
 
 function say(message, query, results = 0) {
   const number = plural.select(results) === "one" ? "One" : "Other";
   const words = status.dataset[message === "found" ? `found${number}` : message] ?? "";
   status.textContent = words.replace("{count}", count.format(results)).replace("{query}", query);
+}
+
+// Adds a link that searches for what was probably meant.
+function propose(meant) {
+  const [before, after] = status.dataset.near.split("{query}");
+  const search = element("a");
+  search.href = addressOf(meant);
+  search.textContent = meant;
+  status.append(" ", before, search, after);
 }
 
 function show(results, wanted) {
