@@ -73,6 +73,7 @@ RESERVED = frozenset(
 
 _PLUS = re.compile(r"\++")
 _SHARP = re.compile(r"(?<=[a-z])#(?!\w)")
+_ANCHOR = re.compile(r"[a-z0-9]+-[a-z0-9._-]+")
 _NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -124,6 +125,17 @@ def tag(label: str) -> str:
 
 def organization(label: str) -> str:
     return f"{ORGANIZATIONS}{slug_of(label)}/"
+
+
+def account_anchor(key: str) -> str:
+    """Return the id of an account in the directory, made from its key: ``twitter-le_devoir``.
+
+    A slug alone would not do: « le.devoir » and « le_devoir » are two accounts.
+    """
+    plain = key.replace(":", "-", 1)
+    if _ANCHOR.fullmatch(plain):
+        return plain
+    return f"{slug_of(key)}-{hashlib.blake2b(key.encode(), digest_size=5).hexdigest()}"
 
 
 def year(label: str) -> str:

@@ -100,7 +100,7 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
 def _entry(context: BuildContext, row: AccountRow) -> DirectoryEntryView:
     found = recommenders(context.series, row.account)
     return DirectoryEntryView(
-        anchor=addresses.slug_of(row.account),
+        anchor=addresses.account_anchor(row.account),
         account=account_of(row),
         network_label=context.network_label(row.network),
         portrait=context.link_to(row.portrait),

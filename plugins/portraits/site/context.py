@@ -146,7 +146,8 @@ class BuildContext:
         row = self.series.one(AccountRow, "account", account)
         if row is None:  # only a translation names it
             return self.settings.path(addresses.DIRECTORY)
-        return f"{self.settings.path(addresses.directory(row.page))}#{addresses.slug_of(account)}"
+        page = self.settings.path(addresses.directory(row.page))
+        return f"{page}#{addresses.account_anchor(account)}"
 
     def address(self, one: Summary) -> str:
         """Return the address of a portrait's page, relative to the site's root."""

@@ -50,6 +50,32 @@ def test_a_folder_is_served_by_its_index_and_a_file_by_itself(address: str, file
     assert addresses.file_of(address) == file
 
 
+@pytest.mark.parametrize(
+    ("key", "anchor"),
+    [
+        ("twitter:le_devoir", "twitter-le_devoir"),
+        ("bluesky:lea.exemple.ca", "bluesky-lea.exemple.ca"),
+        ("web:exemple.ca", "web-exemple.ca"),
+    ],
+)
+def test_an_account_is_named_by_its_network_and_handle_in_the_directory(
+    key: str, anchor: str
+) -> None:
+    assert addresses.account_anchor(key) == anchor
+
+
+def test_accounts_whose_names_differ_by_a_sign_have_anchors_of_their_own() -> None:
+    keys = [
+        *(f"instagram:le{sign}devoir" for sign in ("", ".", "_", "-", "__")),
+        *(f"web:exemple.ca{path}" for path in ("", "/", "/Blog", "/blog", "/été", "/ete", "?p=1")),
+        "mastodon:lea@un.exemple",
+        "mastodon:lea.un@exemple",
+    ]
+    anchors = [addresses.account_anchor(key) for key in keys]
+    assert len(set(anchors)) == len(keys)
+    assert all(re.fullmatch(r"[a-z0-9._-]+", anchor) for anchor in anchors)
+
+
 def test_a_portrait_in_another_language_stands_under_its_tag() -> None:
     assert addresses.portrait("lea", "fr", "fr") == "portraits/lea/"
     assert addresses.portrait("lea", "en", "fr") == "en/portraits/lea/"

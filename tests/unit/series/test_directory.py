@@ -235,7 +235,7 @@ def test_a_larger_one_is_cut_by_as_many_first_letters_as_it_takes():
     pages = pages_with(portrait_named("Léa", recommends=[*CROWD, "@bob", "@Zoé", "@42"]))
     assert list(KIND.keys(pages)) == ["", "4", "aa", "ab", "ac", "b", "z"]
     assert pages.directory_url("twitter:ab001") == "/recommandations/ab/#twitter-ab001"
-    assert pages.directory_url("twitter:zoé") == "/recommandations/z/#twitter-zoe"
+    assert pages.directory_url("twitter:zoé").startswith("/recommandations/z/#twitter-zoe-")
 
 
 def test_a_name_that_is_itself_a_crowded_beginning_has_a_page():
