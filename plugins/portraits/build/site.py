@@ -157,7 +157,7 @@ class SiteBuild:
         """
         from portraits.build.photos import update_photos
         from portraits.build.sources import Sources
-        from portraits.checks.pages import check_pages, page_sources
+        from portraits.checks.pages import page_sources, slugs_and_problems
         from portraits.checks.series import Checked, check
         from portraits.model import addresses
         from portraits.output.media_types import BY_NAME
@@ -171,7 +171,7 @@ class SiteBuild:
             self._refusals = update_photos(options, database, self.progress)
             database.settle()
         lenient = not strict and not options.drafts
-        found = check_pages(options.content, options.label)
+        page_slugs, found = slugs_and_problems(options.content, options.label)
         found += sources.known_problems(lenient=lenient)
         found += check(
             Checked(
@@ -182,6 +182,7 @@ class SiteBuild:
                 addresses.RESERVED | BY_NAME.keys(),
                 {plain_name(problem.path) for problem in found if problem.is_error},
                 lenient,
+                page_slugs,
             )
         )
         self._warnings = tuple(sorted(problem for problem in found if not problem.is_error))

@@ -43,6 +43,11 @@ def page_sources(content: Path) -> list[str]:
 def check_pages(content: Path, label: str) -> list[Problem]:
     """Return the problems of the editor's pages; ``label`` is the content folder's name in
     messages."""
+    return slugs_and_problems(content, label)[1]
+
+
+def slugs_and_problems(content: Path, label: str) -> tuple[dict[str, str], list[Problem]]:
+    """Return the slug of each of the editor's pages with its path, and the problems of all."""
     pages, problems = _pages(content, label)
     taken: dict[str, str] = {}
     for page in pages:
@@ -57,7 +62,7 @@ def check_pages(content: Path, label: str) -> list[Problem]:
         else:
             _check_page(page.source, raw, report, taken)
         problems += report.problems
-    return problems
+    return taken, problems
 
 
 def _pages(content: Path, label: str) -> tuple[list[ContentFile], list[Problem]]:

@@ -9,18 +9,19 @@ from __future__ import annotations
 import difflib
 import json
 import sqlite3
-import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
+from portraits.checks.output_paths import as_stored
 from portraits.model import addresses
 from portraits.model.portrait import WITHHELD, Status
+from portraits.model.slugs import spelling_of
 from portraits.options import BuildOptions
+from portraits.support.languages import LANGUAGES
 from portraits.support.picture_paths import EXTENSIONS
 from portraits.support.problems import Problem, Severity, as_warning, did_you_mean
 from portraits.support.transliteration import unaccented
@@ -71,6 +72,8 @@ class Checked:
     """Files with errors of their own, as messages show them."""
     lenient: bool = False
     """Whether the faults of drafts and hidden portraits are warnings: a build publishes neither."""
+    page_slugs: Mapping[str, str] = field(default_factory=dict)
+    """Slug of each of the editor's own pages -> its path, as messages show it."""
 
     @cached_property
     def all(self) -> tuple[One, ...]:
@@ -206,7 +209,7 @@ def rule(checks: Rule) -> Rule:
 
 def _plain(address: str) -> str:
     """Return an address as seen by file systems that ignore case and normalise Unicode."""
-    folded = unicodedata.normalize("NFC", unquote(address)).casefold().strip("/")
+    folded = as_stored(unquote(address)).strip("/")
     return folded.removesuffix("index.html").strip("/")
 
 
@@ -222,6 +225,49 @@ def distinct_addresses(series: Checked) -> Iterator[Problem]:
             "changez la clé « slug » ou le nom du fichier de l’un des deux",
             "slug",
         )
+
+
+@rule
+def distinct_terms(series: Checked) -> Iterator[Problem]:
+    """Refuse two tags, or two organisations, at one address.
+
+    Spellings that differ by capitals, or by the kind of apostrophe, hyphen or space, are one; so
+    are those of two languages, « Montréal » and “Montreal”.
+    """
+    doubled = series.connection.execute(
+        "SELECT term, lang FROM term WHERE term GLOB 'tag/*' OR term GLOB 'organization/*'"
+        " GROUP BY term, lang HAVING min(label)<>max(label) ORDER BY term, lang"
+    ).fetchall()
+    for term, lang in doubled:
+        rows = [
+            (series.one(source), label)
+            for source, label in series.connection.execute(
+                "SELECT source, label FROM term WHERE term=? AND lang=? ORDER BY source",
+                (term, lang),
+            ).fetchall()
+        ]
+        rows.sort(key=lambda row: row[0].status != Status.PUBLISHED)  # others give way
+        leading = rows[0][0].status
+        counts = Counter(spelling_of(label) for one, label in rows if one.status == leading)
+        usual = min(counts, key=lambda spelling: (-counts[spelling], spelling))
+        key, what = _TERM_KEYS[term.partition("/")[0]]
+        first, shown = next(row for row in rows if spelling_of(row[1]) == usual)
+        place = f"{series.file(first)}:{series.line(first.source, key)}"
+        for one, label in rows:
+            if spelling_of(label) != usual:
+                yield series.error(
+                    one,
+                    series.line(one.source, key),
+                    "term-collision",
+                    f"{what} « {label} » aurait la même page que « {shown} » ({place})",
+                    "écrivez-les de la même façon, ou ajoutez un mot qui les distingue",
+                    key,
+                    other=first,
+                )
+
+
+_TERM_KEYS = {"tag": ("tags", "l’étiquette"), "organization": ("organization", "l’organisation")}
+"""Kind of term -> the front matter key that names it, and what it is."""
 
 
 @rule
@@ -269,11 +315,10 @@ def aliases_lead_somewhere(series: Checked) -> Iterator[Problem]:
         _plain(series.address(one)): one
         for one in sorted(series.all, key=lambda one: one.status == Status.PUBLISHED)
     }
-    pages = {_plain(Path(page).stem): page for page in series.pages}
     claimed: dict[str, One] = {}
     files: dict[str, One | None] = {_file(alias): one for one, alias in aliases}
     files |= {f"{place}/index.html": one for place, one in portraits.items()}
-    files |= {f"{place}/index.html": None for place in pages}
+    files |= {f"{slug}/index.html": None for slug in series.page_slugs}
     for one, alias in aliases:
         plain = _plain(alias)
         fault, other = "", portraits.get(plain) or claimed.get(plain)
@@ -281,8 +326,8 @@ def aliases_lead_somewhere(series: Checked) -> Iterator[Problem]:
             fault = "est déjà l’adresse de cette page"
         elif plain in portraits:
             fault = f"est l’adresse de {series.file(portraits[plain])}"
-        elif plain in pages:
-            fault = f"est l’adresse de {series.options.label}/{pages[plain]}"
+        elif plain in series.page_slugs:
+            fault = f"est l’adresse de {series.page_slugs[plain]}"
         elif plain in claimed:
             fault = f"est aussi une ancienne adresse de {series.file(claimed[plain])}"
         elif inside := next((folder for folder in _folders(_file(alias)) if folder in files), ""):
@@ -304,8 +349,7 @@ def aliases_lead_somewhere(series: Checked) -> Iterator[Problem]:
 
 def _file(alias: str) -> str:
     """Return the file served at a former address, as file systems may see it."""
-    file = addresses.file_of(unquote(alias).lstrip("/"))
-    return unicodedata.normalize("NFC", file).casefold()
+    return as_stored(addresses.file_of(unquote(alias).lstrip("/")))
 
 
 def _folders(file: str) -> Iterator[str]:
@@ -318,6 +362,8 @@ def _is_reserved(plain: str, reserved: Collection[str]) -> bool:
     """Return whether an address belongs to a generated page; former addresses of portraits do
     not."""
     first, _, rest = plain.partition("/")
+    if first in LANGUAGES:  # the home page of a language is « /en/ », its portraits are below it
+        return _is_reserved(rest, reserved)
     former_portrait = first == addresses.PORTRAITS.strip("/") and rest
     return not plain or (first in reserved and not former_portrait)
 

@@ -1,4 +1,4 @@
-"""Validate and make slugs: file stems and question ids used in addresses.
+"""Validate and make slugs: file stems and question ids used in addresses; compare spellings.
 
 slug = [a-z0-9]+ ("-" [a-z0-9]+)*        at most 120 characters
 """
@@ -6,12 +6,14 @@ slug = [a-z0-9]+ ("-" [a-z0-9]+)*        at most 120 characters
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from portraits.model.addresses import LONGEST_SLUG, slug_of
 
 LONGEST_ID = 60
 """Characters of an id that is made from a wording, or of a file stem that is made from a name."""
 _SLUG = re.compile(rf"(?=.{{1,{LONGEST_SLUG}}}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
+_BETWEEN_WORDS = re.compile(r"[\s'’‘ʼ‐‑-]+")
 
 
 def is_slug(text: str) -> bool:
@@ -26,3 +28,12 @@ def id_of(wording: str) -> str:
     hash: two questions that begin alike are two questions.
     """
     return slug_of(wording, LONGEST_ID)
+
+
+def spelling_of(label: str) -> str:
+    """Return a label without what makes no difference to a reader: capitals, and the kind of
+    apostrophe, hyphen or space.
+
+    Labels that are still different, « marche » and « marché », are two words.
+    """
+    return _BETWEEN_WORDS.sub(" ", unicodedata.normalize("NFKC", label).casefold()).strip()

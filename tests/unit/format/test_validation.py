@@ -66,6 +66,7 @@ def check_all(
             refusals or {},
             faulty=faulty,
             lenient=lenient,
+            page_slugs={"contact": "content/pages/a-propos.md"},
         )
     )
 
@@ -86,7 +87,10 @@ def test_a_right_series_is_right() -> None:
                 body="[a](sam.md#un) [b](#un) [c](/pages/a-propos.md)[^1]\n\n[^1]: Note.",
             ),
             portrait("portraits/lea.en.md", "accounts: {twitter: lea}"),
-            portrait("portraits/sam.md", "aliases: [/2011/07/sam/, /portraits/samuel/]"),
+            portrait(
+                "portraits/sam.md",
+                "aliases: [/2011/07/sam/, /portraits/samuel/, /en/portraits/samuel/, /a-propos/]",
+            ),
         )
         == []
     )
@@ -138,6 +142,68 @@ def test_a_fault_of_a_draft_stops_a_build_no_more_than_the_draft_does() -> None:
     assert [one.is_error for one in check_all(published, lenient=True)] == [True]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("tags: [marché]", "tags: [fête, marche]"),
+        ("tags: [été]", "tags: [ete]"),
+        ("tags: [.NET]", "tags: [NET]"),
+        ("tags: [R&D]", "tags: [R.D.]"),
+        ("tags: [村上]", "tags: [Cunshang]"),
+        ("organization: Société Pâté", "organization: Société Pate"),
+    ],
+)
+def test_two_terms_at_one_address_are_told_with_the_place_of_both(one: str, other: str) -> None:
+    lea = portrait("portraits/lea.md", "role: Autrice", one)
+    problems = check_all(
+        lea,
+        replace(lea, source="portraits/max.md", slug="max", translation_key="max"),
+        portrait("portraits/sam.md", other),
+    )
+    assert [(problem.path, problem.line, problem.code) for problem in problems] == [
+        ("content/portraits/sam.md", 4, "term-collision")
+    ]
+    assert "content/portraits/lea.md:5)" in problems[0].message
+
+
+def test_a_collision_of_tags_says_both_and_what_to_do() -> None:
+    (problem,) = check_all(
+        portrait("portraits/lea.md", "tags: [marche]"),
+        portrait("portraits/sam.md", "tags: [marché]"),
+    )
+    assert str(problem) == (
+        "content/portraits/sam.md:4 : l’étiquette « marché » aurait la même page que « marche » "
+        "(content/portraits/lea.md:4) — écrivez-les de la même façon, ou ajoutez un mot qui les "
+        "distingue"
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("tags: [Fête d’été]", "tags: [fête d'été]"),
+        ("tags: [mot-clic]", "tags: [Mot clic]"),
+        ("tags: [C++]", "tags: [C, C#]"),
+        ("tags: [marche]", "organization: Marché"),
+        ("tags: [Montréal]", "tags: [Montreal]\nlang: en"),
+    ],
+)
+def test_one_tag_may_be_spelt_in_ways_that_make_no_difference(one: str, other: str) -> None:
+    assert said(portrait("portraits/lea.md", one), portrait("portraits/sam.md", other)) == []
+
+
+def test_a_tag_of_a_draft_gives_way_to_those_that_are_published() -> None:
+    drafts = [
+        portrait(f"portraits/{name}.md", "status: draft", "tags: [marche]")
+        for name in ("ana", "bea")
+    ]
+    problems = check_all(*drafts, portrait("portraits/sam.md", "tags: [marché]"), lenient=True)
+    assert [(one.path, one.is_error) for one in problems] == [
+        ("content/portraits/ana.md", False),
+        ("content/portraits/bea.md", False),
+    ]
+
+
 def test_a_portrait_has_one_file_a_language() -> None:
     assert said(
         portrait("portraits/lea.md", "lang: en", "slug: autre"), portrait("portraits/lea.en.md")
@@ -160,8 +226,10 @@ def test_two_files_whose_names_differ_by_case_alone_are_told() -> None:
     [
         "/portraits/lea/",
         "/portraits/SAM/index.html",
-        "/a-propos/",
+        "/contact/",
         "/questions/",
+        "/en/",
+        "/EN/index.html",
         "/",
         "/404.html",
         "/theme/x.css",

@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from urllib.parse import unquote
 
@@ -23,9 +24,10 @@ from portraits.model.accounts import (
     network_hint,
     network_named,
 )
+from portraits.model.addresses import slug_of
 from portraits.model.dates import DateRefused, read_date
 from portraits.model.portrait import Account, ManagedAccount, Presence, Status
-from portraits.model.slugs import id_of, is_slug
+from portraits.model.slugs import id_of, is_slug, spelling_of
 from portraits.reader.front_matter.schema import (
     BY_NAME,
     KEYS,
@@ -149,6 +151,11 @@ def _unindented_photo(mapping: Mapping) -> list[str]:
     if not isinstance(photo, Scalar) or not photo.is_null:
         return []
     return [name.text for name, _ in mapping.entries if name.text in PHOTO_BY_NAME]
+
+
+def _at_one_address(label: str, others: Iterable[str]) -> str:
+    """Return the one of ``others`` whose page would be that of ``label``, or an empty string."""
+    return next((other for other in others if slug_of(other) == slug_of(label)), "")
 
 
 @dataclass(slots=True)
@@ -366,7 +373,7 @@ class _FrontMatterReader:
         texts: dict[str, str] = {}
         for part in parts:
             text = self.text(part, key)
-            if unaccented(text) in texts:
+            if spelling_of(text) in texts:
                 self.report.warn(
                     part.line,
                     "repeated-value",
@@ -374,7 +381,15 @@ class _FrontMatterReader:
                     "gardez-en un",
                     dotted,
                 )
-            texts.setdefault(unaccented(text), text)
+            elif key.name == "tags" and (other := _at_one_address(text, texts.values())):
+                self.report.error(
+                    part.line,
+                    "term-collision",
+                    f"l’étiquette « {text} » aurait la même page que « {other} »",
+                    "gardez-en une, ou ajoutez un mot qui les distingue",
+                    dotted,
+                )
+            texts.setdefault(spelling_of(text), text)
         return tuple(texts.values())
 
     def alias(self, text: str) -> str:

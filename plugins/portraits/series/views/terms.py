@@ -2,7 +2,10 @@
 
 Names with the same slug are the same term, shown under the most frequent spelling:
 
-    « Événements », « evenements »        tag/evenements
+    « Événements », « événements »        tag/evenements
+
+They differ by no more than capitals, apostrophes, hyphens, spaces or the language of the portrait:
+:func:`portraits.checks.series.distinct_terms` refuses others.
 
 The first spelling in alphabetical order wins a tie.
 """
