@@ -28,7 +28,8 @@ from portraits.support.limits import normalised_text
 from portraits.support.problems import Problem, ProblemCollector, did_you_mean
 from portraits.support.transliteration import unaccented
 
-_NOT_WORD = re.compile(r"[^\w%]+")
+_NOT_WORD = re.compile(r"(?<!\w)[+#]+|[^\w%+#]+")
+"""What separates words. « + » and « # » are part of the word before them: C, C++, C#."""
 _NEAR = 0.82
 """Similarity (difflib's ratio) above which a wording counts as a variation of a known one."""
 

@@ -83,3 +83,12 @@ def test_a_wording_is_near_a_question_or_none(wording: str, near: str | None) ->
 )
 def test_what_is_wrong_is_told_at_its_line(text: str, problems: list[tuple[int, str]]) -> None:
     assert sorted(_said(text)) == sorted(problems)
+
+
+def test_questions_that_differ_by_a_sign_of_a_name_are_two() -> None:
+    text = "questions: [{id: c, fr: Que penses-tu de C ?}, {id: c-plus-plus, fr: Et de C++ ?}]"
+    questionnaire, _ = read_questionnaire("content/questionnaire.yml", text.encode())
+    assert questionnaire.id_of("Que penses-tu de C#?") == ""
+    assert questionnaire.id_of("Que penses-tu de C ? + ") == "c"
+    assert questionnaire.id_of("Et de C ?") == ""
+    assert questionnaire.id_of("et de C++!") == "c-plus-plus"
