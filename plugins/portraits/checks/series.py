@@ -234,10 +234,14 @@ def distinct_terms(series: Checked) -> Iterator[Problem]:
     Spellings that differ by capitals, or by the kind of apostrophe, hyphen or space, are one; so
     are those of two languages, « Montréal » and “Montreal”.
     """
-    doubled = series.connection.execute(
-        "SELECT term, lang FROM term WHERE term GLOB 'tag/*' OR term GLOB 'organization/*'"
-        " GROUP BY term, lang HAVING min(label)<>max(label) ORDER BY term, lang"
-    ).fetchall()
+    doubled = [
+        found
+        for kind in _TERM_KEYS
+        for found in series.connection.execute(
+            f"SELECT term, lang FROM term WHERE term GLOB '{kind}/*'"
+            " GROUP BY term, lang HAVING min(label)<>max(label) ORDER BY term, lang"
+        )
+    ]
     for term, lang in doubled:
         rows = [
             (series.one(source), label)

@@ -626,9 +626,10 @@ def fields_of(table: Any) -> tuple[str, ...]:
 _MORE_INDEXES = (
     "CREATE INDEX answer_words ON answer (person, words)",
     "CREATE INDEX question_places ON question (question, person, position, number, source)",
+    "CREATE INDEX term_spellings ON term (term, lang, label)",
     "CREATE INDEX question_words ON question (question, person, wording_text, lang, position)",
 )
-"""Covering indexes for counts over all answers, or over everybody who was asked a question."""
+"""Covering indexes for counts over all answers, everybody who was asked a question, all labels."""
 
 
 def statements() -> list[str]:
