@@ -32,6 +32,15 @@ def read(path: str) -> str:
     return (ROOT / path).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_the_modules_that_a_document_names_are_there(document: Path) -> None:
+    modules = [path.as_posix() for path in ROOT.glob("*.py")]
+    for folder in ("plugins", "tests", "tools", "benchmarks", "theme"):
+        modules += [path.as_posix() for path in (ROOT / folder).rglob("*.py")]
+    named = re.findall(r"`([\w/.-]*\w\.py)`", document.read_text(encoding="utf-8"))
+    assert [name for name in named if not any(m.endswith(f"/{name}") for m in modules)] == []
+
+
 def section(text: str, heading: str) -> str:
     """What stands under a heading, up to the next one of its level."""
     level = heading.split()[0]

@@ -2,7 +2,7 @@
 
 A few hundred bytes of Markdown can keep a parser busy for minutes. The limits are far above
 what an interview needs and below where such texts become slow; each was found by experiment
-(``tests/unit/format/test_pathological.py`` lists the families). They are checked in one pass,
+(``tests/fuzz/strategies.py`` lists the families). They are checked in one pass,
 without a clock, so the same file is refused on every machine.
 """
 
