@@ -137,7 +137,7 @@ EDITS: dict[str, Callable[[Workspace], object]] = {
     "tags as another has them": lambda workspace: workspace.set(
         "paul", tags=["bénévolat", "musique"]
     ),
-    "a tag spelt otherwise": lambda workspace: workspace.set("zoe", tags=["Radio!"]),
+    "a tag spelt otherwise": lambda workspace: workspace.set("zoe", tags=["RADIO"]),
     "an account": lambda workspace: workspace.set("ana", accounts={"twitter": "commun"}),
     "an account run for others": lambda workspace: workspace.set(
         "ana", manages=[{"twitter": "commun"}]
@@ -199,6 +199,7 @@ READ: dict[str, str] = {
     "section": "the heading of a list",
     "segment": "an answer",
     "slice": "tags",
+    "spelling": "an answer",
     "term": "tags",
     "term_count": "tags",
     "term_label": "a tag spelt otherwise",
