@@ -48,7 +48,7 @@ def classified(
 ) -> Transcript:
     """``transcript`` with every block's kind decided."""
     blocks = tuple(_without_labels(transcript.blocks))
-    reading = _Reading(
+    reading = _Classifier(
         settings,
         questionnaire,
         lang,
@@ -189,7 +189,7 @@ class _Part(Enum):
 
 
 @dataclass
-class _Reading:
+class _Classifier:
     """One pass over the blocks of one source."""
 
     settings: Settings

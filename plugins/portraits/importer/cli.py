@@ -66,7 +66,9 @@ def run(
         say(f"{content} : ce n’est pas un dossier — donnez le dossier « content » du site.")
         return 2
     questionnaire = _questionnaire(content / settings.questionnaire, say)
-    current = _Run(content, settings, questionnaire, force, lang or settings.lang, everything, say)
+    current = _Import(
+        content, settings, questionnaire, force, lang or settings.lang, everything, say
+    )
     for file in files:
         current.take(file)
     return current.close()
@@ -83,7 +85,7 @@ def _questionnaire(path: Path, say: Say) -> Questionnaire:
 
 
 @dataclass
-class _Run:
+class _Import:
     """One run of the command."""
 
     content: Path

@@ -35,7 +35,7 @@ WITHHELD = frozenset({Status.DRAFT, Status.HIDDEN})
 
 @lru_cache(maxsize=256)
 def _words(text: str) -> int:
-    """Count words. Cached: each answer is counted for itself, its portrait and its outline."""
+    """Count words. Cached: each answer is counted for itself, its portrait and its summary."""
     return len(text.split())
 
 

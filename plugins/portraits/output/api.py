@@ -102,7 +102,7 @@ class Api:
     def recommendations(self, accounts: Iterable[RecommendedAccount]) -> Json:
         """Return ``api/recommandations.json``: every recommended account, most recommended
         first."""
-        return self._document("recommandations", [_Entry(self, one) for one in accounts])
+        return self._document("recommandations", [_DirectoryEntry(self, one) for one in accounts])
 
     def _document(self, name: str, about: object) -> Json:
         return {
@@ -170,7 +170,7 @@ class _Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _DirectoryEntry:
     """An entry of the directory."""
 
     api: Api
@@ -443,7 +443,7 @@ _ENTRY = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Document:
+class _JsonDocument:
     """What a document is called, and its members after those that all documents have."""
 
     title: str
@@ -453,7 +453,7 @@ class _Document:
 
 
 _DOCUMENTS = {
-    "portraits": _Document(
+    "portraits": _JsonDocument(
         "All portraits",
         "Every portrait of the series in every language, newest first, without the answers.",
         (
@@ -465,13 +465,13 @@ _DOCUMENTS = {
         ),
         ("series", "account"),
     ),
-    "portrait": _Document(
+    "portrait": _JsonDocument(
         "One portrait",
         "The interview of one person, whole.",
         (*_WHOLE, *map(_further, FURTHER_KEYS)),
         ("series", "account", "rich"),
     ),
-    "recommandations": _Document(
+    "recommandations": _JsonDocument(
         "The #FF directory",
         "Every recommended account, most recommended first.",
         (
@@ -496,7 +496,7 @@ def schemas() -> Mapping[str, bytes]:
     return {schema_address(name): _schema(document) for name, document in _DOCUMENTS.items()}
 
 
-def _schema(document: _Document) -> bytes:
+def _schema(document: _JsonDocument) -> bytes:
     whole = object_of(document.members)
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

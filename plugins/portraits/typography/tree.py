@@ -59,7 +59,7 @@ _ATTRIBUTES = ("alt", "title")
 
 
 @dataclass(slots=True)
-class _Block:
+class _BlockText:
     """The text nodes of one block visited so far, in order."""
 
     lang: str
@@ -110,12 +110,12 @@ def typeset_tree(root: Element, lang: str = "fr", rules: Rules = "quebec") -> No
     if not len(root) and not root.attrib and type(root.text) is str:
         root.text = typeset(root.text, lang, rules)
     else:
-        block = _Block(root.get("lang", lang), rules)
+        block = _BlockText(root.get("lang", lang), rules)
         _visit(root, block)
         block.settle()
 
 
-def _visit(element: Element, block: _Block) -> None:
+def _visit(element: Element, block: _BlockText) -> None:
     """Add the text in ``element`` to ``block``; typeset the blocks inside it."""
     if element.attrib:
         _set_attributes(element, block)
@@ -146,7 +146,7 @@ def _is_closed(element: Element) -> bool:
     return element.tag in CLOSED or (bool(element.attrib) and element.get("translate") == "no")
 
 
-def _set_attributes(element: Element, block: _Block) -> None:
+def _set_attributes(element: Element, block: _BlockText) -> None:
     for name in _ATTRIBUTES:
         typed = element.get(name)
         if typed:

@@ -71,13 +71,13 @@ def transcript(
 ) -> Transcript:
     """The transcript of a message's body."""
     lines = text.split("\n")
-    reading = _Reading(lines, original_is_quoted=True)
+    reading = _MessageLines(lines, original_is_quoted=True)
     blocks = _blocks(reading.runs, questionnaire)
     own = [block for block in blocks if block.kind is Kind.UNKNOWN]
     if reading.original and not any(
         block.style is Style.ASKED or questions.asks(block.text) is Asks.YES for block in own
     ):
-        inside = _Reading(lines, original_is_quoted=False)
+        inside = _MessageLines(lines, original_is_quoted=False)
         plain = [block for run in inside.runs for block in _own(run, questionnaire)]
         if _answered_inside(plain, reading.original):
             reading = inside
@@ -145,7 +145,7 @@ def _marked(block: Block) -> Block:
     return replace(block, review=f"contient {held} : à publier ?")
 
 
-class _Reading:
+class _MessageLines:
     """Sorts the lines of a message: the interview's, in runs of one voice, and the message's."""
 
     def __init__(self, lines: list[str], *, original_is_quoted: bool) -> None:

@@ -45,7 +45,7 @@ def transcript(source: str, text: str, notices: tuple[str, ...] = ()) -> Transcr
     facts, left = facts_of(values, PurePath(source).stem)
     status, withheld = visibility(values)
     facts = replace(facts, status=status, withheld=withheld)
-    reading = _Body(first)
+    reading = _MarkdownBody(first)
     blocks = list(reading.read(body))
     pictures = [block for block in blocks if block.why.startswith("image")]
     if not facts.photo and pictures:
@@ -55,7 +55,7 @@ def transcript(source: str, text: str, notices: tuple[str, ...] = ()) -> Transcr
 
 
 @dataclass
-class _Body:
+class _MarkdownBody:
     """The body of one file while it is read."""
 
     first: int

@@ -132,7 +132,7 @@ def _is_seen(char: str) -> bool:
     return unicodedata.category(char)[0] in "LNPS" and char != "\u2800"
 
 
-class _Refused(Exception):
+class _RefusedValue(Exception):
     """A value that cannot be used: code, message and hint."""
 
     def __init__(self, code: str, message: str, hint: str = "") -> None:
@@ -184,7 +184,7 @@ class _FrontMatterReader:
             self.lines.append((dotted, name.line))
             try:
                 values[key.name] = self.value(key, node, dotted)
-            except _Refused as refused:
+            except _RefusedValue as refused:
                 meant.add(key.name)
                 if refused.code == "empty-value" and self.swallowed(node.line):
                     continue
@@ -237,9 +237,9 @@ class _FrontMatterReader:
         return meant or next((key for key in keys if f"« {key} »" in hint), "")
 
     def value(self, key: Key, node: Node, dotted: str) -> object:
-        """Convert ``node`` to the type of ``key``. Raises _Refused."""
+        """Convert ``node`` to the type of ``key``. Raises _RefusedValue."""
         if isinstance(node, Scalar) and node.is_null:
-            raise _Refused(
+            raise _RefusedValue(
                 "empty-value",
                 f"la clé « {dotted} » n’a pas de valeur",
                 f"donnez une valeur, comme « {key.example} », ou retirez la ligne",
@@ -277,7 +277,7 @@ class _FrontMatterReader:
     def mapping(self, node: Node, key: Key) -> Mapping:
         if not isinstance(node, Mapping):
             found = node.text if isinstance(node, Scalar) else "une liste"
-            raise _Refused(
+            raise _RefusedValue(
                 "wrong-type",
                 f"« {key.name} » attend des clés, pas « {found} »",
                 f"écrivez : {key.name}: {key.example}",
@@ -287,20 +287,20 @@ class _FrontMatterReader:
     def text(self, node: Node, key: Key) -> str:
         if not isinstance(node, Scalar):
             found = "une liste" if isinstance(node, Sequence) else "des clés"
-            raise _Refused(
+            raise _RefusedValue(
                 "wrong-type",
                 f"« {key.name} » attend un texte, pas {found}",
                 f"écrivez : {key.name}: {key.example}",
             )
         text = _SPACES.sub(" ", node.text).strip()
         if not any(_is_seen(char) for char in text):
-            raise _Refused(
+            raise _RefusedValue(
                 "empty-value",
                 f"la clé « {key.name} » est vide",
                 f"donnez une valeur, comme « {key.example} », ou retirez la ligne",
             )
         if len(text) > MAX_TEXT:
-            raise _Refused(
+            raise _RefusedValue(
                 "too-long",
                 f"« {key.name} » compte {len(text)} caractères",
                 f"au plus {MAX_TEXT} ; le reste va dans le texte",
@@ -311,11 +311,11 @@ class _FrontMatterReader:
         try:
             return read_date(self.text(node, key), self.lang)
         except DateRefused as refused:
-            raise _Refused("bad-date", refused.message, refused.hint) from None
+            raise _RefusedValue("bad-date", refused.message, refused.hint) from None
 
     def slug(self, text: str) -> str:
         if not is_slug(text):
-            raise _Refused(
+            raise _RefusedValue(
                 "bad-slug",
                 f"« {text} » ne peut pas servir d’adresse",
                 f"minuscules, chiffres et traits d’union : « {id_of(text)} »",
@@ -324,7 +324,7 @@ class _FrontMatterReader:
 
     def language(self, text: str) -> str:
         if not _LANG.fullmatch(text):
-            raise _Refused(
+            raise _RefusedValue(
                 "bad-lang",
                 f"la langue « {text} » n’est pas connue",
                 f"langues possibles : {', '.join(LANGUAGES)} (ou fr-CA)",
@@ -335,7 +335,7 @@ class _FrontMatterReader:
         if text in tuple(Status):
             return Status(text)
         meant = _STATUS_WORDS.get(unaccented(text))
-        raise _Refused(
+        raise _RefusedValue(
             "bad-status",
             f"« {text} » n’est pas un état",
             f"vouliez-vous dire « {meant} » ?"
@@ -346,7 +346,7 @@ class _FrontMatterReader:
     def default_network(self, text: str) -> str:
         network = network_named(text)
         if network is None or network.key == "web":
-            raise _Refused(
+            raise _RefusedValue(
                 "unknown-network", f"le réseau « {text} » est inconnu", network_hint(text)
             )
         return network.key
@@ -358,14 +358,14 @@ class _FrontMatterReader:
             parts = []
             for part in node.nodes:
                 if not isinstance(part, Scalar):
-                    raise _Refused(
+                    raise _RefusedValue(
                         "wrong-type",
                         f"« {key.name} » attend une liste de textes",
                         f"écrivez : {key.name}: {key.example}",
                     )
                 parts.append(part)
         else:
-            raise _Refused(
+            raise _RefusedValue(
                 "wrong-type",
                 f"« {key.name} » attend une liste, pas des clés",
                 f"écrivez : {key.name}: {key.example}",
@@ -404,7 +404,7 @@ class _FrontMatterReader:
                 not part or part.startswith(".") or len(part.encode()) > MAX_PART for part in parts
             )
         ):
-            raise _Refused(
+            raise _RefusedValue(
                 "bad-alias",
                 f"« {text} » n’est pas une ancienne adresse du site",
                 "écrivez le chemin depuis la racine : /2011/07/lea/",
@@ -415,7 +415,7 @@ class _FrontMatterReader:
         try:
             return picture_path(text, self.folder)
         except PathRefused as refused:
-            raise _Refused("bad-picture", refused.message, refused.hint) from None
+            raise _RefusedValue("bad-picture", refused.message, refused.hint) from None
 
     def photo(self, mapping: Mapping) -> PhotoFields | None:
         before = len(self.report.problems)
@@ -433,7 +433,7 @@ class _FrontMatterReader:
         return PhotoFields(line=dict(self.lines)["photo.file"], **values)  # type: ignore[arg-type]
 
     def focus(self, node: Node, key: Key) -> tuple[float, float]:
-        wrong = _Refused(
+        wrong = _RefusedValue(
             "bad-focus",
             "« focus » attend deux nombres de 0 à 1",
             f"écrivez : focus: {key.example} (vers la droite, vers le bas)",
@@ -499,7 +499,7 @@ class _FrontMatterReader:
 
     def manages(self, node: Node, key: Key, dotted: str) -> tuple[ManagedAccount, ...]:
         if not isinstance(node, Sequence):
-            raise _Refused(
+            raise _RefusedValue(
                 "wrong-type",
                 "« manages » attend une liste, un compte par tiret",
                 f"écrivez : manages: {key.example}",
@@ -549,7 +549,7 @@ class _FrontMatterReader:
             copy = self.text(node, key)
             for url in (name.text, copy):
                 if not re.fullmatch(r"https?://[^\s/]+\.[^\s/]+\S*", url):
-                    raise _Refused(
+                    raise _RefusedValue(
                         "bad-url",
                         f"« {url} » n’est pas une adresse du web",
                         f"écrivez : archives: {key.example}",

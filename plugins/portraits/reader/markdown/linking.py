@@ -15,7 +15,7 @@ from portraits.model.placeholders import image_placeholder, link_placeholder
 from portraits.model.portrait import Account, InlineImage, InternalLink
 from portraits.reader.markdown.blocks import HEADINGS
 from portraits.reader.markdown.document import Document
-from portraits.reader.markdown.links import External, Internal, Refused, link_target
+from portraits.reader.markdown.links import External, Internal, RefusedLink, link_target
 from portraits.reader.markdown.tags import holds_tokens, place_tags
 from portraits.reader.markdown.tokens import TAG, TAG_OPEN
 from portraits.reader.markdown.walk import inside
@@ -124,7 +124,7 @@ class Linking:
         if isinstance(target, External):
             link.set("href", target.url)
             self.external.append((target.url, line))
-        elif isinstance(target, Refused):
+        elif isinstance(target, RefusedLink):
             self.report.error(line, target.code, target.message, target.hint)
         else:
             self._internal(link, target, line)

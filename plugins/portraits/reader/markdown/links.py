@@ -46,7 +46,7 @@ class Internal:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedLink:
     """A link that is refused; message and hint in French."""
 
     code: str
@@ -59,10 +59,12 @@ def shown(address: str) -> str:
     return address if len(address) <= 80 else f"{address[:77]}…"
 
 
-def link_target(address: str, folder: str) -> External | Internal | Refused:
+def link_target(address: str, folder: str) -> External | Internal | RefusedLink:
     """Resolve ``address``, written in a file of ``folder``."""
     if not address:
-        return Refused("empty-link", "un lien sans adresse", "donnez une adresse entre parenthèses")
+        return RefusedLink(
+            "empty-link", "un lien sans adresse", "donnez une adresse entre parenthèses"
+        )
     bare = _INVISIBLE.sub("", address)
     scheme = _SCHEME.match(bare)
     if scheme and scheme[0].lower() in ("http:", "https:"):
@@ -70,19 +72,19 @@ def link_target(address: str, folder: str) -> External | Internal | Refused:
     if scheme and scheme[0].lower() == "mailto:":
         if _MAIL.fullmatch(address[len("mailto:") :]):
             return External(address)
-        return Refused(
+        return RefusedLink(
             "bad-link",
             f"« {shown(address)} » n’est pas une adresse de courriel",
             "écrivez mailto:lea@exemple.ca",
         )
     if scheme:
-        return Refused(
+        return RefusedLink(
             "forbidden-link",
             f"un lien « {scheme[0]} » n’est pas permis",
             "seuls http, https et mailto le sont",
         )
     if bare.startswith(("//", "\\")):
-        return Refused(
+        return RefusedLink(
             "bad-link",
             f"« {shown(address)} » n’a pas de protocole",
             f"écrivez https:{shown(bare.replace(chr(92), '/'))}",
@@ -92,14 +94,14 @@ def link_target(address: str, folder: str) -> External | Internal | Refused:
     return _file(address, folder)
 
 
-def _web(address: str) -> External | Refused:
+def _web(address: str) -> External | RefusedLink:
     if "<" in address or ">" in address:
-        return Refused(
+        return RefusedLink(
             "bad-link", f"« < » ou « > » dans l’adresse « {shown(address)} »", "écrivez %3C et %3E"
         )
     if found := _INVISIBLE.search(address):
         name = "une espace" if found[0].isspace() else "un caractère invisible"
-        return Refused(
+        return RefusedLink(
             "bad-link", f"{name} dans l’adresse « {shown(address)} »", "écrivez %20, ou retirez-la"
         )
     try:
@@ -108,7 +110,7 @@ def _web(address: str) -> External | Refused:
     except ValueError:
         host = ""
     if not _HOST.fullmatch(host):
-        return Refused(
+        return RefusedLink(
             "bad-link",
             f"« {shown(address)} » n’est pas une adresse complète",
             "attendu : https://exemple.ca/page",
@@ -116,17 +118,17 @@ def _web(address: str) -> External | Refused:
     return External(address)
 
 
-def _file(address: str, folder: str) -> Internal | Refused:
+def _file(address: str, folder: str) -> Internal | RefusedLink:
     path, _, fragment = address.partition("#")
     prefix = _PREFIX.match(path)
     if prefix and prefix[1] != "filename":
         if path.lower().endswith(EXTENSIONS):
-            return Refused(
+            return RefusedLink(
                 "link-to-picture",
                 f"un lien vers l’image « {shown(address)} »",
                 "montrez-la : ![ce qu’elle montre](fichier.jpg)",
             )
-        return Refused(
+        return RefusedLink(
             "bad-link",
             f"« {shown(address)} » ne mène à aucun texte",
             "pour un autre portrait, écrivez le nom de son fichier : autre.md",
@@ -138,20 +140,20 @@ def _file(address: str, folder: str) -> Internal | Refused:
         try:
             return Internal(inside(path, folder), unquote(fragment))
         except PathRefused as refused:
-            return Refused("path-outside-content", refused.message, refused.hint)
+            return RefusedLink("path-outside-content", refused.message, refused.hint)
     if path.lower().endswith(EXTENSIONS):
-        return Refused(
+        return RefusedLink(
             "link-to-picture",
             f"un lien vers l’image « {shown(address)} »",
             "montrez-la : ![ce qu’elle montre](fichier.jpg)",
         )
     if _DOMAIN.match(path):
-        return Refused(
+        return RefusedLink(
             "bad-link",
             f"« {shown(address)} » n’a pas de protocole",
             f"écrivez https://{shown(address)}",
         )
-    return Refused(
+    return RefusedLink(
         "bad-link",
         f"« {shown(address)} » ne mène à aucun texte du site",
         "écrivez une adresse complète (https://…) ou le nom d’un fichier (autre.md)",

@@ -109,7 +109,7 @@ class ListProcessor(BlockProcessor):
             self.parser.parseBlocks(parent, ["\n".join(lines[:start])])
         lines = lines[start:]
         while lines and _first(lines) == 0:  # a list with other marks may follow at once
-            reading = _Reading(lines)
+            reading = _ListReader(lines)
             while not reading.rest and (block := _next_block(blocks)) and reading.goes_on(block):
                 reading.block(blocks.pop(0))
             self._build(parent, reading)
@@ -117,7 +117,7 @@ class ListProcessor(BlockProcessor):
         if lines:
             blocks.insert(0, "\n".join(lines))
 
-    def _build(self, parent: ET.Element, reading: _Reading) -> None:
+    def _build(self, parent: ET.Element, reading: _ListReader) -> None:
         numbers = [item.number for item in reading.items]
         listing = ET.SubElement(parent, "ol" if reading.kind in ".)" else "ul")
         counted = listing.tag == "ul" or (len(numbers) > 1 and set(numbers) == {1})
@@ -137,7 +137,7 @@ class ListProcessor(BlockProcessor):
             self.found.signed.append(listing[0])
 
 
-class _Reading:
+class _ListReader:
     """Reads the lines of one list, block after block."""
 
     def __init__(self, lines: list[str]) -> None:
