@@ -34,7 +34,7 @@ _ITEM = re.compile(r"( {0,3})(?:([-+*])|(\d{1,3})([.)]))(?:( +)(?=\S)| *$)")
 _MAY_START = re.compile(r"(?:^|\n) {0,3}(?:[-+*]|\d{1,3}[.)]) ")
 _RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *")
 _HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
-_NEW_BLOCK = re.compile(r" {0,3}(?:#{1,6}(?: |$)|>|\[\^[^\]]+\]:)")
+_NEW_BLOCK = re.compile(rf"{_HEADING.pattern}| {{0,3}}(?:>|\[\^[^\]]+\]:)")
 _CODE_INDENT = 4
 """More spaces than this after a mark belong to indented code."""
 
@@ -141,6 +141,7 @@ class _ListReader:
     """Reads the lines of one list, block after block."""
 
     def __init__(self, lines: list[str]) -> None:
+        """``lines`` begin with the mark of the first item."""
         self.kind = ""
         self.items: list[_Item] = []
         self.loose = False
@@ -169,8 +170,9 @@ class _ListReader:
         return bool(line.strip()) and not line[:indent].strip() and not _HEADING.match(line)
 
     def _next(self, line: str) -> _Mark | None:
+        """Return the mark of ``line`` if it is the first item, or the next one of the list."""
         mark = _mark(line)
-        return mark if mark and mark.kind == self.kind else None
+        return mark if mark and (not self.items or mark.kind == self.kind) else None
 
     def _read(self, lines: list[str], *, after_blank: bool) -> None:
         for at, line in enumerate(lines):
@@ -181,11 +183,7 @@ class _ListReader:
                     nested = any(map(_mark, item.lines))
                     self.loose = not (nested and (own.startswith(" ") or _mark(own)))
                 item.lines.append(own)
-            elif not self.items or self._next(line):
-                mark = _mark(line)
-                if mark is None:  # not a list: the caller looked at the first line
-                    self.rest = lines[at:]
-                    return
+            elif mark := self._next(line):
                 self.kind = mark.kind
                 self.loose = self.loose or after_blank
                 self.items.append(_Item(mark.number, mark.indent, [mark.content]))
