@@ -24,7 +24,6 @@ _SHORT = 45
 """Characters of a line that no program wrapped."""
 _STOPS = (".", "!", "?", "…", "»", ",", ";")
 _CAPITAL = re.compile(r"[^\W\d_a-zà-ÿ]")
-_GLUED = re.compile(r"^ {0,3}(#{2,6})([^\s#].*)", re.MULTILINE)
 _FF = re.compile(r"ff\b", re.IGNORECASE)
 _ELSEWHERE = "\ufffc"
 """Stands for a link, a picture or code in the text of a line."""
@@ -38,6 +37,8 @@ class Leftover:
     of ``pattern``.
     """
 
+    sign: str
+    """What a paragraph must hold for ``pattern`` to match in it, as a regular expression."""
     pattern: re.Pattern[str]
     code: str
     message: str
@@ -45,15 +46,20 @@ class Leftover:
     severity: Severity = Severity.WARNING
 
 
+GLUED_HEADING = Leftover(
+    r"(?m:^\s*##)",
+    re.compile(r" {0,3}(#{2,6})([^\s#].*)"),
+    "glued-heading",
+    "il manque une espace après « {1} »",
+    "écrivez « {1} {2} »",
+    Severity.ERROR,
+)
+"""A heading without a space, which :func:`spaced_headings` mends where it opens a line."""
+
 LINE_STARTS = (
+    GLUED_HEADING,
     Leftover(
-        re.compile(r"(#{2,6})([^\s#].*)"),
-        "glued-heading",
-        "il manque une espace après « {1} »",
-        "écrivez « {1} {2} »",
-        Severity.ERROR,
-    ),
-    Leftover(
+        r"(?m:^\s*##)",
         re.compile(r"#{7,}"),
         "glued-heading",
         "« {0} » n’ouvre pas de titre",
@@ -61,6 +67,7 @@ LINE_STARTS = (
         Severity.ERROR,
     ),
     Leftover(
+        r"(?m:^\s*(?:\||:?-))",
         UNDER_HEADER,
         "not-a-table",
         "« {0} » paraîtra tel quel : ce n’est pas un tableau",
@@ -70,6 +77,7 @@ LINE_STARTS = (
 """Marks at the start of a line."""
 
 RUN_TOGETHER = Leftover(
+    r"(?m:^\s*(?:[–—:]|\d{1,3}[.)]|[A-Za-z]\)))",
     re.compile(r"(?:[–—:]|\d{1,3}[.)]|[A-Za-z]\))\s"),
     "run-together",
     "la ligne « {0} » sera mise au bout de celle d’au-dessus",
@@ -79,6 +87,7 @@ RUN_TOGETHER = Leftover(
 """Starts of lines that are not the first of their paragraph."""
 
 NO_QUESTION = Leftover(
+    r"\{[#.]",
     re.compile(r"\{[#.][\w-]+\}$"),
     "attribute-list",
     "« {0} » paraîtra tel quel : seule une question a un identifiant",
@@ -89,6 +98,7 @@ NO_QUESTION = Leftover(
 ANYWHERE = (
     NO_QUESTION,
     Leftover(
+        r"\{:",
         re.compile(r"\{:[^{}\n]*\}"),
         "attribute-list",
         "« {0} » ne change rien ici",
@@ -96,6 +106,7 @@ ANYWHERE = (
         Severity.ERROR,
     ),
     Leftover(
+        r"\[\^",
         re.compile(r"\[\^([^\]\n]{1,80})\]"),
         "unknown-footnote",
         "la note « {0} » n’est définie nulle part",
@@ -103,48 +114,56 @@ ANYWHERE = (
         Severity.ERROR,
     ),
     Leftover(
+        r"\]\[",
         re.compile(r"\[[^\[\]]{1,200}\]\[([^\[\]\n]{1,200})\]"),
         "unknown-reference",
         "« {0} » n’est pas un lien : son adresse manque",
         "ajoutez une ligne « [{1}]: https://… »",
     ),
     Leftover(
+        r"\]\[",
         re.compile(r"\[([^\[\]]{1,200})\]\[\]"),
         "unknown-reference",
         "« {0} » n’est pas un lien : son adresse manque",
         "ajoutez une ligne « [{1}]: https://… »",
     ),
     Leftover(
+        r"\] +\(|\)\[",
         re.compile(rf"\[[^\[\]]{{1,200}}\] +\({_ELSEWHERE}|\([^()]{{1,200}}\)\[{_ELSEWHERE}\]"),
         "not-a-link",
         "« {0} » n’est pas un lien",
         "écrivez [le texte](https://…), sans espace entre « ] » et « ( »",
     ),
     Leftover(
+        r"\*\*",
         re.compile(r"\*\*+"),
         "stray-mark",
         "« ** » paraîtra tel quel",
         "fermez-le contre le mot, sans espace : **gras** ; ou écrivez « \\*\\* »",
     ),
     Leftover(
+        "~~",
         re.compile(r"~~"),
         "stray-mark",
         "« ~~ » paraîtra tel quel",
         "fermez-le contre le mot, sans espace : ~~barré~~ ; ou écrivez « \\~~ »",
     ),
     Leftover(
+        "==",
         re.compile(r"==[^\s=][^=\n]*=="),
         "stray-mark",
         "« {0} » paraîtra tel quel",
         "pour surligner, écrivez <mark>…</mark>",
     ),
     Leftover(
+        r"[~^]",
         re.compile(r"(?<=\w)~(\w{1,4})~|(?<=\w)\^(\w{1,4})\^"),
         "stray-mark",
         "« {0} » paraîtra tel quel",
         "pour un indice ou un exposant, écrivez <sub>…</sub> ou <sup>…</sup>",
     ),
     Leftover(
+        "```",
         re.compile(r"```+"),
         "stray-mark",
         "« {0} » paraîtra tel quel",
@@ -153,19 +172,20 @@ ANYWHERE = (
 )
 """Marks anywhere in a line."""
 
-_GLANCE = re.compile(
-    r"\*\*|~|\^|==|```|\{[:#.]|\][ ]*[\[(]|\)\[|<!--"
-    r"|(?m:^\s*(?:##|[–—:|]|:?-|\d{1,3}[.)]|[A-Za-z]\)))"
-)
-"""Matches whatever a row above may match; most paragraphs have none of it."""
-
 COMMENT = Leftover(
+    "<!--",
     re.compile(r"<!--"),
     "raw-html",
     "un commentaire HTML serait publié",
     "retirez-le",
     Severity.ERROR,
 )
+
+_SIGNS = re.compile(
+    "|".join(dict.fromkeys(row.sign for row in (*LINE_STARTS, RUN_TOGETHER, *ANYWHERE, COMMENT)))
+)
+"""Matches the sign of any row; most paragraphs have none."""
+_GLUED_ON_ANY_LINE = re.compile(f"^{GLUED_HEADING.pattern.pattern}", re.MULTILINE)
 
 
 def spaced_headings(text: str, report: ProblemCollector, first_line: int) -> str:
@@ -174,21 +194,17 @@ def spaced_headings(text: str, report: ProblemCollector, first_line: int) -> str
     Each is reported; what follows is then read as it was meant. ``text`` is Markdown that starts
     at line ``first_line`` of its file.
     """
-    if not _GLUED.search(text):
+    if not _GLUED_ON_ANY_LINE.search(text):
         return text
     lines = text.split("\n")
     outside_fences, _, _ = take_fences(text)
     for number, content in enumerate(outside_fences):
-        if found := _GLUED.match(content):
-            wording = found[2].strip()
-            meant = f"{found[1]} {'#' if _FF.match(wording) else ''}{wording}"
-            report.error(
-                number + first_line,
-                "glued-heading",
-                f"il manque une espace après « {found[1]} »",
-                f"écrivez « {_short(meant)} »",
-            )
-            lines[number] = meant
+        if found := GLUED_HEADING.pattern.match(content):
+            hashes, wording = found[1], found[2].strip()
+            if _FF.match(wording):
+                wording = f"#{wording}"
+            _tell(GLUED_HEADING, ("", hashes, wording), number + first_line, report)
+            lines[number] = f"{hashes} {wording}"
     return "\n".join(lines)
 
 
@@ -207,7 +223,7 @@ def check_leftovers(document: Document, report: ProblemCollector, *, trusted: bo
                 "retirez les espaces devant la ligne ; pour du code, entourez-le de ```",
             )
             continue
-        if not _GLANCE.search("".join(block.itertext())):
+        if not _SIGNS.search("".join(block.itertext())):
             continue
         for at, (number, text) in enumerate(_texts(block, numbers)):
             if at and (found := RUN_TOGETHER.pattern.match(text)):
@@ -365,7 +381,13 @@ def _texts(block: ET.Element, numbers: tuple[int, ...]) -> Iterator[tuple[int, s
 def _report(
     leftover: Leftover, found: re.Match[str], number: int, report: ProblemCollector, shown: str = ""
 ) -> None:
-    parts = (shown or found[0], *found.groups(default=""))
+    _tell(leftover, (shown or found[0], *found.groups(default="")), number, report)
+
+
+def _tell(
+    leftover: Leftover, parts: tuple[str, ...], number: int, report: ProblemCollector
+) -> None:
+    """Report ``leftover`` on line ``number``; ``parts`` are what was found and its groups."""
     values = [_readable(part) for part in parts]
     tell = report.error if leftover.severity is Severity.ERROR else report.warn
     tell(number, leftover.code, leftover.message.format(*values), leftover.hint.format(*values))
