@@ -28,6 +28,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from portraits.importer.transcript import Block, ImportRefused, Transcript, words_of
+from portraits.reader.markdown.marks import BULLETS
 from portraits.support.limits import FORBIDDEN, visible
 
 _BINARY = (
@@ -75,11 +76,11 @@ _REFERENCES = {"<": "&lt;", "&": "&amp;", "=": "&#61;", ":": "&#58;", "|": "&#12
 _ENDS = {"bracket": re.compile(r"\]\s?[\[(:]"), "mail": re.compile(r"@[^\s@>]+>")}
 """What makes a link of a bracket, and an address of a ``<``, that stands anywhere before it."""
 _LINE_START = re.compile(
-    r"""
+    rf"""
       (?P<heading>\#)
     | (?P<quote>>)
     | (?P<bullet>[-+*](?=\s|$))
-    | (?P<typed_bullet>[•‣◦⁃∙●○■□▪▫◆◇►▸➢❖]|·(?=\s))
+    | (?P<typed_bullet>[{BULLETS}]|·(?=\s))
     | (?P<rule>[-*_](?=[-*_ \t]*$))
     | (?P<underline>=(?==*\s*$))
     | (?P<fence>~(?=~~))

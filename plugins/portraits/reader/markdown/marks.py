@@ -13,16 +13,17 @@ from __future__ import annotations
 import re
 
 _SPACE = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_BULLETS = "•‣◦⁃∙●○■□▪▫◆◇►▸➢❖\uf0b7\uf0a7"
-_UNUSUAL = re.compile(f"[{_SPACE[1:]}{_BULLETS}·]|(?m:^ *o  )")
+BULLETS = "•‣◦⁃∙●○■□▪▫◆◇►▸➢❖\uf0b7\uf0a7"
+"""Signs that open a list item; the importer escapes them where they are text."""
+_UNUSUAL = re.compile(f"[{_SPACE[1:]}{BULLETS}·]|(?m:^ *o  )")
 _MARK = (
     rf"#{{1,6}}|>|[-+*]|\d{{1,9}}[.)]|\[[^\]\n]+\]:"
-    rf"|[{_BULLETS}]|·(?=[{_SPACE}])|o(?=[{_SPACE}]{{2}})"
+    rf"|[{BULLETS}]|·(?=[{_SPACE}])|o(?=[{_SPACE}]{{2}})"
 )
-_MARKS = re.compile(rf"[{_SPACE}]*(?:(?:{_MARK})(?:[{_SPACE}]+|$))+|[{_SPACE}]*[{_BULLETS}]")
+_MARKS = re.compile(rf"[{_SPACE}]*(?:(?:{_MARK})(?:[{_SPACE}]+|$))+|[{_SPACE}]*[{BULLETS}]")
 _RULE = re.compile(rf"[{_SPACE}]*(?:[-=*_`~|:][{_SPACE}]*)+")
 _ANY_SPACE = re.compile(f"[{_SPACE[1:]}]")
-_ANY_BULLET = re.compile(rf"(?<![^ ])(?:[{_BULLETS}] *|[·o] +)")
+_ANY_BULLET = re.compile(rf"(?<![^ ])(?:[{BULLETS}] *|[·o] +)")
 
 
 def with_plain_marks(lines: list[str]) -> list[str]:
