@@ -31,6 +31,16 @@ SIDEWAYS = """() => {
 }"""
 """What makes the page scroll sideways; empty when it does not."""
 
+SQUEEZED = """() => [...document.querySelectorAll("main :is(p, li, dd, blockquote)")]
+  .filter((element) => {
+    const box = element.getBoundingClientRect();
+    const size = parseFloat(getComputedStyle(element).fontSize);
+    return element.innerText.length > 60 && box.height && box.width < 9 * size
+      && !element.closest(".visually-hidden");
+  })
+  .map((element) => element.outerHTML.slice(0, 120))"""
+"""Long texts in columns of fewer than about eighteen characters."""
+
 
 def violations(page: Page, **options: object) -> list[tuple[str, list[str]]]:
     """Return (rule, elements) for every violation found by axe."""
@@ -81,6 +91,15 @@ def test_no_page_scrolls_sideways_on_a_narrow_window_or_when_enlarged(
       root.style.fontSize = `${2 * parseFloat(getComputedStyle(root).fontSize)}px`;
     }""")
     assert page.evaluate(SIDEWAYS) == [], "text of twice the size"
+
+
+@every_kind
+def test_no_text_is_squeezed_into_a_narrow_column(visit: Visit, kind: str) -> None:
+    page = visit(KINDS[kind], width=2560, height=1440)
+    open_folds(page)
+    for width in (2560, 1440, 820, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(SQUEEZED) == [], width
 
 
 @pytest.mark.parametrize("kind", ["home", *PORTRAIT_PAGES, "directory"])
