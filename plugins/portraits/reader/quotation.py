@@ -62,7 +62,7 @@ def find_quote(
     for question_id, answer in answers:
         folded = _folded(answer)
         if longest in folded and wanted in _between_spaces(folded):
-            return Quote(typesetter.text(text), question_id, line)
+            return Quote(_capitalised(typesetter.text(text)), question_id, line)
     near = _nearest(wanted, [answer for _, answer in answers])
     report.error(
         line,
@@ -72,6 +72,15 @@ def find_quote(
         "quote",
     )
     return None
+
+
+def _capitalised(quote: str) -> str:
+    """Return ``quote``, which stands alone, with a capital at its beginning.
+
+    A word with a capital of its own (``iPhone``) is left as it is.
+    """
+    first = quote.split(maxsplit=1)[0]
+    return quote if first != first.lower() else quote[:1].upper() + quote[1:]
 
 
 def _nearest(wanted: str, answers: list[str]) -> str:

@@ -91,6 +91,25 @@ def test_a_quote_is_found_whatever_its_marks(quote: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("quote", "shown"),
+    [
+        ("le bruit des autres", "Le bruit des autres"),
+        ("écouter longtemps", "Écouter longtemps"),
+        ("Le bruit", "Le bruit"),
+        ("iPhone en main", "iPhone en main"),
+    ],
+)
+def test_a_quote_stands_alone_and_begins_with_a_capital(quote: str, shown: str) -> None:
+    portrait = parsed(
+        f"---\nname: Léa\ndate: 2011-07-14\nphoto: {{file: a.jpg, alt: b}}\nquote: {quote}\n---\n"
+        "## Un ?\n\nJ’aime le bruit des autres, écouter longtemps, iPhone en main.\n"
+    ).portrait
+    assert portrait is not None
+    assert portrait.quote is not None
+    assert portrait.quote.text.replace("\u00a0", " ") == shown
+
+
+@pytest.mark.parametrize(
     ("introduction", "summary"),
     [
         ("Une phrase.", "Une phrase."),
