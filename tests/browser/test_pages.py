@@ -31,6 +31,25 @@ SIDEWAYS = """() => {
 }"""
 """What makes the page scroll sideways; empty when it does not."""
 
+CUT = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.parentElement.checkVisibility() || node.parentElement.closest(".visually-hidden, svg")) continue;
+    for (const word of node.data.matchAll(/(?<![\\p{L}\\d@._/-])\\p{L}{4,}(?![\\p{L}\\d@._/-])/gu)) {
+      const range = document.createRange();
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      if (!word.index && node.parentElement.matches(".introduction > p:first-child")) continue;
+      const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.bottom)));
+      if (lines.size > 1 && getComputedStyle(node.parentElement).hyphens !== "auto")
+        found.push(word[0]);
+    }
+  }
+  return found;
+}"""
+"""Words that run over two lines where no hyphen may be set; handles and addresses are no words."""
+
 SQUEEZED = """() => [...document.querySelectorAll("main :is(p, li, dd, blockquote)")]
   .filter((element) => {
     const box = element.getBoundingClientRect();
@@ -91,6 +110,15 @@ def test_no_page_scrolls_sideways_on_a_narrow_window_or_when_enlarged(
       root.style.fontSize = `${2 * parseFloat(getComputedStyle(root).fontSize)}px`;
     }""")
     assert page.evaluate(SIDEWAYS) == [], "text of twice the size"
+
+
+@every_kind
+def test_no_word_is_cut_without_a_hyphen(visit: Visit, kind: str) -> None:
+    page = visit(KINDS[kind], width=320, height=640)
+    open_folds(page)
+    for width in (320, 390, 1440):
+        page.set_viewport_size({"width": width, "height": 640})
+        assert page.evaluate(CUT) == [], width
 
 
 @every_kind
