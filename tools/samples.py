@@ -35,6 +35,8 @@ from portraits.model.portrait import (
 )
 from portraits.site.assets import marks, theme_assets
 from portraits.site.environment import theme_environment
+from portraits.site.fragments import BRIEF
+from portraits.site.sharing import share_links
 from portraits.site.styleguide import styleguide_page
 from portraits.site.views import (
     AnswerView,
@@ -322,6 +324,9 @@ def fragment_of(shown: Portrait, url: str = "/portraits/lea/") -> Fragment:
 
     words = catalogue("fr")
 
+    def has_page(asked: Exchange | FollowUp) -> bool:
+        return asked.question.id.endswith("0")
+
     def exchange(asked: Exchange | FollowUp) -> FragmentExchange:
         plain = asked.question.wording.text
         return FragmentExchange(
@@ -331,7 +336,9 @@ def fragment_of(shown: Portrait, url: str = "/portraits/lea/") -> Fragment:
             url=f"{url}#{asked.question.id}",
             permalink=words("portrait.permalink", question=plain),
             answer=html(asked.answer.html),
-            others_url="/questions/etudes/" if asked.question.id.endswith("0") else "",
+            brief=asked.answer.words <= BRIEF,
+            answers=words("question.answers", count=6) if has_page(asked) else html(""),
+            others_url="/questions/etudes/" if has_page(asked) else "",
             others=words("portrait.other_answers_to", question=plain),
             follow_ups=tuple(map(exchange, asked.follow_ups))
             if isinstance(asked, Exchange)
@@ -416,8 +423,12 @@ def portrait_page(shown: Portrait, hero: Hero | None = None, **changes: object) 
             RelatedCard(card(4), "même organisation"),
             RelatedCard(card(1), "se recommandent"),
         ),
-        previous=card(2),
-        next=card(1),
+        onward=card(1),
+        onward_is_newer=True,
+        previous=Link(card(2).name, card(2).url),
+        share=share_links(
+            catalogue("fr"), f"{SITE.url}/portraits/lea/", shown.title, "Une aiguille, c’est têtu."
+        ),
         reply_subject=f"Re: {shown.title}",
     )
     return made._replace(**changes)  # type: ignore[arg-type]
@@ -461,7 +472,9 @@ def answer(number: int) -> AnswerView:
         "/",
         html("Lien vers la question"),
         html("<p>Rien.</p>"),
-        "",
+        brief=True,
+        answers=html(""),
+        others_url="",
     )
     return AnswerView(
         card(number),
@@ -539,8 +552,8 @@ def _portraits() -> Iterator[tuple[str, Sample]]:
                 neighbourhood=Markup(""),
                 exports=(),
                 related=(),
+                onward=None,
                 previous=None,
-                next=None,
             ),
         ),
     )

@@ -34,6 +34,7 @@ from portraits.site.context import BuildContext, accent_class, safe
 from portraits.site.fragments import PortraitRenderer
 from portraits.site.page import File, PageKind, every_portrait
 from portraits.site.related import reason_text
+from portraits.site.sharing import share_links
 from portraits.site.views import Hero, Link, Meta, PortraitPage, RecommendedBy, RelatedCard
 from portraits.support.svg import serialised
 
@@ -87,7 +88,12 @@ def _page(context: BuildContext, renderer: PortraitRenderer) -> File:
     older, newer = neighbours(context, one)
     naming = recommended_by(context, one)
     lang = context.words(one.lang).lang
-    related = context.series.rows(RelatedRow, "source", one.source)
+    onward = newer or older
+    related = [
+        row
+        for row in context.series.rows(RelatedRow, "source", one.source)
+        if not onward or row.other != onward.source
+    ][: settings.related]
     year = str(one.date.year)
     translations = context.translations(one)
     page = PortraitPage(
@@ -119,8 +125,10 @@ def _page(context: BuildContext, renderer: PortraitRenderer) -> File:
             )
             for row in related
         ),
-        previous=context.card(older) if older else None,
-        next=context.card(newer) if newer else None,
+        onward=context.card(onward) if onward else None,
+        onward_is_newer=newer is not None,
+        previous=context.link(older) if newer and older else None,
+        share=share_links(context.words(one.lang), context.absolute(one), one.title, one.quote),
         reply_subject=one.title,
         draft=one.draft,
     )

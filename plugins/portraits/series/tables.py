@@ -17,7 +17,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, NamedTuple, get_type_hints
 
-VERSION = 2
+VERSION = 3
 """Version of this schema. A database of another version is created again."""
 _LAST_DAY = 9_999_999
 
@@ -373,6 +373,9 @@ class TopicRow(NamedTuple):
     """Index in the questionnaire; -1 if it is not in the questionnaire."""
     page: int
     """1 if it has a page."""
+    about: int
+    """Number of answers, rounded down from ten on: portraits print it, and a new answer must not
+    make every portrait stale."""
     tags: str
     """JSON list."""
 

@@ -125,8 +125,12 @@ class BuildContext:
 
     def has_page(self, topic: str) -> bool:
         """Return whether a question has a page with everybody's answers."""
+        return self.answers_about(topic) > 0
+
+    def answers_about(self, topic: str) -> int:
+        """Return the rounded number of answers on the page of a question, 0 if it has no page."""
         found = self.series.one(TopicRow, "topic", topic)
-        return bool(found and found.page)
+        return found.about if found and found.page else 0
 
     def topic_link(self, topic: str, lang: str = "") -> Link:
         """Return a link to the page of a question."""

@@ -47,6 +47,10 @@ ALSO_SHOWN = 3
 pages."""
 
 
+BRIEF = 30
+"""Most words of an answer that is set close to the ones around it: two lines or three."""
+
+
 @dataclass(frozen=True)
 class PortraitRenderer:
     """Fills the placeholders of one portrait."""
@@ -113,14 +117,11 @@ class PortraitRenderer:
 
     def exchange(self, exchange: Exchange | FollowUp) -> FragmentExchange:
         """Return a question with its answer and its follow-ups, for templates."""
-        question = exchange.question
-        known = question.questionnaire_id or question.id
-        others = (
-            self.context.settings.path(addresses.question(known))
-            if (isinstance(exchange, Exchange) and self.context.has_page(known))
-            else ""
-        )
-        words, plain = self._words, question.wording.text
+        question, words = exchange.question, self._words
+        plain = question.wording.text
+        topic = question.questionnaire_id or question.id
+        follow_ups = exchange.follow_ups if isinstance(exchange, Exchange) else ()
+        count = self.context.answers_about(topic) if isinstance(exchange, Exchange) else 0
         return FragmentExchange(
             id=question.id,
             wording=self.html(question.wording),
@@ -128,11 +129,11 @@ class PortraitRenderer:
             url=f"{self.url}#{question.id}",
             permalink=words("portrait.permalink", question=plain),
             answer=self.html(exchange.answer),
-            others_url=others,
-            others=words("portrait.other_answers_to", question=plain) if others else Markup(""),
-            follow_ups=tuple(map(self.exchange, exchange.follow_ups))
-            if isinstance(exchange, Exchange)
-            else (),
+            brief=not follow_ups and exchange.answer.words <= BRIEF,
+            answers=_answers(words, count),
+            others_url=self.context.settings.path(addresses.question(topic)) if count else "",
+            others=words("portrait.other_answers_to", question=plain) if count else Markup(""),
+            follow_ups=tuple(map(self.exchange, follow_ups)),
         )
 
     @cached_property
@@ -210,6 +211,14 @@ class PortraitRenderer:
         sources = list(dict.fromkeys(row.source for row in rows))
         others = [one for one in map(self.context.summary, sources) if not self._is_same(one)]
         return tuple(map(self.context.link, others[:ALSO_SHOWN]))
+
+
+def _answers(words: Catalogue, count: int) -> Markup:
+    """Return the text of the link to ``count`` answers: :func:`rounded_down` keeps exact what is
+    less than ten."""
+    if not count:
+        return Markup("")
+    return words("question.answers" if count < 10 else "question.answers_from", count=count)
 
 
 def fragments(context: BuildContext) -> View:

@@ -176,9 +176,12 @@ class PortraitPage(NamedTuple):
     exports: tuple[Link, ...]
     """Downloads of the #FF list: Mastodon CSV, OPML, text, JSON — without the empty ones."""
     related: tuple[RelatedCard, ...]
-    previous: Card | None
-    """The previous portrait in time."""
-    next: Card | None
+    onward: Card | None
+    """The portrait to read next: the next one in time, or the one before the newest."""
+    onward_is_newer: bool
+    previous: Link | None
+    """The previous portrait in time, unless it is the one to read next."""
+    share: tuple[Link, ...]
     reply_subject: str
     draft: bool = False
 
@@ -221,6 +224,10 @@ class FragmentExchange(NamedTuple):
     permalink: Markup
     """Label of the permalink."""
     answer: Markup
+    brief: bool
+    """Whether the answer takes only a few lines."""
+    answers: Markup
+    """Text of the link to everybody's answers: how many there are, or empty."""
     others_url: str
     """Page with everybody's answers to this question, or empty."""
     others: Markup = EMPTY

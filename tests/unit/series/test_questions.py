@@ -20,7 +20,7 @@ from portraits.series.tables import (
     TopicWordingRow,
     VariantRow,
 )
-from portraits.series.views.topics import asked, wording_of
+from portraits.series.views.topics import asked, rounded_down, wording_of
 from portraits.settings import Settings
 
 from tests.builders import pages_with, portrait_named, question, rich, series_with, site_with
@@ -349,3 +349,34 @@ def test_two_answers_of_one_portrait_can_stand_on_two_pages():
         for key in question_pages.KIND.keys(pages)
     ]
     assert shown == [["<p>Droit.</p>"], ["<p>Lettres.</p>"], ["<p>Musique.</p>"]]
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (0, 0),
+        (1, 1),
+        (9, 9),
+        (10, 10),
+        (19, 10),
+        (20, 20),
+        (49, 20),
+        (50, 50),
+        (199, 100),
+        (4999, 2000),
+    ],
+)
+def test_many_answers_are_counted_roughly(count: int, said: int) -> None:
+    assert rounded_down(count) == said
+
+
+def test_one_answer_more_to_a_question_of_many_changes_nothing_that_portraits_print() -> None:
+    people = [
+        portrait_named(f"Nom {number}", answers={"etudes": "Un DEC."}) for number in range(13)
+    ]
+    before, after = (
+        series_with(*people[:count], questions=[STUDIES]).rows(TopicRow, "topic", "etudes")
+        for count in (12, 13)
+    )
+    assert before == after
+    assert before[0].about == 10

@@ -111,6 +111,7 @@ def _features(series: Series, source: str) -> Iterator[Feature]:
 def _related(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any, ...]]:
     if settings.related <= 0:
         return
+    most_kept = settings.related + 1  # the page leaves out who is shown as the next portrait
     found = series.one(PortraitRow, "source", key)
     if found is None:
         return
@@ -135,7 +136,7 @@ def _related(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any
     if not scores:
         return
     # Sort only the portraits that can make the list: there are far more candidates.
-    enough = sorted(scores.values(), reverse=True)[: settings.related][-1]
+    enough = sorted(scores.values(), reverse=True)[:most_kept][-1]
     best = sorted(
         (other for other, score in scores.items() if score >= enough),
         key=lambda other: (
@@ -144,7 +145,7 @@ def _related(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any
             positions[other],
         ),
     )
-    for rank, other in enumerate(best[: settings.related]):
+    for rank, other in enumerate(best[:most_kept]):
         if other in named:
             yield RelatedRow(key, rank, other, NAMES, *named[other])
             continue

@@ -59,7 +59,13 @@ def _topic(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any, 
     if entry is None and portraits < 2:
         return
     page = portraits >= max(settings.question_page_minimum, 1)
-    yield TopicRow(key, entry.number if entry else -1, int(page), entry.tags if entry else "[]")
+    yield TopicRow(
+        key,
+        entry.number if entry else -1,
+        int(page),
+        rounded_down(answers),
+        entry.tags if entry else "[]",
+    )
     yield TopicCountRow(key, portraits, answers)
     variants = series.grouped(QuestionRow, "question", key, "wording_text, lang", person=1)
     wordings: dict[str, str] = json.loads(entry.wordings) if entry else _last_asked(series, key)
@@ -67,6 +73,15 @@ def _topic(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any, 
         yield TopicWordingRow(key, number, lang, text)
     for number, (text, lang, times) in enumerate(variants):
         yield VariantRow(key, number, text, lang, times)
+
+
+def rounded_down(count: int) -> int:
+    """Return ``count`` up to nine, then the greatest of 10, 20, 50, 100, 200, 500 … that it
+    reaches."""
+    if count < 10:
+        return count
+    unit = int("1" + "0" * (len(str(count)) - 1))
+    return unit * max(step for step in (1, 2, 5) if step * unit <= count)
 
 
 def _last_asked(series: Series, key: str) -> dict[str, str]:
