@@ -20,7 +20,7 @@ STOP = """() => {
   const style = getComputedStyle(marked);
   const box = marked.getBoundingClientRect();
   const part = element.closest(".skip, .masthead__menu, .masthead, .breadcrumb, .contents,"
-    + " .permalink, .recommendations, .afterword, .related, .neighbours, .colophon");
+    + " .permalink, .recommendations, .afterword, .onward, .related, .fold, .colophon");
   return {
     name: element.ariaLabel ?? element.textContent.trim().slice(0, 60),
     part: part?.classList[0] ?? element.tagName,
@@ -67,8 +67,9 @@ def test_the_keyboard_goes_through_a_portrait_in_reading_order_and_is_seen_every
         "permalink",
         "recommendations",
         "afterword",
+        "onward",
         "related",
-        "neighbours",
+        "fold",
         "colophon",
     ]
     assert [part for part in parts if part in order] == order
