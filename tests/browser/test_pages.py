@@ -35,14 +35,16 @@ CUT = """() => {
   const found = [];
   const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (!node.parentElement.checkVisibility() || node.parentElement.closest(".visually-hidden, svg")) continue;
-    for (const word of node.data.matchAll(/(?<![\\p{L}\\d@._/-])\\p{L}{4,}(?![\\p{L}\\d@._/-])/gu)) {
+    const around = node.parentElement;
+    if (!around.checkVisibility() || around.closest(".visually-hidden, svg")) continue;
+    const words = /(?<![\\p{L}\\d@._/-])\\p{L}{4,}(?![\\p{L}\\d@._/-])/gu;
+    for (const word of node.data.matchAll(words)) {
       const range = document.createRange();
       range.setStart(node, word.index);
       range.setEnd(node, word.index + word[0].length);
-      if (!word.index && node.parentElement.matches(".introduction > p:first-child")) continue;
+      if (!word.index && around.matches(".introduction > p:first-child")) continue;
       const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.bottom)));
-      if (lines.size > 1 && getComputedStyle(node.parentElement).hyphens !== "auto")
+      if (lines.size > 1 && getComputedStyle(around).hyphens !== "auto")
         found.push(word[0]);
     }
   }

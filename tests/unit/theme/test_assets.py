@@ -9,12 +9,14 @@ from xml.etree import ElementTree
 
 import pytest
 import tinycss2
+from fontTools.pens.areaPen import AreaPen
+from fontTools.ttLib import TTFont
 from portraits.images.accent import MIN_CONTRAST, PAGE
 from portraits.images.oklch import contrast
 from portraits.site.styleguide import ComponentMismatch, declared, styleguide_page
 from portraits.support.catalogue import catalogue
 
-from tools import write_accents, write_font_faces
+from tools import open_zeros, write_accents, write_font_faces
 from tools.samples import ENVIRONMENT, SITE, THEME, samples, stylesheet
 
 CSS = THEME / "static" / "css"
@@ -175,3 +177,15 @@ def test_scripts_are_small_and_speak_no_language() -> None:
             script = path.read_bytes()
             assert len(gzip.compress(script, mtime=0)) < 1500
             assert not re.search(rb"innerHTML|document\.write|\beval\b", script)
+
+
+@pytest.mark.parametrize("weight", [400, 700])
+def test_zeros_have_no_slash(weight: int) -> None:
+    glyphs = TTFont(open_zeros.FACE).getGlyphSet(location={"wght": weight})
+    areas = {}
+    for name in ("zero", "O"):
+        pen = AreaPen()
+        glyphs[name].draw(pen)
+        areas[name] = abs(pen.value) / glyphs[name].width
+    # A slash would add a fifth to what is inked.
+    assert areas["zero"] == pytest.approx(areas["O"], rel=0.1)
