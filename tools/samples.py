@@ -378,7 +378,7 @@ def fragment_of(shown: Portrait, url: str = "/portraits/lea/") -> Fragment:
         footnotes=html(shown.footnotes),
         notice=html(shown.notice.html),
         readings=tuple(
-            FragmentReading(r.title, r.url, html(r.note.html))
+            FragmentReading(r.title, r.url, "", html(r.note.html))
             for r in (shown.readings.entries if shown.readings else ())
         ),
     )

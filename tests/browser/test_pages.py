@@ -21,7 +21,7 @@ SIDEWAYS = """() => {
   const beyond = [...document.querySelectorAll("body *")].filter((element) => {
     const box = element.getBoundingClientRect();
     return box.width && box.right > innerWidth + 1
-      && !element.closest(".visually-hidden, svg *, .contents");
+      && !element.closest(".visually-hidden, svg *, .question-menu");
   });
   const root = document.documentElement;
   return root.scrollWidth > root.clientWidth
@@ -151,11 +151,11 @@ def test_search_says_what_to_do_without_scripts(visit: Visit) -> None:
 @pytest.mark.parametrize("kind", PORTRAIT_PAGES)
 def test_a_portrait_is_whole_on_a_phone_without_scripts(visit: Visit, kind: str) -> None:
     page = visit(KINDS[kind], width=390, height=844, java_script_enabled=False)
-    answers = page.locator(".interview__exchanges .answer")
+    answers = page.locator(".exchange")
     assert answers.count() >= 6
     assert all(answer.is_visible() for answer in answers.all())
-    page.locator(".contents summary").click()
-    assert page.locator(".contents a").last.is_visible()
+    page.locator(".question-menu summary").click()
+    assert page.locator(".question-menu a").last.is_visible()
 
 
 @pytest.mark.parametrize("kind", ["home", "portrait with a photo", "all portraits", "graph"])
@@ -218,7 +218,7 @@ def test_ways_around_the_site_are_not_printed(visit: Visit, kind: str) -> None:
 def test_addresses_of_links_in_the_text_are_printed(visit: Visit) -> None:
     page = visit(KINDS["portrait without a photo"])
     page.emulate_media(media="print")
-    links = page.locator('.answer a[href^="http"]')
+    links = page.locator('.exchange a[href^="http"]')
     assert links.count() > 0
     for link in links.all():
         printed = link.evaluate("link => getComputedStyle(link, '::after').content")

@@ -19,7 +19,7 @@ STOP = """() => {
   const marked = element.closest(".card") ?? element;
   const style = getComputedStyle(marked);
   const box = marked.getBoundingClientRect();
-  const part = element.closest(".skip, .masthead__menu, .masthead, .breadcrumb, .contents,"
+  const part = element.closest(".skip, .masthead__menu, .masthead, .breadcrumb, .question-menu,"
     + " .permalink, .recommendations, .afterword, .onward, .related, .fold, .colophon");
   return {
     name: element.ariaLabel ?? element.textContent.trim().slice(0, 60),
@@ -63,7 +63,7 @@ def test_the_keyboard_goes_through_a_portrait_in_reading_order_and_is_seen_every
         "masthead",
         "masthead__menu",
         "breadcrumb",
-        "contents",
+        "question-menu",
         "permalink",
         "recommendations",
         "afterword",
@@ -73,8 +73,8 @@ def test_the_keyboard_goes_through_a_portrait_in_reading_order_and_is_seen_every
         "colophon",
     ]
     assert [part for part in parts if part in order] == order
-    in_contents = [stop for stop in found if stop["part"] == "contents"]
-    assert len(in_contents) == (1 if width < 900 else page.locator(".contents a").count())
+    in_contents = [stop for stop in found if stop["part"] == "question-menu"]
+    assert len(in_contents) == (1 if width < 900 else page.locator(".question-menu a").count())
     assert sum(stop["part"] == "permalink" for stop in found) == page.locator(".permalink").count()
 
 
@@ -92,9 +92,9 @@ def test_the_focus_is_seen_on_other_pages(visit: Visit, kind: str) -> None:
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_table_of_questions_says_which_one_is_being_read(visit: Visit, width: int) -> None:
     page = visit(PORTRAIT, width=width, height=900, reduced_motion="reduce")
-    current = page.locator(".contents a[aria-current]")
+    current = page.locator(".question-menu a[aria-current]")
     expect(current).to_have_count(0)
-    headings = page.locator(".interview__exchanges .question :is(h2, h3)")
+    headings = page.locator(".main-question")
     for number in (0, 5, headings.count() // 2, 2):
         heading = headings.nth(number)
         heading.evaluate(
@@ -108,9 +108,9 @@ def test_the_table_of_questions_says_which_one_is_being_read(visit: Visit, width
 
 def test_the_question_being_read_stays_in_sight_in_the_margin(visit: Visit) -> None:
     page = visit(PORTRAIT, height=600, reduced_motion="reduce")
-    last = page.locator(".interview__exchanges .question h2").last
+    last = page.locator("h2.main-question").last
     last.evaluate("heading => heading.scrollIntoView()")
-    current = page.locator(".contents a[aria-current]")
+    current = page.locator(".question-menu a[aria-current]")
     expect(current).to_be_in_viewport()
 
 
@@ -118,9 +118,9 @@ def test_on_a_phone_the_questions_fold_and_close_behind_the_one_that_is_chosen(
     visit: Visit,
 ) -> None:
     page = visit(PORTRAIT, width=390, height=844, reduced_motion="reduce")
-    link = page.locator(".contents a").nth(3)
+    link = page.locator(".question-menu a").nth(3)
     expect(link).to_be_hidden()
-    page.locator(".contents summary").click()
+    page.locator(".question-menu summary").click()
     expect(link).to_be_visible()
     link.click()
     expect(link).to_be_hidden()
@@ -132,10 +132,10 @@ def test_on_a_phone_the_questions_fold_and_close_behind_the_one_that_is_chosen(
 
 def test_a_permalink_is_seen_by_whoever_points_at_its_question(visit: Visit) -> None:
     page = visit(PORTRAIT)
-    question = page.locator(".question").first
+    question = page.locator(".exchange").first
     permalink = question.locator(".permalink")
     expect(permalink).to_have_css("opacity", "0")
-    question.hover()
+    question.locator("h2").hover()
     expect(permalink).to_have_css("opacity", "1")
 
 

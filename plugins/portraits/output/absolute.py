@@ -6,8 +6,8 @@
 2. Only attributes with a meaning outside the page are kept. ``id`` is removed as well,
    because a reader shows many entries in one document.
 3. Elements that only work on the page are removed with their content: whatever is
-   ``hidden``, ``aria-hidden="true"`` or of the class ``permalink``, and elements that a
-   reader must not run.
+   ``hidden``, ``aria-hidden="true"`` or of a class in :data:`PAGE_ONLY`, and elements that
+   a reader must not run.
 4. A ``picture`` becomes its fallback ``img``, which every reader can show.
 """
 
@@ -64,6 +64,9 @@ DROPPED = (
 )
 """Elements removed with their content."""
 
+PAGE_ONLY = frozenset({"beside", "permalink"})
+"""Classes of the theme whose elements are removed with their content: what stands beside a text."""
+
 UNWRAPPED = ("picture", "source", "track", "wbr")
 """Elements removed, but not their content."""
 
@@ -73,7 +76,7 @@ descriptor up to the next comma (HTML Standard, section 4.8.4.2.1)."""
 
 
 _RELATIVE = re.compile(
-    r"""<(?:picture|a [^>]*class="permalink)"""
+    r"""<(?:picture|(?:a|aside) [^>]*class="(?:permalink|beside))"""
     r"""|\s(?:href|src|srcset|poster|cite)=["'](?!https?:|mailto:)"""
 )
 
@@ -101,7 +104,7 @@ def absolutise(html: str, base_url: str) -> str:
         if (
             "hidden" in attributes
             or attributes.get("aria-hidden") == "true"
-            or "permalink" in attributes.get("class", "").split()
+            or not PAGE_ONLY.isdisjoint(attributes.get("class", "").split())
         ):
             element.tag = "template"
             continue

@@ -172,7 +172,7 @@ def _article(
             "wordCount": portrait.words,
             "keywords": list(portrait.tags),
             "about": _person(portrait, url, photo),
-            "author": interviewers or publisher,
+            "author": interviewers or _editors(settings),
             "publisher": publisher,
             "image": [_image(image) for image in (photo, card) if image],
             "isPartOf": series,
@@ -232,12 +232,21 @@ def _image(image: PublishedImage) -> Node:
 
 
 def _publisher(settings: Settings) -> Node:
+    """Return the site as the publisher: reading views show its name as that of the site."""
     home = settings.absolute("")
     return {
         "@type": "Organization",
         "@id": f"{home}#publisher",
         "url": home,
+        "name": settings.site_name,
+    }
+
+
+def _editors(settings: Settings) -> Node:
+    return {
+        "@type": "Organization",
         "name": settings.publisher or settings.site_name,
+        "url": settings.absolute(""),
     }
 
 

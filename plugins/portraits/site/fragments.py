@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
@@ -155,7 +156,9 @@ class PortraitRenderer:
             footnotes=self.html(RichText(portrait.footnotes)),
             notice=self.html(portrait.notice),
             readings=tuple(
-                FragmentReading(reading.title, reading.url, self.html(reading.note))
+                FragmentReading(
+                    reading.title, reading.url, _host(reading.url), self.html(reading.note)
+                )
                 for reading in (readings.entries if readings else ())
             ),
         )
@@ -211,6 +214,14 @@ class PortraitRenderer:
         sources = list(dict.fromkeys(row.source for row in rows))
         others = [one for one in map(self.context.summary, sources) if not self._is_same(one)]
         return tuple(map(self.context.link, others[:ALSO_SHOWN]))
+
+
+def _host(url: str) -> str:
+    """Return the host that an address leads to, as people say it; empty if it has none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _answers(words: Catalogue, count: int) -> Markup:

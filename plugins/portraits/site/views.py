@@ -210,6 +210,8 @@ class FragmentReading(NamedTuple):
     title: str
     url: str
     """Empty if only the title is known."""
+    host: str
+    """Where it leads: the host of ``url``."""
     note: Markup
 
 

@@ -56,6 +56,11 @@ def test_every_address_becomes_absolute(given_html: str, expected: str) -> None:
         ('<h2 id="q" class="x" tabindex="-1" data-n="1" aria-level="2">Q</h2>', "<h2>Q</h2>"),
         ('<p lang="en" dir="ltr">x</p>', '<p lang="en" dir="ltr">x</p>'),
         ('<h2>Q</h2> <a class="x permalink" href="#q">#</a><p>R</p>', "<h2>Q</h2> <p>R</p>"),
+        (
+            '<h2>Q</h2><p>R</p><aside class="beside x"><a href="/q/">6</a></aside>',
+            "<h2>Q</h2><p>R</p>",
+        ),
+        ("<aside><p>a</p></aside>", "<aside><p>a</p></aside>"),
         ('<p><a class="permalinks">a</a></p>', "<p><a>a</a></p>"),
         ('<p>a<span aria-hidden="true">—</span>b<i hidden>c</i>d</p>', "<p>abd</p>"),
         ("<p>a<script>alert(1)</script>b<!-- c --></p>", "<p>ab</p>"),

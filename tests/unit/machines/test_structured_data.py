@@ -126,7 +126,7 @@ def test_a_portrait_is_an_article_about_a_person() -> None:
         "@type": "Organization",
         "@id": f"{SITE}#publisher",
         "url": SITE,
-        "name": "L’atelier des portraits",
+        "name": "Gens du fil",
     }
     photo = {
         "@type": "ImageObject",
@@ -211,9 +211,13 @@ def test_a_translation_names_its_original() -> None:
     assert "workTranslation" not in article
 
 
-def test_without_an_interviewer_the_publisher_is_the_author() -> None:
+def test_without_an_interviewer_the_editors_are_the_author() -> None:
     article = graph(portrait_markup(lea(interviewers=()), SETTINGS, url=PAGE, trail=TRAIL))[0]
-    assert article["author"] == article["publisher"]
+    assert article["author"] == {
+        "@type": "Organization",
+        "name": "L’atelier des portraits",
+        "url": SITE,
+    }
 
 
 def test_a_portrait_of_another_series_is_part_of_both() -> None:

@@ -143,7 +143,7 @@ def test_the_table_of_questions_stands_between_introduction_and_questions() -> N
         page.index(mark)
         for mark in (
             'class="introduction"',
-            'class="contents"',
+            'class="question-menu"',
             'id="question-0"',
             'id="ff"',
             "Pour suivre Léa",

@@ -1,6 +1,6 @@
 // Marks the question being read in the table of questions, and scrolls it into view there.
 
-const contents = document.querySelector(".contents");
+const contents = document.querySelector(".question-menu");
 const links = new Map();
 for (const link of contents?.querySelectorAll("a[href^='#']") ?? []) {
   links.set(decodeURIComponent(link.hash.slice(1)), link);
