@@ -483,6 +483,7 @@ def answer(number: int) -> AnswerView:
         f"/portraits/{number}/#q",
         "Quel est ton parcours?" if number == 1 else "",
         html(f"<p>{PROSE[number % 4]}</p>"),
+        PROSE[number % 4],
         (further,) if number == 2 else (),
     )
 

@@ -88,8 +88,12 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
     meta = series_meta(
         context,
         address,
-        f"{heading} : {key}" if key else heading,
+        words.text("labelled", label=heading, text=key) if key else heading,
         words.text("directory.introduction"),
+        items=[
+            (row.label, f"{settings.path(address)}#{addresses.account_anchor(row.account)}")
+            for row in rows
+        ],
         total=total,
     )
     yield File(

@@ -57,7 +57,9 @@ def _followed(context: BuildContext, key: str) -> Followed:
         return Followed(addresses.series_home(name, settings.lang), settings.site_name, name)
     if kind == _TAG:
         label = context.series.one(TermLabelRow, "term", name)
-        title = f"{settings.site_name} : {label.label if label else ''}"
+        title = context.words().text(
+            "labelled", label=settings.site_name, text=label.label if label else ""
+        )
         return Followed(term_address(name), title, settings.lang)
     return Followed(
         addresses.question(name), wording_of(context.series, name, settings.lang), settings.lang

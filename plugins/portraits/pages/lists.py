@@ -24,6 +24,10 @@ from portraits.support.transliteration import unaccented
 
 INDEXES = {TAG: addresses.TAGS, ORGANIZATION: addresses.ORGANIZATIONS, YEAR: addresses.YEARS}
 """Kind of term -> address of the index page of this kind."""
+LABELS = 12
+"""Most labels in the description of an index."""
+NAMED = 4
+"""Most people named in the description of a list."""
 PEOPLE = "people"
 """The index of everybody by name."""
 
@@ -138,13 +142,16 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
         siblings=_siblings(context, kind, term) if newest and term else (),
         index_url=settings.path(index) if index else "",
     )
-    title = f"{words.text(f'list.{kind}')} : {heading}" if index else heading
+    title = heading
+    if index:
+        title = words.text("labelled", label=words.text(f"list.{kind}"), text=heading)
     meta = series_meta(
         context,
         page.own_address,
         page.titled(title),
         feeds=context.feed_links(address, title) if kind == TAG else (),
-        members=shown,
+        description=_description(context, page.titled(title), shown),
+        items=[(one.title, context.absolute(one)) for one in shown],
         total=page.slice.total if newest else None,
         organization=heading if kind == ORGANIZATION else "",
     )
@@ -153,6 +160,16 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
         context.render("list.html", meta, view),
         entry(settings.absolute(page.own_address)),
     )
+
+
+def _description(context: BuildContext, title: str, shown: list[Summary]) -> str:
+    """Return a sentence with the first people of a page."""
+    if not shown:
+        return ""
+    words = context.words()
+    names = [one.name for one in shown]
+    form = "list.about" if len(names) <= NAMED else "list.about_some"
+    return words.text(form, title=title, names=words.enumeration(names[:NAMED]).unescape())
 
 
 def _shown(context: BuildContext, list_: str, page: SliceRow) -> list[Summary]:
@@ -190,7 +207,8 @@ def _index_keys(context: BuildContext) -> tuple[str, ...]:
 
 def _make_index(context: BuildContext, key: str) -> Iterator[File]:
     address = INDEXES.get(key, addresses.PEOPLE)
-    heading = context.words().text(f"heading.{key}")
+    words = context.words()
+    heading = words.text(f"heading.{key}")
     if key == PEOPLE:
         groups = tuple(
             (letter, tuple(group)) for letter, group in groupby(_people(context), _initial)
@@ -202,7 +220,15 @@ def _make_index(context: BuildContext, key: str) -> Iterator[File]:
         if key == YEAR:
             order.reverse()
         groups = (("", tuple(order)),)
-    meta = series_meta(context, address, heading)
+    links = [link for _, group in groups for link in group]
+    labels = ", ".join(link.label for link in links[:LABELS])
+    meta = series_meta(
+        context,
+        address,
+        heading,
+        words.text("labelled", label=heading, text=labels) if labels else "",
+        items=[(link.label, link.url) for link in links],
+    )
     yield File(
         address,
         context.render("terms.html", meta, IndexPage(key, heading, groups)),

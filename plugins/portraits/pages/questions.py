@@ -33,6 +33,10 @@ from portraits.site.fragments import PortraitRenderer
 from portraits.site.heads import series_meta
 from portraits.site.page import File, PageKind, once
 from portraits.site.views import AnswerView, CountedLink, Link, QuestionPage, QuestionsPage
+from portraits.typography.excerpt import excerpt
+
+QUOTED = 150
+"""About how many characters of an answer describe the page of its question."""
 
 
 def _keys(context: BuildContext) -> Iterator[str]:
@@ -48,15 +52,16 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
     assert row is not None  # noqa: S101 - it has a page
     previous, following = _neighbours(context, topic)
     newest = page.number is None
+    answers = tuple(
+        _answers(
+            context, wording, members(context.series, list_, page.slice.first, page.slice.last)
+        )
+    )
     view = QuestionPage(
         id=topic,
         wording=wording,
         wordings=_other_wordings(context, topic, wording) if newest else (),
-        answers=tuple(
-            _answers(
-                context, wording, members(context.series, list_, page.slice.first, page.slice.last)
-            )
-        ),
+        answers=answers,
         previous=previous,
         next=following,
         tags=tuple(json.loads(row.tags)),
@@ -66,7 +71,9 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
         context,
         page.own_address,
         page.titled(wording),
+        _quoting(context, answers),
         feeds=context.feed_links(page.address, wording),
+        items=[(answer.person.name, answer.url) for answer in answers],
         total=page.slice.total if newest else None,
         image=social_image(context, question_card(context, topic, wording), wording),
     )
@@ -75,6 +82,16 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
         context.render("question.html", meta, view),
         entry(context.settings.absolute(page.own_address)),
     )
+
+
+def _quoting(context: BuildContext, answers: Sequence[AnswerView]) -> str:
+    """Return the beginning of the first answer that has words, with the person's name."""
+    said = next((one for one in answers if one.text), None)
+    if said is None:
+        return ""
+    words = context.words()
+    quoted = words.text("quoted", text=excerpt(said.text, QUOTED))
+    return words.text("labelled", label=said.person.name, text=quoted)
 
 
 def ordered(context: BuildContext) -> list[str]:
@@ -133,6 +150,7 @@ def _answers(
             url=f"{renderer.url}#{exchange.question.id}",
             wording=wording if wording != current else "",
             answer=renderer.html(exchange.answer),
+            text=exchange.answer.text,
             follow_ups=tuple(map(renderer.exchange, exchange.follow_ups)),
         )
 
@@ -162,6 +180,7 @@ def _index(context: BuildContext, key: str) -> Iterator[File]:
         addresses.QUESTIONS,
         words.text("questions.heading"),
         words.text("questions.introduction"),
+        items=[(link.label, link.url) for link in view.questions if link.url],
     )
     yield File(
         addresses.QUESTIONS,

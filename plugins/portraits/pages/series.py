@@ -29,7 +29,10 @@ from portraits.site.views import (
     SubscribePage,
 )
 from portraits.support.transliteration import unaccented
+from portraits.typography.excerpt import excerpt
 
+ABOUT = 200
+"""About how many characters of a page's text describe it."""
 HOME_CARDS = 12
 HOME_QUESTIONS = 8
 HOME_RECOMMENDED = 8
@@ -91,7 +94,7 @@ def _editor_page(context: BuildContext, key: str) -> Iterator[File]:
     row = context.series.one(EditorPageRow, "source", key)
     assert row is not None  # noqa: S101 - the key of a row
     address = f"{row.slug}/"
-    meta = series_meta(context, address, row.title)
+    meta = series_meta(context, address, row.title, excerpt(safe(row.html).striptags(), ABOUT))
     yield File(
         address,
         context.render("page.html", meta, PlainPage(row.title, safe(row.html))),
@@ -145,7 +148,11 @@ def _search(context: BuildContext, key: str) -> Iterator[File]:
         suggestions=tuple(link for link in question_links(context) if link.url)[:SUGGESTIONS],
     )
     meta = series_meta(
-        context, addresses.SEARCH, context.words().text("search.heading"), noindex=True
+        context,
+        addresses.SEARCH,
+        context.words().text("search.heading"),
+        context.words().text("search.label"),
+        noindex=True,
     )
     yield File(addresses.SEARCH, context.render("search.html", meta, view))
 
@@ -153,7 +160,11 @@ def _search(context: BuildContext, key: str) -> Iterator[File]:
 def _not_found(context: BuildContext, key: str) -> Iterator[File]:
     latest = context.series.rows(PortraitRow, limit=LATEST, person=1)
     meta = series_meta(
-        context, addresses.NOT_FOUND, context.words().text("not_found.heading"), noindex=True
+        context,
+        addresses.NOT_FOUND,
+        context.words().text("not_found.heading"),
+        context.words().text("not_found.text"),
+        noindex=True,
     )
     view = NotFoundPage(
         tuple(context.card(summary_of(row)) for row in latest),

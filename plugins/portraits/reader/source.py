@@ -29,6 +29,7 @@ from portraits.support.languages import LANGUAGES
 from portraits.support.limits import normalised_text, within_limits
 from portraits.support.problems import Problem, ProblemCollector
 from portraits.typography import Rules
+from portraits.typography.excerpt import excerpt
 
 SUMMARY_CHARACTERS = 200
 
@@ -39,8 +40,6 @@ _STATUS_LINE = re.compile(r"\s*(?:status|statut)\s*:\s*[\w’' -]{1,20}\s*")
 _QUESTION = re.compile(r"\n[^\S\n]*\n(##+[ \t]?\w.*)")
 """A question after a blank line: in front matter it would be a comment of two hashes."""
 _BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)*")
-_SPACES = re.compile(r"[ \n]+")
-_SENTENCE_END = re.compile(r"[.!?…][»”\"\u00a0\u202f)]*(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,21 +321,8 @@ def _title(fields: FrontMatter, lang: str, settings: Settings) -> str:
 
 
 def _summary(content: BodyParts) -> str:
-    """Return the beginning of the introduction, or of the first answer if there is none.
-
-    At most SUMMARY_CHARACTERS, cut after a sentence if that keeps at least a third, else after
-    a word.
-    """
+    """Return the beginning of the introduction, or of the first answer if there is none."""
     text = content.introduction.text
     if not text and content.exchanges:
         text = content.exchanges[0].answer.text
-    text = _SPACES.sub(" ", text).strip()
-    if len(text) <= SUMMARY_CHARACTERS:
-        return text
-    ends = [
-        found.end() for found in _SENTENCE_END.finditer(text) if found.end() <= SUMMARY_CHARACTERS
-    ]
-    if ends and ends[-1] >= SUMMARY_CHARACTERS // 3:
-        return text[: ends[-1]]
-    cut = text[:SUMMARY_CHARACTERS].rpartition(" ")[0] or text[:SUMMARY_CHARACTERS]
-    return cut.rstrip(" ,;:—–\u00a0") + "…"
+    return excerpt(text, SUMMARY_CHARACTERS)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urljoin
 
 from portraits.model import addresses
 from portraits.output.structured_data import collection_markup, home_markup
-from portraits.series.reading import Summary
 from portraits.site.cards import site_card, social_image
 from portraits.site.context import BuildContext
 from portraits.site.views import FeedLink, Meta, SocialImage
@@ -24,19 +24,25 @@ def series_meta(
     description: str = "",
     *,
     feeds: tuple[FeedLink, ...] = (),
-    members: Sequence[Summary] = (),
+    items: Sequence[tuple[str, str]] = (),
     total: int | None = None,
     organization: str = "",
     image: SocialImage | None = None,
     noindex: bool = False,
 ) -> Meta:
-    """Return the head of the page at ``address``; ``members`` are the portraits it lists."""
+    """Return the head of the page at ``address``.
+
+    ``items`` are what it lists, as (name, path or absolute address); ``total`` is their number on
+    all pages of the list. Without a description, the title and the description of the series serve:
+    no two pages have the same.
+    """
     settings = context.settings
+    description = description or f"{title}. {settings.site_description}"
     home = (settings.site_name, settings.absolute(addresses.HOME))
     url = settings.absolute(address)
     return Meta(
         title=title,
-        description=description or settings.site_description,
+        description=description,
         lang=settings.lang,
         canonical=url,
         image=image or site_image(context),
@@ -49,7 +55,7 @@ def series_meta(
             description=description,
             total=total,
             organization=organization,
-            members=[(o.title, context.absolute(o)) for o in members],
+            members=[(name, urljoin(settings.absolute(""), place)) for name, place in items],
         ),
         noindex=noindex or context.drafts,
     )

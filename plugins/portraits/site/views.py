@@ -309,6 +309,8 @@ class AnswerView(NamedTuple):
     wording: str
     """The wording used for this person; empty if it is the current one."""
     answer: Markup
+    text: str
+    """The answer as plain text."""
     follow_ups: tuple[FragmentExchange, ...]
 
 

@@ -26,7 +26,7 @@ ID = "https://serie.example/portraits/lea/"
             "atom_feed_has_its_mandatory_elements_once",
         ),
         (
-            "<title>Portrait de Léa</title>",
+            "<title>Léa — Gestionnaire de communauté</title>",
             "<title/>",
             "atom_entry_has_its_mandatory_elements_once",
         ),

@@ -369,7 +369,7 @@ def test_feedparser_reads_what_was_written(kind: FeedFormat) -> None:
     first = found.entries[0]
     assert not found.bozo
     assert found.feed.title == "Gens du fil"
-    assert (first.title, first.id, first.link) == ("Portrait de Léa", PAGE, PAGE)
+    assert (first.title, first.id, first.link) == ("Léa — Gestionnaire de communauté", PAGE, PAGE)
     assert (first.summary, first.author) == ("Une rencontre avec Léa.", "Ana Exemple")
     assert [tag.term for tag in first.tags] == ["musique", "festivals"]
     assert first.published_parsed[:6] == (2011, 7, 14, 12, 0, 0)
@@ -427,3 +427,18 @@ def test_any_text_is_read_back_as_it_was_written(
 
 def test_the_fragment_of_the_examples_is_in_the_entry() -> None:
     assert FRAGMENT.split("<h2")[0].replace('"/', '"https://serie.example/') in entry().content_html
+
+
+@pytest.mark.parametrize(
+    ("title", "role", "shown"),
+    [
+        ("Portrait d’artisane\u00a0: Léa", "Chapelière", "Léa — Portrait d’artisane"),
+        ("Léa, chapelière", "", "Léa, chapelière"),
+        ("Portrait de Léa", "Chapelière", "Léa — Chapelière"),
+        ("Portrait de Léa", "", "Léa"),
+        ("Une chapelière se raconte", "Chapelière", "Léa — Une chapelière se raconte"),
+    ],
+)
+def test_the_title_of_an_entry_begins_with_the_name(title: str, role: str, shown: str) -> None:
+    one = entry_of(replace(lea(), title=title, role=role), url=PAGE, content="<p>x</p>")
+    assert one.title == shown

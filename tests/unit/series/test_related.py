@@ -53,7 +53,7 @@ def among_strangers(*portraits: Portrait, **given: object) -> Series:
         (
             {"own_answers": {"velo": ("Le vélo ?", "Oui.")}},
             {"own_answers": {"velo": "Non."}},
-            "ont répondu à «\u00a0Le vélo ?\u00a0»",
+            "a aussi répondu à «\u00a0Le vélo ?\u00a0»",
         ),
         ({"recommends": ["@sam"]}, {"accounts": ["@Sam"]}, "Léa recommande @sam"),
         ({"accounts": ["@lea"]}, {"recommends": ["@lea"]}, "Sam recommande @lea"),

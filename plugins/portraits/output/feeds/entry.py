@@ -112,7 +112,7 @@ def entry_of(
     return FeedEntry(
         id=url,
         url=url,
-        title=portrait.title,
+        title=_title(portrait),
         published=instant(portrait.date),
         updated=changed(portrait),
         authors=_named(portrait.interviewers),
@@ -124,6 +124,24 @@ def entry_of(
         translations=tuple((lang, href) for lang, href in translations if lang != portrait.lang),
         told=portrait,
     )
+
+
+def _title(portrait: Portrait) -> str:
+    """Return the title of an entry, which begins with the name: in a list of many feeds, the
+    beginning is what is read.
+
+    « Portrait d’artisane : Léa » becomes « Léa — Portrait d’artisane »; where the title is a
+    sentence around the name, the role stands for it.
+    """
+    before, name, after = portrait.title.partition(portrait.name)
+    if name and not before:
+        return portrait.title
+    if not name:
+        return f"{portrait.name} — {portrait.title}"
+    label = before.rstrip(" \u00a0:—–-|·")
+    if len(before) - len(label) > 1:
+        return f"{name} — {label}{after}"
+    return f"{name} — {portrait.role}" if portrait.role else name
 
 
 def answer_of(summary: Summary, exchange: Exchange, *, url: str, content: str) -> FeedEntry:
