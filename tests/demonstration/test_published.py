@@ -54,6 +54,13 @@ def test_lists_name_their_items_to_machines(demonstration: Path) -> None:
     assert min(counts.values()) > 1
 
 
+def test_every_entry_of_a_feed_has_a_picture_of_the_site(demonstration: Path) -> None:
+    items = json.loads((demonstration / "feed.json").read_text(encoding="utf-8"))["items"]
+    for item in items:
+        assert f'<img src="{item["image"]}"' in item["content_html"], item["url"]
+        assert (demonstration / item["image"].split("/", 3)[3]).is_file(), item["url"]
+
+
 def test_every_portrait_is_published(demonstration: Path) -> None:
     assert len(portrait_pages(demonstration)) == 7
 

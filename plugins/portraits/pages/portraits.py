@@ -35,7 +35,15 @@ from portraits.site.fragments import PortraitRenderer
 from portraits.site.page import File, PageKind, every_portrait
 from portraits.site.related import reason_text
 from portraits.site.sharing import share_links
-from portraits.site.views import Hero, Link, Meta, PortraitPage, RecommendedBy, RelatedCard
+from portraits.site.views import (
+    Hero,
+    Link,
+    Meta,
+    PortraitPage,
+    RecommendedBy,
+    RelatedCard,
+    SocialImage,
+)
 from portraits.support.svg import serialised
 
 MOST_TIES = 12
@@ -219,11 +227,7 @@ def _meta(
             trail=trail,
             translations=alternates,
             photo=photo,
-            card=PublishedImage(
-                image.absolute_url, "image/jpeg", image.width, image.height, alt=image.alt
-            )
-            if image
-            else None,
+            card=card_as_published(image),
         ),
         published=one.date,
         modified=one.modified,
@@ -245,6 +249,23 @@ def hero(context: BuildContext, one: Summary) -> Hero:
         photo.alt if photo else "",
         photo.credit if photo else "",
     )
+
+
+def picture_as_published(context: BuildContext, one: Summary) -> PublishedImage | None:
+    """Return the picture that stands for a portrait elsewhere: its photo, else its social card.
+
+    None if the site has no pictures.
+    """
+    return photo_as_published(context, one) or card_as_published(
+        social_image(context, portrait_card(context, one), one.title)
+    )
+
+
+def card_as_published(card: SocialImage | None) -> PublishedImage | None:
+    """Return a social card for machine-readable data."""
+    if card is None:
+        return None
+    return PublishedImage(card.absolute_url, "image/jpeg", card.width, card.height, alt=card.alt)
 
 
 def photo_as_published(context: BuildContext, one: Summary) -> PublishedImage | None:

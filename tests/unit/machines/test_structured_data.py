@@ -146,8 +146,8 @@ def test_a_portrait_is_an_article_about_a_person() -> None:
         "name": "Portrait de Léa",
         "description": "Une rencontre avec Léa.",
         "inLanguage": "fr",
-        "datePublished": "2011-07-14",
-        "dateModified": "2012-01-02",
+        "datePublished": "2011-07-14T12:00:00+00:00",
+        "dateModified": "2012-01-02T12:00:00+00:00",
         "wordCount": 6,
         "keywords": ["musique", "festivals"],
         "about": {
