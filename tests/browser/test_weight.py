@@ -143,3 +143,25 @@ def test_nothing_jumps_when_typefaces_and_pictures_arrive_late(
     page.wait_for_load_state("load")
     shifts = page.evaluate(SHIFTS)
     assert sum(shift[0] for shift in shifts) < 0.005, shifts
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (390, 844), (1440, 900)])
+def test_nothing_jumps_when_the_results_of_a_search_arrive_late(
+    visit: Visit, width: int, height: int
+) -> None:
+    held: list[Route] = []
+
+    def hold(page: Page) -> None:
+        page.route(re.compile(r"/(index|api)/"), lambda route: held.append(route))
+
+    address = f"{KINDS['search']}?q=radio"
+    page = visit(address, width=width, height=height, prepare=hold, wait_until="domcontentloaded")
+    page.evaluate(PAINTED)
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    while not page.locator(".search__result").count():
+        while held:
+            held.pop().continue_()
+        page.wait_for_timeout(20)
+    page.unroute_all()
+    shifts = page.evaluate(SHIFTS)
+    assert sum(shift[0] for shift in shifts) < 0.01, shifts

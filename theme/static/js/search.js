@@ -27,6 +27,7 @@ const day = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" }
 let index = null;
 let turn = 0; // number of the latest search; results of earlier ones are discarded
 let waiting = 0;
+let shown = []; // results of the search whose portraits are listed
 const texts = new Map(); // address -> promise of a portrait's JSON
 
 function opened() {
@@ -159,22 +160,25 @@ function propose(meant) {
 }
 
 function show(results, wanted) {
+  shown = results;
   list.replaceChildren();
   suggestions.hidden = results.length > 0;
   const proceed = async () => {
     list.ariaBusy = "true";
     const from = list.childElementCount;
     const items = results.slice(from, from + SHOWN).map(shell);
-    list.append(...items.map(({ item }) => item));
-    more.hidden = list.childElementCount >= results.length;
     try {
       await Promise.all(items.map(({ item, result }) => fill(item, result, wanted)));
     } catch (error) {
-      items.filter(({ item }) => !item.hasChildNodes()).forEach(({ item }) => item.remove());
       unavailable(error);
     }
+    if (results !== shown) return null; // another search came between
+    // Only what is filled goes into the page: results that grow would move those below.
+    const filled = items.map(({ item }) => item).filter((item) => item.hasChildNodes());
+    list.append(...filled);
+    more.hidden = from + items.length >= results.length;
     list.ariaBusy = "false";
-    return items[0]?.item;
+    return filled[0];
   };
   more.onclick = async () => (await proceed())?.querySelector("a")?.focus();
   proceed();
@@ -324,7 +328,6 @@ async function offerFilters() {
     if (choice.selectedIndex < 0) choice.value = "";
     choice.closest("label").hidden = offered[name].length < 2;
   }
-  filters.hidden = FILTERS.every((name) => form.elements[name].closest("label").hidden);
 }
 
 // Moves the focus: up and down through the field and the result links, Escape back to the field.
