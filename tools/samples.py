@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,7 @@ from portraits.site.views import (
     Card,
     Chart,
     CountedLink,
+    DirectoryAccount,
     DirectoryEntryView,
     DirectoryPage,
     DirectoryRecommender,
@@ -688,32 +689,47 @@ def _lists() -> Iterator[tuple[str, Sample]]:
     )
 
 
+def reasons_of(numbers: Iterable[int]) -> tuple[DirectoryRecommender, ...]:
+    """Return people with their reasons; the second gives none."""
+    return tuple(
+        DirectoryRecommender(
+            Link(NAMES[n][0], f"/portraits/{n}/"),
+            html(f"<p>{PROSE[n % 4][:70]}</p>" if n != 1 else ""),
+        )
+        for n in numbers
+    )
+
+
 def _others() -> Iterator[tuple[str, Sample]]:
     entries = tuple(
         DirectoryEntryView(
-            handle,
-            account(handle, network),
-            network.title(),
-            Link("Sam Ouellet", "/portraits/1/") if handle == "sam" else None,
-            tuple(
-                DirectoryRecommender(
-                    Link(NAMES[n][0], f"/portraits/{n}/"),
-                    html(f"<p>{PROSE[n % 4][:70]}</p>" if n != 1 else ""),
-                )
-                for n in range(count)
-            ),
+            NAMES[1][0] if handle == "sam" else f"@{handle}",
+            "/portraits/1/" if handle == "sam" else f"https://{network}.example/@{handle}",
+            card(1) if handle == "sam" else None,
+            handle[0].upper(),
+            (DirectoryAccount(handle, account(handle, network), network.title()),),
+            f"choice-{number}",
+            reasons_of(range(min(count, 3))),
+            reasons_of(range(3, count)),
             count,
         )
-        for handle, network, count in (
-            ("sam", "mastodon", 4),
-            ("lea.exemple.social", "bluesky", 3),
-            ("phare", "web", 2),
-            ("un_compte_au_nom_vraiment_interminable_sans_espace", "twitter", 1),
+        for number, (handle, network, count) in enumerate(
+            (
+                ("sam", "mastodon", 4),
+                ("lea.exemple.social", "bluesky", 3),
+                ("phare", "web", 2),
+                ("un_compte_au_nom_vraiment_interminable_sans_espace", "twitter", 1),
+            ),
+            1,
         )
+    )
+    networks = tuple(
+        CountedLink(label, f"choice-{number}", 1)
+        for number, label in enumerate(("Mastodon", "Bluesky", "Site web", "Twitter"), 1)
     )
     letters = tuple(CountedLink(letter, f"/recommandations/{letter}/", 12) for letter in "abcdef")
     directory = DirectoryPage(
-        entries, letters, "", (Link("OPML", "/recommandations/ff.opml"),), "/graphe/"
+        entries, networks, letters, "", (Link("OPML", "/recommandations/ff.opml"),), "/graphe/"
     )
     head = meta("Les recommandations", "/recommandations/")
     yield "recommandations", Sample("directory.html", head, directory)
@@ -722,7 +738,7 @@ def _others() -> Iterator[tuple[str, Sample]]:
         Sample(
             "directory.html",
             head,
-            directory._replace(entries=(), letters=(), exports=(), graph_url=""),
+            directory._replace(entries=(), networks=(), letters=(), exports=(), graph_url=""),
         ),
     )
     yield (

@@ -138,7 +138,7 @@ def test_a_network(copy: Copy) -> None:
     assert "<dt>Twitch</dt>" in page
     assert 'href="https://www.twitch.tv/lea_live">@lea_live</a>' in page
     directory = copy.page("recommandations/index.html")
-    assert '.svg#web"/></svg><span class="network">Twitch</span>' in directory
+    assert '.svg#web"/></svg>Twitch</a>' in directory
     data = json.loads(copy.page("api/portraits/sam.json"))
     assert data["accounts"][0]["id"] == "twitch:sam_live"
     listed = copy.page("recommandations/recommandations.txt")

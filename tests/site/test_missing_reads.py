@@ -21,7 +21,7 @@ from portraits.series import reads
 from portraits.series.database import Database
 from portraits.series.reads import Read
 from portraits.series.tables import KEYS, name_of
-from portraits.series.views import accounts
+from portraits.series.views import accounts, related, topics
 from portraits.support.problems import errors
 
 from tests.site.test_builds import tree
@@ -82,6 +82,9 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """Return a small series with every feature, and lists of several pages."""
     monkeypatch.setattr(accounts, "PAGE", 2)
     monkeypatch.setattr(directory_pages, "PAGE", 2)
+    monkeypatch.setattr(directory_pages, "TOP", 2)
+    monkeypatch.setattr(topics, "rounded_down", lambda count: min(count, 1))
+    monkeypatch.setattr(related, "_MANY", 1)
     workspace = Workspace(tmp_path, settings={"page_size": 1, "feed_size": 3})
     draw(workspace, "lea", "teal")
     draw(workspace, "micro", "gold")
@@ -175,6 +178,9 @@ READ: dict[str, str] = {
     "bucket": "an answer",
     "crowded": "a new account is recommended",
     "directory_page": "a new account is recommended",
+    "directory_entry": "a new account is recommended",
+    "entry_count": "one recommendation more",
+    "entry_page": "a new account is recommended",
     "editor_page": "a page of the editor",
     "feed_entry": "an answer",
     "file": "a date",
@@ -194,7 +200,6 @@ READ: dict[str, str] = {
     "questionnaire": "the order of the questionnaire",
     "reading": "a title to read",
     "recommendation": "a reason",
-    "recommended": "one recommendation more",
     "related": "tags as another has them",
     "section": "the heading of a list",
     "segment": "an answer",

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from portraits.series.views.accounts import RECOMMENDED
 from portraits.series.views.topics import wording_of
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def statistics(series: Series, lang: str, *, top: int = 10) -> Statistics:
         " GROUP BY words ORDER BY words"
     )
     networks = series.sql(
-        "SELECT network, sum(people) AS named FROM account JOIN recommended USING (account)"
+        f"SELECT network, sum(people) AS named FROM account JOIN {RECOMMENDED} USING (account)"
         " GROUP BY network ORDER BY named DESC, network"
     )
     recommending = series.sql(f"SELECT count(DISTINCT source) FROM recommendation WHERE {_PEOPLE}")
@@ -109,8 +110,8 @@ def statistics(series: Series, lang: str, *, top: int = 10) -> Statistics:
         " ORDER BY portraits DESC, number<0, number, topic.topic"
     )
     leading = series.sql(
-        "SELECT label, people FROM account JOIN recommended USING (account)"
-        " ORDER BY people DESC, account.account LIMIT ?",
+        "SELECT name, people FROM directory_entry JOIN entry_count USING (entry)"
+        " ORDER BY people DESC, entry LIMIT ?",
         top,
     )
     return Statistics(
@@ -179,7 +180,7 @@ def recommended(
         )
         for key, network, label, url in series.sql(
             "SELECT account.account, network, label, url FROM account"
-            f" JOIN recommended USING (account) {where}"
+            f" JOIN {RECOMMENDED} USING (account) {where}"
             "ORDER BY people DESC, account.account LIMIT ?",
             limit,
         )

@@ -14,6 +14,7 @@ from portraits.output import api
 from portraits.output.absolute import absolutise, is_relative
 from portraits.series.reading import Summary, summary_of
 from portraits.series.tables import PortraitRow
+from portraits.series.views.accounts import RECOMMENDED
 from portraits.site.context import BuildContext
 from portraits.site.fragments import PortraitRenderer
 from portraits.site.page import File, PageKind, once
@@ -93,7 +94,7 @@ def _directory(context: BuildContext) -> Iterator[api.RecommendedAccount]:
         naming[account].setdefault(source, reason)
     for network, handle, url, label, key, portrait in context.series.sql(
         "SELECT network, handle, url, label, account.account, portrait FROM account"
-        " JOIN recommended USING (account) ORDER BY people DESC, account.account"
+        f" JOIN {RECOMMENDED} USING (account) ORDER BY people DESC, account.account"
     ):
         yield api.RecommendedAccount(
             Account(network, handle, url, label, key),

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portraits.model import addresses
+from portraits.series.views.accounts import RECOMMENDED
 from portraits.site.context import BuildContext
 from portraits.site.page import File, PageKind
 
@@ -60,7 +61,7 @@ TABLES = {
         "id TEXT PRIMARY KEY, network TEXT, handle TEXT, url TEXT, label TEXT, recommended_by"
         " INTEGER",
         "SELECT account.account, network, nullif(handle, ''), url, label, people FROM account"
-        " JOIN recommended USING (account) ORDER BY account.account",
+        f" JOIN {RECOMMENDED} USING (account) ORDER BY account.account",
     ),
     "recommendation": (
         f"{_REFERENCE}, number INTEGER, account TEXT REFERENCES account, label TEXT, reason TEXT,"

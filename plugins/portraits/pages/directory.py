@@ -1,44 +1,57 @@
-"""Render the #FF directory.
+"""Render the #FF directory: people and accounts, and who recommends them.
 
 A small directory fits on one page. The first page of a large one shows the most recommended
-accounts, and every account is on the page for the first letters of its name
+entries, and every entry is on the page for the first letters of its name
 (:mod:`portraits.series.views.accounts`), so that it does not move when another one is added.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from portraits.model import addresses
 from portraits.output.sitemap import entry
 from portraits.series.reading import account_of
-from portraits.series.tables import AccountRow, RecommendedRow
-from portraits.series.views.accounts import PAGE, recommenders
+from portraits.series.tables import AccountRow, DirectoryEntryRow, EntryCountRow, EntryPageRow
+from portraits.series.views.accounts import PAGE, recommenders_of_entry
 from portraits.site.context import BuildContext, safe
 from portraits.site.heads import series_meta
 from portraits.site.page import File, PageKind
 from portraits.site.views import (
     CountedLink,
+    DirectoryAccount,
     DirectoryEntryView,
     DirectoryPage,
     DirectoryRecommender,
     Link,
 )
 
-RECOMMENDERS = 24
-"""Number of recommenders of one account shown with their reasons: the newest."""
+TOP = 60
+"""Number of entries on the first page of a directory that has others."""
+SHOWN, RECOMMENDERS = 3, 24
+"""Number of recommenders of one entry shown with their reasons, and how many with those that are
+folded: the newest."""
+FILTERS = 12
+"""Number of networks that can be chosen: the style sheet knows as many."""
 
 
-def most_recommended(context: BuildContext, limit: int) -> list[tuple[AccountRow, int]]:
-    """Return the ``limit`` most recommended accounts with the number of people; ties by key."""
+def most_recommended(context: BuildContext, limit: int) -> list[tuple[DirectoryEntryRow, int]]:
+    """Return the ``limit`` most recommended entries with the number of people; ties by key."""
     rows = context.series.sql(
-        "SELECT account, people FROM recommended ORDER BY people DESC, account LIMIT ?", limit
+        "SELECT entry, people FROM entry_count ORDER BY people DESC, entry LIMIT ?", limit
     )
     return [
         (row, count)
-        for account, count in rows
-        if (row := context.series.one(AccountRow, "account", account))
+        for key, count in rows
+        if (row := context.series.one(DirectoryEntryRow, "entry", key))
     ]
+
+
+def entry_url(context: BuildContext, row: DirectoryEntryRow) -> str:
+    """Return the path of an entry in the directory: that of its first account."""
+    first = context.series.rows(AccountRow, "entry", row.entry)[0]
+    return context.directory_url(first.account)
 
 
 def _keys(context: BuildContext) -> Iterator[str]:
@@ -53,26 +66,34 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
     words, settings = context.words(), context.settings
     names = [name for name in _keys(context) if name]
     if key:
-        rows = context.series.rows(AccountRow, "page", key)
-        counts = {
-            row.account: row.people
-            for account in rows
-            if (row := context.series.one(RecommendedRow, "account", account.account))
+        listed = [row.entry for row in context.series.rows(EntryPageRow, "page", key)]
+        found = {
+            name: (row, count.people)
+            for name in listed
+            if (row := context.series.one(DirectoryEntryRow, "entry", name))
+            and (count := context.series.one(EntryCountRow, "entry", name))
         }
-        rows = sorted(rows, key=lambda row: (-counts[row.account], row.account))
+        rows = [
+            row
+            for row, _ in sorted(found.values(), key=lambda pair: (-pair[1], pair[0].sort, pair[0]))
+        ]
         letters = [CountedLink(name, settings.path(addresses.directory(name)), 0) for name in names]
         total = len(rows)
     else:
         # Only the first page shows counts, so that a new account rewrites this page and its own.
-        rows = [row for row, _ in most_recommended(context, PAGE)]
-        sizes = dict(context.series.sql("SELECT page, count(*) FROM account GROUP BY page"))
+        rows = [row for row, _ in most_recommended(context, TOP if names else PAGE)]
+        sizes = dict(context.series.sql("SELECT page, count(*) FROM entry_page GROUP BY page"))
         letters = [
-            CountedLink(name, settings.path(addresses.directory(name)), sizes[name])
+            CountedLink(name, settings.path(addresses.directory(name)), sizes.get(name, 0))
             for name in names
         ]
         total = sum(sizes.values()) if not names else len(rows)
+    accounts = {row.entry: context.series.rows(AccountRow, "entry", row.entry) for row in rows}
+    networks = _networks(context, [one for found in accounts.values() for one in found])
+    choices = {label.label: label.url for label in networks}
     view = DirectoryPage(
-        entries=tuple(_entry(context, row) for row in rows),
+        entries=tuple(_entry(context, row, accounts[row.entry], choices) for row in rows),
+        networks=networks if networks[1:] else (),
         letters=tuple(letters),
         letter=key,
         exports=tuple(
@@ -91,8 +112,8 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
         words.text("labelled", label=heading, text=key) if key else heading,
         words.text("directory.introduction"),
         items=[
-            (row.label, f"{settings.path(address)}#{addresses.account_anchor(row.account)}")
-            for row in rows
+            (row.name, f"{settings.path(address)}#{addresses.account_anchor(found[0].account)}")
+            for row, found in zip(rows, accounts.values(), strict=True)
         ],
         total=total,
     )
@@ -101,17 +122,45 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
     )
 
 
-def _entry(context: BuildContext, row: AccountRow) -> DirectoryEntryView:
-    found = recommenders(context.series, row.account)
+def _networks(context: BuildContext, accounts: list[AccountRow]) -> tuple[CountedLink, ...]:
+    """Return the networks that can be chosen, most accounts first; ties by name."""
+    counts = Counter(context.network_label(account.network) for account in accounts)
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:FILTERS]
+    return tuple(
+        CountedLink(label, f"choice-{number}", count)
+        for number, (label, count) in enumerate(ordered, 1)
+    )
+
+
+def _entry(
+    context: BuildContext,
+    row: DirectoryEntryRow,
+    accounts: list[AccountRow],
+    choices: Mapping[str, str],
+) -> DirectoryEntryView:
+    found = recommenders_of_entry(context.series, row.entry)
+    recommenders = tuple(
+        DirectoryRecommender(context.link(context.summary(one.source)), safe(one.reason_html))
+        for one in found[:RECOMMENDERS]
+    )
+    person = context.summary(row.portrait) if row.portrait else None
+    labels = dict.fromkeys(context.network_label(account.network) for account in accounts)
     return DirectoryEntryView(
-        anchor=addresses.account_anchor(row.account),
-        account=account_of(row),
-        network_label=context.network_label(row.network),
-        portrait=context.link_to(row.portrait),
-        recommenders=tuple(
-            DirectoryRecommender(context.link(context.summary(one.source)), safe(one.reason_html))
-            for one in found[:RECOMMENDERS]
+        name=row.name,
+        url=context.url(person) if person else accounts[0].url,
+        person=context.card(person) if person else None,
+        initial=next((c.upper() for c in row.name if c.isalnum()), "@"),
+        accounts=tuple(
+            DirectoryAccount(
+                addresses.account_anchor(account.account),
+                account_of(account),
+                context.network_label(account.network),
+            )
+            for account in accounts
         ),
+        choices=" ".join(choices[label] for label in labels if label in choices),
+        recommenders=recommenders[:SHOWN],
+        more=recommenders[SHOWN:],
         count=len(found),
     )
 

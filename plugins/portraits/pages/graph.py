@@ -11,6 +11,7 @@ from portraits.drawing.columns import draw_columns
 from portraits.drawing.graph import Graph, Node
 from portraits.model import addresses
 from portraits.output.sitemap import entry
+from portraits.series.views.accounts import RECOMMENDED
 from portraits.site.context import BuildContext
 from portraits.site.heads import series_meta
 from portraits.site.page import File, PageKind, once
@@ -36,7 +37,7 @@ def graph_of(context: BuildContext) -> Graph:
     node_of: dict[str, str] = {}
     for key, label, url, portrait in series.sql(
         "SELECT account.account, label, url, portrait FROM account"
-        " JOIN recommended USING (account) ORDER BY people DESC, account.account"
+        f" JOIN {RECOMMENDED} USING (account) ORDER BY people DESC, account.account"
     ):
         node_of[key] = portrait or key
         if not portrait:

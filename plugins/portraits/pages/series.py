@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from portraits.model import addresses
 from portraits.output.feeds.formats import FORMATS
 from portraits.output.sitemap import entry
-from portraits.pages.directory import most_recommended
+from portraits.pages.directory import entry_url, most_recommended
 from portraits.pages.lists import term_address
 from portraits.pages.questions import question_links
 from portraits.series.reading import summary_of
@@ -64,7 +64,7 @@ def _home(context: BuildContext, key: str) -> Iterator[File]:
         (link for link in question_links(context, key) if link.url), key=lambda link: -link.count
     )
     recommended = tuple(
-        CountedLink(row.label, context.directory_url(row.account), count)
+        CountedLink(row.name, entry_url(context, row), count)
         for row, count in most_recommended(context, HOME_RECOMMENDED)
         if count > 1
     )

@@ -17,7 +17,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, NamedTuple, get_type_hints
 
-VERSION = 3
+VERSION = 4
 """Version of this schema. A database of another version is created again."""
 _LAST_DAY = 9_999_999
 
@@ -323,15 +323,36 @@ class AccountRow(NamedTuple):
     portrait: str
     """Source of the portrait of the account's owner; empty if there is none."""
     managed: int
-    page: str
-    """The page of the directory that lists it; empty for the first."""
+    entry: str
+    """The directory's entry that it is part of."""
 
 
-class RecommendedRow(NamedTuple):
-    """How many people recommend an account."""
+class DirectoryEntryRow(NamedTuple):
+    """An entry of the directory: a person of the series with all their accounts, or an account of
+    somebody else."""
 
-    account: str
+    entry: str
+    """Source of the portrait, or key of the account."""
+    name: str
+    """The person's name, or the label of the account."""
+    sort: str
+    portrait: str
+    """Source of the portrait; empty if there is none."""
+
+
+class EntryCountRow(NamedTuple):
+    """How many people recommend an entry of the directory."""
+
+    entry: str
     people: int
+
+
+class EntryPageRow(NamedTuple):
+    """The page of the directory that lists an entry."""
+
+    entry: str
+    page: str
+    """Empty for the first."""
 
 
 class TermLabelRow(NamedTuple):
@@ -463,7 +484,7 @@ class DirectoryPageRow(NamedTuple):
 
 
 class CrowdedRow(NamedTuple):
-    """A prefix shared by the names of more accounts than one page of the directory can hold."""
+    """A prefix shared by the names of more entries than one page of the directory can hold."""
 
     node: str
     prefix: str
@@ -548,8 +569,10 @@ KEYS: dict[type, tuple[str, ...]] = {
     EditorPageRow: ("source",),
     PhotoRow: ("file",),
     InputRow: ("name",),
-    AccountRow: ("account", "page"),
-    RecommendedRow: ("account",),
+    AccountRow: ("account", "entry"),
+    DirectoryEntryRow: ("entry",),
+    EntryCountRow: ("entry",),
+    EntryPageRow: ("entry", "page"),
     TermLabelRow: ("term", "kind"),
     TermCountRow: ("term", "kind"),
     LeadingRow: ("kind",),

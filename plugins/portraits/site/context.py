@@ -25,7 +25,15 @@ from portraits.model.networks import name_of
 from portraits.output.feeds.formats import FORMATS
 from portraits.series.reading import Summary, portrait_of, summary_of
 from portraits.series.reads import Series
-from portraits.series.tables import AccountRow, ImageRow, InputRow, PhotoRow, PortraitRow, TopicRow
+from portraits.series.tables import (
+    AccountRow,
+    EntryPageRow,
+    ImageRow,
+    InputRow,
+    PhotoRow,
+    PortraitRow,
+    TopicRow,
+)
 from portraits.series.views.topics import wording_of
 from portraits.site.views import Card, FeedLink, Link, Meta, Site
 from portraits.support.catalogue import Catalogue, catalogue, interface_language
@@ -150,8 +158,13 @@ class BuildContext:
         row = self.series.one(AccountRow, "account", account)
         if row is None:  # only a translation names it
             return self.settings.path(addresses.DIRECTORY)
-        page = self.settings.path(addresses.directory(row.page))
+        page = self.settings.path(addresses.directory(self.page_of_entry(row.entry)))
         return f"{page}#{addresses.account_anchor(account)}"
+
+    def page_of_entry(self, entry: str) -> str:
+        """Return the name of the directory's page that lists an entry."""
+        row = self.series.one(EntryPageRow, "entry", entry)
+        return row.page if row else ""
 
     def address(self, one: Summary) -> str:
         """Return the address of a portrait's page, relative to the site's root."""

@@ -336,23 +336,43 @@ class DirectoryRecommender(NamedTuple):
     reason: Markup
 
 
-class DirectoryEntryView(NamedTuple):
+class DirectoryAccount(NamedTuple):
+    """An account of an entry."""
+
     anchor: str
     account: Account
     network_label: str
-    portrait: Link | None
+
+
+class DirectoryEntryView(NamedTuple):
+    """A person of the series with all their accounts, or an account of somebody else."""
+
+    name: str
+    url: str
+    """The person's portrait, or the account."""
+    person: Card | None
+    """The card of the person's portrait."""
+    initial: str
+    """What stands for a face where there is no portrait."""
+    accounts: tuple[DirectoryAccount, ...]
+    choices: str
+    """Classes of the filters that show it: ``choice-1 choice-3``."""
     recommenders: tuple[DirectoryRecommender, ...]
     """The newest of those who recommend it."""
+    more: tuple[DirectoryRecommender, ...]
+    """Those who are shown folded."""
     count: int  # type: ignore[assignment]  # a field, not the tuple's method
     """Total number of people who recommend it."""
 
 
 class DirectoryPage(NamedTuple):
     entries: tuple[DirectoryEntryView, ...]
+    networks: tuple[CountedLink, ...]
+    """The networks of the page's accounts, most first (``url`` is the class of the filter)."""
     letters: tuple[CountedLink, ...]
     """The pages of a directory that is too large for one page."""
     letter: str
-    """First letters of the handles on this page; empty on the first page."""
+    """First letters of the names on this page; empty on the first page."""
     exports: tuple[Link, ...]
     graph_url: str
 

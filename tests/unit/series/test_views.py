@@ -11,7 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from portraits.model.portrait import Portrait, Status
-from portraits.series.tables import AccountRow, LeadingRow, RelatedRow, SliceRow, TermLabelRow
+from portraits.series.tables import (
+    AccountRow,
+    DirectoryEntryRow,
+    EntryPageRow,
+    LeadingRow,
+    RelatedRow,
+    SliceRow,
+    TermLabelRow,
+)
 from portraits.series.views import VIEWS, accounts, related, terms
 from portraits.series.views.slices import members, slice_of
 from portraits.series.views.terms import counted
@@ -115,7 +123,8 @@ def test_what_fewer_have_again_relates_them_again() -> None:
 
 def test_accounts_move_to_pages_of_their_own_when_there_are_too_many_and_back() -> None:
     def pages(site: SmallSite) -> dict[str, str]:
-        return {row.label: row.page for row in site.rows(AccountRow)["account"]}
+        names = {row.entry: row.name for row in site.rows(DirectoryEntryRow)["directory_entry"]}
+        return {names[row.entry]: row.page for row in site.rows(EntryPageRow)["entry_page"]}
 
     with small_bounds():
         site = site_with(portrait_named("Léa", recommends=["@aa", "@ab"]))

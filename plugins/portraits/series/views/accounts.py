@@ -1,14 +1,17 @@
-"""Derive the #FF directory: every recommended account, once.
+"""Derive the #FF directory: every recommended account, and the people that they belong to.
 
 Accounts with equal keys are the same account; the directory shows the most frequent spelling of the
 label, and the newest portrait decides a tie. Only one translation of a portrait counts, and a
 portrait that names an account twice recommends it once.
 
-A page of the directory holds at most PAGE accounts. The first page shows the accounts with the most
-recommendations; every account is listed on the page for the first letters of its name, with as many
+The accounts of a person of the series are one entry, under the person's name; whoever recommends
+two of them recommends the person once. An account of somebody else is an entry of its own.
+
+A page of the directory holds at most PAGE entries. The first page shows those with the most
+recommendations; every entry is listed on the page for the first letters of its name, with as many
 letters as are needed:
 
-    300 accounts or fewer      all on the first page
+    120 entries or fewer       all on the first page
     more                       a, b, c… and where one of them is crowded, ca, cb, cc…
 """
 
@@ -24,27 +27,30 @@ from portraits.series.reads import Series
 from portraits.series.tables import (
     AccountRow,
     CrowdedRow,
+    DirectoryEntryRow,
     DirectoryPageRow,
+    EntryCountRow,
+    EntryPageRow,
     ManagedRow,
+    PortraitRow,
     PresenceRow,
     RecommendationRow,
-    RecommendedRow,
 )
 from portraits.series.views.view import View, once
 from portraits.settings import Settings
+from portraits.support.transliteration import unaccented
 
-PAGE = 300
-"""Maximum number of accounts on one page of the directory."""
+PAGE = 120
+"""Maximum number of entries on one page of the directory."""
+RECOMMENDED = (
+    "(SELECT account, count(DISTINCT source) AS people FROM recommendation"
+    " WHERE person=1 AND position IS NOT NULL GROUP BY account) AS recommended"
+)
+"""SQL: how many people recommend each account."""
 
 
 def _crowded(series: Series, settings: Settings, key: str) -> Iterator[CrowdedRow]:
-    names = [
-        name
-        for (name,) in series.sql(
-            "SELECT name FROM (SELECT DISTINCT account, name FROM recommendation WHERE person=1)"
-            " ORDER BY name"
-        )
-    ]
+    names = [name for (name,) in series.sql("SELECT sort FROM directory_entry ORDER BY sort")]
     for prefix in crowded(names):
         yield CrowdedRow(key, prefix)
 
@@ -84,28 +90,60 @@ def owner_of(series: Series, account: str) -> str:
     return found[0].source if found else ""
 
 
-def _account(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any, ...]]:
+def _account(series: Series, settings: Settings, key: str) -> Iterator[AccountRow]:
     found = recommenders(series, key)
     if not found:
         return
     spelt = Counter(row.label for row in found).most_common(1)[0][0]
     row = next(row for row in found if row.label == spelt)
     managed = bool(series.rows(ManagedRow, "account", key, person=1))
+    owner = owner_of(series, key)
     yield AccountRow(
-        key,
-        row.network,
-        row.handle,
-        row.url,
-        row.label,
-        owner_of(series, key),
-        int(managed),
-        page_of(series, row.name),
+        key, row.network, row.handle, row.url, row.label, owner, int(managed), owner or key
     )
-    yield RecommendedRow(key, len(found))
+
+
+def _entries(series: Series, settings: Settings) -> Iterator[str]:
+    for (entry,) in series.sql("SELECT DISTINCT entry FROM account ORDER BY entry"):
+        yield entry
+
+
+def recommenders_of_entry(series: Series, entry: str) -> list[RecommendationRow]:
+    """Return each portrait's first recommendation of an entry, newest portrait first.
+
+    A portrait that recommends two accounts of a person counts once, with the reason for the
+    account that comes first by key.
+    """
+    found: dict[str, RecommendationRow] = {}
+    for account in series.rows(AccountRow, "entry", entry):
+        for row in recommenders(series, account.account):
+            found.setdefault(row.source, row)
+    return sorted(found.values(), key=lambda row: str(row.position))
+
+
+def _entry(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any, ...]]:
+    accounts = series.rows(AccountRow, "entry", key)
+    if not accounts:
+        return
+    person = series.one(PortraitRow, "source", accounts[0].portrait)
+    name = person.name if person else accounts[0].label
+    yield DirectoryEntryRow(key, name, _sort_key(name), accounts[0].portrait)
+    yield EntryCountRow(key, len(recommenders_of_entry(series, key)))
+
+
+def _sort_key(name: str) -> str:
+    """Return the letters by which an entry is sorted: an initial « @ » does not count."""
+    return unaccented(name).lstrip("@ ").lower()
+
+
+def _entry_pages(series: Series, settings: Settings, key: str) -> Iterator[EntryPageRow]:
+    found = series.one(DirectoryEntryRow, "entry", key)
+    if found:
+        yield EntryPageRow(key, page_of(series, found.sort))
 
 
 def page_of(series: Series, name: str) -> str:
-    """Return the page of the directory for an account whose sort key is ``name``."""
+    """Return the page of the directory for an entry whose sort key is ``name``."""
     for length in range(len(name) + 1):
         if not series.one(CrowdedRow, "prefix", name[:length]):
             return name[:length]
@@ -113,10 +151,12 @@ def page_of(series: Series, name: str) -> str:
 
 
 def _pages(series: Series, settings: Settings, key: str) -> Iterator[DirectoryPageRow]:
-    for (page,) in series.sql("SELECT DISTINCT page FROM account WHERE page<>'' ORDER BY page"):
+    for (page,) in series.sql("SELECT DISTINCT page FROM entry_page WHERE page<>'' ORDER BY page"):
         yield DirectoryPageRow(key, page)
 
 
-DIRECTORY_PAGES = View("directory pages", (DirectoryPageRow,), once, _pages)
+ACCOUNTS = View("accounts", (AccountRow,), _accounts, _account)
+ENTRIES = View("directory entries", (DirectoryEntryRow, EntryCountRow), _entries, _entry)
 CROWDED = View("crowded", (CrowdedRow,), once, _crowded)
-ACCOUNTS = View("accounts", (AccountRow, RecommendedRow), _accounts, _account)
+ENTRY_PAGES = View("pages of entries", (EntryPageRow,), _entries, _entry_pages)
+DIRECTORY_PAGES = View("directory pages", (DirectoryPageRow,), once, _pages)

@@ -34,6 +34,7 @@ from portraits.series.tables import (
     TermRow,
     day_of,
 )
+from portraits.series.views.accounts import RECOMMENDED
 from portraits.series.views.topics import wording_of
 from portraits.series.views.view import View, once
 from portraits.series.writing import ORGANIZATION, TAG, THEME
@@ -72,7 +73,7 @@ def _popularity(series: Series, settings: Settings, key: str) -> Iterator[Popula
     most = max(2, size // 2)
     yield PopularityRow(key, SIZE, half_octaves(size + 1))
     for column, statement in (
-        ("account", "SELECT account, people FROM recommended WHERE people>? ORDER BY account"),
+        ("account", f"SELECT account, people FROM {RECOMMENDED} WHERE people>? ORDER BY account"),
         ("term", "SELECT term, people FROM term_count WHERE people>? ORDER BY term"),
         ("question", "SELECT topic, portraits FROM topic_count WHERE portraits>? ORDER BY topic"),
     ):
