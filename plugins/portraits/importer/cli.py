@@ -17,7 +17,7 @@ from portraits.importer import formats, wordpress
 from portraits.importer.plain_text import MAX_BYTES
 from portraits.importer.portrait import Imported, imported
 from portraits.importer.portrait_file import refuse_to_replace, write
-from portraits.importer.report import Concern, WordsLost, listing, report_text
+from portraits.importer.report import Concern, listing, report_text
 from portraits.importer.transcript import ImportRefused, Transcript
 from portraits.reader.questionnaire import Questionnaire, read_questionnaire
 from portraits.settings import Settings
@@ -174,7 +174,7 @@ class _Import:
                 )
             self.write(path, result, comments)
             self.written.add(path)
-        except (ImportRefused, WordsLost) as problem:
+        except ImportRefused as problem:
             self.refuse(f"{transcript.source} : {problem}")
             return
         self.done += 1
@@ -206,7 +206,7 @@ class _Import:
             f"{quantity(words.placed, 'mot')} sur {words.total}"
             + (f"; les autres sont dans {result.stem}.import.txt" if words.reported else "")
         )
-        for concern in (Concern.REVIEW, Concern.UNPLACED):
+        for concern in (Concern.LOST, Concern.REVIEW, Concern.UNPLACED):
             lines = listing(result.report, concern, 5)
             if lines:
                 self.say(f"  {concern.value} :")

@@ -1,7 +1,7 @@
 """From a transcript to a portrait and its report.
 
-Every block goes to one of the two; :func:`.report.account_for_words` then proves it, and a
-loss is raised as WordsLost before anything is written.
+Every block goes to one of the two; :func:`.accounting.balance.account_for` then proves it. What
+it misses is written into the report and flagged in the portrait.
 
 Who a portrait is of, when only a title says it:
 
@@ -15,18 +15,12 @@ import datetime as dt
 import re
 from dataclasses import dataclass, fields, replace
 
+from portraits.importer.accounting.balance import Accounting, Loss, account_for
 from portraits.importer.classification import classified
 from portraits.importer.plain_text import cleaned
 from portraits.importer.portrait_file import Body, FrontMatterWriter, file_text
 from portraits.importer.questions import PROPOSED, match
-from portraits.importer.report import (
-    Accounting,
-    Concern,
-    Entry,
-    Report,
-    WordsLost,
-    account_for_words,
-)
+from portraits.importer.report import Concern, Entry, Report
 from portraits.importer.sections import PUBLISHED, credit_in
 from portraits.importer.transcript import Block, Facts, Kind, Transcript, words_of
 from portraits.model.dates import DateRefused, read_date
@@ -81,7 +75,7 @@ def imported(
     """The portrait that ``transcript`` holds.
 
     ``lang`` is the language of a source that does not say its own; ``stem`` names the
-    file where neither slug nor name is known. Raises WordsLost.
+    file where neither slug nor name is known.
     """
     lang = transcript.facts.lang or lang
     transcript = replace(transcript, facts=_cleaned(transcript.facts))
@@ -98,22 +92,29 @@ def imported(
         *_entries(read, questionnaire, lang),
         *_remarks(read, questionnaire),
     ]
-    report = Report(transcript.source, tuple(sorted(entries, key=lambda e: e.line)))
+    kept = Report(transcript.source, tuple(entries)).kept_text
     added = [*body.added, *_added_facts(transcript.facts, facts)]
-    accounting = account_for_words(transcript.words, text, report, added)
-    if accounting.missing:
-        said = quantity(
-            len(accounting.missing), "mot de la source n’est", "mots de la source ne sont"
+    accounting = account_for(transcript, text, kept, added)
+    if accounting.losses:
+        entries += _lost(accounting.losses)
+        front_matter.remarks.append(
+            "l’importation a perdu quelque chose : voyez « Perdu » dans le compte rendu"
         )
-        raise WordsLost(
-            f"{said} ni dans le portrait ni dans le compte rendu "
-            f"({', '.join(accounting.missing[:8])}) : rien n’est écrit — "
-            "c’est un défaut de l’importation, signalez-le avec le fichier"
-        )
+        text = file_text(front_matter, body)
+    report = Report(transcript.source, tuple(sorted(entries, key=lambda e: e.line)))
     named = next(filter(None, (facts.name, facts.title, stem)), "portrait")
     name = facts.slug or id_of(named)
     suffix = "" if lang[:2] == settings.lang[:2] else f".{lang[:2]}"
     return Imported(name + suffix, text, report, accounting, read)
+
+
+def _lost(losses: tuple[Loss, ...]) -> list[Entry]:
+    return [
+        Entry(
+            Concern.LOST, loss.line, loss.text, f"{loss.what} : ni dans le portrait, ni ci-dessous"
+        )
+        for loss in losses
+    ]
 
 
 def _cleaned(facts: Facts) -> Facts:
@@ -182,10 +183,16 @@ def _added_facts(said: Facts, written: Facts) -> list[str]:
 def _entry(concern: Concern, block: Block, why: str) -> Entry:
     """An entry about ``block``; where it keeps the text, it keeps the links' addresses too."""
     addresses = _ADDRESS.findall(block.markdown) if concern.keeps_text else []
+    number = block.bullet.isdigit() and not block.text.startswith(block.bullet)
     return Entry(
         concern,
         block.first,
-        " ".join([block.text, *(f"<{address}>" for address in addresses)]),
+        " ".join(
+            [
+                f"{block.bullet}. {block.text}" if number else block.text,
+                *(f"<{address}>" for address in addresses),
+            ]
+        ),
         why,
     )
 

@@ -44,7 +44,8 @@ _TITLE_AND_ADDRESS = re.compile(
     r"(?P<title>[^\[\]]*?[^\s:,(—–-])[\s:,(—–-]+<?(?P<address>https?://[^\s<>()]+)[)>]?"
 )
 """A reading as people type it: the title, then where it is."""
-_EMPHASIS = re.compile(r"(?<!\\)\*{1,3}")
+_EMPHASIS = re.compile(r"(?<!\\)(?:(?<![^\W_])\*{1,3}|\*{1,3}(?![^\W_]))")
+"""Marks of emphasis; a star between letters is text."""
 _HEADINGS = {
     Kind.QUESTION: "##",
     Kind.FOLLOW_UP: "###",

@@ -1,35 +1,22 @@
-"""The report of an import, and the proof that nothing was lost in silence.
+"""The report of an import: everything the editor has to know, line by line.
 
-    words(source) <= words(portrait) - words(added by us) + words(report)     (as multisets)
-
-The report holds everything the editor has to know, line by line. It is printed in short and
-kept in full beside the portrait (``<stem>.import.txt``).
-
-Every word of a source is accounted for. In the portrait only what readers would see counts:
-values of the front matter, and the body without its ``{#id}``. Keys and comments do not, and
-neither does what the importer wrote of its own (a name taken out of the title), so that they
-stand in for no lost word.
+It is printed in short and kept in full beside the portrait (``<stem>.import.txt``). That it
+and the portrait hold the whole source is proved by :mod:`.accounting.balance`.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-import yaml
-
-from portraits.importer.transcript import words_of, words_of_markdown, words_of_value
+from portraits.importer.accounting.balance import Accounting
 from portraits.support.catalogue import quantity
-
-_ID = re.compile(r"(?m)^(#{2,3} .*?) \{#[\w-]+\}$")
 
 
 class Concern(StrEnum):
     """Why a line stands in the report; the value is the heading of its group."""
 
+    LOST = "Perdu : à reprendre dans la source"
     BOILERPLATE = "Laissé de côté (éléments de l’ancienne page)"
     UNPLACED = "Non placé : à reprendre à la main si c’est utile"
     REVIEW = "À vérifier dans le portrait"
@@ -76,51 +63,6 @@ class Report:
         return tuple(entry for entry in self.entries if entry.concern is concern)
 
 
-# -- words
-
-
-def words_of_portrait(text: str) -> tuple[str, ...]:
-    """The words that a portrait file says: front matter values and body."""
-    _, front, body = text.split("---\n", 2)
-    return words_of_value(yaml.safe_load(front) or {}) + words_of_markdown(_ID.sub(r"\1", body))
-
-
-@dataclass(frozen=True, slots=True)
-class Accounting:
-    """Where the words of a source are."""
-
-    total: int
-    placed: int
-    """Words that stand in the portrait."""
-    reported: int
-    """Words that stand only in the report."""
-    missing: tuple[str, ...]
-    """Words that stand nowhere: an importer's bug, and never published."""
-
-
-class WordsLost(Exception):
-    """An import that cannot account for all words. It writes nothing."""
-
-
-def account_for_words(
-    source_words: Iterable[str], result: str, report: Report, added: Iterable[str] = ()
-) -> Accounting:
-    """Compare a source's words with the portrait file ``result`` and the ``report``.
-
-    ``added`` are the words in ``result`` that the importer wrote of its own.
-    """
-    source = Counter(source_words)
-    placed = Counter(words_of_portrait(result)) - Counter(added)
-    elsewhere = source - placed
-    missing = elsewhere - Counter(words_of(report.kept_text))
-    return Accounting(
-        total=source.total(),
-        placed=(source & placed).total(),
-        reported=(elsewhere - missing).total(),
-        missing=tuple(sorted(missing.elements())),
-    )
-
-
 # -- showing it
 
 
@@ -134,6 +76,7 @@ def report_text(report: Report, words: Accounting, questions: int) -> str:
         f"{quantity(questions, 'question ou relance', 'questions et relances')}.",
     ]
     for concern in (
+        Concern.LOST,
         Concern.REVIEW,
         Concern.UNPLACED,
         Concern.PROPOSAL,

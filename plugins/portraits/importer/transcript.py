@@ -15,8 +15,11 @@ import datetime as dt
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+from portraits.importer.accounting.pieces import Piece
 
 _WORD = re.compile(r"[^\W_]+|[%$]|[^\x00-\x7f\w\s]")
 _REFERENCE = re.compile(r"&#?\w+;")
@@ -134,6 +137,8 @@ class Transcript:
     """French: what the reader did that the editor should know (encoding…)."""
     greeting: bool = False
     """Text before the first question is a letter's greeting, not an introduction."""
+    pieces: tuple[Piece, ...] = ()
+    """What a reader of the source sees, from a format that shows more than words."""
 
 
 class ImportRefused(Exception):
@@ -145,11 +150,16 @@ class ImportRefused(Exception):
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a plain text, in order, in Unicode's composed form (NFC)."""
-    return tuple(
-        word
-        for word in _WORD.findall(unicodedata.normalize("NFC", text))
-        if word.isalnum() or word in "%$" or unicodedata.category(word[0])[0] == "S"
-    )
+    text = unicodedata.normalize("NFC", text)
+    return tuple(text[start:end] for start, end in word_spans(text))
+
+
+def word_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each word of ``text``, which is in composed form, begins and ends."""
+    for found in _WORD.finditer(text):
+        word = found.group()
+        if word.isalnum() or word in "%$" or unicodedata.category(word[0])[0] == "S":
+            yield found.span()
 
 
 def words_of_markdown(text: str) -> tuple[str, ...]:

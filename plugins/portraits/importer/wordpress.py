@@ -20,6 +20,7 @@ from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element, ParseError
 
+from portraits.importer.accounting.pieces import Piece, Sort
 from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript, words_of
 from portraits.support.catalogue import quantity
 
@@ -263,12 +264,14 @@ def _transcript(
         for block in read.blocks
     )
     facts = replace(facts, photo=facts.photo or read.facts.photo)
+    pieces = _raw_pieces(_content(element), link)
     return Transcript(
         source,
         (*extra, *blocks),
-        (*words, *_raw_words(_content(element), link)),
+        (*words, *(piece.text for piece in pieces if piece.sort is Sort.WORD)),
         facts,
         read.notices,
+        pieces=pieces,
     )
 
 
@@ -290,14 +293,15 @@ def _as_html(content: str) -> str:
     return html
 
 
-def _raw_words(content: str, base: str) -> tuple[str, ...]:
-    """The words of the content as WordPress keeps it, before anything is made of it."""
-    from portraits.importer.html.page import tidied, visible_words
+def _raw_pieces(content: str, base: str) -> tuple[Piece, ...]:
+    """What a reader sees of the content as WordPress keeps it, before anything is made of it."""
+    from portraits.importer.accounting.visible import pieces_of
+    from portraits.importer.html.page import tidied
     from portraits.importer.html.soup import soup_of
 
     soup = soup_of(_CAPTION.sub(" ", content))
     tidied(soup, base)
-    return visible_words(soup)
+    return pieces_of(soup)
 
 
 def _excerpt(element: Element) -> str:

@@ -10,68 +10,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bs4 import Tag
+from bs4 import NavigableString, Tag
 from bs4.element import Comment, PageElement, PreformattedString
 
 from portraits.importer import questions
-from portraits.importer.html.inline import (
-    block_markdown,
-    fenced,
-    inline_markdown,
-    nested_list,
-    numbered,
-)
-from portraits.importer.html.lines import lines_of, question_apart, text_of
-from portraits.importer.html.soup import is_boilerplate
-from portraits.importer.plain_text import line_start_guarded
+from portraits.importer.html.embedded import EMBEDDED, embedded, embedded_in
+from portraits.importer.html.inline import block_markdown, fenced, inline_markdown
+from portraits.importer.html.lines import lines_of, question_apart
+from portraits.importer.html.lists import LISTS, MOST, nested_list, numbered
+from portraits.importer.html.soup import BLOCKS, SPACES, empty_tag, is_boilerplate, line_of, text_of
+from portraits.importer.plain_text import escaped, line_start_guarded
 from portraits.importer.questions import Asks
 from portraits.importer.sections import credit_in
 from portraits.importer.transcript import Block, Kind, Style
 
 _HEADINGS = {f"h{level}": Style(f"h{level}") for level in range(1, 7)}
-_BLOCKS = frozenset(
-    {
-        *_HEADINGS,
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "head",
-        "title",
-    }
-)
-_EMBEDDED = frozenset({"iframe", "embed", "object", "video", "audio", "img", "picture", "source"})
+_VERBATIM = frozenset({"pre", "xmp", "listing"})
+_UNLISTED = [*_VERBATIM, "table", "blockquote"]
+"""Elements that cannot stand in an item of a list."""
+_WHOLE = _VERBATIM | _HEADINGS.keys()
+"""Elements that are looked through from the outside in for what is embedded."""
 
 
 def blocks_in(container: Tag, style: Style = Style.PLAIN) -> Iterator[Block]:
@@ -90,45 +48,36 @@ def blocks_in(container: Tag, style: Style = Style.PLAIN) -> Iterator[Block]:
 
 
 def _is_block(tag: Tag) -> bool:
-    return tag.name in _BLOCKS or (
-        tag.name not in _EMBEDDED and tag.find(list(_BLOCKS)) is not None
-    )
+    return tag.name in BLOCKS or (tag.name not in EMBEDDED and tag.find(list(BLOCKS)) is not None)
 
 
 def _block(tag: Tag, style: Style) -> Iterator[Block]:
     if is_boilerplate(tag):
-        yield from boilerplate_in(tag, "habillage de l’ancienne page")
-    elif tag.name in _HEADINGS:
+        yield from boilerplate_in(tag, _why_left(tag))
+        return
+    if tag.name not in _WHOLE:
+        yield from embedded(tag)
+    if tag.name in _HEADINGS:
         yield from _one_line(tag, _HEADINGS[tag.name])
     elif tag.name == "hr":
-        yield Block(_line(tag), _line(tag), "***", "")
+        yield Block(line_of(tag), line_of(tag), "***", "")
     elif tag.name in ("dt", "summary"):
         yield from blocks_in(tag, Style.ASKED)
-    elif tag.name == "figcaption" or "wp-caption-text" in (tag.get("class") or []):
+    elif tag.name == "figcaption" or "wp-caption-text" in tag.get_attribute_list("class"):
         yield from _caption(tag)
     elif tag.name == "table":
         yield from _table(tag)
-    elif tag.name in ("ul", "ol"):
+    elif tag.name in LISTS:
         yield from _list(tag)
     elif tag.name == "blockquote":
-        inner = [block for block in blocks_in(tag) if block.kind is Kind.UNKNOWN]
-        yield from (block for block in blocks_in(tag) if block.kind is not Kind.UNKNOWN)
-        if inner:
-            markdown = "\n>\n".join(
-                f"> {line}" for block in inner for line in block.markdown.split("\n")
-            )
-            yield Block(
-                inner[0].first,
-                inner[-1].last,
-                "\n".join(b.text for b in inner),
-                markdown,
-                verbatim=True,
-            )
-    elif tag.name == "pre":
-        text = tag.get_text()
-        yield Block(_line(tag), _line(tag) + text.count("\n"), text, fenced(text), verbatim=True)
+        yield from _quotation(tag)
+    elif tag.name in _VERBATIM:
+        yield from _code(tag)
     else:
         yield from blocks_in(tag, style)
+
+
+# -- what belongs to the page
 
 
 def boilerplate_in(tag: Tag, why: str) -> Iterator[Block]:
@@ -138,15 +87,42 @@ def boilerplate_in(tag: Tag, why: str) -> Iterator[Block]:
 
 
 def _all_blocks(tag: Tag) -> Iterator[Block]:
+    numbers = {id(item): number for number, item in numbered(tag)} if tag.name == "ol" else {}
+    yield from embedded(tag)
     run: list[PageElement] = []
     for child in list(tag.children):
         if isinstance(child, Tag) and _is_block(child):
             yield from _paragraphs(run, tag, Style.PLAIN)
             run = []
+            number = numbers.get(id(child))
+            if number is not None:
+                yield _number(number, child)
             yield from _all_blocks(child)
         elif not isinstance(child, Comment | PreformattedString):
             run.append(child)
     yield from _paragraphs(run, tag, Style.PLAIN)
+
+
+def _why_left(tag: Tag) -> str:
+    if tag.name == "noscript":
+        return "pour un navigateur sans script"
+    if tag.has_attr("hidden"):
+        return "caché dans l’ancienne page"
+    return "habillage de l’ancienne page"
+
+
+def _without_boilerplate(tag: Tag) -> Iterator[Block]:
+    """Take what is boilerplate out of ``tag``, whose content goes into one block."""
+    for found in tag.find_all(is_boilerplate):
+        if found.parent is not None and found.find_parent(is_boilerplate) is None:
+            yield from boilerplate_in(found, _why_left(found))
+            found.replace_with(" ")
+
+
+def _number(number: int, item: Tag) -> Block:
+    return Block(
+        line_of(item), line_of(item), f"{number}.", "", Kind.BOILERPLATE, why="numéro de la liste"
+    )
 
 
 # -- paragraphs
@@ -155,10 +131,8 @@ def _all_blocks(tag: Tag) -> Iterator[Block]:
 def _paragraphs(run: list[PageElement], container: Tag, style: Style) -> Iterator[Block]:
     if not any(isinstance(node, Tag) or str(node).strip() for node in run):
         return
-    line = _line(next((node for node in run if isinstance(node, Tag)), container))
-    for node in run:
-        if isinstance(node, Tag):
-            yield from _embedded(node)
+    line = line_of(next((node for node in run if isinstance(node, Tag)), container))
+    yield from embedded_in(run)
     blank = True
     for nodes in lines_of(run):
         if not nodes:
@@ -166,13 +140,12 @@ def _paragraphs(run: list[PageElement], container: Tag, style: Style) -> Iterato
             continue
         for part, part_style in question_apart(nodes):
             text = " ".join("".join(text_of(node) for node in part).split())
-            markdown = line_start_guarded(inline_markdown(part))
-            if text or markdown:
+            if text:
                 yield Block(
                     line,
                     line,
                     text,
-                    markdown,
+                    line_start_guarded(inline_markdown(part)),
                     joined=not blank,
                     style=part_style if style is Style.PLAIN else style,
                 )
@@ -180,40 +153,47 @@ def _paragraphs(run: list[PageElement], container: Tag, style: Style) -> Iterato
 
 
 def _one_line(tag: Tag, style: Style) -> Iterator[Block]:
-    for node in tag.find_all(_EMBEDDED):
-        yield from _embedded(node)
-    text = " ".join(text_of(tag).split())
+    yield from _without_boilerplate(tag)
+    yield from embedded_in([tag])
+    text = " ".join(_spaced(tag).split())
     if text:
-        yield Block(_line(tag), _line(tag), text, inline_markdown(list(tag.children)), style=style)
+        yield from _numbers(tag)
+        yield Block(
+            line_of(tag), line_of(tag), text, inline_markdown(list(tag.children)), style=style
+        )
 
 
-def _embedded(node: Tag) -> Iterator[Block]:
-    """Pictures and players in ``node``, and links without words: their addresses."""
-    for tag in [node, *node.find_all([*_EMBEDDED, "a"])]:
-        if tag.name == "a" and tag.get("href") and not text_of(tag).strip():
-            yield Block(
-                _line(tag),
-                _line(tag),
-                str(tag["href"]),
-                "",
-                Kind.UNPLACED,
-                why="lien sans texte, autour d’une image",
-            )
-        if tag.name not in _EMBEDDED:
-            continue
-        shown = [str(tag.get(name) or "") for name in ("alt", "title", "src", "data")]
-        if any(shown):
-            picture = tag.name == "img"
-            yield Block(
-                _line(tag),
-                _line(tag),
-                " ".join(filter(None, shown)),
-                "",
-                Kind.UNPLACED,
-                why="image : à télécharger soi-même"
-                if picture
-                else "contenu intégré : à remplacer par un lien",
-            )
+def _quotation(tag: Tag) -> Iterator[Block]:
+    blocks = list(blocks_in(tag))
+    yield from (block for block in blocks if block.kind is not Kind.UNKNOWN)
+    inner = [block for block in blocks if block.kind is Kind.UNKNOWN and block.markdown]
+    if inner:
+        yield Block(
+            inner[0].first,
+            inner[-1].last,
+            "\n".join(block.text for block in inner),
+            "\n>\n".join(
+                f"> {line}".rstrip() for block in inner for line in _listed(block).split("\n")
+            ),
+            verbatim=True,
+        )
+
+
+def _listed(block: Block) -> str:
+    """The Markdown of a block with the mark of its list before it."""
+    mark = f"{block.bullet}. " if block.bullet.isdigit() else "- " if block.bullet else ""
+    return mark + block.markdown
+
+
+def _code(tag: Tag) -> Iterator[Block]:
+    yield from _without_boilerplate(tag)
+    yield from embedded_in([tag])
+    for broken in tag.find_all("br"):
+        broken.replace_with("\n")
+    text = text_of(tag)
+    if text.strip():
+        line = line_of(tag)
+        yield Block(line, line + text.count("\n"), text, fenced(text), verbatim=True)
 
 
 # -- captions, lists, tables
@@ -230,66 +210,163 @@ def _caption(tag: Tag) -> Iterator[Block]:
 
 
 def _list(tag: Tag) -> Iterator[Block]:
-    items = tag.find_all("li", recursive=False)
-    inside = [list(blocks_in(item)) for item in items]
+    yield from _without_boilerplate(tag)
+    items = list(numbered(tag))
+    inside = [[*embedded(item), *blocks_in(item)] for _, item in items]
     asking = sum(
         any(questions.asks(block.text) is Asks.YES for block in blocks[:1]) for blocks in inside
     )
-    loose = [child for child in tag.children if child not in items and text_of(child).strip()]
-    if asking * 2 > len(items) or loose:
-        yield from blocks_in_children(tag)
-    elif any(len([b for b in blocks if b.kind is Kind.UNKNOWN]) > 1 for blocks in inside):
+    ordered = tag.name == "ol"
+    typed = ordered and (any(number > MOST for number, _ in items) or _follows_its_like(tag))
+    if asking * 2 > len(items) or typed:
+        for (number, item), blocks in zip(items, inside, strict=True):
+            yield from _as_paragraphs(number if ordered else None, item, blocks, kept=typed)
+    elif tag.find(_UNLISTED):
+        for (number, item), blocks in zip(items, inside, strict=True):
+            yield from _opened(str(number) if ordered else "-", item, blocks)
+    elif any(_is_long(blocks) for blocks in inside):
         yield from (
             block for blocks in inside for block in blocks if block.kind is not Kind.UNKNOWN
         )
+        yield from _numbers(tag, alone=True)
         yield Block(
-            _line(tag),
-            _line(tag),
-            " ".join(tag.get_text(" ").split()),
+            line_of(tag),
+            line_of(tag),
+            " ".join(_spaced(tag).split()),
             "\n".join(nested_list(tag)),
             verbatim=True,
         )
     else:
-        for (number, _), blocks in zip(numbered(tag), inside, strict=True):
+        for (number, item), blocks in zip(items, inside, strict=True):
+            if ordered and not any(block.kind is Kind.UNKNOWN for block in blocks):
+                yield _number(number, item)
             for block in blocks:
-                bullet = str(number) if tag.name == "ol" else "-"
+                bullet = str(number) if ordered else "-"
                 yield replace(block, bullet=bullet) if block.kind is Kind.UNKNOWN else block
 
 
-def blocks_in_children(tag: Tag) -> Iterator[Block]:
-    """The blocks of each child that is an element, and of loose text between them."""
-    for child in list(tag.children):
+def _numbers(tag: Tag, *, alone: bool = False) -> Iterator[Block]:
+    """The numbers of lists in ``tag``, or only those of items without words."""
+    for inner in (tag, *tag.find_all("ol")):
+        for number, item in numbered(inner) if inner.name == "ol" else ():
+            if not (alone and text_of(item).strip()):
+                yield _number(number, item)
+
+
+def _follows_its_like(tag: Tag) -> bool:
+    """Whether a numbered list stands right above this one: Markdown would count on."""
+    above = tag.previous_sibling
+    while above is not None and not text_of(above).strip():
+        above = above.previous_sibling
+    return isinstance(above, Tag) and above.name == tag.name and next(numbered(tag), (0,))[0] == 1
+
+
+def _is_long(blocks: list[Block]) -> bool:
+    """Whether an item holds more than one line of text."""
+    inner = [block for block in blocks if block.kind is Kind.UNKNOWN]
+    return len(inner) > 1 or any(block.bullet for block in inner)
+
+
+def _opened(bullet: str, item: Tag, blocks: list[Block]) -> Iterator[Block]:
+    """An item that holds what no item can in Markdown: its first line, then the rest."""
+    first = next((block for block in blocks if block.kind is Kind.UNKNOWN), None)
+    marked = first is not None and not first.verbatim and not first.bullet
+    if bullet != "-" and not marked:
+        yield _number(int(bullet), item)
+    for block in blocks:
+        yield replace(block, bullet=bullet) if marked and block is first else block
+
+
+def _as_paragraphs(
+    number: int | None, item: Tag, blocks: list[Block], *, kept: bool
+) -> Iterator[Block]:
+    """An item that asks, or whose number Markdown does not know, as paragraphs."""
+    first = next((block for block in blocks if block.kind is Kind.UNKNOWN), None)
+    if number is not None and not (kept and first):
+        yield _number(number, item)
+    for block in blocks:
+        if kept and block is first and number is not None:
+            yield replace(
+                block,
+                text=f"{number}. {block.text}",
+                markdown=f"{escaped(f'{number}.')} {block.markdown}",
+            )
+        else:
+            yield block
+
+
+def _spaced(tag: Tag) -> str:
+    """The text of ``tag`` with a space wherever a block begins or ends."""
+    parts = []
+    for child in tag.children:
         if isinstance(child, Tag):
-            yield from blocks_in(child)
-        elif str(child).strip() and not isinstance(child, Comment | PreformattedString):
-            yield from _paragraphs([child], tag, Style.PLAIN)
+            apart = " " if _is_block(child) else ""
+            parts.append(apart + _spaced(child) + apart if child.name not in SPACES else " ")
+        else:
+            parts.append(text_of(child))
+    return "".join(parts)
 
 
 def _table(tag: Tag) -> Iterator[Block]:
-    rows = [row.find_all(["td", "th"], recursive=False) for row in tag.find_all("tr")]
+    yield from _without_boilerplate(tag)
+    rows = [
+        [cell for cell in row.find_all(["td", "th"]) if cell.find_parent("tr") is row]
+        for row in tag.find_all("tr")
+        if row.find_parent("table") is tag
+    ]
+    yield from _beside_cells(tag)
     pairs = [row for row in rows if len(row) == 2]
     asking = sum(questions.asks(text_of(row[0])) is not Asks.NO for row in pairs)
     single = all(len(row) == 1 for row in rows)
     if single or (len(pairs) == len(rows) and asking * 2 >= len(pairs)):
+        yield from _tooltips(rows)
         for row in rows:
             for place, cell in enumerate(row):
                 asked = place == 0 and not single and questions.asks(text_of(cell)) is not Asks.NO
                 yield from blocks_in(cell, Style.ASKED if asked else Style.PLAIN)
-        return
-    for node in tag.find_all(_EMBEDDED):
-        yield from _embedded(node)
-    yield Block(
-        _line(tag),
-        _line(tag),
-        " ".join(tag.get_text(" ").split()),
-        block_markdown(tag),
-        verbatim=True,
-    )
+    elif any(_is_layout(cell) for row in rows for cell in row):
+        yield from _tooltips(rows)
+        for row in rows:
+            for cell in row:
+                yield from blocks_in(cell)
+    else:
+        for child in tag.find_all(True):
+            yield from embedded(child)
+        yield Block(
+            line_of(tag),
+            line_of(tag),
+            " ".join(_spaced(tag).split()),
+            block_markdown(tag),
+            verbatim=True,
+        )
 
 
-def _line(node: PageElement) -> int:
-    while node is not None:
-        if isinstance(node, Tag) and node.sourceline:
-            return node.sourceline
-        node = node.parent  # type: ignore[assignment]
-    return 1
+def _tooltips(rows: list[list[Tag]]) -> Iterator[Block]:
+    for row in rows:
+        for cell in row:
+            yield from embedded(cell)
+
+
+def _beside_cells(tag: Tag) -> Iterator[Block]:
+    """Captions, and what stands in a table but in no cell of it: taken out of it."""
+    for part in [tag, *tag.find_all(["thead", "tbody", "tfoot", "tr", "caption", "colgroup"])]:
+        if part.parent is None or (part is not tag and part.find_parent("table") is not tag):
+            continue
+        if part.name == "caption":
+            yield from blocks_in(part.extract())
+            continue
+        loose = empty_tag("div")
+        for child in list(part.children):
+            known = ("thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col")
+            if isinstance(child, Tag) and child.name in known:
+                continue
+            if isinstance(child, Tag) or (type(child) is NavigableString and child.strip()):
+                loose.append(child.extract())
+        yield from blocks_in(loose)
+
+
+def _is_layout(cell: Tag) -> bool:
+    """Whether a cell holds more than a line of text: the table only puts things side by side."""
+    return cell.find(
+        ["table", "ul", "ol", "pre", "blockquote", *_HEADINGS, "hr", "dl"]
+    ) is not None or (len(cell.find_all("p")) > 1)

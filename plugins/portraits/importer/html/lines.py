@@ -11,23 +11,13 @@ from collections.abc import Iterator
 from copy import copy
 
 from bs4 import NavigableString, Tag
-from bs4.element import Comment, PageElement, PreformattedString
+from bs4.element import PageElement
 
 from portraits.importer import questions
 from portraits.importer.html.inline import ITALIC, is_bold, is_tinted
+from portraits.importer.html.soup import text_of
 from portraits.importer.questions import Asks
 from portraits.importer.transcript import Style
-
-
-def text_of(node: PageElement) -> str:
-    """The text of ``node`` as it is seen; a ``br`` is a space."""
-    if isinstance(node, Comment | PreformattedString):
-        return ""
-    if isinstance(node, NavigableString):
-        return str(node)
-    if isinstance(node, Tag):
-        return " " if node.name == "br" else "".join(text_of(child) for child in node.children)
-    return ""
 
 
 def lines_of(run: list[PageElement]) -> Iterator[list[PageElement]]:

@@ -8,17 +8,20 @@ visible text, the addresses of links and pictures, and the texts that describe t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import Comment, PreformattedString
 
+from portraits.importer.accounting.pieces import Piece, Sort
+from portraits.importer.accounting.visible import UNSAFE, pieces_of
 from portraits.importer.html.blocks import blocks_in, boilerplate_in
+from portraits.importer.html.formatting import is_block, normalized
 from portraits.importer.html.soup import empty_tag, is_boilerplate, soup_of
-from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript, words_of
+from portraits.importer.html.styles import emphasis_as_elements
+from portraits.importer.transcript import Block, Facts, ImportRefused, Transcript, words_of
 
 _ARTICLES = (
     '[itemprop="articleBody"]',
@@ -31,18 +34,10 @@ _ARTICLES = (
     "main",
     "#content",
 )
-_UNSEEN = ("script", "style", "template", "noscript", "svg", "link", "meta", "base", "input")
+_UNSEEN = ("script", "style", "link", "meta", "base")
+_OUTSIDE = "hors de l’article"
 _SAFE = ("http", "https", "mailto", "")
-_ATTRIBUTES = {
-    "a": ("href", "title"),
-    "img": ("alt", "title", "src"),
-    "iframe": ("src", "title"),
-    "embed": ("src",),
-    "object": ("data",),
-    "video": ("src",),
-    "audio": ("src",),
-    "source": ("src",),
-}
+_SCRIPTS = ("javascript", "data", "vbscript")
 
 
 def transcript(source: str, html: str, notices: tuple[str, ...] = (), base: str = "") -> Transcript:
@@ -53,6 +48,8 @@ def transcript(source: str, html: str, notices: tuple[str, ...] = (), base: str 
     soup = soup_of(html)
     facts = _facts(soup)
     notices += tidied(soup, facts.aliases[0] if facts.aliases else base)
+    pieces = pieces_of(soup)
+    normalized(soup)
     photo = _photo(soup)
     blocks = tuple(_blocks(soup))
     facts = replace(
@@ -68,25 +65,24 @@ def transcript(source: str, html: str, notices: tuple[str, ...] = (), base: str 
             "enregistrez-la depuis le navigateur (Page web complète)"
         )
     words = (
-        *visible_words(soup),
+        *words_in(pieces),
         *words_of(" ".join([str(facts.date or ""), facts.lang, *facts.authors, *facts.aliases])),
     )
-    return Transcript(source, blocks, words, facts, notices)
+    return Transcript(source, blocks, words, facts, notices, pieces=pieces)
 
 
-def visible_words(soup: Tag) -> tuple[str, ...]:
-    """The words that a reader of ``soup`` sees, with addresses and descriptions."""
-    seen = [
-        str(text)
-        for text in soup.descendants
-        if isinstance(text, str) and not isinstance(text, Comment | PreformattedString)
-    ]
-    told = [
-        str(tag.get(name) or "")
-        for tag in soup.find_all(list(_ATTRIBUTES))
-        for name in _ATTRIBUTES[tag.name]
-    ]
-    return tuple(word for text in (*seen, *told) for word in words_of(text))
+def blocks_and_pieces(html: str) -> tuple[list[Block], tuple[Piece, ...]]:
+    """The blocks of a fragment of HTML, and what a reader of it sees."""
+    soup = soup_of(html)
+    tidied(soup)
+    pieces = pieces_of(soup)
+    normalized(soup)
+    return list(blocks_in(soup)), pieces
+
+
+def words_in(pieces: Iterable[Piece]) -> Iterator[str]:
+    """The words among ``pieces``."""
+    return (piece.text for piece in pieces if piece.sort is Sort.WORD)
 
 
 def _facts(soup: BeautifulSoup) -> Facts:
@@ -126,8 +122,9 @@ def _date(stamp: str) -> dt.date | None:
 
 def tidied(soup: BeautifulSoup, base: str = "") -> tuple[str, ...]:
     """Make ``soup`` ready: unseen elements go, addresses become whole. French notices."""
+    emphasis_as_elements(soup)
     unseen = soup.find_all(_UNSEEN)
-    scripts = sum(tag.name in ("script", "style", "noscript") for tag in unseen)
+    scripts = sum(tag.name in ("script", "style") for tag in unseen)
     for tag in unseen:
         if not tag.decomposed:
             tag.decompose()
@@ -139,8 +136,10 @@ def tidied(soup: BeautifulSoup, base: str = "") -> tuple[str, ...]:
             address = urljoin(base, address)
         scheme = address.split(":", 1)[0].lower() if ":" in address.split("/", 1)[0] else ""
         if scheme not in _SAFE or address.startswith("#") or not address:
-            refused += scheme not in _SAFE
+            refused += scheme in _SCRIPTS
             del tag[name]
+            if scheme not in (*_SAFE, *_SCRIPTS):
+                tag[UNSAFE] = address
         else:
             relative += not scheme and tag.name == "a"
             tag[name] = address.replace("(", "%28").replace(")", "%29")
@@ -177,12 +176,17 @@ def _blocks(soup: BeautifulSoup) -> Iterator[Block]:
 
 def _around(tag: Tag, article: Tag, *, heading: bool) -> Iterator[Block]:
     """The page in order: the article's blocks, and everything else as boilerplate."""
+    run = empty_tag("div")
     for child in list(tag.children):
+        if isinstance(child, Tag) and (is_block(child) or article in child.descendants):
+            yield from boilerplate_in(run, _OUTSIDE)
+            run = empty_tag("div")
         if child is article:
             yield from blocks_in(article)
-        elif not isinstance(child, Tag):
-            if str(child).strip() and not isinstance(child, Comment | PreformattedString):
-                yield Block(1, 1, str(child), "", Kind.BOILERPLATE, why="hors de l’article")
+        elif not isinstance(child, Tag) or not (
+            is_block(child) or article in child.descendants or child.find("h1")
+        ):
+            run.append(copy(child))
         elif article in child.descendants:
             yield from _around(child, article, heading=heading)
         elif heading and child.name == "h1" and not is_boilerplate(child):
@@ -191,7 +195,8 @@ def _around(tag: Tag, article: Tag, *, heading: bool) -> Iterator[Block]:
         elif heading and not is_boilerplate(child) and child.find("h1"):
             yield from _around(child, article, heading=True)
         else:
-            yield from boilerplate_in(_only(child), "hors de l’article")
+            yield from boilerplate_in(_only(child), _OUTSIDE)
+    yield from boilerplate_in(run, _OUTSIDE)
 
 
 def _only(tag: Tag) -> Tag:
@@ -217,6 +222,7 @@ def as_mail_text(html: str) -> str:
     the words of a link. Raises ImportRefused for one that is nested too deeply."""
     soup = soup_of(html)
     tidied(soup)
+    normalized(soup)
     for link in soup.find_all("a", href=True):
         address = str(link["href"]).removeprefix("mailto:")
         if address not in link.get_text():

@@ -12,12 +12,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.element import Comment, PageElement, PreformattedString
 
 from portraits.importer.transcript import ImportRefused
 
 MAX_DEPTH = 150
 """Elements inside elements: no article is deeper, and readers of HTML recurse."""
+
+BLOCKS = frozenset(
+    """
+address article aside audio blockquote body button canvas caption center dd details dialog dir
+div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html
+legend li listing main menu nav noscript object ol optgroup option p pre search section select
+summary svg table tbody td template textarea tfoot th thead title tr ul video xmp
+""".split()  # noqa: SIM905
+)
+"""Elements that stand on lines of their own: no word runs on from one into the next."""
+
+SPACES = frozenset({"br", "img", "input", "iframe", "embed"})
+"""Elements without text that part the words around them."""
 
 _ENDS_PARAGRAPH = frozenset(
     # The standard's list, as the standard prints it.
@@ -36,11 +50,14 @@ _ENDS = {
     "tr": (("tr",), frozenset({"table"})),
 }
 _ALSO_ENDS = {
-    "li": (("li",), frozenset({"ul", "ol", "menu"})),
+    "li": (("li",), frozenset({"ul", "ol", "menu", "dir"})),
     "dt": (("dt", "dd"), frozenset({"dl"})),
     "dd": (("dt", "dd"), frozenset({"dl"})),
 }
-_BOILERPLATE_TAGS = frozenset({"nav", "aside", "form", "footer", "button", "select", "textarea"})
+_BOILERPLATE_TAGS = frozenset(
+    {"nav", "aside", "form", "footer", "button", "select", "textarea", "noscript", "template"}
+    | {"svg", "canvas"}
+)
 _BOILERPLATE_NAMES = frozenset(
     # Class names of the usual blog engines, read as a list of words.
     """
@@ -89,9 +106,29 @@ def empty_tag(name: str) -> Tag:
     return BeautifulSoup("", "html.parser").new_tag(name)
 
 
+def text_of(node: PageElement) -> str:
+    """The text of ``node`` as it is seen; a ``br`` or a picture is a space."""
+    if isinstance(node, Comment | PreformattedString):
+        return ""
+    if isinstance(node, NavigableString):
+        return str(node)
+    if isinstance(node, Tag):
+        return " " if node.name in SPACES else "".join(text_of(child) for child in node.children)
+    return ""
+
+
+def line_of(node: PageElement | None) -> int:
+    """The line of the source on which ``node``, or the element around it, begins."""
+    while node is not None:
+        if isinstance(node, Tag) and node.sourceline:
+            return node.sourceline
+        node = node.parent
+    return 1
+
+
 def is_boilerplate(tag: Tag) -> bool:
     """Whether an element is what blog engines put around an article."""
-    if tag.name in _BOILERPLATE_TAGS:
+    if tag.name in _BOILERPLATE_TAGS or tag.has_attr("hidden"):
         return True
     classes = tag.get("class") or []
     names = {*([classes] if isinstance(classes, str) else classes), str(tag.get("id") or "")}

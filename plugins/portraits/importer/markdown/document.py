@@ -234,16 +234,13 @@ class _MarkdownBody:
         """Markdown with HTML in it: rendered, then read as a page is."""
         import markdown as renderer
 
-        from portraits.importer.html.blocks import blocks_in
-        from portraits.importer.html.page import tidied, visible_words
-        from portraits.importer.html.soup import soup_of
+        from portraits.importer.html.page import blocks_and_pieces, words_in
 
         text = inline.with_addresses(text, self.definitions, self.used)
         text = text.replace("\\\n", "  \n")
-        soup = soup_of(renderer.markdown(text, extensions=["md_in_html"]))
-        tidied(soup)
-        self.words += visible_words(soup)
-        for block in blocks_in(soup):
+        blocks, pieces = blocks_and_pieces(renderer.markdown(text, extensions=["md_in_html"]))
+        self.words += words_in(pieces)
+        for block in blocks:
             yield replace(
                 block,
                 first=self.first + place,

@@ -1,0 +1,36 @@
+"""One piece of what a reader sees: a word, a punctuation mark or an address, at its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Sort(StrEnum):
+    """What a piece is; the value is its French name, for reports."""
+
+    WORD = "mot"
+    SIGN = "ponctuation"
+    ADDRESS = "adresse"
+
+
+class WordMark(StrEnum):
+    """What changes the meaning of a word; the value is its French name."""
+
+    STRUCK = "barré"
+    STRESSED = "italique ou gras"
+    HEADING = "titre"
+    """In a heading, which stresses all its words."""
+    CODE = "code"
+    """In code, which stresses none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word, a punctuation mark or an address."""
+
+    text: str
+    line: int
+    """1-based line in the source; 0 where it is not known."""
+    sort: Sort = Sort.WORD
+    marks: frozenset[WordMark] = frozenset()

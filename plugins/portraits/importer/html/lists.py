@@ -1,0 +1,72 @@
+"""Lists of HTML as Markdown, with the numbers that a reader sees.
+
+list   = "ul" | "ol" | "menu" | "dir"
+number = the item's value | the list's start | the next one        down where it is reversed
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bs4 import Tag
+from bs4.element import PageElement
+
+from portraits.importer.html.inline import inline_markdown
+
+LISTS = frozenset({"ul", "ol", "menu", "dir"})
+MOST = 999
+"""The highest number that begins an item in Markdown as portraits have it."""
+
+_PARAGRAPHS = ("p", "div")
+
+
+def nested_list(element: Tag, indent: str = "") -> list[str]:
+    """A list with lists or paragraphs in its items, each as far in as the item's own text."""
+    lines: list[str] = []
+    for number, item in numbered(element):
+        opening = f"{number}. " if element.name == "ol" else "- "
+        inside = indent + " " * len(opening)
+        for part in _parts(item):
+            if isinstance(part, Tag):
+                inner = nested_list(part, inside)
+                if opening and inner:  # two marks on one line: a list that begins with a list
+                    inner[0] = indent + opening + inner[0].lstrip()
+                    opening = ""
+                lines += inner
+            elif words := inline_markdown(part):
+                lines += [indent + opening + words] if opening else ["", inside + words]
+                opening = ""
+    return lines
+
+
+def numbered(element: Tag) -> Iterator[tuple[int, Tag]]:
+    """The items of a list, each with the number that a reader sees."""
+    items = element.find_all("li", recursive=False)
+    step = -1 if element.has_attr("reversed") else 1
+    number = _number(element, "start", len(items) if step < 0 else 1)
+    for item in items:
+        number = _number(item, "value", number)
+        yield number, item
+        number += step
+
+
+def _number(tag: Tag, name: str, otherwise: int) -> int:
+    said = str(tag.get(name) or "")
+    return int(said) if re.fullmatch(r"\d{1,9}", said, re.ASCII) else otherwise
+
+
+def _parts(item: Tag) -> Iterator[Tag | list[PageElement]]:
+    """The lists in an item, and the runs of inline content between them."""
+    run: list[PageElement] = []
+    for child in item.children:
+        if not (isinstance(child, Tag) and child.name in (*LISTS, *_PARAGRAPHS)):
+            run.append(child)
+            continue
+        yield run
+        run = []
+        if child.name in LISTS:
+            yield child
+        else:
+            yield from _parts(child)
+    yield run
