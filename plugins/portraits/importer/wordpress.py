@@ -21,6 +21,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element, ParseError
 
 from portraits.importer.accounting.pieces import Piece, Sort
+from portraits.importer.html.shortcodes import decoded, unescaped, without_shortcodes
 from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript, words_of
 from portraits.support.catalogue import quantity
 
@@ -35,10 +36,10 @@ _STATES = {
     "trash": "à la corbeille",
 }
 """States of WordPress that are not public, in French."""
-_CAPTION = re.compile(r"\[/?caption[^\]]*\]")
 _GUTENBERG = re.compile(r"<!--\s*/?(?:wp:.*?|more.*?|nextpage)-->", re.DOTALL)
 _SHORTCODE = re.compile(r"\s*\[/?[a-z][\w-]*(?:\s[^\]]*)?/?\]\s*$")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_CODES = "code court de WordPress : à remplacer à la main"
 _READ = ("post", "page")
 _COMMENTS = ("", "comment")
 """Types of comments that people wrote; pingbacks and trackbacks are links of other sites."""
@@ -120,7 +121,7 @@ def items(
         for _, element in iterparse(file, events=("end",)):
             name = _local(element.tag)
             if name == "author" and (login := _text(element, "author_login")):
-                authors[login] = _text(element, "author_display_name") or login
+                authors[login] = _plain(_text(element, "author_display_name")) or login
                 element.clear()
             elif name == "item":
                 count += 1
@@ -172,6 +173,14 @@ def _text(element: Element, name: str) -> str:
     return (child.text or "").strip() if child is not None else ""
 
 
+def _plain(text: str) -> str:
+    """A title or a tag as it is seen: WordPress keeps references, and sometimes tags, in them."""
+    from portraits.importer.html.soup import soup_of, text_of
+
+    marked = "&" in text or re.search(r"</[a-z]+>|<br", text, re.IGNORECASE)
+    return " ".join(text_of(soup_of(text)).split()) if marked else text
+
+
 def _content(element: Element) -> str:
     return next(
         (
@@ -197,7 +206,8 @@ def _meta(element: Element, key: str) -> str:
 def _item(
     source: str, element: Element, authors: dict[str, str], pictures: dict[str, str]
 ) -> Post | Other:
-    kind, title, link = _text(element, "post_type"), _text(element, "title"), _text(element, "link")
+    kind, link = _text(element, "post_type"), _text(element, "link")
+    title = _plain(_text(element, "title"))
     if kind == "attachment":
         address = _text(element, "attachment_url") or link
         pictures[_text(element, "post_id")] = address
@@ -223,7 +233,7 @@ def _transcript(
     login = _text(element, "creator")
     tags = tuple(
         dict.fromkeys(
-            (child.text or "").strip()
+            _plain((child.text or "").strip())
             for child in _children(element, "category")
             if child.get("domain") in ("post_tag", "category")
             and (child.text or "").strip()
@@ -245,26 +255,29 @@ def _transcript(
         photo=pictures.get(_meta(element, "_thumbnail_id"), ""),
     )
     said = [title, str(facts.date or ""), *tags, *facts.authors, facts.slug, *facts.aliases]
+    content = decoded(_GUTENBERG.sub("", _content(element)))
+    shown, codes = without_shortcodes(content)
     extra = [
-        Block(1, 1, text, "", Kind.BOILERPLATE, why="code de légende de WordPress")
-        for text in _CAPTION.findall(_content(element))
+        Block(code.line, code.line, code.text, "", Kind.UNPLACED, why=_CODES) for code in codes
     ]
-    if excerpt := _excerpt(element):
+    excerpt = _excerpt(element)
+    if excerpt:
         extra.append(Block(1, 1, excerpt, "", Kind.UNPLACED, why="extrait de WordPress"))
-    html = _as_html(_content(element))
-    words = [*words_of("\n".join([*said, *(block.text for block in extra)]))]
+    html = _as_html(shown)
+    words = [*words_of("\n".join([*said, excerpt]))]
     notices = ("les lignes sont comptées dans le contenu de l’article",)
     if not re.sub(r"<[^>]*>", "", html).strip():
+        words += words_of("\n".join(code.text for code in codes))
         return Transcript(source, tuple(extra), tuple(words), facts, notices)
     read = page.transcript(source, html, notices, base=link)
     blocks = tuple(
-        replace(block, kind=Kind.UNPLACED, why="code court de WordPress : à remplacer à la main")
+        replace(block, kind=Kind.UNPLACED, why=_CODES)
         if block.kind is Kind.UNKNOWN and _SHORTCODE.match(block.text)
         else block
         for block in read.blocks
     )
     facts = replace(facts, photo=facts.photo or read.facts.photo)
-    pieces = _raw_pieces(_content(element), link)
+    pieces = _raw_pieces(content, link)
     return Transcript(
         source,
         (*extra, *blocks),
@@ -289,7 +302,7 @@ def _as_html(content: str) -> str:
     """WordPress's content with its paragraphs, as a browser gets it."""
     from pelican.tools.pelican_import import decode_wp_content
 
-    html: str = decode_wp_content(_GUTENBERG.sub("", content))
+    html: str = decode_wp_content(content)
     return html
 
 
@@ -299,7 +312,7 @@ def _raw_pieces(content: str, base: str) -> tuple[Piece, ...]:
     from portraits.importer.html.page import tidied
     from portraits.importer.html.soup import soup_of
 
-    soup = soup_of(_CAPTION.sub(" ", content))
+    soup = soup_of(unescaped(content))
     tidied(soup, base)
     return pieces_of(soup)
 

@@ -19,6 +19,8 @@ from portraits.importer.accounting.pieces import Piece, Sort
 from portraits.importer.accounting.visible import UNSAFE, pieces_of
 from portraits.importer.html.blocks import blocks_in, boilerplate_in
 from portraits.importer.html.formatting import is_block, normalized
+from portraits.importer.html.redirects import DIRECT, direct
+from portraits.importer.html.smileys import smileys_as_text
 from portraits.importer.html.soup import empty_tag, is_boilerplate, soup_of
 from portraits.importer.html.styles import emphasis_as_elements
 from portraits.importer.transcript import Block, Facts, ImportRefused, Transcript, words_of
@@ -123,17 +125,19 @@ def _date(stamp: str) -> dt.date | None:
 def tidied(soup: BeautifulSoup, base: str = "") -> tuple[str, ...]:
     """Make ``soup`` ready: unseen elements go, addresses become whole. French notices."""
     emphasis_as_elements(soup)
+    smileys_as_text(soup)
     unseen = soup.find_all(_UNSEEN)
     scripts = sum(tag.name in ("script", "style") for tag in unseen)
     for tag in unseen:
         if not tag.decomposed:
             tag.decompose()
-    refused = relative = 0
+    refused = relative = led = 0
     for tag in soup.find_all(["a", "img"]):
         name = "href" if tag.name == "a" else "src"
         address = "".join(str(tag.get(name) or "").split("\n")).strip().replace(" ", "%20")
         if base and address and not address.startswith("#"):
             address = urljoin(base, address)
+        led += address != (address := direct(address))
         scheme = address.split(":", 1)[0].lower() if ":" in address.split("/", 1)[0] else ""
         if scheme not in _SAFE or address.startswith("#") or not address:
             refused += scheme in _SCRIPTS
@@ -148,6 +152,8 @@ def tidied(soup: BeautifulSoup, base: str = "") -> tuple[str, ...]:
         notices.append(f"scripts et feuilles de style non repris : {scripts}")
     if refused:
         notices.append(f"liens « javascript: » ou « data: » qui ont perdu leur adresse : {refused}")
+    if led:
+        notices.append(f"{DIRECT} : {led}")
     if relative:
         notices.append(f"liens relatifs à l’ancien site, à compléter : {relative}")
     return tuple(notices)

@@ -14,6 +14,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
+from portraits.importer.html.redirects import DIRECT, direct
 from portraits.importer.markdown import inline
 from portraits.importer.markdown.front_matter import (
     facts_of,
@@ -22,6 +23,7 @@ from portraits.importer.markdown.front_matter import (
     words_of_facts,
 )
 from portraits.importer.markdown.inline import IMAGE
+from portraits.importer.markdown.shortcodes import without_shortcodes
 from portraits.importer.transcript import Block, Kind, Style, Transcript, words_of_markdown
 
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})\s+(?P<words>.*?)\s*#*\s*$")
@@ -30,11 +32,10 @@ _UNDERLINE = re.compile(r" {0,3}(?:(?P<one>=+)|-{2,})\s*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|(?P<number>\d{1,3})[.)])\s+(?=\S)")
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
-_SHORTCODE = re.compile(
-    r"\s*(?:\{\{[<%].*[>%]\}\}|\{%.*%\}|\{:.*\}|\[/?[a-z_-]+(?:\s[^\]]*)?\](?!\())\s*$"
-)
+_SHORTCODE = re.compile(r"\s*\[/?[a-z_-]+(?:\s[^\]]*)?\](?!\()\s*$")
 _TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'`]+")
 _FOOTNOTE = re.compile(r" {0,3}\[\^[^\]]+\]:")
 _TABLE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$")
 
@@ -45,6 +46,9 @@ def transcript(source: str, text: str, notices: tuple[str, ...] = ()) -> Transcr
     facts, left = facts_of(values, PurePath(source).stem)
     status, withheld = visibility(values)
     facts = replace(facts, status=status, withheld=withheld)
+    body, led = _with_direct_addresses(body)
+    if led:
+        notices += (f"{DIRECT} : {led}",)
     reading = _MarkdownBody(first)
     blocks = list(reading.read(body))
     pictures = [block for block in blocks if block.why.startswith("image")]
@@ -52,6 +56,21 @@ def transcript(source: str, text: str, notices: tuple[str, ...] = ()) -> Transcr
         facts = replace(facts, photo=pictures[0].text.rsplit(" ", 1)[-1])
     words = (*words_of_facts(values, facts), *reading.words)
     return Transcript(source, (*left, *blocks), words, facts, notices)
+
+
+def _with_direct_addresses(body: str) -> tuple[str, int]:
+    """``body`` without redirects in its addresses, and how many there were."""
+    led = 0
+
+    def changed(found: re.Match[str]) -> str:
+        nonlocal led
+        meant = direct(found.group())
+        if meant == found.group():
+            return meant
+        led += 1
+        return meant.replace("(", "%28").replace(")", "%29")
+
+    return _ADDRESS.sub(changed, body), led
 
 
 @dataclass
@@ -72,6 +91,9 @@ class _MarkdownBody:
                 )
         end = body.rfind("-->") + 3 if "-->" in body else 0
         body = _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), body[:end]) + body[end:]
+        body, codes = without_shortcodes(body)
+        for number, code in codes:
+            yield self.shortcode(number, code)
         lines = body.split("\n")
         for number, line in enumerate(lines):
             if defined := inline.definition(line):
@@ -108,16 +130,8 @@ class _MarkdownBody:
             )
             yield self.verbatim(place, lines[place : close + 1])
             return close + 1 - place
-        if _SHORTCODE.match(line) and not line.strip().startswith(("{{</*", "{{%/*")):
-            self.words += words_of_markdown(line)
-            yield Block(
-                self.first + place,
-                self.first + place,
-                line.strip(),
-                "",
-                Kind.UNPLACED,
-                why="code court de l’ancien générateur : à remplacer à la main",
-            )
+        if _SHORTCODE.match(line):
+            yield self.shortcode(place, line.strip())
             return 1
         if heading := _HEADING.match(line):
             yield from self.heading(place, heading["words"], len(heading["marks"]))
@@ -173,6 +187,10 @@ class _MarkdownBody:
     def boilerplate(self, place: int, text: str, why: str) -> Block:
         self.words += words_of_markdown(text)
         return Block(self.first + place, self.first + place, text, "", Kind.BOILERPLATE, why=why)
+
+    def shortcode(self, place: int, text: str) -> Block:
+        why = "code court de l’ancien générateur : à remplacer à la main"
+        return replace(self.boilerplate(place, text, why), kind=Kind.UNPLACED)
 
     def verbatim(self, place: int, chunk: list[str]) -> Block:
         markdown = self.in_full("\n".join(line.rstrip() for line in chunk))
@@ -261,6 +279,7 @@ class _MarkdownBody:
 
     def lines_of(self, first: int, last: int, words: str) -> Iterator[Block]:
         """One logical line: its pictures, then the bold question before its answer, or itself."""
+        words = inline.with_smileys(words)
         for picture in IMAGE.finditer(words):
             shown = " ".join(filter(None, (picture["alt"], picture["title"], picture["src"])))
             self.words += words_of_markdown(picture.group())

@@ -9,6 +9,7 @@ is lost of a value on the way (the hour of a date), is reported with its key.
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -109,13 +110,22 @@ def front_matter(text: str) -> tuple[dict[str, object], str, int]:
     if not isinstance(values, dict):
         return {}, text, 1
     line = text[: end.end()].count("\n") + 1
-    return _flat(values), text[end.end() :], line
+    return _flat(_unescaped(values)), text[end.end() :], line
 
 
 def _first_line(error: Exception) -> str:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
         return f"ligne {error.problem_mark.line + 1}"
     return str(error).split("\n")[0][:80]
+
+
+def _unescaped(value: Any) -> Any:
+    """``value`` with the characters that HTML's references in its texts stand for."""
+    if isinstance(value, dict):
+        return {key: _unescaped(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_unescaped(part) for part in value]
+    return html.unescape(value) if isinstance(value, str) else value
 
 
 def _flat(values: Mapping[Any, Any]) -> dict[str, object]:

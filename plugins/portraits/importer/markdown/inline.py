@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from portraits.importer.html.smileys import is_smiley
+from portraits.importer.plain_text import marks_escaped
 from portraits.importer.transcript import Style
 
 _DEFINITION = re.compile(
@@ -59,6 +61,14 @@ def with_addresses(text: str, definitions: dict[str, str], used: list[str]) -> s
         return f"[{found['text']}]({address})"
 
     return _REFERENCE.sub(in_full, text) if definitions and "[" in text else text
+
+
+def with_smileys(text: str) -> str:
+    """``text`` with the smileys that were pictures as the characters that were typed."""
+    return IMAGE.sub(
+        lambda found: marks_escaped(found["alt"]) if is_smiley(found["alt"]) else found.group(),
+        text,
+    )
 
 
 def without_escaped_shortcodes(text: str) -> str:
