@@ -17,15 +17,20 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError
 
 from portraits.importer.accounting.pieces import Piece, Sort
+from portraits.importer.html.redirects import former_path
 from portraits.importer.html.shortcodes import decoded, unescaped, without_shortcodes
 from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript, words_of
 from portraits.support.catalogue import quantity
+from portraits.support.limits import FORBIDDEN
 
 _SPACES = bytes.maketrans(bytes({*range(32)} - {9, 10, 13}), b" " * 29)
+_REFERENCE = re.compile(rb"&#(\d{1,7}|[xX][0-9a-fA-F]{1,6});")
+_LONGEST = 12
+"""Bytes of a reference, which two readings of a file may share."""
 _PUBLIC = "publish"
 _STATES = {
     "draft": "brouillon",
@@ -82,20 +87,33 @@ def is_export(head: bytes) -> bool:
 
 
 class _WithoutControls:
-    """A file for an XML parser, with spaces for the control characters that XML forbids: old texts
-    hold one here and there, for which no article should be lost."""
+    """A file for an XML parser, with spaces for what XML forbids: old texts hold a control
+    character here and there, typed or as a reference, for which no article should be lost."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
+        self._held = b""
         self.replaced = 0
 
     def read(self, size: int = -1) -> bytes:
         data = self._file.read(size)
         if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in data:
             return data  # two bytes a character: not ours to judge
-        plain = data.translate(_SPACES)
-        self.replaced += sum(map(operator.ne, data, plain)) if plain != data else 0
+        data, self._held = self._held + data, b""
+        if size > 0 and data and (cut := data.rfind(b"&", max(len(data) - _LONGEST, 1))) > 0:
+            data, self._held = data[:cut], data[cut:]
+        plain = _REFERENCE.sub(self._allowed, data.translate(_SPACES))
+        self.replaced += sum(map(operator.ne, data, data.translate(_SPACES)))
         return plain
+
+    def _allowed(self, found: re.Match[bytes]) -> bytes:
+        """A numeric reference, or a space for one to a character that XML forbids."""
+        digits = found[1].decode("ascii").lower()
+        number = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+        if number > 0x10FFFF or FORBIDDEN.match(chr(number)):
+            self.replaced += 1
+            return b" "
+        return found.group()
 
 
 def items(
@@ -242,7 +260,7 @@ def _transcript(
     )
     withheld = _withheld(element)
     slug = unquote(_text(element, "post_name"))
-    path = urlsplit(link).path
+    path = former_path(link)
     facts = Facts(
         title=title,
         date=_date(_text(element, "post_date")),
@@ -251,7 +269,7 @@ def _transcript(
         status="draft" if withheld else "published",
         withheld=withheld,
         slug=slug if _SLUG.fullmatch(slug) else "",
-        aliases=(path,) if len(path) > 1 and "?" not in link else (),
+        aliases=(path,) if path else (),
         photo=pictures.get(_meta(element, "_thumbnail_id"), ""),
     )
     said = [title, str(facts.date or ""), *tags, *facts.authors, facts.slug, *facts.aliases]
@@ -260,11 +278,13 @@ def _transcript(
     extra = [
         Block(code.line, code.line, code.text, "", Kind.UNPLACED, why=_CODES) for code in codes
     ]
+    if link and not path:
+        extra.append(Block(1, 1, link, "", Kind.UNPLACED, why="ancienne adresse"))
     excerpt = _excerpt(element)
     if excerpt:
         extra.append(Block(1, 1, excerpt, "", Kind.UNPLACED, why="extrait de WordPress"))
     html = _as_html(shown)
-    words = [*words_of("\n".join([*said, excerpt]))]
+    words = [*words_of("\n".join([*said, excerpt, "" if path else link]))]
     notices = ("les lignes sont comptées dans le contenu de l’article",)
     if not re.sub(r"<[^>]*>", "", html).strip():
         words += words_of("\n".join(code.text for code in codes))

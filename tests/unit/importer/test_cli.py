@@ -245,12 +245,13 @@ def test_a_report_and_comments_are_not_overwritten_either(
     assert not kept.with_name(kept.name.removesuffix(suffix) + ".md").exists()
 
 
+@pytest.mark.parametrize("control", ["\x0c", "&#12;", "&#xC;", "&#x0008;"])
 def test_a_control_character_in_an_export_loses_no_article_and_is_told(
-    workspace: Workspace,
+    workspace: Workspace, control: str
 ) -> None:
     items = "".join(
         ITEM.format(name=name, mark=mark)
-        for name, mark in (("Zoé Lapierre", " "), ("Ana Roy", " \x0c"), ("Léa Côté", " "))
+        for name, mark in (("Zoé Lapierre", " "), (f"Ana {control}Roy", " "), ("Léa Côté", " "))
     )
     assert workspace.given("a.xml", EXPORT.format(encoding="UTF-8", items=items).encode()) == 0
     assert sum(name.endswith(".md") for name in workspace.written) == 3

@@ -108,3 +108,22 @@ def test_a_smiley_that_is_a_picture_is_text_again(picture: str, text: str, tmp_p
     result = post(tmp_path, f"Merci {picture} beaucoup.")
     assert portrait(result).exchanges[0].answer.text == f"Merci {text} beaucoup."
     assert result.accounting.losses == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "aliases"),
+    [
+        ("/2011/%C3%A9t%C3%A9/zoe/", ("/2011/été/zoe/",)),
+        ("/e%CC%81te%CC%81/", ("/été/",)),
+        ("/a%20b/", ("/a%20b/",)),
+        ("/?p=12", ()),
+        ("/a%3Fb/", ()),
+    ],
+)
+def test_an_old_address_is_one_that_hosts_find_or_is_reported(
+    path: str, aliases: tuple[str, ...], tmp_path: Path
+) -> None:
+    result = post(tmp_path, "Oui.", path=path)
+    assert portrait(result).aliases == aliases
+    assert (f"https://vieux.example{path}" in result.report.kept_text) is not bool(aliases)
+    assert result.accounting.losses == ()

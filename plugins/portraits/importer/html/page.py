@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import replace
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
 
@@ -19,7 +19,7 @@ from portraits.importer.accounting.pieces import Piece, Sort
 from portraits.importer.accounting.visible import UNSAFE, pieces_of
 from portraits.importer.html.blocks import blocks_in, boilerplate_in
 from portraits.importer.html.formatting import is_block, normalized
-from portraits.importer.html.redirects import DIRECT, direct
+from portraits.importer.html.redirects import DIRECT, direct, former_path
 from portraits.importer.html.smileys import smileys_as_text
 from portraits.importer.html.soup import empty_tag, is_boilerplate, soup_of
 from portraits.importer.html.styles import emphasis_as_elements
@@ -55,11 +55,7 @@ def transcript(source: str, html: str, notices: tuple[str, ...] = (), base: str 
     photo = _photo(soup)
     blocks = tuple(_blocks(soup))
     facts = replace(
-        facts,
-        photo=photo,
-        aliases=tuple(
-            urlsplit(address).path for address in facts.aliases if len(urlsplit(address).path) > 1
-        ),
+        facts, photo=photo, aliases=tuple(filter(None, map(former_path, facts.aliases)))
     )
     if not any(block.text.strip() for block in blocks):
         raise ImportRefused(

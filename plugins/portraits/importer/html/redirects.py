@@ -12,9 +12,11 @@ import base64
 import binascii
 import re
 import string
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+import unicodedata
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
 DIRECT = "liens qui passaient par un intermédiaire (Google, Facebook…), rendus directs"
+_UNSAFE = re.compile(r"[\\?#\x00-\x1f\x7f\ufffd]|/\.")
 _MOST = 5
 """Redirects through one another."""
 _PARAMETERS: tuple[tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]], ...] = tuple(
@@ -54,6 +56,21 @@ def direct(address: str) -> str:
             break
         address = meant
     return address
+
+
+def former_path(address: str) -> str:
+    """The path of an old ``address`` as an alias that hosts find, or nothing.
+
+    Letters stand for themselves: a host looks for the file « été », not for « %C3%A9t%C3%A9 ».
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    plain = unicodedata.normalize("NFC", unquote(parts.path))
+    if len(plain) < 2 or parts.query or _UNSAFE.search(plain) or not plain.startswith("/"):
+        return ""
+    return re.sub(r"[\s%]", lambda found: quote(found.group()), plain)
 
 
 def _meant(parts: SplitResult) -> str:

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from portraits.importer.html.redirects import former_path
 from portraits.importer.transcript import (
     Block,
     Facts,
@@ -186,10 +187,8 @@ def _taken(name: str, value: object) -> object:
         texts = value.split(",") if isinstance(value, str) else list(_scalars(value))
         return tuple(text.strip() for text in texts if text.strip())
     if name == "aliases":
-        paths = [urlsplit(text).path for text in _scalars(value)]
-        return tuple(
-            path for path in paths if path.startswith("/") and ":" not in path and len(path) > 1
-        )
+        paths = (former_path(text) for text in _scalars(value) if ":" not in urlsplit(text).path)
+        return tuple(path for path in paths if path)
     texts = list(_scalars(value))
     if name == "lang":
         return texts[0][:2].lower() if texts else None
