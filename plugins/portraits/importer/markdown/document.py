@@ -152,13 +152,15 @@ class _MarkdownBody:
         if _ITEM.match(line):
             size = _list_size(lines, place)
             yield from self.listed(place, lines[place : place + size])
+        elif any(_TABLE.match(part) for part in chunk) and all(map(_one_cell, chunk)):
+            yield from self.cells(place, chunk)
         elif (
             line.lstrip().startswith(">")
             or line.startswith(("    ", "\t"))
             or _FOOTNOTE.match(line)
             or any(_TABLE.match(part) for part in chunk)
         ):
-            yield self.verbatim(place, chunk)
+            yield from self.without_pictures(place, chunk)
         else:
             yield from self.paragraph(place, chunk)
         return size
@@ -202,10 +204,23 @@ class _MarkdownBody:
             verbatim=True,
         )
 
+    def without_pictures(self, place: int, chunk: list[str]) -> Iterator[Block]:
+        """A piece that stays whole, but for its pictures."""
+        lines = []
+        for number, line in enumerate(chunk, place):
+            shown = (
+                line
+                if line.startswith("    ")
+                else (yield from self.pictures(number, number, line))
+            )
+            lines.append(shown.rstrip())
+        yield self.verbatim(place, lines)
+
     def heading(self, place: int, words: str, level: int) -> Iterator[Block]:
         if attributes := _ATTRIBUTES.search(words):
             yield self.boilerplate(place, attributes["all"], "attributs du titre")
             words = words[: attributes.start()]
+        words = yield from self.pictures(place, place, words)
         if _TAG.search(words):
             yield from self.html(place, 1, words, Style(f"h{level}"))
             return
@@ -230,12 +245,13 @@ class _MarkdownBody:
             if line.strip()
         )
         if nested:
-            yield self.verbatim(place, _indented_by_four(chunk))
+            yield from self.without_pictures(place, _indented_by_four(chunk))
             return
         starts = [n for n, line in enumerate(chunk) if _ITEM.match(line)]
         for start, end in zip(starts, [*starts[1:], len(chunk)], strict=True):
             found = _ITEM.match(chunk[start])
             words = " ".join(part.strip() for part in chunk[start:end])
+            words = yield from self.pictures(place + start, place + end - 1, words)
             bullet = found["number"] if found and found["number"] else "-"
             mark = len(found.group().lstrip()) if found else 0
             markdown = self.in_full(words)[mark:].lstrip()
@@ -247,6 +263,12 @@ class _MarkdownBody:
                 markdown,
                 bullet=bullet,
             )
+
+    def cells(self, place: int, chunk: list[str]) -> Iterator[Block]:
+        """A table of one column, which frames text: each cell is a paragraph."""
+        for number, line in enumerate(chunk, place):
+            if not _TABLE.match(line):
+                yield from self.paragraph(number, [line.strip().strip("|").strip()])
 
     def html(self, place: int, size: int, text: str, style: Style = Style.PLAIN) -> Iterator[Block]:
         """Markdown with HTML in it: rendered, then read as a page is."""
@@ -277,8 +299,8 @@ class _MarkdownBody:
                 yield replace(block, joined=joined) if block.kind is Kind.UNKNOWN else block
                 joined = joined or block.kind is Kind.UNKNOWN
 
-    def lines_of(self, first: int, last: int, words: str) -> Iterator[Block]:
-        """One logical line: its pictures, then the bold question before its answer, or itself."""
+    def pictures(self, first: int, last: int, words: str) -> Generator[Block, None, str]:
+        """Pictures, and links around nothing else, as blocks; returns ``words`` without them."""
         words = inline.with_smileys(words)
         for picture in IMAGE.finditer(words):
             shown = " ".join(filter(None, (picture["alt"], picture["title"], picture["src"])))
@@ -292,12 +314,25 @@ class _MarkdownBody:
                 Kind.UNPLACED,
                 why="image : à déposer soi-même à côté du portrait",
             )
-        markdown = self.in_full(IMAGE.sub(" ", words)).strip()
+        words = IMAGE.sub(" ", words)
+        for link in inline.EMPTY_LINK.finditer(words):
+            why = "lien sans texte, autour d’une image"
+            yield replace(self.boilerplate(first, link["address"], why), kind=Kind.UNPLACED)
+        return inline.EMPTY_LINK.sub(" ", words)
+
+    def lines_of(self, first: int, last: int, words: str) -> Iterator[Block]:
+        """One logical line: its pictures, then the bold question before its answer, or itself."""
+        words = yield from self.pictures(first, last, words)
+        markdown = self.in_full(words).strip()
         head, rest = inline.question_apart(markdown)
         for part in filter(None, (head, rest)):
             style, marked = inline.look(part)
             if text := inline.plain(marked):
                 yield Block(self.first + first, self.first + last, text, marked, style=style)
+
+
+def _one_cell(row: str) -> bool:
+    return "|" not in row.strip().strip("|").replace("\\|", "")
 
 
 def _logical_lines(chunk: list[str]) -> list[tuple[int, int]]:

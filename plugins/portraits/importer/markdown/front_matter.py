@@ -1,6 +1,7 @@
 """The front matter of other generators: Jekyll, Hugo, Pelican, Eleventy and the like.
 
-    file = "---" YAML "---" body  |  "+++" TOML "+++" body  |  body
+    file = "---" YAML "---" body  |  "+++" TOML "+++" body  |  JSON body
+         | ( Key ":" value NEWLINE )+ NEWLINE body  |  body
 
 Their many names for one thing are listed in one table. What has no equivalent, and what
 is lost of a value on the way (the hour of a date), is reported with its key.
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -19,6 +21,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from portraits.importer.html.redirects import former_path
+from portraits.importer.sections import network_of
 from portraits.importer.transcript import (
     Block,
     Facts,
@@ -28,8 +31,13 @@ from portraits.importer.transcript import (
     words_of_value,
 )
 from portraits.model.dates import DateRefused, read_date
+from portraits.support.languages import LANGUAGES
 from portraits.support.transliteration import unaccented
 
+_HEADER = re.compile(r"(?:[A-Za-z][\w -]*:[ \t]*[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+(?=\s*(?:\n|\Z))")
+_TELLING = frozenset({"title", "titre", "date", "slug", "status", "author", "authors"})
+"""Keys one of which every header has that is no text."""
+_LISTED = frozenset({"tags", "authors", "category", "keywords"})
 _FENCES = {"---": "---", "+++": r"\+\+\+"}
 _NAMES = {
     "name": ("name", "nom", "interviewee", "person"),
@@ -50,6 +58,8 @@ _NAMES = {
     "credit": ("photo_credit", "credit", "image_credit"),
 }
 _MEANS = {name: field for field, names in _NAMES.items() for name in names}
+_ACCOUNTS = frozenset({"accounts", "comptes", "social", "socials", "reseaux", "links"})
+_NETWORK_KEY = re.compile(r"[_ -]?(?:username|handle|url|account|user|profile|link|id)$", re.I)
 _FILE_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -94,8 +104,22 @@ class _Loader(yaml.SafeLoader):
 def front_matter(text: str) -> tuple[dict[str, object], str, int]:
     """(values, body, 1-based line on which the body begins). Raises ImportRefused."""
     first = text.split("\n", 1)[0].rstrip()
-    if first not in _FENCES:
+    if first in _FENCES:
+        return _fenced(text, first)
+    end = 0
+    values: dict[str, object] = {}
+    if first.startswith("{"):
+        end, values = _json(text)
+    elif found := _HEADER.match(text):
+        values = _header(found.group())
+        end = found.end() if _TELLING & {unaccented(key) for key in values} else 0
+    if not end:
         return {}, text, 1
+    return _flat(_unescaped(values)), text[end:], text.count("\n", 0, end) + 1
+
+
+def _fenced(text: str, first: str) -> tuple[dict[str, object], str, int]:
+    """Front matter between two lines of ``---``, in YAML, or of ``+++``, in TOML."""
     close = re.compile(rf"(?m)^{_FENCES[first]}[ \t]*$\n?")
     end = close.search(text, len(first))
     if not end:
@@ -110,8 +134,34 @@ def front_matter(text: str) -> tuple[dict[str, object], str, int]:
         ) from None
     if not isinstance(values, dict):
         return {}, text, 1
-    line = text[: end.end()].count("\n") + 1
-    return _flat(_unescaped(values)), text[end.end() :], line
+    return _flat(_unescaped(values)), text[end.end() :], text.count("\n", 0, end.end()) + 1
+
+
+def _json(text: str) -> tuple[int, dict[str, object]]:
+    """Where an object of JSON at the beginning of ``text`` ends, and its values; Hugo has it."""
+    try:
+        values, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return 0, {}
+    return (end, values) if isinstance(values, dict) else (0, {})
+
+
+def _header(text: str) -> dict[str, object]:
+    """Pelican's lines ``Key: value``; a value goes on in lines that are indented."""
+    written: dict[str, str] = {}
+    key = ""
+    for line in text.strip("\n").split("\n"):
+        if line.startswith((" ", "\t")):
+            written[key] = f"{written[key]} {line.strip()}".strip()
+        else:
+            key, _, value = line.partition(":")
+            written[key] = value.strip()
+    return {
+        key: re.split(r"\s*;\s*" if ";" in value else r"\s*,\s*", value)
+        if key.lower() in _LISTED
+        else value
+        for key, value in written.items()
+    }
 
 
 def _first_line(error: Exception) -> str:
@@ -141,14 +191,24 @@ def _flat(values: Mapping[Any, Any]) -> dict[str, object]:
 
 
 def facts_of(values: dict[str, object], stem: str) -> tuple[Facts, tuple[Block, ...]]:
-    """What front matter says, and boilerplate for what has no place."""
+    """What front matter says, and blocks for the report of what has no place in it."""
     said: dict[str, object] = {}
     left: list[Block] = []
     for key, value in _counted(values).items():
         name = _MEANS.get(unaccented(key), "")
+        if not name and (accounts := list(_accounts(key, value))):
+            left += accounts
+            continue
         taken = _taken(name, value) if name else None
+        if taken and name == "tags" and _at_spaces(key, value):
+            review = "étiquettes séparées aux espaces, comme le fait Jekyll"
+            why = _why(key) + "lue mot par mot"
+            left.append(Block(1, 1, str(value), "", Kind.BOILERPLATE, why=why, review=review))
+            taken = tuple(str(value).split())
         if taken and name in ("tags", "aliases", "authors"):
-            said[name] = tuple(dict.fromkeys((*said.get(name, ()), *taken)))  # type: ignore[misc]
+            known = said.get(name, ())
+            taken = tuple(each for each in dict.fromkeys(taken) if each not in known)  # type: ignore
+            said[name] = (*known, *taken)  # type: ignore[misc]
         elif taken and name not in said:
             said[name] = taken
         else:
@@ -158,14 +218,48 @@ def facts_of(values: dict[str, object], stem: str) -> tuple[Facts, tuple[Block, 
             if word in lost:
                 lost.remove(word)
         if lost:
-            why = f"clé « {key} » : " + ("reprise en partie" if taken else "sans équivalent ici")
+            why = _why(key) + ("reprise en partie" if taken else "sans équivalent ici")
             left.append(Block(1, 1, " ".join(_scalars(value)), "", Kind.BOILERPLATE, why=why))
+    return Facts(**(_from_file_name(stem) | said)), tuple(left)  # type: ignore[arg-type]
+
+
+def _why(key: str) -> str:
+    return f"clé « {key} » : "
+
+
+def _at_spaces(key: str, value: object) -> bool:
+    """Whether ``value`` is a list as Jekyll reads it: words of a plural key without commas."""
+    plural = unaccented(key) in ("tags", "categories")
+    return plural and isinstance(value, str) and "," not in value and len(value.split()) > 1
+
+
+def _from_file_name(stem: str) -> dict[str, object]:
+    """What the name of a file says: ``2012-03-06-zoe.en``."""
+    said: dict[str, object] = {}
+    name, _, lang = stem.rpartition(".")
+    if name and lang.lower() in LANGUAGES:
+        said["lang"] = lang.lower()
+        stem = name
     dated = _FILE_DATE.fullmatch(stem)
-    if dated and "date" not in said and (date := _date(dated[1])):
+    if dated and (date := _date(dated[1])):
         said["date"] = date
-    if dated and "slug" not in said and _SLUG.fullmatch(dated[2]):
+    if dated and _SLUG.fullmatch(dated[2]):
         said["slug"] = dated[2]
-    return Facts(**said), tuple(left)  # type: ignore[arg-type]
+    return said
+
+
+def _accounts(key: str, value: object) -> Iterator[Block]:
+    """Lines « network : account » for a key that names a network, or for a list of such keys."""
+    if unaccented(key) in _ACCOUNTS and isinstance(value, dict | list):
+        for part in value if isinstance(value, list) else [value]:
+            for inner, account in part.items() if isinstance(part, dict) else ():
+                yield from _accounts(str(inner), account)
+                if network_of(_NETWORK_KEY.sub("", str(inner))) is None:
+                    why = _why(f"{key}.{inner}") + "sans équivalent ici"
+                    said = " ".join(_scalars(account))
+                    yield Block(1, 1, said, "", Kind.BOILERPLATE, why=why)
+    elif (network := network_of(_NETWORK_KEY.sub("", key))) and isinstance(value, str | int):
+        yield Block(1, 1, f"{network.key} : {value}", "", Kind.FOLLOW_LINE)
 
 
 def _scalars(value: object) -> Iterator[str]:

@@ -20,6 +20,7 @@ IMAGE = re.compile(
     r"(?:\{:?[^}]*\})?"
 )
 _LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
+EMPTY_LINK = re.compile(r"(?<!!)\[\s*\]\(\s*(?P<address>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^>]+)>")
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~|`+)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
