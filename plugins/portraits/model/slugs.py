@@ -12,6 +12,39 @@ from portraits.model.addresses import LONGEST_SLUG, slug_of
 
 LONGEST_ID = 60
 """Characters of an id that is made from a wording, or of a file stem that is made from a name."""
+RESERVED_IDS = frozenset(
+    {
+        "accueil",
+        "autres",
+        "citation",
+        "commentaires",
+        "comptes",
+        "contenu",
+        "corrections",
+        "entete",
+        "fil",
+        "haut",
+        "introduction",
+        "lectures",
+        "licence",
+        "main",
+        "menu",
+        "navigation",
+        "notes",
+        "page",
+        "photo",
+        "pied",
+        "portrait",
+        "questions",
+        "recherche",
+        "recommandations",
+        "sommaire",
+        "suivre",
+        "titre",
+    }
+)
+"""Ids used by the page templates. ``fn-…`` and ``fnref-…`` are reserved for footnotes."""
+_FOOTNOTE_ID = re.compile(r"fn(?:ref)?(?:-|$)")
 _SLUG = re.compile(rf"(?=.{{1,{LONGEST_SLUG}}}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 _BETWEEN_WORDS = re.compile(r"[\s'’‘ʼ‐‑-]+")
 
@@ -19,6 +52,16 @@ _BETWEEN_WORDS = re.compile(r"[\s'’‘ʼ‐‑-]+")
 def is_slug(text: str) -> bool:
     """Return whether ``text`` is a valid slug."""
     return bool(_SLUG.fullmatch(text))
+
+
+def is_footnote_id(text: str) -> bool:
+    """Return whether ``text`` is an id that footnotes have."""
+    return bool(_FOOTNOTE_ID.match(text))
+
+
+def is_reserved(text: str) -> bool:
+    """Return whether ``text`` is an id of the page itself, which no question may have."""
+    return text in RESERVED_IDS or is_footnote_id(text)
 
 
 def id_of(wording: str) -> str:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from portraits.model.slugs import id_of as slug_for
-from portraits.model.slugs import is_slug
+from portraits.model.slugs import is_reserved, is_slug
 from portraits.reader.front_matter import yaml_tree
 from portraits.support.languages import LANGUAGES
 from portraits.support.limits import normalised_text
@@ -215,6 +215,14 @@ class _QuestionnaireReader:
                 "bad-id",
                 f"l’identifiant « {name} » n’est pas valable",
                 f"écrivez « {slug_for(name)} »",
+                "id",
+            )
+        elif name and is_reserved(name):
+            self.report.error(
+                given.line,
+                "reserved-id",
+                f"l’identifiant « {name} » sert aux pages elles-mêmes",
+                f"prenez-en un autre, comme « {name}-question »",
                 "id",
             )
         elif name in self.ids:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
-from portraits.model.slugs import id_of, is_slug
+from portraits.model.slugs import id_of, is_footnote_id, is_reserved, is_slug
 from portraits.reader.markdown.blocks import HEADINGS
 from portraits.reader.markdown.document import unescaped
 from portraits.reader.markdown.lines import Lines
@@ -25,43 +25,9 @@ from portraits.reader.questionnaire import normalised
 from portraits.reader.rich_text import inline_text
 from portraits.support.problems import ProblemCollector
 
-RESERVED_IDS = frozenset(
-    {
-        "accueil",
-        "autres",
-        "citation",
-        "commentaires",
-        "comptes",
-        "contenu",
-        "corrections",
-        "entete",
-        "fil",
-        "haut",
-        "introduction",
-        "lectures",
-        "licence",
-        "main",
-        "menu",
-        "navigation",
-        "notes",
-        "page",
-        "photo",
-        "pied",
-        "portrait",
-        "questions",
-        "recherche",
-        "recommandations",
-        "sommaire",
-        "suivre",
-        "titre",
-    }
-)
-"""Ids used by the page templates. ``fn-…`` and ``fnref-…`` are reserved for footnotes."""
-
 _ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
 _ATTRIBUTES = re.compile(r"\{[:.#][^{}]*\}\s*$")
 _FF = re.compile(r"#\s?ff\b", re.IGNORECASE)
-_FOOTNOTE_ID = re.compile(r"fn(?:ref)?(?:-|$)")
 
 
 @dataclass(slots=True)
@@ -259,7 +225,7 @@ class Sectioning:
                 f"l’identifiant « {explicit} » n’est pas valable",
                 f"{better} : minuscules, chiffres et traits d’union",
             )
-        elif explicit in RESERVED_IDS or _FOOTNOTE_ID.match(explicit):
+        elif is_reserved(explicit):
             self.report.error(
                 section.line,
                 "reserved-id",
@@ -310,9 +276,9 @@ class Sectioning:
 
 def _unused_id(wanted: str, taken: dict[str, int]) -> str:
     """Return ``wanted``, or the first of ``wanted-2``, ``wanted-3``… that is not taken."""
-    base = f"question-{wanted}" if _FOOTNOTE_ID.match(wanted) else wanted
+    base = f"question-{wanted}" if is_footnote_id(wanted) else wanted
     candidate, number = base, 1
-    while candidate in taken or candidate in RESERVED_IDS:
+    while candidate in taken or is_reserved(candidate):
         number += 1
         candidate = f"{base}-{number}"
     return candidate

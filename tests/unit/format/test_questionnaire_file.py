@@ -92,3 +92,10 @@ def test_questions_that_differ_by_a_sign_of_a_name_are_two() -> None:
     assert questionnaire.id_of("Que penses-tu de C ? + ") == "c"
     assert questionnaire.id_of("Et de C ?") == ""
     assert questionnaire.id_of("et de C++!") == "c-plus-plus"
+
+
+@pytest.mark.parametrize("name", ["commentaires", "autres", "fn-1"])
+def test_an_id_that_no_portrait_may_have_is_refused_where_it_is_made(name: str) -> None:
+    assert _said(f"questions:\n  - id: {name}\n    fr: Des commentaires ?\n") == [
+        (2, "reserved-id")
+    ]
