@@ -18,7 +18,15 @@ from portraits.importer.html.embedded import EMBEDDED, embedded, embedded_in
 from portraits.importer.html.inline import block_markdown, fenced, inline_markdown
 from portraits.importer.html.lines import lines_of, question_apart
 from portraits.importer.html.lists import LISTS, MOST, nested_list, numbered
-from portraits.importer.html.soup import BLOCKS, SPACES, empty_tag, is_boilerplate, line_of, text_of
+from portraits.importer.html.soup import (
+    BLOCKS,
+    NOTE,
+    SPACES,
+    empty_tag,
+    is_boilerplate,
+    line_of,
+    text_of,
+)
 from portraits.importer.plain_text import escaped, line_start_guarded
 from portraits.importer.questions import Asks
 from portraits.importer.sections import credit_in
@@ -73,6 +81,8 @@ def _block(tag: Tag, style: Style) -> Iterator[Block]:
         yield from _quotation(tag)
     elif tag.name in _VERBATIM:
         yield from _code(tag)
+    elif tag.name == NOTE:
+        yield from _note(tag)
     else:
         yield from blocks_in(tag, style)
 
@@ -175,6 +185,23 @@ def _quotation(tag: Tag) -> Iterator[Block]:
             "\n>\n".join(
                 f"> {line}".rstrip() for block in inner for line in _listed(block).split("\n")
             ),
+            verbatim=True,
+        )
+
+
+def _note(tag: Tag) -> Iterator[Block]:
+    """A footnote: its further paragraphs are indented."""
+    blocks = list(blocks_in(tag))
+    yield from (block for block in blocks if block.kind is not Kind.UNKNOWN)
+    inner = [block for block in blocks if block.kind is Kind.UNKNOWN and block.text]
+    first, *others = "\n\n".join(map(_listed, inner)).split("\n")
+    indented = [f"    {line}".rstrip() for line in others]
+    if inner:
+        yield Block(
+            inner[0].first,
+            inner[-1].last,
+            "\n".join(block.text for block in inner),
+            "\n".join([f"[^{tag['data-label']}]: {first}", *indented]),
             verbatim=True,
         )
 

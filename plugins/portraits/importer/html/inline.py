@@ -93,6 +93,9 @@ class _Converter(MarkdownConverter):
         said = f' title="{title}"' if title else ""
         return f"<{element.name}{said}>{text}</{element.name}>"
 
+    def convert_x_note_call(self, element: Tag, text: str, parent_tags: set[str]) -> str:
+        return f"[^{element['data-label']}]"
+
     def convert_code(self, element: Tag, text: str, parent_tags: set[str]) -> str:
         before, words, after = _edges(text)
         if not words:

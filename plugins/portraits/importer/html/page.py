@@ -14,15 +14,18 @@ from dataclasses import replace
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import PreformattedString
 
 from portraits.importer.accounting.pieces import Piece, Sort
 from portraits.importer.accounting.visible import UNSAFE, pieces_of
 from portraits.importer.html.blocks import blocks_in, boilerplate_in
+from portraits.importer.html.footnotes import footnotes_as_notes
 from portraits.importer.html.formatting import is_block, normalized
 from portraits.importer.html.redirects import DIRECT, direct, former_path
 from portraits.importer.html.smileys import smileys_as_text
 from portraits.importer.html.soup import empty_tag, is_boilerplate, soup_of
 from portraits.importer.html.styles import emphasis_as_elements
+from portraits.importer.html.word_lists import lists_of_word_processors
 from portraits.importer.transcript import Block, Facts, ImportRefused, Transcript, words_of
 
 _ARTICLES = (
@@ -120,11 +123,15 @@ def _date(stamp: str) -> dt.date | None:
 
 def tidied(soup: BeautifulSoup, base: str = "") -> tuple[str, ...]:
     """Make ``soup`` ready: unseen elements go, addresses become whole. French notices."""
+    for unseen in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
+        unseen.extract()  # comments, and what Word puts between <![if …]> and <![endif]>
+    lists_of_word_processors(soup)
+    footnotes_as_notes(soup)
     emphasis_as_elements(soup)
     smileys_as_text(soup)
-    unseen = soup.find_all(_UNSEEN)
-    scripts = sum(tag.name in ("script", "style") for tag in unseen)
-    for tag in unseen:
+    hidden = soup.find_all(_UNSEEN)
+    scripts = sum(tag.name in ("script", "style") for tag in hidden)
+    for tag in hidden:
         if not tag.decomposed:
             tag.decompose()
     refused = relative = led = 0

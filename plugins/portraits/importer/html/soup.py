@@ -20,12 +20,14 @@ from portraits.importer.transcript import ImportRefused
 MAX_DEPTH = 150
 """Elements inside elements: no article is deeper, and readers of HTML recurse."""
 
+NOTE, NOTE_CALL = "x-note", "x-note-call"
+"""Elements of ours: a footnote and the place that calls it, both with their label."""
 BLOCKS = frozenset(
     """
 address article aside audio blockquote body button canvas caption center dd details dialog dir
 div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html
 legend li listing main menu nav noscript object ol optgroup option p pre search section select
-summary svg table tbody td template textarea tfoot th thead title tr ul video xmp
+summary svg table tbody td template textarea tfoot th thead title tr ul video x-note xmp
 """.split()  # noqa: SIM905
 )
 """Elements that stand on lines of their own: no word runs on from one into the next."""

@@ -13,20 +13,23 @@ Docs puts around whole documents is not bold.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import tinycss2
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 from tinycss2.ast import Declaration, QualifiedRule
 
 from portraits.importer.html.formatting import pushed_down
 from portraits.importer.html.soup import empty_tag
 
 _SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?\.(?P<name>[\w-]+)", re.IGNORECASE)
-_READ = frozenset(
+_MEANT = frozenset(
     {"font-style", "font-weight", "text-decoration", "text-decoration-line", "vertical-align"}
     | {"display", "visibility", "mso-hide"}
 )
+_LOOKS = frozenset({"color", "background", "background-color", "font-size", "font-family"})
+_READ = _MEANT | _LOOKS
 _BOLD = re.compile(r"bold|bolder|[6-9]00")
 _THIN = re.compile(r"normal|lighter|[1-5]00")
 _HEADINGS = frozenset({f"h{level}" for level in range(1, 7)})
@@ -40,6 +43,7 @@ Rules = dict[tuple[str, str], Styles]
 def emphasis_as_elements(soup: BeautifulSoup) -> None:
     """Write what styles say about the words of ``soup`` as elements."""
     rules = _rules(soup)
+    _without_ordinary_look(soup, rules)
     for tag in soup.find_all(True):
         style = _style_of(tag, rules)
         if not style:
@@ -51,6 +55,33 @@ def emphasis_as_elements(soup: BeautifulSoup) -> None:
             for name in _elements(style):
                 if tag.find_parent(name) is None and tag.name != name:
                     _wrap(tag, name)
+
+
+def _without_ordinary_look(soup: BeautifulSoup, rules: Rules) -> None:
+    """Take the look that most of the text has off its elements: it sets nothing off."""
+    looks: Counter[tuple[str, ...]] = Counter()
+    tags: dict[tuple[str, ...], list[Tag]] = {}
+    for text in soup.find_all(string=True):
+        if type(text) is NavigableString and text.strip():
+            around = text.find_parent(["span", "font"])
+            look = _look(around, rules) if around is not None else ()
+            looks[look] += len(text.strip())
+            tags.setdefault(look, []).extend([around] if around is not None else [])
+    if not looks:
+        return
+    look, size = looks.most_common(1)[0]
+    for tag in tags[look] if look and 2 * size > looks.total() else ():
+        style = _style_of(tag, rules)
+        tag.attrs = {"style": ";".join(f"{key}:{style[key]}" for key in style if key in _MEANT)}
+        tag.name = "x-span"
+
+
+def _look(tag: Tag, rules: Rules) -> tuple[str, ...]:
+    """The colour, size and face of the words in ``tag``; its classes where nothing tells them."""
+    style = _style_of(tag, rules)
+    look = tuple(f"{key}:{value}" for key, value in sorted(style.items()) if key not in _MEANT)
+    own = (str(tag.get("color") or ""), *map(str, tag.get_attribute_list("class")))
+    return look or tuple(filter(None, own))
 
 
 def _rules(soup: BeautifulSoup) -> Rules:
