@@ -31,7 +31,7 @@ from portraits.importer.sections import (
     credit_in,
     opens_other_portraits,
 )
-from portraits.importer.transcript import Block, Kind, Style, Transcript
+from portraits.importer.transcript import Block, Kind, Style, Transcript, words_of
 from portraits.importer.voices import split, without_labels
 from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings
@@ -55,6 +55,7 @@ def classified(
         transcript.greeting,
         blocks,
         _survey_of(blocks, settings, questionnaire, lang),
+        transcript.facts.title,
     )
     return replace(transcript, blocks=tuple(reading.decide()))
 
@@ -198,6 +199,8 @@ class _Classifier:
     greeting: bool
     blocks: tuple[Block, ...]
     survey: _Survey
+    title: str = ""
+    """The title that the source gives outside its text, if any."""
     part: _Part = _Part.HEAD
     previous: Kind | None = None
 
@@ -291,7 +294,10 @@ class _Classifier:
             return replace(block, kind=Kind.CREDIT)
         alone = self.survey.dense or not any(b.joined for b in self.blocks[number + 1 : number + 2])
         if block.style is Style.H1 or (
-            number == self.survey.first_text and alone and sections.is_title(block)
+            number == self.survey.first_text
+            and alone
+            and sections.is_title(block)
+            and (not self.title or set(words_of(block.text)) <= set(words_of(self.title)))
         ):
             return replace(block, kind=Kind.TITLE)
         if self.greeting and self.survey.last_asking >= 0:

@@ -12,6 +12,7 @@ Who a portrait is of, when only a title says it:
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from dataclasses import dataclass, fields, replace
 
@@ -33,6 +34,7 @@ _DATE = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}(?:er)? [a-zûéA-Z]+\.? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}"
 )
 _ADDRESS = re.compile(r"\]\(<?([^)>]*)>?\)")
+_TITLE = re.compile(r'<\w+ title="([^"]*)">')
 _ASKED = (Kind.QUESTION, Kind.FOLLOW_UP)
 _SEPARATORS = re.compile(r"\s*[:|–—]\s+|\s-\s")
 _INTRODUCED = re.compile(
@@ -129,11 +131,16 @@ def _cleaned(facts: Facts) -> Facts:
 
 def _facts(read: Transcript, settings: Settings, lang: str) -> tuple[Facts, list[Entry]]:
     """What is known about the portrait, and entries for what found no key."""
-    facts, entries = read.facts, []
+    facts = read.facts
+    entries: list[Entry] = []
     for block in read.blocks:
         if block.kind is Kind.TITLE:
             if not facts.title or words_of(facts.title) == words_of(block.text):
                 facts = replace(facts, title=" ".join(block.text.split()))
+                entries += (
+                    Entry(Concern.BOILERPLATE, block.first, said, "dans le titre")
+                    for said in _besides_text(block)
+                )
                 if read.facts.title:
                     entries.append(_entry(Concern.BOILERPLATE, block, "titre répété"))
             else:
@@ -180,9 +187,15 @@ def _added_facts(said: Facts, written: Facts) -> list[str]:
     return added
 
 
+def _besides_text(block: Block) -> list[str]:
+    """Addresses of links in ``block``, and the titles of its elements."""
+    titles = (html.unescape(title) for title in _TITLE.findall(block.markdown))
+    return [*_ADDRESS.findall(block.markdown), *titles]
+
+
 def _entry(concern: Concern, block: Block, why: str) -> Entry:
     """An entry about ``block``; where it keeps the text, it keeps the links' addresses too."""
-    addresses = _ADDRESS.findall(block.markdown) if concern.keeps_text else []
+    addresses = _besides_text(block) if concern.keeps_text else []
     number = block.bullet.isdigit() and not block.text.startswith(block.bullet)
     return Entry(
         concern,

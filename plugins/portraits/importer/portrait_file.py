@@ -44,6 +44,7 @@ _TITLE_AND_ADDRESS = re.compile(
     r"(?P<title>[^\[\]]*?[^\s:,(—–-])[\s:,(—–-]+<?(?P<address>https?://[^\s<>()]+)[)>]?"
 )
 """A reading as people type it: the title, then where it is."""
+_LINKED = re.compile(r"\]\(<?([^)>\s]*)")
 _EMPHASIS = re.compile(r"(?<!\\)(?:(?<![^\W_])\*{1,3}|\*{1,3}(?![^\W_]))")
 """Marks of emphasis; a star between letters is text."""
 _HEADINGS = {
@@ -226,6 +227,10 @@ class FrontMatterWriter:
                 )
                 continue
             accounts.append({key: written})
+            self.entries += (
+                Entry(Concern.BOILERPLATE, block.first, address, "adresse derrière ce compte")
+                for address in _LINKED.findall(block.markdown)
+            )
             if label:
                 self.entries.append(
                     Entry(

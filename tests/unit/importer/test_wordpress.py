@@ -55,6 +55,11 @@ def post(
             ["[et_pb_text]", "[/et_pb_section]"],
         ),
         ("Un [sic] mot [rires].", "Un [sic] mot [rires].", []),
+        (
+            "Un mot. [youtube=https://a.example/watch?v=x]",
+            "Un mot.",
+            ["[youtube=https://a.example/watch?v=x]"],
+        ),
         ("Le code [[gallery]].", "Le code [gallery].", []),
         (
             "Un [lien](là) et [embed]https://a.example/x[/embed]",
@@ -127,3 +132,16 @@ def test_an_old_address_is_one_that_hosts_find_or_is_reported(
     assert portrait(result).aliases == aliases
     assert (f"https://vieux.example{path}" in result.report.kept_text) is not bool(aliases)
     assert result.accounting.losses == ()
+
+
+def test_a_first_paragraph_is_the_introduction_where_the_post_has_a_title(tmp_path: Path) -> None:
+    file = tmp_path / "export.xml"
+    content = "Zoé gère des pages :)\n\n<h2>Quel est ton outil ?</h2>\n\nUn carnet."
+    file.write_text(
+        EXPORT.format(title="Portrait de Zoé Lapierre", path="/zoe/", tag="x", content=content),
+        encoding="utf-8",
+    )
+    (read,) = wordpress.items(file)
+    assert isinstance(read, wordpress.Post)
+    result = imported(read.transcript, SETTINGS, QUESTIONNAIRE, "fr")
+    assert portrait(result).introduction.text == "Zoé gère des pages :)"

@@ -34,6 +34,7 @@ from portraits.importer.transcript import Block, Kind, Style
 
 _HEADINGS = {f"h{level}": Style(f"h{level}") for level in range(1, 7)}
 _VERBATIM = frozenset({"pre", "xmp", "listing"})
+_CAPTIONS = frozenset({"wp-caption-text", "gallery-caption", "tr-caption"})
 _UNLISTED = [*_VERBATIM, "table", "blockquote"]
 """Elements that cannot stand in an item of a list."""
 _WHOLE = _VERBATIM | _HEADINGS.keys()
@@ -71,7 +72,7 @@ def _block(tag: Tag, style: Style) -> Iterator[Block]:
         yield Block(line_of(tag), line_of(tag), "***", "")
     elif tag.name in ("dt", "summary"):
         yield from blocks_in(tag, Style.ASKED)
-    elif tag.name == "figcaption" or "wp-caption-text" in tag.get_attribute_list("class"):
+    elif _is_caption(tag):
         yield from _caption(tag)
     elif tag.name == "table":
         yield from _table(tag)
@@ -226,6 +227,10 @@ def _code(tag: Tag) -> Iterator[Block]:
 # -- captions, lists, tables
 
 
+def _is_caption(tag: Tag) -> bool:
+    return tag.name == "figcaption" or not _CAPTIONS.isdisjoint(tag.get_attribute_list("class"))
+
+
 def _caption(tag: Tag) -> Iterator[Block]:
     for block in blocks_in(tag):
         if block.kind is not Kind.UNKNOWN:
@@ -350,7 +355,10 @@ def _table(tag: Tag) -> Iterator[Block]:
         for row in rows:
             for place, cell in enumerate(row):
                 asked = place == 0 and not single and questions.asks(text_of(cell)) is not Asks.NO
-                yield from blocks_in(cell, Style.ASKED if asked else Style.PLAIN)
+                if _is_caption(cell):
+                    yield from _caption(cell)
+                else:
+                    yield from blocks_in(cell, Style.ASKED if asked else Style.PLAIN)
     elif any(_is_layout(cell) for row in rows for cell in row):
         yield from _tooltips(rows)
         for row in rows:

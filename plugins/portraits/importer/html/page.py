@@ -40,6 +40,7 @@ _ARTICLES = (
     "#content",
 )
 _UNSEEN = ("script", "style", "link", "meta", "base")
+_TITLES = ".entry-title, .post-title, .p-name, [itemprop=headline]"
 _OUTSIDE = "hors de l’article"
 _SAFE = ("http", "https", "mailto", "")
 _SCRIPTS = ("javascript", "data", "vbscript")
@@ -180,32 +181,45 @@ def _blocks(soup: BeautifulSoup) -> Iterator[Block]:
     if article is soup:
         yield from _page(soup)
         return
-    yield from _around(soup, article, heading=article.find("h1") is None)
+    yield from _around(soup, article, _heading(soup, article))
 
 
-def _around(tag: Tag, article: Tag, *, heading: bool) -> Iterator[Block]:
+def _heading(soup: BeautifulSoup, article: Tag) -> Tag | None:
+    """The title of ``article`` that stands outside it: named so, or else a heading of the page."""
+    if article.find("h1") is not None or article.select_one(_TITLES) is not None:
+        return None
+    headings = [
+        tag
+        for tag in (*soup.select(_TITLES), *soup.find_all("h1"))
+        if not is_boilerplate(tag) and tag.find_parent(is_boilerplate) is None
+    ]
+    return headings[0] if headings else None
+
+
+def _around(tag: Tag, article: Tag, heading: Tag | None) -> Iterator[Block]:
     """The page in order: the article's blocks, and everything else as boilerplate."""
     run = empty_tag("div")
     for child in list(tag.children):
-        if isinstance(child, Tag) and (is_block(child) or article in child.descendants):
+        if isinstance(child, Tag) and (is_block(child) or _holds(child, article, heading)):
             yield from boilerplate_in(run, _OUTSIDE)
             run = empty_tag("div")
         if child is article:
             yield from blocks_in(article)
-        elif not isinstance(child, Tag) or not (
-            is_block(child) or article in child.descendants or child.find("h1")
-        ):
-            run.append(copy(child))
-        elif article in child.descendants:
-            yield from _around(child, article, heading=heading)
-        elif heading and child.name == "h1" and not is_boilerplate(child):
-            yield from blocks_in(_only(child))
-            heading = False
-        elif heading and not is_boilerplate(child) and child.find("h1"):
-            yield from _around(child, article, heading=True)
-        else:
+        elif heading is not None and child is heading:
+            title = copy(heading)
+            title.name = "h1"
+            yield from blocks_in(_only(title))
+        elif isinstance(child, Tag) and _holds(child, article, heading):
+            yield from _around(child, article, heading)
+        elif isinstance(child, Tag) and is_block(child):
             yield from boilerplate_in(_only(child), _OUTSIDE)
+        else:
+            run.append(copy(child))
     yield from boilerplate_in(run, _OUTSIDE)
+
+
+def _holds(tag: Tag, article: Tag, heading: Tag | None) -> bool:
+    return any(inner is article or inner is heading for inner in tag.descendants)
 
 
 def _only(tag: Tag) -> Tag:

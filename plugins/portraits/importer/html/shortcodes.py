@@ -18,7 +18,7 @@ from urllib.parse import unquote
 
 _CODE = re.compile(
     r"""(?<!\[)\[(?P<closing>/?)(?P<name>[A-Za-z][\w-]*)
-        (?P<attributes>(?:\s(?:[^\[\]"'<>]|"[^"]*"|'[^']*'|&\#?\w+;)*)?)\](?!\(|\])""",
+        (?P<attributes>(?:[\s=](?:[^\[\]"'<>]|"[^"]*"|'[^']*'|&\#?\w+;)*)?)\](?!\(|\])""",
     re.VERBOSE,
 )
 _ESCAPED = re.compile(r"\[(\[[A-Za-z][\w-]*[^\[\]]*\])\]")

@@ -1,0 +1,47 @@
+"""What stands around an article on its page: its title, captions, the rest of the site."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.importer.shapes import imported_from, portrait
+
+PAGE = """<html lang="fr"><body>
+<h1 class="logo"><a href="https://vieux.example/">Le carnet</a></h1>{title}
+<div class="entry-content"><p>Elle gère des pages.</p>
+<h2>Quel est ton outil ?</h2><p>Un carnet.</p>{answer}
+<h2>Et après ?</h2><p>Rien.</p></div>
+<ol class="commentlist"><li>Bravo <abbr title="Zoé">Z.</abbr></li></ol></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ('<h3 class="post-title">Portrait de <a href="/zoe">Zoé Lapierre</a></h3>', "Zoé Lapierre"),
+        ('<div><h2 class="entry-title">Portrait de Zoé Lapierre</h2></div>', "Zoé Lapierre"),
+        ("", ""),
+    ],
+)
+def test_the_title_is_the_one_that_is_named_so(title: str, expected: str) -> None:
+    result = imported_from("page.html", PAGE.format(title=title, answer="").encode())
+    assert (f"\nname: {expected}\n" in result.text) is bool(expected)
+    assert ("title: Le carnet" in result.text) is not bool(expected)
+    assert "vieux.example" in result.report.kept_text
+    assert result.accounting.losses == ()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '<figure><img src="a.jpg" alt=""><figcaption>Au port</figcaption></figure>',
+        '<div class="wp-caption"><img src="a.jpg"><p class="wp-caption-text">Au port</p></div>',
+        '<table><tr><td><a href="b.jpg"><img src="a.jpg"></a></td></tr>'
+        '<tr><td class="tr-caption">Au port</td></tr></table>',
+    ],
+)
+def test_a_caption_is_no_answer(answer: str) -> None:
+    title = '<h2 class="entry-title">Portrait de Zoé Lapierre</h2>'
+    result = imported_from("page.html", PAGE.format(title=title, answer=answer).encode())
+    assert portrait(result).exchanges[0].answer.text == "Un carnet."
+    assert "Au port" in result.report.kept_text
+    assert result.accounting.losses == ()
