@@ -102,3 +102,21 @@ def test_what_nobody_expands_any_more_goes_to_the_report_and_the_words_stay(
     assert portrait(result).exchanges[0].answer.text.replace("\u00a0", " ") == text
     assert kept in result.report.kept_text
     assert result.accounting.losses == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "html"),
+    [
+        ("1. un\n1. deux\n1. trois", "<ol><li>un</li><li>deux</li><li>trois</li></ol>"),
+        ("3. trois\n7. sept", '<ol start="3"><li>trois</li><li value="7">sept</li></ol>'),
+        (
+            "1. un\n   1. a\n   1. b\n1. deux",
+            "<ol><li>un<ol><li>a</li><li>b</li></ol></li><li>deux</li></ol>",
+        ),
+        ("- [x] fait\n- [ ] à faire", "<ul><li>☑ fait</li><li>☐ à faire</li></ul>"),
+    ],
+)
+def test_items_have_the_numbers_and_boxes_that_were_seen(answer: str, html: str) -> None:
+    result = read("---\nname: Zoé Lapierre\n---\n", answer)
+    assert portrait(result).exchanges[0].answer.html == html
+    assert result.accounting.losses == ()

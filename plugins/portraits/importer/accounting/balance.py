@@ -32,6 +32,7 @@ from portraits.reader.sanitizing import html_of
 
 _ID = re.compile(r"(?m)^(#{2,3} .*?) \{#[\w-]+\}$")
 _NOTE = re.compile(r"\[\^([^\]]+)\]")
+_TICKED = "☑"
 _MOST_GLUED = 6
 """Pieces that marks inside one word may cut it into."""
 
@@ -73,7 +74,8 @@ class Published:
     def words(self) -> list[str]:
         """The words, in order; those of addresses only where the address is not the text."""
         found = [word for text in self.front for word in words_of(text)]
-        return found + [piece.text for piece in self.body if piece.sort is Sort.WORD]
+        found += [piece.text for piece in self.body if piece.sort is Sort.WORD]
+        return found + ["x"] * found.count(_TICKED)  # typed « [x] »
 
 
 def published(text: str) -> Published:
@@ -117,7 +119,8 @@ def account_for(
     said = published(result)
     source = Counter(transcript.words)
     placed = Counter(said.words) - Counter(added)
-    elsewhere = source - placed - _glued(transcript, source - placed, said)
+    shown = [*said.words, *words_of(kept)]
+    elsewhere = source - placed - _glued(transcript, source - placed, shown)
     if not transcript.pieces:  # a format that does not tell addresses from words
         elsewhere -= Counter(word for address in _addresses(said) for word in words_of(address))
     missing = elsewhere - Counter(words_of(kept))
@@ -136,7 +139,7 @@ def _addresses(said: Published) -> Iterator[str]:
     return (piece.text for piece in said.body if piece.sort is Sort.ADDRESS)
 
 
-def _glued(transcript: Transcript, missing: Counter[str], said: Published) -> Counter[str]:
+def _glued(transcript: Transcript, missing: Counter[str], shown: list[str]) -> Counter[str]:
     """The missing words that marks of Markdown cut out of longer ones (``étudiant**e**s``).
 
     Only a format that does not tell what is seen may cut words so.
@@ -144,7 +147,7 @@ def _glued(transcript: Transcript, missing: Counter[str], said: Published) -> Co
     found: Counter[str] = Counter()
     if transcript.pieces or not missing:
         return found
-    spare = Counter(said.words) - Counter(transcript.words)
+    spare = Counter(shown) - Counter(transcript.words)
     words = transcript.words
     place = 0
     while place < len(words):

@@ -63,6 +63,12 @@ class _Converter(MarkdownConverter):
 
     convert_hr = convert_img = convert_input = convert_iframe = convert_embed = convert_br
 
+    def convert_li(self, element: Tag, text: str, parent_tags: set[str]) -> str:
+        """An item in a line, of a heading or a cell, has no bullet."""
+        return f" {text.strip()} "
+
+    convert_ul = convert_ol = convert_dl = convert_pre = convert_li
+
     def convert_a(self, element: Tag, text: str, parent_tags: set[str]) -> str:
         address = element.get("href")
         before, words, after = _edges(text)

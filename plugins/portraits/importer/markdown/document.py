@@ -34,6 +34,7 @@ _ITEM = re.compile(r" {0,3}(?:[-*+]|(?P<number>\d{1,3})[.)])\s+(?=\S)")
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
 _SHORTCODE = re.compile(r"\s*\[/?[a-z_-]+(?:\s[^\]]*)?\](?!\()\s*$")
 _TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
+_BARE_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,9}\s*/?>")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'`]+")
 _FOOTNOTE = re.compile(r" {0,3}\[\^[^\]]+\]:")
@@ -152,6 +153,8 @@ class _MarkdownBody:
         if _ITEM.match(line):
             size = _list_size(lines, place)
             yield from self.listed(place, lines[place : place + size])
+        elif line.lstrip().startswith(">") and any(map(_TAG.search, chunk)):
+            yield from self.html(place, len(chunk), "\n".join(chunk))
         elif any(_TABLE.match(part) for part in chunk) and all(map(_one_cell, chunk)):
             yield from self.cells(place, chunk)
         elif (
@@ -182,7 +185,7 @@ class _MarkdownBody:
 
     def in_full(self, text: str) -> str:
         """Inline Markdown with every link in full; its words are counted."""
-        self.words += words_of_markdown(text)
+        self.words += words_of_markdown(_BARE_TAG.sub("", text))
         text = inline.without_escaped_shortcodes(text)
         return inline.with_addresses(text, self.definitions, self.used)
 
@@ -235,10 +238,12 @@ class _MarkdownBody:
         if any(_TAG.search(line) for line in chunk):
             yield from self.html(place, len(chunk), "\n".join(chunk))
             return
+        opening = _ITEM.match(chunk[0])
+        inside = len(opening.group()) if opening else 0
         nested = any(
             line.startswith((" ", "\t"))
             and (
-                (_ITEM.match(line.lstrip()) and not _ITEM.match(line))
+                (_ITEM.match(line.lstrip()) and _indent(line) >= inside)
                 or not chunk[number - 1].strip()
             )
             for number, line in enumerate(chunk)
@@ -247,6 +252,7 @@ class _MarkdownBody:
         if nested:
             yield from self.without_pictures(place, _indented_by_four(chunk))
             return
+        chunk = _counted_on(chunk)
         starts = [n for n, line in enumerate(chunk) if _ITEM.match(line)]
         for start, end in zip(starts, [*starts[1:], len(chunk)], strict=True):
             found = _ITEM.match(chunk[start])
@@ -358,18 +364,44 @@ def _logical_lines(chunk: list[str]) -> list[tuple[int, int]]:
     return spans
 
 
+def _indent(line: str) -> int:
+    """Columns before the words of a line; a tab goes to the next fourth one."""
+    wide = line.expandtabs(4)
+    return len(wide) - len(wide.lstrip())
+
+
+def _counted(line: str, above: int) -> tuple[str, int]:
+    """An item with the number that is seen, and this number: all may be typed « 1. »."""
+    found = _ITEM.match(line)
+    if not found or not found["number"]:
+        return line, 0
+    number = max(int(found["number"]), above + 1)
+    return line[: found.start("number")] + str(number) + line[found.end("number") :], number
+
+
+def _counted_on(chunk: list[str]) -> list[str]:
+    """The lines of a flat list with the numbers that are seen."""
+    lines, above = [], 0
+    for line in chunk:
+        if _ITEM.match(line):
+            line, above = _counted(line, above)
+        lines.append(line)
+    return lines
+
+
 def _indented_by_four(chunk: list[str]) -> list[str]:
-    """A list in lists with four spaces a level, however its author indented it."""
-    levels: list[int] = []
+    """A list in lists with four spaces a level, however its author indented and numbered it."""
+    levels: list[tuple[int, int]] = []
     lines: list[str] = []
     for line in chunk:
-        indent = len(line) - len(line.lstrip())
-        item = _ITEM.match(line.lstrip())
-        if item:
-            while levels and indent <= levels[-1]:
-                levels.pop()
-            lines.append("    " * len(levels) + line.lstrip())
-            levels.append(indent)
+        indent = _indent(line)
+        above = 0
+        if _ITEM.match(line.lstrip()):
+            while levels and indent <= levels[-1][0]:
+                above = levels.pop()[1]
+            item, number = _counted(line.lstrip(), above)
+            lines.append("    " * len(levels) + item)
+            levels.append((indent, number))
         else:
             lines.append("    " * len(levels) + line.lstrip() if line.strip() else "")
     return lines
