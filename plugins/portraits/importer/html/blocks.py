@@ -23,6 +23,7 @@ from portraits.importer.html.soup import (
     NOTE,
     SPACES,
     empty_tag,
+    holds_blocks,
     is_boilerplate,
     line_of,
     text_of,
@@ -57,7 +58,7 @@ def blocks_in(container: Tag, style: Style = Style.PLAIN) -> Iterator[Block]:
 
 
 def _is_block(tag: Tag) -> bool:
-    return tag.name in BLOCKS or (tag.name not in EMBEDDED and tag.find(list(BLOCKS)) is not None)
+    return tag.name in BLOCKS or (tag.name not in EMBEDDED and holds_blocks(tag))
 
 
 def _block(tag: Tag, style: Style) -> Iterator[Block]:

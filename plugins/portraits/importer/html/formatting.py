@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PageElement
 
 from portraits.importer.html.inline import BOLD, ITALIC, STRUCK
-from portraits.importer.html.soup import BLOCKS, empty_tag, text_of
+from portraits.importer.html.soup import BLOCKS, empty_tag, holds_blocks, text_of
 from portraits.importer.plain_text import cleaned
 
 _NAMES = {
@@ -45,7 +45,7 @@ def normalized(soup: BeautifulSoup) -> None:
         if tag.find("del") or tag.find_parent("del"):
             _as_lines(tag)
     for tag in soup.find_all(lambda tag: not is_block(tag)):
-        if tag.find(is_block):
+        if holds_blocks(tag):
             pushed_down(tag, is_block)
     for tag in soup.find_all("code"):
         if tag.find("del"):

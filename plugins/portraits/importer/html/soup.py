@@ -108,6 +108,11 @@ def empty_tag(name: str) -> Tag:
     return BeautifulSoup("", "html.parser").new_tag(name)
 
 
+def holds_blocks(tag: Tag) -> bool:
+    """Whether an element that stands on lines of its own is in ``tag``."""
+    return any(isinstance(inner, Tag) and inner.name in BLOCKS for inner in tag.descendants)
+
+
 def text_of(node: PageElement) -> str:
     """The text of ``node`` as it is seen; a ``br`` or a picture is a space."""
     if isinstance(node, Comment | PreformattedString):

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 import tinycss2
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -114,7 +115,13 @@ def _style_of(tag: Tag, rules: Rules) -> Styles:
     for name in tag.get_attribute_list("class"):
         style |= rules.get(("", str(name)), {}) | rules.get((tag.name, str(name)), {})
     written = str(tag.get("style") or "")
-    return style | _declared(written) if written else style
+    return style | _written(written) if written else style
+
+
+@lru_cache(maxsize=512)
+def _written(style: str) -> Styles:
+    """What the attribute ``style`` declares: few are different in one document."""
+    return _declared(style)
 
 
 def _is_hidden(style: Styles) -> bool:
