@@ -57,6 +57,11 @@ def answer_of(html: str) -> str:
             "<ol reversed><li>b</li><li>c</li></ol>",
             '<ol start="2"><li>b</li><li value="1">c</li></ol>',
         ),
+        (
+            "<table><caption>Au port</caption>Là<tr><td>a<td>b<tr><td>c<td>d</table>",
+            "<p>Là</p>\n<p>Au port</p>\n<table><thead><tr><th></th><th></th></tr></thead>"
+            "<tbody><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></tbody></table>",
+        ),
         ("<ul><li>a</li><ul><li>b</li></ul></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
         (
             "<table><tr><th>a|b</th><th>c</th></tr><tr><td>d</td><td>e</td></tr></table>",

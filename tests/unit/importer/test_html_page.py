@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from portraits.importer.html.page import as_mail_text
 
 from tests.unit.importer.shapes import imported_from, portrait
 
@@ -45,3 +46,15 @@ def test_a_caption_is_no_answer(answer: str) -> None:
     assert portrait(result).exchanges[0].answer.text == "Un carnet."
     assert "Au port" in result.report.kept_text
     assert result.accounting.losses == ()
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Mon <s>patron</s> chef.</p>", "Mon ~~patron~~ chef."),
+        ("<ol start=3><li>Un bac.</li><li>Rien.</li></ol>", "3. Un bac.\n\n4. Rien."),
+        ("<ul><li>Un bac.</li><li>Rien.</li></ul>", "- Un bac.\n\n- Rien."),
+    ],
+)
+def test_a_message_in_html_keeps_strokes_and_numbers_as_text(html: str, text: str) -> None:
+    assert as_mail_text(html) == text

@@ -125,3 +125,16 @@ def test_the_ordinary_look_of_a_document_sets_nothing_off() -> None:
     (found,) = portrait(result).exchanges
     assert found.answer.html == "<p>Oui, un carnet</p>\n<p>Je <em>note</em> tout.</p>"
     assert [further.answer.text for further in found.follow_ups] == ["Rien."]
+
+
+def test_questions_are_found_where_every_word_has_the_same_style() -> None:
+    lines = (
+        "Portrait de Zoé Lapierre",
+        "Quel est ton outil préféré ?",
+        "Un carnet, toujours",
+        "Comment as-tu commencé dans le métier ?",
+        "Par un stage au port",
+    )
+    written = "".join(f'<p><span style="color:#222">{line}</span></p>' for line in lines)
+    found = portrait(imported_from("page.html", f"<html><body>{written}</body></html>".encode()))
+    assert [exchange.answer.text for exchange in found.exchanges] == [lines[2], lines[4]]

@@ -81,15 +81,11 @@ class _Converter(MarkdownConverter):
     def convert_em(self, element: Tag, text: str, parent_tags: set[str]) -> str:
         return _marked(element, text, parent_tags, "*", "em")
 
-    def convert_b(self, element: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_strong(self, element: Tag, text: str, parent_tags: set[str]) -> str:
         return _marked(element, text, parent_tags, "**", "strong")
 
     def convert_del(self, element: Tag, text: str, parent_tags: set[str]) -> str:
         return _marked(element, text, parent_tags, "~~", "del")
-
-    convert_i = convert_u = convert_cite = convert_em
-    convert_strong = convert_b
-    convert_s = convert_strike = convert_del
 
     def convert_sup(self, element: Tag, text: str, parent_tags: set[str]) -> str:
         """``element`` as the tag that it is; so for every name of TAGS."""

@@ -246,6 +246,9 @@ def as_mail_text(html: str) -> str:
     soup = soup_of(html)
     tidied(soup)
     normalized(soup)
+    for struck in soup.find_all("del"):
+        struck.insert(0, "~~")
+        struck.append("~~")
     for link in soup.find_all("a", href=True):
         address = str(link["href"]).removeprefix("mailto:")
         if address not in link.get_text():
@@ -265,5 +268,7 @@ def _text_lines(tag: Tag) -> list[str]:
     lines: list[str] = []
     for block in blocks_in(tag):
         mark = "> " if block.text.startswith("> ") else ""
-        lines += [block.text] if block.joined else [mark.strip(), block.text]
+        bullet = f"{block.bullet}. " if block.bullet.isdigit() else "- " if block.bullet else ""
+        text = bullet + block.text
+        lines += [text] if block.joined else [mark.strip(), text]
     return lines[1:] if lines and not lines[0] else lines
