@@ -29,6 +29,9 @@ from portraits.support.limits import FORBIDDEN
 
 _SPACES = bytes.maketrans(bytes({*range(32)} - {9, 10, 13}), b" " * 29)
 _REFERENCE = re.compile(rb"&#(\d{1,7}|[xX][0-9a-fA-F]{1,6});")
+_ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([\w-]+)""")
+_ODD = re.compile("[\udc80-\udcff]")
+_WINDOWS = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 _LONGEST = 12
 """Bytes of a reference, which two readings of a file may share."""
 _PUBLIC = "publish"
@@ -93,12 +96,31 @@ class _WithoutControls:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._held = b""
+        self._decoder: codecs.IncrementalDecoder | None = None
+        self._begun = False
         self.replaced = 0
+        self.guessed = 0
+        """Bytes that are not UTF-8, though the file says so, read as Windows-1252."""
+
+    def _in_utf8(self, data: bytes) -> bytes:
+        if not self._begun:
+            self._begun = True
+            said = _ENCODING.match(data)
+            if said is None or said[1].lower() in (b"utf-8", b"utf8"):
+                self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+        if self._decoder is None:
+            return data
+        text = self._decoder.decode(data, final=not data)
+        if not text.isascii() and (odd := len(_ODD.findall(text))):
+            self.guessed += odd
+            text = text.translate(_WINDOWS)
+        return text.encode("utf-8")
 
     def read(self, size: int = -1) -> bytes:
         data = self._file.read(size)
         if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in data:
             return data  # two bytes a character: not ours to judge
+        data = self._in_utf8(data)
         data, self._held = self._held + data, b""
         if size > 0 and data and (cut := data.rfind(b"&", max(len(data) - _LONGEST, 1))) > 0:
             data, self._held = data[:cut], data[cut:]
@@ -152,6 +174,9 @@ def items(
             file.replaced, "caractère de contrôle remplacé", "caractères de contrôle remplacés"
         )
         remark(f"{said} par une espace")
+    if file.guessed:
+        said = quantity(file.guessed, "octet qui n’est pas", "octets qui ne sont pas")
+        remark(f"{said} de l’UTF-8, lus en Windows-1252 ; vérifiez les accents")
 
 
 @contextmanager

@@ -258,6 +258,18 @@ def test_a_control_character_in_an_export_loses_no_article_and_is_told(
     assert "1 caractère de contrôle remplacé par une espace" in workspace.said
 
 
+def test_a_byte_that_is_not_utf_8_loses_no_article_and_is_told(workspace: Workspace) -> None:
+    items = "".join(
+        ITEM.format(name=name, mark=mark)
+        for name, mark in (("Zoé Lapierre", " "), ("Ana Roy", " ODD "), ("Léa Côté", " é "))
+    )
+    data = EXPORT.format(encoding="UTF-8", items=items).encode().replace(b"ODD", b"\xe9t\xe9")
+    assert workspace.given("a.xml", data) == 0
+    assert sum(name.endswith(".md") for name in workspace.written) == 3
+    assert "été carnet" in (workspace.content / "portraits" / "ana-roy.md").read_text("utf-8")
+    assert "2 octets qui ne sont pas de l’UTF-8" in workspace.said
+
+
 @pytest.mark.parametrize("encoding", ["x-inconnu", "utf-7", "cp500"])
 def test_an_encoding_that_xml_cannot_have_is_told_and_the_next_source_is_taken(
     workspace: Workspace, encoding: str
