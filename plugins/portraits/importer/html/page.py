@@ -19,6 +19,7 @@ from bs4.element import PreformattedString
 from portraits.importer.accounting.pieces import Piece, Sort
 from portraits.importer.accounting.visible import UNSAFE, pieces_of
 from portraits.importer.html.blocks import blocks_in, boilerplate_in
+from portraits.importer.html.embedded import embedded
 from portraits.importer.html.footnotes import footnotes_as_notes
 from portraits.importer.html.formatting import is_block, normalized
 from portraits.importer.html.redirects import DIRECT, direct, former_path
@@ -204,12 +205,14 @@ def _around(tag: Tag, article: Tag, heading: Tag | None) -> Iterator[Block]:
             yield from boilerplate_in(run, _OUTSIDE)
             run = empty_tag("div")
         if child is article:
+            yield from embedded(article)
             yield from blocks_in(article)
         elif heading is not None and child is heading:
             title = copy(heading)
             title.name = "h1"
             yield from blocks_in(_only(title))
         elif isinstance(child, Tag) and _holds(child, article, heading):
+            yield from embedded(child)
             yield from _around(child, article, heading)
         elif isinstance(child, Tag) and is_block(child):
             yield from boilerplate_in(_only(child), _OUTSIDE)
