@@ -15,7 +15,15 @@ _ORDER = re.compile(r"(?:^|\bet |\bou |, )(\w+)(?=[ -])")
 _IRREGULAR = frozenset({"dis", "écris", "fais", "lis", "mets", "ouvre", "prends", "viens"})
 """Imperatives that are not the polite form without its ending."""
 _FAMILIAR = re.compile(r"\b(?:tu|toi)\b|(?<!-)\b(?:ton|ta|tes)\b", re.IGNORECASE)
-_OTHERS = {"importer/questions.py", "series/search/words.py", "typography/inversion.py"}
+_OTHERS = {
+    "importer/people/names.py",
+    "importer/questions/asking.py",
+    "importer/questions/courtesies.py",
+    "importer/questions/languages.py",
+    "importer/questions/matching.py",
+    "series/search/words.py",
+    "typography/inversion.py",
+}
 """Modules that know the words of interviews, which say *tu*."""
 _QUOTED = re.compile(r"«[^»]*»")
 
