@@ -258,20 +258,17 @@ def test_an_import_format(copy: Copy) -> None:
         "",
         "Écouter d’abord.",
     )
-    (copy.root / "zoe.srt").write_text(
-        "\n".join(
-            f"{n}\n00:00:{n:02},000 --> 00:00:{n + 1:02},000\n{said}" if said else ""
-            for n, said in enumerate(spoken, 1)
-        ),
+    (copy.root / "zoe.lrc").write_text(
+        "\n".join(f"[00:{n:02}.00] {said}" if said else "" for n, said in enumerate(spoken, 1)),
         encoding="utf-8",
     )
-    done = copy.run("import", "zoe.srt", "--content", str(copy.content))
+    done = copy.run("import", "zoe.lrc", "--content", str(copy.content))
     assert done.returncode == 0, done.stderr
     assert "2 questions, 17 mots sur 17" in done.stderr
     portrait = (copy.content / "portraits/zoe-lapierre.md").read_text(encoding="utf-8")
     assert "## Comment as-tu commencé?" in portrait
     assert "En traduisant." in portrait
-    assert "-->" not in portrait
+    assert "[00:" not in portrait
 
 
 def test_a_kind_of_page(copy: Copy) -> None:

@@ -24,6 +24,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from portraits.importer import questions, sections
+from portraits.importer.people.names import called
 from portraits.importer.questions import Asks, decided, match
 from portraits.importer.sections import (
     OTHER_PORTRAITS,
@@ -32,29 +33,44 @@ from portraits.importer.sections import (
     opens_other_portraits,
 )
 from portraits.importer.transcript import Block, Kind, Style, Transcript, words_of
-from portraits.importer.voices import split, without_labels
+from portraits.importer.turns import dashes, items, quotations, same_line
+from portraits.importer.turns.cutting import split
+from portraits.importer.voices import without_labels
 from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings
+from portraits.support.transliteration import unaccented
 
 _NUMBER = re.compile(
-    r"(?:(?:question|q)\s?)?(?:n[o°]\s?)?(?P<number>\d{1,3})\s?[-.)°:–]+\s*(?=\S)", re.IGNORECASE
+    r"(?:(?:question|q)\s?)?(?:n[o°]\s?)?(?P<number>\d{1,3})\s?[-.)°:–/]+\s*(?=\S)", re.IGNORECASE
 )
 _ASKED = (Kind.QUESTION, Kind.FOLLOW_UP)
 _LOOKS = (Style.STRONG, Style.EMPHASIS, Style.TINTED)
+_LINK = re.compile(
+    r"(?<![\\!])\[(?P<words>[^\[\]]*)\]\(<?(?P<address>[^()\s>]*(?:\([^()]*\)[^()\s>]*)*)>?"
+    r"(?:\s+[\"'](?P<title>[^\"]*)[\"'])?\)"
+)
+_REMARK = re.compile(
+    r"(?:attention|note|nb|ps|p\.s\.|mise a jour|update|a noter|edit|photo|rappel)\b"
+)
 
 
 def classified(
     transcript: Transcript, settings: Settings, questionnaire: Questionnaire, lang: str
 ) -> Transcript:
     """``transcript`` with every block's kind decided."""
-    blocks = tuple(_without_labels(transcript.blocks))
+    spoken = questions.language_of("\n".join(block.text for block in transcript.blocks))
+    blocks = tuple(_in_turns(transcript.blocks, spoken))
+    names = called(transcript.facts, transcript.blocks)
+    asked = tuple(_asks(block, questionnaire, lang, spoken, names) for block in blocks)
     reading = _Classifier(
         settings,
         questionnaire,
         lang,
+        spoken,
+        names,
         transcript.greeting,
         blocks,
-        _survey_of(blocks, settings, questionnaire, lang),
+        _survey_of(blocks, asked, settings),
         transcript.facts.title,
     )
     return replace(transcript, blocks=tuple(reading.decide()))
@@ -63,22 +79,35 @@ def classified(
 # -- labels
 
 
-def _without_labels(blocks: Sequence[Block]) -> list[Block]:
-    """``blocks`` with labels as boilerplate of their own, and voices marked."""
-    return _without_numbers(without_labels(blocks))
+def _in_turns(blocks: Sequence[Block], spoken: str) -> Sequence[Block]:
+    """``blocks`` with labels and signs as boilerplate of their own, and voices marked."""
+    for step in (
+        quotations.opened,
+        items.opened,
+        dashes.opened,
+        without_labels,
+        _without_numbers,
+        same_line.cut,
+    ):
+        blocks = step(blocks, spoken)
+    return blocks
 
 
-def _without_numbers(blocks: list[Block]) -> list[Block]:
+def _without_numbers(blocks: Sequence[Block], spoken: str) -> Sequence[Block]:
     numbered = [
         (place, found)
         for place, block in enumerate(blocks)
-        if block.kind is Kind.UNKNOWN
-        and not block.bullet
-        and (found := _NUMBER.match(block.text))
-        and questions.asks(block.text[found.end() :]) is not Asks.NO
+        if block.kind is Kind.UNKNOWN and not block.bullet and (found := _NUMBER.match(block.text))
     ]
-    counted = [int(found["number"]) for _, found in numbered]
-    if len(counted) < 2 or counted != sorted(set(counted)):
+    asking = [
+        (place, found)
+        for place, found in numbered
+        if questions.asks(blocks[place].text[found.end() :], spoken) is not Asks.NO
+    ]
+    styles = {blocks[place].style for place, _ in numbered}
+    if len(asking) * 2 < len(numbered) or len(styles) > 1 or not _count_up(numbered):
+        numbered = asking
+    if not _count_up(numbered):
         return blocks
     ends = {place: found.end() for place, found in numbered}
     result: list[Block] = []
@@ -88,6 +117,11 @@ def _without_numbers(blocks: list[Block]) -> list[Block]:
         else:
             result.append(block)
     return result
+
+
+def _count_up(numbered: list[tuple[int, re.Match[str]]]) -> bool:
+    counted = [int(found["number"]) for _, found in numbered]
+    return len(counted) >= 2 and counted == sorted(set(counted))
 
 
 # -- the survey
@@ -111,11 +145,8 @@ class _Survey:
     """Position of the first block that is not boilerplate: where a title may stand."""
 
 
-def _survey_of(
-    blocks: Sequence[Block], settings: Settings, questionnaire: Questionnaire, lang: str
-) -> _Survey:
+def _survey_of(blocks: Sequence[Block], asked: tuple[Asks, ...], settings: Settings) -> _Survey:
     """The survey of ``blocks``."""
-    asked = tuple(_asks(block, questionnaire, lang) for block in blocks)
     asking = [block for block, asks in zip(blocks, asked, strict=True) if asks is Asks.YES]
     open_blocks = [block for block in blocks if block.kind is Kind.UNKNOWN]
     style = (
@@ -144,15 +175,17 @@ def _survey_of(
     return _Survey(asked, style, sum(plain) * 2 > len(plain), last, last_asking, first_text)
 
 
-def _asks(block: Block, questionnaire: Questionnaire, lang: str) -> Asks:
+def _asks(
+    block: Block, questionnaire: Questionnaire, lang: str, spoken: str, names: frozenset[str]
+) -> Asks:
     if block.kind is not Kind.UNKNOWN or block.bullet:
         return Asks.NO
     if block.question_id:
         return Asks.YES
     short = questions.word_count(block.text) <= questions.MOST_WORDS
-    if short and decided(match(block.text, questionnaire, lang)):
+    if short and decided(match(block.text, questionnaire, lang, names)):
         return Asks.YES
-    return questions.asks(block.text)
+    return questions.asks(block.text, spoken)
 
 
 def _shared_style(asking: list[Block], blocks: list[Block], settings: Settings) -> Style:
@@ -186,6 +219,8 @@ class _Part(Enum):
     FOLLOW = auto()
     OTHERS = auto()
     READING = auto()
+    AFTER = auto()
+    """Below the interview: sources, who wrote it…"""
     CLOSED = auto()
 
 
@@ -196,6 +231,10 @@ class _Classifier:
     settings: Settings
     questionnaire: Questionnaire
     lang: str
+    spoken: str
+    """The language that the words are in, if it is neither French nor English."""
+    names: frozenset[str]
+    """What the person may be called."""
     greeting: bool
     blocks: tuple[Block, ...]
     survey: _Survey
@@ -210,7 +249,10 @@ class _Classifier:
             decided_block = block if block.kind is not Kind.UNKNOWN else self._kind(number, block)
             if decided_block.kind is not Kind.BOILERPLATE:
                 self.previous = decided_block.kind
-            yield decided_block
+            if decided_block.kind in _ASKED:
+                yield from _without_links(decided_block)
+            else:
+                yield decided_block
 
     # -- one block
 
@@ -247,6 +289,20 @@ class _Classifier:
         if sections.opens_reading(block.text, self.settings):
             self.part = _Part.READING
             return replace(block, kind=Kind.READING_HEADING)
+        return self._closing(number, block) if self.part is _Part.INTERVIEW else None
+
+    def _closing(self, number: int, block: Block) -> Block | None:
+        """A word of thanks, or the heading of what stands below the interview."""
+        set_off = block.style is not Style.PLAIN and block.style is self.survey.style
+        if not (set_off or block.style.level or number > self.survey.last_asking) or block.joined:
+            return None
+        if sections.thanks(block.text):
+            return replace(
+                block, kind=Kind.UNPLACED, why="remerciement : de qui pose les questions ?"
+            )
+        if sections.opens_after(block.text) or sections.opens_follow_lines(block.text):
+            self.part = _Part.AFTER
+            return replace(block, kind=Kind.UNPLACED, why="titre sous l’entrevue")
         return None
 
     def _inside(self, number: int, block: Block) -> Block:
@@ -257,6 +313,8 @@ class _Classifier:
             return replace(block, kind=Kind.BOILERPLATE, why=OTHER_PORTRAITS)
         if self.part is _Part.READING:
             return replace(block, kind=Kind.READING)
+        if self.part is _Part.AFTER:
+            return replace(block, kind=Kind.UNPLACED, why="sous l’entrevue : de qui est-ce ?")
         if self.part is _Part.FOLLOW:
             if sections.is_follow_line(block.text):
                 return replace(block, kind=Kind.FOLLOW_LINE)
@@ -273,12 +331,20 @@ class _Classifier:
             return replace(block, kind=Kind.CREDIT)
         if block.style.level:
             return self._heading(block)
-        review = ""
-        if self.previous in _ASKED and self.survey.asked[number]:
-            review = "se lit comme une question, prise pour une réponse"
-        elif self.survey.asked[number] is Asks.YES and not block.joined and not block.bullet:
-            review = "se lit comme une question, laissée dans la réponse"
-        return replace(block, kind=Kind.ANSWER, review=block.review or review)
+        return replace(block, kind=Kind.ANSWER, review=block.review or self._doubt(number, block))
+
+    def _doubt(self, number: int, block: Block) -> str:
+        """What the editor should know about a block that is taken for part of an answer."""
+        asks = self.survey.asked[number]
+        if self.previous in _ASKED and asks:
+            return "se lit comme une question, prise pour une réponse"
+        if asks:
+            return "se lit comme une question, laissée dans la réponse"
+        if questions.asks_within(block.text, self.spoken):
+            return "contient une phrase qui se lit comme une question"
+        if block.style in _LOOKS and block.style is self.survey.style:
+            return "mis en forme comme les questions, laissé dans la réponse"
+        return ""
 
     def _heading(self, block: Block) -> Block:
         if self._is_deeper(block) and self.previous is not Kind.FF_HEADING:
@@ -304,7 +370,8 @@ class _Classifier:
             return replace(block, kind=Kind.UNPLACED, why="avant la première question du message")
         if block.style.level:
             return self._heading(block)
-        review = "question de l’introduction ?" if self.survey.asked[number] else ""
+        unsure = self.survey.asked[number] or questions.asks_within(block.text, self.spoken)
+        review = "question de l’introduction ?" if unsure else ""
         return replace(block, kind=Kind.INTRODUCTION, review=review)
 
     # -- questions
@@ -322,12 +389,14 @@ class _Classifier:
             or any(map(sections.is_entry, following[:1]))
         ):
             return self._ff(block)
-        matches = match(block.text, self.questionnaire, self.lang) if asks else ()
+        matches = match(block.text, self.questionnaire, self.lang, self.names) if asks else ()
         known = block.question_id or decided(matches)
         if self.survey.style is Style.PLAIN:
             review = self._plain_review(number, block, asks, bool(known))
         else:
-            review = self._styled_review(block, asks, bool(matches and matches[0].score == 1.0))
+            review = self._styled_review(
+                number, block, asks, bool(matches and matches[0].score == 1.0)
+            )
         if review is None:
             return None
         if sections.asks_whom_to_follow(block.text, following):
@@ -356,7 +425,7 @@ class _Classifier:
             return False
         if block.style.level and self.survey.style.level:
             return self._is_deeper(block)
-        return questions.is_rejoinder(block.text)
+        return questions.is_rejoinder(block.text, self.spoken)
 
     def _is_deeper(self, block: Block) -> bool:
         """Whether ``block`` is a heading under those of the questions."""
@@ -371,39 +440,94 @@ class _Classifier:
             return ""
         if block.joined and not self.survey.dense:
             return None
-        if (
-            self.part is _Part.HEAD
-            and (not questions.addresses(block.text) or number + 1 >= len(self.blocks))
-            and self.survey.last_asking > number
-        ):
+        if self._belongs_to_head(number, block):
             return None
+        follows = next(iter(self._asked_after(number, 1)), Asks.YES)
         if self.previous in _ASKED:
-            return "deux questions de suite" if questions.addresses(block.text) else None
-        follows = self.survey.asked[number + 1] if number + 1 < len(self.blocks) else Asks.YES
+            answers = follows is Asks.YES and questions.tells_first(block.text)
+            speaks = questions.addresses(block.text, self.spoken)
+            return "deux questions de suite" if speaks and not answers else None
         if asks is Asks.MAYBE:
             return None if follows is Asks.YES else "question ?"
         return (
             "question sans réponse ?"
-            if follows is Asks.YES and not questions.addresses(block.text)
+            if follows is Asks.YES and not questions.addresses(block.text, self.spoken)
             else ""
         )
 
-    def _styled_review(self, block: Block, asks: Asks, exact: bool) -> str | None:
+    def _belongs_to_head(self, number: int, block: Block) -> bool:
+        """Whether a question that stands before all others belongs to the introduction: it speaks
+        to nobody, and no answer stands between it and the next question."""
+        if self.part is not _Part.HEAD or self.survey.last_asking <= number:
+            return False
+        if questions.addresses(block.text, self.spoken) and number + 1 < len(self.blocks):
+            return False
+        asks = self.survey.asked[number] is Asks.YES and not questions.tells_first(block.text)
+        return not asks or self._asked_after(number, 2) != [Asks.NO, Asks.YES]
+
+    def _asked_after(self, number: int, count: int) -> list[Asks]:
+        """How much the next ``count`` blocks look like questions, signs and labels left out."""
+        after = range(number + 1, len(self.blocks))
+        places = [place for place in after if self.blocks[place].kind is Kind.UNKNOWN]
+        return [self.survey.asked[place] for place in places[:count]]
+
+    def _styled_review(self, number: int, block: Block, asks: Asks, exact: bool) -> str | None:
         """The same where questions are set off by the markup."""
         if block.style is self.survey.style:
-            if asks:
+            if asks or (block.text.rstrip().endswith("?") and self.part is not _Part.HEAD):
                 return ""
-            if self.survey.style in _LOOKS and (
-                self.part is _Part.HEAD
-                or questions.word_count(block.text) > 15
-                or block.text.rstrip().endswith((".", "!", ","))
-            ):
+            if self.part is _Part.AFTER:
+                return None
+            if self.survey.style in _LOOKS and not self._is_said_between_answers(number, block):
                 return None
             return "mis en forme comme les questions, mais n’en a pas l’air"
         if exact and questions.word_count(block.text) >= 3:
             return "mot pour mot une question du questionnaire, mais pas mise en forme comme elles"
         if self._is_deeper(block):
             return "" if asks and self.part is not _Part.HEAD else None
-        if block.style is not Style.PLAIN and asks is Asks.YES:
+        if block.style is not Style.PLAIN and (
+            asks is Asks.YES or (asks and self.part is not _Part.HEAD and not block.joined)
+        ):
             return "question mise en forme autrement que les autres"
         return None
+
+    def _is_said_between_answers(self, number: int, block: Block) -> bool:
+        """Whether a line that asks nothing, but looks as questions do, is the interviewer's: nearly
+        all that looks so asks, and answers stand above and below."""
+        if self.previous is not Kind.ANSWER or _REMARK.match(unaccented(block.text)):
+            return False
+        alike = [place for place, one in enumerate(self.blocks) if one.style is block.style]
+        asking = sum(self.survey.asked[place] is not Asks.NO for place in alike)
+        around = (self.blocks[number - 1], *self.blocks[number + 1 : number + 2])
+        return (
+            len(around) == 2
+            and all(other.style is not block.style for other in around)
+            and asking * 5 >= 3 * len(alike)
+            and (
+                questions.addresses(block.text, self.spoken)
+                or (len(alike) >= 4 and questions.word_count(block.text) >= 4)
+            )
+            and not questions.speaks_of_self(block.text, self.spoken)
+        )
+
+
+def _without_links(block: Block) -> Iterator[Block]:
+    """Yield a question as words alone; the addresses that it linked to go to the report."""
+    links = list(_LINK.finditer(block.markdown))
+    if not links:
+        yield block
+        return
+    yield replace(
+        block,
+        markdown=_LINK.sub(lambda found: found["words"], block.markdown),
+        review=block.review or "question sans son lien, qui est dans le compte rendu",
+    )
+    for link in links:
+        yield Block(
+            block.first,
+            block.last,
+            " ".join(filter(None, (link["address"], link["title"]))),
+            "",
+            Kind.UNPLACED,
+            why="lien d’une question : à mettre dans l’introduction ou la réponse",
+        )

@@ -1,6 +1,6 @@
 """Which reader a file needs: told by what it holds, its extension only as a last word.
 
-WordPress export | saved message | file of answers | HTML | Markdown | quoted mail | text
+WordPress export | saved message | file of answers | captions | HTML | Markdown | quoted mail | text
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from portraits.importer import answer_file, plain_text, wordpress
+from portraits.importer import answer_file, captions, plain_text, wordpress
 from portraits.importer.mail import message as mail_message
 from portraits.importer.mail import reply as mail_reply
 from portraits.importer.plain_text import decoded
@@ -157,6 +157,10 @@ FORMATS: tuple[ImportFormat, ...] = (
     ImportFormat(
         lambda source: answer_file.is_answer_file(source.text),
         lambda source: answer_file.transcript(source.name, source.text, source.notices),
+    ),
+    ImportFormat(
+        lambda source: captions.is_captions(source.text),
+        lambda source: captions.transcript(source.name, source.text, source.notices),
     ),
     ImportFormat(lambda source: _is_html(source.name, source.text), _read_html),
     ImportFormat(lambda source: _is_markdown(source.name, source.text), _read_markdown),

@@ -186,7 +186,9 @@ def lines_as_blocks(lines: list[str], first: int = 1, *, wrapped: bool = True) -
 def _wrapped(line: str, following: str, width: int) -> bool:
     """Whether the break after ``line`` was put there by a column, not by the writer."""
     next_word = following.split(maxsplit=1)[0]
-    return not _BULLET.match(following) and len(line.rstrip()) + 1 + len(next_word) > width
+    if _BULLET.match(following) or line.rstrip().endswith("?"):
+        return False
+    return len(line.rstrip()) + 1 + len(next_word) > width
 
 
 def plain_block(first: int, last: int, text: str, *, joined: bool = False) -> Block:

@@ -2,11 +2,6 @@
 
 Every block goes to one of the two; :func:`.accounting.balance.account_for` then proves it. What
 it misses is written into the report and flagged in the portrait.
-
-Who a portrait is of, when only a title says it:
-
-    title = [ … (":" | "–" | "—" | "|") ] name
-          | … ("Portrait" | "Entrevue" | "Interview" | "Rencontre") ("de" | "avec" | "of" …) name
 """
 
 from __future__ import annotations
@@ -18,6 +13,7 @@ from dataclasses import dataclass, fields, replace
 
 from portraits.importer.accounting.balance import Accounting, Loss, account_for
 from portraits.importer.classification import classified
+from portraits.importer.people.names import called, name_of
 from portraits.importer.plain_text import cleaned
 from portraits.importer.portrait_file import Body, FrontMatterWriter, file_text
 from portraits.importer.questions import PROPOSED, match
@@ -36,17 +32,6 @@ _DATE = re.compile(
 _ADDRESS = re.compile(r"\]\(<?([^)>]*)>?\)")
 _TITLE = re.compile(r'<\w+ title="([^"]*)">')
 _ASKED = (Kind.QUESTION, Kind.FOLLOW_UP)
-_SEPARATORS = re.compile(r"\s*[:|–—]\s+|\s-\s")
-_INTRODUCED = re.compile(
-    r"\b(?:portraits?|entrevues?|entretiens?|interviews?|rencontres?|questions)\s+"
-    r"(?:de|d[’']|du|avec|à|of|with|to)\s*(?P<name>.+)$",
-    re.IGNORECASE,
-)
-_PARTICLE = r"(?:d[e’']|du|des|la|le|van|von|di|da|el|ben|st-?)"
-_NAME_WORD = r"[^\W\d_a-z][\w.’'-]*"
-_NAME = re.compile(
-    rf"(?:d[’'])?{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s*){{0,2}}{_NAME_WORD}){{1,4}}", re.UNICODE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +76,7 @@ def imported(
     text = file_text(front_matter, body)
     entries += [
         *front_matter.entries,
-        *_entries(read, questionnaire, lang),
+        *_entries(read, questionnaire, lang, called(facts, read.blocks)),
         *_remarks(read, questionnaire),
     ]
     kept = Report(transcript.source, tuple(entries)).kept_text
@@ -157,7 +142,12 @@ def _facts(read: Transcript, settings: Settings, lang: str) -> tuple[Facts, list
             facts = replace(facts, date=date)
             entries.append(_entry(Concern.REVIEW, block, f"date lue dans cette mention : {date}"))
     if not facts.name:
-        facts = replace(facts, name=name_in(facts.title))
+        found = name_of(facts, read.blocks)
+        facts = replace(facts, name=found.name)
+        if found.line:
+            entries.append(
+                Entry(Concern.REVIEW, found.line, found.text, f"nom lu ici : {found.name}")
+            )
     if not facts.name and facts.title:
         entries.append(Entry(Concern.REVIEW, 0, facts.title, "aucun nom reconnu dans ce titre"))
     if facts.title == facts.name:
@@ -180,7 +170,7 @@ def _date(text: str, lang: str) -> dt.date | None:
 def _added_facts(said: Facts, written: Facts) -> list[str]:
     """Words of the front matter that the reader of the source did not count."""
     added = list(words_of("draft" if not said.status else ""))
-    if written.name and not said.name and written.title:
+    if written.name and not said.name:
         added += words_of(written.name)
     if written.date and not said.date:
         added += words_of(str(written.date))
@@ -210,7 +200,9 @@ def _entry(concern: Concern, block: Block, why: str) -> Entry:
     )
 
 
-def _entries(read: Transcript, questionnaire: Questionnaire, lang: str) -> list[Entry]:
+def _entries(
+    read: Transcript, questionnaire: Questionnaire, lang: str, names: frozenset[str]
+) -> list[Entry]:
     """Entries for blocks outside the portrait, for what is to review, and for near misses."""
     entries: list[Entry] = []
     seen: set[str] = set()
@@ -230,7 +222,7 @@ def _entries(read: Transcript, questionnaire: Questionnaire, lang: str) -> list[
                     f"« {block.question_id} » est déjà prise par une question au-dessus",
                 )
             )
-        elif not block.question_id and (near := match(block.text, questionnaire, lang)[:3]):
+        elif not block.question_id and (near := match(block.text, questionnaire, lang, names)[:3]):
             shown = ", ".join(f"{{#{m.id}}} ({m.score:.2f})" for m in near if m.score >= PROPOSED)
             entries.append(_entry(Concern.PROPOSAL, block, f"peut-être {shown}"))
         if block.question_id:
@@ -266,20 +258,3 @@ def _remarks(read: Transcript, questionnaire: Questionnaire) -> list[Entry]:
             )
         )
     return remarks
-
-
-# -- its name
-
-
-def name_in(title: str) -> str:
-    """The person's name in ``title``, or an empty string; capitals become small letters."""
-    parts = [part.strip(' «»“”"') for part in _SEPARATORS.split(title)]
-    introduced = [found["name"].strip() for part in parts if (found := _INTRODUCED.search(part))]
-    candidates = [*introduced, *reversed(parts[1:]), *parts[:1]]
-    candidates += [candidate.split(",")[0].strip() for candidate in candidates]
-    name = next((name for name in candidates if _is_name(name)), "")
-    return name.title() if name.isupper() else name
-
-
-def _is_name(words: str) -> bool:
-    return bool(_NAME.fullmatch(words)) and not any(letter.isdigit() for letter in words)

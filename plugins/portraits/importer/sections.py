@@ -110,6 +110,20 @@ _OTHERS = re.compile(
     r"(?:dans la meme serie|from the same series).{0,40}|vous aimerez aussi.{0,40}"
 )
 OTHER_PORTRAITS = "renvois à d’autres portraits : le site les refait lui-même"
+_THANKS = re.compile(
+    r"(?:(?:un grand|mille|encore) )?(?:merci|thanks|thank you|danke|gracias|grazie|obrigad[oa]|"
+    r"bedankt|"
+    r"dank je|muchas gracias|vielen dank)\b(?: \S+){0,9}"
+)
+_AFTER = re.compile(
+    r"(?:references?|sources?|notes?|ressources?|resources|bibliographie|bibliography|credits?|"
+    r"(?:quelques |les |some )?(?:liens?|links)(?: utiles| externes)?|conclusion|en conclusion|"
+    r"epilogue|"
+    r"pour (?:aller plus loin|en savoir (?:plus|davantage))|en savoir plus|(?:a )?lire aussi|"
+    r"further reading|(?:find out|learn|read) more|biographie|biography|bio|"
+    r"(?:a propos|about)(?: .{1,60})?|(?:l|the) (?:auteure?|autrice|author)|"
+    r"propos recueillis par .{2,60}|entrevue realisee par .{2,60})"
+)
 _FOLLOW = re.compile(
     r"(?:pour (?:le |la |les |me )?(?:suivre|joindre|retrouver)|(?:ou |comment )?(?:le |la |les )?"
     r"(?:suivre|retrouver|rejoindre)|suivez(?: le| la)?|retrouvez(?: le| la)?|"
@@ -162,6 +176,16 @@ def boilerplate_of(text: str) -> Boilerplate | None:
 def opens_other_portraits(text: str) -> bool:
     """Whether ``text`` heads a list of links to other portraits."""
     return bool(_OTHERS.fullmatch(_plain(text)))
+
+
+def thanks(text: str) -> bool:
+    """Whether the line ``text`` is a word of thanks, and nothing else."""
+    return "?" not in text and bool(_THANKS.fullmatch(_plain(text)))
+
+
+def opens_after(text: str) -> bool:
+    """Whether ``text`` heads what magazines put below an interview: sources, who wrote it…"""
+    return "?" not in text and bool(_AFTER.fullmatch(_plain(text)))
 
 
 def opens_follow_lines(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from portraits.importer.mail.reply import is_reply
-from portraits.importer.portrait import name_in
+from portraits.importer.people.names import name_in
 from portraits.importer.questions import PROPOSED, THRESHOLD, asks, decided, is_rejoinder, match
 from portraits.importer.sections import boilerplate_of, credit_in, opens_follow_lines
 
@@ -96,7 +96,38 @@ def test_a_credit_names_its_photographer(line: str, name: str) -> None:
         ("Léa Roy — les voix basses", "Léa Roy"),
         ("ENTREVUE AVEC MARC OUELLET", "Marc Ouellet"),
         ("Dix questions à Ida Fortin", "Ida Fortin"),
+        ("Rencontre avec Zoé Lapierre sur les abeilles", "Zoé Lapierre"),
+        ("Entretien sur le miel avec Zoé Lapierre", "Zoé Lapierre"),
+        ("Interview de Rosalie, apicultrice", "Rosalie"),
+        ("5 questions à Théo Racine", "Théo Racine"),
+        ("Théo Racine en cinq questions", "Théo Racine"),
+        ("Portrait : Zoé Lapierre", "Zoé Lapierre"),
+        ("Gilles Aubin, community manager chez Moulins Réunis", "Gilles Aubin"),
+        ("« Je sème sur les toits » : entretien avec Karim Benali", "Karim Benali"),
+        ("Rencontre avec Mme Odile Ferland, relieuse", "Odile Ferland"),
+        ("Interview with Nell Harker About Bells", "Nell Harker"),
+        ("An interview with Sonia Marchand", "Sonia Marchand"),
+        ("Interview: Nell Harker", "Nell Harker"),
+        ("Q&A: Nell Harker", "Nell Harker"),
+        ("Q&A with Nell Harker, bell founder", "Nell Harker"),
+        ("Meet Nell Harker", "Nell Harker"),
+        ("Entrevista con Marta Olmedo", "Marta Olmedo"),
+        ("Entrevista a Nuria Campos, encuadernadora", "Nuria Campos"),
+        ("Im Gespräch mit Greta Lindner", "Greta Lindner"),
+        ("„Zeit ist ein Geräusch“ – Interview mit Jonas Wirth", "Jonas Wirth"),
+        ("Intervista a Lucia Ferrero", "Lucia Ferrero"),
+        ("Entrevista: Rui Valadares", "Rui Valadares"),
+        ("Interview met Saskia van der Meer", "Saskia van der Meer"),
+        ("Episode 12: Henrik Dahl, knife maker", "Henrik Dahl"),
         ("Le métier de bibliothécaire", ""),
+        ("Entretien avec un boulanger", ""),
+        ("Rencontre avec Luc et Marc Roy", ""),
+        ("Portrait de Montréal", ""),
+        ("Rencontre avec les abeilles", ""),
+        ("Montréal, ville ouverte", ""),
+        ("How To Keep Bees", ""),
+        ("Une journée à Saint-Jean", ""),
+        ("Cinq questions sur le miel", ""),
         ("Bienvenue", ""),
     ],
 )
