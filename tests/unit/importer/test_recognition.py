@@ -7,6 +7,7 @@ from portraits.importer.mail.reply import is_reply
 from portraits.importer.people.names import name_in
 from portraits.importer.questions import PROPOSED, THRESHOLD, asks, decided, is_rejoinder, match
 from portraits.importer.sections import boilerplate_of, credit_in, opens_follow_lines
+from portraits.reader.questionnaire import read_questionnaire
 
 from tests.unit.importer.shapes import CASES, QUESTIONNAIRE
 
@@ -36,6 +37,40 @@ def test_a_line_is_boilerplate_only_as_a_whole(line: str, expected: str) -> None
 def test_a_wording_is_matched_or_left_alone(wording: str, lang: str, expected: str) -> None:
     matches = match(wording, QUESTIONNAIRE, lang)
     assert (decided(matches) or "-") == expected, matches
+
+
+PRESENTATION = read_questionnaire(
+    "questionnaire.yml",
+    b"questions:\n  - {id: presentation, fr: Peux-tu te pr\xc3\xa9senter?, "
+    b"en: Can you introduce yourself?}",
+)[0]
+
+
+@pytest.mark.parametrize(
+    ("wording", "lang", "found"),
+    [
+        ("Bonjour Zoé, peux-tu te présenter ?", "fr", True),
+        ("Zoé, peux-tu te présenter ?", "fr", True),
+        ("Peux-tu te présenter, Zoé ?", "fr", True),
+        ("Bonjour Zoé Roy ! Pouvez-vous vous présenter à nos lecteurs ?", "fr", True),
+        ("Peux-tu te présenter en quelques mots ?", "fr", True),
+        ("Salut ! Merci d’être là. Pour commencer, peux-tu te présenter brièvement ?", "fr", True),
+        ("1. Pouvez-vous vous présenter s’il vous plaît ?", "fr", True),
+        ("Hi Zoé! Can you briefly introduce yourself to our readers?", "en", True),
+        ("Bonjour Zoé, peux-tu nous présenter ton métier ?", "fr", False),
+        ("Peux-tu te décrire ?", "fr", False),
+        ("Peux-tu te présenter sans dire ton métier ?", "fr", False),
+        ("Peux-tu présenter ton équipe ?", "fr", False),
+        ("Enfant, voulais-tu te présenter aux élections ?", "fr", False),
+        ("Can you introduce your team?", "en", False),
+    ],
+)
+def test_a_greeting_hides_no_question_of_the_questionnaire(
+    wording: str, lang: str, found: bool
+) -> None:
+    names = frozenset({"zoe", "zoe roy"})
+    matches = match(wording, PRESENTATION, lang, names)
+    assert (decided(matches) == "presentation") is found, matches
 
 
 def test_scores_are_between_proposal_and_identity_and_best_first() -> None:

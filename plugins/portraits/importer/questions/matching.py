@@ -5,7 +5,7 @@
 
 What is said around a question (:mod:`.courtesies`) is set aside first, on both sides. Words count
 by their rarity in the questionnaire, so that « Quel est ton … préféré? » weighs less than what it
-asks about; a word that another question owns counts double against. « tu » and « vous » are one
+asks about; a word too many counts double against. « tu » and « vous » are one
 word, endings of verbs and plurals are cut, articles do not count; « ne … pas » does. Likeness is
 difflib's ratio of the remaining words, sorted, so that their order does not matter much.
 """
@@ -70,6 +70,7 @@ _SAME = {
     "boulot": "travail",
     "emploi": "travail",
     "blogue": "blog",
+    "favorite": "favourit",
     "fier": "fier",
     "fiere": "fier",
     "fiers": "fier",
@@ -145,8 +146,7 @@ def match(
             continue
         weight = sum(weights.get(stem, unknown) for stem in shared)
         both = sum(
-            weights.get(stem, unknown) * (1 if stem in stems else 1 + (stem in weights))
-            for stem in asked
+            weights.get(stem, unknown) * (1 if stem in stems else 2) for stem in asked
         ) + sum(weights[stem] for stem in stems)
         overlap = 2 * weight / both
         if overlap < PROPOSED / 2:
