@@ -430,6 +430,14 @@ def questionnaire(
     "everything",
     help="prendre aussi les billets d’une exportation qui ne posent pas de question",
 )
+@option(
+    "--name",
+    "person",
+    metavar="NOM",
+    default="",
+    help="nom de la personne, pour un seul fichier (par défaut : celui que le texte donne)",
+)
+@_day("jour des brouillons dont la source n’a pas de date (par défaut : aujourd’hui)")
 @_force
 def import_(
     files: tuple[str, ...],
@@ -437,6 +445,8 @@ def import_(
     settings: str,
     lang: str | None,
     everything: bool,
+    person: str,
+    now: str,
     force: bool,
 ) -> int:
     """Faire des portraits de ce qu’on a reçu.
@@ -445,7 +455,9 @@ def import_(
     """
     from portraits import commands
 
-    return commands.import_files(settings, files, content, lang or "", everything, force)
+    return commands.import_files(
+        settings, files, content, lang or "", everything, force, person, now
+    )
 
 
 @command()

@@ -403,11 +403,13 @@ def import_files(
     lang: str = "",
     everything: bool = False,
     force: bool = False,
+    name: str = "",
+    now: str = "",
 ) -> int:
     """Turn replies, old pages and exports of a blog into portraits."""
     from portraits.importer.cli import run
 
-    options = _options(settings, content)
+    options = _options(settings, content, now)
     return run(
         [Path(file) for file in files],
         options.content,
@@ -415,6 +417,8 @@ def import_files(
         force=force,
         lang=lang,
         everything=everything,
+        name=name,
+        day=options.today,
         say=say,
     )
 

@@ -97,7 +97,8 @@ def commands() -> dict[str, set[str]]:
 def test_every_command_of_the_site_but_completion_is_a_task_with_the_same_options() -> None:
     for name in set(commands()) - {"completion"}:
         options = {option for option in commands()[name] if not option.startswith("--no-")}
-        assert tasks()[name] - {"--name", "--files"} == options, name  # words: NAME, FILE…
+        words = {"--name", "--files"} - options  # NAME, FILE…
+        assert tasks()[name] - words == options, name
 
 
 def test_every_command_and_task_is_in_the_table_of_commands_and_no_other() -> None:

@@ -33,7 +33,7 @@ from portraits.importer.sections import (
     opens_other_portraits,
 )
 from portraits.importer.transcript import Block, Kind, Style, Transcript, words_of
-from portraits.importer.turns import dashes, items, quotations, same_line
+from portraits.importer.turns import dashes, items, quotations, same_line, tables
 from portraits.importer.turns.cutting import split
 from portraits.importer.voices import without_labels
 from portraits.reader.questionnaire import Questionnaire
@@ -82,6 +82,7 @@ def classified(
 def _in_turns(blocks: Sequence[Block], spoken: str) -> Sequence[Block]:
     """``blocks`` with labels and signs as boilerplate of their own, and voices marked."""
     for step in (
+        tables.opened,
         quotations.opened,
         items.opened,
         dashes.opened,

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -48,12 +49,15 @@ def run(
     force: bool = False,
     lang: str = "",
     everything: bool = False,
+    name: str = "",
+    day: dt.date | None = None,
     say: Say = _say,
 ) -> int:
     """Import ``files`` into the portraits' folder of ``content``; the exit status.
 
     ``lang`` is the language of sources that do not say theirs, by default the site's.
     ``everything`` also imports the articles of a WordPress archive that ask no question.
+    ``name`` is the person's, where one file is given; ``day`` dates drafts of undated sources.
     """
     settings = settings or Settings()
     if not files:
@@ -65,9 +69,22 @@ def run(
     if not content.is_dir():
         say(f"{content} : ce n’est pas un dossier — donnez le dossier « content » du site.")
         return 2
+    if name and (len(files) > 1 or (files[0].is_file() and formats.is_wordpress(files[0]))):
+        say(
+            "--name est le nom d’une seule personne — donnez un seul fichier, d’une seule entrevue."
+        )
+        return 2
     questionnaire = _questionnaire(content / settings.questionnaire, say)
     current = _Import(
-        content, settings, questionnaire, force, lang or settings.lang, everything, say
+        content,
+        settings,
+        questionnaire,
+        force,
+        lang or settings.lang,
+        everything,
+        " ".join(name.split()),
+        day,
+        say,
     )
     for file in files:
         current.take(file)
@@ -94,6 +111,8 @@ class _Import:
     force: bool
     lang: str
     everything: bool
+    name: str
+    day: dt.date | None
     say: Say
     done: int = 0
     refused: int = 0
@@ -161,7 +180,15 @@ class _Import:
         """Write one portrait and say what is left to do."""
         is_archive = transcript.source != file.name
         try:
-            result = imported(transcript, self.settings, self.questionnaire, self.lang, file.stem)
+            result = imported(
+                transcript,
+                self.settings,
+                self.questionnaire,
+                self.lang,
+                file.stem,
+                name=self.name,
+                day=self.day,
+            )
             if is_archive and result.questions < FEWEST_QUESTIONS and not self.everything:
                 self.passed.append(f"article sans question : {transcript.source}")
                 return

@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields, replace
 from portraits.importer.accounting.balance import Accounting, Loss, account_for
 from portraits.importer.classification import classified
 from portraits.importer.people.names import called, name_of
+from portraits.importer.people.profile import proposals
 from portraits.importer.plain_text import cleaned
 from portraits.importer.portrait_file import Body, FrontMatterWriter, file_text
 from portraits.importer.questions import PROPOSED, match
@@ -25,6 +26,7 @@ from portraits.model.slugs import id_of
 from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings
 from portraits.support.catalogue import quantity
+from portraits.support.languages import LANGUAGES
 
 _DATE = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}(?:er)? [a-zûéA-Z]+\.? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}"
@@ -58,19 +60,31 @@ def imported(
     questionnaire: Questionnaire,
     lang: str,
     stem: str = "",
+    *,
+    name: str = "",
+    day: dt.date | None = None,
 ) -> Imported:
     """The portrait that ``transcript`` holds.
 
     ``lang`` is the language of a source that does not say its own; ``stem`` names the
-    file where neither slug nor name is known.
+    file where neither slug nor name is known. ``name`` outweighs what the source says;
+    ``day`` dates a draft whose source gives no date.
     """
     lang = transcript.facts.lang or lang
     transcript = replace(transcript, facts=_cleaned(transcript.facts))
     read = classified(transcript, settings, questionnaire, lang)
-    facts, entries = _facts(read, settings, lang)
+    facts, entries = _facts(read, settings, lang, name)
+    if day and not facts.date:
+        facts, undated = _dated(facts, day)
+        entries.append(undated)
     follow_lines = [block for block in read.blocks if block.kind is Kind.FOLLOW_LINE]
     front_matter = FrontMatterWriter(settings)
     front_matter.write(facts, follow_lines, facts.credit)
+    for proposed in proposals(facts, read.blocks, settings):
+        place = f"ligne {proposed.line} de la source" if proposed.line else "titre de la source"
+        front_matter.remarks.append(f"« {proposed.yaml} » ? — {place}")
+        why = f"peut-être « {proposed.yaml} »"
+        entries.append(Entry(Concern.REVIEW, proposed.line, proposed.text, why))
     body = Body()
     body.write(read.blocks)
     text = file_text(front_matter, body)
@@ -91,7 +105,8 @@ def imported(
     report = Report(transcript.source, tuple(sorted(entries, key=lambda e: e.line)))
     named = next(filter(None, (facts.name, facts.title, stem)), "portrait")
     name = facts.slug or id_of(named)
-    suffix = "" if lang[:2] == settings.lang[:2] else f".{lang[:2]}"
+    translated = lang[:2] != settings.lang[:2] and lang[:2] in LANGUAGES
+    suffix = f".{lang[:2]}" if translated else ""
     return Imported(name + suffix, text, report, accounting, read)
 
 
@@ -114,10 +129,23 @@ def _cleaned(facts: Facts) -> Facts:
     return replace(facts, **texts)  # type: ignore[arg-type]
 
 
-def _facts(read: Transcript, settings: Settings, lang: str) -> tuple[Facts, list[Entry]]:
+def _dated(facts: Facts, day: dt.date) -> tuple[Facts, Entry]:
+    """``facts`` of a draft of ``day``, and what the editor should know."""
+    why = f"date absente de la source : celle de l’importation ({day}) est à corriger"
+    status = "" if facts.status == "published" else facts.status
+    return replace(facts, date=day, status=status), Entry(Concern.REVIEW, 0, "", why)
+
+
+def _facts(read: Transcript, settings: Settings, lang: str, name: str) -> tuple[Facts, list[Entry]]:
     """What is known about the portrait, and entries for what found no key."""
     facts = read.facts
     entries: list[Entry] = []
+    if name:
+        if facts.name:
+            entries.append(
+                Entry(Concern.BOILERPLATE, 0, facts.name, "nom de la source, remplacé par --name")
+            )
+        facts = replace(facts, name=name)
     for block in read.blocks:
         if block.kind is Kind.TITLE:
             if not facts.title or words_of(facts.title) == words_of(block.text):
@@ -156,6 +184,10 @@ def _facts(read: Transcript, settings: Settings, lang: str) -> tuple[Facts, list
     if facts.lang and facts.lang[:2] == settings.lang[:2]:
         entries.append(Entry(Concern.BOILERPLATE, 0, facts.lang, "la langue est celle du site"))
         facts = replace(facts, lang="")
+    elif facts.lang and facts.lang[:2] not in LANGUAGES:
+        why = "langue que le site n’a pas : le portrait est dans celle du site"
+        entries.append(Entry(Concern.UNPLACED, 0, facts.lang, why))
+        facts = replace(facts, lang="")
     return facts, entries
 
 
@@ -169,8 +201,8 @@ def _date(text: str, lang: str) -> dt.date | None:
 
 def _added_facts(said: Facts, written: Facts) -> list[str]:
     """Words of the front matter that the reader of the source did not count."""
-    added = list(words_of("draft" if not said.status else ""))
-    if written.name and not said.name:
+    added = list(words_of("" if written.status in ("published", "hidden", "draft") else "draft"))
+    if written.name != said.name:
         added += words_of(written.name)
     if written.date and not said.date:
         added += words_of(str(written.date))

@@ -31,7 +31,8 @@ from portraits.support.transliteration import unaccented
 _NAME = r"[^\W\d_][^:?!.,\n@()\[\]]{0,40}?"
 _TIME = r"[(\[]?\d{1,2}(?::\d{2}){1,2}(?:[.,]\d{1,3})?[)\]]?"
 _LABEL = re.compile(
-    rf"(?P<name>{_NAME}(?:, [A-ZÀ-ÖØ-Þ][^:?!.,\n@()\[\]]{{0,40}}?){{0,4}})"
+    r"(?P<name>(?:[^\W\d_]\.[ -]?){2,4}|"
+    rf"{_NAME}(?:, [A-ZÀ-ÖØ-Þ][^:?!.,\n@()\[\]]{{0,40}}?){{0,4}})"
     rf"(?:\s*{_TIME})?"
     r"\s?(?::|[.]\s?[-–—]|\s[–—-])(?:\s+(?=\S)|(?<=:)\s*$)"
 )
@@ -90,7 +91,8 @@ class _Label:
 
     @property
     def key(self) -> str:
-        return unaccented(self.name)
+        name = unaccented(self.name)
+        return re.sub(r"[\W_]", "", name) if "." in name else name
 
     @property
     def may_be_a_person(self) -> bool:
@@ -169,7 +171,7 @@ def _with_names_for_initials(labels: dict[int, _Label]) -> dict[int, _Label]:
     }
     return {
         place: replace(label, name=full.get(label.key, label.name))
-        if label.name.isupper() and len(label.name) <= _LONGEST_INITIALS
+        if label.name.isupper() and len(label.key) <= _LONGEST_INITIALS
         else label
         for place, label in labels.items()
     }

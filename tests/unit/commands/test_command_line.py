@@ -206,7 +206,7 @@ def test_every_new_name_exists() -> None:
         ),
         (
             ["import", "a.txt", "--all", "b c.xml"],
-            ("import_files", "pelicanconf.py", ("a.txt", "b c.xml"), "", "", True, False),
+            ("import_files", "pelicanconf.py", ("a.txt", "b c.xml"), "", "", True, False, "", ""),
         ),
         (
             ["check", "--links", "--format", "github"],

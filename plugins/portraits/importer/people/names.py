@@ -210,7 +210,7 @@ class _Said:
 
 def _introduced(rest: str, body: _Said) -> str:
     """The name at the beginning of ``rest``, which stands after « Entretien avec »."""
-    rest = _TITLES.sub("", rest.lstrip(' «“"'), count=1)
+    rest = _TITLES.sub("", rest.lstrip(' «“".…:'), count=1)
     if name := _leading(rest, words=2):
         return name
     if (name := _leading(rest, words=1)) and (

@@ -1,5 +1,6 @@
 """Whose turn it is, by the signs of the source and not by its words.
 
+    tables       a table of two columns that holds the interview
     quotations   questions, or the whole interview, in quotation blocks
     items        questions that are items of a list
     dashes       a dash before each voice, as in novels
