@@ -42,7 +42,7 @@ def _rows(block: Block) -> list[tuple[int, str, str]]:
         cells = [cell.strip() for cell in _CELL.split(line.strip().strip("|"))]
         if len(cells) != 2 or not all(cells):
             return []
-        rows.append((block.first + place if whole else block.first, *cells))
+        rows.append((block.first + place if whole else block.first, cells[0], cells[1]))
     return rows
 
 
