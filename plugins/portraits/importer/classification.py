@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import islice
 
 from portraits.importer import questions, sections
 from portraits.importer.people.names import called
@@ -144,11 +145,19 @@ class _Survey:
     """Position of the last block that may be a question, whatever its look, or -1."""
     first_text: int
     """Position of the first block that is not boilerplate: where a title may stand."""
+    shown: Counter[Style]
+    """Blocks of each look."""
+    asking: Counter[Style]
+    """Those of them that may be questions."""
 
 
 def _survey_of(blocks: Sequence[Block], asked: tuple[Asks, ...], settings: Settings) -> _Survey:
     """The survey of ``blocks``."""
-    asking = [block for block, asks in zip(blocks, asked, strict=True) if asks is Asks.YES]
+    asking = [
+        block
+        for block, asks in zip(blocks, asked, strict=True)
+        if asks is Asks.YES or (asks and block.style in _LOOKS)
+    ]
     open_blocks = [block for block in blocks if block.kind is Kind.UNKNOWN]
     style = (
         Style.ASKED
@@ -173,7 +182,16 @@ def _survey_of(blocks: Sequence[Block], asked: tuple[Asks, ...], settings: Setti
         ),
         0,
     )
-    return _Survey(asked, style, sum(plain) * 2 > len(plain), last, last_asking, first_text)
+    return _Survey(
+        asked,
+        style,
+        sum(plain) * 2 > len(plain),
+        last,
+        last_asking,
+        first_text,
+        Counter(block.style for block in blocks),
+        Counter(block.style for block, asks in zip(blocks, asked, strict=True) if asks),
+    )
 
 
 def _asks(
@@ -343,7 +361,9 @@ class _Classifier:
             return "se lit comme une question, laissée dans la réponse"
         if questions.asks_within(block.text, self.spoken):
             return "contient une phrase qui se lit comme une question"
-        if block.style in _LOOKS and block.style is self.survey.style:
+        if block.style in _LOOKS and (
+            block.style is self.survey.style or self._is_look_of_questions(block.style)
+        ):
             return "mis en forme comme les questions, laissé dans la réponse"
         return ""
 
@@ -380,7 +400,7 @@ class _Classifier:
     def _question(self, number: int, block: Block) -> Block | None:
         """``block`` as a question or a follow-up, or None when it asks nothing."""
         asks = self.survey.asked[number]
-        if block.bullet or block.verbatim:
+        if block.bullet or block.verbatim or self._is_title(block):
             return None
         following = self.blocks[number + 1 : number + 3]
         if questions.is_recommendation_heading(block.text) and (
@@ -402,6 +422,9 @@ class _Classifier:
             return None
         if sections.asks_whom_to_follow(block.text, following):
             return self._ff(block)
+        if self.previous is Kind.ANSWER and not self._asked_after(number, 1):
+            why = "question sans réponse, à la fin : pour les lecteurs ?"
+            return replace(block, kind=Kind.UNPLACED, why=why)
         if self._hangs(block, known):
             kind = Kind.FOLLOW_UP
             review = review or (
@@ -410,6 +433,14 @@ class _Classifier:
         else:
             kind = Kind.QUESTION
         return replace(block, kind=kind, question_id=known, review=block.review or review)
+
+    def _is_title(self, block: Block) -> bool:
+        """Whether ``block`` is the heading of the page above questions that look otherwise."""
+        return (
+            block.style is Style.H1
+            and self.part is _Part.HEAD
+            and self.survey.style not in (Style.H1, Style.PLAIN)
+        )
 
     def _ff(self, block: Block) -> Block:
         starts = block.text.lstrip("* ").upper().startswith("#FF")
@@ -437,7 +468,7 @@ class _Classifier:
         is not."""
         if asks is Asks.NO and not known:
             return None
-        if block.style.level or block.style in _LOOKS or known:
+        if block.style.level or known or self._is_look_of_questions(block.style):
             return ""
         if block.joined and not self.survey.dense:
             return None
@@ -445,7 +476,7 @@ class _Classifier:
             return None
         follows = next(iter(self._asked_after(number, 1)), Asks.YES)
         if self.previous in _ASKED:
-            answers = follows is Asks.YES and questions.tells_first(block.text)
+            answers = follows is not Asks.NO and questions.tells_first(block.text)
             speaks = questions.addresses(block.text, self.spoken)
             return "deux questions de suite" if speaks and not answers else None
         if asks is Asks.MAYBE:
@@ -456,6 +487,10 @@ class _Classifier:
             else ""
         )
 
+    def _is_look_of_questions(self, style: Style) -> bool:
+        """Whether what looks so asks more often than not: answers can be in bold, too."""
+        return style in _LOOKS and self.survey.asking[style] * 2 >= self.survey.shown[style]
+
     def _belongs_to_head(self, number: int, block: Block) -> bool:
         """Whether a question that stands before all others belongs to the introduction: it speaks
         to nobody, and no answer stands between it and the next question."""
@@ -464,13 +499,14 @@ class _Classifier:
         if questions.addresses(block.text, self.spoken) and number + 1 < len(self.blocks):
             return False
         asks = self.survey.asked[number] is Asks.YES and not questions.tells_first(block.text)
-        return not asks or self._asked_after(number, 2) != [Asks.NO, Asks.YES]
+        following = [asked is Asks.NO for asked in self._asked_after(number, 2)]
+        return not asks or following != [True, False]
 
     def _asked_after(self, number: int, count: int) -> list[Asks]:
         """How much the next ``count`` blocks look like questions, signs and labels left out."""
         after = range(number + 1, len(self.blocks))
-        places = [place for place in after if self.blocks[place].kind is Kind.UNKNOWN]
-        return [self.survey.asked[place] for place in places[:count]]
+        places = (place for place in after if self.blocks[place].kind is Kind.UNKNOWN)
+        return [self.survey.asked[place] for place in islice(places, count)]
 
     def _styled_review(self, number: int, block: Block, asks: Asks, exact: bool) -> str | None:
         """The same where questions are set off by the markup."""
@@ -497,16 +533,15 @@ class _Classifier:
         all that looks so asks, and answers stand above and below."""
         if self.previous is not Kind.ANSWER or _REMARK.match(unaccented(block.text)):
             return False
-        alike = [place for place, one in enumerate(self.blocks) if one.style is block.style]
-        asking = sum(self.survey.asked[place] is not Asks.NO for place in alike)
+        shown, asking = self.survey.shown[block.style], self.survey.asking[block.style]
         around = (self.blocks[number - 1], *self.blocks[number + 1 : number + 2])
         return (
             len(around) == 2
             and all(other.style is not block.style for other in around)
-            and asking * 5 >= 3 * len(alike)
+            and asking * 5 >= 3 * shown
             and (
                 questions.addresses(block.text, self.spoken)
-                or (len(alike) >= 4 and questions.word_count(block.text) >= 4)
+                or (shown >= 4 and questions.word_count(block.text) >= 4)
             )
             and not questions.speaks_of_self(block.text, self.spoken)
         )

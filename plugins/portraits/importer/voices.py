@@ -41,6 +41,7 @@ _ROLE = re.compile(
     r"(?<=:)\s*$)",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(rf"\[(?P<name>{_NAME})\]\s*[:–—-]?\s*(?=\S)")
 _ALONE = re.compile(rf"(?P<name>{_NAME}(?:, {_NAME}){{0,4}})\s?:\s*")
 _ALONE_WITH_TIME = re.compile(rf"(?P<name>{_NAME})\s+{_TIME}")
 _TIME_FIRST = re.compile(rf"{_TIME}\s*[-–—:]?\s*(?=[^\W\d_])")
@@ -154,9 +155,9 @@ def _label(block: Block) -> _Label | None:
         return None
     if found := _ROLE.match(block.text):
         return _Label(unaccented(found["name"])[0].upper(), found.end(), True)
-    if not (found := _LABEL.match(block.text)):
+    if not (found := _BRACKETED.match(block.text) or _LABEL.match(block.text)):
         return None
-    label = _Label(found["name"].strip(), found.end(), found[0].rstrip().endswith(":"))
+    label = _Label(found["name"].strip(), found.end(), found[0].rstrip().endswith((":", "]")))
     if label.key in _NO_VOICES or network_of(label.name) is not None:
         return None
     return label

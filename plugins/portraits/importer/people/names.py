@@ -161,7 +161,7 @@ class _Said:
         ]
         said = [block.text for block in blocks if block.text not in titles]
         labels = [
-            (block.text.split("(")[0].strip(" .:–—-"), block.first)
+            (block.text.split("(")[0].strip(" .:–—-[]"), block.first)
             for place, block in enumerate(blocks[:-1])
             if block.why == LABEL and blocks[place + 1].kind is Kind.ANSWER
         ]

@@ -88,7 +88,7 @@ def speaks_of_self(text: str, lang: str = "") -> bool:
 
 def tells_first(text: str) -> bool:
     """Whether a paragraph tells something before it asks."""
-    return _is_told(next(iter(_sentences(text)), ""))
+    return next(iter(_sentences(text)), "").strip().endswith((".", "!"))
 
 
 def is_recommendation_heading(text: str) -> bool:

@@ -16,6 +16,7 @@ from portraits.importer.questions import Asks
 from portraits.importer.questions.languages import speech_of
 from portraits.importer.transcript import Block, Kind, Style
 from portraits.importer.turns.cutting import markdown_after
+from portraits.importer.turns.items import MARK, without_mark
 
 _LINE = re.compile(r"(?P<question>[^.!?…]{2,160}\?)[»”]?\s*[-–—:]?\s*(?P<answer>[^\s?].*)$")
 _FEWEST = 3
@@ -27,22 +28,27 @@ def cut(blocks: Sequence[Block], lang: str) -> list[Block]:
     """``blocks`` with such lines cut in two."""
     if any(block.style is Style.ASKED for block in blocks):
         return list(blocks)
+    given, blocks = blocks, [part for block in blocks for part in _unlisted(block)]
     found = {
         place: line["question"]
         for place, block in enumerate(blocks)
         if _may_be_cut(block)
         and (line := _LINE.match(block.text))
         and not speech_of(lang).first_person.search(line["question"])
-        and not line["answer"].rstrip().endswith("?")
+        and (block.markdown.startswith("**") or not line["answer"].rstrip().endswith("?"))
     }
     open_blocks = [
         place
         for place, block in enumerate(blocks)
         if block.kind is Kind.UNKNOWN and block.text and place >= min(found, default=0)
     ]
-    whole = sum(questions.asks(blocks[place].text, lang) is Asks.YES for place in open_blocks)
+    whole = sum(
+        questions.asks(blocks[place].text, lang) is Asks.YES
+        for place in open_blocks
+        if place not in found
+    )
     if len(found) < _FEWEST or len(found) < _MOST * len(open_blocks) or whole > len(found) / 2:
-        return list(blocks)
+        return list(given)
     result: list[Block] = []
     for place, block in enumerate(blocks):
         if place not in found:
@@ -68,6 +74,12 @@ def cut(blocks: Sequence[Block], lang: str) -> list[Block]:
             )
         )
     return result
+
+
+def _unlisted(block: Block) -> list[Block]:
+    """An item that holds a question and its answer, as a paragraph."""
+    text = MARK.sub("", block.text, count=1)
+    return without_mark(block, Style.PLAIN) if block.bullet and _LINE.match(text) else [block]
 
 
 def _may_be_cut(block: Block) -> bool:
