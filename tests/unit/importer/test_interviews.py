@@ -10,7 +10,7 @@ from portraits.importer.transcript import Kind
 from tests.unit.importer.interviews import Case, cases, score
 from tests.unit.importer.shapes import imported_from
 
-LEAST = 0.95
+LEAST = 0.98
 """Precision and recall, over all of them."""
 CASES = cases()
 
@@ -80,6 +80,14 @@ def test_a_word_of_thanks_and_what_stands_below_an_interview_are_no_questions(he
     assert questions_of("a.md", source) == ["Où vas-tu ?", "Quand ?"]
     assert heading not in result.text
     assert any(entry.text == heading for entry in result.report.entries)
+
+
+def test_a_question_to_the_readers_at_the_end_goes_to_the_report() -> None:
+    last = "Et vous, où allez-vous ?"
+    source = f"Où vas-tu ?\n\nLoin.\n\nQuand pars-tu ?\n\nDemain.\n\n{last}\n"
+    result = imported_from("a.txt", source.encode())
+    assert last not in result.text
+    assert any(entry.text == last for entry in result.report.entries)
 
 
 def test_a_quotation_in_an_answer_stays_one() -> None:

@@ -73,6 +73,10 @@ def test_a_greeting_hides_no_question_of_the_questionnaire(
     assert (decided(matches) == "presentation") is found, matches
 
 
+def test_a_wording_behind_a_greeting_is_the_same_wording() -> None:
+    assert match("Bonjour ! Quel est ton outil préféré ?", QUESTIONNAIRE, "fr")[0].score == 1.0
+
+
 def test_scores_are_between_proposal_and_identity_and_best_first() -> None:
     for row in table("matching.txt"):
         scores = [found.score for found in match(row[0], QUESTIONNAIRE, row[1])]

@@ -132,8 +132,6 @@ def match(
     """
     if exact := questionnaire.id_of(wording):
         return (Match(exact, 1.0),)
-    if exact := questionnaire.id_of(bare(wording, names)):
-        return (Match(exact, 1.0),)
     rows, weights = _known(questionnaire)
     asked = frozenset(_stems(wording, names))
     if not asked:
