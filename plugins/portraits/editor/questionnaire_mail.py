@@ -2,9 +2,8 @@
 
     text = greeting (number "." wording " [" id "]")* closing
 
-Mail programs quote it with ``>``; :mod:`portraits.importer.mail.reply` finds each question by its
-id, or
-by its wording if the id was removed.
+:mod:`portraits.importer.mail.sent` recognizes all of it when it comes back, quoted or not: what is
+added here has to be known there.
 """
 
 from __future__ import annotations

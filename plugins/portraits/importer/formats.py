@@ -1,6 +1,7 @@
 """Which reader a file needs: told by what it holds, its extension only as a last word.
 
-WordPress export | saved message | file of answers | captions | HTML | Markdown | quoted mail | text
+WordPress export | saved message | file of answers | captions | HTML | our questionnaire as text
+| Markdown | quoted mail | text
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from portraits.importer import answer_file, captions, plain_text, wordpress
 from portraits.importer.mail import message as mail_message
 from portraits.importer.mail import reply as mail_reply
+from portraits.importer.mail import sent
 from portraits.importer.plain_text import decoded
 from portraits.importer.transcript import ImportRefused, Transcript, words_of
 from portraits.reader.questionnaire import Questionnaire
@@ -51,7 +53,7 @@ def _message(
     if answer_file.is_answer_file(body):
         read = answer_file.transcript(source, body)
     else:
-        read = mail_reply.transcript(source, body, questionnaire)
+        read = mail_reply.transcript(source, body, questionnaire, writer=message.sender)
     words = tuple(word for block in message.around for word in words_of(block.text))
     facts = read.facts if read.facts.name else replace(read.facts, name=message.sender)
     return replace(
@@ -133,6 +135,10 @@ def _read_message(source: Source) -> Transcript:
     return _message(source.name, mail_message.message_in(source.data), source.questionnaire)
 
 
+def _read_reply(source: Source) -> Transcript:
+    return mail_reply.transcript(source.name, source.text, source.questionnaire, source.notices)
+
+
 def _read_html(source: Source) -> Transcript:
     from portraits.importer.html import page
 
@@ -163,14 +169,12 @@ FORMATS: tuple[ImportFormat, ...] = (
         lambda source: captions.transcript(source.name, source.text, source.notices),
     ),
     ImportFormat(lambda source: _is_html(source.name, source.text), _read_html),
+    ImportFormat(
+        lambda source: sent.holds_ours(source.text.split("\n"), source.questionnaire), _read_reply
+    ),
     ImportFormat(lambda source: _is_markdown(source.name, source.text), _read_markdown),
     ImportFormat(lambda source: bool(_XML.match(source.data)), _refuse_xml),
-    ImportFormat(
-        lambda source: mail_reply.is_reply(source.text),
-        lambda source: mail_reply.transcript(
-            source.name, source.text, source.questionnaire, source.notices
-        ),
-    ),
+    ImportFormat(lambda source: mail_reply.is_reply(source.text), _read_reply),
 )
 """The formats, in the order in which they are tried. What none of them recognizes is plain text."""
 

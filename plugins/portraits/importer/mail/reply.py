@@ -15,28 +15,19 @@ What belongs to the message (:mod:`portraits.importer.mail.surroundings`) is lef
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from portraits.importer import questions
-from portraits.importer.mail.surroundings import (
-    ATTRIBUTION,
-    DEVICE,
-    NOTICE,
-    ORIGINAL,
-    RULE,
-    header_at,
-    is_contact,
-    private_words,
-    sender_in,
-)
+from portraits.importer.mail import returned, sent
+from portraits.importer.mail.lines import SortedLines, sorted_lines
+from portraits.importer.mail.surroundings import attribution_at, header_at
 from portraits.importer.plain_text import blocks_of, escaped, in_lists, lines_as_blocks
 from portraits.importer.questions import Asks
 from portraits.importer.transcript import Block, Kind, Style, Transcript, words_of
 from portraits.reader.questionnaire import Questionnaire
 
-_QUOTE = re.compile(r"(?:>\s?)+")
 _ID = re.compile(r"\s*\[(?P<id>[a-z0-9-]+)\]\s*$")
 _NUMBER = re.compile(r"(?P<number>\d{1,3})\s?[-.)°:]\s*(?=\S)")
 
@@ -48,8 +39,15 @@ def is_reply(text: str) -> bool:
     quoted = sum(line.startswith(">") for line in lines)
     return (
         quoted >= 2
-        or (quoted > 0 and any(ATTRIBUTION.match(line.strip()) for line in lines))
+        or (quoted > 0 and any(_announces(lines, at) for at in range(len(lines))))
         or any(header_at(lines, at) > 1 for at, line in enumerate(lines) if ":" in line)
+    )
+
+
+def _announces(lines: Sequence[str], at: int) -> bool:
+    below = next((line for line in lines[at + 1 : at + 4] if line.strip()), "")
+    return bool(lines[at].strip()) and bool(
+        attribution_at(lines[at : at + 1], 0, quote_below=below.startswith(">"))
     )
 
 
@@ -67,23 +65,28 @@ class _Run:
 
 
 def transcript(
-    source: str, text: str, questionnaire: Questionnaire, notices: tuple[str, ...] = ()
+    source: str,
+    text: str,
+    questionnaire: Questionnaire,
+    notices: tuple[str, ...] = (),
+    writer: str = "",
 ) -> Transcript:
-    """The transcript of a message's body."""
+    """The transcript of a message's body; ``writer`` is who sent it, if known."""
     lines = text.split("\n")
-    reading = _MessageLines(lines, original_is_quoted=True)
-    blocks = _blocks(reading.runs, questionnaire)
+    if found := sent.passages(lines, questionnaire):
+        return returned.transcript(source, text, found, questionnaire, notices, writer)
+    given = sorted_lines(lines, writer)
+    blocks = _blocks(_runs(given, original_is_quoted=True), questionnaire)
     own = [block for block in blocks if block.kind is Kind.UNKNOWN]
-    if reading.original and not any(
+    if given.original and not any(
         block.style is Style.ASKED or questions.asks(block.text) is Asks.YES for block in own
     ):
-        inside = _MessageLines(lines, original_is_quoted=False)
-        plain = [block for run in inside.runs for block in _own(run, questionnaire)]
-        if _answered_inside(plain, reading.original):
-            reading = inside
-            blocks = _without_closing(plain, reading.correspondents)
-    ordered = sorted([*reading.boilerplate, *blocks], key=lambda block: block.first)
-    marked = tuple(_marked(block) for block in ordered)
+        runs = _runs(given, original_is_quoted=False)
+        plain = [block for run in runs for block in _own(run, questionnaire)]
+        if _answered_inside(plain, given.original):
+            blocks = _without_closing(plain, given.correspondents)
+    ordered = sorted([*given.boilerplate, *blocks], key=lambda block: block.first)
+    marked = tuple(map(returned.marked, ordered))
     return Transcript(source, marked, words_of(text), notices=notices, greeting=True)
 
 
@@ -125,7 +128,7 @@ def _answered_inside(blocks: list[Block], original: int) -> bool:
     )
 
 
-def _without_closing(blocks: list[Block], names: list[str]) -> list[Block]:
+def _without_closing(blocks: list[Block], names: Sequence[str]) -> list[Block]:
     """``blocks`` with the name under a message, one of ``names``, as boilerplate."""
     known = [set(words_of(name)) for name in names if name]
     return [
@@ -138,87 +141,20 @@ def _without_closing(blocks: list[Block], names: list[str]) -> list[Block]:
     ]
 
 
-def _marked(block: Block) -> Block:
-    """``block`` with a remark about what may be private in it."""
-    if block.kind is Kind.BOILERPLATE or block.review or not (held := private_words(block.text)):
-        return block
-    return replace(block, review=f"contient {held} : à publier ?")
-
-
-class _MessageLines:
-    """Sorts the lines of a message: the interview's, in runs of one voice, and the message's."""
-
-    def __init__(self, lines: list[str], *, original_is_quoted: bool) -> None:
-        self.lines, self.original_is_quoted = lines, original_is_quoted
-        self.boilerplate: list[Block] = []
-        self.runs: list[_Run] = []
-        self.original = 0
-        """Line at which the original message starts, or 0."""
-        self.correspondents: list[str] = []
-        """Who wrote the messages whose headers are in the text."""
-        self._signed = self._noticed = False
-        at = 0
-        while at < len(lines):
-            at += self._line(at)
-
-    def _line(self, at: int) -> int:
-        """Read the line at ``at``, and those that belong to it; return their number."""
-        raw = self.lines[at]
-        line, quote = raw.strip(), _QUOTE.match(raw)
-        size, why = (1, "") if quote else self._surroundings(at)
-        if quote:
-            self._signed = self._noticed = False
-        if why:
-            self._leave_out(at, size, why)
-        elif line or self.runs:
-            original = bool(self.original) and self.original_is_quoted
-            quoted = bool(quote) or original or (not line and self.runs[-1].quoted)
-            content = line[quote.end() :] if quote else raw
-            if not self.runs or (self.runs[-1].quoted != quoted and line):
-                self.runs.append(_Run(quoted, at + 1, []))
-            self.runs[-1].lines.append(content)
-        if why and self.runs:
-            self.runs[-1].lines.extend([""] * size)
-        return size
-
-    def _leave_out(self, at: int, size: int, why: str) -> None:
-        shown = " ".join(line.strip() for line in self.lines[at : at + size]).strip()
-        if shown:
-            self.boilerplate.append(Block(at + 1, at + size, shown, "", Kind.BOILERPLATE, why=why))
-
-    def _surroundings(self, at: int) -> tuple[int, str]:
-        """Return how many lines from ``at`` belong to the message, and in French what they are."""
-        raw = self.lines[at]
-        line = raw.strip()
-        pair = " ".join(part.strip() for part in self.lines[at : at + 2])
-        if not line:
-            self._noticed = False
-            return 1, ""
-        if size := header_at(self.lines, at):
-            self.original = self.original or at + size + 1
-            self.correspondents.append(sender_in(self.lines[at : at + size]))
-            self._signed = self._noticed = False
-            return size, "en-tête d’un message"
-        if ORIGINAL.match(line):
-            self.original = self.original or at + 2
-            self._signed = False
-            return 1, "annonce du message cité"
-        if ATTRIBUTION.match(line):
-            return 1, "annonce du message cité"
-        if ATTRIBUTION.match(pair) and not pair.startswith(">"):
-            return 2, "annonce du message cité"
-        if raw == "-- " or line in ("--", "—"):
-            self._signed = True
-        if self._signed:
-            return 1, "signature"
-        self._noticed = self._noticed or NOTICE.match(line) is not None
-        if self._noticed:
-            return 1, "avis de confidentialité"
-        if RULE.fullmatch(line):
-            return 1, "filet"
-        if DEVICE.match(line):
-            return 1, "signature automatique"
-        return 1, "coordonnées" if is_contact(line) else ""
+def _runs(given: SortedLines, *, original_is_quoted: bool, asks_at: int = 1) -> list[_Run]:
+    """The lines of the interview, in runs of one voice; those of the message leave blanks."""
+    runs: list[_Run] = []
+    for line in given.lines:
+        original = line.in_original and original_is_quoted
+        said = line.says_something
+        if said or (not line.why and runs):
+            quoted = runs[-1].quoted if not said else original or line.depth % 2 == asks_at
+            if not runs or (runs[-1].quoted != quoted and said):
+                runs.append(_Run(quoted, line.number, []))
+            runs[-1].lines.append(line.text)
+        elif runs:
+            runs[-1].lines.append("")
+    return runs
 
 
 def _quoted(run: _Run, questionnaire: Questionnaire) -> list[Block]:
