@@ -15,7 +15,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from portraits.importer import formats, wordpress
-from portraits.importer.plain_text import MAX_BYTES
 from portraits.importer.portrait import Imported, imported
 from portraits.importer.portrait_file import refuse_to_replace, write
 from portraits.importer.report import Concern, listing, report_text
@@ -151,8 +150,7 @@ class _Import:
 
     def transcripts(self, file: Path) -> Iterator[tuple[Transcript, tuple[wordpress.Comment, ...]]]:
         if not formats.is_wordpress(file):
-            with file.open("rb") as stream:
-                data = stream.read(MAX_BYTES + 1)
+            data = formats.bytes_of(file)
             yield formats.transcript_of(file.name, data, self.questionnaire), ()
             return
         others: dict[str, int] = {}
@@ -211,7 +209,7 @@ class _Import:
         """Write the portrait, its report, and the comments of an article."""
         told = path.with_name(f"{result.stem}.import.txt")
         remarks = path.with_name(f"{result.stem}.comments.json")
-        files = {
+        files: dict[Path, str | bytes] = {
             path: result.text,
             told: report_text(result.report, result.accounting, result.questions),
         }
@@ -219,10 +217,12 @@ class _Import:
             # Addresses that people gave in confidence were never read.
             kept = json.dumps(list(map(asdict, comments)), ensure_ascii=False, indent=2)
             files[remarks] = kept + "\n"
+        if result.photo and result.transcript.photo:
+            files[path.with_name(result.photo)] = result.transcript.photo.content
         for file in files:  # before anything is written
             refuse_to_replace(file, root=self.content, force=self.force)
-        for file, text in files.items():
-            write(file, text, root=self.content, force=self.force)
+        for file, content in files.items():
+            write(file, content, root=self.content, force=self.force)
 
     def tell(self, path: Path, result: Imported) -> None:
         """What was made of one source."""

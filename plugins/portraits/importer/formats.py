@@ -40,25 +40,55 @@ def is_wordpress(path: Path) -> bool:
         return wordpress.is_export(file.read(8_000))
 
 
+def bytes_of(path: Path) -> bytes:
+    """Return the content of the file at ``path``, or as much as shows that it is too long.
+
+    A message may be longer than a text, for its photo. Raises ImportRefused, OSError.
+    """
+    with path.open("rb") as file:
+        data = file.read(plain_text.MAX_BYTES + 1)
+        if mail_message.is_message(data):
+            data += file.read(mail_message.MAX_BYTES - len(data) + 1)
+            if len(data) > mail_message.MAX_BYTES:
+                megabytes = mail_message.MAX_BYTES // 1_000_000
+                raise ImportRefused(
+                    f"le message fait plus de {megabytes} Mo — enregistrez-le sans ses pièces "
+                    "jointes"
+                )
+    return data
+
+
 def _message(
     source: str, message: mail_message.Message, questionnaire: Questionnaire
 ) -> Transcript:
-    body = message.body
+    body = "\n".join(_as_text(text) if is_html else text for text, is_html in message.texts)
     if not body.strip():
         raise ImportRefused("le message n’a pas de texte — enregistrez sa pièce jointe à part")
-    if message.is_html:
-        from portraits.importer.html import page
-
-        body = page.as_mail_text(body)
+    if len(body) > plain_text.MAX_BYTES:
+        raise ImportRefused("le texte du message est trop long — ne gardez que l’entrevue")
     if answer_file.is_answer_file(body):
         read = answer_file.transcript(source, body)
     else:
         read = mail_reply.transcript(source, body, questionnaire, writer=message.sender)
     words = tuple(word for block in message.around for word in words_of(block.text))
-    facts = read.facts if read.facts.name else replace(read.facts, name=message.sender)
+    facts = read.facts
+    if message.sender and not facts.name:
+        doubt = f"nom de l’expéditeur, « {message.sender} » : est-ce bien la personne du portrait ?"
+        facts = replace(facts, name=message.sender, doubts=(*facts.doubts, doubt))
+        words += words_of(message.sender)
     return replace(
-        read, blocks=(*message.around, *read.blocks), words=(*words, *read.words), facts=facts
+        read,
+        blocks=(*message.around, *read.blocks),
+        words=(*words, *read.words),
+        facts=facts,
+        photo=message.photo,
     )
+
+
+def _as_text(html: str) -> str:
+    from portraits.importer.html import page
+
+    return page.as_mail_text(html)
 
 
 def _unicode(data: bytes) -> bytes:

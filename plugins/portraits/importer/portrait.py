@@ -47,6 +47,8 @@ class Imported:
     accounting: Accounting
     transcript: Transcript
     """The transcript with every block's kind decided."""
+    photo: str = ""
+    """Name of the file for the photo that came with the source."""
 
     @property
     def questions(self) -> int:
@@ -77,9 +79,13 @@ def imported(
     if day and not facts.date:
         facts, undated = _dated(facts, day)
         entries.append(undated)
+    named = next(filter(None, (facts.name, facts.title, stem)), "portrait")
+    file_name = facts.slug or id_of(named)
+    attached = transcript.photo.name if transcript.photo else ""
+    facts = replace(facts, photo=f"{file_name}.jpg") if attached else facts
     follow_lines = [block for block in read.blocks if block.kind is Kind.FOLLOW_LINE]
     front_matter = FrontMatterWriter(settings)
-    front_matter.write(facts, follow_lines, facts.credit)
+    front_matter.write(facts, follow_lines, facts.credit, attached)
     for proposed in proposals(facts, read.blocks, settings):
         place = f"ligne {proposed.line} de la source" if proposed.line else "titre de la source"
         front_matter.remarks.append(f"« {proposed.yaml} » ? — {place}")
@@ -103,11 +109,10 @@ def imported(
         )
         text = file_text(front_matter, body)
     report = Report(transcript.source, tuple(sorted(entries, key=lambda e: e.line)))
-    named = next(filter(None, (facts.name, facts.title, stem)), "portrait")
-    name = facts.slug or id_of(named)
     translated = lang[:2] != settings.lang[:2] and lang[:2] in LANGUAGES
     suffix = f".{lang[:2]}" if translated else ""
-    return Imported(name + suffix, text, report, accounting, read)
+    photo = facts.photo if attached else ""
+    return Imported(file_name + suffix, text, report, accounting, read, photo)
 
 
 def _lost(losses: tuple[Loss, ...]) -> list[Entry]:

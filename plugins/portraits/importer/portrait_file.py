@@ -68,8 +68,8 @@ def refuse_to_replace(path: Path, *, root: Path, force: bool) -> None:
         )
 
 
-def write(path: Path, text: str, *, root: Path, force: bool) -> None:
-    """Write ``text`` to ``path``, unless :func:`refuse_to_replace` refuses.
+def write(path: Path, content: str | bytes, *, root: Path, force: bool) -> None:
+    """Write ``content`` to ``path``, unless :func:`refuse_to_replace` refuses.
 
     The file is written beside its place and moved there, so that an interruption leaves the
     old file or the new one.
@@ -78,7 +78,7 @@ def write(path: Path, text: str, *, root: Path, force: bool) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.partiel")
     try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
         beside.chmod(0o644)
         beside.replace(path)
     finally:
@@ -129,8 +129,12 @@ class FrontMatterWriter:
     remarks: list[str] = field(default_factory=list)
     """What is to be reviewed about the whole portrait, in French."""
 
-    def write(self, facts: Facts, follow_lines: list[Block], credit: str) -> None:
-        """Write every key that the source gives, in the order of the guide."""
+    def write(
+        self, facts: Facts, follow_lines: list[Block], credit: str, attached: str = ""
+    ) -> None:
+        """Write every key that the source gives, in the order of the guide. ``attached`` is the
+        name in the source of a photo that is written beside the portrait, as ``facts.photo``."""
+        self._doubt(facts.doubts)
         self._required("name", facts.name, "nom de la personne, obligatoire", "Léa Tremblay")
         for key, text in (
             ("title", facts.title),
@@ -155,7 +159,7 @@ class FrontMatterWriter:
                 self.lines += emitted(key, list(texts), flow=True)
         self._text("series", facts.series)
         self._text("summary", facts.summary)
-        self._photo(facts.photo, credit)
+        self._photo(facts.photo, credit, attached)
         self._accounts(follow_lines)
 
     def _required(self, key: str, value: object, why: str, example: str) -> None:
@@ -189,16 +193,29 @@ class FrontMatterWriter:
         comment = "" if facts.status else "    # retirez cette ligne pour publier"
         self.lines.append(f"status: {status}{comment}")
 
-    def _photo(self, photo: str, credit: str) -> None:
-        """The photo is never fetched; its place is prepared."""
+    def _doubt(self, doubts: Sequence[str]) -> None:
+        self.remarks += doubts
+        self.entries += [Entry(Concern.REVIEW, 0, "", doubt) for doubt in doubts]
+
+    def _photo(self, photo: str, credit: str, attached: str) -> None:
+        """The photo is never fetched, and one that came with the source waits to be confirmed."""
         name = photo.rsplit("/", 1)[-1].split("?", 1)[0]
+        if attached:
+            self._doubt(
+                [
+                    f"photo jointe au message, « {_one_line(attached)} », écrite dans {name} : si "
+                    "c’est la bonne, décrivez-la sous « photo » et ôtez les « # »; sinon, "
+                    "supprimez le fichier"
+                ]
+            )
+        missing = "" if attached else "déposez la photo à côté de ce fichier, "
         self.lines += [
-            "# photo:    # à compléter : déposez la photo à côté de ce fichier, ôtez les « # »",
+            f"# photo:    # à compléter : {missing}ôtez les « # »",
             f"#   file: {_one_line(name) or 'photo.jpg'}",
             "#   alt: ce que la photo montre, pour qui ne la voit pas",
             f"#   credit: {_one_line(credit) or 'qui a pris la photo'}",
         ]
-        if photo:
+        if photo and not attached:
             self.entries.append(
                 Entry(
                     Concern.UNPLACED,

@@ -121,6 +121,18 @@ class Facts:
     photo: str = ""
     """Address or file name of the photo."""
     credit: str = ""
+    doubts: tuple[str, ...] = ()
+    """French: what the editor should confirm about the facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedPhoto:
+    """A photo that came with a source, to be written beside the portrait."""
+
+    name: str
+    """Its file name in the source."""
+    content: bytes
+    """A JPEG without metadata."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +147,7 @@ class Transcript:
     facts: Facts = Facts()
     notices: tuple[str, ...] = ()
     """French: what the reader did that the editor should know (encoding…)."""
+    photo: AttachedPhoto | None = None
     greeting: bool = False
     """Text before the first question is a letter's greeting, not an introduction."""
     pieces: tuple[Piece, ...] = ()

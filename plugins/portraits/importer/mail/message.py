@@ -2,8 +2,9 @@
 
     message = headers body-part* attachment*                 RFC 5322, MIME
 
-The text of a message is taken before its HTML. A file of answers among the attachments is what the
-person meant to send, and takes the place of the body.
+Of alternatives the text is taken before the HTML. A text that goes on behind a picture is one text.
+A file of answers among the attachments is what the person meant to send, and takes the place of the
+body. Other attachments are not read, and that is told: answers may be in them.
 
 Flowed text (RFC 3676, ``format=flowed``, ``delsp``) is put together again. A charset that is
 missing or false is found as for a file; ``iso-8859-1`` is read as Windows-1252, which mail programs
@@ -13,6 +14,7 @@ send under that name (Encoding Standard, section 4.2, does the same).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.errors import MessageError
@@ -20,8 +22,10 @@ from email.message import EmailMessage, MIMEPart
 from itertools import groupby
 
 from portraits.importer import answer_file
+from portraits.importer.mail.photo import AttachedImage, chosen_photo
+from portraits.importer.mail.sender import readable, sender_of
 from portraits.importer.plain_text import cleaned, decoded
-from portraits.importer.transcript import Block, Kind
+from portraits.importer.transcript import AttachedPhoto, Block, Kind
 
 _HEADERS = re.compile(
     rb"\A(?:From |(?:Return-Path|Received|Delivered-To|MIME-Version|Message-I[Dd]|From|To|Subject|"
@@ -32,66 +36,126 @@ _MEANT = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-a
 _DEPTH = re.compile(r">*")
 _UNREADABLE = (MessageError, ValueError, LookupError, AttributeError, TypeError)
 """What the standard library raises for headers that are no headers."""
+_OF_NO_INTEREST = ("application/pgp-signature", "application/pkcs7-signature", "text/calendar")
+MAX_BYTES = 40_000_000
+"""Bytes of a message: what mail servers accept, attachments in base 64 included."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """A saved message."""
 
-    body: str
-    is_html: bool
+    texts: tuple[tuple[str, bool], ...]
+    """(text, whether it is HTML) of each part of the body, in order."""
     sender: str
     """Name of the person, or empty."""
     around: tuple[Block, ...]
-    """Headers and attachments, as boilerplate."""
+    """Headers and attachments."""
+    photo: AttachedPhoto | None = None
 
 
 def is_message(data: bytes) -> bool:
     """Whether ``data`` is a saved message with its headers."""
-    return bool(_HEADERS.match(data.replace(b"\r\n", b"\n")[:20_000]))
+    return bool(_HEADERS.match(data[:40_000].replace(b"\r\n", b"\n")[:20_000]))
 
 
 def message_in(data: bytes) -> Message:
     """The message in ``data``; a file of answers among its attachments is its body."""
     message = message_from_bytes(data, policy=policy.default)
-    boilerplate = [
+    around = [
         Block(0, 0, f"{name} : {said}", "", Kind.BOILERPLATE, why="en-tête du message")
         for name in ("From", "Date", "Subject")
         if (said := _header(message, name))
     ]
-    chosen = message.get_body(("plain", "html"))
-    kind = chosen.get_content_subtype() if chosen else "plain"
-    text = _content(chosen) if chosen else ""
-    for part in message.iter_attachments():
-        name = _clean(part.get_filename() or part.get_content_type())
-        content = _content(part) if part.get_content_maintype() == "text" else ""
-        if answer_file.is_answer_file(content):
-            boilerplate.append(Block(0, 0, text, "", Kind.UNPLACED, why="message d’accompagnement"))
-            text, kind = content, "plain"
-        boilerplate.append(Block(0, 0, name, "", Kind.BOILERPLATE, why="pièce jointe"))
-    body, _ = cleaned(text)
-    return Message(body, kind == "html", _sender(message), tuple(boilerplate))
+    texts: list[tuple[str, bool]] = []
+    images: list[AttachedImage] = []
+    answers = ""
+    for part in _leaves(message):
+        name = readable(_filename(part))
+        kind = part.get_content_type()
+        if kind in ("text/plain", "text/html") and not name and not _is_attached(part):
+            texts.append((cleaned(_content(part))[0], kind == "text/html"))
+        elif part.get_content_maintype() == "image":
+            images.append(_image(part, name or kind))
+        elif kind.startswith("text/") and answer_file.is_answer_file(_content(part)):
+            answers = cleaned(_content(part))[0]
+            around.append(_attachment(name or kind, Kind.BOILERPLATE, "pièce jointe"))
+        elif kind in _OF_NO_INTEREST:
+            around.append(_attachment(name or kind, Kind.BOILERPLATE, "pièce jointe"))
+        else:
+            why = "pièce jointe, non lue : s’il y a des réponses, importez-la à part"
+            around.append(_attachment(name or kind, Kind.UNPLACED, why))
+    texts = [(text, is_html) for text, is_html in texts if text.strip()]
+    if answers:
+        why = "message d’accompagnement"
+        around += [Block(0, 0, text, "", Kind.UNPLACED, why=why) for text, _ in texts]
+        texts = [(answers, False)]
+    photo, told = chosen_photo(images)
+    body = "\n".join(text for text, _ in texts)
+    return Message(tuple(texts), sender_of(message, body), (*around, *told), photo)
+
+
+def _leaves(part: MIMEPart) -> Iterator[MIMEPart]:
+    """Yield what ``part`` holds, in order: of alternatives one text, and all that is no text. A
+    message in the message is not opened."""
+    if not part.is_multipart() or part.get_content_maintype() == "message":
+        yield part
+        return
+    parts = [inner for inner in part.iter_parts() if isinstance(inner, MIMEPart)]
+    if part.get_content_type() != "multipart/alternative":
+        for inner in parts:
+            yield from _leaves(inner)
+        return
+    leaves = [list(_leaves(inner)) for inner in parts]
+    chosen = next(
+        (
+            leaf
+            for wanted in ("text/plain", "text/html")
+            for several in leaves
+            for leaf in several
+            if leaf.get_content_type() == wanted and _content(leaf).strip()
+        ),
+        None,
+    )
+    for several in leaves:
+        taken = any(leaf is chosen for leaf in several)
+        yield from (leaf for leaf in several if taken or leaf.get_content_maintype() != "text")
+
+
+def _is_attached(part: MIMEPart) -> bool:
+    try:
+        return part.get_content_disposition() == "attachment"
+    except _UNREADABLE:
+        return False
+
+
+def _filename(part: MIMEPart) -> str:
+    try:
+        return part.get_filename() or ""
+    except _UNREADABLE:
+        return ""
+
+
+def _attachment(name: str, kind: Kind, why: str) -> Block:
+    return Block(0, 0, name, "", kind, why=why)
+
+
+def _image(part: MIMEPart, name: str) -> AttachedImage:
+    try:
+        payload = part.get_payload(decode=True)
+    except _UNREADABLE:
+        payload = None
+    content = payload if isinstance(payload, bytes) else b""
+    embedded = not _is_attached(part) and bool(part.get("Content-ID"))
+    return AttachedImage(name, content, embedded)
 
 
 def _header(message: EmailMessage, name: str) -> str:
     """A header's text, or empty for one that cannot be read."""
     try:
-        return _clean(message[name] or "")
+        return readable(message[name] or "")
     except _UNREADABLE:
         return ""
-
-
-def _sender(message: EmailMessage) -> str:
-    try:
-        addresses = message["From"].addresses if message["From"] else ()
-        return _clean(addresses[0].display_name) if addresses else ""
-    except _UNREADABLE:
-        return ""
-
-
-def _clean(text: object) -> str:
-    """The text of a header; bytes that it should not have held are read as UTF-8."""
-    return str(text).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _content(part: MIMEPart) -> str:

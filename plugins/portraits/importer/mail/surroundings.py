@@ -39,7 +39,8 @@ _TELLS_A_HEADER = re.compile(
 """What a header has besides names, and an answer rarely."""
 _TO_ALONE = re.compile(r"(?:[àa]|to|pour|an|para)\s?:?", re.IGNORECASE)
 _SUBJECT_ALONE = re.compile(r"(?:objet|subject|betreff|asunto)\s?:?", re.IGNORECASE)
-MOST_HEADER_LINES = 12
+HEADER_LINES = 12
+"""Most lines of a header that is looked for."""
 _ATTRIBUTION = re.compile(
     r".{2,300}\b(?:a [ée]crit|wrote|writes|schrieb|escribi[óo]|ha scritto|escreveu|schreef)\s?:$"
     r"|(?:am|op)\s.{4,200}\b(?:schrieb|schreef)\s.{1,150}:$"
@@ -173,7 +174,7 @@ def _header_without_colons(lines: Sequence[str], at: int) -> int:
     if not lines[at].strip() or _TO_ALONE.fullmatch(lines[at].strip()):
         return 0
     to = 0
-    for place in range(at + 1, min(at + MOST_HEADER_LINES, len(lines))):
+    for place in range(at + 1, min(at + HEADER_LINES, len(lines))):
         line = lines[place].strip()
         if not to and place - at <= 4 and _TO_ALONE.fullmatch(line):
             to = place
