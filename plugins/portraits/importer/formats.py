@@ -204,7 +204,13 @@ FORMATS: tuple[ImportFormat, ...] = (
     ),
     ImportFormat(lambda source: _is_markdown(source.name, source.text), _read_markdown),
     ImportFormat(lambda source: bool(_XML.match(source.data)), _refuse_xml),
-    ImportFormat(lambda source: mail_reply.is_reply(source.text), _read_reply),
+    ImportFormat(
+        lambda source: (
+            mail_reply.is_reply(source.text)
+            or mail_reply.is_numbered(source.text, source.questionnaire)
+        ),
+        _read_reply,
+    ),
 )
 """The formats, in the order in which they are tried. What none of them recognizes is plain text."""
 

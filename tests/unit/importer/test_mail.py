@@ -107,3 +107,72 @@ def test_the_questionnaire_sent_as_text_comes_back_with_its_ids() -> None:
     read = portrait(imported_from("m.eml", (HEADERS + "\n" + "\n".join(lines)).encode()))
     assert [e.question.id for e in read.exchanges] == [e.id for e in QUESTIONNAIRE.entries]
     assert all(e.answer.text == f"Réponse à {e.question.id}." for e in read.exchanges)
+
+
+def test_voices_alternate_with_the_depth_of_quotation() -> None:
+    body = (
+        "Le 12 mars 2012 à 09:00, Ana <ana@exemple.ca> a écrit :\n> Le 11 mars 2012 à 10:12, Zoé\n"
+        "> <zoe@exemple.ca> a écrit :\n>>> Où vas-tu?\n>> Loin.\n> Et pourquoi si loin?\n"
+        "Pour le silence.\n>>> Quel est ton outil préféré?\n>> Le tampon.\n"
+    )
+    read = portrait(imported_from("m.eml", f"{HEADERS}\n{body}".encode()))
+    where, tool = read.exchanges
+    assert (where.answer.text, tool.answer.text) == ("Loin.", "Le tampon.")
+    assert [(f.question.wording.text, f.answer.text) for f in where.follow_ups] == [
+        ("Et pourquoi si loin?", "Pour le silence.")
+    ]
+
+
+def test_in_a_message_that_was_sent_on_questions_are_quoted_twice_and_answers_once() -> None:
+    body = "Pour toi.\n\n> > Où vas-tu?\n> Loin.\n> > Que fais-tu le soir?\n> Rien.\n"
+    assert asked(body) == [("Où vas-tu?", "Loin."), ("Que fais-tu le soir?", "Rien.")]
+
+
+def test_answers_typed_inside_the_quotation_are_read_and_to_be_reviewed() -> None:
+    body = "Voici.\n\n> Où vas-tu?\n> \n> Loin.\n> \n> Que fais-tu le soir?\n> \n> Rien.\n"
+    assert asked(body) == [("Où vas-tu?", "Loin."), ("Que fais-tu le soir?", "Rien.")]
+    result = imported_from("m.eml", f"{HEADERS}\n{body}".encode())
+    assert result.text.count("réponse lue dans le texte cité") == 2
+
+
+def test_a_letter_that_was_quoted_whole_is_no_interview() -> None:
+    body = "Merci!\n\n> Bonjour Zoé, comment vas-tu?\n>\n> Voici mes nouvelles.\n>\n> Il pleut.\n"
+    result = imported_from("m.eml", f"{HEADERS}\n{body}".encode())
+    assert result.questions == 0
+
+
+@pytest.mark.parametrize("file", ["m.eml", "a.txt"])
+def test_numbered_answers_without_questions_are_the_questionnaire_s_and_to_be_reviewed(
+    file: str,
+) -> None:
+    body = (
+        "Bonjour!\n\n1. En 2010.\n\n2. Aucune, sauf :\n- le latin\n- la marche\n\n8. Le tampon.\n"
+    )
+    data = f"{HEADERS}\n{body}" if file == "m.eml" else body
+    result = imported_from(file, data.encode())
+    text = result.text
+    assert "## Quelles études as-tu faites? {#etudes}\n\nAucune, sauf :" in text
+    assert "## Quel est ton outil préféré? {#outil}\n\nLe tampon.\n" in text
+    assert text.count("réponse rattachée à la question par son numéro") == 3
+    assert result.accounting.missing == ()
+
+
+def test_what_stands_for_a_picture_is_no_word_of_an_answer() -> None:
+    body = "> Où vas-tu?\n\nLoin [image: carte.png] d’ici.\n\n[cid:a@b]\n\n> Et toi, tu?\n\nOui.\n"
+    assert asked(body)[0][1] == "Loin d’ici."
+    told = imported_from("m.eml", f"{HEADERS}\n{body}".encode()).report.kept_text
+    assert "[image: carte.png]" in told and "[cid:a@b]" in told
+
+
+def test_a_line_that_is_not_an_announcement_stays_with_the_answer() -> None:
+    body = "> Où vas-tu?\n\nComme Camus a écrit :\nloin.\n\n> Que lis-tu?\n\nRien.\nLe 3 mars.\n"
+    answers = [answer.replace("\u00a0", " ") for _, answer in asked(body)]
+    assert answers == ["Comme Camus a écrit :\nloin.", "Rien.\nLe 3 mars."]
+
+
+def test_an_answer_above_the_line_that_announces_a_quote_is_kept() -> None:
+    body = (
+        "> Où vas-tu?\nLoin.\n> Que lis-tu?\nDouze ans.\n"
+        "Le mar. 3 mars 2012 à 10:12, Ana Roy\n<ana@exemple.ca>\na écrit :\n> fin\n"
+    )
+    assert asked(body)[1][1] == "Douze ans."

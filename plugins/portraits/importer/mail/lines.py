@@ -36,6 +36,8 @@ from portraits.support.transliteration import unaccented
 
 _QUOTE = re.compile(r"(?:>\s?)+")
 _HEADER, _ATTRIBUTION = "en-tête d’un message", "annonce du message cité"
+_TITLE = re.compile(r"\s*[|,•·]\s*|\s+[–—-]\s+")
+"""What stands between a name and what the person does."""
 MOST_LINES_AHEAD = 40
 """Lines that are looked at together: a header with a long list of addresses."""
 MOST_SIGNATURE_LINES = 9
@@ -60,6 +62,11 @@ class MessageLine:
     @property
     def says_something(self) -> bool:
         return not self.why and bool(self.text.strip())
+
+    def answers(self, asked_at: int) -> bool:
+        """Whether this line may answer words that are quoted ``asked_at`` times: it was typed below
+        them, or came back with them. Anything else that is quoted is what was said before."""
+        return not self.depth or self.depth + 1 == asked_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,5 +257,7 @@ def _surely_closes(text: str) -> bool:
 
 
 def _is_name(text: str, names: list[set[str]]) -> bool:
-    said = set(words_of(unaccented(text)))
-    return bool(said) and any(said <= name for name in names)
+    """Return whether ``text`` is one of ``names`` or a part of one, or a whole one and a title."""
+    whole = set(words_of(unaccented(text)))
+    first = set(words_of(unaccented(_TITLE.split(text)[0])))
+    return bool(whole) and any(whole <= name or (len(name) > 1 and first == name) for name in names)

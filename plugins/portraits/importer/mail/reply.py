@@ -8,6 +8,7 @@ Between quotes, the last quoted paragraph before an answer is its question, ques
 Above a whole quote, the answers are read as plain text; if they hold no question but are numbered
 like the quoted ones, number goes to number, and that is to be reviewed. Where nothing above the
 original answers, and paragraphs stand between its questions, the answers are these paragraphs.
+Voices alternate with the depth of quotation. Without any question, numbers are the questionnaire's.
 
 What belongs to the message (:mod:`portraits.importer.mail.surroundings`) is left out and told.
 """
@@ -15,15 +16,18 @@ What belongs to the message (:mod:`portraits.importer.mail.surroundings`) is lef
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from portraits.importer import questions
 from portraits.importer.mail import returned, sent
-from portraits.importer.mail.lines import SortedLines, sorted_lines
+from portraits.importer.mail.lines import MessageLine, SortedLines, sorted_lines
+from portraits.importer.mail.numbered import UNANSWERED, answered_by_number, numbers_in
+from portraits.importer.mail.remarks import remarked
 from portraits.importer.mail.surroundings import attribution_at, header_at
-from portraits.importer.plain_text import blocks_of, escaped, in_lists, lines_as_blocks
+from portraits.importer.plain_text import blocks_of, escaped, in_lists, lines_as_blocks, plain_block
 from portraits.importer.questions import Asks
 from portraits.importer.transcript import Block, Kind, Style, Transcript, words_of
 from portraits.reader.questionnaire import Questionnaire
@@ -76,18 +80,70 @@ def transcript(
     if found := sent.passages(lines, questionnaire):
         return returned.transcript(source, text, found, questionnaire, notices, writer)
     given = sorted_lines(lines, writer)
-    blocks = _blocks(_runs(given, original_is_quoted=True), questionnaire)
-    own = [block for block in blocks if block.kind is Kind.UNKNOWN]
-    if given.original and not any(
-        block.style is Style.ASKED or questions.asks(block.text) is Asks.YES for block in own
-    ):
-        runs = _runs(given, original_is_quoted=False)
-        plain = [block for run in runs for block in _own(run, questionnaire)]
-        if _answered_inside(plain, given.original):
-            blocks = _without_closing(plain, given.correspondents)
+    runs = _runs(given, _asking_depth(given))
+    blocks = _blocks(runs, questionnaire)
+    added: tuple[str, ...] = ()
+    if not any(block.kind is Kind.UNKNOWN and _is_asked(block) for block in blocks):
+        inside = _answered_inside(given, questionnaire)
+        loose = [
+            block
+            for run in runs
+            if not run.quoted
+            for block in lines_as_blocks(run.lines, run.first)
+        ]
+        if inside:
+            blocks = inside
+        elif not any(run.quoted for run in runs):
+            by_number, added = _from_the_questionnaire(loose, questionnaire)
+            blocks = by_number or blocks
     ordered = sorted([*given.boilerplate, *blocks], key=lambda block: block.first)
-    marked = tuple(map(returned.marked, ordered))
-    return Transcript(source, marked, words_of(text), notices=notices, greeting=True)
+    told = tuple(remarked(ordered))
+    words = (*words_of(text), *added)
+    return Transcript(source, told, words, notices=notices, greeting=True)
+
+
+def _asking_depth(given: SortedLines) -> int:
+    """0 when most questions are quoted an even number of times, as in a message that was sent on,
+    else 1."""
+    asking = Counter(
+        line.depth % 2
+        for line in given.lines
+        if line.depth and line.says_something and questions.asks(line.text) is Asks.YES
+    )
+    return 0 if asking[0] > asking[1] else 1
+
+
+def _is_asked(block: Block) -> bool:
+    return block.style is Style.ASKED or questions.asks(block.text) is Asks.YES
+
+
+def _from_the_questionnaire(
+    own: Sequence[Block], questionnaire: Questionnaire
+) -> tuple[list[Block], tuple[str, ...]]:
+    """Answers without questions under those of the questionnaire that have their numbers, and the
+    words of these; nothing when the numbers do not count up."""
+    asked = {
+        number: (
+            replace(
+                plain_block(0, 0, entry.wordings[0][1]), kind=Kind.QUESTION, question_id=entry.id
+            ),
+        )
+        for number, entry in enumerate(questionnaire.entries, 1)
+    }
+    if not numbers_in(own, asked):
+        return [], ()
+    blocks = [block for block in answered_by_number(own, asked) if block.why != UNANSWERED]
+    wordings = (block.text for block in blocks if block.kind is Kind.QUESTION)
+    return blocks, tuple(word for text in wordings for word in words_of(text))
+
+
+def is_numbered(text: str, questionnaire: Questionnaire) -> bool:
+    """Whether a text without questions holds three answers or more to the questionnaire, each with
+    its number."""
+    blocks = tuple(lines_as_blocks(text.split("\n")))
+    known = dict(enumerate(questionnaire.entries, 1))
+    numbers = numbers_in(blocks, known)
+    return len(numbers) > 2 and min(numbers) < 3 and not any(map(_is_asked, blocks))
 
 
 def _blocks(runs: list[_Run], questionnaire: Questionnaire) -> list[Block]:
@@ -117,15 +173,32 @@ def _own(run: _Run, questionnaire: Questionnaire) -> Iterable[Block]:
             yield block
 
 
-def _answered_inside(blocks: list[Block], original: int) -> bool:
-    """Whether a paragraph that asks nothing follows one that asks, in the original message, which
-    starts at line ``original``."""
-    there = [block for block in blocks if block.first >= original and block.kind is Kind.UNKNOWN]
-    return any(
-        (block.style is Style.ASKED or questions.asks(block.text) is Asks.YES)
-        and questions.asks(following.text) is Asks.NO
+def _answered_inside(given: SortedLines, questionnaire: Questionnaire) -> list[Block]:
+    """The paragraphs of a message whose writer answered inside the original, or nothing.
+
+    In an original without marks, an answer is a paragraph that asks nothing, below one that asks.
+    In a quotation it may be the interviewer's as well: most questions need one, and each is to be
+    reviewed.
+    """
+    start = given.original or next((line.number for line in given.lines if line.depth), 0)
+    if not start:
+        return []
+    runs = _cut_where(given.lines, lambda line: False)
+    blocks = [block for run in runs for block in _own(run, questionnaire)]
+    there = [block for block in blocks if block.first >= start and block.kind is Kind.UNKNOWN]
+    asked = [
+        block
         for block, following in pairwise(there)
-    )
+        if _is_asked(block) and questions.asks(following.text) is Asks.NO
+    ]
+    if given.original:
+        return _without_closing(blocks, given.correspondents) if asked else []
+    if len(asked) < 2 or len(asked) * 2 < sum(map(_is_asked, there)):
+        return []
+    return [
+        replace(block, style=Style.ASKED, review=returned.IN_QUOTE) if block in asked else block
+        for block in _without_closing(blocks, given.correspondents)
+    ]
 
 
 def _without_closing(blocks: list[Block], names: Sequence[str]) -> list[Block]:
@@ -141,19 +214,34 @@ def _without_closing(blocks: list[Block], names: Sequence[str]) -> list[Block]:
     ]
 
 
-def _runs(given: SortedLines, *, original_is_quoted: bool, asks_at: int = 1) -> list[_Run]:
-    """The lines of the interview, in runs of one voice; those of the message leave blanks."""
+def _runs(given: SortedLines, asks_at: int = 1) -> list[_Run]:
+    """The lines of the interview, in runs of one voice; those of the message leave blanks.
+
+    The interviewer's words are quoted an odd number of times, or an even one with ``asks_at`` 0.
+    """
+    asked_at = 0
+
+    def is_quoted(line: MessageLine) -> bool:
+        nonlocal asked_at
+        if line.in_original or line.depth % 2 == asks_at:
+            asked_at = line.depth
+            return True
+        return not line.answers(asked_at)
+
+    return _cut_where(given.lines, is_quoted)
+
+
+def _cut_where(
+    lines: Iterable[MessageLine], is_quoted: Callable[[MessageLine], bool]
+) -> list[_Run]:
     runs: list[_Run] = []
-    for line in given.lines:
-        original = line.in_original and original_is_quoted
-        said = line.says_something
-        if said or (not line.why and runs):
-            quoted = runs[-1].quoted if not said else original or line.depth % 2 == asks_at
-            if not runs or (runs[-1].quoted != quoted and said):
+    for line in lines:
+        if line.says_something:
+            quoted = is_quoted(line)
+            if not runs or runs[-1].quoted != quoted:
                 runs.append(_Run(quoted, line.number, []))
-            runs[-1].lines.append(line.text)
-        elif runs:
-            runs[-1].lines.append("")
+        if runs:
+            runs[-1].lines.append(line.text if line.says_something else "")
     return runs
 
 
@@ -225,46 +313,12 @@ def _apart(runs: list[_Run], questionnaire: Questionnaire) -> Iterable[Block]:
 
 def _paired(own: list[Block], asked: list[Block], questionnaire: Questionnaire) -> list[Block]:
     """Numbered answers under the quoted questions of the same number, or nothing."""
-    starts = {
-        place: found for place, block in enumerate(own) if (found := _NUMBER.match(block.text))
+    by_number = {
+        int(label["number"]) if (label := _NUMBER.match(block.text)) else place: _bare(
+            block, questionnaire
+        )
+        for place, block in enumerate(asked, 1)
     }
-    numbers = [int(found["number"]) for found in starts.values()]
-    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)) or len(numbers) > len(asked):
+    if len(by_number) < len(asked) or not numbers_in(own, by_number):
         return []
-    result: list[Block] = []
-    for place, block in enumerate(own):
-        if found := starts.get(place):
-            question = asked[int(found["number"]) - 1]
-            *label, question = _bare(question, questionnaire)
-            result += [replace(part, first=block.first, last=block.first) for part in label]
-            result.append(
-                replace(
-                    question,
-                    first=block.first,
-                    last=block.first,
-                    review="réponse rattachée à la question par son numéro",
-                )
-            )
-            result.append(
-                Block(
-                    block.first,
-                    block.first,
-                    found.group().strip(),
-                    "",
-                    Kind.BOILERPLATE,
-                    why="numéro de réponse",
-                )
-            )
-            block = _without_start(block, found.end())
-        result.append(block)
-    result += [
-        replace(block, kind=Kind.BOILERPLATE, why="question laissée sans réponse")
-        for block in asked[len(numbers) :]
-    ]
-    return result
-
-
-def _without_start(block: Block, end: int) -> Block:
-    """``block`` without the first ``end`` characters of its text."""
-    rest = next(iter(lines_as_blocks([block.text[end:]], block.first, wrapped=False)), block)
-    return replace(rest, last=block.last)
+    return list(answered_by_number(own, by_number))

@@ -29,8 +29,8 @@ from portraits.importer.mail.numbered import (
     numbers_in,
     shortened,
 )
+from portraits.importer.mail.remarks import remarked
 from portraits.importer.mail.sent import Passage, PassageKind
-from portraits.importer.mail.surroundings import private_words
 from portraits.importer.plain_text import blocks_of, lines_as_blocks, plain_block
 from portraits.importer.questions import Asks
 from portraits.importer.sections import credit_in, is_entry
@@ -40,7 +40,7 @@ from portraits.support.catalogue import quantity
 
 _LABEL = re.compile(r"(?:(?P<word>r[ée]ponse|r[ée]p\.?|answer)|r|a)\s?:\s*", re.IGNORECASE)
 """What people write before their answers: « Réponse : », or one letter before several of them."""
-_IN_QUOTE = "réponse lue dans le texte cité : est-ce bien la personne qui parle ?"
+IN_QUOTE = "réponse lue dans le texte cité : est-ce bien la personne qui parle ?"
 _INSERTED = "texte cité entre cette question et la réponse : est-ce une autre question ?"
 _ASIDE = "texte cité, hors du questionnaire"
 _OURS = {
@@ -68,20 +68,13 @@ def transcript(
 ) -> Transcript:
     """Return the transcript of a message in which ``found`` was recognized."""
     reading = _Returned(text.split("\n"), found, questionnaire, writer)
-    blocks = tuple(map(marked, reading.blocks()))
+    blocks = tuple(remarked(reading.blocks()))
     if unanswered := sum(block.why == UNANSWERED for block in blocks):
         many = "questions laissées sans réponse"
         notices = (*notices, quantity(unanswered, UNANSWERED, many))
     facts = Facts(name=_name(found))
     words = (*words_of(text), *reading.added, *words_of(facts.name))
     return Transcript(source, blocks, words, facts, notices)
-
-
-def marked(block: Block) -> Block:
-    """``block`` with a remark about what may be private in it."""
-    if block.kind is Kind.BOILERPLATE or block.review or not (held := private_words(block.text)):
-        return block
-    return replace(block, review=f"contient {held} : à publier ?")
 
 
 def _name(found: Sequence[Passage]) -> str:
@@ -177,18 +170,20 @@ class _Returned:
                 text = "" if line.why else line.text
                 self.gaps[origin.below].lines.append(replace(line, number=origin.number, text=text))
         for gap in self.gaps:
-            gap.runs = self._runs(gap.lines)
+            gap.runs = self._runs(gap)
 
-    def _runs(self, lines: Sequence[MessageLine]) -> tuple[_VoiceRun, ...]:
-        runs: list[list[MessageLine]] = []
-        for line in lines:
-            if line.says_something and (
-                not runs or self._writes(runs[-1][0]) != self._writes(line)
-            ):
-                runs.append([line])
-            elif runs:
-                runs[-1].append(line)
-        return tuple(_VoiceRun(self._writes(run[0]), run[0].depth, tuple(run)) for run in runs)
+    def _runs(self, gap: _Gap) -> tuple[_VoiceRun, ...]:
+        runs: list[tuple[bool, list[MessageLine]]] = []
+        asked_at = gap.passage.depth if gap.passage else 0
+        for line in gap.lines:
+            if line.says_something:
+                writes = self._writes(line) and line.answers(asked_at)
+                asked_at = asked_at if self._writes(line) else line.depth
+                if not runs or runs[-1][0] != writes:
+                    runs.append((writes, []))
+            if runs:
+                runs[-1][1].append(line)
+        return tuple(_VoiceRun(writes, run[0].depth, tuple(run)) for writes, run in runs)
 
     def _writes(self, line: MessageLine) -> bool:
         """Return whether the person who is interviewed wrote ``line``."""
@@ -255,7 +250,7 @@ class _Returned:
             yield replace(self._question(passage), kind=Kind.BOILERPLATE, why=UNANSWERED)
         else:
             is_quoted = first.depth > 0 and not self._writes(first.lines[0])
-            doubt = _INSERTED if not first.is_writer else _IN_QUOTE if is_quoted else ""
+            doubt = _INSERTED if not first.is_writer else IN_QUOTE if is_quoted else ""
             yield replace(self._question(passage), review=doubt)
         for place, run in enumerate(gap.runs):
             if run.is_writer:

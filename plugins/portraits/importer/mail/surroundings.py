@@ -171,14 +171,15 @@ def header_at(lines: Sequence[str], at: int) -> int:
 
 def _header_without_colons(lines: Sequence[str], at: int) -> int:
     """Return the number of lines of a header as Lotus Notes writes it, or 0."""
-    if not lines[at].strip() or _TO_ALONE.fullmatch(lines[at].strip()):
+    below = next((line for line in lines[at + 1 : at + 3] if line.strip()), "")
+    if not lines[at].strip() or not re.search(r"\d{4}|\d[/.]\d|\d:\d", below):
         return 0
     to = 0
     for place in range(at + 1, min(at + HEADER_LINES, len(lines))):
         line = lines[place].strip()
         if not to and place - at <= 4 and _TO_ALONE.fullmatch(line):
             to = place
-        elif to and _SUBJECT_ALONE.fullmatch(line) and re.search(r"\d", "".join(lines[at:to])):
+        elif to and _SUBJECT_ALONE.fullmatch(line):
             return min(place + 2, len(lines)) - at
     return 0
 
