@@ -35,7 +35,6 @@ _WORD = re.compile(r"[^\W_]+[+#]*|%")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 _AFTER_NUMBER = re.compile(r"\s?[-.)°:/\\*]+\s*$|\s+$")
 _CLOSES_ID = re.compile(r"\\?\]")
-_OPENS_ID = re.compile(r"\[\s*$")
 _PUNCTUATION = re.compile(r"[\s?!.:…»”\")*_\\]*")
 _FEWEST_WORDS = 4
 """Words of a sentence of ours that tells it from what anybody may write."""
@@ -297,10 +296,13 @@ class _Recognition:
 
     def _in_brackets(self, first: int, last: int) -> bool:
         opening, closing = self.words[first], self.words[last]
-        before = self.lines[opening.line][: opening.start]
-        return bool(
-            _OPENS_ID.search(before) and _CLOSES_ID.match(self.lines[closing.line], closing.end)
+        return self._opens_id(opening) and bool(
+            _CLOSES_ID.match(self.lines[closing.line], closing.end)
         )
+
+    def _opens_id(self, word: _Word) -> bool:
+        before = self.lines[word.line][max(word.start - 3, 0) : word.start]
+        return before.rstrip().endswith("[")
 
     def _by_id(self, at: int, first: int) -> tuple[Passage, int] | None:
         """A question whose wording was deleted or changed, by the id in its line, or in the next
@@ -309,8 +311,7 @@ class _Recognition:
             further = self.words[start].line - self.words[first].line
             if further > (at != first) or (further and self._is_number(start)):
                 return None
-            before = self.lines[self.words[start].line][: self.words[start].start]
-            if not _OPENS_ID.search(before):
+            if not self._opens_id(self.words[start]):
                 continue
             for words, question_id in self.ids.items():
                 end = start + len(words) - 1
