@@ -16,6 +16,7 @@ from portraits.importer import answer_file, captions, plain_text, wordpress
 from portraits.importer.mail import message as mail_message
 from portraits.importer.mail import reply as mail_reply
 from portraits.importer.mail import sent
+from portraits.importer.mail.emphasis import with_bold
 from portraits.importer.plain_text import decoded
 from portraits.importer.transcript import ImportRefused, Transcript, words_of
 from portraits.reader.questionnaire import Questionnaire
@@ -76,13 +77,21 @@ def _message(
         doubt = f"nom de l’expéditeur, « {message.sender} » : est-ce bien la personne du portrait ?"
         facts = replace(facts, name=message.sender, doubts=(*facts.doubts, doubt))
         words += words_of(message.sender)
+    blocks = with_bold(read.blocks, _bold_in(message.alternative)) if "*" in body else read.blocks
     return replace(
         read,
-        blocks=(*message.around, *read.blocks),
+        blocks=(*message.around, *blocks),
         words=(*words, *read.words),
         facts=facts,
         photo=message.photo,
     )
+
+
+def _bold_in(html: str) -> list[str]:
+    """The words that ``html`` shows in bold, piece by piece."""
+    from portraits.importer.html.soup import soup_of
+
+    return [" ".join(tag.get_text().split()) for tag in soup_of(html).find_all(["b", "strong"])]
 
 
 def _as_text(html: str) -> str:

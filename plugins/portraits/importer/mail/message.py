@@ -52,6 +52,8 @@ class Message:
     around: tuple[Block, ...]
     """Headers and attachments."""
     photo: AttachedPhoto | None = None
+    alternative: str = ""
+    """The same as HTML, when the texts are not."""
 
 
 def is_message(data: bytes) -> bool:
@@ -92,7 +94,18 @@ def message_in(data: bytes) -> Message:
         texts = [(answers, False)]
     photo, told = chosen_photo(images)
     body = "\n".join(text for text, _ in texts)
-    return Message(tuple(texts), sender_of(message, body), (*around, *told), photo)
+    alternative = "" if any(is_html for _, is_html in texts) else _html_in(message)
+    return Message(tuple(texts), sender_of(message, body), (*around, *told), photo, alternative)
+
+
+def _html_in(message: EmailMessage) -> str:
+    return "\n".join(
+        _content(part)
+        for part in message.walk()
+        if part.get_content_type() == "text/html"
+        and isinstance(part, MIMEPart)
+        and not _is_attached(part)
+    )
 
 
 def _leaves(part: MIMEPart) -> Iterator[MIMEPart]:
