@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from portraits.editor import questionnaire_text
 from portraits.importer.portrait import Imported
 from portraits.importer.transcript import words_of
 
-from tests.unit.importer.returns import SHAPES, message
+from tests.unit.importer.returns import HEADER, SHAPES, filled, interleaved, message
 from tests.unit.importer.shapes import QUESTIONNAIRE, SETTINGS, imported_from, portrait
 
 SENT = questionnaire_text("Maïté Roche", SETTINGS, QUESTIONNAIRE, "fr")
@@ -199,3 +200,50 @@ def test_nothing_that_we_send_is_left_when_nobody_answers(lang: str) -> None:
     lines = questionnaire_text("Maïté Roche", SETTINGS, QUESTIONNAIRE, lang).split("\n")
     left = [line.text for line in cut(lines, passages(lines, QUESTIONNAIRE)) if line.text]
     assert left == []
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda text: text.replace("[", "\\[").replace("]", "\\]"),
+        lambda text: re.sub(r"(?m)^\d+\. ", "", text),
+        lambda text: re.sub(r"(?m)^(\d+)\. ", r"Q\1 : ", text),
+        lambda text: re.sub(r"(?m)^(\d+)\. ", r"Question \1) ", text),
+        lambda text: re.sub(r"\[(\w)", lambda found: "[" + found[1].upper(), text),
+        lambda text: re.sub("[éèêàçô]", "?", text),
+        lambda text: " ".join(text.split()),
+        lambda text: "\n".join(filled(text, 30).split("\n")),
+        lambda text: text.replace("\n", "\r\n"),
+    ],
+    ids=["escaped", "no numbers", "Q", "Question", "capitals", "accents", "joined", "30", "crlf"],
+)
+def test_what_happened_to_our_text_on_the_way_makes_no_difference(
+    changed: Callable[[str], str],
+) -> None:
+    marked = {name: f"§{name}§" for name in ANSWERS}
+    body = changed(interleaved(SENT, marked, str))
+    for name, answer in ANSWERS.items():
+        mark = changed(marked[name])
+        assert mark in body
+        body = body.replace(mark, " ".join(answer.split()))
+    assert squeezed(answered(imported_from("m.eml", message(f"{HEADER}\n\n{body}")))) == squeezed(
+        ANSWERS
+    )
+
+
+def test_a_question_that_was_worded_anew_is_known_by_its_id_and_to_be_reviewed() -> None:
+    sent = SENT.replace("Quelles études as-tu faites?", "Où as-tu étudié, au juste?")
+    result = returned("outlook_desktop", sent=sent)
+    assert "## Où as-tu étudié, au juste? {#etudes}\n" in result.text
+    assert "mais formulée autrement" in result.text
+
+
+def test_an_answer_before_the_number_of_the_next_question_is_no_part_of_it() -> None:
+    body = (
+        "2. Quelles études as-tu faites? [etudes] Aucune. 8. Et ton outil, donc? [outil] Le tampon."
+    )
+    said = portrait(imported_from("m.eml", message(body))).exchanges
+    assert [(e.question.id, e.answer.text) for e in said] == [
+        ("etudes", "Aucune."),
+        ("outil", "Le tampon."),
+    ]

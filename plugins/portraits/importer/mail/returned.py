@@ -42,6 +42,7 @@ _LABEL = re.compile(r"(?:(?P<word>r[ée]ponse|r[ée]p\.?|answer)|r|a)\s?:\s*", r
 """What people write before their answers: « Réponse : », or one letter before several of them."""
 IN_QUOTE = "réponse lue dans le texte cité : est-ce bien la personne qui parle ?"
 _INSERTED = "texte cité entre cette question et la réponse : est-ce une autre question ?"
+_CHANGED = "question reconnue à son nom, mais formulée autrement : est-elle entière ?"
 _ASIDE = "texte cité, hors du questionnaire"
 _OURS = {
     PassageKind.GREETING: "salutation du questionnaire",
@@ -250,7 +251,8 @@ class _Returned:
             yield replace(self._question(passage), kind=Kind.BOILERPLATE, why=UNANSWERED)
         else:
             is_quoted = first.depth > 0 and not self._writes(first.lines[0])
-            doubt = _INSERTED if not first.is_writer else IN_QUOTE if is_quoted else ""
+            changed = _CHANGED if passage.text and not passage.lang else ""
+            doubt = _INSERTED if not first.is_writer else IN_QUOTE if is_quoted else changed
             yield replace(self._question(passage), review=doubt)
         for place, run in enumerate(gap.runs):
             if run.is_writer:
@@ -263,7 +265,7 @@ class _Returned:
 
     def _answer(self, run: _VoiceRun, passage: Passage) -> Iterator[Block]:
         """The paragraphs of an answer; its number and « Réponse : » come off."""
-        number = re.match(r"\d+", passage.number)
+        number = re.search(r"\d+", passage.number)
         mixed = not run.depth and not passage.depth
         for place, block in enumerate(run.blocks()):
             label = None
@@ -365,7 +367,7 @@ def _by_number(found: Sequence[Passage]) -> dict[int, Passage]:
         if one.kind is PassageKind.QUESTION:
             asked.setdefault(one.id, one)
     return {
-        int(label[0]) if (label := re.match(r"\d+", one.number)) else place: one
+        int(label[0]) if (label := re.search(r"\d+", one.number)) else place: one
         for place, one in enumerate(asked.values(), 1)
     }
 
@@ -385,8 +387,8 @@ def _labels(passage: Passage) -> Iterator[Block]:
     line, _ = _lines(passage)
     if passage.number:
         yield Block(line, line, passage.number, "", Kind.BOILERPLATE, why="numéro de question")
-    if passage.has_id:
-        yield Block(line, line, passage.id, "", Kind.BOILERPLATE, why="repère de question")
+    if passage.shown_id:
+        yield Block(line, line, passage.shown_id, "", Kind.BOILERPLATE, why="repère de question")
 
 
 def _unanswered(passage: Passage, why: str) -> Iterator[Block]:

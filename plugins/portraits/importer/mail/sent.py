@@ -33,6 +33,7 @@ from portraits.support.transliteration import unaccented
 
 _WORD = re.compile(r"[^\W_]+[+#]*|%")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
+_NUMBER = re.compile(r"q?\d{1,3}")
 _AFTER_NUMBER = re.compile(r"\s?[-.)°:/\\*]+\s*$|\s+$")
 _CLOSES_ID = re.compile(r"\\?\]")
 _PUNCTUATION = re.compile(r"[\s?!.:…»”\")*_\\]*")
@@ -69,8 +70,8 @@ class Passage:
     """Of a question."""
     number: str = ""
     """As it came back, with its sign."""
-    has_id: bool = False
-    """Whether the id came back as well."""
+    shown_id: str = ""
+    """The id as it came back, or empty."""
     lang: str = ""
 
 
@@ -99,7 +100,7 @@ def passages(lines: Sequence[str], questionnaire: Questionnaire) -> tuple[Passag
     """
     found = tuple(_Recognition(lines, questionnaire).passages())
     asked = [one for one in found if one.kind is PassageKind.QUESTION]
-    marked = any(one.has_id for one in asked)
+    marked = any(one.shown_id for one in asked)
     told = any(one.kind in (PassageKind.INSTRUCTION, PassageKind.PHOTO) for one in found)
     return found if asked and (marked or told or len({one.id for one in asked}) > 1) else ()
 
@@ -110,7 +111,8 @@ def holds_ours(lines: Sequence[str], questionnaire: Questionnaire) -> bool:
     found = passages(lines, questionnaire)
     ids = {one.id for one in found if one.kind is PassageKind.QUESTION}
     return len(ids) > 1 and any(
-        one.has_id or one.kind in (PassageKind.INSTRUCTION, PassageKind.PHOTO) for one in found
+        bool(one.shown_id) or one.kind in (PassageKind.INSTRUCTION, PassageKind.PHOTO)
+        for one in found
     )
 
 
@@ -181,23 +183,37 @@ class _Recognition:
         opens = self._opens_line(at)
         if (opens or follows) and (greeting := self._courtesy(at, previous)):
             return greeting
-        numbered = self._is_number(at)
-        for first in (at, at + 1)[: 1 + numbered]:
+        numbered = self._number_at(at)
+        for first in (at, at + numbered)[: 1 + (numbered > 0)]:
             for phrase in self.index.get(self._folded(first), ()):
                 found = self._phrase(at, first, phrase)
-                if found and (opens or follows or found[0].has_id):
+                if found and (opens or follows or self._is_sure(found[0])):
                     return found
         if not (opens or follows or numbered):
             return None
-        return (self._by_id(at, at + 1) if numbered else None) or self._by_id(at, at)
+        return (self._by_id(at, at + numbered) if numbered else None) or self._by_id(at, at)
+
+    @staticmethod
+    def _is_sure(passage: Passage) -> bool:
+        """Return whether ``passage`` is ours in the middle of a line as well."""
+        told = passage.kind in (PassageKind.INSTRUCTION, PassageKind.PHOTO)
+        return told or bool(passage.shown_id) or passage.text.startswith("#")
 
     def _opens_line(self, at: int) -> bool:
         return at == 0 or self.words[at - 1].line != self.words[at].line
 
+    def _number_at(self, at: int) -> int:
+        """Return how many words from ``at`` on are a number: « 3. », « Question 3 : »."""
+        if self._is_number(at):
+            return 1
+        if self._folded(at) in ("question", "q", "no", "n") and at + 1 < len(self.words):
+            return 2 * self._is_number(at + 1)
+        return 0
+
     def _is_number(self, at: int) -> bool:
         """Return whether the word at ``at`` numbers what follows it on its line."""
         word = self.words[at]
-        if not word.folded.isdigit() or len(word.folded) > 3 or at + 1 == len(self.words):
+        if not _NUMBER.fullmatch(word.folded) or at + 1 == len(self.words):
             return False
         following = self.words[at + 1]
         if following.line != word.line:
@@ -316,6 +332,8 @@ class _Recognition:
             for words, question_id in self.ids.items():
                 end = start + len(words) - 1
                 if self._matches(start, words) and self._in_brackets(start, end):
+                    if self._begins_between(first, start, question_id):
+                        return None
                     made = self._made(
                         PassageKind.QUESTION,
                         first,
@@ -326,6 +344,21 @@ class _Recognition:
                     )
                     return made, end + 1
         return None
+
+    def _begins_between(self, first: int, start: int, question_id: str) -> bool:
+        """Return whether the question whose id is at ``start`` begins behind the word at ``first``:
+        by its number, or by its own wording. What is before it is somebody's answer."""
+        for place in range(first + 1, start):
+            word = self.words[place]
+            tail = self.lines[word.line][word.end : word.end + 2]
+            if self._is_number(place) and tail.strip():
+                return True
+            if any(
+                phrase.id == question_id and self._matches(place, phrase.words)
+                for phrase in self.index.get(word.folded, ())
+            ):
+                return True
+        return False
 
     # -- what a passage says
 
@@ -349,11 +382,17 @@ class _Recognition:
     ) -> Passage:
         start = self.words[first]
         text, end = self._said(first, last) if last >= first else ("", (start.line, start.start))
+        shown_id = ""
         if id_ends is not None:
             closing = self.words[id_ends]
             line = self.lines[closing.line]
             found = _CLOSES_ID.match(line, closing.end)
             end = (closing.line, found.end() if found else closing.end)
+            first_of_id = id_ends - len(_words(question_id)) + 1
+            shown_id = " ".join(
+                self.lines[word.line][word.start : word.end]
+                for word in self.words[first_of_id : id_ends + 1]
+            )
         return Passage(
             kind,
             (start.line, start.start),
@@ -362,7 +401,7 @@ class _Recognition:
             quotation(self.lines[start.line])[0],
             question_id,
             number,
-            id_ends is not None,
+            shown_id,
             lang,
         )
 
