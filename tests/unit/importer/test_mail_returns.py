@@ -247,3 +247,10 @@ def test_an_answer_before_the_number_of_the_next_question_is_no_part_of_it() -> 
         ("etudes", "Aucune."),
         ("outil", "Le tampon."),
     ]
+
+
+def test_an_added_question_with_a_number_of_ours_is_not_lost() -> None:
+    body = f"{SHAPES['numbers_above'](SENT, ANSWERS).decode()}\n> 2. Et ton chat, que devient-il?\n"
+    result = imported_from("m.eml", body.encode())
+    assert result.accounting.missing == ()
+    assert any("ton chat" in entry.text for entry in result.report.entries)

@@ -341,6 +341,7 @@ class _Returned:
             if gap.asks or not run.is_writer
             for block in run.blocks()
             if _is_added(block) and (found := NUMBER.match(block.text))
+            if int(found["number"]) not in self.by_number
         }
 
 
