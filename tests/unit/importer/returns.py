@@ -201,6 +201,15 @@ def second_round(sent: str, answers: Answers) -> bytes:
 
 
 @shape
+def sent_on(sent: str, answers: Answers) -> bytes:
+    """The editor's own program, sending on: the answers quoted once, the questions twice."""
+    body = interleaved(
+        sent, answers, lambda part: quoted(part, "> > "), lambda answer: quoted(answer)
+    )
+    return message(f"Pour les archives.\n\n> {ATTRIBUTION}\n> \n{body}\n")
+
+
+@shape
 def html_blockquote(sent: str, answers: Answers) -> bytes:
     """A web mail that quotes all of it once: the answers are typed inside the quotation."""
     body = interleaved(

@@ -126,6 +126,8 @@ def test_voices_alternate_with_the_depth_of_quotation() -> None:
 def test_in_a_message_that_was_sent_on_questions_are_quoted_twice_and_answers_once() -> None:
     body = "Pour toi.\n\n> > Où vas-tu?\n> Loin.\n> > Que fais-tu le soir?\n> Rien.\n"
     assert asked(body) == [("Où vas-tu?", "Loin."), ("Que fais-tu le soir?", "Rien.")]
+    result = imported_from("m.eml", f"{HEADERS}\n{body}".encode())
+    assert "texte cité" not in result.text, "the voices are known, so nothing is in doubt"
 
 
 def test_answers_typed_inside_the_quotation_are_read_and_to_be_reviewed() -> None:

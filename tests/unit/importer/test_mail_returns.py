@@ -135,6 +135,13 @@ def test_what_the_interviewer_asks_back_is_a_follow_up_with_its_own_answer() -> 
 def test_an_answer_in_the_quotation_is_to_be_reviewed() -> None:
     assert returned("iphone").text.count("réponse lue dans le texte cité") == len(ANSWERS)
     assert "texte cité" not in returned("thunderbird").text
+    assert "texte cité" not in returned("sent_on").text
+
+
+def test_a_list_in_an_answer_by_number_is_no_other_answer() -> None:
+    answers = {"etudes": "Trois :\n1. le latin\n2. le grec\n3. la nage", "outil": "Un tournevis."}
+    text = returned("numbers_above", answers).text
+    assert "Trois :\n\n1. le latin\n2. le grec\n3. la nage\n\n## Quel est ton outil" in text
 
 
 def test_an_answer_found_by_its_number_is_to_be_reviewed() -> None:

@@ -2,8 +2,8 @@
 
     numbered = ( number words paragraph* )*        numbers count up, two at least
 
-A list inside an answer begins at 1 again, so it does not count up. What rests on a number is to be
-reviewed.
+A list inside an answer begins at 1 again and goes on line below line. What rests on a number is to
+be reviewed.
 """
 
 from __future__ import annotations
@@ -30,11 +30,15 @@ def numbers_in(loose: Sequence[Block], asked: Mapping[int, object]) -> dict[int,
     """Return place -> number of the paragraphs of ``loose`` that begin with a number of ``asked``,
     as far as the numbers count up; nothing when there are fewer than two."""
     starts: dict[int, int] = {}
-    last = 0
+    last = listed = 0
     for place, block in enumerate(loose):
         found = NUMBER.match(block.text)
-        if found and last < int(found["number"]) and int(found["number"]) in asked:
-            last = starts[place] = int(found["number"])
+        number = int(found["number"]) if found else 0
+        if starts and number == (listed + 1 if block.joined else 1):
+            listed = number
+        elif last < number and number in asked:
+            last, listed = number, 0
+            starts[place] = number
     return starts if len(starts) > 1 else {}
 
 
