@@ -261,3 +261,22 @@ def test_an_added_question_with_a_number_of_ours_is_not_lost() -> None:
     result = imported_from("m.eml", body.encode())
     assert result.accounting.missing == ()
     assert any("ton chat" in entry.text for entry in result.report.entries)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda text: text.encode().decode("cp1252", "replace").replace("\ufffd", "©"),
+        lambda text: re.sub(r"(?m)^\d+\. ", "➤ ", text),
+        lambda text: re.sub(r"\? \[", " ? 👉 [", text),
+    ],
+    ids=["read in a wrong encoding", "arrows", "signs before the id"],
+)
+def test_signs_around_a_question_are_told_and_belong_to_no_answer(
+    changed: Callable[[str], str],
+) -> None:
+    answers = {"etudes": "Aucune.", "outil": "Un tournevis.", "avenir": "Lent."}
+    body = interleaved(SENT, answers, changed)
+    result = imported_from("m.eml", message(f"{HEADER}\n\n{body}"))
+    assert squeezed(answered(result)) == squeezed(answers)
+    assert result.accounting.missing == ()

@@ -26,6 +26,7 @@ from itertools import pairwise
 
 from portraits.importer.mail.lines import quotation
 from portraits.importer.questions import MOST_WORDS
+from portraits.importer.transcript import words_of
 from portraits.reader.questionnaire import Questionnaire
 from portraits.support.catalogue import catalogue
 from portraits.support.languages import LANGUAGES
@@ -363,11 +364,12 @@ class _Recognition:
     # -- what a passage says
 
     def _label(self, at: int, first: int) -> str:
-        """The number before the words at ``first``, with its sign."""
-        if at == first:
-            return ""
+        """The number before the words at ``first``, with its sign; or a sign in its place."""
         word = self.words[at]
-        return self.lines[word.line][word.start : self.words[first].start].strip(" \t[*_\\")
+        line = self.lines[word.line]
+        start = len(line) - len(quotation(line)[1]) if self._opens_line(at) else word.start
+        label = line[start : self.words[first].start].strip(" \t[*_\\#")
+        return label if words_of(label) else ""
 
     def _made(
         self,
@@ -381,7 +383,10 @@ class _Recognition:
         id_ends: int | None = None,
     ) -> Passage:
         start = self.words[first]
-        text, end = self._said(first, last) if last >= first else ("", (start.line, start.start))
+        has_id = id_ends is not None
+        text, end = ("", (start.line, start.start))
+        if last >= first:
+            text, end = self._said(first, last, has_id=has_id)
         shown_id = ""
         if id_ends is not None:
             closing = self.words[id_ends]
@@ -405,12 +410,15 @@ class _Recognition:
             lang,
         )
 
-    def _said(self, first: int, last: int) -> tuple[str, Place]:
-        """The words from ``first`` to ``last`` with their punctuation, and where it ends."""
+    def _said(self, first: int, last: int, *, has_id: bool) -> tuple[str, Place]:
+        """The words from ``first`` to ``last`` with their punctuation, and where it ends; before an
+        id, with all that stands there."""
         opening, closing = self.words[first], self.words[last]
         line = self.lines[closing.line]
         found = _PUNCTUATION.match(line, closing.end)
         end = found.end() if found else closing.end
+        if has_id and (bracket := line.find("[", closing.end)) >= 0:
+            end = bracket
         start = opening.start
         if self.lines[opening.line][:start].endswith("#"):
             start -= 1
