@@ -178,6 +178,20 @@ def _read_reply(source: Source) -> Transcript:
     return mail_reply.transcript(source.name, source.text, source.questionnaire, source.notices)
 
 
+def _is_returned_page(source: Source) -> bool:
+    """Whether a page is a message saved as HTML, in which our questionnaire came back."""
+    return (
+        any(f"[{entry.id}]" in source.text for entry in source.questionnaire.entries)
+        and _is_html(source.name, source.text)
+        and sent.holds_ours(_as_text(source.text).split("\n"), source.questionnaire)
+    )
+
+
+def _read_returned_page(source: Source) -> Transcript:
+    text = _as_text(source.text)
+    return mail_reply.transcript(source.name, text, source.questionnaire, source.notices)
+
+
 def _read_html(source: Source) -> Transcript:
     from portraits.importer.html import page
 
@@ -207,6 +221,7 @@ FORMATS: tuple[ImportFormat, ...] = (
         lambda source: captions.is_captions(source.text),
         lambda source: captions.transcript(source.name, source.text, source.notices),
     ),
+    ImportFormat(_is_returned_page, _read_returned_page),
     ImportFormat(lambda source: _is_html(source.name, source.text), _read_html),
     ImportFormat(
         lambda source: sent.holds_ours(source.text.split("\n"), source.questionnaire), _read_reply

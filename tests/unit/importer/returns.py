@@ -25,7 +25,7 @@ _QUESTION = re.compile(r"(?P<number>\d+)\. (?P<wording>.*) \[(?P<id>[a-z0-9-]+)\
 
 
 def shape(make: Shape) -> Shape:
-    """Register ``make``; the file's name ends in .txt where it returns no message."""
+    """Register ``make``."""
     SHAPES[make.__name__] = make
     return make
 
@@ -307,6 +307,16 @@ def lotus_notes(sent: str, answers: Answers) -> bytes:
 def pasted_in_a_file(sent: str, answers: Answers) -> bytes:
     """A text file: the e-mail copied into a word processor, saved as text."""
     return interleaved(sent, answers, str).encode()
+
+
+@shape
+def saved_as_a_page(sent: str, answers: Answers) -> bytes:
+    """A web page: the message saved from Outlook or a browser as HTML."""
+    body = interleaved(
+        sent, answers, lambda part: f"<p>{in_html(part)}</p>", lambda a: f"<div>{in_html(a)}</div>"
+    )
+    page = f"<html><head><title>RE: Questionnaire</title></head><body>{body}</body></html>"
+    return page.encode()
 
 
 @shape

@@ -39,7 +39,7 @@ def squeezed(answers: dict[str, str]) -> dict[str, tuple[str, ...]]:
 
 
 def returned(name: str, answers: dict[str, str] = ANSWERS, sent: str = SENT) -> Imported:
-    file = "m.txt" if name == "pasted_in_a_file" else "m.eml"
+    file = {"pasted_in_a_file": "m.txt", "saved_as_a_page": "m.html"}.get(name, "m.eml")
     return imported_from(file, SHAPES[name](sent, answers))
 
 
@@ -219,10 +219,22 @@ def test_nothing_that_we_send_is_left_when_nobody_answers(lang: str) -> None:
         lambda text: re.sub(r"\[(\w)", lambda found: "[" + found[1].upper(), text),
         lambda text: re.sub("[éèêàçô]", "?", text),
         lambda text: " ".join(text.split()),
-        lambda text: "\n".join(filled(text, 30).split("\n")),
+        lambda text: filled(text, 30),
+        lambda text: filled(text, 20),
         lambda text: text.replace("\n", "\r\n"),
     ],
-    ids=["escaped", "no numbers", "Q", "Question", "capitals", "accents", "joined", "30", "crlf"],
+    ids=[
+        "escaped",
+        "no numbers",
+        "Q",
+        "Question",
+        "capitals",
+        "accents",
+        "joined",
+        "30",
+        "9",
+        "crlf",
+    ],
 )
 def test_what_happened_to_our_text_on_the_way_makes_no_difference(
     changed: Callable[[str], str],
@@ -280,3 +292,11 @@ def test_signs_around_a_question_are_told_and_belong_to_no_answer(
     result = imported_from("m.eml", message(f"{HEADER}\n\n{body}"))
     assert squeezed(answered(result)) == squeezed(answers)
     assert result.accounting.missing == ()
+
+
+def test_the_word_question_above_a_number_is_no_part_of_it() -> None:
+    body = "Voici chaque question\n1. Que penses-tu de ça? [annee-de-creation]\nDu bien."
+    result = imported_from("m.eml", message(body))
+    told = {entry.text: entry.why for entry in result.report.entries}
+    assert told["1."] == "numéro de question"
+    assert told["annee-de-creation"] == "repère de question"

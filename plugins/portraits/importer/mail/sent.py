@@ -207,7 +207,8 @@ class _Recognition:
         """Return how many words from ``at`` on are a number: « 3. », « Question 3 : »."""
         if self._is_number(at):
             return 1
-        if self._folded(at) in ("question", "q", "no", "n") and at + 1 < len(self.words):
+        is_named = self._folded(at) in ("question", "q", "no", "n") and at + 1 < len(self.words)
+        if is_named and not self._opens_line(at + 1):
             return 2 * self._is_number(at + 1)
         return 0
 
@@ -393,11 +394,7 @@ class _Recognition:
             line = self.lines[closing.line]
             found = _CLOSES_ID.match(line, closing.end)
             end = (closing.line, found.end() if found else closing.end)
-            first_of_id = id_ends - len(_words(question_id)) + 1
-            shown_id = " ".join(
-                self.lines[word.line][word.start : word.end]
-                for word in self.words[first_of_id : id_ends + 1]
-            )
+            shown_id = self._between(self.words[id_ends - len(_words(question_id)) + 1], closing)
         return Passage(
             kind,
             (start.line, start.start),
@@ -409,6 +406,15 @@ class _Recognition:
             shown_id,
             lang,
         )
+
+    def _between(self, opening: _Word, closing: _Word) -> str:
+        """What stands from one word to another, without marks of quotation."""
+        if opening.line == closing.line:
+            return self.lines[opening.line][opening.start : closing.end]
+        above = self.lines[opening.line][opening.start :]
+        middle = [quotation(line)[1] for line in self.lines[opening.line + 1 : closing.line]]
+        below = quotation(self.lines[closing.line][: closing.end])[1]
+        return " ".join(part.strip() for part in (above, *middle, below))
 
     def _said(self, first: int, last: int, *, has_id: bool) -> tuple[str, Place]:
         """The words from ``first`` to ``last`` with their punctuation, and where it ends; before an
