@@ -104,8 +104,8 @@ def imported(
     accounting = account_for(transcript, text, kept, added)
     if accounting.losses:
         entries += _lost(accounting.losses)
-        front_matter.remarks.append(
-            "l’importation a perdu quelque chose : voyez « Perdu » dans le compte rendu"
+        front_matter.remarks.insert(
+            0, "l’importation a perdu quelque chose : voyez « Perdu » dans le compte rendu"
         )
         text = file_text(front_matter, body)
     report = Report(transcript.source, tuple(sorted(entries, key=lambda e: e.line)))

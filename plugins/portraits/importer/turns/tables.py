@@ -17,6 +17,7 @@ from portraits.importer.questions import Asks
 from portraits.importer.transcript import Block, Kind, Style
 
 _CELL = re.compile(r"(?<!\\)\|")
+_ELEMENT = re.compile(r"</?[a-z]+>")
 _RULE = re.compile(r"[\s|:-]*")
 _FEWEST = 2
 """Questions of a table that holds an interview."""
@@ -47,7 +48,7 @@ def _rows(block: Block) -> list[tuple[int, str, str]]:
 
 
 def _turns(block: Block, rows: list[tuple[int, str, str]], lang: str) -> Iterator[Block]:
-    labels = {inline.plain(first) for _, first, _ in rows}
+    labels = {_label(first) for _, first, _ in rows}
     asking = [questions.asks(inline.plain(first), lang) is not Asks.NO for _, first, _ in rows]
     asked = [questions.asks(inline.plain(second), lang) is not Asks.NO for _, _, second in rows]
     if sum(asking) >= _FEWEST and sum(asking) * 2 >= len(rows):
@@ -56,8 +57,13 @@ def _turns(block: Block, rows: list[tuple[int, str, str]], lang: str) -> Iterato
             yield _paragraph(block, line, answer, Style.PLAIN)
     elif sum(asked) >= _FEWEST and len(labels) * 2 <= len(rows):
         for line, label, words in rows:
-            named = f"{inline.plain(label).rstrip(' :')} : {words}"
+            named = f"{_label(label).rstrip(' :')} : {words}"
             yield _paragraph(block, line, named, Style.PLAIN)
+
+
+def _label(cell: str) -> str:
+    """The words of a cell: its emphasis may be written as HTML."""
+    return inline.plain(_ELEMENT.sub("", cell))
 
 
 def _paragraph(block: Block, line: int, markdown: str, style: Style) -> Block:
