@@ -6,9 +6,11 @@ violates the content security policy or sends a request to another host.
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.kinds import KINDS, PORTRAIT_PAGES
@@ -235,3 +237,34 @@ def test_a_dark_page_is_printed_on_white(visit: Visit) -> None:
     assert paper == "rgb(255, 255, 255)"
     assert sum(map(int, ink.removeprefix("rgb(").rstrip(")").split(","))) < 200
     assert page.pdf().startswith(b"%PDF")
+
+
+def test_the_graph_is_printed_with_its_title_on_one_landscape_sheet(visit: Visit) -> None:
+    page = visit(KINDS["graph"])
+    page.emulate_media(media="print")
+    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", page.pdf(prefer_css_page_size=True))
+    assert boxes
+    assert [box for box in boxes if float(box[0]) <= float(box[1])] == []
+    page.set_viewport_size({"width": 940, "height": 700})  # the sheet between its margins
+    bottom = "document.querySelector('.drawing--large').getBoundingClientRect().bottom"
+    assert page.evaluate(bottom) < 700
+
+
+@pytest.mark.parametrize(
+    ("kind", "part"),
+    [
+        ("home", ".card"),
+        ("all portraits", ".card"),
+        ("directory", ".directory__entry"),
+        ("question", ".voice"),
+        ("portrait with a photo", ".recommendation"),
+        ("numbers", ".figure-sheet"),
+    ],
+)
+def test_what_belongs_together_is_printed_on_one_sheet(visit: Visit, kind: str, part: str) -> None:
+    page = visit(KINDS[kind])
+    page.emulate_media(media="print")
+    parts = page.locator(part)
+    assert parts.count() > 0
+    for one in parts.all():
+        expect(one).to_have_css("break-inside", "avoid")
