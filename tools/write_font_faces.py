@@ -10,10 +10,13 @@ letter frequencies of French and English prose.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
+
+from tools.extend_faces import LATIN_EXT, VIETNAMESE
 
 ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "theme" / "static" / "css" / "fonts.css"
@@ -147,6 +150,26 @@ FACES = (
 )
 
 
+SUBSETS: dict[str, tuple[int, ...]] = {"": (), "-latin-ext": LATIN_EXT, "-vietnamese": VIETNAMESE}
+"""End of a file's name -> the letters for which a browser loads it; none for the basic one."""
+
+
+def ranges(letters: tuple[int, ...], basic: Container[int]) -> str:
+    """Return code points as the descriptor ``unicode-range`` writes them, but those in ``basic``:
+    « œ » must not load another file."""
+    runs: list[list[int]] = []
+    for letter in sorted(set(letters)):
+        if letter in basic:
+            continue
+        if runs and letter == runs[-1][1] + 1:
+            runs[-1][1] = letter
+        else:
+            runs.append([letter, letter])
+    return ", ".join(
+        f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in runs
+    )
+
+
 def average_width(widths: dict[str, float]) -> float:
     """Return the average width of a letter of prose, in the unit of ``widths``."""
     return sum(widths[letter] * n for letter, n in FREQUENCIES.items()) / sum(FREQUENCIES.values())
@@ -157,11 +180,18 @@ def stylesheet() -> str:
     blocks = ["/* Written by tools/write_font_faces.py from the metrics of the faces. */"]
     for face in FACES:
         for style, weights, name in face.files:
-            blocks.append(
-                f'@font-face {{\n  font-family: "{face.family}";\n'
-                f'  src: url("../fonts/{name}") format("woff2");\n  font-style: {style};\n'
-                f"  font-weight: {weights};\n  font-display: swap;\n}}"
-            )
+            basic = TTFont(FONTS / name).getBestCmap()
+            for subset, letters in SUBSETS.items():
+                file = name.replace(".woff2", f"{subset}.woff2")
+                if not (FONTS / file).is_file():
+                    continue
+                blocks.append(
+                    f'@font-face {{\n  font-family: "{face.family}";\n'
+                    f'  src: url("../fonts/{file}") format("woff2");\n  font-style: {style};\n'
+                    f"  font-weight: {weights};\n  font-display: swap;\n"
+                    + (f"  unicode-range: {ranges(letters, basic)};\n" if letters else "")
+                    + "}"
+                )
         font = TTFont(FONTS / face.files[0][2])
         unit, names = font["head"].unitsPerEm, font.getBestCmap()
         ours = {letter: font["hmtx"][names[ord(letter)]][0] / unit for letter in FREQUENCIES}

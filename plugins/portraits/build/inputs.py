@@ -26,7 +26,7 @@ from portraits.site.shared import sites_of
 from portraits.support.content_folder import is_left_behind
 from portraits.support.digests import digest
 
-_FONTS = ("newsreader.woff2", "newsreader-italic.woff2", "atkinson-hyperlegible-next.woff2")
+_FONTS = ("newsreader-480", "newsreader-italic", "atkinson-400", "atkinson-600")
 _TEMPLATES, _TEMPLATE = "templates", "template:"
 
 
@@ -49,8 +49,7 @@ def context_of(
         for row in database.connection.execute("SELECT * FROM editor_page ORDER BY slug, source")
     ]
     sites = sites_of(options.settings, assets, pages, languages)
-    fonts = options.theme / "static" / "fonts"
-    faces = typefaces(*(fonts / name for name in _FONTS))
+    faces = typefaces(*(options.theme / "fonts" / f"{name}.woff2" for name in _FONTS))
     environment = environment_of(options)
     extra = {**foreign, **dict(_extra_files(options))}
     update_templates(options, database, environment)

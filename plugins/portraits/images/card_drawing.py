@@ -37,7 +37,7 @@ def draw_card(
     """Return the pixels of a card. Raises :class:`ImageError` if the photo does not decode."""
     plain = photo is None and not initials
     canvas = Image.new("RGB", (WIDTH, HEIGHT), accent.light if plain else PAGE.light)
-    serif = Face(fonts.serif, 480)
+    serif = Face(fonts.serif)
     if photo is not None:
         canvas.paste(_photo_panel(photo, focus), (WIDTH - _PANEL, 0))
     elif initials:
@@ -65,7 +65,7 @@ def _set_beside(canvas: Image.Image, text: CardText, accent: Accent, fonts: Type
     opening, closing = _quotation_marks(text.lang)
     quote = fit(
         opening + text.quote if text.quote else "",
-        Face(fonts.italic, None),
+        Face(fonts.italic),
         range(46, 25, -2),
         (across, 206),
         leading=1.22,
@@ -99,9 +99,7 @@ def _kicker(
 ) -> int:
     """Draw the rule and the kicker; return the top of the remaining space, in pixels."""
     ImageDraw.Draw(canvas).rectangle((_MARGIN, _MARGIN, _MARGIN + 55, _MARGIN + 5), fill=rule)
-    block = fit(
-        text, Face(fonts.sans, 600), range(27, 21, -1), (across, 80), leading=1.25, max_lines=2
-    )
+    block = fit(text, Face(fonts.bold), range(27, 21, -1), (across, 80), leading=1.25, max_lines=2)
     draw(canvas, _MARGIN, _MARGIN + 22, block, fill)
     return _MARGIN + 22 + block.height + 26
 
@@ -111,17 +109,12 @@ def _heading(
 ) -> tuple[TextBlock, TextBlock]:
     """Set title and subtitle so that both fit into ``height`` (pixels)."""
     subtitle = fit(
-        text.subtitle,
-        Face(fonts.sans, 400),
-        range(30, 23, -2),
-        (across, 80),
-        leading=1.28,
-        max_lines=2,
+        text.subtitle, Face(fonts.sans), range(30, 23, -2), (across, 80), leading=1.28, max_lines=2
     )
     room = height - subtitle.height - 36
     title = fit(
         text.title,
-        Face(fonts.serif, 500),
+        Face(fonts.serif),
         range(large, 39, -4),
         (across, room),
         leading=1.04,

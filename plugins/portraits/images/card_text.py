@@ -25,19 +25,22 @@ class CardText:
 
 @dataclass(frozen=True, slots=True)
 class Typefaces:
-    """The site's typefaces: variable fonts with a weight axis, TTF, OTF or WOFF2."""
+    """The faces of cards, each of one weight with the letters of all Latin alphabets: TTF, OTF or
+    WOFF2."""
 
     serif: Path
     italic: Path
     sans: Path
+    bold: Path
+    """Heavier than ``sans``."""
     digest: str
-    """SHA-256 over the three files."""
+    """SHA-256 over the four files."""
 
 
-def typefaces(serif: Path, italic: Path, sans: Path) -> Typefaces:
+def typefaces(serif: Path, italic: Path, sans: Path, bold: Path) -> Typefaces:
     """Return the typefaces with their hash. Raises :class:`ImageError` if one cannot be read."""
     digest = hashlib.sha256()
-    for path in (serif, italic, sans):
+    for path in (serif, italic, sans, bold):
         try:
             digest.update(hashlib.sha256(path.read_bytes()).digest())
         except OSError as error:
@@ -47,4 +50,4 @@ def typefaces(serif: Path, italic: Path, sans: Path) -> Typefaces:
                 "la police des cartes de partage ne se laisse pas lire",
                 "vérifiez son chemin dans les réglages",
             ) from error
-    return Typefaces(serif, italic, sans, digest.hexdigest())
+    return Typefaces(serif, italic, sans, bold, digest.hexdigest())

@@ -29,11 +29,9 @@ _TESTED_AT = 8
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A typeface at one weight."""
+    """A typeface of one weight."""
 
     path: Path
-    weight: int | None
-    """Weight axis of a variable font; ``None`` for a font with one weight only."""
 
 
 def raqm() -> bool:
@@ -83,7 +81,4 @@ def font_of(face: Face, size: int, layout: Layout | None = None) -> FreeTypeFont
     """
     if layout is None:
         layout = Layout.RAQM if raqm() else Layout.BASIC
-    font = ImageFont.truetype(face.path, size * FINE, layout_engine=layout)
-    if face.weight is not None:
-        font.set_variation_by_axes([face.weight])
-    return font
+    return ImageFont.truetype(face.path, size * FINE, layout_engine=layout)

@@ -14,6 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+_AGAIN = 1.0
+"""Seconds of CPU time between two signals."""
+
 
 class OutOfBounds(Exception):
     """The work exceeded a limit; the French message says which one."""
@@ -35,7 +38,9 @@ def bounded(seconds: float, megabytes: int) -> Iterator[None]:
 
     before = signal.signal(signal.SIGVTALRM, expired)
     restore = _limit_memory(megabytes)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    # Again and again: an exception that is raised in a finalizer or in a callback of the garbage
+    # collector is lost.
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
     try:
         yield
     except MemoryError:

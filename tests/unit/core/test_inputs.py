@@ -33,7 +33,8 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def options(tmp_path: Path) -> BuildOptions:
     """A site with a theme of three templates and a style sheet, and the theme's typefaces."""
     theme, content = tmp_path / "theme", tmp_path / "content"
-    shutil.copytree(ROOT / "theme" / "static" / "fonts", theme / "static" / "fonts")
+    for fonts in ("static/fonts", "fonts"):
+        shutil.copytree(ROOT / "theme" / fonts, theme / fonts)
     files = {
         theme / "templates/page.html": '{% extends "base.html" %}{% include "parts/a.html" %}',
         theme / "templates/base.html": "<html>",
@@ -115,7 +116,8 @@ def test_inputs_that_are_as_they_were_are_left_alone(
         ("theme/templates/base.html", {"template:base.html", "template:page.html"}),
         ("theme/templates/other.html", {"template:other.html"}),
         ("theme/static/css/site.css", {"assets", "site:fr"}),
-        ("theme/static/fonts/newsreader.woff2", {"assets", "site:fr", "typefaces"}),
+        ("theme/static/fonts/newsreader.woff2", {"assets", "site:fr"}),
+        ("theme/fonts/newsreader-480.woff2", {"typefaces"}),
         ("content/extra/CNAME", {"extra:CNAME"}),
     ],
 )

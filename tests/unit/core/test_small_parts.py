@@ -286,6 +286,19 @@ def test_work_that_takes_too_long_is_stopped() -> None:
             pass
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_finalizer_does_not_save_work_that_takes_too_long() -> None:
+    class Slow:
+        def __del__(self) -> None:
+            while True:
+                pass
+
+    with pytest.raises(OutOfBounds, match="secondes"), bounded(0.05, 512):
+        Slow()  # the exception that ends its finalizer is lost
+        while True:
+            pass
+
+
 def test_a_regular_expression_that_runs_away_is_stopped() -> None:
     with pytest.raises(OutOfBounds), bounded(0.1, 512):
         re.match(r"(a+)+$", "a" * 40 + "b")

@@ -14,17 +14,15 @@ from fontTools.misc.transform import Transform
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 
 ROOT = Path(__file__).parents[3]
-FONT = ROOT / "theme/static/fonts/newsreader.woff2"
+FONT = ROOT / "theme/fonts/newsreader-480.woff2"
 LETTERS = ROOT / "plugins/portraits/images/monogram_letters.json"
-WEIGHT = 480
 
 
 def letterforms() -> dict[str, list[object]]:
     """Return advance width and SVG path (y downwards, units per em 1000) by letter."""
-    font = instantiateVariableFont(TTFont(FONT), {"wght": WEIGHT})
+    font = TTFont(FONT)
     scale = 1000 / font["head"].unitsPerEm
     glyphs, names = font.getGlyphSet(), font.getBestCmap()
     forms: dict[str, list[object]] = {}

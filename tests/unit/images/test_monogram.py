@@ -35,7 +35,7 @@ NAMES = [
     ("Ana 😀 Ruiz", "AR"),
     ("Karim B.", "KB"),
     ("2Pac", "2"),
-    ("Łukasz Čapek", "LC"),
+    ("Łukasz Čapek", "ŁČ"),
     ("straße", "S"),
     ("ßeta", "S"),
     ("Nom\u202fComposé", "NC"),

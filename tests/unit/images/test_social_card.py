@@ -20,11 +20,12 @@ from portraits.images.source import ImageError, ImageFile
 from tests.unit.images.photos import BLUE, GREEN, RED, nearest, saved, written
 
 ROOT = Path(__file__).parents[3]
-FOLDER = ROOT / "theme/static/fonts"
+FOLDER = ROOT / "theme/fonts"
 FONTS = typefaces(
-    FOLDER / "newsreader.woff2",
+    FOLDER / "newsreader-480.woff2",
     FOLDER / "newsreader-italic.woff2",
-    FOLDER / "atkinson-hyperlegible-next.woff2",
+    FOLDER / "atkinson-400.woff2",
+    FOLDER / "atkinson-600.woff2",
 )
 ACCENT = accent_of_name("Caroline Audet")
 MIDDLE = (0.5, 0.5)
@@ -175,7 +176,7 @@ from portraits.images.card_text import CardText, typefaces
 from portraits.images.social_card import social_card, social_card_name
 folder = Path(sys.argv[1])
 fonts = typefaces(*(folder / f"{name}.woff2" for name in
-    ("newsreader", "newsreader-italic", "atkinson-hyperlegible-next")))
+    ("newsreader-480", "newsreader-italic", "atkinson-400", "atkinson-600")))
 accent = accent_of_name("Zoé")
 text = CardText("La série", "Zoé", "Modératrice", "Écouter\u202f!")
 card = social_card(text, None, (0.5, 0.5), accent, fonts, initials("Zoé"))
@@ -200,6 +201,6 @@ def test_two_processes_draw_the_same_bytes() -> None:
 
 def test_a_missing_typeface_is_named(tmp_path: Path) -> None:
     with pytest.raises(ImageError) as caught:
-        typefaces(FONTS.serif, FONTS.italic, tmp_path / "absent.woff2")
+        typefaces(FONTS.serif, FONTS.italic, FONTS.sans, tmp_path / "absent.woff2")
     assert caught.value.code == "font-missing"
     assert caught.value.path.name == "absent.woff2"
