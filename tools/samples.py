@@ -90,6 +90,7 @@ CSP = (
 ASSETS = (
     "css/site.css",
     "js/theme-switch.js",
+    "js/transitions.js",
     "js/reading-position.js",
     "js/copy-link.js",
     "js/search.js",

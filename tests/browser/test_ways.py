@@ -175,3 +175,48 @@ def test_without_a_choice_the_page_follows_the_system(visit: Visit) -> None:
     page = visit("", own=True, color_scheme="light")
     page.emulate_media(color_scheme="dark")
     expect(page.locator(".theme-switch")).to_have_attribute("aria-pressed", "true")
+
+
+# -- from a card to its portrait and back
+
+
+NAMED = """() => [...document.querySelectorAll("*")]
+  .filter((element) => getComputedStyle(element).viewTransitionName === "portrait")
+  .map((element) => element.closest(".card, .cover, .onward, .portrait__photo").className)"""
+"""Which pictures the browser carries over to the next page: one at most, or it carries none."""
+
+REVEALED = """addEventListener("pagereveal", (event) => {
+  window.revealed = Boolean(event.viewTransition);
+  event.viewTransition?.ready.then(() => window.carried = true, () => window.carried = false);
+});"""
+
+
+def wait_until(page: Page, condition: str) -> None:
+    """Wait until JavaScript is true; the site's policy forbids Playwright's own way of asking."""
+    for _ in range(500):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(20)
+    pytest.fail(f"{condition} is not true after ten seconds")
+
+
+def test_the_photo_of_a_card_grows_into_the_cover_and_back(visit: Visit) -> None:
+    def prepare(page: Page) -> None:
+        page.add_init_script(REVEALED)
+
+    page = visit(KINDS["all portraits"], own=True, prepare=prepare)
+    assert page.evaluate(NAMED) == []
+    page.locator(".card__name a").first.click()
+    wait_until(page, "window.carried !== undefined")
+    assert page.evaluate("[window.revealed, window.carried]") == [True, True]
+    assert page.evaluate(NAMED) == ["portrait__photo"]
+    page.go_back()
+    wait_until(page, "window.revealed !== undefined")
+    wait_until(page, "!document.querySelector('.is-opening')")
+    assert page.evaluate(NAMED) == []
+
+
+def test_nothing_grows_for_those_who_asked_for_stillness(visit: Visit) -> None:
+    page = visit(PORTRAIT, reduced_motion="reduce")
+    assert page.evaluate(NAMED) == []
+    assert page.evaluate("getComputedStyle(document.body, '::before').content") == "none"

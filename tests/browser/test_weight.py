@@ -157,7 +157,7 @@ def test_nothing_jumps_when_the_results_of_a_search_arrive_late(
     address = f"{KINDS['search']}?q=radio"
     page = visit(address, width=width, height=height, prepare=hold, wait_until="domcontentloaded")
     page.evaluate(PAINTED)
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    page.evaluate("document.fonts.ready.then(() => true)")
     while not page.locator(".search__result").count():
         while held:
             held.pop().continue_()

@@ -117,7 +117,7 @@ def pair(token: str) -> tuple[str, str]:
 
 def test_the_paper_is_the_one_that_accents_are_made_for() -> None:
     assert pair("paper") == (PAGE.light, PAGE.dark)
-    assert re.findall(r'theme-color".*content="(#\w+)"', TEMPLATES) == [PAGE.light, PAGE.dark]
+    assert re.findall(r'theme-color".*?(#\w{6})', TEMPLATES) == [PAGE.light, PAGE.dark]
 
 
 def test_no_tint_is_stronger_than_accents_are_made_for() -> None:
