@@ -25,10 +25,14 @@ def read(head: str, answer: str = "Un mot.", file: str = "page.md") -> Imported:
         ' "tags": ["ville", "l’été dernier"], "authors": ["Ana Roy", "Luc Roy"]\n}\n',
         '+++\ntitle = "Portrait de Zoé Lapierre"\ndate = 2012-05-01\n'
         'tags = ["ville", "l’été dernier"]\nauthors = ["Ana Roy", "Luc Roy"]\n+++\n',
+        "---\ntitle\u00a0:\u00a0Portrait de Zoé Lapierre\ndate: 2012-05-01\n"
+        "tags:\n-\u00a0ville\n- l’été dernier\nauthors: [Ana Roy, Luc Roy]\n---\n",
+        "---\ntitle: Portrait : Zoé Lapierre\ndate: 2012-05-01\n"
+        "tags: [ville, l’été dernier]\nauthors: [Ana Roy, Luc Roy]\n---\n",
         "---\ntitle: Portrait de Zo&eacute; Lapierre\ndate: 2012-05-01\n"
         "tags: [ville, l&#8217;été dernier]\nauthors: [Ana Roy, Luc Roy]\n---\n",
     ],
-    ids=["Pelican", "JSON", "TOML", "YAML"],
+    ids=["Pelican", "JSON", "TOML", "no-break spaces", "a colon in a value", "YAML"],
 )
 def test_every_kind_of_header_says_the_same(head: str) -> None:
     result = read(head)

@@ -31,6 +31,7 @@ from portraits.importer.transcript import (
     words_of_value,
 )
 from portraits.model.dates import DateRefused, read_date
+from portraits.reader.front_matter.yaml_tree import MAX_REPAIRS, plain_spaces, quoted_value
 from portraits.support.languages import LANGUAGES
 from portraits.support.transliteration import unaccented
 
@@ -118,6 +119,22 @@ def front_matter(text: str) -> tuple[dict[str, object], str, int]:
     return _flat(_unescaped(values)), text[end:], text.count("\n", 0, end) + 1
 
 
+def _yaml(raw: str) -> object:
+    """What a header says; as the portraits' own reader, with no-break spaces around its marks read
+    as spaces, and a value with a colon as if it stood in quotation marks. Raises YAMLError."""
+    lines = [plain_spaces(line) for line in raw.split("\n")]
+    for _ in range(MAX_REPAIRS):
+        try:
+            return yaml.load("\n".join(lines), _Loader)  # noqa: S506 - a SafeLoader
+        except yaml.MarkedYAMLError as error:
+            at = error.problem_mark.line if error.problem_mark else len(lines)
+            repaired = quoted_value(lines[at]) if at < len(lines) else None
+            if repaired is None:
+                raise
+            lines[at] = repaired
+    return yaml.load("\n".join(lines), _Loader)  # noqa: S506
+
+
 def _fenced(text: str, first: str) -> tuple[dict[str, object], str, int]:
     """Front matter between two lines of ``---``, in YAML, or of ``+++``, in TOML."""
     close = re.compile(rf"(?m)^{_FENCES[first]}[ \t]*$\n?")
@@ -126,7 +143,7 @@ def _fenced(text: str, first: str) -> tuple[dict[str, object], str, int]:
         return {}, text, 1
     raw = text[len(first) : end.start()]
     try:
-        values = tomllib.loads(raw) if first == "+++" else yaml.load(raw, _Loader)  # noqa: S506
+        values = tomllib.loads(raw) if first == "+++" else _yaml(raw)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError) as error:
         raise ImportRefused(
             f"l’en-tête ne se lit pas ({_first_line(error)}) — corrigez-le, ou "

@@ -26,7 +26,7 @@ from portraits.support.limits import FORBIDDEN, INVISIBLE
 from portraits.support.problems import ProblemCollector
 
 MAX_DEPTH = 6
-_MAX_REPAIRS = 40
+MAX_REPAIRS = 40
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _REPAIRABLE = re.compile(
@@ -257,7 +257,7 @@ class _Builder:
         return Mapping(tuple(entries), line)
 
 
-def _repaired(line: str) -> str | None:
+def quoted_value(line: str) -> str | None:
     """Return ``line`` with its value quoted if that fixes it, else None."""
     found = _REPAIRABLE.fullmatch(line) or _ITEM.fullmatch(line)
     if not found:
@@ -269,7 +269,7 @@ def _repaired(line: str) -> str | None:
     return f"{found['key']} '{quoted}'"
 
 
-def _plain_spaces(line: str) -> str:
+def plain_spaces(line: str) -> str:
     """Return ``line`` with plain spaces before its key and around its colon or dash.
 
     A no-break space there looks like a space (Option+Space on a Mac) and is none for YAML.
@@ -285,7 +285,7 @@ def read_yaml(text: str, report: ProblemCollector, *, first_line: int = 1) -> No
 
     Problems go to ``report``. Returns None for an empty text, and after a syntax error.
     """
-    lines = [_plain_spaces(line) for line in text.split("\n")]
+    lines = [plain_spaces(line) for line in text.split("\n")]
     for number, line in enumerate(lines):
         if "\t" in line[: len(line) - len(line.lstrip())]:
             report.error(
@@ -295,13 +295,13 @@ def read_yaml(text: str, report: ProblemCollector, *, first_line: int = 1) -> No
                 "remplacez-la par des espaces",
             )
             lines[number] = line.replace("\t", "  ")
-    for _ in range(_MAX_REPAIRS):
+    for _ in range(MAX_REPAIRS):
         builder = _Builder(lines, first_line, attempt := ProblemCollector(report.path))
         try:
             root = builder.root(iter(yaml.parse("\n".join(lines), Loader=_Loader)))
         except yaml.YAMLError as error:
             at, message, hint = _explained(error)
-            repaired = _repaired(lines[at]) if at < len(lines) else None
+            repaired = quoted_value(lines[at]) if at < len(lines) else None
             if repaired is not None:
                 lines[at] = repaired
                 continue
