@@ -243,7 +243,7 @@ class SmallSite:
             nowhere,
             nowhere,
             sites_of(self.settings, (), (), languages),
-            Typefaces(nowhere, nowhere, nowhere, ""),
+            Typefaces(nowhere, nowhere, nowhere, nowhere, ""),
             drafts=self.drafts,
         )
         if printed:

@@ -54,6 +54,7 @@ from portraits.site.views import (
     GraphPage,
     Hero,
     HomePage,
+    IndexEntry,
     IndexPage,
     Link,
     ListPage,
@@ -629,7 +630,13 @@ def _lists() -> Iterator[tuple[str, Sample]]:
         ),
     )
     people = tuple(
-        (letter, tuple(CountedLink(name, "/portraits/1/", 1) for name, *_ in NAMES[:n]))
+        (
+            letter,
+            tuple(
+                IndexEntry(CountedLink(name, "/portraits/1/", 1), (card(number),))
+                for number, (name, *_) in enumerate(NAMES[:n])
+            ),
+        )
         for letter, n in (("B", 2), ("C", 5), ("L", 1), ("T", 4))
     )
     yield (
@@ -652,8 +659,8 @@ def _lists() -> Iterator[tuple[str, Sample]]:
                     (
                         "",
                         (
-                            CountedLink("2012", "/annees/2012/", 3),
-                            CountedLink("2011", "/annees/2011/", 30),
+                            IndexEntry(CountedLink("2012", "/annees/2012/", 3), (card(1), card(2))),
+                            IndexEntry(CountedLink("2011", "/annees/2011/", 30), ()),
                         ),
                     ),
                 ),

@@ -17,6 +17,7 @@ from portraits.build.releases import PublishingError
 from portraits.build.site import SiteBuild
 from portraits.editor.figures import counted, figures_text
 from portraits.pages import directory as directory_pages
+from portraits.pages import lists as list_pages
 from portraits.series import reads
 from portraits.series.database import Database
 from portraits.series.reads import Read
@@ -83,6 +84,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     monkeypatch.setattr(accounts, "PAGE", 2)
     monkeypatch.setattr(directory_pages, "PAGE", 2)
     monkeypatch.setattr(directory_pages, "TOP", 2)
+    monkeypatch.setattr(list_pages, "FACES", 1)
     monkeypatch.setattr(topics, "rounded_down", lambda count: min(count, 1))
     monkeypatch.setattr(related, "_MANY", 1)
     workspace = Workspace(tmp_path, settings={"page_size": 1, "feed_size": 3})
@@ -206,7 +208,7 @@ READ: dict[str, str] = {
     "slice": "tags",
     "spelling": "an answer",
     "term": "tags",
-    "term_count": "tags",
+    "term_count": "tags as another has them",
     "term_label": "a tag spelt otherwise",
     "topic": "the order of the questionnaire",
     "topic_count": "a new portrait",

@@ -12,18 +12,20 @@ from itertools import groupby
 from portraits.model import addresses
 from portraits.output.sitemap import entry
 from portraits.series.reading import Summary
-from portraits.series.tables import LeadingRow, SliceRow, TermLabelRow
+from portraits.series.tables import LeadingRow, SliceRow, TermLabelRow, TermRow
 from portraits.series.views.slices import PORTRAITS, TERM, members, slice_of
 from portraits.series.views.terms import counted
 from portraits.series.writing import ORGANIZATION, TAG, YEAR
 from portraits.site.context import BuildContext
 from portraits.site.heads import series_meta
 from portraits.site.page import File, PageKind
-from portraits.site.views import CountedLink, IndexPage, Link, ListPage, Pagination
+from portraits.site.views import CountedLink, IndexEntry, IndexPage, Link, ListPage, Pagination
 from portraits.support.transliteration import unaccented
 
 INDEXES = {TAG: addresses.TAGS, ORGANIZATION: addresses.ORGANIZATIONS, YEAR: addresses.YEARS}
 """Kind of term -> address of the index page of this kind."""
+FACES = 3
+"""Most faces beside an entry of an index: the newest."""
 LABELS = 12
 """Most labels in the description of an index."""
 NAMED = 4
@@ -209,18 +211,19 @@ def _make_index(context: BuildContext, key: str) -> Iterator[File]:
     address = INDEXES.get(key, addresses.PEOPLE)
     words = context.words()
     heading = words.text(f"heading.{key}")
+    groups: tuple[tuple[str, tuple[IndexEntry, ...]], ...]
     if key == PEOPLE:
         groups = tuple(
             (letter, tuple(group)) for letter, group in groupby(_people(context), _initial)
         )
     else:
         order = sorted(
-            counted_links(context, key), key=lambda link: (unaccented(link.label), link.label)
+            _entries(context, key),
+            key=lambda one: (unaccented(one.link.label), one.link.label),
+            reverse=key == YEAR,
         )
-        if key == YEAR:
-            order.reverse()
         groups = (("", tuple(order)),)
-    links = [link for _, group in groups for link in group]
+    links = [one.link for _, group in groups for one in group]
     labels = ", ".join(link.label for link in links[:LABELS])
     meta = series_meta(
         context,
@@ -236,15 +239,23 @@ def _make_index(context: BuildContext, key: str) -> Iterator[File]:
     )
 
 
-def _people(context: BuildContext) -> Iterator[CountedLink]:
+def _entries(context: BuildContext, kind: str) -> Iterator[IndexEntry]:
+    """Yield every list of a kind with the faces of its newest people."""
+    for row, count in counted(context.series, kind):
+        link = CountedLink(row.label, context.settings.path(term_address(row.term)), count)
+        newest = context.series.rows(TermRow, "term", row.term, limit=FACES, person=1)
+        yield IndexEntry(link, tuple(context.card(context.summary(one.source)) for one in newest))
+
+
+def _people(context: BuildContext) -> Iterator[IndexEntry]:
     """Yield everybody, sorted by last name."""
     settings = context.settings
     found = context.series.sql(
         "SELECT name, slug, lang, source FROM portrait WHERE position IS NOT NULL AND person=1"
     )
-    for name, slug, lang, _ in sorted(found, key=_by_last_name):
+    for name, slug, lang, source in sorted(found, key=_by_last_name):
         path = settings.path(addresses.portrait(slug, lang, settings.lang))
-        yield CountedLink(name, path, 1, lang)
+        yield IndexEntry(CountedLink(name, path, 1, lang), (context.card(context.summary(source)),))
 
 
 def _by_last_name(row: tuple[str, ...]) -> tuple[str, str, str]:
@@ -253,8 +264,8 @@ def _by_last_name(row: tuple[str, ...]) -> tuple[str, str, str]:
     return words[-1] if words else "", plain, row[3]
 
 
-def _initial(link: CountedLink) -> str:
-    words = unaccented(link.label).split()
+def _initial(entry: IndexEntry) -> str:
+    words = unaccented(entry.link.label).split()
     return words[-1][:1].upper() if words else ""
 
 

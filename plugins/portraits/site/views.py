@@ -282,13 +282,20 @@ class CountedLink(NamedTuple):
     lang: str = ""
 
 
+class IndexEntry(NamedTuple):
+    """A tag, organisation, year or person, with the faces of the newest portraits."""
+
+    link: CountedLink
+    faces: tuple[Card, ...]
+
+
 class IndexPage(NamedTuple):
     """All tags, organisations, years or people, in alphabetical groups."""
 
     kind: str
     heading: str
-    groups: tuple[tuple[str, tuple[CountedLink, ...]], ...]
-    """(letter or empty, links) of each group."""
+    groups: tuple[tuple[str, tuple[IndexEntry, ...]], ...]
+    """(letter or empty, entries) of each group."""
 
 
 class PlainPage(NamedTuple):

@@ -142,7 +142,7 @@ def context_of(site: SmallSite) -> BuildContext:
         nowhere,
         nowhere,
         sites_of(site.settings, assets, (), languages),
-        Typefaces(nowhere, nowhere, nowhere, ""),
+        Typefaces(nowhere, nowhere, nowhere, nowhere, ""),
         {asset.address: asset.content for asset in assets},
     )
 
