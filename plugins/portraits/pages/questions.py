@@ -168,7 +168,10 @@ def question_links(context: BuildContext, lang: str = "") -> Iterator[CountedLin
         count = context.series.one(TopicCountRow, "topic", topic)
         link = context.topic_link(topic, lang)
         yield CountedLink(
-            link.label, link.url if context.has_page(topic) else "", count.portraits if count else 0
+            link.label,
+            link.url if context.has_page(topic) else "",
+            count.portraits if count else 0,
+            link.lang,
         )
 
 

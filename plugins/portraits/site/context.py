@@ -34,7 +34,7 @@ from portraits.series.tables import (
     PortraitRow,
     TopicRow,
 )
-from portraits.series.views.topics import wording_of
+from portraits.series.views.topics import worded
 from portraits.site.views import Card, FeedLink, Link, Meta, Site
 from portraits.support.catalogue import Catalogue, catalogue, interface_language
 from portraits.support.digests import digest
@@ -141,10 +141,13 @@ class BuildContext:
         return found.about if found and found.page else 0
 
     def topic_link(self, topic: str, lang: str = "") -> Link:
-        """Return a link to the page of a question."""
+        """Return a link to the page of a question, worded in a language if it is known there."""
+        wanted = lang or self.settings.lang
+        row = worded(self.series, topic, wanted)
         return Link(
-            wording_of(self.series, topic, lang or self.settings.lang),
+            row.text,
             self.settings.path(addresses.question(topic)),
+            row.lang if row.lang != wanted else "",
         )
 
     def network_label(self, network: str, lang: str = "") -> str:

@@ -380,3 +380,13 @@ def test_one_answer_more_to_a_question_of_many_changes_nothing_that_portraits_pr
     )
     assert before == after
     assert before[0].about == 10
+
+
+def test_a_question_that_is_not_worded_in_a_language_says_in_which_it_is() -> None:
+    pages = pages_with(
+        portrait_named("Léa", answers={"etudes": "Un DEC.", "outils": "Un crayon."}),
+        questions=[STUDIES, TOOLS],
+    )
+    assert pages.topic_link("etudes", "en")[::2] == ("What did you study?", "")
+    assert pages.topic_link("outils", "en")[::2] == ("Quels outils préfères-tu ?", "fr")
+    assert pages.topic_link("outils").lang == ""

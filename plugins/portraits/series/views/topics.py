@@ -94,8 +94,14 @@ def _last_asked(series: Series, key: str) -> dict[str, str]:
 
 def wording_of(series: Series, topic: str, lang: str) -> str:
     """Return the wording of a question in ``lang``, else in its first language."""
+    return worded(series, topic, lang).text
+
+
+def worded(series: Series, topic: str, lang: str) -> TopicWordingRow:
+    """Return the wording of a question in ``lang``, else in its first language, which the row
+    says."""
     wordings = series.rows(TopicWordingRow, "topic", topic)
-    return next((row.text for row in wordings if row.lang == lang), wordings[0].text)
+    return next((row for row in wordings if row.lang == lang), wordings[0])
 
 
 def with_page(series: Series) -> list[str]:
