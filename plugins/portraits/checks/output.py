@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 from xml.parsers import expat
 
 from portraits.model.addresses import file_of
@@ -17,6 +17,7 @@ from portraits.model.addresses import file_of
 _ADDRESS = re.compile(rb'\s(href|src|srcset)="([^"]+)"')
 _PATHS = re.compile(rb'="(/[^"#? ]*)'), re.compile(rb", (/[^\"#? ]*)")
 """Possible paths: at the beginning of an attribute value, and after a comma inside one."""
+_SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*:")
 _JSON_LD = b'<script type="application/ld+json">'
 _XML = (".xml", ".svg", ".opml", ".graphml", ".gexf")
 
@@ -49,17 +50,27 @@ def may_link(html: bytes, base_path: str) -> set[str]:
     return found
 
 
-def linked_files(html: bytes, base_path: str) -> set[str]:
-    """Return the files of the site that a page links to, as paths relative to the site's root."""
+def linked_files(html: bytes, base_path: str, page: str = "") -> set[str]:
+    """Return the files of the site that a page links to, as paths relative to the site's root.
+
+    ``page`` is the path of the page, for the addresses that count from it.
+    """
     named = set()
     for attribute, value in _ADDRESS.findall(html):
         if attribute == b"srcset":
             named |= {part.split(b" ")[0] for part in value.split(b", ")}
         else:
             named.add(value)
-    found = {_file_named(address, base_path) for address in named}
+    found = {_file_named(_from_root(address, base_path, page), base_path) for address in named}
     found.discard("")
     return found
+
+
+def _from_root(address: bytes, base_path: str, page: str) -> bytes:
+    """Return an address that counts from ``page`` as one that counts from the host's root."""
+    if not page or address.startswith((b"/", b"#", b"?")) or _SCHEME.match(address):
+        return address
+    return urljoin(f"{base_path}{page}", address.decode()).encode()
 
 
 @lru_cache(maxsize=4096)
