@@ -7,6 +7,7 @@ starts (hash seed, compiled files, signals of the terminal) needs a Python of it
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -77,3 +78,11 @@ def write_to(path: Path, handle: int) -> None:
     opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     os.dup2(opened, handle)
     os.close(opened)
+
+
+def free_port() -> int:
+    """Return a port of this machine's loopback on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -21,16 +21,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import OWN_SETTINGS, ROOT
+from tests.processes import free_port
 
 SECONDS = 60
 PORTRAIT = "---\nname: {name}\ndate: 2011-08-01\n---\n\n## Comment as-tu commencé ?\n\n{answer}\n"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @dataclass

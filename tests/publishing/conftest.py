@@ -23,13 +23,6 @@ def servers() -> dict[str, str]:
     return ensure_servers()
 
 
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
-
-
 @contextmanager
 def running(command: list[str], port: int, log: Path) -> Iterator[None]:
     """A server process that answers on ``port`` before the block begins and is gone after it."""

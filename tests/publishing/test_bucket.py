@@ -16,7 +16,7 @@ from portraits.publish import SendingStopped
 from portraits.publish.site import MANIFEST
 from portraits.publish.targets import S3Target
 
-from tests.publishing.conftest import free_port
+from tests.processes import free_port
 from tests.publishing.sites import ADDED, CHANGED, FILES, LATER, REMOVED, Publication
 
 pytestmark = pytest.mark.servers

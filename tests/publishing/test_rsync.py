@@ -12,7 +12,8 @@ from portraits.publish import SendingStopped
 from portraits.publish.site import MANIFEST
 from portraits.publish.targets import RsyncTarget
 
-from tests.publishing.conftest import free_port, running
+from tests.processes import free_port
+from tests.publishing.conftest import running
 from tests.publishing.sites import ADDED, CHANGED, FILES, LATER, REMOVED, Publication, contents
 
 pytestmark = pytest.mark.servers

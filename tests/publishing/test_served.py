@@ -15,7 +15,8 @@ from portraits.output.hosting.rules import ALWAYS, FOREVER, SHORTLY
 from portraits.publish.targets import FolderTarget
 from portraits.settings import Settings
 
-from tests.publishing.conftest import free_port, running
+from tests.processes import free_port
+from tests.publishing.conftest import running
 from tests.publishing.sites import FILES, LATER, Publication
 
 pytestmark = pytest.mark.servers
