@@ -135,6 +135,7 @@ SITE = Site(
     ),
     feeds=FEEDS,
     assets={name: f"/theme/{name}" for name in ASSETS},
+    own_sheet="",
     marks=marks(theme_assets(THEME)),
     csp=CSP,
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import portraits
 from portraits.model.dates import DateRefused, read_date
 from portraits.settings import Settings, settings_from
 from portraits.support.problems import Problem, SourceRefused
@@ -15,6 +16,8 @@ from portraits.support.workers import available_processes
 
 FOLDERS = ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH")
 """Settings that are paths relative to the settings file's folder."""
+GUEST = "portraits"
+"""Folder of the templates of portraits among those of a blog's theme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class BuildOptions:
     content: Path
     output: Path
     theme: Path
+    """The folder of a theme of portraits: that of the settings, or in a blog, ours."""
     cache: Path
     settings: Settings
     today: dt.date
@@ -35,6 +39,10 @@ class BuildOptions:
     processes: int = 1
     durable: bool = True
     """Wait until files are on disk before they are served. Off for previews."""
+    guest: bool = False
+    """The series is a part of a blog that has a theme of its own."""
+    overrides: tuple[Path, ...] = ()
+    """Folders of templates that come before those of the theme, first ones first."""
 
     @property
     def label(self) -> str:
@@ -121,6 +129,15 @@ def options_from(
     output = Path(os.path.abspath(output or Path(settings["OUTPUT_PATH"])))  # noqa: PTH100 - keeps a link
     theme = Path(settings["THEME"]).resolve()
     check_folders(content, output, theme)
+    guest = not is_theme_of_portraits(theme)
+    overrides = tuple(
+        Path(folder).resolve() for folder in settings.get("THEME_TEMPLATES_OVERRIDES") or ()
+    )
+    if guest:
+        overrides = tuple(folder / GUEST for folder in (*overrides, theme / "templates"))
+        theme = Path(portraits.theme())
+        overrides = (*overrides, theme / GUEST)
+    overrides = tuple(folder for folder in overrides if folder.is_dir())
     return BuildOptions(
         root=Path.cwd(),
         content=content,
@@ -132,7 +149,14 @@ def options_from(
         drafts=drafts,
         processes=processes or available_processes(),
         durable=durable,
+        guest=guest,
+        overrides=overrides,
     )
+
+
+def is_theme_of_portraits(theme: Path) -> bool:
+    """Return whether a theme makes the whole site of a series; any other is that of a blog."""
+    return (theme / "components.toml").is_file()
 
 
 def _day(now: str, zone: str) -> dt.date:

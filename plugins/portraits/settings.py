@@ -34,6 +34,9 @@ class Settings:
     """Language of the interface, and of portraits that do not set another."""
     publisher: str = ""
     """Publisher of the series (Pelican's ``AUTHOR``)."""
+    relative_urls: bool = False
+    """Links count from their page (Pelican's ``RELATIVE_URLS``): the site may stand in any
+    folder."""
 
     # -- PORTRAITS = {...}
     folder: str = "portraits"
@@ -77,6 +80,11 @@ class Settings:
     """Also publish the series as a database for other programs (api/series.sqlite)."""
     menu: tuple[tuple[str, str], ...] = ()
     """Further links of the menu: (label, address)."""
+    among_articles: bool = False
+    """In a blog: list the portraits among its articles, in its feeds, tags and archives too."""
+    on_clash: str = ""
+    """Whose file is kept where another plugin or the blog writes one of ours: ``ours`` or
+    ``theirs``. If empty, ours in a site of its own; in a blog it is an error."""
     raw_html: bool = False
     """Allow any HTML in portraits: only for a site whose files all come from its editor."""
 
@@ -100,11 +108,12 @@ def _base_path(site_url: str) -> str:
     return f"{urlsplit(site_url).path.rstrip('/')}/"
 
 
-_FROM_PELICAN = ("site_name", "site_url", "site_description", "lang", "publisher")
+_FROM_PELICAN = ("site_name", "site_url", "site_description", "lang", "publisher", "relative_urls")
 OWN = tuple(f.name for f in fields(Settings) if f.name not in _FROM_PELICAN)
 """Keys that ``PORTRAITS`` takes."""
 _CHOICES = {
     "typography": ("quebec", "france"),
+    "on_clash": ("", "ours", "theirs"),
     "comments": ("none", "email", "isso"),
     "default_network": tuple(name for name in NETWORKS if name != "web"),
 }
@@ -289,5 +298,6 @@ def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Sett
         site_description=pelican.get("SITESUBTITLE") or "",
         lang=pelican.get("DEFAULT_LANG") or defaults.lang,
         publisher=pelican.get("AUTHOR") or "",
+        relative_urls=bool(pelican.get("RELATIVE_URLS")),
         **own,
     )

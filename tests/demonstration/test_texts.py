@@ -50,7 +50,6 @@ def test_every_setting_of_the_settings_files_is_explained() -> None:
     assert {name for name in public if f"`{name}`" not in text and f"### {name}" not in text} == {
         "PLUGIN_PATHS",
         "SLUGIFY_SOURCE",
-        "RELATIVE_URLS",
     }  # how it is put together
 
 

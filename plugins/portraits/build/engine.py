@@ -22,7 +22,8 @@ from portraits.build.releases import Staging
 from portraits.checks.output import malformed, may_link
 from portraits.checks.output_paths import as_stored
 from portraits.images.source import ImageError
-from portraits.model.addresses import file_of
+from portraits.model.addresses import NOT_FOUND, file_of
+from portraits.output.relative import relative_to
 from portraits.series.database import Database, connect
 from portraits.series.reads import Read, Series
 from portraits.series.tables import FileRow
@@ -286,10 +287,18 @@ def _made(
                         dict.fromkeys(may_link(file.content, context.settings.base_path), path)
                     )
                 sitemap, modified = file.sitemap or ("", "")
-                files.append(MadeFile(path, *staging.put(path, file.content), sitemap, modified))
+                content = _as_published(path, file.content, context.settings)
+                files.append(MadeFile(path, *staging.put(path, content), sitemap, modified))
         except ImageError as error:  # a photo that changed after `update_photos` read it
             faults.append(str(error))
     return Made(number, key, files, reads, links, faults)
+
+
+def _as_published(path: str, content: bytes, settings: Settings) -> bytes:
+    # The page that is shown for missing ones is shown in any folder.
+    if not settings.relative_urls or not path.endswith(".html") or path == NOT_FOUND:
+        return content
+    return relative_to(path, content.decode(), settings.base_path).encode()
 
 
 @dataclass

@@ -29,7 +29,7 @@ def glance_of(options: BuildOptions) -> bytes:
     """Return a hash of the metadata of all source files and of the day."""
     listed = (
         f"{path}\0{facts}"
-        for root in (options.content, options.theme)
+        for root in (options.content, options.theme, *options.overrides)
         for path, facts in sorted(_files(str(root)))
     )
     return digest(options.today.isoformat(), "\0".join(listed).encode("utf-8", "surrogateescape"))

@@ -55,6 +55,7 @@ def identity_of(options: BuildOptions) -> bytes:
         str(options.content),
         options.label,
         str(options.drafts),
+        str(options.guest),
     )
 
 

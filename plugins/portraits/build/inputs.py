@@ -21,8 +21,8 @@ from portraits.series.database import Database
 from portraits.series.tables import EditorPageRow, InputRow
 from portraits.site.assets import Asset, theme_assets
 from portraits.site.context import BuildContext
-from portraits.site.environment import environment_of
-from portraits.site.shared import sites_of
+from portraits.site.environment import environment_of, template_folders
+from portraits.site.shared import OWN_SHEET, sites_of
 from portraits.support.content_folder import is_left_behind
 from portraits.support.digests import digest
 
@@ -30,14 +30,9 @@ _FONTS = ("newsreader-480", "newsreader-italic", "atkinson-400", "atkinson-600")
 _TEMPLATES, _TEMPLATE = "templates", "template:"
 
 
-def context_of(
-    options: BuildOptions, database: Database, foreign: Mapping[str, bytes]
-) -> BuildContext:
-    """Update the rows of all inputs and return the build context. Call it in a transaction.
-
-    ``foreign`` maps the addresses of files written by other plugins to their content.
-    """
-    assets = theme_assets(options.theme)
+def context_of(options: BuildOptions, database: Database) -> BuildContext:
+    """Update the rows of all inputs and return the build context. Call it in a transaction."""
+    assets = theme_assets(options.theme, guest=options.guest)
     languages = [
         lang
         for (lang,) in database.connection.execute(
@@ -46,12 +41,19 @@ def context_of(
     ]
     pages = [
         EditorPageRow(*row)
-        for row in database.connection.execute("SELECT * FROM editor_page ORDER BY slug, source")
+        for row in database.connection.execute("SELECT * FROM editor_page ORDER BY address, source")
     ]
-    sites = sites_of(options.settings, assets, pages, languages)
+    extra = dict(_extra_files(options))
+    sites = sites_of(
+        options.settings,
+        assets,
+        [] if options.guest else pages,
+        languages,
+        own_sheet=OWN_SHEET in extra and not options.guest,
+        guest=options.guest,
+    )
     faces = typefaces(*(options.theme / "fonts" / f"{name}.woff2" for name in _FONTS))
     environment = environment_of(options)
-    extra = {**foreign, **dict(_extra_files(options))}
     update_templates(options, database, environment)
     _update(
         database,
@@ -99,15 +101,16 @@ def update_templates(options: BuildOptions, database: Database, environment: Env
 
     The hash of a template covers the text of every template that it names, directly or not.
     """
-    folder = options.theme / "templates"
-    texts = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
+    found = {
+        path.relative_to(folder).as_posix(): path
+        for folder in reversed(template_folders(options))
         for path in sorted(folder.rglob("*.html"))
     }
+    texts = {name: found[name].read_bytes() for name in sorted(found)}
     now = digest(*(part for item in texts.items() for part in item))
     if database.fact(_TEMPLATES) == now:
         return
-    named = {name: set(_named_in(environment, folder / name, text)) for name, text in texts.items()}
+    named = {name: set(_named_in(environment, found[name], text)) for name, text in texts.items()}
     known = {
         name
         for (name,) in database.connection.execute(

@@ -66,6 +66,11 @@ class Staging:
             return facts.st_size, facts.st_mtime_ns, False
         return *self.tree.write(path, content), True
 
+    def read(self, path: str) -> bytes:
+        """Return the content of a file: what was stored, else what is published."""
+        staged = self.tree.root / path
+        return (staged if staged.exists() else self.output / path).read_bytes()
+
     def _published(self, path: str, content: bytes) -> os.stat_result | None:
         try:
             with open(f"{self.output}/{path}", "rb", opener=_no_follow) as file:
@@ -120,6 +125,25 @@ class Releases:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         return Staging(self.output, Tree(folder), bool(self.number))
+
+    def holds_others(self) -> bool:
+        """Return whether the output folder holds files, none of which we published."""
+        return not self.number and self.output.is_dir() and any(self.output.iterdir())
+
+    def adopt(self) -> None:
+        """Count what stands in the output folder as the first release, which a roll-back brings
+        back."""
+        Tree(self.output).write(STAMP, b"1\n")
+
+    def empty_tree(self) -> Path:
+        """Return an empty folder for a release that others write, for :meth:`exchange`.
+
+        Unfinished ones of builds that were killed are removed.
+        """
+        for stamp, folder in self._trees():
+            if not stamp:
+                shutil.rmtree(folder)
+        return self._new_folder()
 
     def put_together(
         self,

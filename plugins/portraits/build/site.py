@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -74,6 +74,10 @@ class SiteBuild:
     progress: Progress | None = None
     trusting: bool = False
     """Assume that nobody touched the published files. For previews: it saves checking each file."""
+    others_write_to: Path | None = None
+    """The folder that stands in for the output folder while Pelican runs; None before and after."""
+    outcome: Outcome | None = None
+    """The result of :meth:`make_into`; None before."""
     report: BuildReport | None = None
     """The report of :meth:`publish`; None before."""
     pages: Sequence[EditorPageRow] | None = None
@@ -86,7 +90,7 @@ class SiteBuild:
     veto: Callable[[], None] = lambda: None
     """Raises SourceRefused if something other than the portraits forbids publication."""
     _stack: ExitStack = field(default_factory=ExitStack)
-    _foreign: dict[str, bytes] = field(default_factory=dict)
+    _others: dict[str, bytes] = field(default_factory=dict)
     _refusals: Mapping[str, Refusal] = field(default_factory=dict)
     _glance: bytes = b""
     _warnings: tuple[Problem, ...] = ()
@@ -157,7 +161,7 @@ class SiteBuild:
         """
         from portraits.build.photos import update_photos
         from portraits.build.sources import Sources
-        from portraits.checks.pages import page_sources, slugs_and_problems
+        from portraits.checks.pages import articles_left_out, slugs_and_problems
         from portraits.checks.series import Checked, check
         from portraits.model import addresses
         from portraits.output.media_types import BY_NAME
@@ -171,13 +175,17 @@ class SiteBuild:
             self._refusals = update_photos(options, database, self.progress)
             database.settle()
         lenient = not strict and not options.drafts
-        page_slugs, found = slugs_and_problems(options.content, options.label)
+        page_slugs, found = (
+            ({}, []) if options.guest else slugs_and_problems(options.content, options.label)
+        )
+        if not options.guest:
+            found += articles_left_out(options.content, options.settings.folder, options.label)
         found += sources.known_problems(lenient=lenient)
         found += check(
             Checked(
                 database.connection,
                 options,
-                frozenset(page_sources(options.content)),
+                frozenset(self._linkable()),
                 self._refusals,
                 addresses.RESERVED | BY_NAME.keys(),
                 {plain_name(problem.path) for problem in found if problem.is_error},
@@ -187,6 +195,18 @@ class SiteBuild:
         )
         self._warnings = tuple(sorted(problem for problem in found if not problem.is_error))
         return sorted(found)
+
+    def _linkable(self) -> Iterable[str]:
+        """Return the files beside the portraits that they may link to, relative to the content
+        folder: the editor's pages, in a blog every file."""
+        from portraits.checks.pages import page_sources
+
+        content = self.options.content
+        if not self.options.guest:
+            return page_sources(content)
+        return (
+            path.relative_to(content).as_posix() for path in content.rglob("*") if path.is_file()
+        )
 
     # -- what others ask for
 
@@ -199,13 +219,18 @@ class SiteBuild:
             )
         ]
 
-    def portrait_and_content(self, source: str) -> tuple[Portrait, str]:
-        """Return a portrait and its body as HTML, as its page shows it."""
+    def portrait(self, source: str) -> Portrait:
+        """Return a portrait."""
+        from portraits.series.reading import portrait_of
+
+        return portrait_of(self.database.series, source)
+
+    def content(self, source: str) -> str:
+        """Return the body of a portrait as HTML, as its page shows it."""
         from portraits.site.fragments import PortraitRenderer
 
         context, _ = self._context
-        renderer = PortraitRenderer(context, context.summary(source))
-        return renderer.portrait, renderer.content
+        return PortraitRenderer(context, context.summary(source)).content
 
     @cached_property
     def _context(self) -> tuple[BuildContext, Engine]:
@@ -220,7 +245,7 @@ class SiteBuild:
             if self.pages is not None:
                 keep_pages(database, list(self.pages))
                 database.remember(_PAGES, self.pages_known_as)
-            context = context_of(options, database, self._foreign)
+            context = context_of(options, database)
         engine = Engine(database, options.settings, options.processes, self.progress)
         engine.derive((*VIEWS, *pieces(context)))
         return context, engine
@@ -254,9 +279,9 @@ class SiteBuild:
         """Return whether the stored pages of the editor are up to date."""
         return bool(self.pages_known_as) and (self.database.fact(_PAGES) == self.pages_known_as)
 
-    def add_file(self, address: str, content: bytes) -> None:
-        """Add a file written by another plugin. It never replaces one of ours."""
-        self._foreign[address] = content
+    def add_file(self, path: str, content: bytes) -> None:
+        """Add a file written by another plugin."""
+        self._others[path] = content
 
     # -- publishing
 
@@ -270,7 +295,46 @@ class SiteBuild:
             self.report = self._published(releases)
         return self.report
 
+    def make_into(self, folder: Path) -> Outcome:
+        """Make every page that stands in a blog into a new folder, for others to publish.
+
+        Return its result, which is also kept as :attr:`outcome`.
+
+        Raise PublishingError if a page is not right, SourceRefused for a link that leads nowhere.
+        """
+        from portraits.build.releases import Staging
+        from portraits.build.trees import Tree
+        from portraits.build.verify import verify
+        from portraits.model import addresses
+        from portraits.pages import KINDS
+
+        database = self.database
+        self.__dict__.pop("_context", None)
+        folder.mkdir(parents=True)
+        with _writing(database.path):
+            context, engine = self._context
+            with database.transaction():
+                _forget_pages(database)
+                kinds = [kind for kind in KINDS if not kind.whole_site]
+                staging = Staging(folder, Tree(folder), compared=False)
+                self.outcome = outcome = engine.make(kinds, context, staging)
+                # The other links lead to pages of the blog, which looks after them itself.
+                outcome.links = {
+                    path: page
+                    for path, page in outcome.links.items()
+                    if path.split("/")[0] in addresses.RESERVED
+                }
+                verify(database, outcome, staging, self.options.settings.base_path)
+                database.publish()
+        return outcome
+
+    def report_of(self, number: int, files: int) -> BuildReport:
+        """Return the report of a release that others published."""
+        assert self.outcome is not None  # noqa: S101 - make_into comes first
+        return self._report(sorted(self.outcome.paths), set(), number)._replace(files=files)
+
     def _published(self, releases: Releases) -> BuildReport:
+        from portraits.build.others import add_files_of_others, gave_way_to_others
         from portraits.build.verify import stands, verify
         from portraits.checks.lost_addresses import lost_addresses, moved
         from portraits.checks.page_links import dead_links
@@ -282,18 +346,22 @@ class SiteBuild:
         context, engine = self._context
         current = int(database.fact(_RELEASE) or 0) == releases.number != 0
         with database.transaction():
-            if not current:  # the published site was not made from these rows
+            # The published site was not made from these rows, or lacks files of them?
+            current = current and not gave_way_to_others(database, self._others)
+            if not current:
                 _forget_pages(database)
             elif not self.trusting:
                 engine.mark(touched(database, options.output, options.processes))
             staging = releases.staging()
             outcome = engine.make(KINDS, context, staging)
+            clash = options.settings.on_clash
+            database.notices += add_files_of_others(database, staging, outcome, self._others, clash)
             before = outcome.gone if current else releases.standing()
             gone = {path for path in before if not stands(database, path)}
             everything = Checked(database.connection, options, frozenset(), self._refusals)
             if dead := dead_links(everything):
                 raise SourceRefused(dead)
-            verify(database, outcome, releases, options.settings.base_path)
+            verify(database, outcome, staging, options.settings.base_path)
             written = sorted(outcome.written)
             number, tree = releases.number, None
             if self.progress:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portraits.build.engine import Outcome
-from portraits.build.releases import PublishingError, Releases
+from portraits.build.releases import PublishingError, Staging
 from portraits.checks.output import linked_files
 from portraits.checks.output_paths import as_stored, misplaced
 from portraits.model import addresses
@@ -18,11 +18,11 @@ _FEW = 1000
 """Up to this many new paths, compare each with its neighbours only; above it, compare all paths."""
 
 
-def verify(database: Database, outcome: Outcome, releases: Releases, base_path: str) -> None:
+def verify(database: Database, outcome: Outcome, staging: Staging, base_path: str) -> None:
     """Raise PublishingError, with what is wrong with which file, unless everything is right."""
     faults = [*outcome.faults, *_places(database, outcome.paths - outcome.gone)]
     for path, page in outcome.links.items():
-        if not stands(database, path) and path in _links_of(page, releases, base_path):
+        if not stands(database, path) and path in linked_files(staging.read(page), base_path, page):
             faults.append(f"{page} : mène à « /{path} », qui n’existe pas")
     if faults:
         raise PublishingError(
@@ -71,10 +71,3 @@ def _around(database: Database, path: str) -> Iterator[str]:
             "SELECT path FROM file WHERE stored>? AND stored<? LIMIT 1", (f"{place}/", f"{place}0")
         )
     )
-
-
-def _links_of(page: str, releases: Releases, base_path: str) -> set[str]:
-    """Return the paths of the files that a page links to."""
-    staged = releases.work / "staging" / page
-    content = (staged if staged.exists() else releases.output / page).read_bytes()
-    return linked_files(content, base_path)

@@ -43,11 +43,11 @@ def dead_links(series: Checked) -> list[Problem]:
     of a portrait."""
     return [
         problem
-        for source, slug, html in series.connection.execute(
-            "SELECT source, slug, html FROM editor_page ORDER BY source"
+        for source, page, html in series.connection.execute(
+            "SELECT source, address, html FROM editor_page ORDER BY source"
         ).fetchall()
         for address in _addresses(html)
-        for problem in _problem(series, source, slug, address)
+        for problem in _problem(series, source, page, address)
     ]
 
 
@@ -58,8 +58,8 @@ def _addresses(html: str) -> Iterator[str]:
     yield from parser.found
 
 
-def _problem(series: Checked, source: str, slug: str, address: str) -> Iterator[Problem]:
-    place, fragment = _place(address, slug, series.options.settings.site_url)
+def _problem(series: Checked, source: str, page: str, address: str) -> Iterator[Problem]:
+    place, fragment = _place(address, page, series.options.settings.site_url)
     if place is None:
         return
     stands = series.connection.execute("SELECT 1 FROM file WHERE path=?", (file_of(place),))
@@ -84,12 +84,12 @@ def _problem(series: Checked, source: str, slug: str, address: str) -> Iterator[
         yield Problem(f"{options.label}/{source}", line, code, message, hint)
 
 
-def _place(address: str, slug: str, site_url: str) -> tuple[str | None, str]:
-    """Return what ``address`` means on the page ``slug``: an address relative to the site's root,
-    None if it is none of the site's, and a fragment."""
+def _place(address: str, page: str, site_url: str) -> tuple[str | None, str]:
+    """Return what ``address`` means on the page at ``page``: an address relative to the site's
+    root, None if it is none of the site's, and a fragment."""
     root = f"{site_url}/"
     try:
-        whole, fragment = urldefrag(urljoin(f"{root}{slug}/", _SPACE.sub("", address).strip()))
+        whole, fragment = urldefrag(urljoin(f"{root}{page}", _SPACE.sub("", address).strip()))
         parts, own = urlsplit(whole), urlsplit(root)
     except ValueError:  # no browser follows it either
         return None, ""

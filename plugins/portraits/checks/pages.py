@@ -25,13 +25,17 @@ from portraits.support.content_folder import (
 )
 from portraits.support.languages import LANGUAGES
 from portraits.support.limits import MAX_BYTES, normalised_text, within_limits
-from portraits.support.problems import Problem, ProblemCollector, did_you_mean
+from portraits.support.problems import Problem, ProblemCollector, Severity, did_you_mean
 
 FOLDER = "pages"
 KEYS = ("title", "slug", "lang", "status")
 _STATUS = ("published", "draft", "hidden")
 _KEY = re.compile(r" {0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
 _FENCE = re.compile(r"(?:-{3}|\.{3})[ \t]*")
+_ARTICLES = (".md", ".markdown", ".rst", ".html")
+_DATED = re.compile(rb"^[ \t]*:?date[ \t]*:|<meta[^>]+name=.date", re.IGNORECASE | re.MULTILINE)
+"""A text that gives its date, in Pelican's notation for Markdown, reStructuredText or HTML."""
+_HEAD_BYTES = 2000
 _COPIES = re.compile(r"""[("'<=\s][{|](static|attach)[}|]""")
 
 
@@ -63,6 +67,28 @@ def slugs_and_problems(content: Path, label: str) -> tuple[dict[str, str], list[
             _check_page(page.source, raw, report, taken)
         problems += report.problems
     return taken, problems
+
+
+def articles_left_out(content: Path, folder: str, label: str) -> list[Problem]:
+    """Return a warning for each text outside the folders of portraits and pages that looks like an
+    article of a blog: a site of its own publishes none. ``folder`` is that of the portraits."""
+    read = (folder, FOLDER, "extra")
+    return [
+        Problem(
+            f"{label}/{file.source}",
+            0,
+            "article-left-out",
+            "cet article ne sera pas publié : le site est fait des portraits seuls",
+            f"déplacez-le dans {label}/{FOLDER}/, ou choisissez un autre thème : avec lui, les "
+            "portraits se joignent au blogue (docs/pelican.md)",
+            severity=Severity.WARNING,
+        )
+        for file in scan(content, "", label)[0]
+        if file.source.endswith(_ARTICLES)
+        and file.source.split("/")[0] not in read
+        and not file.source.startswith(f"{folder}/")
+        and _DATED.search(read_regular(content / file.source, _HEAD_BYTES))
+    ]
 
 
 def _pages(content: Path, label: str) -> tuple[list[ContentFile], list[Problem]]:

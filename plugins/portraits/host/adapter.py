@@ -1,32 +1,22 @@
-"""Adapt Pelican's classes. Only this module and ``plugin`` import Pelican at module level.
-
-A portrait is a Pelican ``Article`` with one more attribute, ``portrait``; its ``content`` is the
-fragment that the page and the feeds publish. An article is created only when another plugin reads
-it, because most builds read none of them.
-"""
+"""Adapt Pelican's classes for a site that consists of the series."""
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, overload
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from pelican import signals
-from pelican.contents import Article, Author, Page, Tag
 from pelican.generators import ArticlesGenerator
-from pelican.writers import Writer
 
 from portraits.build.site import SiteBuild
 from portraits.checks.pages import FOLDER as PAGES_FOLDER
-from portraits.model.portrait import Portrait
-from portraits.options import BuildOptions
+from portraits.checks.pages import check_pages
+from portraits.host.articles import BUILD, Articles
 from portraits.series.tables import EditorPageRow
-from portraits.support.problems import Problem, SourceRefused
-
-BUILD = "PORTRAITS_BUILD"
-"""Key of Pelican's settings that holds the current build."""
+from portraits.support.problems import Problem, SourceRefused, errors
 
 PELICAN_MAKES_NONE_OF_THESE: dict[str, Any] = {
     # This plugin reads the portraits, and writes their lists and feeds.
@@ -68,72 +58,10 @@ PELICAN_MAKES_NONE_OF_THESE: dict[str, Any] = {
 }
 
 
-class PortraitArticle(Article):  # type: ignore[misc] # Pelican is not typed
-    """An article whose text is a portrait."""
-
-    portrait: Portrait
-
-
-class Articles(Sequence[PortraitArticle]):
-    """The portraits of the series as Pelican's articles, each created on first access."""
-
-    def __init__(self, build: SiteBuild, settings: Any, context: Any) -> None:
-        self._build, self._settings, self._context = build, settings, context
-        self._sources = build.sources()
-        self._made: dict[int, PortraitArticle] = {}
-
-    def __len__(self) -> int:
-        return len(self._sources)
-
-    @overload
-    def __getitem__(self, position: int) -> PortraitArticle: ...
-    @overload
-    def __getitem__(self, position: slice) -> Sequence[PortraitArticle]: ...
-    def __getitem__(self, position: int | slice) -> PortraitArticle | Sequence[PortraitArticle]:
-        if isinstance(position, slice):
-            return [self[index] for index in range(*position.indices(len(self)))]
-        index = range(len(self))[position]
-        if index not in self._made:
-            self._made[index] = self._article(self._sources[index])
-        return self._made[index]
-
-    def __iter__(self) -> Iterator[PortraitArticle]:
-        return (self[index] for index in range(len(self)))
-
-    def _article(self, source: str) -> PortraitArticle:
-        portrait, content = self._build.portrait_and_content(source)
-        metadata = {
-            "title": portrait.title,
-            "slug": portrait.slug,
-            "lang": portrait.lang,
-            "date": _midnight(portrait.date),
-            "status": portrait.status.value,
-            "summary": portrait.summary,
-            "tags": [Tag(tag, self._settings) for tag in portrait.tags],
-            "authors": [
-                Author(name, self._settings)
-                for name in portrait.interviewers or (self._settings.get("AUTHOR") or "",)
-            ],
-        }
-        if portrait.modified:
-            metadata["modified"] = _midnight(portrait.modified)
-        if portrait.series:
-            metadata["series"] = portrait.series
-        path = self._build.options.content / source
-        article = PortraitArticle(content, metadata, self._settings, str(path), self._context)
-        article.portrait = portrait
-        return article
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime(day.year, day.month, day.day)
-
-
 class PortraitsGenerator(ArticlesGenerator):  # type: ignore[misc]
     """Reads the series in place of Pelican's articles.
 
-    It writes nothing: :func:`portraits.host.plugin.publish` does, when all generators have
-    finished.
+    It writes nothing: :func:`run_alone` does, when Pelican has finished.
     """
 
     def generate_context(self) -> None:
@@ -149,30 +77,6 @@ class PortraitsGenerator(ArticlesGenerator):  # type: ignore[misc]
 
     def refresh_metadata_intersite_links(self) -> None:
         """Do nothing: links between portraits are resolved when a page is rendered."""
-
-
-class TreeWriter(Writer):  # type: ignore[misc]
-    """Passes the files that other generators write to the build, which publishes everything at
-    once."""
-
-    def write_file(
-        self,
-        name: str,
-        template: Any,
-        context: Any,
-        relative_urls: bool = False,
-        paginated: Any = None,
-        template_name: str | None = None,
-        override_output: bool = False,
-        url: str | None = None,
-        **kwargs: Any,
-    ) -> None:
-        if name:
-            html = template.render({**context, "output_file": name, **kwargs})
-            self.settings[BUILD].add_file(name, html.encode())
-
-    def write_feed(self, *args: Any, **kwargs: Any) -> None:
-        """Do nothing: the build writes the feeds."""
 
 
 class Complaints(logging.Handler):
@@ -199,15 +103,58 @@ class Complaints(logging.Handler):
             raise SourceRefused(self.problems)
 
 
-def editor_pages(pages: Sequence[Page], options: BuildOptions) -> list[EditorPageRow]:
-    """Return the editor's pages as rows, with links resolved by Pelican."""
-    return [
+def take_pages(generator: Any) -> None:
+    """Hand the editor's own pages to the build. Called when Pelican has read them."""
+    build: SiteBuild | None = generator.settings.get(BUILD)
+    if build is None or build.options.guest:
+        return
+    generator.context["static_links"].clear()  # Pelican would copy them into the published site
+    build.pages = [
         EditorPageRow(
-            Path(page.source_path).relative_to(options.content).as_posix(),
-            page.slug,
+            Path(page.source_path).relative_to(build.options.content).as_posix(),
+            f"{page.slug}/",
             page.title,
             page.lang,
             page.content,
         )
-        for page in pages
+        for page in (*generator.pages, *generator.translations)
     ]
+
+
+def count_portraits(generator: Any, writer: Any) -> None:
+    """Give Pelican's own generator of articles, which has none, the portraits: it counts them in
+    its closing line. Called when it has written everything."""
+    build: SiteBuild | None = generator.settings.get(BUILD)
+    if build and not build.options.guest and not isinstance(generator, PortraitsGenerator):
+        generator.articles = Articles(build, generator.settings, generator.context)
+
+
+def run_alone(pelican: Any, run: Callable[[], None], build: SiteBuild) -> None:
+    """Run Pelican's ``run`` for a site of its own, then publish it.
+
+    What other plugins write into the output folder goes into a folder aside, and from there into
+    the release. Raise SourceRefused or PublishingError; the published site is then unchanged.
+    """
+    settings, options = pelican.settings, build.options
+    before = {key: settings[key] for key in ("OUTPUT_PATH", "PAGE_PATHS")}
+    complaints = Complaints()
+    logging.getLogger("pelican").addHandler(complaints)
+    if errors(check_pages(options.content, options.label)):
+        settings["PAGE_PATHS"] = []  # do not let Pelican open them; the build says why
+    with TemporaryDirectory() as aside:
+        settings.update({BUILD: build, "OUTPUT_PATH": aside})
+        build.others_write_to = Path(aside)
+        pelican.output_path = aside
+        try:
+            run()
+        finally:
+            build.others_write_to = None
+            del settings[BUILD]
+            settings.update(before)
+            pelican.output_path = settings["OUTPUT_PATH"]
+            logging.getLogger("pelican").removeHandler(complaints)
+        complaints.raise_if_any()
+        for file in sorted(Path(aside).rglob("*")):
+            if file.is_file():
+                build.add_file(file.relative_to(aside).as_posix(), file.read_bytes())
+    build.publish()

@@ -45,6 +45,8 @@ def plain_settings(path: Path) -> dict[str, Any] | None:
         if not isinstance(plain.get(name), str):
             return None
         plain[name] = os.path.normpath(beside / plain[name])
+    if not os.path.isdir(plain["THEME"]):  # noqa: PTH112 - « simple » is one of Pelican's own
+        return None
     return plain
 
 
@@ -154,6 +156,8 @@ def _built(
 ) -> BuildReport:
     with SiteBuild(options, progress, trusting) as site:
         site.settings_known_as = settings_digest(settings)
+        if options.guest:
+            return run_pelican(settings, site)
         if not trusting and (report := site.current()):
             return report
         if not errors(check_pages(options.content, options.label)):
@@ -198,7 +202,8 @@ def run_pelican(settings: Mapping[str, Any], site: SiteBuild) -> BuildReport:
     from pelican.settings import read_settings as with_defaults
 
     from portraits.host import plugin
-    from portraits.host.adapter import BUILD, Complaints
+    from portraits.host.adapter import Complaints
+    from portraits.host.articles import BUILD
     from portraits.site.environment import faults_told
 
     options = site.options
@@ -214,15 +219,17 @@ def run_pelican(settings: Mapping[str, Any], site: SiteBuild) -> BuildReport:
     try:
         values = with_defaults(override={**settings, **own, "PLUGINS": _others(settings)})
         prepared = pelican.Pelican({**values, BUILD: site})
-        complaints.raise_if_any()
-        with faults_told(options):
-            prepared.run()
     finally:
-        for handler in [one for one in logger.handlers if isinstance(one, Complaints)]:
-            logger.removeHandler(handler)
+        logger.removeHandler(complaints)
+    if not options.guest:
+        complaints.raise_if_any()
+    with faults_told(options):
+        prepared.run()
     if site.report is None:
         raise PublishingError("le site n’a pas été publié")
-    return site.report
+    return site.report._replace(
+        notices=(*site.report.notices, *(one.message for one in complaints.problems))
+    )
 
 
 def _others(settings: Mapping[str, Any]) -> list[Any]:

@@ -100,8 +100,8 @@ def _sitemap(context: BuildContext, key: str) -> Iterator[File]:
         yield File(name, content)
 
 
-RULES = PageKind("host rules", once, _rules)
+RULES = PageKind("host rules", once, _rules, whole_site=True)
 REDIRECTS = PageKind("redirects", _aliases, _redirects)
 ASSETS = PageKind("assets", once, _assets)
-EXTRA_FILES = PageKind("extra files", _extra, _extra_file)
-SITEMAP = PageKind("sitemap", once, _sitemap, last=True)
+EXTRA_FILES = PageKind("extra files", _extra, _extra_file, whole_site=True)
+SITEMAP = PageKind("sitemap", once, _sitemap, whole_site=True, last=True)

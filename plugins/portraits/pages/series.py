@@ -86,19 +86,18 @@ def _home(context: BuildContext, key: str) -> Iterator[File]:
 
 
 def _editor_pages(context: BuildContext) -> Iterator[str]:
-    for (source,) in context.series.sql("SELECT source FROM editor_page ORDER BY slug, source"):
+    for (source,) in context.series.sql("SELECT source FROM editor_page ORDER BY address, source"):
         yield source
 
 
 def _editor_page(context: BuildContext, key: str) -> Iterator[File]:
     row = context.series.one(EditorPageRow, "source", key)
     assert row is not None  # noqa: S101 - the key of a row
-    address = f"{row.slug}/"
-    meta = series_meta(context, address, row.title, excerpt(safe(row.html).striptags(), ABOUT))
+    meta = series_meta(context, row.address, row.title, excerpt(safe(row.html).striptags(), ABOUT))
     yield File(
-        address,
+        row.address,
         context.render("page.html", meta, PlainPage(row.title, safe(row.html))),
-        entry(context.settings.absolute(address)),
+        entry(context.settings.absolute(row.address)),
     )
 
 
@@ -173,8 +172,8 @@ def _not_found(context: BuildContext, key: str) -> Iterator[File]:
     yield File(addresses.NOT_FOUND, context.render("404.html", meta, view))
 
 
-HOME = PageKind("home", series_languages, _home)
-EDITOR_PAGES = PageKind("editor pages", _editor_pages, _editor_page)
+HOME = PageKind("home", series_languages, _home, whole_site=True)
+EDITOR_PAGES = PageKind("editor pages", _editor_pages, _editor_page, whole_site=True)
 SUBSCRIBE = PageKind("subscribe", once, _subscribe)
 SEARCH = PageKind("search page", when_searchable, _search)
-NOT_FOUND = PageKind("not found", once, _not_found)
+NOT_FOUND = PageKind("not found", once, _not_found, whole_site=True)

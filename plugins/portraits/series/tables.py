@@ -279,10 +279,11 @@ class QuestionnaireRow(NamedTuple):
 
 
 class EditorPageRow(NamedTuple):
-    """One of the editor's own pages, as Pelican read it."""
+    """One of the editor's own pages, as Pelican read it; in a blog, any text of the blog."""
 
     source: str
-    slug: str
+    address: str
+    """Relative to the site's root: ``a-propos/``."""
     title: str
     lang: str
     html: str

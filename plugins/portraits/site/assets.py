@@ -29,6 +29,9 @@ _SYMBOL = re.compile(rb'<symbol\s[^>]*?id="([^"]+)"')
 _TEXT = (".css", ".js", ".svg")
 _LEFT_ALONE = (".txt", ".md", ".toml")
 
+_ONLY_ALONE = ("css/site.css", "fonts/", "img/favicon", "js/theme-switch", "js/transitions")
+_ONLY_IN_A_BLOG = ("css/guest.css",)
+
 
 @dataclass(frozen=True, slots=True)
 class Asset:
@@ -41,8 +44,9 @@ class Asset:
     content: bytes
 
 
-def theme_assets(theme: Path) -> tuple[Asset, ...]:
-    """Return every static file of a theme, sorted by name.
+def theme_assets(theme: Path, *, guest: bool = False) -> tuple[Asset, ...]:
+    """Return every static file of a theme, sorted by name; for a ``guest`` in a blog, those that it
+    needs there.
 
     Raise KeyError if a bundle names a missing file, ValueError if two files name each other.
     """
@@ -58,7 +62,8 @@ def theme_assets(theme: Path) -> tuple[Asset, ...]:
     made: dict[str, Asset] = {}
     for name in contents:
         _publish(name, contents, made, ())
-    return tuple(made[name] for name in sorted(made))
+    left_out = _ONLY_ALONE if guest else _ONLY_IN_A_BLOG
+    return tuple(made[name] for name in sorted(made) if not name.startswith(left_out))
 
 
 def marks(assets: Iterable[Asset]) -> tuple[str, ...]:

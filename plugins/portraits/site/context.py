@@ -62,7 +62,7 @@ class BuildContext:
     assets: Mapping[str, bytes] = field(default_factory=dict)
     """Address -> content of the theme's files."""
     extra: Mapping[str, bytes] = field(default_factory=dict)
-    """Address -> content of the editor's extra files and of files written by other plugins."""
+    """Address -> content of the editor's extra files."""
     drafts: bool = False
     """True in a preview: unpublished portraits are shown, and search engines must not index the
     site."""

@@ -2,7 +2,8 @@
 
 - Everything printed is escaped, except Markup, which only our own renderer makes.
 - An undefined name is an error, never an empty string.
-- A template is looked up in the theme only: Pelican's default templates are never used.
+- A template is looked up in the site's own overrides, then in the theme: Pelican's default
+  templates are never used.
 - A template gets ``site``, ``meta``, ``page`` and ``t``; Jinja's own globals are removed, and of
   its filters only those of :data:`FILTERS` remain.
 """
@@ -62,13 +63,21 @@ class _CompiledTemplates(BytecodeCache):
             write_whole(self.folder / bucket.key, digest(content) + content)
 
 
-def theme_environment(theme: Path, bytecode: Path | None = None) -> Environment:
+def template_folders(options: BuildOptions) -> tuple[Path, ...]:
+    """Return the folders in which a template is looked for, first ones first."""
+    return (*options.overrides, options.theme / "templates")
+
+
+def theme_environment(
+    theme: Path, overrides: tuple[Path, ...] = (), bytecode: Path | None = None
+) -> Environment:
     """Return the Jinja environment of the theme in folder ``theme``.
 
-    ``bytecode`` is an existing folder that caches compiled templates between builds.
+    Templates in the folders ``overrides`` come before those of the theme. ``bytecode`` is an
+    existing folder that caches compiled templates between builds.
     """
     environment = Environment(
-        loader=FileSystemLoader(theme / "templates"),
+        loader=FileSystemLoader((*overrides, theme / "templates")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -94,7 +103,9 @@ def environment_of(options: BuildOptions) -> Environment:
     compiled = options.cache / "templates"
     with suppress(OSError):  # without the cache, templates are only compiled again
         compiled.mkdir(parents=True, exist_ok=True)
-    return theme_environment(options.theme, compiled if os.access(compiled, os.W_OK) else None)
+    return theme_environment(
+        options.theme, options.overrides, compiled if os.access(compiled, os.W_OK) else None
+    )
 
 
 @contextmanager
@@ -115,7 +126,7 @@ def _fault(error: TemplateError, options: BuildOptions) -> Problem:
         frames = [
             frame
             for frame in traceback.extract_tb(error.__traceback__)
-            if Path(frame.filename).is_relative_to(options.theme)
+            if any(map(Path(frame.filename).is_relative_to, template_folders(options)))
         ]
         path, line = (
             (frames[-1].filename, frames[-1].lineno or 0) if frames else (str(options.theme), 0)

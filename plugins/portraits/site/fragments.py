@@ -88,7 +88,7 @@ class PortraitRenderer:
             return f"{self.url}{fragment}"
         page = context.series.one(EditorPageRow, "source", link.target)
         if page:
-            return f"{context.settings.path(page.slug)}/{fragment}"
+            return f"{context.settings.path(page.address)}{fragment}"
         return f"{context.url(context.summary(link.target))}{fragment}"
 
     def _figures(self) -> Iterator[tuple[str, str]]:

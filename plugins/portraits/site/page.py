@@ -41,6 +41,8 @@ class PageKind:
     """The key of each of its pages."""
     make: Callable[[BuildContext, str], Iterable[File]]
     """The files of the page with a key."""
+    whole_site: bool = False
+    """Make these pages only for a site of its own: in a blog they are the blog's."""
     last: bool = False
     """Make these pages after all others, because they list the files of the others."""
 

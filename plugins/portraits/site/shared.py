@@ -13,6 +13,8 @@ from portraits.site.assets import Asset, marks
 from portraits.site.views import FeedLink, Link, Site
 from portraits.support.catalogue import catalogue, interface_language
 
+OWN_SHEET = "site.css"
+"""The editor's own style sheet, among the extra files: every page loads it after the theme's."""
 _MENU = (
     ("portraits", addresses.PORTRAITS),
     ("questions", addresses.QUESTIONS),
@@ -34,16 +36,32 @@ def sites_of(
     assets: Sequence[Asset],
     pages: Sequence[EditorPageRow],
     languages: Iterable[str],
+    *,
+    own_sheet: bool = False,
+    guest: bool = False,
 ) -> Mapping[str, Site]:
-    """Return what pages share, for the site's own language and each of ``languages``."""
-    return {
-        lang: _site(settings, assets, pages, lang)
+    """Return what pages share, for the site's own language and each of ``languages``.
+
+    A ``guest`` stands in a blog: its home is the blog's, and its menu leads to our pages only.
+    """
+    sites = {
+        lang: _site(settings, assets, pages, lang, own_sheet=own_sheet)
         for lang in dict.fromkeys((settings.lang, *languages))
     }
+    return {lang: _guest(site) for lang, site in sites.items()} if guest else sites
+
+
+def _guest(site: Site) -> Site:
+    return site._replace(home=site.base_path, menu=(*site.menu, *site.footer), footer=(), csp="")
 
 
 def _site(
-    settings: Settings, assets: Sequence[Asset], pages: Sequence[EditorPageRow], lang: str
+    settings: Settings,
+    assets: Sequence[Asset],
+    pages: Sequence[EditorPageRow],
+    lang: str,
+    *,
+    own_sheet: bool,
 ) -> Site:
     words = catalogue(interface_language(lang, settings.lang))
     menu = (*_MENU, *((("search", addresses.SEARCH),) if settings.search else ()))
@@ -54,7 +72,7 @@ def _site(
         )
 
     own = tuple(
-        Link(page.title, settings.path(f"{page.slug}/"), page.lang if page.lang != lang else "")
+        Link(page.title, settings.path(page.address), page.lang if page.lang != lang else "")
         for page in pages
     )
     more = tuple(Link(label, address) for label, address in settings.menu)
@@ -79,6 +97,7 @@ def _site(
             for form in FORMATS
         ),
         assets={asset.name: settings.path(asset.address) for asset in assets},
+        own_sheet=settings.path(OWN_SHEET) if own_sheet else "",
         marks=marks(assets),
         csp=rules_of(settings).policy.in_meta(),
     )

@@ -58,6 +58,8 @@ class Site(NamedTuple):
     feeds: tuple[FeedLink, ...]
     assets: Mapping[str, str]
     """Theme file -> its fingerprinted path: "css/site.css", "/theme/css/site.1a2b3c4d.css"."""
+    own_sheet: str
+    """Path of the editor's own style sheet, ``content/extra/site.css``; empty without one."""
     marks: tuple[str, ...]
     """Names of the icons in ``img/sprite.svg``."""
     csp: str

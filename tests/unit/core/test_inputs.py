@@ -61,11 +61,11 @@ def options(tmp_path: Path) -> BuildOptions:
     )
 
 
-def update(options: BuildOptions, database: Database, **foreign: bytes) -> set[str]:
+def update(options: BuildOptions, database: Database) -> set[str]:
     """Bring the inputs up to date; which of them are others than they were."""
     before = _inputs(database)
     with database.transaction():
-        context_of(options, database, foreign)
+        context_of(options, database)
         database.settle()
     after = _inputs(database)
     return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
@@ -79,7 +79,7 @@ def _inputs(database: Database) -> dict[str, bytes]:
 
 
 def test_every_input_is_known_by_its_name(options: BuildOptions, database: Database) -> None:
-    assert update(options, database, **{"other.txt": b"x"}) == {
+    assert update(options, database) == {
         "assets",
         "typefaces",
         "site:fr",
@@ -90,7 +90,6 @@ def test_every_input_is_known_by_its_name(options: BuildOptions, database: Datab
         "template:other.html",
         "extra:CNAME",
         "extra:.well-known/security.txt",
-        "extra:other.txt",
     }
 
 
@@ -131,10 +130,10 @@ def test_a_file_that_is_another_makes_others_of_what_is_made_of_it(
 
 
 def test_what_is_gone_is_gone(options: BuildOptions, database: Database) -> None:
-    update(options, database, **{"other.txt": b"x"})
+    update(options, database)
     (options.theme / "templates/other.html").unlink()
     (options.content / "extra/CNAME").unlink()
-    assert update(options, database) == {"template:other.html", "extra:CNAME", "extra:other.txt"}
+    assert update(options, database) == {"template:other.html", "extra:CNAME"}
 
 
 def test_what_all_pages_have_in_common_is_told_by_language(
@@ -142,7 +141,7 @@ def test_what_all_pages_have_in_common_is_told_by_language(
 ) -> None:
     update(options, database)
     with database.transaction():
-        keep_pages(database, [EditorPageRow("pages/a.md", "a", "À propos", "fr", "<p>")])
+        keep_pages(database, [EditorPageRow("pages/a.md", "a/", "À propos", "fr", "<p>")])
     assert update(options, database) == {"site:fr"}, "the menu names the page"
     settings = replace(options.settings, site_name="Autre")
     assert update(replace(options, settings=settings), database) == {"site:fr"}
@@ -153,13 +152,6 @@ def test_a_link_among_the_editors_files_leads_nowhere(
 ) -> None:
     (options.content / "extra/passwords").symlink_to(options.root / "series.sqlite")
     assert "extra:passwords" not in update(options, database)
-
-
-def test_a_file_of_the_editors_has_the_last_word_over_that_of_a_plugin(
-    options: BuildOptions, database: Database
-) -> None:
-    update(options, database)
-    assert update(options, database, CNAME=b"other.example") == set()
 
 
 def test_a_page_depends_on_the_template_and_on_what_it_includes(
@@ -202,7 +194,7 @@ def test_a_template_with_a_mistake_is_told_where_it_stands(
 
 
 def test_the_editors_pages_are_those_that_were_read_last(database: Database) -> None:
-    one = EditorPageRow("pages/a.md", "a", "A", "fr", "<p>")
+    one = EditorPageRow("pages/a.md", "a/", "A", "fr", "<p>")
     two, three = one._replace(source="pages/b.md"), one._replace(source="pages/c.md")
     for pages in ([one, two], [two._replace(title="B"), three], []):
         with database.transaction():

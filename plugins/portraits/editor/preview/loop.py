@@ -123,6 +123,7 @@ class Preview:
         for changes in watch(
             options.content,
             options.theme,
+            *options.overrides,
             debounce=60,
             step=10,
             raise_interrupt=True,
