@@ -346,7 +346,10 @@ class _Classifier:
             sections.is_entry(block) or (block.joined and self.previous is Kind.FF_ENTRY)
         ):
             return replace(block, kind=Kind.FF_ENTRY)
-        if credit_in(block.text) and number > self.survey.last_question:
+        credits_somebody = sections.is_credit_alone(block.text) or (
+            credit_in(block.text) and number > self.survey.last_question
+        )
+        if credits_somebody and self.previous not in _ASKED:
             return replace(block, kind=Kind.CREDIT)
         if block.style.level:
             return self._heading(block)
@@ -357,6 +360,8 @@ class _Classifier:
         asks = self.survey.asked[number]
         if self.previous in _ASKED and asks:
             return "se lit comme une question, prise pour une réponse"
+        if sections.is_credit_alone(block.text):
+            return "se lit comme le crédit d’une photo, laissé comme réponse"
         if asks:
             return "se lit comme une question, laissée dans la réponse"
         if questions.asks_within(block.text, self.spoken):

@@ -1,7 +1,7 @@
 """Which reader a file needs: told by what it holds, its extension only as a last word.
 
-WordPress export | saved message | file of answers | captions | HTML | our questionnaire as text
-| Markdown | quoted mail | text
+WordPress export | saved message | document of a word processor, PDF | file of answers | captions
+| HTML | our questionnaire as text | Markdown | quoted mail | text
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from functools import cached_property
 from pathlib import Path
 
 from portraits.importer import answer_file, captions, plain_text, wordpress
+from portraits.importer.documents import package
+from portraits.importer.documents import reading as documents
 from portraits.importer.mail import message as mail_message
 from portraits.importer.mail import reply as mail_reply
 from portraits.importer.mail import sent
@@ -44,18 +46,21 @@ def is_wordpress(path: Path) -> bool:
 def bytes_of(path: Path) -> bytes:
     """Return the content of the file at ``path``, or as much as shows that it is too long.
 
-    A message may be longer than a text, for its photo. Raises ImportRefused, OSError.
+    A message or a document may be longer than a text, for its photo. Raises ImportRefused, OSError.
     """
     with path.open("rb") as file:
         data = file.read(plain_text.MAX_BYTES + 1)
+        limit, what = 0, ""
         if mail_message.is_message(data):
-            data += file.read(mail_message.MAX_BYTES - len(data) + 1)
-            if len(data) > mail_message.MAX_BYTES:
-                megabytes = mail_message.MAX_BYTES // 1_000_000
-                raise ImportRefused(
-                    f"le message fait plus de {megabytes} Mo — enregistrez-le sans ses pièces "
-                    "jointes"
-                )
+            limit = mail_message.MAX_BYTES
+            what = "le message fait plus de {} Mo — enregistrez-le sans ses pièces jointes"
+        elif documents.is_document(data):
+            limit = package.MAX_BYTES
+            what = "le document fait plus de {} Mo — enregistrez-le sans ses images"
+        if limit:
+            data += file.read(limit - len(data) + 1)
+            if len(data) > limit:
+                raise ImportRefused(what.format(limit // 1_000_000))
     return data
 
 
@@ -213,6 +218,10 @@ def _refuse_xml(source: Source) -> Transcript:
 
 FORMATS: tuple[ImportFormat, ...] = (
     ImportFormat(lambda source: mail_message.is_message(source.data), _read_message),
+    ImportFormat(
+        lambda source: documents.is_document(source.data),
+        lambda source: documents.transcript(source.name, source.data),
+    ),
     ImportFormat(
         lambda source: answer_file.is_answer_file(source.text),
         lambda source: answer_file.transcript(source.name, source.text, source.notices),

@@ -31,24 +31,7 @@ from portraits.importer.transcript import Block, ImportRefused, Transcript, word
 from portraits.reader.markdown.marks import BULLETS
 from portraits.support.limits import FORBIDDEN, visible
 
-_BINARY = (
-    b"%PDF",
-    b"PK\x03\x04",
-    b"\xff\xd8\xff",
-    b"\x89PNG",
-    b"GIF8",
-    b"\xd0\xcf\x11\xe0",
-    b"{\\rtf",
-    b"RIFF",
-    b"\x1f\x8b",
-)
-_REMEDIES = {
-    b"%PDF": "c’est un PDF : copiez-en le texte dans un fichier .txt",
-    b"PK\x03\x04": "c’est un document Word, OpenDocument ou une archive : "
-    "enregistrez-le en texte ou en HTML",
-    b"\xd0\xcf\x11\xe0": "c’est un ancien document Word : enregistrez-le en texte ou en HTML",
-    b"{\\rtf": "c’est un document RTF : enregistrez-le en texte ou en HTML",
-}
+_BINARY = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"\x1f\x8b")
 MAX_BYTES = 3_000_000
 """Bytes of one source that is read at once (a WordPress archive is streamed)."""
 
@@ -108,10 +91,7 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
         )
     for start in _BINARY:
         if data.startswith(start):
-            raise ImportRefused(
-                "ce n’est pas du texte — "
-                + _REMEDIES.get(start, "donnez un fichier texte, HTML ou XML")
-            )
+            raise ImportRefused("ce n’est pas du texte — donnez un fichier texte, HTML ou XML")
     text, notices = _text_of(data)
     text, controls = cleaned(text)
     if controls > 10 and controls * 20 > len(text):

@@ -165,12 +165,11 @@ def _facts(read: Transcript, settings: Settings, lang: str, name: str) -> tuple[
                 entries.append(_entry(Concern.UNPLACED, block, "second titre"))
         elif block.kind is Kind.CREDIT:
             name = credit_in(block.text) or block.text
-            facts = facts if facts.credit else replace(facts, credit=name)
-            entries.append(
-                _entry(
-                    Concern.UNPLACED, block, "crédit : noté sous « photo », en attente de la photo"
-                )
-            )
+            told = "autre crédit : de quelle image ?"
+            if not facts.credit:
+                facts = replace(facts, credit=name)
+                told = "crédit : noté sous « photo », en attente de la photo"
+            entries.append(_entry(Concern.UNPLACED, block, told))
         elif block.why == PUBLISHED and not facts.date and (date := _date(block.text, lang)):
             facts = replace(facts, date=date)
             entries.append(_entry(Concern.REVIEW, block, f"date lue dans cette mention : {date}"))

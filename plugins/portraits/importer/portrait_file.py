@@ -203,7 +203,7 @@ class FrontMatterWriter:
         if attached:
             self._doubt(
                 [
-                    f"photo jointe au message, « {_one_line(attached)} », écrite dans {name} : si "
+                    f"photo jointe, « {_one_line(attached)} », écrite dans {name} : si "
                     "c’est la bonne, décrivez-la sous « photo » et ôtez les « # »; sinon, "
                     "supprimez le fichier"
                 ]

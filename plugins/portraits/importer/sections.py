@@ -131,9 +131,18 @@ _FOLLOW = re.compile(
 )
 _CREDIT = re.compile(
     r"^\s*(?:(?:cr[ée]dits?(?:[ -]?photos?)?|photos?|photographi[ea]s?|photographe|"
-    r"photo credit|picture)\s*(?::|par\b|by\b|©)|©|cr[ée]dits?\s+photos?\s+)\s*(?P<name>.{2,80})$",
+    r"photo credit|picture)\s*(?::|par\b|by\b|©)|©|\(c\)|cr[ée]dits?\s+photos?\s+)\s*"
+    r"(?P<name>.{2,80})$",
     re.IGNORECASE,
 )
+_NAMES = re.compile(
+    r"(?:[^\W\d_a-zà-ÿ][\w’'.-]*|d[’'][^\W\d_]\w*|de|du|des|la|le|van|von|den|der|di|da|et|and|&|/|,)"
+    r"(?:[\s,]+(?:[^\W\d_a-zà-ÿ][\w’'.-]*|d[’'][^\W\d_]\w*|de|du|des|la|le|van|von|den|der|di|da|et|and"
+    r"|&|/|\d{4}))*"
+)
+"""Names of people and agencies, and a year: nothing in lower case but particles."""
+_MOST_NAMES = 8
+"""Words of a credit; a longer line is a sentence of capitals."""
 _LABELLED = re.compile(r"(?P<label>[^:：@]{1,30}?)\s*[:：]\s*(?P<value>\S.*)$")
 _BARE = re.compile(r"@[\w.@-]+|https?://\S+")
 _ENTRY = re.compile(r"(?:[-–—•·*]\s*)?(?:@\w|\[[^\]]+\]\(|<?https?://)")
@@ -197,6 +206,12 @@ def credit_in(text: str) -> str:
     """The photographer that the line ``text`` credits, or an empty string."""
     found = _CREDIT.match(text)
     return found["name"].strip() if found else ""
+
+
+def is_credit_alone(text: str) -> bool:
+    """Whether the line ``text`` credits somebody and says nothing else, wherever it stands."""
+    name = credit_in(text)
+    return bool(name and len(name.split()) <= _MOST_NAMES and _NAMES.fullmatch(name.rstrip(".")))
 
 
 # -- accounts to follow, readings, recommendations, the title

@@ -117,7 +117,7 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaa"><!ENTITY b 
     [
         ("vide.txt", b"", "vide"),
         ("photo.txt", b"\xff\xd8\xff\xe0", "pas du texte"),
-        ("notes.docx", b"PK\x03\x04....", "Word"),
+        ("notes.docx", b"PK\x03\x04....", "abîmé"),
         ("coupe.xml", (SOURCES / "export.xml").read_bytes()[:3000], "coupé"),
         ("bombe.xml", BOMB, "entités"),
         ("autre.xml", b"<?xml version='1.0'?><feed><entry>x</entry></feed>", "WordPress"),

@@ -39,10 +39,7 @@ def test_control_characters_become_spaces_and_are_said() -> None:
     [
         (b"", "vide"),
         (b" \n\n", "vide"),
-        (b"%PDF-1.4 x", "PDF"),
-        (b"PK\x03\x04docx", "Word"),
         (b"\xff\xd8\xff\xe0JFIF", "pas du texte"),
-        (b"{\\rtf1 x}", "RTF"),
         (b"abc\x00def", "octets nuls"),
         (bytes(range(1, 32)) * 20, "pas du texte"),
         (b"a" * 3_000_001, "3 Mo"),

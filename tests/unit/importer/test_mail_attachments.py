@@ -76,7 +76,7 @@ def test_a_photo_is_written_beside_the_portrait_and_waits_to_be_confirmed(
     assert workspace.file("lea-roy.jpg").is_file()
     text = workspace.file("lea-roy.md").read_text(encoding="utf-8")
     assert "#   file: lea-roy.jpg\n" in text and "\nphoto:" not in text
-    assert "# à vérifier : photo jointe au message, « IMG_1234.JPG »" in text
+    assert "# à vérifier : photo jointe, « IMG_1234.JPG »" in text
     assert "IMG_1234.JPG" in "\n".join(workspace.said)
 
 

@@ -6,10 +6,16 @@ import pytest
 from portraits.importer.mail.reply import is_reply
 from portraits.importer.people.names import name_in
 from portraits.importer.questions import PROPOSED, THRESHOLD, asks, decided, is_rejoinder, match
-from portraits.importer.sections import boilerplate_of, credit_in, opens_follow_lines
+from portraits.importer.report import Concern
+from portraits.importer.sections import (
+    boilerplate_of,
+    credit_in,
+    is_credit_alone,
+    opens_follow_lines,
+)
 from portraits.reader.questionnaire import read_questionnaire
 
-from tests.unit.importer.shapes import CASES, QUESTIONNAIRE
+from tests.unit.importer.shapes import CASES, QUESTIONNAIRE, imported_from
 
 
 def table(name: str) -> list[tuple[str, ...]]:
@@ -207,3 +213,38 @@ def test_two_quoted_lines_or_one_that_is_announced_make_a_reply_by_mail(
     text: str, reply: bool
 ) -> None:
     assert is_reply(text) is reply
+
+
+@pytest.mark.parametrize(
+    ("line", "alone"),
+    [
+        ("Photo : Jean Tremblay", True),
+        ("Crédit photo : La Presse / Marie Roy", True),
+        ("© Marie d’Amour 2011", True),
+        ("(c) Paul Côté", True),
+        ("Photographe : Zoé de la Tour", True),
+        ("Photo : c’est ma passion", False),
+        ("Photos : mes enfants", False),
+        ("Photo : oui", False),
+        ("Photos par mon frère", False),
+        ("Loin. © Paul Côté est mon ami.", False),
+    ],
+)
+def test_a_credit_stands_alone_only_with_names(line: str, alone: bool) -> None:
+    assert is_credit_alone(line) is alone
+
+
+def test_a_credit_in_the_middle_of_an_interview_is_no_answer() -> None:
+    text = (
+        "Portrait de Zoé Lavoie\n\nComment as-tu commencé?\n\nPar hasard.\n\n"
+        "Photo : Jean Tremblay\n\nIl pleuvait encore.\n\nQuel est ton outil préféré?\n\n"
+        "Le tampon.\n\n© Paul Côté\n\nOù vas-tu?\n\nPhoto : c’est ma passion.\n"
+    )
+    result = imported_from("a.txt", text.encode())
+    assert "#   credit: Jean Tremblay" in result.text
+    body = result.text.partition("\n---\n")[2]
+    assert "Jean Tremblay" not in body and "Paul Côté" not in body
+    assert "Il pleuvait encore." in body and "c’est ma passion" in body
+    told = {entry.text: entry.why for entry in result.report.of(Concern.UNPLACED)}
+    assert "en attente de la photo" in told["Photo : Jean Tremblay"]
+    assert "autre crédit" in told["© Paul Côté"]

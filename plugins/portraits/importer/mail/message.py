@@ -22,8 +22,8 @@ from email.message import EmailMessage, MIMEPart
 from itertools import groupby
 
 from portraits.importer import answer_file
-from portraits.importer.mail.photo import AttachedImage, chosen_photo
 from portraits.importer.mail.sender import readable, sender_of
+from portraits.importer.photo import AttachedImage, chosen_photo
 from portraits.importer.plain_text import cleaned, decoded
 from portraits.importer.transcript import AttachedPhoto, Block, Kind
 

@@ -1,0 +1,83 @@
+"""Tell documents apart by their content, and read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from portraits.importer.documents import opendocument, pdf, rich_text, word
+from portraits.importer.documents.package import Package
+from portraits.importer.html import page
+from portraits.importer.photo import AttachedImage, chosen_photo
+from portraits.importer.transcript import Block, ImportRefused, Transcript, words_of
+
+_ZIP, _PDF, _RTF = b"PK\x03\x04", b"%PDF-", b"{\\rtf"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FLAT = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?<\?xml[^>]*>\s*(?:<!--.*?-->\s*)*<office:document\b", re.DOTALL
+)
+_OLD = (
+    "c’est un document Word d’avant 2007 (.doc), ou un document protégé par un mot de passe — "
+    "ouvrez-le, et enregistrez-le en .docx"
+)
+
+
+def is_document(data: bytes) -> bool:
+    """Return whether a file is a document of a word processor or a PDF, readable or not.
+
+    A PDF may begin with other bytes (ISO 32000-1, annex H.3.4.1).
+    """
+    return (
+        data.startswith((_ZIP, _RTF, _OLE)) or _PDF in data[:1024] or bool(_FLAT.match(data[:4000]))
+    )
+
+
+def transcript(source: str, data: bytes) -> Transcript:
+    """Return what a document says. Raise ImportRefused."""
+    try:
+        return _reader(data)(source, data)
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] not in ("mammoth", "striprtf", "pypdf"):
+            raise
+        raise ImportRefused(
+            f"pour lire ce document, il manque « {error.name} » — installez ce qu’il faut : "
+            'pip install "pelican-portraits[documents]"'
+        ) from error
+
+
+def _reader(data: bytes) -> Callable[[str, bytes], Transcript]:
+    if data.startswith(_OLE):
+        raise ImportRefused(_OLD)
+    if data.startswith(_RTF):
+        return rich_text.transcript
+    if data.startswith(_ZIP):
+        return _packed
+    return pdf.transcript if _PDF in data[:1024] else _flat
+
+
+def _packed(source: str, data: bytes) -> Transcript:
+    package = Package(data)
+    if "word/document.xml" in package.names:
+        read, images = word.transcript(source, package)
+        return _with(read, images, list(word.comments_in(package)))
+    if package.read("mimetype").startswith(b"application/vnd.oasis.opendocument.text"):
+        html, images, comments = opendocument.html_of(data, package)
+        return _with(page.transcript(source, html), images, comments)
+    raise ImportRefused(
+        "ce n’est pas un document de traitement de texte (.docx, .odt) — si c’est une archive ZIP, "
+        "ouvrez-la, et importez ce qu’elle contient"
+    )
+
+
+def _flat(source: str, data: bytes) -> Transcript:
+    html, images, comments = opendocument.html_of(data, None)
+    return _with(page.transcript(source, html), images, comments)
+
+
+def _with(read: Transcript, images: list[AttachedImage], comments: list[Block]) -> Transcript:
+    """Return a transcript with the photo that a document proposes, and with what is told of it."""
+    photo, told = chosen_photo(images)
+    around = (*told, *comments)
+    words = (word for block in around for word in words_of(block.text))
+    return replace(read, blocks=(*read.blocks, *around), words=(*read.words, *words), photo=photo)
