@@ -836,11 +836,13 @@ def samples() -> dict[str, Sample]:
     return dict((*_portraits(), *_lists(), *_others()))
 
 
-def stylesheet() -> str:
-    """Return the site's one style sheet, assembled as assets.toml says."""
+def stylesheet(look: str = "magazine") -> str:
+    """Return the site's one style sheet in a look, assembled as assets.toml says."""
     with (THEME / "assets.toml").open("rb") as file:
         names = tomllib.load(file)["bundles"]["css/site.css"]
-    return "".join((THEME / "static" / name).read_text(encoding="utf-8") for name in names)
+    return "".join(
+        (THEME / "static" / name.format(look=look)).read_text(encoding="utf-8") for name in names
+    )
 
 
 def write(folder: Path) -> None:

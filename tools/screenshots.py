@@ -1,4 +1,5 @@
-"""Take the pictures of the README: home page and a portrait, wide and on a phone, light and dark.
+"""Take the pictures of the README: home page and a portrait, wide and on a phone, light and dark,
+and the looks of the theme side by side.
 
     python -m tools.screenshots        (or: invoke screenshots)
 
@@ -13,6 +14,7 @@ import sys
 from io import BytesIO
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "docs" / "images"
@@ -25,6 +27,8 @@ WINDOWS = {
     "wide": {"viewport": {"width": 1440, "height": 1240}, "device_scale_factor": 1},
     "phone": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2},
 }
+LOOK = (480, 560)
+"""Width and height of the picture of one look, half of the window's."""
 SCHEMES = ("light", "dark")
 LARGEST = 400_000
 """Maximum size of one picture, in bytes."""
@@ -58,11 +62,46 @@ def take_all() -> int:
                 file.write_bytes(reduced(page.screenshot()))
                 print(f"{file.relative_to(ROOT)} : {file.stat().st_size // 1000} ko")
             context.close()
+        (TARGET / "looks.png").write_bytes(reduced(_looks(browser)))
         browser.close()
     large = [file.name for file in sorted(TARGET.glob("*.png")) if file.stat().st_size > LARGEST]
     if large:
         print(f"Trop lourdes (plus de {LARGEST // 1000} ko) : {', '.join(large)}", file=sys.stderr)
     return bool(large)
+
+
+def _looks(browser: Any) -> bytes:
+    """Return a picture of a portrait's first screen in each look."""
+    from PIL import Image
+    from portraits import commands
+    from portraits.output.hosting import rules_of
+    from portraits.settings import LOOKS, Settings
+
+    from tools.loopback import serving
+
+    whole = Image.new("RGB", (len(LOOKS) * LOOK[0], LOOK[1]))
+    for place, look in enumerate(LOOKS):
+        settings = SITE.parent / "look.py"
+        settings.write_text(
+            f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom publishconf import *\n"
+            f"PORTRAITS = {{**PORTRAITS, 'look': {look!r}}}\n"
+            f"PATH, THEME = {str(ROOT / 'content')!r}, {str(ROOT / 'theme')!r}\n",
+            encoding="utf-8",
+        )
+        commands.build(str(settings), output=str(SITE), now=DAY)
+        with serving(SITE, rules_of(Settings(site_url=ADDRESS))) as address:
+            page = browser.new_page(
+                viewport={"width": 2 * LOOK[0], "height": 2 * LOOK[1]}, reduced_motion="reduce"
+            )
+            page.goto(address + PAGES["portrait"], wait_until="networkidle")
+            page.evaluate("document.fonts.ready")
+            with Image.open(BytesIO(page.screenshot())) as shot:
+                small = shot.convert("RGB").resize(LOOK, Image.Resampling.LANCZOS)
+                whole.paste(small, (place * LOOK[0], 0))
+            page.close()
+    out = BytesIO()
+    whole.save(out, "PNG")
+    return out.getvalue()
 
 
 def reduced(png: bytes) -> bytes:

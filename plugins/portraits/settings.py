@@ -53,6 +53,8 @@ class Settings:
     reading_headings: tuple[str, ...] = ()
     """Headings that start the reading list (compared without accents and case); if empty, those
     of the catalogues."""
+    look: str = "magazine"
+    """Look of the theme: ``magazine``, ``carnet`` (one ink) or ``affiche`` (full accent)."""
     typography: str = "quebec"
     """Spacing of French punctuation: ``quebec`` or ``france``."""
     page_size: int = 24
@@ -111,7 +113,10 @@ def _base_path(site_url: str) -> str:
 _FROM_PELICAN = ("site_name", "site_url", "site_description", "lang", "publisher", "relative_urls")
 OWN = tuple(f.name for f in fields(Settings) if f.name not in _FROM_PELICAN)
 """Keys that ``PORTRAITS`` takes."""
+LOOKS = ("magazine", "carnet", "affiche")
+"""Looks of the theme: one file each in ``theme/static/css/looks/``."""
 _CHOICES = {
+    "look": LOOKS,
     "typography": ("quebec", "france"),
     "on_clash": ("", "ours", "theirs"),
     "comments": ("none", "email", "isso"),

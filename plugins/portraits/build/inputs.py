@@ -32,7 +32,7 @@ _TEMPLATES, _TEMPLATE = "templates", "template:"
 
 def context_of(options: BuildOptions, database: Database) -> BuildContext:
     """Update the rows of all inputs and return the build context. Call it in a transaction."""
-    assets = theme_assets(options.theme, guest=options.guest)
+    assets = theme_assets(options.theme, options.settings.look, guest=options.guest)
     languages = [
         lang
         for (lang,) in database.connection.execute(

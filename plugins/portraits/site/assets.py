@@ -8,7 +8,10 @@ file is fingerprinted before the files that name it. ``assets.toml`` in the them
 sheets that are sent as one file:
 
     [bundles]
-    "css/site.css" = ["css/layers.css", "css/tokens.css"]
+    "css/site.css" = ["css/layers.css", "css/tokens.css", "css/looks/{look}.css"]
+
+``{look}`` is the look that the settings choose, one file of ``css/looks/``; the others are not
+published.
 """
 
 from __future__ import annotations
@@ -29,6 +32,7 @@ _SYMBOL = re.compile(rb'<symbol\s[^>]*?id="([^"]+)"')
 _TEXT = (".css", ".js", ".svg")
 _LEFT_ALONE = (".txt", ".md", ".toml")
 
+_LOOKS = "css/looks/"
 _ONLY_ALONE = ("css/site.css", "fonts/", "img/favicon", "js/theme-switch", "js/transitions")
 _ONLY_IN_A_BLOG = ("css/guest.css",)
 
@@ -44,7 +48,12 @@ class Asset:
     content: bytes
 
 
-def theme_assets(theme: Path, *, guest: bool = False) -> tuple[Asset, ...]:
+def looks_of(theme: Path) -> tuple[str, ...]:
+    """Return the names of the looks of a theme, in alphabetical order."""
+    return tuple(sorted(path.stem for path in (theme / "static" / _LOOKS).glob("*.css")))
+
+
+def theme_assets(theme: Path, look: str = "magazine", *, guest: bool = False) -> tuple[Asset, ...]:
     """Return every static file of a theme, sorted by name; for a ``guest`` in a blog, those that it
     needs there.
 
@@ -58,7 +67,7 @@ def theme_assets(theme: Path, *, guest: bool = False) -> tuple[Asset, ...]:
         and path.suffix not in _LEFT_ALONE
         and not (path.name.startswith(".") or is_left_behind(path.name))
     }
-    _bundle(contents, theme / "assets.toml")
+    _bundle(contents, theme / "assets.toml", look)
     made: dict[str, Asset] = {}
     for name in contents:
         _publish(name, contents, made, ())
@@ -73,14 +82,17 @@ def marks(assets: Iterable[Asset]) -> tuple[str, ...]:
     return tuple(name.decode() for name in _SYMBOL.findall(sprite))
 
 
-def _bundle(contents: dict[str, bytes], listing: Path) -> None:
-    bundles: Mapping[str, list[str]] = {}
+def _bundle(contents: dict[str, bytes], listing: Path, look: str) -> None:
+    bundles: dict[str, list[str]] = {}
     if listing.exists():
         bundles = tomllib.loads(listing.read_text(encoding="utf-8")).get("bundles", {})
+    bundles = {name: [part.format(look=look) for part in parts] for name, parts in bundles.items()}
     whole = {name: b"".join(contents[part] for part in parts) for name, parts in bundles.items()}
     for parts in bundles.values():
         for part in parts:
             contents.pop(part, None)
+    for name in [name for name in contents if name.startswith(_LOOKS)]:
+        del contents[name]
     contents.update(whole)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import tomllib
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -13,6 +14,8 @@ from fontTools.pens.areaPen import AreaPen
 from fontTools.ttLib import TTFont
 from portraits.images.accent import MIN_CONTRAST, PAGE
 from portraits.images.oklch import contrast
+from portraits.settings import LOOKS as CHOSEN
+from portraits.site.assets import looks_of
 from portraits.site.styleguide import ComponentMismatch, declared, styleguide_page
 from portraits.support.catalogue import catalogue
 
@@ -20,6 +23,7 @@ from tools import open_zeros, write_accents, write_font_faces
 from tools.samples import ENVIRONMENT, SITE, THEME, samples, stylesheet
 
 CSS = THEME / "static" / "css"
+LOOKS = sorted((CSS / "looks").glob("*.css"))
 TEMPLATES = "".join(
     path.read_text(encoding="utf-8") for path in sorted((THEME / "templates").rglob("*.html"))
 )
@@ -34,7 +38,8 @@ def bundle() -> list[str]:
 def test_every_style_sheet_is_sent_once() -> None:
     present = [path.relative_to(THEME / "static").as_posix() for path in CSS.rglob("*.css")]
     # The last one is for the pages in a blog, which load no other.
-    assert sorted(bundle()) == sorted(set(present) - {"css/guest.css"})
+    sent = {name.format(look=look) for look in looks_of(THEME) for name in bundle()}
+    assert sorted(sent) == sorted(set(present) - {"css/guest.css"})
 
 
 def test_the_style_sheet_is_well_formed() -> None:
@@ -54,7 +59,12 @@ def test_everything_is_in_a_layer_but_the_typefaces() -> None:
 
 
 def test_colours_are_written_in_one_place() -> None:
-    at_home = {"tokens.css", "accents.css", "interview.css"}  # the last one: a mask, not a colour
+    at_home = {
+        "tokens.css",
+        "accents.css",
+        "interview.css",
+        "carnet.css",
+    }  # the last one: a mask, not a colour
     strays = [
         path.name
         for path in CSS.rglob("*.css")
@@ -122,11 +132,36 @@ def test_the_paper_is_the_one_that_accents_are_made_for() -> None:
 
 
 def test_no_tint_is_stronger_than_accents_are_made_for() -> None:
-    shares = re.findall(
-        r"--tint[a-z-]*: color-mix\(in srgb, var\(--accent\) (\d+)%",
-        (CSS / "tokens.css").read_text(encoding="utf-8"),
-    )
+    """Nor is paper that stands as text on an accent mixed with more of it."""
+    text = "".join(path.read_text(encoding="utf-8") for path in (CSS / "tokens.css", *LOOKS))
+    shares = re.findall(r"--tint[a-z-]*: color-mix\(in srgb, var\(--\w+\) (\d+)%", text)
+    shares += [
+        str(100 - int(share))
+        for share in re.findall(r"color-mix\(in srgb, var\(--paper\) (\d+)%, var\(--hue\)", text)
+    ]
+    assert len(shares) == 5
     assert max(map(int, shares)) <= write_accents.TINT * 100
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_the_one_ink_of_the_notebook_can_be_read_everywhere(place: int) -> None:
+    text = (CSS / "looks/carnet.css").read_text(encoding="utf-8")
+    found = re.search(r"--accent: light-dark\((#\w+), (#\w+)\)", text)
+    assert found
+    accent, paper = found[place + 1], (PAGE.light, PAGE.dark)[place]
+    assert contrast(accent, write_accents.tinted(accent, paper)) >= MIN_CONTRAST
+    assert contrast(accent, pair("rule")[place]) >= MIN_CONTRAST, "on a ruled line"
+    assert contrast(pair("ink-soft")[place], pair("rule")[place]) >= 3, "crossed by a line"
+
+
+def test_every_look_sets_the_same_tokens() -> None:
+    def tokens(path: Path) -> set[str]:
+        return set(re.findall(r"^ +(--[\w-]+):", path.read_text(encoding="utf-8"), re.MULTILINE))
+
+    own = {"--tint", "--tint-strong", "--size-5", "--size-6"}
+    magazine = tokens(CSS / "looks/magazine.css")
+    assert {path.stem for path in LOOKS} == set(CHOSEN)
+    assert [path.stem for path in LOOKS if tokens(path) - own != magazine] == []
 
 
 def test_written_style_sheets_are_up_to_date() -> None:
