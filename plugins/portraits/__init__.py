@@ -8,14 +8,14 @@ without it.
 from pathlib import Path
 
 
-def theme() -> str:
-    """Return the folder of our theme: inside the installed package, or beside its sources."""
-    installed = Path(__file__).parent / "theme"
-    return str(installed if installed.is_dir() else Path(__file__).parents[2] / "theme")
-
-
 def register() -> None:
     """Connect the plugin to Pelican. Called by Pelican once, at start-up."""
     from portraits.host.plugin import connect
 
     connect()
+
+
+def theme() -> str:
+    """Return the folder of our theme: inside the installed package, or beside its sources."""
+    installed = Path(__file__).parent / "theme"
+    return str(installed if installed.is_dir() else Path(__file__).parents[2] / "theme")

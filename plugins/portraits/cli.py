@@ -344,7 +344,7 @@ def _form(*forms: str, help: str) -> Callable[[F], F]:
     epilog="« portraits COMMANDE --help » explique chacune.",
 )
 @click.version_option(
-    package_name="portraits", message=f"{NAME} %(version)s", help="Dire la version."
+    package_name="pelican-portraits", message=f"{NAME} %(version)s", help="Dire la version."
 )
 @click.pass_context
 def program(ctx: click.Context) -> None:

@@ -28,6 +28,9 @@ from portraits.support.digests import digest
 from portraits.support.problems import Problem, SourceRefused, errors
 from portraits.support.workers import Progress
 
+_OURS = ("portraits", "pelican.plugins.portraits")
+"""The names by which settings may call our plugin."""
+
 
 def plain_settings(path: Path) -> dict[str, Any] | None:
     """Return the values of a settings file without Pelican's defaults, with FOLDERS absolute.
@@ -172,8 +175,11 @@ def _built(
 
 
 def needs_pelican(settings: Mapping[str, Any], site: SiteBuild) -> bool:
-    """Return whether another plugin is configured, or the editor's pages have changed."""
-    alone = settings.get("PLUGINS") == ["portraits"] and settings.get("PAGE_PATHS") == ["pages"]
+    """Return whether another plugin may be configured, or the editor's pages have changed.
+
+    Without the setting ``PLUGINS``, Pelican loads every plugin that is installed.
+    """
+    alone = _others(settings) == [] and settings.get("PAGE_PATHS") == ["pages"]
     return not alone or not site.knows_pages()
 
 
@@ -232,6 +238,8 @@ def run_pelican(settings: Mapping[str, Any], site: SiteBuild) -> BuildReport:
     )
 
 
-def _others(settings: Mapping[str, Any]) -> list[Any]:
-    """Return the plugins to load besides ours, which is connected already."""
-    return [plugin for plugin in settings.get("PLUGINS") or () if plugin != "portraits"]
+def _others(settings: Mapping[str, Any]) -> list[Any] | None:
+    """Return the plugins to load besides ours, which is connected already; None for all that are
+    installed (ours among them: to connect it again changes nothing)."""
+    plugins = settings.get("PLUGINS")
+    return None if plugins is None else [name for name in plugins if name not in _OURS]
