@@ -17,6 +17,7 @@ TOOL = (
     ".pre-commit-config.yaml",
     "Makefile",
     "benchmarks",
+    "namespace",
     "plugins",
     "pyproject.toml",
     "tasks.py",

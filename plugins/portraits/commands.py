@@ -301,7 +301,13 @@ def publish(
     """Build the site and send it to the target called ``name``."""
     from portraits.build.releases import opened
     from portraits.host.running import read_settings
-    from portraits.publish import SendingStopped, check_address, chosen, targets_from
+    from portraits.publish import (
+        SendingStopped,
+        check_address,
+        check_installed,
+        chosen,
+        targets_from,
+    )
     from portraits.publish import publish as run
     from portraits.settings import settings_from
 
@@ -309,6 +315,7 @@ def publish(
     settings_from(values, settings)  # before the address is looked at
     called, target = chosen(targets_from(values.get("PUBLISH"), settings), name)
     check_address(values["SITEURL"], settings)
+    check_installed(target, settings)
     if status := build(settings, now=now, processes=processes):
         return status
     output = Path(values["OUTPUT_PATH"]).absolute()

@@ -11,6 +11,7 @@ from portraits.publish.targets import (
     RsyncTarget,
     S3Target,
     check_address,
+    check_installed,
     chosen,
     targets_from,
 )
@@ -129,3 +130,14 @@ def test_a_site_that_names_this_machine_as_its_address_is_not_published(address:
 
 def test_a_site_with_an_address_of_its_own_is_published() -> None:
     check_address("https://exemple.org/serie")
+
+
+def test_a_bucket_without_its_package_is_refused_with_what_to_type(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    check_installed(S3Target("portraits"))
+    monkeypatch.setattr("portraits.publish.targets.find_spec", lambda name: None)
+    check_installed(GitTarget())
+    with pytest.raises(SourceRefused) as refused:
+        check_installed(S3Target("portraits"), "publishconf.py")
+    assert 'pip install "pelican-portraits[buckets]"' in str(refused.value)

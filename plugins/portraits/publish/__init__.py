@@ -25,6 +25,7 @@ from portraits.publish.targets import (
     S3Target,
     Target,
     check_address,
+    check_installed,
     chosen,
     targets_from,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "SendingStopped",
     "Target",
     "check_address",
+    "check_installed",
     "chosen",
     "publish",
     "targets_from",

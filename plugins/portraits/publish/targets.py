@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
+from importlib.util import find_spec
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -145,6 +146,26 @@ def check_address(site_url: str, path: str = "publishconf.py") -> None:
                     "pourrait suivre les liens du site",
                     "publiez avec publishconf.py et SITEURL=https://exemple.org",
                     "SITEURL",
+                )
+            ]
+        )
+
+
+def check_installed(target: Target, path: str = "publishconf.py") -> None:
+    """Raise SourceRefused if ``target`` needs an optional package that is not installed.
+
+    The hint is the command to type.
+    """
+    if isinstance(target, S3Target) and not find_spec("boto3"):
+        raise SourceRefused(
+            [
+                Problem(
+                    path,
+                    0,
+                    "not-installed",
+                    "une cible de type « s3 » demande boto3, qui n’est pas installé",
+                    'tapez : pip install "pelican-portraits[buckets]"',
+                    "PUBLISH",
                 )
             ]
         )
