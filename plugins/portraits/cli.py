@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 WRONG, MISUSED = 1, 2
 NAME = "portraits"
 SERVERS = ("nginx", "caddy", "apache", "netlify")
+HOSTS = ("github", "gitlab", "other")
 SHELLS = ("bash", "zsh", "fish")
 
 OLD_COMMANDS = {"regles": "rules"}
@@ -356,6 +357,44 @@ def program(ctx: click.Context) -> None:
 def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Command]:
     """Return the decorator of one of the commands below."""
     return program.command(name=name, options_metavar="[OPTION…]")
+
+
+@command()
+@click.argument(
+    "folder",
+    metavar="DOSSIER",
+    type=_PathValue("dir"),
+    help="dossier à créer, par exemple ma-serie",
+)
+@option("--name", metavar="NOM", default=None, help="nom de la série")
+@option("--address", metavar="ADRESSE", default=None, help="adresse du site publié")
+@option(
+    "--lang",
+    metavar="LANGUE,LANGUE",
+    default=None,
+    help=f"langues parmi {', '.join(LANGUAGES)}; la première est celle du site (par défaut : fr)",
+)
+@option(
+    "--network",
+    metavar="RÉSEAU",
+    default=None,
+    help="réseau d’un « @nom » tout court (par défaut : mastodon)",
+)
+@option(
+    "--host",
+    type=_OneOf(HOSTS),
+    default=None,
+    help=f"hébergement dont on écrit les automatismes : {_listed(HOSTS)} (par défaut : github)",
+)
+def init(folder: str, **asked: str | None) -> int:
+    """Commencer une série dans un nouveau dossier; demande ce que les options ne disent pas.
+
+    Par exemple : portraits init ma-serie
+    """
+    from portraits import commands
+
+    given = {name: value for name, value in asked.items() if value is not None}
+    return commands.init(folder, given)
 
 
 @command()

@@ -11,7 +11,8 @@ import gc
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from portraits.options import BuildOptions
 
 P = ParamSpec("P")
-OK, WRONG = 0, 1
+OK, WRONG, MISUSED = 0, 1, 2
 MOST_WARNINGS = 20
 """Maximum number of warnings that a build prints; ``check`` prints all of them."""
 _INTACT = "Rien n’a été publié; le site en place est intact."
@@ -341,6 +342,58 @@ def publish(
     elif not changes.nothing:
         say(f"Publié : {called}.")
     return OK
+
+
+@apart
+def init(folder: str, given: Mapping[str, str]) -> int:
+    """Write the folder of a new series. What ``given`` lacks is asked on a terminal."""
+    from portraits.editor.series_folder import (
+        QUESTIONS,
+        NewSeries,
+        refuse_to_fill,
+        series_files,
+        write_series,
+        wrong_answers,
+    )
+
+    path = Path(folder)
+    refuse_to_fill(path)
+    series = NewSeries(**given)
+    may_ask = sys.stdin is not None and sys.stdin.isatty()
+    wrong = wrong_answers(series)
+    if may_ask:
+        wrong = [problem for problem in wrong if problem.path.removeprefix("--") in given]
+    if wrong:
+        show(wrong)
+        return MISUSED
+    if may_ask:
+        for name, asked in QUESTIONS.items():
+            if name not in given:
+                answer = _answer(asked.question, getattr(series, name), asked.refusal)
+                series = replace(series, **{name: answer})
+    write_series(path, series_files(series))
+    say(
+        f"{path} est prêt.\n"
+        f"  1. cd {path}, puis « portraits serve » (ou « make serve ») montre la série.\n"
+        "  2. Complétez pelicanconf.py : sous-titre, fuseau horaire, courriel, licence.\n"
+        "  3. « portraits new Prénom Nom » prépare votre premier portrait; "
+        "supprimez alors content/portraits/exemple.md, qui est inventé."
+    )
+    return OK
+
+
+def _answer(question: str, default: str, refusal: Callable[[str], str]) -> str:
+    """Ask until the answer is accepted; raise KeyboardInterrupt if there is none to come."""
+    while True:
+        shown = f" [{default}]" if default else ""
+        print(f"{question}{shown} : ", end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
+        if not line:
+            raise KeyboardInterrupt
+        answer = line.strip() or default
+        if not (why := refusal(answer)):
+            return answer
+        say(why)
 
 
 @apart

@@ -20,7 +20,16 @@ from portraits.settings import OWN, Settings
 
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-COMMANDS_OF_EDITORS = ("new", "questionnaire", "import", "check", "serve", "publish", "rollback")
+COMMANDS_OF_EDITORS = (
+    "init",
+    "new",
+    "questionnaire",
+    "import",
+    "check",
+    "serve",
+    "publish",
+    "rollback",
+)
 """Commands that the editor uses."""
 _LINK = re.compile(r"\[(?:[^\[\]]|\[[^\]]*\])*\]\(([^()\s]+)\)")
 _FENCE = re.compile(r"^(```|~~~).*?^\1\s*$", re.MULTILINE | re.DOTALL)
@@ -97,7 +106,7 @@ def commands() -> dict[str, set[str]]:
 def test_every_command_of_the_site_but_completion_is_a_task_with_the_same_options() -> None:
     for name in set(commands()) - {"completion"}:
         options = {option for option in commands()[name] if not option.startswith("--no-")}
-        words = {"--name", "--files"} - options  # NAME, FILE…
+        words = {"--name", "--files", "--folder"} - options  # NAME, FILE…
         assert tasks()[name] - words == options, name
 
 

@@ -1,0 +1,230 @@
+"""Write the folder of a new series: its settings, its first texts, and what its host needs.
+
+    DOSSIER/  pelicanconf.py  publishconf.py  tasks.py  Makefile  requirements.txt  README.md
+              .gitignore  content/  and the workflows of the host
+
+The files come from ``start/``; what ends with ``.jinja`` there is filled in. Nothing of the plugin
+is copied: the folder depends on the package, so an upgrade changes one line of it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+
+from portraits.model.networks import NETWORKS
+from portraits.support.languages import LANGUAGES
+from portraits.support.problems import Problem, SourceRefused, did_you_mean
+
+_START = Path(__file__).parent / "start"
+_MARKS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&$])")
+_LONGEST = 200
+"""Characters in the name of a series."""
+HOSTS = ("github", "gitlab", "other")
+_OF_ALL = {
+    "pelicanconf.py": "pelicanconf.py.jinja",
+    "publishconf.py": "publishconf.py.jinja",
+    "tasks.py": "tasks.py.txt",
+    "Makefile": "Makefile",
+    "requirements.txt": "requirements.txt.jinja",
+    "README.md": "README.md.jinja",
+    ".gitignore": "gitignore",
+    "content/questionnaire.yml": "questionnaire.yml.jinja",
+    "content/portraits/exemple.md": "portrait.{text}.md",
+    "content/pages/a-propos.md": "a-propos.{text}.md",
+}
+_OF_HOSTS = {
+    "github": {
+        ".github/workflows/relire.yml": "github-check.yml",
+        ".github/workflows/publier.yml": "github-publish.yml",
+    },
+    "gitlab": {".gitlab-ci.yml": "gitlab-ci.yml"},
+    "other": {},
+}
+"""File to write -> its source in ``start/``; ``{text}`` is the language of the first texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSeries:
+    """What is asked about a new series, as text."""
+
+    name: str = ""
+    address: str = ""
+    """Address of the published site; empty if it is not known yet."""
+    lang: str = "fr"
+    """Languages, separated by commas; the first is that of the site."""
+    network: str = "mastodon"
+    """Network of a bare ``@name``."""
+    host: str = "github"
+    """One of HOSTS."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(lang.strip() for lang in self.lang.split(",")))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about a new series (French), and why an answer is refused ("" if it is not)."""
+
+    question: str
+    refusal: Callable[[str], str]
+
+
+def _name_refusal(name: str) -> str:
+    if not any(char.isalnum() for char in name):
+        return "il manque le nom de la série — par exemple « Gens de mer »"
+    if not name.isprintable():
+        return "le nom contient un caractère invisible — retapez-le"
+    if len(name) > _LONGEST:
+        return f"le nom a plus de {_LONGEST} caractères — raccourcissez-le"
+    return ""
+
+
+def _address_refusal(address: str) -> str:
+    if not address:
+        return ""
+    try:
+        parts = urlsplit(address)
+        known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        known = False
+    if known and re.fullmatch(r"[^\s?#@\\\"'<>]+", address) and address.isprintable():
+        return ""
+    return f"« {address} » n’est pas l’adresse d’un site — par exemple https://exemple.org"
+
+
+def _lang_refusal(lang: str) -> str:
+    unknown = [one for one in NewSeries(lang=lang).languages if one not in LANGUAGES]
+    return (
+        f"« {unknown[0]} » n’est pas une langue connue — {', '.join(LANGUAGES)}, ou plusieurs "
+        "séparées par des virgules"
+        if unknown
+        else ""
+    )
+
+
+def _one_of(known: Sequence[str]) -> Callable[[str], str]:
+    def refusal(word: str) -> str:
+        if word in known:
+            return ""
+        return f"« {word} » est inconnu — {did_you_mean(word, known) or ', '.join(known)}"
+
+    return refusal
+
+
+QUESTIONS: Mapping[str, Asked] = {
+    "name": Asked("Nom de la série", _name_refusal),
+    "address": Asked("Adresse du site (rien si elle n’est pas encore connue)", _address_refusal),
+    "lang": Asked(
+        f"Langues, la première est celle du site ({', '.join(LANGUAGES)})", _lang_refusal
+    ),
+    "network": Asked(
+        "Réseau d’un « @nom » tout court", _one_of([name for name in NETWORKS if name != "web"])
+    ),
+    "host": Asked(f"Hébergement ({', '.join(HOSTS)})", _one_of(HOSTS)),
+}
+
+
+def wrong_answers(series: NewSeries) -> list[Problem]:
+    """Return a problem for each answer that cannot be, named after its option."""
+    return [
+        Problem(f"--{field.name}", 0, "new-series", *_message(refusal))
+        for field in fields(series)
+        if (refusal := QUESTIONS[field.name].refusal(getattr(series, field.name)))
+    ]
+
+
+def _message(refusal: str) -> tuple[str, str]:
+    message, _, hint = refusal.partition(" — ")
+    return message, hint
+
+
+def refuse_to_fill(folder: Path) -> None:
+    """Raise SourceRefused unless ``folder`` is absent or an empty folder."""
+    if not folder.exists() and not folder.is_symlink():
+        return
+    if not folder.is_dir():
+        message = "un fichier porte déjà ce nom"
+    elif any(folder.iterdir()):
+        message = "ce dossier n’est pas vide, et rien n’y est écrasé"
+    else:
+        return
+    raise SourceRefused([Problem(str(folder), 0, "new-series", message, "choisissez un autre nom")])
+
+
+def series_files(series: NewSeries) -> dict[PurePosixPath, str]:
+    """Return the text of each file of a new series, by path relative to its folder."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_START),
+        autoescape=False,  # noqa: S701 - no HTML: each value is filtered for its own language
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+    )
+    environment.filters.update(literal=_literal, markdown=_markdown)
+    lang = series.languages[0]
+    given: dict[str, Any] = {
+        **asdict(series),
+        "address": series.address.rstrip("/"),
+        "lang": lang,
+        "languages": series.languages,
+        "version": _version(),
+    }
+    found = {}
+    for path, source in {**_OF_ALL, **_OF_HOSTS[series.host]}.items():
+        source = source.format(text="fr" if lang == "fr" else "en")
+        found[PurePosixPath(path)] = (
+            environment.get_template(source).render(given)
+            if source.endswith(".jinja")
+            else (_START / source).read_text(encoding="utf-8")
+        )
+    return found
+
+
+def _literal(text: str) -> str:
+    """Return ``text`` as a Python literal: JSON's strings are, for printable text."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _markdown(text: str) -> str:
+    return _MARKS.sub(r"\\\1", text)
+
+
+def _version() -> str:
+    try:
+        return version("pelican-portraits")
+    except PackageNotFoundError:  # run from its sources
+        return ""
+
+
+def write_series(folder: Path, files: Mapping[PurePosixPath, str]) -> None:
+    """Write ``files`` into ``folder``, which is absent or empty; on an error, none of them stays.
+
+    Raise SourceRefused if it is neither, OSError if writing fails.
+    """
+    refuse_to_fill(folder)
+    made: list[Path] = []
+    try:
+        for name, text in files.items():
+            path = folder / name
+            for above in reversed([parent for parent in path.parents if not parent.exists()]):
+                above.mkdir()
+                made.append(above)
+            made.append(path)
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+    except BaseException:
+        for path in reversed(made):
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
+        raise
