@@ -175,7 +175,21 @@ def test_importing_a_part_does_not_import_pelican(module: str) -> None:
 def test_there_is_one_import_name() -> None:
     assert not (PACKAGE.parent / "__init__.py").exists()
     for path in PACKAGE.rglob("*.py"):
-        assert "plugins.portraits" not in path.read_text(encoding="utf-8"), path
+        text = path.read_text(encoding="utf-8").replace("pelican.plugins.portraits", "")
+        assert "plugins.portraits" not in text, path
+
+
+def test_the_namespace_of_pelican_has_no_code_of_its_own() -> None:
+    [path] = (PACKAGE.parents[1] / "namespace").rglob("*.py")
+    assert path.relative_to(PACKAGE.parents[1]).as_posix() == (
+        "namespace/pelican/plugins/portraits/__init__.py"
+    )
+    imported = {"portraits": "register"}
+    for node in ast.parse(path.read_text(encoding="utf-8")).body[1:]:
+        if isinstance(node, ast.ImportFrom):
+            assert imported == {node.module: node.names[0].name}
+        else:
+            assert ast.unparse(node) == "__all__ = ['register']"
 
 
 def test_every_view_and_every_kind_of_page_has_a_name_of_its_own() -> None:

@@ -71,7 +71,7 @@ class NewSeries:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SetupQuestion:
     """A question about a new series (French), and why an answer is refused ("" if it is not)."""
 
     question: str
@@ -120,16 +120,18 @@ def _one_of(known: Sequence[str]) -> Callable[[str], str]:
     return refusal
 
 
-QUESTIONS: Mapping[str, Asked] = {
-    "name": Asked("Nom de la série", _name_refusal),
-    "address": Asked("Adresse du site (rien si elle n’est pas encore connue)", _address_refusal),
-    "lang": Asked(
+QUESTIONS: Mapping[str, SetupQuestion] = {
+    "name": SetupQuestion("Nom de la série", _name_refusal),
+    "address": SetupQuestion(
+        "Adresse du site (rien si elle n’est pas encore connue)", _address_refusal
+    ),
+    "lang": SetupQuestion(
         f"Langues, la première est celle du site ({', '.join(LANGUAGES)})", _lang_refusal
     ),
-    "network": Asked(
+    "network": SetupQuestion(
         "Réseau d’un « @nom » tout court", _one_of([name for name in NETWORKS if name != "web"])
     ),
-    "host": Asked(f"Hébergement ({', '.join(HOSTS)})", _one_of(HOSTS)),
+    "host": SetupQuestion(f"Hébergement ({', '.join(HOSTS)})", _one_of(HOSTS)),
 }
 
 
