@@ -532,6 +532,6 @@ def schema(output: str | None = None, force: bool = False) -> int:
             status = WRONG
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            path.write_text(text, encoding="utf-8", newline="\n")
             say(f"{path} : écrit")
     return status

@@ -12,7 +12,7 @@ import portraits
 from portraits.model.dates import DateRefused, read_date
 from portraits.settings import Settings, settings_from
 from portraits.support.problems import Problem, SourceRefused
-from portraits.support.workers import available_processes
+from portraits.support.workers import processes_for
 
 FOLDERS = ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH")
 """Settings that are paths relative to the settings file's folder."""
@@ -147,7 +147,7 @@ def options_from(
         settings=settings_from(settings),
         today=_day(now, settings.get("TIMEZONE") or "UTC"),
         drafts=drafts,
-        processes=processes or available_processes(),
+        processes=processes_for(processes),
         durable=durable,
         guest=guest,
         overrides=overrides,

@@ -30,9 +30,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from portraits.build.trees import STAMP, Tree, exchanged, stamp_of, sync
+from portraits.build.trees import STAMP, Tree, exchanged, has_our_mode, stamp_of, sync
 from portraits.support.locks import Locked, alone
-from portraits.support.symlinks import link_on_the_way, refuse_links
+from portraits.support.symlinks import link_on_the_way, open_itself, refuse_links
 
 _MARKER = "MARKER"
 _MARKER_TEXT = "Dossier de travail de « portraits » : versions du site. Peut être effacé.\n"
@@ -73,20 +73,16 @@ class Staging:
 
     def _published(self, path: str, content: bytes) -> os.stat_result | None:
         try:
-            with open(f"{self.output}/{path}", "rb", opener=_no_follow) as file:
+            with open(f"{self.output}/{path}", "rb", opener=open_itself) as file:
                 facts = os.fstat(file.fileno())
                 same = (
                     facts.st_size == len(content)
-                    and facts.st_mode & 0o777 == 0o644
+                    and has_our_mode(facts)
                     and (file.read() == content)
                 )
         except OSError:
             return None
         return facts if same else None
-
-
-def _no_follow(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_NOFOLLOW)
 
 
 @dataclass
@@ -218,8 +214,13 @@ class Releases:
             os.rename(tree, self.output)  # noqa: PTH104
         elif not exchanged(tree, self.output):
             aside = self._new_folder()
+            aside.rmdir()  # Windows renames nothing over a folder, not even an empty one
             os.rename(self.output, aside)  # noqa: PTH104
-            os.rename(tree, self.output)  # noqa: PTH104
+            try:
+                os.rename(tree, self.output)  # noqa: PTH104
+            except OSError:
+                os.rename(aside, self.output)  # noqa: PTH104 - the old site again
+                raise
         self._prune()
 
     def roll_back(self) -> int:

@@ -15,13 +15,14 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from portraits.support.symlinks import refuse_links
+from portraits.support.symlinks import open_itself, refuse_links
 
 STAMP = ".portraits-release"
 """File in each finished release that contains its number; also the output folder's marker."""
 MODE = 0o644
-"""Permissions of every file, whatever the umask."""
-_NO_LINKS = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP)
+"""Permissions of every file, whatever the umask, where files have such."""
+_HAS_MODES = os.name == "posix"
+_NO_LINKS = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.EINVAL)
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
@@ -38,15 +39,13 @@ class Tree:
     def write(self, path: str, content: bytes) -> tuple[int, int]:
         """Write ``content`` to ``path``, which must not exist; return its size and its mtime in
         ns."""
-        handle = os.open(
-            self._place(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, MODE
-        )
+        handle = open_itself(self._place(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, MODE)
         try:
             view = memoryview(content)
             while view:
                 view = view[os.write(handle, view) :]
             facts = os.fstat(handle)
-            if facts.st_mode & 0o777 != MODE:  # the umask cleared some bits
+            if not has_our_mode(facts):  # the umask cleared some bits
                 os.fchmod(handle, MODE)
         finally:
             os.close(handle)
@@ -104,6 +103,11 @@ class Tree:
         self._folders.add(folder)
 
 
+def has_our_mode(facts: os.stat_result) -> bool:
+    """Return whether a file has the permissions of a published one, where files have such."""
+    return not _HAS_MODES or facts.st_mode & 0o777 == MODE
+
+
 def stamp_of(folder: Path) -> int:
     """Return the number of the release in ``folder``; 0 if there is none of ours."""
     try:
@@ -118,7 +122,7 @@ def exchanged(first: Path, second: Path) -> bool:
 
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, OSError):
+    except (AttributeError, OSError, TypeError):  # TypeError: Windows has no library of that name
         return False
     outcome = renameat2(
         _AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE
@@ -127,7 +131,12 @@ def exchanged(first: Path, second: Path) -> bool:
 
 
 def sync(root: Path) -> None:
-    """Flush everything under ``root`` to disk. Raise OSError if that fails."""
+    """Flush everything under ``root`` to disk. Raise OSError if that fails.
+
+    Does nothing on Windows, which cannot flush a folder.
+    """
+    if not hasattr(os, "sync"):
+        return
     import ctypes
 
     handle = os.open(root, os.O_RDONLY)

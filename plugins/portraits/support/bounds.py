@@ -2,8 +2,8 @@
 
 A pathological text is reported and ends the build instead of hanging it. CPU time is limited
 with ``ITIMER_VIRTUAL`` (Python's regular expressions check for its signal while they match),
-memory with ``RLIMIT_DATA``, counted from current use. Both need Unix and the main thread;
-elsewhere only the parser's structural limits (:mod:`portraits.support.limits`) apply.
+memory with ``RLIMIT_DATA``, counted from current use. Both need the main thread, and a system that
+has them; elsewhere only the parser's structural limits (:mod:`portraits.support.limits`) apply.
 """
 
 from __future__ import annotations
@@ -36,11 +36,13 @@ def bounded(seconds: float, megabytes: int) -> Iterator[None]:
     def expired(number: int, frame: FrameType | None) -> None:
         raise OutOfBounds(f"plus de {seconds:g} secondes")
 
-    before = signal.signal(signal.SIGVTALRM, expired)
+    timed = hasattr(signal, "setitimer")  # Windows has no timers
+    before = signal.signal(signal.SIGVTALRM, expired) if timed else None
     restore = _limit_memory(megabytes)
     # Again and again: an exception that is raised in a finalizer or in a callback of the garbage
     # collector is lost.
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
+    if timed:
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
     try:
         yield
     except MemoryError:
@@ -48,20 +50,21 @@ def bounded(seconds: float, megabytes: int) -> Iterator[None]:
     except RecursionError:
         raise OutOfBounds("un emboîtement trop profond") from None
     finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
+        if timed:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+            signal.signal(signal.SIGVTALRM, before)
         _restore_memory(restore)
 
 
 def _limit_memory(megabytes: int) -> tuple[int, int] | None:
     """Lower RLIMIT_DATA; return the limits to restore, or None where use cannot be measured."""
-    import resource
-
     try:
+        import resource
+
         with open("/proc/self/statm", "rb", buffering=0) as statm:  # noqa: PTH123 - a kernel file
             # Field 6 of statm is the size of data and stack, in pages (proc(5)).
             in_use = int(statm.read().split()[5]) * resource.getpagesize()
-    except (OSError, IndexError, ValueError):
+    except (ImportError, OSError, IndexError, ValueError):
         return None
     before = resource.getrlimit(resource.RLIMIT_DATA)
     resource.setrlimit(resource.RLIMIT_DATA, (in_use + megabytes * 2**20, before[1]))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from typing import IO, Any
 
 
 class Locked(Exception):
@@ -22,14 +23,33 @@ def alone(path: Path, what: Path, *, wait_seconds: float) -> Iterator[None]:
     """
     with path.open("a") as lock:
         deadline = time.monotonic() + wait_seconds
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise Locked(
-                        f"{what} : une autre construction est en cours — attendez qu’elle finisse"
-                    ) from None
-                time.sleep(0.02)
+        while not _taken(lock):
+            if time.monotonic() > deadline:
+                raise Locked(
+                    f"{what} : une autre construction est en cours — attendez qu’elle finisse"
+                )
+            time.sleep(0.02)
         yield
+
+
+def _taken(lock: IO[Any]) -> bool:
+    """Lock an open file until it is closed; return False if another process holds it."""
+    try:
+        import fcntl
+    except ModuleNotFoundError:
+        return _taken_on_windows(lock)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _taken_on_windows(lock: IO[Any]) -> bool:
+    msvcrt: Any = import_module("msvcrt")  # typed for Windows only
+    lock.seek(0)  # the lock is on a byte, which need not exist
+    try:
+        msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+    except OSError:
+        return False
+    return True

@@ -48,6 +48,18 @@ def link_on_the_way(root: Path | str, path: str) -> str:
     return ""
 
 
+def open_itself(path: str, flags: int, mode: int = 0o777) -> int:
+    """Open a file as ``os.open`` does, in binary, but no file to which a link leads.
+
+    Raise OSError if ``path`` is a symbolic link. Where the system cannot refuse it (Windows), it is
+    looked at first.
+    """
+    refusing = getattr(os, "O_NOFOLLOW", 0)
+    if not refusing and os.path.islink(path):  # noqa: PTH114 - hot
+        raise LinkRefused(path)
+    return os.open(path, flags | refusing | getattr(os, "O_BINARY", 0), mode)
+
+
 def refuse_links(root: Path | str, path: str) -> None:
     """Raise LinkRefused if a part of ``path`` below ``root`` is a symbolic link."""
     if link := link_on_the_way(root, path):

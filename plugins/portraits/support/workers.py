@@ -30,14 +30,25 @@ _AHEAD = 4
 memory."""
 
 
-def available_processes() -> int:
+def processes_for(asked: int) -> int:
+    """Return how many processes a build uses: ``asked``, or one for each core if that is 0.
+
+    Where processes cannot be forked (Windows) it is one: workers inherit what the parent has read.
+    """
+    return (asked or _cores()) if hasattr(os, "fork") else 1
+
+
+def _cores() -> int:
     """Return the number of CPU cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
 def deaf_to_interrupts() -> Iterator[None]:
-    """Block SIGINT in the processes and threads started in this block."""
+    """Block SIGINT in the processes and threads started in this block, where signals can be."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -14,6 +14,7 @@ fetches only the page.
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Collection
 from functools import partial
@@ -63,7 +64,8 @@ class Server(ThreadingHTTPServer):
     """Serves one folder, to this machine only unless ``host`` is another address."""
 
     daemon_threads = True
-    allow_reuse_address = True
+    # On Windows it would let two programs have one port.
+    allow_reuse_address = os.name == "posix"
     request_queue_size = 128  # a page asks for many files at once
 
     def __init__(self, root: Path, host: str, port: int, state: State, rules: Rules) -> None:
