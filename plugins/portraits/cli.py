@@ -647,7 +647,7 @@ def completion(shell: str) -> None:
 def main() -> None:
     """Run the console script."""
     for stream in (sys.stdout, sys.stderr):
-        # Windows gives a pipe an encoding of few letters: write the others as `\\u6751`.
+        # Windows gives a pipe an encoding of few letters: write the others as `\u6751`.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     program(prog_name=NAME)
