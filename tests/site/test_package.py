@@ -35,6 +35,17 @@ CACHE_PATH = "plain-cache"
 THEME = theme()
 PAGE_PATHS = ["pages"]
 """
+LOADED_BY_ALL_NAMES = """
+from pathlib import Path
+import pelican, portraits
+from pelican import signals
+from pelican.settings import read_settings
+
+beside = str(Path(portraits.__file__).parents[1])
+names = ["portraits", "pelican.plugins.portraits"]
+pelican.Pelican(read_settings("plain.py", {"PLUGINS": names, "PLUGIN_PATHS": [beside]}))
+assert len(signals.get_generators.receivers) == 1, signals.get_generators.receivers
+"""
 
 
 def run(*command: str | Path, cwd: Path, **environment: str) -> str:
@@ -147,3 +158,5 @@ def test_the_wheel_holds_the_plugin_and_the_theme_and_works_without_the_reposito
     (series / "plain.py").write_text(SETTINGS, encoding="utf-8")
     run(commands / "python", "-m", "pelican", "-s", "plain.py", cwd=series)
     assert (series / "plain/portraits/exemple/index.html").is_file()
+
+    run(commands / "python", "-c", LOADED_BY_ALL_NAMES, cwd=series)
