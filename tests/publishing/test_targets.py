@@ -141,3 +141,4 @@ def test_a_bucket_without_its_package_is_refused_with_what_to_type(
     with pytest.raises(SourceRefused) as refused:
         check_installed(S3Target("portraits"), "publishconf.py")
     assert 'pip install "pelican-portraits[buckets]"' in str(refused.value)
+    assert [problem.code for problem in refused.value.problems] == ["not-installed"]

@@ -13,7 +13,13 @@ import pytest
 import yaml
 from portraits import commands, theme
 from portraits.cli import HOSTS as OFFERED
-from portraits.editor.series_folder import HOSTS, NewSeries, series_files, write_series
+from portraits.editor.series_folder import (
+    HOSTS,
+    NewSeries,
+    series_files,
+    write_series,
+    wrong_answers,
+)
 from portraits.settings import settings_from
 
 from tests.conftest import ROOT
@@ -188,6 +194,7 @@ def test_a_folder_that_is_not_empty_stays_as_it_is(
     assert "ce dossier n’est pas vide" in capsys.readouterr().err
     assert init(tmp_path / "a.txt", name=NAME) == 1
     assert "un fichier porte déjà ce nom" in capsys.readouterr().err
+    assert [problem.code for problem in wrong_answers(NewSeries())] == ["new-series"]
     assert written(tmp_path) == {"a.txt"}
 
 
