@@ -13,7 +13,8 @@ A working folder next to the output folder carries our marker:
 
 A release is assembled in a tree of its own and then swapped with the published one in a single
 system call: ``renameat2(RENAME_EXCHANGE)`` for a plain folder, ``rename`` of a link for a symbolic
-link. Where the system has neither, two renames leave a window of microseconds.
+link. Where the system has neither, two renames leave a window of microseconds; if the second one
+fails, the old release is put back.
 
 The tree is that of the previous release, updated with what has changed since: the cost depends on
 the size of the change, not on that of the site. Without a previous release, the tree is made of
