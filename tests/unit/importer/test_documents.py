@@ -12,7 +12,7 @@ import pytest
 from portraits.importer import cli, formats
 from portraits.importer.documents import package, reading
 from portraits.importer.portrait import Imported
-from portraits.importer.report import report_text
+from portraits.importer.report import Concern, report_text
 from portraits.importer.transcript import ImportRefused
 from pypdf import PdfReader, PdfWriter
 
@@ -196,6 +196,41 @@ def test_the_comments_of_a_document_go_to_the_report() -> None:
         assert asked(result) == QUESTIONS
 
 
+def test_headings_below_a_title_are_questions() -> None:
+    """« Titre » and « Titre 1 » are both of the first level."""
+    word = WORD_TITLE + WORD["headings"].replace("Titre2", "Titre1")
+    libre = OPEN_TITLE + OPEN["headings"].replace('outline-level="2"', 'outline-level="1"')
+    for data in (docx(word), odt(libre)):
+        assert asked(imported_from("a", data)) == QUESTIONS
+
+
+def test_headers_footers_and_deleted_words_of_word_are_told() -> None:
+    edge = word_part("hdr", para(run("La Gazette du port")))
+    body = WORD_TITLE + WORD["headings"]
+    body += para("<w:del><w:r><w:delText>deux mots</w:delText></w:r></w:del>" + run("Fin."))
+    result = imported_from("a.docx", docx(body, {"word/header1.xml": edge}))
+    assert "La Gazette du port" in report(result) and "Gazette" not in result.text
+    assert "2 mots supprimés, non repris" in report(result)
+    assert "deux mots" not in whole(result)
+
+
+def test_a_word_that_the_library_passes_over_is_told_as_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import mammoth
+
+    real = mammoth.convert_to_html
+
+    def forgetful(*given: Any, **more: Any) -> Any:
+        done = real(*given, **more)
+        return type(done)(done.value.replace("pluie", ""), done.messages)
+
+    monkeypatch.setattr(mammoth, "convert_to_html", forgetful)
+    result = imported_from("a.docx", docx(WORD_TITLE + WORD["headings"]))
+    lost = result.report.of(Concern.LOST)
+    assert any("pluie" in entry.text or "pluie" in entry.why for entry in lost)
+
+
 @pytest.mark.parametrize("kind", ["docx", "odt", "fodt"])
 def test_the_photo_of_a_document_is_proposed(kind: str, tmp_path: Path) -> None:
     photo = picture(800, 600, taken_at=True)
@@ -230,6 +265,15 @@ def test_the_photo_of_a_document_is_proposed(kind: str, tmp_path: Path) -> None:
     assert written.is_file()
     assert b"GPS" not in written.read_bytes()
     assert "#   file: zoe-lavoie.jpg" in (content / "portraits/zoe-lavoie.md").read_text("utf-8")
+
+
+def test_what_an_rtf_document_has_besides_words_is_told() -> None:
+    note = b"{\\footnote Une note.}{\\pict\\jpegblip ffd8}Par hasard"
+    result = imported_from("a.rtf", rtf(*TEXT).replace(b"Par hasard", note))
+    told = report(result)
+    assert "notes, non repris, à reprendre à la main : 1" in told
+    assert "images, non repris, à reprendre à la main : 1" in told
+    assert "le gras et l’italique ne sont pas repris" in told
 
 
 # -- PDF
@@ -321,6 +365,10 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "LibreOffice that is no XML": (odt("", {"content.xml": "<a>"}), "abîmé"),
     "LibreOffice without a text": (odt("", {"content.xml": "<a/>"}), "pas un texte"),
     "a truncated RTF document": (rtf(*TEXT)[:-1], "incomplet"),
+    "an RTF document with deleted text": (
+        rtf(*TEXT).replace(b"Par hasard", b"{\\deleted SECRET}Par hasard"),
+        "texte supprim",
+    ),
     "an empty RTF document": (rtf(), "aucun texte"),
     "a truncated PDF": (pdf(TEXT)[:80], "abîmé"),
     "a PDF of many pages": (pdf(*[["a"]] * 301), "301 pages"),

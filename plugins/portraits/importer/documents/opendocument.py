@@ -21,6 +21,7 @@ from html import escape
 from xml.etree.ElementTree import Element
 
 from portraits.importer.documents.package import Package, parsed
+from portraits.importer.documents.page import WordProcessed, below_title
 from portraits.importer.documents.word import remark
 from portraits.importer.photo import AttachedImage
 from portraits.importer.transcript import Block, ImportRefused
@@ -114,14 +115,14 @@ class _OpenText:
     def _paragraph(self, style: str, html: str) -> str:
         parent = self._titled(style)
         if parent:
-            return f"<{parent}>{html}</{parent}>"
+            return f"<{parent}>{html}</h1>"
         return f"<p>{_wrapped(html, self.tags(style))}</p>"
 
     def _titled(self, style: str) -> str:
-        """Return ``h1`` for a title, which Google Docs and LibreOffice write as a paragraph."""
+        """Return the tag of a title, which Google Docs and LibreOffice write as a paragraph."""
         for _ in range(20):
             if style in ("Title", "Titre"):
-                return "h1"
+                return 'h1 class="document-title"'
             look = self.looks.get(style)
             if look is None:
                 return ""
@@ -257,8 +258,8 @@ def _only(element: Element) -> Element:
     return holder
 
 
-def html_of(data: bytes, package: Package | None) -> tuple[str, list[AttachedImage], list[Block]]:
-    """Return a text as HTML, its pictures and its comments.
+def document(data: bytes, package: Package | None) -> WordProcessed:
+    """Return what a text says.
 
     ``data`` is the file of a ``.fodt``; of an ``.odt``, ``package`` has the parts. Raise
     ImportRefused.
@@ -278,4 +279,6 @@ def html_of(data: bytes, package: Package | None) -> tuple[str, list[AttachedIma
     html = "".join(reading.blocks(body))
     if reading.notes:
         html += f"<ol>{''.join(reading.notes)}</ol>"
-    return html, reading.images, reading.comments
+    return WordProcessed(
+        below_title(html), aside=tuple(reading.comments), images=tuple(reading.images)
+    )

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
-from portraits.importer.documents import opendocument, pdf, rich_text, word
+from portraits.importer.documents import opendocument, page, pdf, rich_text, word
 from portraits.importer.documents.package import Package
-from portraits.importer.html import page
-from portraits.importer.photo import AttachedImage, chosen_photo
-from portraits.importer.transcript import Block, ImportRefused, Transcript, words_of
+from portraits.importer.transcript import ImportRefused, Transcript
 
 _ZIP, _PDF, _RTF = b"PK\x03\x04", b"%PDF-", b"{\\rtf"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -59,11 +56,9 @@ def _reader(data: bytes) -> Callable[[str, bytes], Transcript]:
 def _packed(source: str, data: bytes) -> Transcript:
     package = Package(data)
     if "word/document.xml" in package.names:
-        read, images = word.transcript(source, package)
-        return _with(read, images, list(word.comments_in(package)))
+        return page.transcript(source, word.document(package))
     if package.read("mimetype").startswith(b"application/vnd.oasis.opendocument.text"):
-        html, images, comments = opendocument.html_of(data, package)
-        return _with(page.transcript(source, html), images, comments)
+        return page.transcript(source, opendocument.document(data, package))
     raise ImportRefused(
         "ce n’est pas un document de traitement de texte (.docx, .odt) — si c’est une archive ZIP, "
         "ouvrez-la, et importez ce qu’elle contient"
@@ -71,13 +66,4 @@ def _packed(source: str, data: bytes) -> Transcript:
 
 
 def _flat(source: str, data: bytes) -> Transcript:
-    html, images, comments = opendocument.html_of(data, None)
-    return _with(page.transcript(source, html), images, comments)
-
-
-def _with(read: Transcript, images: list[AttachedImage], comments: list[Block]) -> Transcript:
-    """Return a transcript with the photo that a document proposes, and with what is told of it."""
-    photo, told = chosen_photo(images)
-    around = (*told, *comments)
-    words = (word for block in around for word in words_of(block.text))
-    return replace(read, blocks=(*read.blocks, *around), words=(*read.words, *words), photo=photo)
+    return page.transcript(source, opendocument.document(data, None))
