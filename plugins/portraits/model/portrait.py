@@ -206,6 +206,8 @@ class InlineImage:
     alt: str
     title: str
     """Shown as the caption; empty for none."""
+    credit: str
+    """Who made it; empty if nobody is named."""
     line: int
 
 

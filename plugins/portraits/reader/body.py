@@ -223,6 +223,7 @@ class _BodyReader:
                     image,
                     alt=self.typesetter.text(image.alt),
                     title=self.typesetter.text(image.title),
+                    credit=self.typesetter.text(image.credit),
                 )
                 for image in self.linking.images
             ),

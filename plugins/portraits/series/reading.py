@@ -192,7 +192,7 @@ def portrait_of(series: Series, source: str) -> Portrait:
         else None,
         footnotes=prose.footnotes,
         links=tuple(InternalLink(row.target, row.fragment, 0) for row in rows(LinkRow)),
-        images=tuple(InlineImage(row.file, row.alt, row.title, 0) for row in images),
+        images=tuple(InlineImage(row.file, row.alt, row.title, row.credit, 0) for row in images),
         external_links=tuple((row.url, row.line) for row in external if row.line),
         words=prose.words,
         further=tuple(json.loads(prose.further).items()),

@@ -241,6 +241,8 @@ class ImageRow(NamedTuple):
     file: str
     alt: str
     title: str
+    credit: str
+    """Empty for the photo, whose credit stands with the portrait."""
 
 
 class ExternalLinkRow(NamedTuple):

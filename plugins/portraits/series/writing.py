@@ -204,9 +204,9 @@ def _rows(portrait: Portrait, questionnaire: Questionnaire, search: bool) -> Ite
     for number, link in enumerate(portrait.links):
         yield LinkRow(source, None, number, link.target, link.fragment)
     if photo:
-        yield ImageRow(source, None, -1, photo.file, photo.alt, "")
+        yield ImageRow(source, None, -1, photo.file, photo.alt, "", "")
     for number, image in enumerate(portrait.images):
-        yield ImageRow(source, None, number, image.file, image.alt, image.title)
+        yield ImageRow(source, None, number, image.file, image.alt, image.title, image.credit)
     archives = dict(portrait.archives)
     for url, line in portrait.external_links:
         yield ExternalLinkRow(source, url, line, archives.pop(url, ""))

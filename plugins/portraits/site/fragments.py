@@ -51,6 +51,9 @@ pages."""
 BRIEF = 30
 """Most words of an answer that is set close to the ones around it: two lines or three."""
 
+LARGE = 8
+"""Most words of an answer that is set large: two lines of a narrow window."""
+
 
 @dataclass(frozen=True)
 class PortraitRenderer:
@@ -104,8 +107,10 @@ class PortraitRenderer:
         for image in images:
             photo = context.photo(image.file) if context.settings.pictures else None
             figure = (
-                str(module.figure(plan(photo, INLINE), image.alt, image.title)).strip()
-                if (photo)
+                str(
+                    module.figure(plan(photo, INLINE), image.alt, image.title, image.credit)
+                ).strip()
+                if photo
                 else ""
             )
             yield image_placeholder(image.number), figure
@@ -142,11 +147,15 @@ class PortraitRenderer:
         """The view that the fragment template prints."""
         portrait = self.portrait
         found, readings = portrait.recommendations, portrait.readings
+        large = large_answers(portrait)
         return Fragment(
             portrait=portrait,
             url=self.url,
             introduction=self.html(portrait.introduction),
-            exchanges=tuple(map(self.exchange, portrait.exchanges)),
+            exchanges=tuple(
+                self.exchange(one)._replace(large=one.question.id in large)
+                for one in portrait.exchanges
+            ),
             quote=portrait.quote.text if portrait.quote else "",
             recommendations_before=self.html(found.before if found else RichText()),
             recommendations=tuple(map(self._card, found.entries if found else ())),
@@ -214,6 +223,25 @@ class PortraitRenderer:
         sources = list(dict.fromkeys(row.source for row in rows))
         others = [one for one in map(self.context.summary, sources) if not self._is_same(one)]
         return tuple(map(self.context.link, others[:ALSO_SHOWN]))
+
+
+def large_answers(portrait: Portrait) -> frozenset[str]:
+    """Return the ids of the questions whose answers are set large: one paragraph of at most
+    :data:`LARGE` words.
+
+    A large answer interrupts, so there are never two in a row, nor one above the featured quote.
+    """
+    quoted = portrait.quote.question_id if portrait.quote else ""
+    found: list[str] = []
+    before = ""
+    for exchange in portrait.exchanges:
+        id, html = exchange.question.id, exchange.answer.html
+        whole = html.startswith("<p>") and html.find("</p>") == len(html) - len("</p>")
+        short = whole and exchange.answer.words <= LARGE and not exchange.follow_ups
+        if short and id != quoted and before not in found[-1:]:
+            found.append(id)
+        before = id
+    return frozenset(found)
 
 
 def _host(url: str) -> str:

@@ -237,6 +237,8 @@ class FragmentExchange(NamedTuple):
     others: Markup = EMPTY
     """Accessible label of that link, for screen readers."""
     follow_ups: tuple[FragmentExchange, ...] = ()
+    large: bool = False
+    """Whether the answer is so short that it is set large."""
 
 
 class Pagination(NamedTuple):

@@ -62,7 +62,10 @@ def show(database: Database, *files: str, shown: bool = True) -> None:
     with database.transaction():
         database.replace(
             "ana",
-            [ImageRow("ana", position, number, file, "", "") for number, file in enumerate(files)],
+            [
+                ImageRow("ana", position, number, file, "", "", "")
+                for number, file in enumerate(files)
+            ],
             (ImageRow,),
         )
 

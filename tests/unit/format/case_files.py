@@ -126,6 +126,7 @@ def structure(portrait: Portrait) -> str:
     lines += [f"link {link.line} {link.target}#{link.fragment}" for link in portrait.links]
     lines += [
         f"image {image.line} {image.file} | {image.alt} | {image.title}"
+        + (f" | {image.credit}" if image.credit else "")
         for image in portrait.images
     ]
     return "\n".join(lines).replace("\u00a0", "~").replace("\ufdd0", "⟨").replace("\ufdd1", "⟩")

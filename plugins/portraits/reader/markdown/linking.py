@@ -7,6 +7,7 @@ that contains them is also shown on other pages.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from xml.etree import ElementTree as ET
 
@@ -25,6 +26,8 @@ from portraits.support.picture_paths import PathRefused, picture_path
 from portraits.support.problems import ProblemCollector
 
 _HOLDS_PICTURES = frozenset({"p", "li", "td"})
+_MEANT_AS_CREDIT = re.compile(r"\([cC]\)|\b(?:[Cc]r[ée]dit|[Pp]hoto)s?[ \u00a0]?:")
+"""How people name the author of a picture when they don't know « © »."""
 
 
 class Linking:
@@ -183,7 +186,26 @@ class Linking:
             )
         picture.attrib.clear()
         picture.set("src", image_placeholder(len(self.images)))
-        self.images.append(InlineImage(file, alt, title, line))
+        self.images.append(InlineImage(file, alt, *self._caption(title, line), line))
+
+    def _caption(self, title: str, line: int) -> tuple[str, str]:
+        """Return the caption and the credit in ``title``: what stands before and after « © »."""
+        caption, sign, credit = map(str.strip, title.partition("©"))
+        if sign and (not credit or "©" in credit):
+            self.report.error(
+                line,
+                "bad-credit",
+                "« © » sans nom" if not credit else "deux fois « © » dans une légende",
+                "terminez la légende par « © » et le nom de qui a fait l’image",
+            )
+        elif found := _MEANT_AS_CREDIT.search(caption):
+            self.report.warn(
+                line,
+                "credit-in-caption",
+                f"« {found[0]} » dans une légende",
+                "écrivez la légende, puis « © » et le nom : le site mettra « Crédit »",
+            )
+        return caption, credit
 
     def _call(self, call: ET.Element, label: str, line: int) -> None:
         number = self.notes.setdefault(label, len(self.notes) + 1)
