@@ -226,6 +226,12 @@ def card(number: int, **changes: object) -> Card:
     return made._replace(**changes)  # type: ignore[arg-type]
 
 
+ASIDE = (
+    '<div class="aside" role="note"><p class="aside__label">Note de la rédaction</p>'
+    "<p>L’atelier a déménagé depuis.</p></div>"
+)
+
+
 def rich(text: str, *, inline: bool = False) -> RichText:
     return RichText(text if inline else f"<p>{text}</p>", text)
 
@@ -245,7 +251,9 @@ def portrait(questions: int = 12, **changes: object) -> Portrait:
     exchanges = tuple(
         Exchange(
             Question(f"question-{n}", rich(WORDINGS[n % len(WORDINGS)], inline=True), 20 + n),
-            rich(PROSE[n % len(PROSE)]),
+            RichText(f"<p>{PROSE[n % len(PROSE)]}</p>{ASIDE}")
+            if n == 1
+            else rich(PROSE[n % len(PROSE)]),
             (
                 FollowUp(
                     Question(

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
+from portraits.model.placeholders import has_placeholders
 from portraits.model.portrait import (
     Exchange,
     FollowUp,
@@ -22,6 +23,7 @@ from portraits.model.portrait import (
     RecommendationList,
     RichText,
 )
+from portraits.reader.asides import set_asides
 from portraits.reader.markdown.document import Document, Footnote, MarkdownReader
 from portraits.reader.markdown.leftovers import (
     check_leftovers,
@@ -114,6 +116,7 @@ def read_body(
     document = _read(text, first_line, context.network)
     check_swallowed(text, document, report, first_line)
     check_leftovers(document, report, trusted=context.trusted)
+    set_asides(document, report, text=text, first_line=first_line, lang=context.lang)
     linking = Linking(
         document, report, source=context.source, page=context.slug, trusted=context.trusted
     )
@@ -271,7 +274,7 @@ class _BodyReader:
         follow_ups = tuple(
             FollowUp(self.question(further), self.answer(further)) for further in section.follow_ups
         )
-        if not answer and not follow_ups:
+        if _is_silent(answer) and not follow_ups:
             self.no_answer(section)
         return Exchange(self.question(section), answer, follow_ups)
 
@@ -281,7 +284,7 @@ class _BodyReader:
 
     def answer(self, section: Section) -> RichText:
         answer = self.passage(section)
-        if not answer:
+        if _is_silent(answer):
             self.no_answer(section)
         return answer
 
@@ -420,6 +423,11 @@ def _questions(exchanges: list[Exchange]) -> Iterator[Question]:
         yield exchange.question
         for further in exchange.follow_ups:
             yield further.question
+
+
+def _is_silent(answer: RichText) -> bool:
+    """Return whether the person says nothing and shows nothing; an aside is the editor's."""
+    return not answer.text and not has_placeholders(answer.html)
 
 
 def report_has(report: ProblemCollector, *codes: str) -> bool:

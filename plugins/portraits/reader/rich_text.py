@@ -4,7 +4,7 @@
 
 Every paragraph, heading, list item, table row and code block becomes one paragraph of the text;
 a line break becomes a newline; struck words stand between ``~~``; footnote references and pictures
-are dropped.
+and the asides of the editor are dropped.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from portraits.model.portrait import RichText
+from portraits.reader.asides import ASIDE
 from portraits.reader.markdown.tokens import TAG
 from portraits.reader.markdown.walk import BLOCKS
 from portraits.reader.sanitizing import INLINE, html_of, outer_html, read_tag
@@ -145,7 +146,8 @@ class Typesetter:
                 words.append(_one_space(said).strip())
             else:
                 typeset_tree(element, self.lang, self.rules)
-                words += _paragraphs(element)
+                if element.get("class") != ASIDE:
+                    words += _paragraphs(element)
             written.append(self._html(element, outer_html))
         if not written:
             return RichText()

@@ -80,6 +80,8 @@ _ALLOWED_ATTRIBUTES = {
     **{name: set(ATTRIBUTES) for name in INLINE},
     "a": {"href", "title", "class", "id", "aria-label", "role"},
     "code": {"class"},
+    "div": {"class", "role"},
+    "p": {"class"},
     "td": {"class"},
     "th": {"class"},
     "ol": {"start", "class"},
