@@ -10,12 +10,12 @@ from portraits.pages import (
     lists,
     machine_files,
     pictures,
-    portraits,
     questions,
     search,
     series,
     statistics,
 )
+from portraits.pages.portrait import page as portrait
 from portraits.series.views import View
 from portraits.site import fragments
 from portraits.site.context import BuildContext
@@ -32,7 +32,7 @@ KINDS: tuple[PageKind, ...] = (
     data.RECOMMENDATIONS,
     exports.KIND,
     graph.KIND,
-    portraits.KIND,
+    portrait.KIND,
     questions.KIND,
     questions.INDEX,
     lists.KIND,

@@ -24,7 +24,7 @@ from portraits.output.feeds.formats import FORMATS
 from portraits.output.feeds.opml import FeedGroup, FeedListing
 from portraits.output.feeds.opml import write as write_opml
 from portraits.pages.lists import term_address
-from portraits.pages.portraits import picture_as_published
+from portraits.pages.portrait.page import picture_as_published
 from portraits.pages.series import series_languages, tags
 from portraits.series.reads import Series
 from portraits.series.tables import FeedEntryRow, PortraitRow, TermLabelRow, TermRow

@@ -12,10 +12,10 @@ from portraits.model import addresses
 from portraits.model.portrait import Exchange, FollowUp, Portrait, Question, RichText
 from portraits.pages import data as data_pages
 from portraits.pages import machine_files as machine_pages
-from portraits.pages import portraits as portrait_pages
 from portraits.pages import questions as question_pages
 from portraits.pages import search as search_pages
 from portraits.pages import series as series_pages
+from portraits.pages.portrait import page as portrait_pages
 from portraits.settings import Settings
 from portraits.site.assets import theme_assets
 from portraits.site.context import BuildContext

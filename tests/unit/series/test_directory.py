@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from portraits.drawing.statistics import recommended
 from portraits.model.portrait import Portrait, Status
 from portraits.pages.directory import KIND, TOP
-from portraits.pages.portraits import recommended_by
+from portraits.pages.portrait.page import recommended_by
 from portraits.series.tables import AccountRow, CrowdedRow, EntryCountRow
 from portraits.series.views.accounts import PAGE
 from portraits.settings import Settings

@@ -10,7 +10,7 @@ from portraits.model.account_feeds import feed_of
 from portraits.model.portrait import Account
 from portraits.output.exports import EXTENSIONS, ExportedAccount, exported, listed_by, mastodon
 from portraits.pages import exports
-from portraits.pages import portraits as portrait_pages
+from portraits.pages.portrait import page as portrait_pages
 
 from tests.builders import account, pages_with, portrait_named
 

@@ -13,8 +13,8 @@ from portraits.drawing.round import draw
 from portraits.drawing.selection import Selection, left_out_in_words, select
 from portraits.model.portrait import Portrait
 from portraits.pages import graph as graph_pages
-from portraits.pages import portraits as portrait_pages
-from portraits.pages.portraits import MOST_TIES
+from portraits.pages.portrait import page as portrait_pages
+from portraits.pages.portrait.page import MOST_TIES
 from portraits.support.svg import add, drawing, serialised, shortened, text_width
 
 from tests.builders import pages_with, portrait_named

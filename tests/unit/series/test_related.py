@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from portraits.model.portrait import Portrait
-from portraits.pages.portraits import neighbours
+from portraits.pages.portrait.page import neighbours
 from portraits.series.reads import Series
 from portraits.series.tables import PopularityRow, PortraitRow, RelatedRow
 from portraits.series.views.related import NEAREST, half_octaves

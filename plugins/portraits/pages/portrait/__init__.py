@@ -1,0 +1,1 @@
+"""The pages of one portrait: its own, and that of its featured quote."""
