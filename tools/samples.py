@@ -66,6 +66,7 @@ from portraits.site.views import (
     PortraitPage,
     QuestionPage,
     QuestionsPage,
+    QuotationPage,
     RecommendationCard,
     RecommendedBy,
     RelatedCard,
@@ -673,6 +674,21 @@ def _lists() -> Iterator[tuple[str, Sample]]:
                         ),
                     ),
                 ),
+            ),
+        ),
+    )
+    yield (
+        "citation",
+        Sample(
+            "quotation.html",
+            meta(
+                "Une citation de Léa Tremblay", "/portraits/lea/citation/", accent_class="accent-1"
+            ),
+            QuotationPage(
+                "Un chapeau, ça se pose; ça ne s’enfonce pas",
+                everyone[0],
+                "En quoi as-tu étudié?",
+                "/portraits/lea/#citation",
             ),
         ),
     )

@@ -3,7 +3,7 @@
 With a picture, the text is on the page's background in a column of 568 pixels to the left;
 without one it fills the width, on the accent colour. The kicker is at the top, the quote at
 the bottom; without a quote, the title moves to the bottom and is set larger, as on a magazine
-cover.
+cover; without a title, the quote is set large, and the subtitle says whose it is.
 """
 
 from PIL import Image, ImageDraw
@@ -62,6 +62,9 @@ def _set_beside(canvas: Image.Image, text: CardText, accent: Accent, fonts: Type
     """Draw the text in the column to the left of a photo or of initials."""
     across = WIDTH - _PANEL - _MARGIN - _GAP
     top = _kicker(canvas, text.kicker, fonts, across, accent.light, accent.light)
+    if not text.title:
+        _set_quote(canvas, text, accent, fonts, (across, top))
+        return
     opening, closing = _quotation_marks(text.lang)
     quote = fit(
         opening + text.quote if text.quote else "",
@@ -81,6 +84,30 @@ def _set_beside(canvas: Image.Image, text: CardText, accent: Accent, fonts: Type
         top = foot - title.height - 12 - subtitle.height
     draw(canvas, _MARGIN, top, title, _INK)
     draw(canvas, _MARGIN, top + title.height + 12, subtitle, _MUTED)
+
+
+def _set_quote(
+    canvas: Image.Image, text: CardText, accent: Accent, fonts: Typefaces, room: tuple[int, int]
+) -> None:
+    """Draw the quote as large as it fits, and whose it is at the foot; ``room`` is the width and
+    the top of the column, in pixels."""
+    across, top = room
+    person = fit(
+        text.subtitle, Face(fonts.sans), range(30, 23, -2), (across, 80), leading=1.28, max_lines=2
+    )
+    foot = HEIGHT - _MARGIN - person.height
+    opening, closing = _quotation_marks(text.lang)
+    quote = fit(
+        opening + text.quote,
+        Face(fonts.italic),
+        range(84, 27, -2),
+        (across, foot - top - 28),
+        leading=1.14,
+        max_lines=10,
+        closing=closing,
+    )
+    draw(canvas, _MARGIN, top, quote, accent.light)
+    draw(canvas, _MARGIN, foot, person, _MUTED)
 
 
 def _set_plain(canvas: Image.Image, text: CardText, fonts: Typefaces) -> None:

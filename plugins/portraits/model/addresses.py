@@ -108,6 +108,11 @@ def portrait(slug: str, lang: str, default_lang: str) -> str:
     return f"{PORTRAITS}{slug}/" if lang == default_lang else f"{lang}/{PORTRAITS}{slug}/"
 
 
+def quotation(portrait: str) -> str:
+    """Return the address of the page of the featured quote; ``portrait`` is the portrait's."""
+    return f"{portrait}citation/"
+
+
 def portrait_data(slug: str, lang: str, default_lang: str) -> str:
     """Return the address of a portrait's JSON. Names are distinct: a slug has no full stop."""
     name = slug if lang == default_lang else f"{slug}.{lang}"

@@ -16,6 +16,7 @@ from portraits.pages import (
     statistics,
 )
 from portraits.pages.portrait import page as portrait
+from portraits.pages.portrait import quotation
 from portraits.series.views import View
 from portraits.site import fragments
 from portraits.site.context import BuildContext
@@ -24,6 +25,7 @@ from portraits.site.page import PageKind
 KINDS: tuple[PageKind, ...] = (
     pictures.PHOTOS,
     pictures.PORTRAIT_CARDS,
+    pictures.QUOTE_CARDS,
     pictures.TOPIC_CARDS,
     pictures.SITE_CARD,
     pictures.MONOGRAMS,
@@ -33,6 +35,7 @@ KINDS: tuple[PageKind, ...] = (
     exports.KIND,
     graph.KIND,
     portrait.KIND,
+    quotation.KIND,
     questions.KIND,
     questions.INDEX,
     lists.KIND,

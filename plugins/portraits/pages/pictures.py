@@ -15,10 +15,11 @@ from portraits.images.monogram import monogram
 from portraits.images.picture import CARD, INLINE, PORTRAIT, SQUARE, Picture, plan
 from portraits.images.source import ImageFile
 from portraits.model import addresses
+from portraits.pages.portrait.quotation import with_quote
 from portraits.series.reading import summary_of
 from portraits.series.tables import ImageRow, PortraitRow
 from portraits.series.views.topics import with_page, wording_of
-from portraits.site.cards import SocialCard, portrait_card, question_card, site_card
+from portraits.site.cards import SocialCard, portrait_card, question_card, quote_card, site_card
 from portraits.site.context import BuildContext, monogram_address
 from portraits.site.page import File, PageKind, every_portrait
 
@@ -82,6 +83,15 @@ def _portrait_card(context: BuildContext, key: str) -> Iterator[File]:
     yield _drawn(context, portrait_card(context, summary_of(found)))
 
 
+def _quotes(context: BuildContext) -> Iterator[str]:
+    if context.settings.pictures:
+        yield from with_quote(context)
+
+
+def _quote_card(context: BuildContext, key: str) -> Iterator[File]:
+    yield _drawn(context, quote_card(context, context.summary(key)))
+
+
 def _questions(context: BuildContext) -> Iterator[str]:
     if context.settings.pictures:
         yield from with_page(context.series)
@@ -121,5 +131,6 @@ def _kept_or_drawn(card: SocialCard, store: Path) -> bytes:
 PHOTOS = PageKind("photos", _photos, _photo)
 MONOGRAMS = PageKind("monograms", lambda context: dict.fromkeys(_names(context)), _monogram)
 PORTRAIT_CARDS = PageKind("cards of portraits", _portraits, _portrait_card)
+QUOTE_CARDS = PageKind("cards of quotes", _quotes, _quote_card)
 TOPIC_CARDS = PageKind("cards of questions", _questions, _topic_card)
 SITE_CARD = PageKind("card of the site", _site, _site_card)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portraits.images.accent import Accent, accent_of_name
 from portraits.images.card_text import CardText, Typefaces
@@ -68,6 +68,13 @@ def portrait_card(context: BuildContext, one: Summary) -> SocialCard:
         context.fonts,
         "" if photo else initials(one.name),
     )
+
+
+def quote_card(context: BuildContext, one: Summary) -> SocialCard:
+    """Return the card of a portrait's featured quote: the quote large, the face beside it."""
+    card = portrait_card(context, one)
+    subtitle = ", ".join(part for part in (one.name, one.role) if part)
+    return replace(card, text=replace(card.text, title="", subtitle=subtitle))
 
 
 def site_card(context: BuildContext) -> SocialCard:

@@ -325,6 +325,17 @@ class AnswerView(NamedTuple):
     follow_ups: tuple[FragmentExchange, ...]
 
 
+class QuotationPage(NamedTuple):
+    """The page of a featured quote."""
+
+    text: str
+    person: Card
+    question: str
+    """What was asked, as plain text; empty if unknown."""
+    place: str
+    """Path and fragment of the quote in its portrait."""
+
+
 class QuestionPage(NamedTuple):
     id: str
     wording: str

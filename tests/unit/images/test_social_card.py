@@ -204,3 +204,18 @@ def test_a_missing_typeface_is_named(tmp_path: Path) -> None:
         typefaces(FONTS.serif, FONTS.italic, FONTS.sans, tmp_path / "absent.woff2")
     assert caught.value.code == "font-missing"
     assert caught.value.path.name == "absent.woff2"
+
+
+@pytest.mark.parametrize("quote", ["Écouter", "Une communauté, c’est du monde. " * 9])
+def test_a_quote_without_a_title_has_the_column_above_the_person_to_itself(
+    photo: ImageFile, quote: str
+) -> None:
+    alone = CardText("La série", "", "Caroline Audet", quote.strip())
+    found = ink(column(alone, photo), PAGE.light)
+    assert found is not None
+    left, top, right, bottom = found
+    assert (left, top) == (64, 64)
+    assert right <= 696 - 40
+    assert bottom <= 630 - 56
+    person = ink(column(alone, photo).crop((0, 520, 696, 630)), PAGE.light)
+    assert person is not None
