@@ -227,6 +227,27 @@ def test_a_shared_portrait_shows_a_picture_that_is_there(site: Path) -> None:
         assert metas["og:type"] == "article"
 
 
+def test_a_quote_has_a_page_that_shows_it_to_networks_and_hides_from_search_engines(
+    site: Path,
+) -> None:
+    found = sorted(site.glob("**/citation/index.html"))
+    assert found
+    for path in found:
+        page = path.read_text(encoding="utf-8")
+        portrait = (path.parents[1] / "index.html").read_text(encoding="utf-8")
+        address = f"/{path.parent.relative_to(site).as_posix()}/"
+        [canonical] = re.findall(r'<link rel="canonical" href="([^"]+)"', page)
+        [image] = re.findall(r'<meta property="og:image" content="([^"]+)"', page)
+        assert canonical.endswith(address)
+        assert '<meta name="robots" content="noindex">' in page
+        assert canonical not in (site / "sitemap.xml").read_text(encoding="utf-8")
+        assert (site / image.split("/", 3)[3]).is_file()
+        assert image not in portrait  # the card of the quote, not that of the person
+        assert f'href="{address}"' in portrait
+        assert f'href="{address.removesuffix("citation/")}#citation"' in page
+        assert 'id="citation"' in portrait
+
+
 def test_the_site_map_lists_every_page_that_may_be_found(site: Path) -> None:
     tree = ElementTree.parse(site / "sitemap.xml")
     listed = {str(e.text) for e in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}

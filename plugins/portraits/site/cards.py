@@ -46,6 +46,8 @@ class SocialCard:
 
 
 CENTRE = (0.5, 0.5)
+OF_THE_SITE = Accent("#9b2f55", "#e88ba5")
+"""The colour of pages without a person: ``--accent-light`` and ``--accent-dark`` of the theme."""
 WIDTH, HEIGHT = 1200, 630
 
 
@@ -81,7 +83,7 @@ def site_card(context: BuildContext) -> SocialCard:
     """Return the card of the pages about the series."""
     settings = context.settings
     text = CardText("", settings.site_name, settings.site_description, lang=settings.lang)
-    return SocialCard(text, None, CENTRE, accent_of_name(settings.site_name), context.fonts)
+    return SocialCard(text, None, CENTRE, OF_THE_SITE, context.fonts)
 
 
 def question_card(context: BuildContext, topic: str, wording: str) -> SocialCard:

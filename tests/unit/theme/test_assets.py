@@ -16,6 +16,7 @@ from portraits.images.accent import MIN_CONTRAST, PAGE
 from portraits.images.oklch import contrast
 from portraits.settings import LOOKS as CHOSEN
 from portraits.site.assets import looks_of
+from portraits.site.cards import OF_THE_SITE
 from portraits.site.styleguide import ComponentMismatch, declared, styleguide_page
 from portraits.support.catalogue import catalogue
 
@@ -225,3 +226,11 @@ def test_zeros_have_no_slash(weight: int) -> None:
         areas[name] = abs(pen.value) / glyphs[name].width
     # A slash would add a fifth to what is inked.
     assert areas["zero"] == pytest.approx(areas["O"], rel=0.1)
+
+
+def test_the_card_and_the_icon_of_the_site_have_the_colour_of_its_pages() -> None:
+    tokens = (CSS / "tokens.css").read_text(encoding="utf-8")
+    assert f"--accent-light: {OF_THE_SITE.light};" in tokens
+    assert f"--accent-dark: {OF_THE_SITE.dark};" in tokens
+    icon = (THEME / "static" / "img" / "favicon.svg").read_text(encoding="utf-8")
+    assert f'fill="{OF_THE_SITE.light}"' in icon
