@@ -7,6 +7,7 @@ KINDS = {
     "English home": "en/",
     "portrait with a photo": "portraits/alix-morin/",
     "portrait without a photo": "portraits/denis-ouellet/",
+    "quote": "portraits/alix-morin/citation/",
     "English portrait": "en/portraits/clara-dion/",
     "all portraits": "portraits/",
     "tag": "etiquettes/musique/",
