@@ -781,6 +781,7 @@ def _others() -> Iterator[tuple[str, Sample]]:
             meta("Qui recommande qui", "/graphe/"),
             GraphPage(
                 DRAWING,
+                "3 personnes n’y figurent pas.",
                 "Les comptes recommandés une seule fois ne sont pas dessinés.",
                 tuple(
                     (Link(name, "/portraits/1/"), (Link("Bo Li", "/portraits/4/"),), ())
@@ -791,7 +792,9 @@ def _others() -> Iterator[tuple[str, Sample]]:
     )
     yield (
         "graphe-vide",
-        Sample("graph.html", meta("Qui recommande qui", "/graphe/"), GraphPage(Markup(""), "", ())),
+        Sample(
+            "graph.html", meta("Qui recommande qui", "/graphe/"), GraphPage(Markup(""), "", "", ())
+        ),
     )
     yield (
         "chiffres",

@@ -78,6 +78,7 @@ def test_a_small_site_is_exactly_these_files(small: Path, build: Command, tmp_pa
             )
         }
         | {f"portraits/{name}/index.html" for name in portraits}
+        | {"portraits/lea/citation/index.html"}
         | {f"api/portraits/{name}.json" for name in portraits}
         | {"api/portraits.json", "api/recommandations.json", "api/series.sqlite"}
         | {f"api/schemas/{name}.json" for name in ("portrait", "portraits", "recommandations")}

@@ -6,7 +6,7 @@ recommend. ``draw_neighbourhood`` draws one person between those who recommend t
 and those whom they recommend, on the right.
 
 Names are stacked and never overlap; both drawings have the width of a phone and a variable
-height. Classes are those of :mod:`portraits.drawing.round`.
+height. Classes are those of :mod:`portraits.drawing.poster`.
 """
 
 from __future__ import annotations

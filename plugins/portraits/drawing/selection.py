@@ -57,6 +57,11 @@ def select(graph: Graph, limit: int) -> Selection:
             key=lambda key: -useful[key],
         )
         kept = targets | set(sources[: limit - len(targets)])
+    return _of(graph, kept, received, minimum)
+
+
+def _of(graph: Graph, kept: set[str], received: Mapping[str, int], minimum: int) -> Selection:
+    """Return the part of ``graph`` between the nodes that are kept."""
     edges = tuple(edge for edge in graph.edges if edge[0] in kept and edge[1] in kept)
     drawn = {key for edge in edges for key in edge}
     hidden = [node for node in graph.nodes if node.key not in drawn]
@@ -68,6 +73,27 @@ def select(graph: Graph, limit: int) -> Selection:
         people,
         len(hidden) - people,
     )
+
+
+def strongest(graph: Graph, people: int, accounts: int) -> Selection:
+    """Select at most so many people and so many accounts of ``graph``: those with the most ties.
+
+    First the people, by the recommendations that they get and give, those that they get counting
+    double; then the accounts that most of these people recommend. Ties in the graph's order.
+    """
+    received = Counter(target for _, target in graph.edges)
+    given = Counter(source for source, _ in graph.edges)
+    tied = [node for node in graph.nodes if node.key in received or node.key in given]
+    kept = sorted(
+        (node.key for node in tied if node.person),
+        key=lambda key: -(2 * received[key] + given[key]),
+    )[:people]
+    from_them = Counter(target for source, target in graph.edges if source in set(kept))
+    kept += sorted(
+        (node.key for node in tied if not node.person and node.key in from_them),
+        key=lambda key: (-from_them[key], -received[key]),
+    )[:accounts]
+    return _of(graph, set(kept), received, 1)
 
 
 def left_out_in_words(selection: Selection, lang: str) -> str:

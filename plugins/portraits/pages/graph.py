@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from portraits.drawing.columns import draw_columns
 from portraits.drawing.graph import Graph, Node
+from portraits.images.picture import SQUARE
 from portraits.model import addresses
 from portraits.output.sitemap import entry
 from portraits.series.views.accounts import RECOMMENDED
-from portraits.site.context import BuildContext
+from portraits.site.context import BuildContext, accent_class
 from portraits.site.heads import series_meta
 from portraits.site.page import File, PageKind, once
 from portraits.site.views import GraphPage, Link
 from portraits.support.svg import serialised
 
-LIMIT, NARROW_LIMIT = 160, 80
-"""Maximum number of names in the round drawing and in the columns, so that they stay readable."""
+if TYPE_CHECKING:
+    from portraits.drawing.poster import PosterFace
+
+NARROW_LIMIT = 80
+"""Maximum number of names in the columns, so that they stay readable."""
 ROWS = 2000
 """Maximum number of people in the table."""
 
@@ -55,22 +60,24 @@ def graph_of(context: BuildContext) -> Graph:
 
 def _make(context: BuildContext, key: str) -> Iterator[File]:
     # Imported here because most builds do not draw the whole graph.
-    from portraits.drawing.round import draw
-    from portraits.drawing.selection import left_out_in_words, select
+    from portraits.drawing.poster import MOST_ACCOUNTS, MOST_PEOPLE, draw
+    from portraits.drawing.selection import left_out_in_words, select, strongest
 
     graph = graph_of(context)
-    selection, narrow = select(graph, LIMIT), select(graph, NARROW_LIMIT)
+    selection, narrow = strongest(graph, MOST_PEOPLE, MOST_ACCOUNTS), select(graph, NARROW_LIMIT)
+    faces = {node.key: _face(context, node.key) for node in selection.graph.nodes if node.person}
     words, settings = context.words(), context.settings
     heading = words.text("graph.heading")
     about = {"title": heading, "description": words.text("drawing.description")}
     headings = (words.text("drawing.recommend"), words.text("drawing.recommended"))
     drawings = (
-        draw(selection, name="graphe", **about),
+        draw(selection, faces, name="graphe", **about),
         draw_columns(narrow, name="colonnes", headings=headings, **about),
     )
     view = GraphPage(
         drawing=Markup("").join(map(serialised, drawings)),
         left_out=left_out_in_words(selection, settings.lang),
+        narrow_left_out=left_out_in_words(narrow, settings.lang),
         table=_table(graph),
     )
     meta = series_meta(context, addresses.GRAPH, heading, words.text("graph.introduction"))
@@ -79,6 +86,21 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
         context.render("graph.html", meta, view),
         entry(settings.absolute(addresses.GRAPH)),
     )
+
+
+def _face(context: BuildContext, source: str) -> PosterFace:
+    """Return the face of somebody, from the smallest square picture that is sharp enough."""
+    from portraits.drawing.poster import LARGEST_FACE, PosterFace
+
+    one = context.summary(source)
+    picture = context.picture(one, SQUARE)
+    if picture:
+        sharp = [file for file in picture.jpeg if file.width >= 2 * LARGEST_FACE]
+        address = addresses.IMAGES + (sharp or picture.jpeg)[0 if sharp else -1].name
+    else:
+        address = context.monogram_file(one)
+    path = context.settings.path(address) if address else ""
+    return PosterFace(path, accent_class(context.accent(one)))
 
 
 def _table(graph: Graph) -> tuple[tuple[Link, tuple[Link, ...], tuple[Link, ...]], ...]:

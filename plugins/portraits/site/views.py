@@ -402,7 +402,9 @@ class DirectoryPage(NamedTuple):
 class GraphPage(NamedTuple):
     drawing: Markup
     left_out: str
-    """A sentence about what the picture omits; empty if it shows everything."""
+    """What the poster omits, in a sentence; empty if it shows everything."""
+    narrow_left_out: str
+    """The same of the columns, which narrow pages show."""
     table: tuple[tuple[Link, tuple[Link, ...], tuple[Link, ...]], ...]
     """(person, accounts they recommend, people who recommend them)."""
 

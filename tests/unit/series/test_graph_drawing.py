@@ -1,16 +1,15 @@
 """The pictures of who recommends whom."""
 
 import itertools
+import re
 from dataclasses import replace
-from math import hypot
 from xml.etree.ElementTree import Element, fromstring, tostring
 
 import pytest
 from portraits.drawing.columns import NOBODY, Side, draw_columns, draw_neighbourhood, tie_of
 from portraits.drawing.graph import Graph
-from portraits.drawing.layout import Placed, layout, name_width
-from portraits.drawing.round import draw
-from portraits.drawing.selection import Selection, left_out_in_words, select
+from portraits.drawing.poster import MOST_ACCOUNTS, MOST_PEOPLE, NAME_SIZE, PosterFace, draw, layout
+from portraits.drawing.selection import Selection, left_out_in_words, select, strongest
 from portraits.model.portrait import Portrait
 from portraits.pages import graph as graph_pages
 from portraits.pages.portrait import page as portrait_pages
@@ -18,8 +17,10 @@ from portraits.pages.portrait.page import MOST_TIES
 from portraits.support.svg import add, drawing, serialised, shortened, text_width
 
 from tests.builders import pages_with, portrait_named
+from tests.conftest import ROOT
 from tests.unit.series.drawings import assert_fit_for_a_page, links, texts, texts_read
 
+THEME = ROOT / "theme"
 NAMED = {"name": "graphe", "title": "Qui recommande qui", "description": "En mots plus bas."}
 
 
@@ -48,6 +49,18 @@ def series_of(people: int) -> Graph:
 
 def whole(found: Graph) -> Selection:
     return select(found, 10_000)
+
+
+def faces_of(selection: Selection) -> dict[str, PosterFace]:
+    return {
+        node.key: PosterFace(f"/images/{number}.jpg", f"accent-{number % 36}")
+        for number, node in enumerate(selection.graph.nodes)
+        if node.person
+    }
+
+
+def drawn_whole(found: Graph) -> Element:
+    return draw(whole(found), faces_of(whole(found)), **NAMED)
 
 
 SMALL = (
@@ -94,87 +107,88 @@ def test_what_is_left_out_is_said_in_the_language_of_the_page():
     assert left_out_in_words(whole(series_of(4)), "fr") == ""
 
 
+@pytest.mark.parametrize(("people", "accounts"), [(16, 24), (4, 3), (1, 1)])
+def test_the_poster_has_the_people_and_the_accounts_with_the_most_ties(people, accounts):
+    found = series_of(60)
+    part = strongest(found, people, accounts)
+    shown = [node for node in part.graph.nodes if node.person]
+    assert len(shown) <= people
+    assert len(part.graph.nodes) - len(shown) <= accounts
+    assert len(part.graph.nodes) + part.people_left_out + part.accounts_left_out == len(found.nodes)
+    if accounts >= 3 and people >= 16:
+        drawn = {node.label for node in part.graph.nodes}
+        assert {"@star0", "@star1", "@star2"} <= drawn
+
+
+def test_a_small_graph_is_whole_on_the_poster():
+    part = strongest(graph_of(*SMALL), 16, 24)
+    assert part.graph == select(graph_of(*SMALL), 200).graph
+
+
 # -- where it stands
 
 
-def test_people_stand_on_the_rim_and_what_two_recommend_stands_inside():
-    found = layout(whole(graph_of(*SMALL)))
-    inside = [placed.node.label for placed in found.placed if not placed.on_rim]
-    assert inside == ["@evenko"]
-    for placed in found.placed:
-        if placed.on_rim:
-            assert hypot(placed.at.real, placed.at.imag) == pytest.approx(found.radius)
-        else:
-            assert abs(placed.at) < found.radius
-
-
-def boxes(found: tuple[Placed, ...]) -> list[tuple[float, float, float, float]]:
-    return [
-        (placed.at.real, placed.at.imag, name_width(placed.node, placed.size), placed.size)
-        for placed in found
-        if not placed.on_rim
-    ]
-
-
-@pytest.mark.parametrize("people", [2, 10, 25, 60, 120])
-def test_no_two_names_inside_overlap(people):
-    found = layout(select(series_of(people), 200))
-    for (x, y, width, height), (u, v, other, tall) in itertools.combinations(
-        boxes(found.placed), 2
-    ):
-        assert abs(x - u) >= (width + other) / 2 or abs(y - v) >= (height + tall) / 2
-
-
-def test_names_that_would_all_stand_in_one_place_are_spread():
-    found = layout(
-        whole(
-            graph_of(
-                *(
-                    portrait_named(
-                        f"Nom {number}",
-                        recommends=[
-                            *(f"@seul{number}_{n}" for n in range(9 * number)),
-                            *(f"@compte{n}" for n in range(40)),
-                        ],
-                    )
-                    for number in range(3)
-                )
-            )
+@pytest.mark.parametrize("people", [1, 2, 7, 16, 60])
+def test_no_name_of_the_poster_lies_on_another_name_or_on_a_face(people):
+    placed = layout(strongest(series_of(people), MOST_PEOPLE, MOST_ACCOUNTS))
+    faces = [
+        (
+            one.at.real - one.radius,
+            one.at.imag - one.radius,
+            one.at.real + one.radius,
+            one.at.imag + one.radius,
         )
-    )
-    for (x, y, width, height), (u, v, other, tall) in itertools.combinations(
-        boxes(found.placed), 2
-    ):
-        assert abs(x - u) >= (width + other) / 2 or abs(y - v) >= (height + tall) / 2
+        for one in placed
+    ]
+    names = [one.box for one in placed]
+    for one, two in [*itertools.combinations(names, 2), *itertools.combinations(faces, 2)]:
+        assert apart(one, two), (one, two)
+    for place, name in enumerate(names):
+        assert all(apart(name, face) for other, face in enumerate(faces) if other != place)
 
 
-@pytest.mark.parametrize("people", [2, 10, 60])
-def test_names_on_the_rim_have_a_slot_each(people):
-    found = layout(select(series_of(people), 200))
-    rim = [placed.at for placed in found.placed if placed.on_rim]
-    nearest = min((abs(one - two) for one, two in itertools.combinations(rim, 2)), default=99)
-    assert nearest >= 13
+def apart(one: tuple[float, ...], two: tuple[float, ...]) -> bool:
+    return one[2] <= two[0] or two[2] <= one[0] or one[3] <= two[1] or two[3] <= one[1]
 
 
-def test_an_account_that_one_person_recommends_stands_beside_that_person():
-    found = layout(
+@pytest.mark.parametrize("people", [2, 16, 120])
+def test_names_are_at_least_twelve_pixels_high_where_the_poster_is_shown(people):
+    sheet = (THEME / "static/css/blocks/drawing.css").read_text(encoding="utf-8")
+    shown = re.search(r"@container drawing \(min-width: (\d+)rem\)", sheet)
+    assert shown
+    part = strongest(series_of(people), MOST_PEOPLE, MOST_ACCOUNTS)
+    found = draw(part, faces_of(part), **NAMED)
+    scale = int(shown[1]) * 17 / float(found.get("width", ""))  # 17 pixels: the least of base.css
+    assert NAME_SIZE * min(scale, 1) >= 12
+
+
+def test_an_account_stands_on_the_side_of_who_recommends_it():
+    placed = layout(
         whole(
             graph_of(
                 portrait_named("Léa", recommends=["@a", "@b"]),
                 portrait_named("Sam", recommends=["@c", "@d"]),
+                portrait_named("Ana", recommends=["@e", "@f"]),
             )
         )
     )
-    at = {placed.node.label: placed.at for placed in found.placed}
-    for mine, other in (("@a", "Sam"), ("@b", "Sam")):
-        assert abs(at[mine] - at["Léa"]) < abs(at[mine] - at[other])
+    at = {one.node.label: one.at for one in placed}
+    for mine, other in (("@a", "@c"), ("@b", "@d")):
+        assert abs(at[mine] - at["Léa"]) != abs(at[other] - at["Léa"])
+    sides = {label: at[label].real > 0 for label in at if label.startswith("@")}
+    assert sorted(sides.values()) == [False] * 3 + [True] * 3
+
+
+def test_a_face_is_larger_the_more_somebody_is_recommended():
+    placed = {one.node.label: one.radius for one in layout(whole(graph_of(*SMALL)))}
+    assert placed["Sam"] > placed["Ana"]
 
 
 # -- how it is drawn
 
 
 def test_every_name_is_a_link_to_the_portrait_or_to_the_account():
-    drawn = draw(whole(graph_of(*SMALL)), **NAMED)
+    drawn = drawn_whole(graph_of(*SMALL))
     assert links(drawn) == [
         ("Léa", "/portraits/lea/"),
         ("Sam", "/portraits/sam/"),
@@ -186,11 +200,11 @@ def test_every_name_is_a_link_to_the_portrait_or_to_the_account():
 
 def test_every_recommendation_is_a_stroke_that_knows_its_ends():
     found = whole(graph_of(*SMALL))
-    drawn = draw(found, **NAMED)
+    drawn = draw(found, faces_of(found), **NAMED)
     ends = [
         (tie.get("data-from"), tie.get("data-to"))
         for tie in drawn.iter("path")
-        if tie.get("class") == "graph-tie"
+        if "graph-tie" in tie.get("class", "").split()
     ]
     nodes = [link.get("data-node") for link in drawn.iter("a")]
     assert len(ends) == len(found.graph.edges)
@@ -201,8 +215,19 @@ def test_every_recommendation_is_a_stroke_that_knows_its_ends():
 def test_drawings_are_fit_for_a_page_at_any_size(people):
     found = series_of(people) if people else graph_of()
     for part in (whole(found), select(found, 20)):
-        assert_fit_for_a_page(draw(part, **NAMED))
+        assert_fit_for_a_page(draw(part, faces_of(part), **NAMED))
         assert_fit_for_a_page(draw_columns(part, headings=("de", "à"), **NAMED))
+
+
+def test_a_tie_has_the_colour_of_who_recommends_and_a_face_its_picture():
+    found = whole(graph_of(*SMALL))
+    faces = faces_of(found)
+    drawn = draw(found, faces, **NAMED)
+    accents = [tie.get("class", "").removeprefix("graph-tie ") for tie in drawn.iter("path")]
+    assert accents == [faces[source].accent_class for source, _ in found.graph.edges]
+    assert [one.get("href") for one in drawn.iter("image")] == [
+        face.picture for face in faces.values()
+    ]
 
 
 def test_people_who_only_recommend_each_other_are_drawn():
@@ -210,19 +235,20 @@ def test_people_who_only_recommend_each_other_are_drawn():
         portrait_named("Léa", accounts=["@lea"], recommends=["@sam"]),
         portrait_named("Sam", accounts=["@sam"], recommends=["@lea"]),
     )
-    drawn = draw(whole(found), **NAMED)
+    drawn = draw(whole(found), faces_of(whole(found)), **NAMED)
     assert_fit_for_a_page(drawn)
     assert texts(drawn) == ["Léa", "Sam"]
 
 
 def test_the_same_series_gives_the_same_bytes():
-    one, two = (serialised(draw(select(series_of(40), 60), **NAMED)) for _ in range(2))
+    part = select(series_of(40), 60)
+    one, two = (serialised(draw(part, faces_of(part), **NAMED)) for _ in range(2))
     assert one == two
 
 
 def test_a_name_that_looks_like_markup_is_text():
     found = whole(graph_of(portrait_named("<b>&", slug="b", recommends=["@sam"])))
-    drawn = draw(found, **NAMED)
+    drawn = draw(found, faces_of(found), **NAMED)
     assert texts(drawn)[0] == "<b>&"
     assert "&lt;b&gt;&amp;" in serialised(drawn)
 
