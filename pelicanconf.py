@@ -21,6 +21,7 @@ PORTRAITS = {
     "title": "Portrait de gestionnaire de communauté : {name}",
     "title_en": "Portrait of a community manager: {name}",
     "default_network": "twitter",
+    "look": "magazine",
     "typography": "quebec",
     "comments": "email",
     "email": "redaction@gensdecommunaute.example",

@@ -26,6 +26,7 @@ WRONG, MISUSED = 1, 2
 NAME = "portraits"
 SERVERS = ("nginx", "caddy", "apache", "netlify")
 HOSTS = ("github", "gitlab", "other")
+LOOKS = ("magazine", "carnet", "affiche")
 SHELLS = ("bash", "zsh", "fish")
 
 OLD_COMMANDS = {"regles": "rules"}
@@ -380,6 +381,12 @@ def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Com
     metavar="RÉSEAU",
     default=None,
     help="réseau d’un « @nom » tout court (par défaut : mastodon)",
+)
+@option(
+    "--look",
+    type=_OneOf(LOOKS),
+    default=None,
+    help=f"allure du site : {_listed(LOOKS)} (par défaut : magazine)",
 )
 @option(
     "--host",

@@ -20,6 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from portraits.model.networks import NETWORKS
+from portraits.settings import LOOKS
 from portraits.support.languages import LANGUAGES
 from portraits.support.problems import Problem, SourceRefused, did_you_mean
 
@@ -62,6 +63,8 @@ class NewSeries:
     """Languages, separated by commas; the first is that of the site."""
     network: str = "mastodon"
     """Network of a bare ``@name``."""
+    look: str = "magazine"
+    """One of the theme's LOOKS."""
     host: str = "github"
     """One of HOSTS."""
 
@@ -131,6 +134,7 @@ QUESTIONS: Mapping[str, SetupQuestion] = {
     "network": SetupQuestion(
         "Réseau d’un « @nom » tout court", _one_of([name for name in NETWORKS if name != "web"])
     ),
+    "look": SetupQuestion(f"Allure du site ({', '.join(LOOKS)})", _one_of(LOOKS)),
     "host": SetupQuestion(f"Hébergement ({', '.join(HOSTS)})", _one_of(HOSTS)),
 }
 

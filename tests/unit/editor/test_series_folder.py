@@ -13,6 +13,7 @@ import pytest
 import yaml
 from portraits import commands, theme
 from portraits.cli import HOSTS as OFFERED
+from portraits.cli import LOOKS as OFFERED_LOOKS
 from portraits.editor.series_folder import (
     HOSTS,
     NewSeries,
@@ -20,7 +21,7 @@ from portraits.editor.series_folder import (
     write_series,
     wrong_answers,
 )
-from portraits.settings import settings_from
+from portraits.settings import LOOKS, settings_from
 
 from tests.conftest import ROOT
 
@@ -118,8 +119,9 @@ def test_the_sample_says_that_it_is_invented(lang: str) -> None:
     assert {"fr": "n’existe pas", "en": "does not exist"}[lang] in sample
 
 
-def test_hosts_are_those_that_the_command_offers() -> None:
+def test_hosts_and_looks_are_those_that_the_command_offers() -> None:
     assert HOSTS == OFFERED
+    assert LOOKS == OFFERED_LOOKS
 
 
 @pytest.mark.parametrize("host", HOSTS)
@@ -165,7 +167,7 @@ def test_an_impossible_answer_is_named_and_nothing_is_written(
 def test_on_a_terminal_what_is_missing_is_asked_until_it_is_right(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    typed = "\nGens de mer\nmer.example\nhttps://mer.example\n\nbluesky\n"
+    typed = "\nGens de mer\nmer.example\nhttps://mer.example\n\nbluesky\naffiche\n"
     monkeypatch.setattr(sys, "stdin", Terminal(typed))
     assert init(tmp_path / "serie", host="gitlab") == 0
     said = capsys.readouterr().err
@@ -175,6 +177,7 @@ def test_on_a_terminal_what_is_missing_is_asked_until_it_is_right(
     settings = settings_of(tmp_path / "serie", "publishconf.py")
     assert (settings["SITENAME"], settings["SITEURL"]) == (NAME, "https://mer.example")
     assert settings["PORTRAITS"]["default_network"] == "bluesky"
+    assert settings["PORTRAITS"]["look"] == "affiche"
 
 
 def test_who_stops_answering_gets_no_folder(
