@@ -8,6 +8,12 @@
 Content is text as it was typed, any number of lines, blank ones included. A line of it
 that begins with ``@@``, or with backslashes and then ``@@``, gets one more backslash in
 front. ``@@ fin`` tells a whole file from one that was cut. ``editor/form/form.js`` writes this.
+
+In an answer, emphasis is what the form shows as such while it is typed, and nothing more:
+
+    emphasis = "*" words "*" | "**" words "**"
+
+It stands between spaces, quotation marks or punctuation. Underscores stay: they are in handles.
 """
 
 from __future__ import annotations
@@ -27,6 +33,12 @@ END = "fin"
 _FIRST = re.compile(rf"(?P<quoted>[> ]*){MAGIC} (?P<version>\d+)\s*$")
 _MARKER = re.compile(r"@@ (?P<key>[a-z-]+)(?: (?P<id>[\w-]+))?\s*$")
 _ESCAPED = re.compile(r"\\*@@")
+_EMPHASIS = re.compile(
+    r"""(^|[\s(«“"'’])"""
+    r"""((?:\\\*){1,2})((?:[^\W_]|[«“"(])(?:[^*]*[^\s\\*])?)\2"""
+    r"""(?=$|[\s.,;:!?…)»”"'’])"""
+)
+"""Emphasis in a line in which every mark is escaped."""
 _UNANSWERED = "question laissée sans réponse"
 
 
@@ -122,7 +134,7 @@ def _blocks(sections: tuple[AnswerSection, ...], form: Catalogue) -> Iterator[Bl
                 elif question:
                     yield replace(question, kind=Kind.BOILERPLATE, why=_UNANSWERED)
                 question = None
-                yield from _kind(typed, Kind.ANSWER)
+                yield from _kind(map(_emphasized, typed), Kind.ANSWER)
             case "comptes":
                 for block in typed:
                     if is_follow_line(block.text):
@@ -151,6 +163,17 @@ def _blocks(sections: tuple[AnswerSection, ...], form: Catalogue) -> Iterator[Bl
                 yield from _kind(typed, Kind.BOILERPLATE, "autour des réponses")
     if question:
         yield replace(question, kind=Kind.BOILERPLATE, why=_UNANSWERED)
+
+
+def _emphasized(block: Block) -> Block:
+    """Return a block of plain text with the emphasis that was typed in it."""
+    return replace(
+        block,
+        markdown=_EMPHASIS.sub(
+            lambda found: found[1] + (mark := found[2].replace("\\", "")) + found[3] + mark,
+            block.markdown,
+        ),
+    )
 
 
 def _kind(blocks: Iterable[Block], kind: Kind, why: str = "") -> Iterator[Block]:
