@@ -447,6 +447,7 @@ def questionnaire(
             lang=lang,
             questions=_ids(questions),
             as_text=as_text,
+            theme=options.theme,
             force=force,
             say=say,
         )

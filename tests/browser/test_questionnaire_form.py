@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page
 from portraits.editor import cli as editor
 from portraits.importer import cli as importer
 from portraits.importer.answer_file import sections_of
-from portraits.reader.questionnaire import read_questionnaire
+from portraits.reader.questionnaire import Questionnaire, read_questionnaire
 from portraits.reader.source import parse
 from portraits.settings import Settings
 
@@ -135,6 +136,92 @@ def test_progress_and_words_are_counted(page: Page) -> None:
     assert page.evaluate("document.getElementById('progress').value") == 1
 
 
+def test_the_progress_line_says_how_many_of_all_questions_are_answered(page: Page) -> None:
+    questions = page.locator(".question").count()
+    assert page.inner_text("#progress-text").startswith(f"Réponses\u00a0: 0 sur {questions}")
+    page.fill("#q-outil", "Le tampon.")
+    page.fill("#q-etudes", "Aucune.")
+    page.fill("#q-etudes", "")
+    assert page.inner_text("#progress-text").startswith(f"Réponses\u00a0: 1 sur {questions}")
+    assert page.get_attribute("#progress", "max") == str(questions)
+    assert page.get_attribute("#progress", "aria-describedby") == "progress-text"
+
+
+PREVIEWED = """Par *hasard* et **beaucoup** de _travail_, 2*3*4, * seul, « *oui* ».
+Suite @ana_roy_.
+
+Avant :
+- un
+- deux *mots*
+
+* trois
+
+1. premier
+
+2) second
+7. autre
+
+# pas un titre
+*(ensemble)* *ici* ***trois***"""
+
+
+def shape_of(html: str) -> list[str]:
+    """The elements and words of an answer, without what typography and links change."""
+    soup = BeautifulSoup(html, "html.parser")
+    for link in soup.select("a"):
+        link.unwrap()
+    return [
+        f"<{part.name}>" if isinstance(part, Tag) else "".join(part.split())
+        for part in BeautifulSoup(str(soup), "html.parser").descendants
+        if isinstance(part, Tag) or part.strip()
+    ]
+
+
+def test_the_preview_of_an_answer_has_the_shape_that_its_page_will_have(
+    page: Page, content: Path
+) -> None:
+    assert page.is_hidden("#q-outil-shown")
+    page.fill("#q-outil", PREVIEWED)
+    page.click("#q-outil-shown summary")
+    page.wait_for_selector("#q-outil-answer li")
+    preview = page.inner_html("#q-outil-answer")
+    assert importer.run([saved(page, content)], content, say=lambda _: None) == 0
+    text = (content / "portraits" / "zoe-lapierre.md").read_text(encoding="utf-8")
+    dated = text.replace("# date: 2011-07-14 ", "date: 2011-07-14 #")
+    portrait = parse(
+        "portraits/zoe-lapierre.md", dated.encode(), Settings(), Questionnaire()
+    ).portrait
+    assert portrait is not None
+    assert shape_of(preview) == shape_of(portrait.exchanges[0].answer.html)
+
+
+def test_nothing_typed_is_ever_markup_in_the_preview(page: Page) -> None:
+    hostile = (
+        "<img src=x onerror=alert(1)>\n- *<b>un</b>*\n- </div><script>alert(1)</script>\n\n"
+        "[lien](javascript:alert(1)) &lt;i&gt; <style>*{display:none}</style>"
+    )
+    page.fill("#q-outil", hostile)
+    page.click("#q-outil-shown summary")
+    page.wait_for_selector("#q-outil-answer li")
+    names = page.evaluate(
+        "[...document.querySelectorAll('#q-outil-answer *')].map(found => found.localName)"
+    )
+    assert set(names) <= {"p", "br", "ul", "li", "em"}
+    shown = page.evaluate("document.getElementById('q-outil-answer').textContent")
+    for typed in ("<img src=x onerror=alert(1)>", "<script>alert(1)</script>", "&lt;i&gt;"):
+        assert typed in shown
+
+
+def test_the_preview_follows_what_is_typed_and_goes_when_the_answer_does(page: Page) -> None:
+    page.fill("#q-outil", "Le tampon.")
+    page.click("#q-outil-shown summary")
+    page.wait_for_selector("#q-outil-answer p")
+    page.fill("#q-outil", "La *plume*.")
+    assert page.inner_text("#q-outil-answer em") == "plume"
+    page.fill("#q-outil", "")
+    assert page.is_hidden("#q-outil-shown")
+
+
 def test_where_storage_is_blocked_the_page_says_so_and_still_saves(
     browser: Browser, form: Path, tmp_path: Path
 ) -> None:
@@ -164,6 +251,7 @@ def test_the_page_is_accessible_and_never_wider_than_the_screen(
     page.goto(form.as_uri())
     fill(page)
     page.click("#preview summary")
+    page.click("#q-outil-shown summary")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()

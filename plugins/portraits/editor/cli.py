@@ -86,12 +86,14 @@ def questionnaire(
     lang: str = "",
     questions: Sequence[str] | None = None,
     as_text: bool = False,
+    theme: Path | None = None,
     force: bool = False,
     say: Say = _say,
 ) -> int:
     """Write the questionnaire to send to ``name``, as a page or as text; return the exit status.
 
-    ``output`` defaults to a file named after the person, in the current folder.
+    ``output`` defaults to a file named after the person, in the current folder; ``theme``, the
+    folder of the theme whose look the page has, to ours.
     """
     settings = settings or Settings()
     lang = lang or settings.lang
@@ -104,8 +106,9 @@ def questionnaire(
         return 2
 
     def text(known: Questionnaire) -> str:
-        make = questionnaire_text if as_text else questionnaire_html
-        return make(name, settings, known, lang, questions)
+        if as_text:
+            return questionnaire_text(name, settings, known, lang, questions)
+        return questionnaire_html(name, settings, known, lang, questions, theme)
 
     sending = (
         "Collez ce texte dans un courriel."
@@ -157,7 +160,7 @@ def _written(
         say(str(refused))
         return 1
     except OSError as error:
-        say(f"{path} : {error.strerror or error}")
+        say(f"{error.filename or path} : {error.strerror or error}")
         return 1
     for line in then:
         say(line)

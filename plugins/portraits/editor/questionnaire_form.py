@@ -1,7 +1,8 @@
 """Render the questionnaire as one HTML page that works offline, in any browser.
 
-The page contains its own style and script; a Content Security Policy in its head forbids any
-request. Its button writes the file that :mod:`portraits.importer.answer_file` reads.
+The page contains its own style and script, and the faces of the theme; a Content Security Policy
+in its head forbids any request. Its button writes the file that
+:mod:`portraits.importer.answer_file` reads.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+import portraits
 from portraits.editor.asking import chosen, words_in
+from portraits.editor.form_look import look_style
 from portraits.importer.answer_file import MAGIC, VERSION
 from portraits.model.slugs import id_of
 from portraits.reader.questionnaire import Questionnaire
@@ -24,9 +27,15 @@ def questionnaire_html(
     questionnaire: Questionnaire,
     lang: str,
     questions: Sequence[str] | None = None,
+    theme: Path | None = None,
 ) -> str:
-    """Return the page that asks ``name`` the questions. Raise SourceRefused for an unknown id."""
+    """Return the page that asks ``name`` the questions, in the look of the series.
+
+    ``theme`` is the folder of the series' theme, by default ours. Raise SourceRefused for an
+    unknown id, OSError for a file that the theme lacks.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
 
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "form"),
@@ -36,7 +45,8 @@ def questionnaire_html(
         lstrip_blocks=True,
     )
     words = words_in(lang)
-    style, script = (environment.get_template(f"form.{kind}").render() for kind in ("css", "js"))
+    own, script = (environment.get_template(f"form.{kind}").render() for kind in ("css", "js"))
+    style = look_style(theme or Path(portraits.theme()), settings.look) + "\n" + own
     script_keys = ("word", "words", "copied", "downloaded", "copy_failed", "saved", "keep_marks")
     html: str = environment.get_template("form.html").render(
         name=name,
@@ -47,7 +57,8 @@ def questionnaire_html(
             (entry.id, entry.wording(lang))
             for entry in chosen(questionnaire, questions, settings.questionnaire)
         ],
-        policy=f"default-src 'none'; style-src '{_digest(style)}'; "
+        style=Markup(style),  # noqa: S704 -- our own files
+        policy=f"default-src 'none'; style-src '{_digest(style)}'; font-src data:; "
         f"script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
         script_words={
             **{key: words[key] for key in script_keys},

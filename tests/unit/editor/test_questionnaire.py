@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import html5lib
+import portraits
 import pytest
 from bs4 import BeautifulSoup
 from portraits.editor import cli, questionnaire_html, questionnaire_text
 from portraits.editor.asking import chosen
 from portraits.reader.questionnaire import Questionnaire, QuestionnaireEntry, read_questionnaire
-from portraits.settings import Settings
+from portraits.settings import LOOKS, Settings
 from portraits.support.problems import SourceRefused
 
 CASES = Path(__file__).parents[2] / "cases" / "import"
@@ -53,6 +56,32 @@ def test_the_page_loads_and_sends_nothing() -> None:
     assert not soup.select("[src], link, form[action], iframe, img")
     links = [str(link["href"]) for link in soup.select("a[href]")]
     assert all(link.startswith(("#", "mailto:")) for link in links)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_page_has_the_faces_and_the_colours_of_the_look(look: str) -> None:
+    html = questionnaire_html("Zoé", replace(SETTINGS, look=look), QUESTIONNAIRE, "fr")
+    static = Path(portraits.theme()) / "static"
+    style = str(BeautifulSoup(html, "html.parser").style.string)  # type: ignore[union-attr]
+    assert (static / "css" / "looks" / f"{look}.css").read_text(encoding="utf-8") in style
+    for face in ("newsreader", "newsreader-italic", "atkinson-hyperlegible-next"):
+        data = base64.b64encode((static / "fonts" / f"{face}.woff2").read_bytes()).decode()
+        assert f"data:font/woff2;base64,{data}" in style
+    assert set(re.findall(r'url\("([a-z]+:)?', style)) == {"data:"}
+    assert len(html.encode()) < 200_000
+
+
+def test_a_file_that_the_theme_lacks_is_named_and_nothing_is_written(tmp_path: Path) -> None:
+    (tmp_path / "questionnaire.yml").write_bytes((CASES / "questionnaire.yml").read_bytes())
+    said: list[str] = []
+    output = tmp_path / "envoi.html"
+    assert cli.questionnaire("Zoé", tmp_path, output, theme=tmp_path, say=said.append) == 1
+    assert "fonts.css" in said[0]
+    assert not output.exists()
+
+
+def test_the_form_says_tu() -> None:
+    assert not re.search(r"(?i)\b(vous|votre|vos)\b", page("fr").body.get_text())  # type: ignore[union-attr]
 
 
 def test_the_policy_allows_exactly_the_page_s_own_style_and_script() -> None:

@@ -35,6 +35,73 @@
     return [...lines, "@@ fin", ""].join("\n");
   };
 
+  // Lists as importer/plain_text.py reads them, emphasis as importer/answer_file.py does. Only text
+  // is put into the page: what looks like HTML stays text.
+  const bullet = /^(?:([-–—•·‣◦▪●*+])|(\d{1,2})\s?[-.)°])\s+(?=\S)/;
+  const emphasis =
+    /(^|[\s(«“"'’])(\*{1,2})((?:[\p{L}\p{N}]|[«“"(])(?:[^*]*[^\s\\*])?)\2(?=$|[\s.,;:!?…)»”"'’])/gu;
+
+  const element = (name, ...content) => {
+    const made = document.createElement(name);
+    made.append(...content);
+    return made;
+  };
+
+  const withEmphasis = (line) => {
+    const parts = [];
+    let end = 0;
+    for (const [whole, before, mark, inside] of line.matchAll(emphasis)) {
+      const start = line.indexOf(whole, end) + before.length;
+      parts.push(line.slice(end, start), element(mark === "**" ? "strong" : "em", inside));
+      end = start + whole.length - before.length;
+    }
+    return [...parts, line.slice(end)];
+  };
+
+  // The items that begin at a line: as many bullets of one kind, or numbers that count up from 1.
+  const listAt = (lines, first) => {
+    const items = [];
+    for (let at = first; at < lines.length; at += 1) {
+      if (lines[at] === "") continue;
+      const [mark, sign, number] = lines[at].match(bullet) || [];
+      const goesOn = items.length === 0
+        ? sign || number === "1"
+        : mark && sign === items[0].sign && (sign || Number(number) === items.length + 1);
+      if (!goesOn) break;
+      items.push({ sign, text: lines[at].slice(mark.length), next: at + 1 });
+    }
+    return items.length > 1 ? items : [];
+  };
+
+  const rendered = (text) => {
+    const lines = text.split(/\r\n?|\n/).map((line) => line.trim().replace(/\s+/g, " "));
+    const blocks = [];
+    let paragraph = null;
+    for (let at = 0; at < lines.length; at += 1) {
+      const items = lines[at] === "" ? [] : listAt(lines, at);
+      if (items.length > 0) {
+        blocks.push(element(items[0].sign ? "ul" : "ol",
+          ...items.map((item) => element("li", ...withEmphasis(item.text)))));
+        at = items.at(-1).next - 1;
+        paragraph = null;
+      } else if (lines[at] === "") {
+        paragraph = null;
+      } else if (paragraph) {
+        paragraph.append(element("br"), ...withEmphasis(lines[at]));
+      } else {
+        paragraph = element("p", ...withEmphasis(lines[at]));
+        blocks.push(paragraph);
+      }
+    }
+    return blocks;
+  };
+
+  const preview = (field) => {
+    const shown = byId(field.id + "-shown");
+    shown.hidden = field.value.trim() === "";
+    if (shown.open) byId(field.id + "-answer").replaceChildren(...rendered(field.value));
+  };
+
   const show = () => {
     let answered = 0;
     let total = 0;
@@ -44,6 +111,7 @@
       byId(field.id + "-count").textContent =
         has ? `${count} ${count > 1 ? words.words : words.word}` : "";
       field.closest(".question").classList.toggle("is-answered", has);
+      preview(field);
       answered += has ? 1 : 0;
       total += count;
     }
@@ -101,6 +169,9 @@
     save();
     if (byId("preview").open) byId("text").value = fileText();
   });
+  for (const field of answers) {
+    byId(field.id + "-shown").addEventListener("toggle", () => preview(field));
+  }
   byId("form").addEventListener("submit", (event) => event.preventDefault());
   byId("preview").addEventListener("toggle", () => { byId("text").value = fileText(); });
 
