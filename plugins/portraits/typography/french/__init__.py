@@ -11,6 +11,7 @@ from portraits.typography.french.apostrophes import apostrophes
 from portraits.typography.french.numbers import (
     COUNTING,
     centuries,
+    counted_things,
     dates_and_numbered_things,
     degrees,
     percent_and_currency,
@@ -37,6 +38,7 @@ _NUMBERS = (
     units,
     times,
     dates_and_numbered_things,
+    counted_things,
     centuries,
     titles_before_names,
 )

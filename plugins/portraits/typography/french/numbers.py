@@ -1,6 +1,7 @@
-"""Write the spaces in and after numbers: symbols, units, groups of three digits, times, dates.
+"""Write the spaces in and after numbers: symbols, units, groups of digits, times, dates, nouns.
 
     number + no-break space + symbol        20 $   50 %   3,5 km   12 h 30   1er août
+                            | noun          3 ans   850 événements   10 000 abonnés
 
 A missing space is added where the meaning is certain (20$, 5km, 12h30); a typed space becomes
 a no-break space. Digits and letters are never changed, moved or added: « $20 » and « 1ère »
@@ -43,6 +44,19 @@ _NUMBERED = re.compile(
     rf"(?<!\w)(?:[nN]os?|pp?\.|[Vv]ol\.|[Cc]hap\.|[Aa]rt\.|[Ff]ig\.)({SPACE}{{1,2}})$"
     rf"|(?<!\w)[nN][°º]s?({SPACE}{{0,2}})$"
 )
+_YEAR = r"(?:1\d\d\d|20\d\d|2100)(?![\d.,])"
+_NO_NOUN = (
+    "(?:au|aux|avec|car|ce|ces|cet|cette|chez|comme|dans|de|depuis|des|dont|du|elle|elles|en|entre"
+    "|est|et|était|étaient|il|ils|je|la|le|les|leur|leurs|lui|mais|me|ne|nous|on|ont|où|ou|par"
+    "|pendant|pour|puis|quand|que|qui|sans|se|ses|si|sont|sur|te|tu|un|une|vous)"
+)
+"""Words that begin what comes after a number and its clause. Left out are those that are nouns as
+well (« 3 pas », « 5 sous », « 12 vers »)."""
+_LOWER_CASE = "[a-zà-öø-ÿœ]"
+_COUNTED = re.compile(
+    rf"(?<![^\s(\[«“‘'’–—-])(?<![^\W\d]-)(?!{_YEAR}){_DECIMAL}({SPACE}{{1,2}})"
+    rf"(?!{_NO_NOUN}(?!\w)){_LOWER_CASE}\w+(?![\w'’])"
+)
 _CENTURY = re.compile(rf"(?<!\w)[IVX]+(?:e|er)({SPACE}{{1,2}})siècles?(?!\w)")
 
 
@@ -68,7 +82,10 @@ _MISSET_DATE = "|".join(
         "(?<=[°º]s.)",
     )
 )
-COUNTING = re.compile(rf"[0-9](?:{_MISSET_THOUSANDS}|{_MISSET_UNIT}|{_MISSET_TIME}|{_MISSET_DATE})")
+_MISSET_NOUN = rf"{_WRONG}{SPACE}?{_LOWER_CASE}"
+COUNTING = re.compile(
+    rf"[0-9](?:{_MISSET_THOUSANDS}|{_MISSET_UNIT}|{_MISSET_TIME}|{_MISSET_DATE}|{_MISSET_NOUN})"
+)
 """What the trigger ``0`` stands for: a number that one of the rules may edit."""
 
 
@@ -159,6 +176,21 @@ def dates_and_numbered_things(text: str) -> Edits:
         if before:
             edits += _glued([before])
     return sorted(edits)
+
+
+@rule("0", glance=f"[0-9]{_MISSET_NOUN}")
+def counted_things(text: str) -> Edits:
+    """Write a no-break space between a number and the noun: « 3 ans », « 10 000 abonnés ».
+
+    The noun is any lower-case word of two letters or more after the number, except those that
+    never are one (« entre 3 et 5 ans »); an adjective before the noun stays with the number. Four
+    digits from 1000 to 2100 are taken for a year, after which a clause ends as often as not
+    (« en 2011 personne… »), and the line may break there; whoever means a number groups it.
+
+    Source: OQLF, « Espace insécable » (BDL 4566): a number in digits is not separated from the
+    noun that follows. Lexique de l'Imprimerie nationale, « Nombres ».
+    """
+    return _glued(_at_numbers(_COUNTED, text))
 
 
 @rule("siècle")
