@@ -46,9 +46,10 @@ _NUMBERED = re.compile(
 )
 _YEAR = r"(?:1\d\d\d|20\d\d|2100)(?![\d.,])"
 _NO_NOUN = (
-    "(?:au|aux|avec|car|ce|ces|cet|cette|chez|comme|dans|de|depuis|des|dont|du|elle|elles|en|entre"
-    "|est|et|était|étaient|il|ils|je|la|le|les|leur|leurs|lui|mais|me|ne|nous|on|ont|où|ou|par"
-    "|pendant|pour|puis|quand|que|qui|sans|se|ses|si|sont|sur|te|tu|un|une|vous)"
+    "(?:alors|au|aussi|aux|avec|car|ce|ces|cet|cette|chez|comme|dans|de|depuis|des|dont|du|déjà"
+    "|elle|elles|en|entre|environ|est|et|était|étaient|il|ils|je|la|le|les|leur|leurs|lui|mais|me"
+    "|ne|nous|on|ont|où|ou|par|pendant|pour|puis|quand|que|qui|sans|se|ses|si|sont|sur|te|tu|un"
+    "|une|vous)"
 )
 """Words that begin what comes after a number and its clause. Left out are those that are nouns as
 well (« 3 pas », « 5 sous », « 12 vers »)."""
