@@ -178,3 +178,42 @@ def test_an_answer_above_the_line_that_announces_a_quote_is_kept() -> None:
         "Le mar. 3 mars 2012 à 10:12, Ana Roy\n<ana@exemple.ca>\na écrit :\n> fin\n"
     )
     assert asked(body)[1][1] == "Douze ans."
+
+
+@pytest.mark.parametrize("mark", ["LC> ", "LC>", " LC> ", "ÉB> "])
+def test_lines_marked_with_initials_are_quotes(mark: str) -> None:
+    mark = mark if mark.endswith(" ") else mark + " "
+    body = f"{mark}Ton âge\nDouze ans.\n{mark}Ta ville\nIci.\n"
+    assert asked(body) == [("Ton âge", "Douze ans."), ("Ta ville", "Ici.")]
+
+
+def test_quotes_marked_with_initials_are_told() -> None:
+    body = "LC> Ton âge\nDouze ans.\nLC> Ta ville\nIci.\n"
+    result = imported_from("m.eml", f"{HEADERS}\n{body}".encode())
+    assert any("« LC> »" in notice for notice in result.transcript.notices)
+
+
+def test_a_pasted_reply_with_initials_is_a_reply() -> None:
+    result = imported_from("m.txt", b"LC> Ton village\nLoin.\nLC> Ta ville\nIci.\n")
+    assert "## Ton village\n\nLoin.\n\n## Ta ville\n\nIci." in result.text
+
+
+@pytest.mark.parametrize("twice", ["LC>>", "ZL> LC>", "> LC>"])
+def test_voices_alternate_with_the_depth_of_initials(twice: str) -> None:
+    body = f"ZL> Une suite?\n{twice} Où vas-tu?\nLoin.\n{twice} Quel est ton outil?\nUn.\n"
+    blocks = imported_from("m.eml", f"{HEADERS}\n{body}".encode()).transcript.blocks
+    assert not any("LC" in block.text or "ZL" in block.text for block in blocks if block.first)
+
+
+def test_two_people_with_initials_talk_and_quote_nobody() -> None:
+    from portraits.importer.mail.initials import without_initials
+
+    talk = "LC> Où vas-tu ?\nZL> Loin.\nLC> Et après ?\nZL> Rien.\n"
+    assert without_initials(talk) == (talk, "")
+
+
+@pytest.mark.parametrize("line", ["LC> Loin.", "A> B", "Et> puis", "SOLDES> 5"])
+def test_one_line_that_looks_so_is_no_quote(line: str) -> None:
+    from portraits.importer.mail.initials import without_initials
+
+    assert without_initials(f"Où ?\n{line}\nIci.\n")[1] == ""

@@ -23,6 +23,7 @@ from itertools import pairwise
 
 from portraits.importer import questions
 from portraits.importer.mail import returned, sent
+from portraits.importer.mail.initials import without_initials
 from portraits.importer.mail.lines import MessageLine, SortedLines, sorted_lines
 from portraits.importer.mail.numbered import UNANSWERED, answered_by_number, numbers_in
 from portraits.importer.mail.remarks import remarked
@@ -39,7 +40,7 @@ _NUMBER = re.compile(r"(?P<number>\d{1,3})\s?[-.)°:]\s*(?=\S)")
 def is_reply(text: str) -> bool:
     """Whether pasted ``text`` holds a quotation, or the header of a message, as mail programs make
     them."""
-    lines = text.split("\n")
+    lines = without_initials(text)[0].split("\n")
     quoted = sum(line.startswith(">") for line in lines)
     return (
         quoted >= 2
@@ -76,6 +77,8 @@ def transcript(
     writer: str = "",
 ) -> Transcript:
     """The transcript of a message's body; ``writer`` is who sent it, if known."""
+    text, told_of_initials = without_initials(text)
+    notices = (*notices, told_of_initials) if told_of_initials else notices
     lines = text.split("\n")
     if found := sent.passages(lines, questionnaire):
         return returned.transcript(source, text, found, questionnaire, notices, writer)
