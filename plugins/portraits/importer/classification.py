@@ -352,7 +352,7 @@ class _Classifier:
         if credits_somebody and self.previous not in _ASKED:
             return replace(block, kind=Kind.CREDIT)
         if block.style.level:
-            return self._heading(block)
+            return _intertitle(block)
         return replace(block, kind=Kind.ANSWER, review=block.review or self._doubt(number, block))
 
     def _doubt(self, number: int, block: Block) -> str:
@@ -372,15 +372,6 @@ class _Classifier:
             return "mis en forme comme les questions, laissé dans la réponse"
         return ""
 
-    def _heading(self, block: Block) -> Block:
-        if self._is_deeper(block) and self.previous is not Kind.FF_HEADING:
-            return replace(block, kind=Kind.FOLLOW_UP, review="intertitre pris pour une relance")
-        return replace(
-            block,
-            kind=Kind.UNPLACED,
-            why="intertitre : un portrait n’a que des questions pour titres",
-        )
-
     def _in_head(self, number: int, block: Block) -> Block:
         if credit_in(block.text):
             return replace(block, kind=Kind.CREDIT)
@@ -395,7 +386,7 @@ class _Classifier:
         if self.greeting and self.survey.last_asking >= 0:
             return replace(block, kind=Kind.UNPLACED, why="avant la première question du message")
         if block.style.level:
-            return self._heading(block)
+            return _intertitle(block)
         unsure = self.survey.asked[number] or questions.asks_within(block.text, self.spoken)
         review = "question de l’introduction ?" if unsure else ""
         return replace(block, kind=Kind.INTRODUCTION, review=review)
@@ -550,6 +541,12 @@ class _Classifier:
             )
             and not questions.speaks_of_self(block.text, self.spoken)
         )
+
+
+def _intertitle(block: Block) -> Block:
+    """A heading that asks nothing, whatever its level: what stands below belongs to the answer."""
+    why = "intertitre : un portrait n’a que des questions pour titres"
+    return replace(block, kind=Kind.UNPLACED, why=why)
 
 
 def _without_links(block: Block) -> Iterator[Block]:

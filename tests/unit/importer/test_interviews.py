@@ -82,6 +82,20 @@ def test_a_word_of_thanks_and_what_stands_below_an_interview_are_no_questions(he
     assert any(entry.text == heading for entry in result.report.entries)
 
 
+def test_a_deeper_heading_that_asks_nothing_is_told_as_an_intertitle() -> None:
+    source = (
+        "## Où vas-tu ?\n\nLoin.\n\n### Une longue route\n\nPar le nord.\n\n"
+        "### Et après ?\n\nRien.\n\n## Quand ?\n\nDemain.\n"
+    )
+    result = imported_from("a.md", source.encode())
+    assert questions_of("a.md", source) == ["Où vas-tu ?", "Et après ?", "Quand ?"]
+    assert "Loin.\n\nPar le nord." in result.text
+    told = [entry for entry in result.report.entries if entry.text == "Une longue route"]
+    assert [entry.why for entry in told] == [
+        "intertitre : un portrait n’a que des questions pour titres"
+    ]
+
+
 def test_a_question_to_the_readers_at_the_end_goes_to_the_report() -> None:
     last = "Et vous, où allez-vous ?"
     source = f"Où vas-tu ?\n\nLoin.\n\nQuand pars-tu ?\n\nDemain.\n\n{last}\n"
