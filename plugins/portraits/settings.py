@@ -82,6 +82,8 @@ class Settings:
     """Also publish the series as a database for other programs (api/series.sqlite)."""
     menu: tuple[tuple[str, str], ...] = ()
     """Further links of the menu: (label, address)."""
+    footer: tuple[tuple[str, str], ...] = ()
+    """Further links of the footer: (label, address)."""
     among_articles: bool = False
     """In a blog: list the portraits among its articles, in its feeds, tags and archives too."""
     on_clash: str = ""
@@ -124,7 +126,7 @@ _CHOICES = {
 }
 _LEAST = {"page_size": 1, "feed_size": 1, "question_page_minimum": 1, "related": 0}
 _PATTERNS = ("title", "title_en")
-_PAIRS = ("menu",)
+_PAIRS = ("menu", "footer")
 """Keys whose values are pairs of strings; other tuples contain strings."""
 # The forms of addresses: a site and a server without credentials or query, printable ASCII in the
 # path of a site, because the rules of web servers are written from it.

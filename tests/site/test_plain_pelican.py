@@ -120,12 +120,16 @@ def test_the_editors_own_template_and_style_sheet_are_used_as_the_docs_show(site
     template = re.search(r"```html\n\{# (mine/[\w./]+): [^}]*#\}\n(.*?)```", text, re.DOTALL)
     sheet = re.search(r"`content/extra/site.css`.*?```css\n(.*?)```", text, re.DOTALL)
     setting = re.search(r"^THEME_TEMPLATES_OVERRIDES = .*$", text, re.MULTILINE)
-    assert template and sheet and setting
+    links = re.search(r"```python\n(PORTRAITS = \{\n.*?\n\}\n)```", text, re.DOTALL)
+    assert template and sheet and setting and links
     own = site.folder / template[1]
     own.parent.mkdir(parents=True)
     own.write_text(template[2], encoding="utf-8")
     site.write("extra/site.css", sheet[1])
-    site.settings(f"{PORTRAITS}THEME = {str(ROOT / 'theme')!r}\n{setting[0]}\n")
+    site.settings(
+        f"{PORTRAITS}THEME = {str(ROOT / 'theme')!r}\n{setting[0]}\n{links[1]}"
+        "PORTRAITS['pictures'] = False\n"
+    )
     done = site.pelican()
     assert done.returncode == 0, done.stderr
     page = site.page("portraits/lea/index.html")
@@ -133,6 +137,9 @@ def test_the_editors_own_template_and_style_sheet_are_used_as_the_docs_show(site
     assert in_digits
     assert '<link rel="stylesheet" href="/site.css">' in page
     assert site.page("site.css") == sheet[1]
+    menu, _, footer = page.partition("<main")
+    assert '<a href="https://balado.example/">Le balado</a>' in menu
+    assert '<a href="mailto:redaction@exemple.org">Nous écrire</a>' in footer
     own.unlink()
     done = site.pelican()
     assert done.returncode == 0, done.stderr

@@ -75,7 +75,10 @@ def _site(
         Link(page.title, settings.path(page.address), page.lang if page.lang != lang else "")
         for page in pages
     )
-    more = tuple(Link(label, address) for label, address in settings.menu)
+    menu_links, footer_links = (
+        tuple(Link(label, address) for label, address in added)
+        for added in (settings.menu, settings.footer)
+    )
     return Site(
         name=settings.site_name,
         description=settings.site_description,
@@ -90,8 +93,8 @@ def _site(
         comments=settings.comments,
         isso=settings.isso if settings.comments == "isso" else "",
         search=settings.search,
-        menu=(*links(menu), *own, *more),
-        footer=links(_FOOTER),
+        menu=(*links(menu), *own, *menu_links),
+        footer=(*links(_FOOTER), *footer_links),
         feeds=tuple(
             FeedLink(settings.site_name, settings.path(form.file_name), form.media_type)
             for form in FORMATS
