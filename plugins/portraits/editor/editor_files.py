@@ -62,6 +62,12 @@ def questionnaire_schema() -> dict[str, Any]:
                 "additionalProperties": False,
             },
             "tags": {**_WORDINGS, "description": "Thèmes de la question."},
+            "section": {
+                "type": "object",
+                "description": "Titre de la partie qui commence à cette question.",
+                "properties": dict.fromkeys(LANGUAGES, _WORDING),
+                "additionalProperties": False,
+            },
         },
         "required": ["id"],
         "anyOf": [{"required": [lang]} for lang in LANGUAGES],

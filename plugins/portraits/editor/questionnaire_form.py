@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 import portraits
@@ -17,7 +18,7 @@ from portraits.editor.asking import chosen, words_in
 from portraits.editor.form_look import look_style
 from portraits.importer.answer_file import MAGIC, VERSION
 from portraits.model.slugs import id_of
-from portraits.reader.questionnaire import Questionnaire
+from portraits.reader.questionnaire import Questionnaire, QuestionnaireEntry
 from portraits.settings import Settings
 
 
@@ -45,6 +46,7 @@ def questionnaire_html(
         lstrip_blocks=True,
     )
     words = words_in(lang)
+    entries = chosen(questionnaire, questions, settings.questionnaire)
     own, script = (environment.get_template(f"form.{kind}").render() for kind in ("css", "js"))
     style = look_style(theme or Path(portraits.theme()), settings.look) + "\n" + own
     script_keys = ("word", "words", "copied", "downloaded", "copy_failed", "saved", "keep_marks")
@@ -53,10 +55,8 @@ def questionnaire_html(
         lang=lang,
         words=words,
         settings=settings,
-        questions=[
-            (entry.id, entry.wording(lang))
-            for entry in chosen(questionnaire, questions, settings.questionnaire)
-        ],
+        sections=_sections(entries, lang, words["questions"]),
+        asked=len(entries),
         style=Markup(style),  # noqa: S704 -- our own files
         policy=f"default-src 'none'; style-src '{_digest(style)}'; font-src data:; "
         f"script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
@@ -68,6 +68,20 @@ def questionnaire_html(
         },
     )
     return html + "\n"
+
+
+def _sections(
+    entries: Sequence[QuestionnaireEntry], lang: str, otherwise: str
+) -> list[tuple[str, list[tuple[int, str, str]]]]:
+    """Return the sections: the heading, and (number, id, wording) of each question.
+
+    Questions of no section stand under the heading ``otherwise``.
+    """
+    numbered = enumerate(entries, 1)
+    return [
+        (heading or otherwise, [(number, entry.id, entry.wording(lang)) for number, entry in asked])
+        for heading, asked in groupby(numbered, lambda pair: pair[1].section_heading(lang))
+    ]
 
 
 def _digest(text: str) -> str:

@@ -6,8 +6,10 @@
         en: When did you open your accounts?
         variants: {fr: [ … ], en: [ … ]}
         tags: [parcours]
+        section: {fr: Les débuts, en: How it began}
 
-A wording belongs to a question if it equals one of its wordings after :func:`normalised`.
+``section`` begins a section, to which the questions below it belong too. A wording belongs to a
+question if it equals one of its wordings after :func:`normalised`.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from portraits.model.slugs import id_of as slug_for
@@ -51,10 +53,16 @@ class QuestionnaireEntry:
     """(language, former or alternative wording)."""
     tags: tuple[str, ...] = ()
     line: int = 0
+    section: tuple[tuple[str, str], ...] = ()
+    """(language, heading) of the section to which the question belongs; empty if to none."""
 
     def wording(self, lang: str) -> str:
         """Return the current wording in ``lang``, else in the first language of the file."""
         return dict(self.wordings).get(lang) or self.wordings[0][1]
+
+    def section_heading(self, lang: str) -> str:
+        """Return the heading of the section in ``lang``, else in its first language, or nothing."""
+        return dict(self.section).get(lang) or (self.section[0][1] if self.section else "")
 
 
 @dataclass(frozen=True)
@@ -110,7 +118,7 @@ class Questionnaire:
         return self.by_wording.get(normalised(wording), "")
 
 
-_KEYS = ("id", *LANGUAGES, "variants", "tags")
+_KEYS = ("id", *LANGUAGES, "variants", "tags", "section")
 
 
 class _QuestionnaireReader:
@@ -194,6 +202,7 @@ class _QuestionnaireReader:
             self.variants(node, name),
             tuple(text for text, _ in self.texts(tags, "tags")) if tags else (),
             node.line,
+            self.section(node),
         )
 
     def name(self, node: yaml_tree.Mapping, *, sound: bool) -> str:
@@ -237,34 +246,64 @@ class _QuestionnaireReader:
             self.ids[name] = given.line
         return name
 
-    def variants(self, node: yaml_tree.Mapping, name: str) -> tuple[tuple[str, str], ...]:
-        given = node.get("variants")
+    def by_language(
+        self, node: yaml_tree.Mapping, key: str, example: str
+    ) -> list[tuple[str, yaml_tree.Node]]:
+        """Return (language, value) for each language under ``key``; report what is none.
+
+        ``example`` is what to write after the key, in French.
+        """
+        given = node.get(key)
         if given is None:
-            return ()
+            return []
         if not isinstance(given, yaml_tree.Mapping):
             self.report.error(
                 given.line,
                 "wrong-type",
-                "« variants » attend des langues",
-                "écrivez : variants:, puis fr: et une liste",
-                "variants",
+                f"« {key} » attend des langues",
+                f"écrivez : {key}{example}",
+                key,
             )
-            return ()
-        variants = []
-        for key, value in given.entries:
-            if key.text not in LANGUAGES:
-                self.report.error(
-                    key.line,
-                    "bad-lang",
-                    f"la langue « {key.text} » est inconnue",
-                    f"langues possibles : {', '.join(LANGUAGES)}",
-                    "variants",
-                )
+            return []
+        known = []
+        for lang, value in given.entries:
+            if lang.text in LANGUAGES:
+                known.append((lang.text, value))
                 continue
-            for text, line in self.texts(value, key.text):
+            self.report.error(
+                lang.line,
+                "bad-lang",
+                f"la langue « {lang.text} » est inconnue",
+                f"langues possibles : {', '.join(LANGUAGES)}",
+                key,
+            )
+        return known
+
+    def section(self, node: yaml_tree.Mapping) -> tuple[tuple[str, str], ...]:
+        """Return (language, heading) of the section that begins at an entry."""
+        return tuple(
+            (lang, text)
+            for lang, value in self.by_language(node, "section", ": {fr: …}")
+            if (text := self.text(value, lang))
+        )
+
+    def variants(self, node: yaml_tree.Mapping, name: str) -> tuple[tuple[str, str], ...]:
+        variants = []
+        for lang, value in self.by_language(node, "variants", ":, puis fr: et une liste"):
+            for text, line in self.texts(value, lang):
                 self.wording(text, name, line)
-                variants.append((key.text, text))
+                variants.append((lang, text))
         return tuple(variants)
+
+
+def _in_sections(entries: list[QuestionnaireEntry]) -> tuple[QuestionnaireEntry, ...]:
+    """Put each entry that begins no section into that of the entry above it."""
+    section: tuple[tuple[str, str], ...] = ()
+    placed = []
+    for entry in entries:
+        section = entry.section or section
+        placed.append(replace(entry, section=section))
+    return tuple(placed)
 
 
 def read_questionnaire(path_label: str, data: bytes) -> tuple[Questionnaire, tuple[Problem, ...]]:
@@ -300,4 +339,4 @@ def read_questionnaire(path_label: str, data: bytes) -> tuple[Questionnaire, tup
                 )
     reading = _QuestionnaireReader(report)
     entries = [entry for node in listing.nodes if (entry := reading.entry(node))]
-    return Questionnaire(tuple(entries)), report.problems
+    return Questionnaire(_in_sections(entries)), report.problems

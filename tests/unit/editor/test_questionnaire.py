@@ -80,6 +80,49 @@ def test_a_file_that_the_theme_lacks_is_named_and_nothing_is_written(tmp_path: P
     assert not output.exists()
 
 
+SECTIONED = """questions:
+  - {id: a, fr: Un?, en: One?}
+  - {id: b, fr: Deux?, section: {fr: Le métier, en: The job}}
+  - {id: c, fr: Trois?}
+  - {id: d, fr: Quatre?, section: {fr: La suite}}
+"""
+
+
+def headings(lang: str, questions: list[str] | None = None) -> list[tuple[str, list[str]]]:
+    """The sections of questions: heading, and the ids of what they ask."""
+    known, problems = read_questionnaire("q", SECTIONED.encode())
+    assert problems == ()
+    html = questionnaire_html("Zoé", SETTINGS, known, lang, questions)
+    return [
+        (part.h2.get_text(), [str(field["data-id"]) for field in part.select("[data-id]")])  # type: ignore[union-attr]
+        for part in BeautifulSoup(html, "html.parser").select("section:has([data-id])")
+    ]
+
+
+def test_questions_stand_in_the_sections_of_the_questionnaire() -> None:
+    assert headings("fr") == [
+        ("Les questions", ["a"]),
+        ("Le métier", ["b", "c"]),
+        ("La suite", ["d"]),
+    ]
+    assert headings("en")[1] == ("The job", ["b", "c"])
+
+
+def test_a_question_keeps_its_section_where_the_one_that_begins_it_is_not_asked() -> None:
+    assert headings("fr", ["c"]) == [("Le métier", ["c"])]
+
+
+def test_a_questionnaire_without_sections_makes_one_run_of_questions() -> None:
+    assert len(page().select("section:has([data-id])")) == 1
+
+
+def test_a_section_that_is_no_table_of_languages_is_refused_with_what_to_write() -> None:
+    _, problems = read_questionnaire("q", b"questions:\n  - {id: a, fr: Un?, section: Deux}\n")
+    assert [(p.line, p.code, p.hint) for p in problems] == [
+        (2, "wrong-type", "écrivez : section: {fr: …}")
+    ]
+
+
 def test_the_form_says_tu() -> None:
     assert not re.search(r"(?i)\b(vous|votre|vos)\b", page("fr").body.get_text())  # type: ignore[union-attr]
 
