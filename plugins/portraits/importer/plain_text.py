@@ -12,7 +12,8 @@ and noncharacters, which no portrait may hold, become spaces.
 One line is one block. In a text wrapped at a column (a mail) the lines of a sentence are
 put together again: a break is a wrap when the next word would not have fitted. Lines
 that begin with a bullet, or with numbers that count up from 1, are a list from two on,
-blank lines between them or not; « 3- » by itself is only a way to begin a sentence.
+blank lines between them or not; « 3- » by itself is only a way to begin a sentence. An item
+that is further in by two columns or more belongs to the item above it.
 
 Only what Markdown would take for markup is escaped, so that the file stays pleasant to
 edit: ``2 * 3`` and ``zoe_en`` stay as they are, ``*2*`` and ``_en_`` do not. Where
@@ -25,7 +26,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from portraits.importer.transcript import Block, ImportRefused, Transcript, words_of
 from portraits.reader.markdown.marks import BULLETS
@@ -73,6 +74,10 @@ _LINE_START = re.compile(
     re.VERBOSE,
 )
 _NUMBER = re.compile(r"(\d+)([.)])(?=\s|$)")
+_TAB = 4
+"""Columns of a tab, as in Markdown."""
+_INNER = 2
+"""Columns by which an item is further in than the one to which it belongs, at least."""
 
 
 # -- bytes to text
@@ -149,11 +154,12 @@ def lines_as_blocks(lines: list[str], first: int = 1, *, wrapped: bool = True) -
     """The same before lists are looked for."""
     longest = max((len(line.rstrip()) for line in lines), default=0)
     width = longest if wrapped and longest in WRAPPED else 0
-    start, words, blank_above = 0, "", True
+    start, words, blank_above, indent = 0, "", True, 0
     for number, line in enumerate([*lines, ""], first):
         stripped = line.strip()
         if words and not (stripped and width and _wrapped(lines[number - 1 - first], line, width)):
-            yield plain_block(start, number - 1, words, joined=not blank_above)
+            block = plain_block(start, number - 1, words, joined=not blank_above)
+            yield replace(block, indent=indent) if indent else block
             blank_above, words = False, ""
         if not stripped:
             blank_above = True
@@ -161,12 +167,14 @@ def lines_as_blocks(lines: list[str], first: int = 1, *, wrapped: bool = True) -
             words += " " + stripped
         else:
             start, words = number, stripped
+            columns = line.expandtabs(_TAB)
+            indent = len(columns) - len(columns.lstrip(" "))
 
 
 def _wrapped(line: str, following: str, width: int) -> bool:
     """Whether the break after ``line`` was put there by a column, not by the writer."""
     next_word = following.split(maxsplit=1)[0]
-    if _BULLET.match(following) or line.rstrip().endswith("?"):
+    if _BULLET.match(following.lstrip()) or line.rstrip().endswith("?"):
         return False
     return len(line.rstrip()) + 1 + len(next_word) > width
 
@@ -177,34 +185,71 @@ def plain_block(first: int, last: int, text: str, *, joined: bool = False) -> Bl
 
 
 def in_lists(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """``blocks`` with runs of bulleted or numbered lines marked as list items."""
+    """``blocks`` with runs of bulleted or numbered lines marked as list items, each with its place
+    in the items around it."""
     marked: list[Block] = []
-    run: list[tuple[Block, re.Match[str]]] = []
+    run: list[_ListedLine] = []
     for block in blocks:
         found = _BULLET.match(block.text)
-        if run and not (found and _continues(run, found)):
+        item = _item_in(run, block, found) if found else None
+        if item is None:
             marked.extend(_items(run))
             run = []
-        if found and (run or found["number"] in (None, "1")):
-            run.append((block, found))
-        else:
+            item = _item_in(run, block, found) if found else None
+        if item is None:
             marked.append(block)
+        else:
+            run.append(item)
     return (*marked, *_items(run))
 
 
-def _continues(run: list[tuple[Block, re.Match[str]]], found: re.Match[str]) -> bool:
-    if found["number"] is None:
-        return run[0][1]["number"] is None and run[0][1].group()[0] == found.group()[0]
-    return run[0][1]["number"] is not None and int(found["number"]) == len(run) + 1
+@dataclass(frozen=True, slots=True)
+class _ListedLine:
+    """A line that may be an item of a list."""
+
+    block: Block
+    mark: re.Match[str]
+    above: tuple[_ListedLine, ...]
+    """The items around it, the outermost first."""
+    number: int
+    """Its place in its list, from 1."""
 
 
-def _items(run: list[tuple[Block, re.Match[str]]]) -> list[Block]:
+def _item_in(run: list[_ListedLine], block: Block, mark: re.Match[str]) -> _ListedLine | None:
+    """``block`` as the next item after ``run``, or None when it does not go on there."""
+    opens = mark["number"] in (None, "1")
+    if not run:
+        return _ListedLine(block, mark, (), 1) if opens else None
+    levels = (*run[-1].above, run[-1])
+    while len(levels) > 1 and block.indent < levels[-1].block.indent:
+        levels = levels[:-1]
+    last = levels[-1]
+    if opens and block.indent >= last.block.indent + _INNER:
+        return _ListedLine(block, mark, levels, 1)
+    if mark["number"] is None:
+        goes_on = last.mark["number"] is None and last.mark[0][0] == mark[0][0]
+    else:
+        goes_on = last.mark["number"] is not None and int(mark["number"]) == last.number + 1
+    return _ListedLine(block, mark, last.above, last.number + 1) if goes_on else None
+
+
+def _items(run: list[_ListedLine]) -> list[Block]:
     if len(run) < 2:
-        return [block for block, _ in run]
+        return [item.block for item in run]
     return [
-        replace(block, bullet=found["number"] or "-", markdown=escaped(block.text[found.end() :]))
-        for block, found in run
+        replace(
+            item.block,
+            bullet=item.mark["number"] or "-",
+            markdown=escaped(item.block.text[item.mark.end() :]),
+            indent=sum(_width(around.mark["number"]) for around in item.above),
+        )
+        for item in run
     ]
+
+
+def _width(number: str | None) -> int:
+    """The columns of an item's mark in Markdown, the space after it included."""
+    return len(number) + 2 if number else 2
 
 
 # -- words to Markdown

@@ -368,6 +368,7 @@ class Body:
             self._new_paragraph()
         self._place(block)
         mark = f"{block.bullet}. " if block.bullet.isdigit() else "- " if block.bullet else ""
+        mark = " " * block.indent + mark if mark else ""
         self.lines += [
             mark + line if number == 0 else line
             for number, line in enumerate(block.markdown.split("\n"))

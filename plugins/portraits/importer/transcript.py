@@ -87,6 +87,9 @@ class Block:
     """Stands directly under the block above, without a blank line."""
     bullet: str = ""
     """``-`` or a number when the block is a list item; ``text`` then begins with it."""
+    indent: int = 0
+    """Columns by which a list item stands in the text of the items around it; of a line of plain
+    text, the spaces before it."""
     verbatim: bool = False
     """Finished Markdown, perhaps of several lines."""
     why: str = ""

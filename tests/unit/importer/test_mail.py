@@ -75,6 +75,43 @@ def test_a_message_in_html_is_read_with_its_quotes() -> None:
     assert asked(body, headers) == [("Ton âge", "Douze ans."), ("Ta ville", "Ici.")]
 
 
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        (
+            "<ul><li>Un<ul><li>un <b>a</b></li><li>un b</li></ul></li><li>Deux</li></ul>",
+            "- Un\n  - un a\n  - un b\n- Deux",
+        ),
+        (
+            "<ol><li>Un<ol><li>a<ul><li>x</li></ul></li></ol></li><li>Deux</li></ol>",
+            "1. Un\n   1. a\n      - x\n2. Deux",
+        ),
+        ("<ul><li><p>Un</p><p>long</p></li><li>Deux</li></ul>", "- Un long\n- Deux"),
+    ],
+    ids=["bullets", "numbers", "paragraphs"],
+)
+def test_a_list_in_a_list_stays_one_in_a_message_in_html(html: str, markdown: str) -> None:
+    headers = HEADERS + "Content-Type: text/html; charset=utf-8\n"
+    quoted = "<blockquote>Ton âge</blockquote>{}<blockquote>Ta ville</blockquote><p>Ici.</p>"
+    result = imported_from("m.eml", f"{headers}\n{quoted.format(html)}".encode())
+    assert f"## Ton âge\n\n{markdown}\n\n## Ta ville" in result.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "markdown"),
+    [
+        ("- un\n  - a\n- deux", "- un\n  - a\n- deux"),
+        ("- un\n - a\n- deux", "- un\n- a\n- deux"),
+        ("1. un\n   2. deux", "1. un\n2. deux"),
+        ("1) un\n\t- a\n    - b\n2) deux", "1. un\n   - a\n   - b\n2. deux"),
+        ("- un\n      * a\n   * b\n- deux", "- un\n  - a\n  - b\n- deux"),
+    ],
+)
+def test_an_item_further_in_belongs_to_the_item_above(typed: str, markdown: str) -> None:
+    result = imported_from("m.txt", f"Où vas-tu ?\n\n{typed}\n\nEt toi ?\n\nRien.".encode())
+    assert markdown in result.text
+
+
 def test_a_file_of_answers_among_the_attachments_is_what_is_read() -> None:
     file = answer_file(
         [

@@ -265,7 +265,7 @@ def _list(tag: Tag) -> Iterator[Block]:
         yield Block(
             line_of(tag),
             line_of(tag),
-            " ".join(_spaced(tag).split()),
+            "\n".join(nested_list(tag, marked=False)),
             "\n".join(nested_list(tag)),
             verbatim=True,
         )

@@ -13,6 +13,7 @@ from bs4 import Tag
 from bs4.element import PageElement
 
 from portraits.importer.html.inline import inline_markdown
+from portraits.importer.html.soup import text_of
 
 LISTS = frozenset({"ul", "ol", "menu", "dir"})
 MOST = 999
@@ -21,23 +22,35 @@ MOST = 999
 _PARAGRAPHS = ("p", "div")
 
 
-def nested_list(element: Tag, indent: str = "") -> list[str]:
-    """A list with lists or paragraphs in its items, each as far in as the item's own text."""
+def nested_list(element: Tag, indent: str = "", *, marked: bool = True) -> list[str]:
+    """The lines of a list with lists or paragraphs in its items, each as far in as the item's own
+    text; not ``marked``, as plain text, in which the paragraphs of an item are one line."""
     lines: list[str] = []
     for number, item in numbered(element):
         opening = f"{number}. " if element.name == "ol" else "- "
         inside = indent + " " * len(opening)
+        below_list = False
         for part in _parts(item):
             if isinstance(part, Tag):
-                inner = nested_list(part, inside)
+                inner = nested_list(part, inside, marked=marked)
                 if opening and inner:  # two marks on one line: a list that begins with a list
                     inner[0] = indent + opening + inner[0].lstrip()
                     opening = ""
                 lines += inner
-            elif words := inline_markdown(part):
-                lines += [indent + opening + words] if opening else ["", inside + words]
+                below_list = True
+            elif words := inline_markdown(part) if marked else _plain(part):
+                if opening:
+                    lines.append(indent + opening + words)
+                elif marked or below_list:
+                    lines += ["", inside + words]
+                else:
+                    lines[-1] += f" {words}"
                 opening = ""
     return lines
+
+
+def _plain(nodes: list[PageElement]) -> str:
+    return " ".join("".join(map(text_of, nodes)).split())
 
 
 def numbered(element: Tag) -> Iterator[tuple[int, Tag]]:

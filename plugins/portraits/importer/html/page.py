@@ -272,6 +272,6 @@ def _text_lines(tag: Tag) -> list[str]:
     for block in blocks_in(tag):
         mark = "> " if block.text.startswith("> ") else ""
         bullet = f"{block.bullet}. " if block.bullet.isdigit() else "- " if block.bullet else ""
-        text = bullet + block.text
-        lines += [text] if block.joined else [mark.strip(), text]
+        text = (bullet + block.text).split("\n")
+        lines += text if block.joined else [mark.strip(), *text]
     return lines[1:] if lines and not lines[0] else lines
