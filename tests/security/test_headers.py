@@ -18,7 +18,15 @@ POLICY = dict(part.partition(" ")[::2] for part in RULES.policy.in_header().spli
 
 def test_the_policy_allows_the_site_and_nothing_else() -> None:
     assert POLICY["default-src"] == "'none'"
-    for name in ("script-src", "style-src", "img-src", "font-src", "connect-src", "manifest-src"):
+    for name in (
+        "script-src",
+        "style-src",
+        "img-src",
+        "media-src",
+        "font-src",
+        "connect-src",
+        "manifest-src",
+    ):
         assert POLICY[name] == "'self'", name
     for name in ("base-uri", "form-action", "frame-ancestors"):
         assert POLICY[name] == "'none'", name

@@ -29,6 +29,10 @@ BY_SUFFIX = {
     "ico": "image/x-icon",
     "woff2": "font/woff2",
     "woff": "font/woff",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "ogg": "audio/ogg",
+    "opus": "audio/ogg",
     "pdf": "application/pdf",
 }
 _OTHER = "application/octet-stream"

@@ -54,6 +54,7 @@ def policy_of(*, isso: str = "") -> Policy:
             ("script-src", (SELF, *comments)),
             ("style-src", (SELF, *comments)),
             ("img-src", (SELF, *comments)),
+            ("media-src", (SELF,)),
             ("font-src", (SELF,)),
             ("connect-src", (SELF, *comments)),
             ("manifest-src", (SELF,)),
