@@ -233,6 +233,14 @@ ASIDE = (
 )
 
 
+SOUND = (
+    '<figure class="sound"><figcaption><a href="/images/sound-0.mp3">La corne de brume</a>'
+    '</figcaption><audio controls preload="none" src="/images/sound-0.mp3" '
+    'aria-label="La corne de brume"></audio><details class="transcript">'
+    "<summary>Transcription</summary><p>Deux coups longs, puis le vent.</p></details></figure>"
+)
+
+
 def rich(text: str, *, inline: bool = False) -> RichText:
     return RichText(text if inline else f"<p>{text}</p>", text)
 
@@ -252,7 +260,7 @@ def portrait(questions: int = 12, **changes: object) -> Portrait:
     exchanges = tuple(
         Exchange(
             Question(f"question-{n}", rich(WORDINGS[n % len(WORDINGS)], inline=True), 20 + n),
-            RichText(f"<p>{PROSE[n % len(PROSE)]}</p>{ASIDE}")
+            RichText(f"<p>{PROSE[n % len(PROSE)]}</p>{ASIDE}{SOUND}")
             if n == 1
             else rich(PROSE[n % len(PROSE)]),
             (

@@ -1,4 +1,4 @@
-"""Check the source pictures that portraits show, and choose their accent colours.
+"""Check the source pictures and sounds that portraits show, and choose accent colours.
 
 Each picture is decoded completely once, because a truncated photo shows only then. The result is
 cached next to the encoded pictures, under the content hash.
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from portraits.build.sounds import read_sound
 from portraits.images.checking import read_image
 from portraits.images.encode import write_whole
 from portraits.images.source import ImageError
@@ -20,6 +21,7 @@ from portraits.options import BuildOptions
 from portraits.series.database import Database
 from portraits.series.tables import PhotoRow
 from portraits.support.content_folder import links_among, spellings
+from portraits.support.picture_paths import is_sound
 from portraits.support.workers import Progress, spread
 
 _GLANCE = "photo:"
@@ -31,7 +33,7 @@ Glance = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The reason why a source picture cannot be shown (French)."""
+    """The reason why a source picture or sound cannot be shown (French)."""
 
     code: str
     message: str
@@ -41,7 +43,7 @@ class Refusal:
 def update_photos(
     options: BuildOptions, database: Database, progress: Progress | None = None
 ) -> Mapping[str, Refusal]:
-    """Update the rows of the pictures that the site shows; return those that cannot be shown.
+    """Update the rows of the pictures and sounds that the site shows; return what cannot be shown.
 
     The result is keyed by path relative to the content folder. Call it in a transaction.
     """
@@ -74,7 +76,7 @@ def update_photos(
         file: Refusal(
             "image-symlink",
             "un lien symbolique mène hors de ce dossier",
-            "mettez la photo elle-même dans le dossier content",
+            "mettez le fichier lui-même dans le dossier content",
         )
         for file in wanted
         if paths[file] in linked
@@ -132,7 +134,7 @@ def _examined_all(options: BuildOptions, files: list[str]) -> Iterable[PhotoRow 
 
 
 def examined(store: Path, path: Path) -> PhotoRow | Refusal:
-    """Return the row of a picture, without its path, or the reason why it is refused.
+    """Return the row of a picture or a sound, without its path, or the reason why it is refused.
 
     The picture is decoded only if the folder ``store`` has no cached result.
     """
@@ -140,6 +142,9 @@ def examined(store: Path, path: Path) -> PhotoRow | Refusal:
     from portraits.images.checking import verify_image
 
     try:
+        if is_sound(path.name):
+            digest, media_type = read_sound(path)
+            return PhotoRow("", digest, 0, 0, media_type, "")
         image = read_image(path)
         kept = store / f"{image.digest}.{_VERSION}.json"
         accent = _kept_accent(kept)

@@ -168,7 +168,7 @@ class Photo:
     """The portrait's photo, from the front matter."""
 
     file: str
-    """Path of the source picture relative to the content folder, POSIX separators."""
+    """Path of the source file relative to the content folder, POSIX separators."""
     alt: str
     credit: str
     focus: tuple[float, float]
@@ -198,12 +198,13 @@ class InternalLink:
 
 @dataclass(frozen=True, slots=True)
 class InlineImage:
-    """A picture inside the body; its index in ``Portrait.images`` is the number of its
+    """A picture or a sound inside the body; its index in ``Portrait.images`` is the number of its
     placeholder."""
 
     file: str
     """Path of the source picture relative to the content folder, POSIX separators."""
     alt: str
+    """Words for a picture; the caption of a sound."""
     title: str
     """Shown as the caption; empty for none."""
     credit: str

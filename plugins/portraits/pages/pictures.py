@@ -1,4 +1,4 @@
-"""Write the pictures of the site: encoded photos, monograms, social cards.
+"""Write the pictures of the site, encoded photos, monograms, social cards, and its sounds.
 
 Their names are hashes of what they show. Encoded pictures are cached in a folder between builds, so
 that none is encoded twice.
@@ -6,6 +6,7 @@ that none is encoded twice.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,15 +14,16 @@ from portraits.images.accent import accent_of_name
 from portraits.images.encode import encode, write_whole
 from portraits.images.monogram import monogram
 from portraits.images.picture import CARD, INLINE, PORTRAIT, SQUARE, Picture, plan
-from portraits.images.source import ImageFile
+from portraits.images.source import SOUND, ImageError, ImageFile, read_bytes
 from portraits.model import addresses
 from portraits.pages.portrait.quotation import with_quote
 from portraits.series.reading import summary_of
 from portraits.series.tables import ImageRow, PortraitRow
 from portraits.series.views.topics import with_page, wording_of
 from portraits.site.cards import SocialCard, portrait_card, question_card, quote_card, site_card
-from portraits.site.context import BuildContext, monogram_address
+from portraits.site.context import BuildContext, monogram_address, sound_address
 from portraits.site.page import File, PageKind, every_portrait
+from portraits.support.picture_paths import is_sound
 
 
 def _photos(context: BuildContext) -> Iterator[str]:
@@ -49,6 +51,9 @@ def _pictures(context: BuildContext, file: str, photo: ImageFile) -> tuple[Pictu
 def _photo(context: BuildContext, key: str) -> Iterator[File]:
     photo = context.photo(key)
     assert photo is not None  # noqa: S101 - checks refuse a picture that cannot be shown
+    if is_sound(key):
+        yield File(sound_address(photo), _sound(photo))
+        return
     pictures = _pictures(context, key, photo)
     encode(photo, pictures, context.images)  # in one call, so that the photo is decoded once
     for picture in pictures:
@@ -56,6 +61,19 @@ def _photo(context: BuildContext, key: str) -> Iterator[File]:
             yield File(
                 addresses.IMAGES + variant.name, (context.images / variant.name).read_bytes()
             )
+
+
+def _sound(sound: ImageFile) -> bytes:
+    """Return the bytes of a sound; refuse one that has changed since it was checked."""
+    content = read_bytes(sound.path, SOUND)
+    if hashlib.sha256(content).hexdigest() != sound.digest:
+        raise ImageError(
+            sound.path,
+            "sound-changed",
+            "ce fichier a changé pendant la construction",
+            "recommencez",
+        )
+    return content
 
 
 def _names(context: BuildContext) -> Iterator[str]:

@@ -38,6 +38,7 @@ from portraits.reader.recommendations import RecommendationReader
 from portraits.reader.rich_text import Typesetter, nodes_of
 from portraits.reader.sanitizing import survives_cleaning
 from portraits.reader.sections import Section, Sectioning
+from portraits.reader.sounds import join_sounds
 from portraits.support.catalogue import catalogue, interface_language
 from portraits.support.problems import ProblemCollector, did_you_mean
 from portraits.typography import Rules
@@ -117,6 +118,7 @@ def read_body(
     check_swallowed(text, document, report, first_line)
     check_leftovers(document, report, trusted=context.trusted)
     set_asides(document, report, text=text, first_line=first_line, lang=context.lang)
+    join_sounds(document, report)
     linking = Linking(
         document, report, source=context.source, page=context.slug, trusted=context.trusted
     )

@@ -4,7 +4,7 @@
 
 Every paragraph, heading, list item, table row and code block becomes one paragraph of the text;
 a line break becomes a newline; struck words stand between ``~~``; footnote references and pictures
-and the asides of the editor are dropped.
+and the asides of the editor are dropped. The transcript of a sound is the person's text.
 """
 
 from __future__ import annotations
@@ -87,6 +87,8 @@ def _one_space(line: str) -> str:
 
 
 def _paragraphs(element: ET.Element) -> Iterable[str]:
+    if element.tag == "summary":  # the label of a transcript
+        return
     if not len(element) and element.tag in ("p", "li"):
         yield _one_space(element.text or "").strip()
         return

@@ -233,7 +233,7 @@ class LinkRow(NamedTuple):
 
 
 class ImageRow(NamedTuple):
-    """A picture that a portrait shows; number -1 is the photo."""
+    """A picture or a sound that a portrait shows; number -1 is the photo."""
 
     source: str
     position: str | None
@@ -292,7 +292,7 @@ class EditorPageRow(NamedTuple):
 
 
 class PhotoRow(NamedTuple):
-    """A source picture that can be shown."""
+    """A source picture or sound that can be shown; a sound has no size and no accent."""
 
     file: str
     digest: str

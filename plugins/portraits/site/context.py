@@ -265,6 +265,11 @@ _MONOGRAM_VERSION = "1"
 """Raise it when the drawing of monograms changes: their file names stand for their content."""
 
 
+def sound_address(sound: ImageFile) -> str:
+    """Return the address of a sound, from the site's root: it depends on the content alone."""
+    return f"{addresses.IMAGES}sound-{sound.digest[:20]}{sound.path.suffix.lower()}"
+
+
 def monogram_address(name: str, accent: Accent) -> str:
     """Return the address of the drawing of a person's initials."""
     drawn = digest(_MONOGRAM_VERSION, name, accent.light, accent.dark).hex()

@@ -32,7 +32,7 @@ from portraits.series.tables import (
 from portraits.series.views.view import View
 from portraits.series.writing import answer_place
 from portraits.settings import Settings
-from portraits.site.context import BuildContext, safe
+from portraits.site.context import BuildContext, safe, sound_address
 from portraits.site.page import every_portrait
 from portraits.site.views import (
     Fragment,
@@ -42,6 +42,7 @@ from portraits.site.views import (
     RecommendationCard,
 )
 from portraits.support.catalogue import Catalogue
+from portraits.support.picture_paths import is_sound
 
 ALSO_SHOWN = 3
 """Number of other recommenders named on a card: the earliest, so that a new portrait rewrites few
@@ -104,8 +105,22 @@ class PortraitRenderer:
         module: Any = macros.make_module(
             {"site": context.site(self.summary.lang), "t": context.words(self.summary.lang)}
         )
+        sounds: Any = None
+        if any(is_sound(image.file) for image in images):
+            context.depend_on("template:components/sound.html")
+            sounds = context.environment.get_template("components/sound.html").make_module(
+                {"t": context.words(self.summary.lang)}
+            )
         for image in images:
             photo = context.photo(image.file) if context.settings.pictures else None
+            if is_sound(image.file):
+                url = context.settings.path(sound_address(photo)) if photo else ""
+                caption = " · ".join(filter(None, (image.alt, image.title)))
+                yield (
+                    image_placeholder(image.number),
+                    str(sounds.sound(url, caption, image.credit)).strip(),
+                )
+                continue
             figure = (
                 str(
                     module.figure(plan(photo, INLINE), image.alt, image.title, image.credit)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from portraits.images import checking, source
+from portraits.images import checking
 from portraits.images.checking import read_image, verify_image
-from portraits.images.source import ImageError
+from portraits.images.source import MAX_BYTES, ImageError
 
 from tests.unit.images.photos import exif, four_corners, saved, written
 
@@ -97,12 +97,9 @@ def test_a_png_whose_pixels_do_not_match_their_checksum_is_damaged(tmp_path: Pat
         verify_image(written(tmp_path / "a.png", bytes(content)))
 
 
-def test_a_photo_that_is_too_heavy_is_refused_before_it_is_decoded(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(source, "MAX_BYTES", 1000)
+def test_a_photo_that_is_too_heavy_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
     with pytest.raises(ImageError) as caught:
-        read_image(written(tmp_path / "a.jpg", JPEG + b"\0" * 1000))
+        read_image(written(tmp_path / "a.jpg", JPEG + bytes(MAX_BYTES)))
     assert caught.value.code == "image-too-heavy"
 
 

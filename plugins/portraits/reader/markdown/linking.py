@@ -22,7 +22,7 @@ from portraits.reader.markdown.tokens import TAG, TAG_OPEN
 from portraits.reader.markdown.walk import inside
 from portraits.reader.rich_text import strip
 from portraits.support.limits import FORBIDDEN, INVISIBLE
-from portraits.support.picture_paths import PathRefused, picture_path
+from portraits.support.picture_paths import PathRefused, is_sound, picture_path, sound_path
 from portraits.support.problems import ProblemCollector
 
 _HOLDS_PICTURES = frozenset({"p", "li", "td"})
@@ -164,12 +164,16 @@ class Linking:
     def _picture(self, picture: ET.Element, parent: ET.Element, line: int) -> None:
         alt, title = picture.get("alt", "").strip(), picture.get("title", "").strip()
         self._plain(alt + title, line)
+        written = (picture.get("src") or "").strip()
+        sound = is_sound(written)
         try:
-            file = picture_path((picture.get("src") or "").strip(), self.folder)
+            file = (sound_path if sound else picture_path)(written, self.folder)
         except PathRefused as refused:
-            self.report.error(line, "bad-picture", refused.message, refused.hint)
+            self.report.error(
+                line, "bad-sound" if sound else "bad-picture", refused.message, refused.hint
+            )
             file = ""
-        if parent.tag not in _HOLDS_PICTURES:
+        if parent.tag not in _HOLDS_PICTURES and not sound:
             where = "un lien" if parent.tag == "a" else "un passage mis en valeur"
             self.report.error(
                 line,
@@ -177,7 +181,14 @@ class Linking:
                 f"une image dans {where}",
                 "placez-la seule dans un paragraphe",
             )
-        if not alt:
+        if not alt and sound:
+            self.report.error(
+                line,
+                "sound-without-caption",
+                f"le son « {file} » n’a pas de légende",
+                "écrivez ![ce que l’on entend](…)",
+            )
+        elif not alt:
             self.report.warn(
                 line,
                 "image-without-alt",
