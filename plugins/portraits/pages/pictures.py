@@ -52,7 +52,7 @@ def _photo(context: BuildContext, key: str) -> Iterator[File]:
     photo = context.photo(key)
     assert photo is not None  # noqa: S101 - checks refuse a picture that cannot be shown
     if is_sound(key):
-        yield File(sound_address(photo), _sound(photo))
+        yield File(sound_address(photo), sound_bytes(photo))
         return
     pictures = _pictures(context, key, photo)
     encode(photo, pictures, context.images)  # in one call, so that the photo is decoded once
@@ -63,7 +63,7 @@ def _photo(context: BuildContext, key: str) -> Iterator[File]:
             )
 
 
-def _sound(sound: ImageFile) -> bytes:
+def sound_bytes(sound: ImageFile) -> bytes:
     """Return the bytes of a sound; refuse one that has changed since it was checked."""
     content = read_bytes(sound.path, SOUND)
     if hashlib.sha256(content).hexdigest() != sound.digest:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
 from portraits.build.sounds import read_sound
-from portraits.images.source import SOUND, ImageError
+from portraits.images.source import SOUND, ImageError, ImageFile
+from portraits.pages.pictures import sound_bytes
 
 OGG = b"OggS" + bytes(24)
 
@@ -49,3 +51,14 @@ def test_what_is_no_sound_is_refused_with_a_remedy(
         read_sound(tmp_path / name)
     assert caught.value.code == code
     assert caught.value.hint
+
+
+def test_a_sound_that_changed_since_it_was_checked_is_not_published(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp3"
+    path.write_bytes(b"ID3\x04 one")
+    checked = ImageFile(path, hashlib.sha256(b"ID3\x04 one").hexdigest(), 0, 0, "audio/mpeg")
+    assert sound_bytes(checked) == b"ID3\x04 one"
+    path.write_bytes(b"ID3\x04 two")
+    with pytest.raises(ImageError) as caught:
+        sound_bytes(checked)
+    assert caught.value.code == "sound-changed"
