@@ -15,6 +15,7 @@ from portraits.build.site import SiteBuild
 from portraits.checks.pages import FOLDER as PAGES_FOLDER
 from portraits.checks.pages import check_pages
 from portraits.host.articles import BUILD, Articles
+from portraits.host.aside import writing_to
 from portraits.series.tables import EditorPageRow
 from portraits.support.problems import Problem, SourceRefused, errors
 
@@ -135,23 +136,16 @@ def run_alone(pelican: Any, run: Callable[[], None], build: SiteBuild) -> None:
     What other plugins write into the output folder goes into a folder aside, and from there into
     the release. Raise SourceRefused or PublishingError; the published site is then unchanged.
     """
-    settings, options = pelican.settings, build.options
-    before = {key: settings[key] for key in ("OUTPUT_PATH", "PAGE_PATHS")}
-    complaints = Complaints()
+    options, complaints = build.options, Complaints()
+    # Do not let Pelican open pages with errors; the build says why.
+    wrong = errors(check_pages(options.content, options.label))
+    changed: dict[str, Any] = {"PAGE_PATHS": []} if wrong else {}
     logging.getLogger("pelican").addHandler(complaints)
-    if errors(check_pages(options.content, options.label)):
-        settings["PAGE_PATHS"] = []  # do not let Pelican open them; the build says why
     with TemporaryDirectory() as aside:
-        settings.update({BUILD: build, "OUTPUT_PATH": aside})
-        build.others_write_to = Path(aside)
-        pelican.output_path = aside
         try:
-            run()
+            with writing_to(Path(aside), pelican, build, changed):
+                run()
         finally:
-            build.others_write_to = None
-            del settings[BUILD]
-            settings.update(before)
-            pelican.output_path = settings["OUTPUT_PATH"]
             logging.getLogger("pelican").removeHandler(complaints)
         complaints.raise_if_any()
         for file in sorted(Path(aside).rglob("*")):

@@ -31,6 +31,7 @@ from portraits.build.releases import opened as releases_of
 from portraits.build.site import SiteBuild
 from portraits.build.trees import STAMP, Tree
 from portraits.host.articles import BUILD, Articles, addresses_only
+from portraits.host.aside import writing_to
 from portraits.images.encode import write_whole
 from portraits.model.addresses import file_of
 from portraits.options import GUEST
@@ -234,30 +235,21 @@ def run_in_blog(pelican: Any, run: Callable[[], None], build: SiteBuild) -> None
     settings, output = pelican.settings, build.options.output
     build.read()
     folder = build.options.settings.folder
-    before = {key: settings[key] for key in (*EXCLUDES, "OUTPUT_PATH")}
     with releases_of(output) as releases:
         former = _Manifest(releases)
         tree = Tree(releases.empty_tree())
-        pelican.output_path = str(tree.root)
-        settings.update({key: [*settings[key], folder] for key in EXCLUDES})
-        settings.update({BUILD: build, "OUTPUT_PATH": str(tree.root)})
-        build.others_write_to = tree.root
-        try:
+        excludes = {key: [*settings[key], folder] for key in EXCLUDES}
+        with writing_to(tree.root, pelican, build, excludes):
             run()
-        finally:
-            build.others_write_to = None
-            del settings[BUILD]
-            settings.update(before)
-            pelican.output_path = settings["OUTPUT_PATH"]
         if build.outcome is None:
             raise PublishingError("Pelican n’a pas fait les pages des portraits")
-        _resolve_links(tree.root)
-        made = {path for path in _files(tree.root) if path in build.outcome.paths}
+        files = _files(tree.root)
+        _resolve_links(tree.root, files)
         retained = settings["OUTPUT_RETENTION"] if settings["DELETE_OUTPUT_DIRECTORY"] else None
-        former.keep_others(tree, retained)
-        number = former.next(made)
+        kept = former.keep_others(tree, retained)
+        number = former.next(files & build.outcome.paths)
         tree.write(STAMP, f"{number}\n".encode())
-        build.report = build.report_of(number, len(_files(tree.root)) - 1)
+        build.report = build.report_of(number, len(files) + kept)
         releases.exchange(tree.root)
 
 
@@ -281,18 +273,22 @@ class _Manifest:
         self._standing = releases.standing()
         self._ours = set(self._entries.get(str(releases.number), self._standing))
 
-    def keep_others(self, tree: Tree, retained: list[str] | None) -> None:
-        """Take into ``tree`` what stands in the output folder, is not ours and is not there anew.
+    def keep_others(self, tree: Tree, retained: list[str] | None) -> int:
+        """Take into ``tree`` what stands in the output folder, is not ours and is not there anew;
+        return how many files that is.
 
         With ``retained``, only files and folders of these names (Pelican's
         ``DELETE_OUTPUT_DIRECTORY`` and ``OUTPUT_RETENTION``).
         """
+        kept = 0
         for path in sorted(self._standing - self._ours):
             if retained is not None and path.split("/")[0] not in retained:
                 continue
             if not os.path.lexists(tree.root / path):
                 with suppress(FileExistsError, NotADirectoryError):  # a page stands there now
                     tree.link(path, str(self._releases.output / path))
+                    kept += 1
+        return kept
 
     def next(self, ours: set[str]) -> int:
         """Return the number of the next release, after noting which of its files are ours."""
@@ -314,9 +310,9 @@ def _files(root: Path) -> set[str]:
     }
 
 
-def _resolve_links(root: Path) -> None:
+def _resolve_links(root: Path, files: Iterable[str]) -> None:
     """Replace the symbolic links of a folder that is about to move (``STATIC_CREATE_LINKS``)."""
-    for path in _files(root):
+    for path in files:
         file = root / path
         if file.is_symlink():
             target = file.resolve()
