@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import sleep
 
+from lxml import html as lxml_html
+
 ROOT = Path(__file__).parent.parent.parent
 SMALL = ROOT / "tests" / "cases" / "small-site"
 SETTINGS = f"""
@@ -142,3 +144,16 @@ def follow_edits(blog: Blog) -> None:
         another = f"{right}\n## Encore?\n\nUne autre retouche.\n"
         save(lea, another, lambda: shows("autre retouche"), told)
     assert "Traceback" not in told()
+
+
+def assert_links_lead_to_files(blog: Blog, *, except_for: str = "") -> None:
+    """Every link of every page counts from the page, and leads to a file."""
+    for path in blog.output.rglob("*.html"):
+        if path.name == except_for:
+            continue
+        for element, _, link, _ in lxml_html.fromstring(path.read_bytes()).iterlinks():
+            if link.startswith(("http", "mailto:", "#", "data:")) or element.tag == "form":
+                continue
+            assert not link.startswith("/"), (path, link)
+            target = (path.parent / link.partition("#")[0].partition("?")[0]).resolve()
+            assert target.exists(), (path, link)

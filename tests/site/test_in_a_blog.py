@@ -16,7 +16,7 @@ from portraits.build.releases import working_folder
 from portraits.host.guest import refuse_clashes
 from portraits.support.problems import SourceRefused
 
-from tests.site.blog import ROOT, Blog, follow_edits
+from tests.site.blog import ROOT, Blog, assert_links_lead_to_files, follow_edits
 
 pytestmark = pytest.mark.site
 
@@ -223,13 +223,7 @@ def test_a_layout_without_the_usual_blocks_is_told(blog: Blog) -> None:
 def test_relative_addresses_lead_to_files(blog: Blog) -> None:
     blog.with_portraits()
     assert blog.pelican("--relative-urls").returncode == 0
-    for path in blog.output.rglob("*.html"):
-        for element, _, link, _ in lxml_html.fromstring(path.read_bytes()).iterlinks():
-            if link.startswith(("http", "mailto:", "#", "data:")) or element.tag == "form":
-                continue
-            assert not link.startswith("/"), (path, link)
-            target = (path.parent / link.partition("#")[0].partition("?")[0]).resolve()
-            assert target.exists(), (path, link)
+    assert_links_lead_to_files(blog)
 
 
 def test_the_same_blog_gives_the_same_bytes(blog: Blog) -> None:
