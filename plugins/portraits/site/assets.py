@@ -48,11 +48,6 @@ class Asset:
     content: bytes
 
 
-def looks_of(theme: Path) -> tuple[str, ...]:
-    """Return the names of the looks of a theme, in alphabetical order."""
-    return tuple(sorted(path.stem for path in (theme / "static" / _LOOKS).glob("*.css")))
-
-
 def theme_assets(theme: Path, look: str = "magazine", *, guest: bool = False) -> tuple[Asset, ...]:
     """Return every static file of a theme, sorted by name; for a ``guest`` in a blog, those that it
     needs there.

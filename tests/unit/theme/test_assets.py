@@ -15,7 +15,6 @@ from fontTools.ttLib import TTFont
 from portraits.images.accent import MIN_CONTRAST, PAGE
 from portraits.images.oklch import contrast
 from portraits.settings import LOOKS as CHOSEN
-from portraits.site.assets import looks_of
 from portraits.site.cards import OF_THE_SITE
 from portraits.site.styleguide import ComponentMismatch, declared, styleguide_page
 from portraits.support.catalogue import catalogue
@@ -39,7 +38,7 @@ def bundle() -> list[str]:
 def test_every_style_sheet_is_sent_once() -> None:
     present = [path.relative_to(THEME / "static").as_posix() for path in CSS.rglob("*.css")]
     # The last one is for the pages in a blog, which load no other.
-    sent = {name.format(look=look) for look in looks_of(THEME) for name in bundle()}
+    sent = {name.format(look=look) for look in CHOSEN for name in bundle()}
     assert sorted(sent) == sorted(set(present) - {"css/guest.css"})
 
 
