@@ -16,10 +16,17 @@ from typing import Any
 from portraits.build.parsing import MAX_BYTES, ParsedFile, Parser, refused
 from portraits.model.portrait import WITHHELD, Status
 from portraits.options import BuildOptions, relative
+from portraits.reader.people import PEOPLE_FILE, read_people
 from portraits.reader.questionnaire import Questionnaire, read_questionnaire
 from portraits.series.database import Database, restored, stored
-from portraits.series.tables import OF_PORTRAITS, PortraitRow, QuestionnaireRow
-from portraits.series.writing import Standing, placed, questionnaire_rows, standings
+from portraits.series.tables import (
+    OF_PORTRAITS,
+    HeldAccountRow,
+    PersonRow,
+    PortraitRow,
+    QuestionnaireRow,
+)
+from portraits.series.writing import Standing, person_rows, placed, questionnaire_rows, standings
 from portraits.support.content_folder import (
     ContentFile,
     FileRefused,
@@ -31,7 +38,8 @@ from portraits.support.digests import digest
 from portraits.support.problems import Problem, as_warning
 from portraits.support.workers import Progress
 
-_QUESTIONNAIRE, _DAY = "questionnaire", "day"
+_QUESTIONNAIRE, _PEOPLE, _DAY = "questionnaire", "people", "day"
+_OF_PEOPLE = (PersonRow, HeldAccountRow)
 Row = tuple[Any, ...]
 
 
@@ -52,6 +60,7 @@ class Sources:
         found, others = portraits_among(found, options.label)
         self.problems += (*problems, *others)
         questionnaire, anew = self._questionnaire()
+        self._people()
         changed = self._changed(found, anew)
         parser = Parser(options, questionnaire)
         touched = set(self._due())
@@ -78,17 +87,7 @@ class Sources:
         """Return the questionnaire, and whether it changed after the portraits were parsed with
         it."""
         options, database = self.options, self.database
-        path = options.content / options.settings.questionnaire
-        label = relative(path, options.root)
-        raw = b""
-        try:
-            raw = read_regular(path, MAX_BYTES + 1)
-        except FileNotFoundError:
-            pass
-        except FileRefused as error:
-            self.problems.append(Problem(label, 0, "not-a-file", error.message, error.hint))
-        except OSError as error:
-            self.problems.append(refused(label, error))
+        label, raw = self._beside(options.settings.questionnaire)
         content = digest(raw)
         questionnaire, problems = read_questionnaire(label, raw) if raw else (Questionnaire(), ())
         self.problems += problems
@@ -102,6 +101,43 @@ class Sources:
         for id_, rows in questionnaire_rows(questionnaire):
             database.replace(id_, rows, (QuestionnaireRow,))
         return questionnaire, known is not None
+
+    def _people(self) -> None:
+        """Bring the rows of what is known of people up to date."""
+        options, database = self.options, self.database
+        label, raw = self._beside(PEOPLE_FILE)
+        content = digest(raw)
+        people, problems = (
+            read_people(
+                label, raw, folder=options.settings.folder, network=options.settings.default_network
+            )
+            if raw
+            else ((), ())
+        )
+        self.problems += problems
+        if database.fact(_PEOPLE) == content:
+            return
+        database.remember(_PEOPLE, content)
+        before = {id_ for (id_,) in database.connection.execute("SELECT person FROM person")}
+        for id_ in sorted(before - {one.id for one in people}):
+            database.replace(id_, (), _OF_PEOPLE)
+        for one in people:
+            database.replace(one.id, person_rows(one), _OF_PEOPLE)
+
+    def _beside(self, name: str) -> tuple[str, bytes]:
+        """Return the path, as messages show it, and the bytes of a file beside the portraits; no
+        bytes if it is missing or cannot be read."""
+        path = self.options.content / name
+        label = relative(path, self.options.root)
+        try:
+            return label, read_regular(path, MAX_BYTES + 1)
+        except FileNotFoundError:
+            pass
+        except FileRefused as error:
+            self.problems.append(Problem(label, 0, "not-a-file", error.message, error.hint))
+        except OSError as error:
+            self.problems.append(refused(label, error))
+        return label, b""
 
     def _changed(self, found: Iterable[ContentFile], anew: bool) -> list[str]:
         """Return the sources of the files to parse; ``anew`` selects all of them."""

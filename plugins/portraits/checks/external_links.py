@@ -1,7 +1,8 @@
 """Check links to other sites over the network, on request only.
 
 A link is dead if its server cannot be found, does not answer, or returns 404 or 410. If the front
-matter gives an archived address for it (``archives:``), the hint names it. Other statuses (403,
+matter gives an archived address for it (``archives:``), the hint names it; for a profile it is
+``people.yml``, where an account that is given up is no longer asked for. Other statuses (403,
 429, 500…) are not reported, because many servers refuse programs.
 """
 
@@ -14,12 +15,13 @@ import string
 import urllib.error
 import urllib.request
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from http.client import HTTPException
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from portraits.reader.people import PEOPLE_FILE
 from portraits.support.problems import Problem, Severity
 from portraits.support.workers import Progress
 
@@ -42,16 +44,26 @@ def dead_links(
     ``ask`` takes an address and returns what is wrong with it, or an empty string; by default it
     requests the address.
     """
+    given_up = {
+        url for (url,) in connection.execute("SELECT url FROM held_account WHERE until<>''")
+    }
+    profiles = {
+        url
+        for (url,) in connection.execute(
+            "SELECT url FROM recommendation UNION SELECT url FROM presence"
+        )
+    }
     places: dict[str, list[tuple[str, int]]] = defaultdict(list)
     archives: dict[tuple[str, str], str] = {}
     for source, url, line, archived in connection.execute(
         "SELECT source, url, line, archived FROM external_link ORDER BY source, line, url"
     ):
-        if line:
+        if line and url not in given_up:
             places[url].append((f"{label}/{source}", line))
         if archived:
             archives[f"{label}/{source}", url] = archived
-    return list(_problems(places, _asked(sorted(places), ask or answer_of, progress), archives))
+    answers = _asked(sorted(places), ask or answer_of, progress)
+    return list(_problems(places, answers, archives, profiles))
 
 
 def _asked(
@@ -70,18 +82,25 @@ def _problems(
     places: Mapping[str, list[tuple[str, int]]],
     answers: Mapping[str, str],
     archives: Mapping[tuple[str, str], str],
+    profiles: Collection[str],
 ) -> Iterable[Problem]:
     for url, wrong in answers.items():
         if not wrong:
             continue
         for path, line in places[url]:
             archived = archives.get((path, url))
-            hint = (
-                f"remplacez-le par sa copie archivée : {archived}"
-                if archived
-                else "corrigez l’adresse, ou cherchez-en une copie sur web.archive.org et "
-                "donnez-la sous « archives » dans l’en-tête"
-            )
+            if archived:
+                hint = f"remplacez-le par sa copie archivée : {archived}"
+            elif url in profiles:
+                hint = (
+                    f"si ce compte est fermé ou déménagé, dites-le dans {PEOPLE_FILE} : "
+                    "« until: » et l’année, puis le compte d’aujourd’hui"
+                )
+            else:
+                hint = (
+                    "corrigez l’adresse, ou cherchez-en une copie sur web.archive.org et "
+                    "donnez-la sous « archives » dans l’en-tête"
+                )
             yield Problem(
                 path,
                 line,

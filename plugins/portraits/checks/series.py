@@ -21,6 +21,7 @@ from portraits.model import addresses
 from portraits.model.portrait import WITHHELD, Status
 from portraits.model.slugs import spelling_of
 from portraits.options import BuildOptions
+from portraits.reader.people import PEOPLE_FILE
 from portraits.support.languages import LANGUAGES
 from portraits.support.picture_paths import EXTENSIONS
 from portraits.support.problems import Problem, Severity, as_warning, did_you_mean
@@ -488,6 +489,53 @@ def people_have_accounts_of_their_own(series: Checked) -> Iterator[Problem]:
                 "shared-account",
                 f"{label} est aussi le compte de {first.name} ({series.file(first)})",
                 "vérifiez à qui est ce compte",
+                "accounts",
+                Severity.WARNING,
+            )
+
+
+@rule
+def people_are_whom_they_are_said_to_be(series: Checked) -> Iterator[Problem]:
+    """Refuse a portrait in ``people.yml`` that does not exist; warn if the accounts of one person
+    there are those of two people in their portraits."""
+    connection = series.connection
+    portraits = {
+        source: (translation, name)
+        for source, translation, name in connection.execute(
+            "SELECT source, translation, name FROM portrait"
+        )
+    }
+    claims: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for person, source in connection.execute(
+        "SELECT held_account.person, presence.source FROM held_account"
+        " JOIN presence USING (account) ORDER BY held_account.person, presence.source"
+    ):
+        translation, name = portraits[source]
+        claims[person].setdefault(name, (translation, source))
+    for person, name, portrait, line in connection.execute(
+        "SELECT person, name, portrait, line FROM person ORDER BY line"
+    ).fetchall():
+        if portrait and portrait not in portraits and portrait not in series.broken:
+            yield Problem(
+                series.shown(PEOPLE_FILE),
+                line,
+                "unknown-portrait",
+                f"« {portrait} » n’existe pas",
+                did_you_mean(portrait, sorted(portraits)) or "donnez le nom du fichier du portrait",
+                "portrait",
+            )
+        found = claims[person]
+        if portrait in portraits:
+            translation, own = portraits[portrait]
+            found = {own: (translation, portrait), **found}
+        if len({translation for translation, _ in found.values()}) > 1:
+            files = ", ".join(series.shown(source) for _, source in found.values())
+            yield Problem(
+                series.shown(PEOPLE_FILE),
+                line,
+                "several-people",
+                f"les comptes de {name} sont ceux de plusieurs portraits ({files})",
+                "vérifiez à qui est chacun",
                 "accounts",
                 Severity.WARNING,
             )

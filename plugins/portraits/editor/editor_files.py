@@ -2,6 +2,7 @@
 
     docs/schemas/portrait.schema.json         the front matter, as JSON Schema
     docs/schemas/questionnaire.schema.json    the questionnaire, as JSON Schema
+    docs/schemas/people.schema.json           what is known of people, as JSON Schema
     .vscode/portrait.code-snippets            each key of the front matter, with an example
 
 They are generated from the model and kept in the repository. The schemas are draft-07, which the
@@ -32,6 +33,7 @@ def editor_files() -> Mapping[PurePosixPath, str]:
     return {
         PurePosixPath("docs/schemas/portrait.schema.json"): _json(json_schema()),
         PurePosixPath("docs/schemas/questionnaire.schema.json"): _json(questionnaire_schema()),
+        PurePosixPath("docs/schemas/people.schema.json"): _json(people_schema()),
         PurePosixPath(".vscode/portrait.code-snippets"): _json(snippets()),
     }
 
@@ -85,6 +87,63 @@ def questionnaire_schema() -> dict[str, Any]:
             }
         },
         "required": ["questions"],
+        "additionalProperties": False,
+    }
+
+
+def people_schema() -> dict[str, Any]:
+    """Return the JSON Schema of ``content/people.yml``, with descriptions in French."""
+    handle = {**_WORDING, "description": "Comme dans une liste #FF : @compte, ou une adresse."}
+    year = {"pattern": "^(19|20)[0-9]{2}$", "minimum": 1900, "maximum": 2099}
+    account = {
+        "type": "object",
+        "properties": {
+            "account": handle,
+            "since": {
+                "type": ["integer", "string"],
+                **year,
+                "description": "Année où le compte a été ouvert.",
+            },
+            "until": {
+                "type": ["integer", "string"],
+                **year,
+                "description": "Année où il a été quitté : il n’est plus à suivre.",
+            },
+            "archived": {
+                "type": "string",
+                "pattern": "^https?://",
+                "description": "Adresse d’une copie archivée du profil.",
+            },
+        },
+        "required": ["account"],
+        "additionalProperties": False,
+    }
+    entry = {
+        "type": "object",
+        "properties": {
+            "name": {**_WORDING, "description": "Le nom de la personne."},
+            "portrait": {
+                **_WORDING,
+                "description": "Le fichier de son portrait, si ses comptes n’y sont pas.",
+            },
+            "accounts": {
+                "oneOf": [
+                    handle,
+                    account,
+                    {"type": "array", "items": {"oneOf": [handle, account]}},
+                ],
+                "description": "Tous ses comptes, ceux d’aujourd’hui et ceux d’avant.",
+            },
+        },
+        "required": ["name", "accounts"],
+        "additionalProperties": False,
+    }
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "Les personnes d’une série de portraits et leurs comptes",
+        "type": ["object", "null"],
+        "properties": {"people": {"type": "array", "items": entry}},
+        "required": ["people"],
         "additionalProperties": False,
     }
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, NamedTuple, get_type_hints
 
-VERSION = 4
+VERSION = 5
 """Version of this schema. A database of another version is created again."""
 _LAST_DAY = 9_999_999
 
@@ -280,6 +280,33 @@ class QuestionnaireRow(NamedTuple):
     """JSON list."""
 
 
+class PersonRow(NamedTuple):
+    """Somebody whose accounts the editor wrote down in ``people.yml``."""
+
+    person: str
+    name: str
+    portrait: str
+    """Source of the portrait that the editor names; empty if none."""
+    line: int
+
+
+class HeldAccountRow(NamedTuple):
+    """An account of such a person, and the years between which they held it."""
+
+    person: str
+    number: int
+    account: str
+    network: str
+    handle: str
+    url: str
+    label: str
+    since: str
+    """Year, or empty."""
+    until: str
+    """Year in which it was given up; empty for a living account."""
+    archived: str
+
+
 class EditorPageRow(NamedTuple):
     """One of the editor's own pages, as Pelican read it; in a blog, any text of the blog."""
 
@@ -331,11 +358,11 @@ class AccountRow(NamedTuple):
 
 
 class DirectoryEntryRow(NamedTuple):
-    """An entry of the directory: a person of the series with all their accounts, or an account of
-    somebody else."""
+    """An entry of the directory: a person with all their accounts, or an account of which nothing
+    more is known."""
 
     entry: str
-    """Source of the portrait, or key of the account."""
+    """Source of the portrait, ``person/`` and an id of ``people.yml``, or key of the account."""
     name: str
     """The person's name, or the label of the account."""
     sort: str
@@ -569,6 +596,8 @@ KEYS: dict[type, tuple[str, ...]] = {
     ExternalLinkRow: ("source",),
     VocabularyRow: ("source", "shard"),
     QuestionnaireRow: ("id",),
+    PersonRow: ("person", "portrait"),
+    HeldAccountRow: ("person", "account"),
     EditorPageRow: ("source",),
     PhotoRow: ("file",),
     InputRow: ("name",),

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from portraits.model.addresses import slug_of
+from portraits.model.people import Person
 from portraits.model.portrait import (
     Account,
     FollowUp,
@@ -27,9 +28,11 @@ from portraits.series.tables import (
     AliasRow,
     AnswerRow,
     ExternalLinkRow,
+    HeldAccountRow,
     ImageRow,
     LinkRow,
     ManagedRow,
+    PersonRow,
     PortraitRow,
     PresenceRow,
     ProseRow,
@@ -107,6 +110,19 @@ def questionnaire_rows(questionnaire: Questionnaire) -> Iterator[tuple[str, list
             id_, number, json.dumps(dict(entry.wordings), ensure_ascii=False), _json(entry.tags)
         )
         yield id_, [row] if entry.wordings else []
+
+
+def person_rows(person: Person) -> list[Row]:
+    """Return the rows of what ``people.yml`` says of one person."""
+    return [
+        PersonRow(person.id, person.name, person.portrait, person.line),
+        *(
+            HeldAccountRow(
+                person.id, number, *_account(held.account), held.since, held.until, held.archived
+            )
+            for number, held in enumerate(person.accounts)
+        ),
+    ]
 
 
 def placed(rows: list[Row], standing: Standing) -> list[Row]:

@@ -11,8 +11,14 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from portraits.editor.editor_files import editor_files, questionnaire_schema, snippets
+from portraits.editor.editor_files import (
+    editor_files,
+    people_schema,
+    questionnaire_schema,
+    snippets,
+)
 from portraits.reader.front_matter.schema import KEYS, json_schema
+from portraits.reader.people import read_people
 from portraits.reader.questionnaire import read_questionnaire
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -40,7 +46,11 @@ def front_matter(path: Path) -> Any:
 
 @cache
 def validator(name: str) -> jsonschema.Draft7Validator:
-    schema = json_schema() if name == "portrait" else questionnaire_schema()
+    schema = {
+        "portrait": json_schema,
+        "questionnaire": questionnaire_schema,
+        "people": people_schema,
+    }[name]()
     jsonschema.Draft7Validator.check_schema(schema)
     return jsonschema.Draft7Validator(schema)
 
@@ -62,6 +72,27 @@ def test_a_misspelt_key_is_marked(key: str) -> None:
     assert [error.validator for error in validator("portrait").iter_errors(given)] == [
         "additionalProperties"
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "people: []\n",
+        "",
+        "people:\n- {name: Zoé, accounts: ['@zoe', {account: '@z', since: 2009, until: 2022}]}\n",
+        "people:\n- {name: Zoé, portrait: zoe.md, accounts: zoe.example.org}\n",
+        "people:\n- {name: Zoé}\n",
+        "people:\n- {nom: Zoé, accounts: []}\n",
+        "people:\n- {name: Zoé, accounts: [{account: '@z', since: hier}]}\n",
+        "people:\n- {name: Zoé, accounts: [{account: '@z', archived: ici}]}\n",
+        "people:\n- {name: Zoé, accounts: [{since: 2010}]}\n",
+        "gens: []\n",
+    ],
+)
+def test_the_schema_of_people_refuses_what_the_check_refuses(text: str) -> None:
+    _, problems = read_people("people.yml", text.encode(), folder="portraits", network="twitter")
+    refused = [error.message for error in validator("people").iter_errors(typed(text))]
+    assert bool(refused) == bool(problems)
 
 
 def test_the_schema_takes_a_right_questionnaire() -> None:
@@ -108,7 +139,8 @@ def test_the_settings_of_the_workspace_name_files_that_exist() -> None:
     workspace = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
     for schema, source in workspace["yaml.schemas"].items():
         assert (ROOT / schema).is_file()
-        assert source == "content/questionnaire.yml"  # which a series need not have
+        assert source == f"content/{Path(schema).name.partition('.')[0]}.yml"
+        # A series need not have either.
     json.loads((ROOT / ".vscode" / "extensions.json").read_text(encoding="utf-8"))
 
 
