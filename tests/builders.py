@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 from portraits.build.engine import Engine
 from portraits.images.card_text import Typefaces
 from portraits.model.addresses import slug_of
+from portraits.model.people import Person
 from portraits.model.portrait import (
     Account,
     Exchange,
@@ -41,9 +42,16 @@ from portraits.reader.questionnaire import Questionnaire, QuestionnaireEntry
 from portraits.series.database import Database
 from portraits.series.reading import Summary, summary_of
 from portraits.series.reads import Series
-from portraits.series.tables import OF_PORTRAITS, PortraitRow, QuestionnaireRow, name_of
+from portraits.series.tables import (
+    OF_PORTRAITS,
+    HeldAccountRow,
+    PersonRow,
+    PortraitRow,
+    QuestionnaireRow,
+    name_of,
+)
 from portraits.series.views import VIEWS
-from portraits.series.writing import placed, questionnaire_rows, rows_of, standings
+from portraits.series.writing import person_rows, placed, questionnaire_rows, rows_of, standings
 from portraits.settings import Settings
 from portraits.site.context import BuildContext
 from portraits.site.environment import theme_environment
@@ -185,6 +193,8 @@ class SmallSite:
     drafts: bool = False
     """Show everything, as a preview does."""
     questions: tuple[QuestionnaireEntry, ...] = ()
+    people: tuple[Person, ...] = ()
+    """What ``people.yml`` says."""
     portraits: dict[str, Portrait] = field(default_factory=dict)
     """By source. Call :meth:`update` after a change."""
     database: Database = field(default_factory=in_memory)
@@ -209,6 +219,8 @@ class SmallSite:
                 *(id_ for (id_,) in self.series.sql("SELECT id FROM questionnaire")),
             }:
                 self.database.replace(id_, asked.get(id_, ()), (QuestionnaireRow,))
+            for person in self.people:
+                self.database.replace(person.id, person_rows(person), (PersonRow, HeldAccountRow))
             for group in groups.values():
                 first = [
                     row for rows in group.values() for row in rows if isinstance(row, PortraitRow)
@@ -291,6 +303,7 @@ def dated(portraits: Iterable[Portrait]) -> tuple[Portrait, ...]:
 def site_with(
     *portraits: Portrait,
     questions: Iterable[QuestionnaireEntry] = (),
+    people: Iterable[Person] = (),
     settings: Settings = DEFAULTS,
     today: dt.date = TODAY,
     drafts: bool = False,
@@ -301,6 +314,7 @@ def site_with(
         today,
         drafts,
         tuple(questions),
+        tuple(people),
         {portrait.source: portrait for portrait in dated(portraits)},
     )
     site.update()

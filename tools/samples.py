@@ -381,10 +381,18 @@ def fragment_of(shown: Portrait, url: str = "/portraits/lea/") -> Fragment:
         ),
         exchanges=tuple(map(exchange, shown.exchanges)),
         quote=shown.quote.text if shown.quote else "",
+        presences=shown.accounts,
         recommendations_before=Markup(""),
         recommendations=tuple(
             RecommendationCard(
                 entry.account,
+                entry.account.url if n else "",
+                ()
+                if n
+                else (
+                    Link("Sur Twitter en 2011", ""),
+                    Link("sur Mastodon depuis 2022", "https://social.example/@lea"),
+                ),
                 entry.account.network.title(),
                 html(entry.reason.html),
                 Link("Sam Ouellet", "/portraits/1/") if n == 1 else None,
@@ -741,6 +749,12 @@ def reasons_of(numbers: Iterable[int]) -> tuple[DirectoryRecommender, ...]:
     )
 
 
+def _directory_account(of: Account, years: str) -> DirectoryAccount:
+    """Return an account of the directory; one that has ``years`` is given up."""
+    url = "" if years else of.url
+    return DirectoryAccount(of.key, of.label, url, of.network, of.network.title(), years)
+
+
 def _others() -> Iterator[tuple[str, Sample]]:
     entries = tuple(
         DirectoryEntryView(
@@ -748,7 +762,14 @@ def _others() -> Iterator[tuple[str, Sample]]:
             "/portraits/1/" if handle == "sam" else f"https://{network}.example/@{handle}",
             card(1) if handle == "sam" else None,
             handle[0].upper(),
-            (DirectoryAccount(handle, account(handle, network), network.title()),),
+            (
+                _directory_account(account(handle, network), ""),
+                *(
+                    (_directory_account(account("sam", "twitter"), "jusqu’en 2022"),)
+                    if handle == "sam"
+                    else ()
+                ),
+            ),
             f"choice-{number}",
             reasons_of(range(min(count, 3))),
             reasons_of(range(3, count)),

@@ -409,6 +409,58 @@ def test_dead_links_are_warnings_at_their_line_with_the_archived_copy(
     assert found[1]["hint"].endswith("https://archive.example/b")
 
 
+def test_a_dead_account_is_to_be_given_up_in_people_yml_and_is_then_not_asked_for(
+    run: Command, small: Path, web: str
+) -> None:
+    portrait = small / "portraits" / "ana.md"
+    portrait.write_text(
+        "---\nname: Ana\ndate: 2013-05-20\n---\n\n## Une question à moi ?\n\nOui.\n\n"
+        f"## #FF Qui suivre ?\n\n- [Zoé]({web}/404/zoe) pour tout\n",
+        encoding="utf-8",
+    )
+
+    def dead() -> list[str]:
+        done = quiet(run("check", "--links", "--format", "json", no_proxy="127.0.0.1"))
+        found = json.loads(done.stdout)
+        return [problem["hint"] for problem in found if problem["code"] == "dead-link"]
+
+    [hint] = dead()
+    assert "people.yml" in hint
+    (small / "people.yml").write_text(
+        f"people:\n  - name: Zoé\n    accounts:\n      - account: {web}/404/zoe\n"
+        "        until: 2020\n",
+        encoding="utf-8",
+    )
+    assert dead() == []
+
+
+def test_people_yml_names_portraits_that_exist_and_accounts_of_one_person(
+    run: Command, small: Path
+) -> None:
+    for name in ("leo", "mia"):
+        (small / "portraits" / f"{name}.md").write_text(
+            f"---\nname: {name}\ndate: 2013-05-20\naccounts: {{twitter: {name}_ex}}\n---\n\n"
+            "## Une question à moi ?\n\nOui.\n",
+            encoding="utf-8",
+        )
+    (small / "people.yml").write_text(
+        'people:\n  - name: Zoé\n    portrait: anna\n    accounts: ["@zoe"]\n'
+        '  - name: Léo\n    accounts: ["@leo_ex", "@mia_ex"]\n',
+        encoding="utf-8",
+    )
+    done = quiet(run("check", "--format", "json"))
+    found = {
+        problem["code"]: (problem["path"], problem["line"], problem["hint"])
+        for problem in json.loads(done.stdout)
+        if problem["path"] == "content/people.yml"
+    }
+    assert done.returncode == 1
+    assert found == {
+        "unknown-portrait": ("content/people.yml", 2, "vouliez-vous dire « portraits/ana.md » ?"),
+        "several-people": ("content/people.yml", 5, "vérifiez à qui est chacun"),
+    }
+
+
 # -- what an editor is given
 
 

@@ -94,6 +94,11 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     workspace.edit("lea", "Rien de tel.", "Rien de tel.\n\n![Un micro](micro.jpg)")
     for name, text in (("lea.en", ENGLISH), ("zoe", ZOE), ("paul", PAUL)):
         workspace.write(name, text)
+    (workspace.content / "people.yml").write_text(
+        "people:\n  - name: Commune\n    accounts:\n      - account: '@inconnu'\n"
+        "        until: 2013\n      - '@ailleurs'\n",
+        encoding="utf-8",
+    )
     (workspace.content / "extra").mkdir()
     (workspace.content / "extra" / "CNAME").write_text("serie.example\n")
     return workspace
@@ -162,6 +167,12 @@ EDITS: dict[str, Callable[[Workspace], object]] = {
         "fr: Que conseilles-tu?\n    variants:\n      fr: [Quel conseil donnes-tu?]",
     ),
     "the order of the questionnaire": order_the_questions,
+    "where somebody went": lambda workspace: change(
+        workspace.content / "people.yml", "until: 2013", "until: 2014"
+    ),
+    "the name of somebody": lambda workspace: change(
+        workspace.content / "people.yml", "name: Commune", "name: COMMUNE"
+    ),
     "a page of the editor": lambda workspace: change(
         workspace.content / "pages/a-propos.md", "Une petite", "Une grande"
     ),
@@ -187,11 +198,13 @@ READ: dict[str, str] = {
     "feed_entry": "an answer",
     "file": "a date",
     "fragment": "one recommendation more",
+    "held_account": "where somebody went",
     "image": "the words for a picture",
     "input": "a file of the editor",
     "leading": "a tag spelt otherwise",
     "link": "a link",
     "managed": "an account run for others",
+    "person": "the name of somebody",
     "photo": "a photo",
     "popularity": "a portrait that shares nothing",
     "portrait": "a role",

@@ -314,6 +314,24 @@ def change_account(work: Work) -> None:
     )
 
 
+def write_down_people(work: Work) -> None:
+    """Write anew what is known of people: whose accounts are whose, and which are given up."""
+    numbers = list(range(9))
+    work.chance.shuffle(numbers)
+    lines = ["people:"]
+    for name in ("Personne", "Quelqu’un")[: work.chance.randrange(3)]:
+        lines += [f"  - name: {name}", "    accounts:"]
+        for _ in range(work.chance.randrange(1, 4)):
+            lines.append(f'      - account: "@p{numbers.pop()}"')
+            if work.chance.random() < 0.5:
+                lines.append(f"        until: {work.chance.randrange(2009, 2024)}")
+    path = work.content / "people.yml"
+    if lines[1:]:
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    else:
+        path.unlink(missing_ok=True)
+
+
 def change_what_is_managed(work: Work) -> None:
     work.set(work.any(), manages=[{"twitter": f"compte{work.chance.randrange(6)}"}])
 
@@ -668,6 +686,7 @@ CHANGES: tuple[Callable[[Work], None], ...] = (
     change_organization,
     change_role,
     change_account,
+    write_down_people,
     change_what_is_managed,
     recommend,
     recommend_no_more,

@@ -19,7 +19,9 @@ from portraits.series.tables import (
     FeedEntryRow,
     FileRow,
     FragmentRow,
+    HeldAccountRow,
     InputRow,
+    PersonRow,
     PhotoRow,
     QuestionnaireRow,
 )
@@ -202,6 +204,8 @@ def test_every_table_is_filled_by_one() -> None:
     assert len(set(filled)) == len(filled)
     by_the_build = {
         QuestionnaireRow,
+        PersonRow,
+        HeldAccountRow,
         EditorPageRow,
         PhotoRow,
         InputRow,

@@ -1,6 +1,6 @@
 """Define the graph of recommendations.
 
-    node = a portrayed person | a recommended account that belongs to nobody portrayed
+    node = a portrayed person | somebody else who is recommended, or an account
     edge = a recommendation, from a person to a node
 
 Recommendations of several accounts of one person are one edge; nobody recommends themselves.
@@ -18,10 +18,11 @@ from functools import cached_property
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A person with a portrait, or an account that belongs to nobody portrayed."""
+    """A person with a portrait, or somebody else who is recommended, or just an account."""
 
     key: str
-    """Source path of the portrait, or key of the account."""
+    """The entry of the directory: source path of the portrait, id of a person, key of an
+    account."""
     label: str
     url: str
     """The portrait's page, or the account's profile."""

@@ -49,7 +49,7 @@ class QuestionCount:
 
 @dataclass(frozen=True, slots=True)
 class AccountCount:
-    """A recommended account and who recommends it."""
+    """A recommended person or account, and who recommends them."""
 
     account: str
     network: str
@@ -157,33 +157,35 @@ def questions_of(series: Series, lang: str) -> tuple[QuestionCount, ...]:
 def recommended(
     series: Series, limit: int, *, not_yet_interviewed: bool = False
 ) -> tuple[AccountCount, ...]:
-    """Return the ``limit`` most recommended accounts.
+    """Return the ``limit`` most recommended people and accounts.
 
-    ``not_yet_interviewed`` keeps only accounts that at least two people recommend and that no
-    portrayed person owns or manages.
+    ``not_yet_interviewed`` keeps only those that at least two people recommend and that no
+    portrayed person is or manages.
     """
-    where = "WHERE people>=2 AND portrait='' AND managed=0 " if not_yet_interviewed else ""
+    where = "WHERE people>=2 AND account.portrait='' AND managed=0 " if not_yet_interviewed else ""
+    found = series.sql(
+        "SELECT entry, network, name, url, min(account.account) FROM directory_entry"
+        f" JOIN entry_count USING (entry) JOIN account USING (entry) {where}"
+        "GROUP BY entry ORDER BY people DESC, entry LIMIT ?",
+        limit,
+    )
     return tuple(
         AccountCount(
-            key,
+            account,
             network,
-            label,
+            name,
             url,
             tuple(
-                name
-                for (name,) in series.sql(
+                person
+                for (person,) in series.sql(
                     "SELECT name FROM portrait WHERE source IN (SELECT source FROM recommendation"
-                    " WHERE account=? AND person=1) AND position IS NOT NULL ORDER BY position",
-                    key,
+                    " JOIN account USING (account) WHERE entry=? AND person=1)"
+                    " AND position IS NOT NULL ORDER BY position",
+                    entry,
                 )
             ),
         )
-        for key, network, label, url in series.sql(
-            "SELECT account.account, network, label, url FROM account"
-            f" JOIN {RECOMMENDED} USING (account) {where}"
-            "ORDER BY people DESC, account.account LIMIT ?",
-            limit,
-        )
+        for entry, network, name, url, account in found
     )
 
 

@@ -127,7 +127,7 @@ class Api:
 
 
 @dataclass(frozen=True, slots=True)
-class _Person:
+class _Portrayed:
     """A portrait that is named, and the reason it gives where it recommends an account."""
 
     api: Api
@@ -276,7 +276,7 @@ _LISTED = (
         "translations",
         listed(object_of(_TRANSLATION), "The same portrait in other languages."),
         lambda one: [
-            values(_TRANSLATION, _Person(one.api, other))
+            values(_TRANSLATION, _Portrayed(one.api, other))
             for other in one.translations
             if other.source != one.summary.source
         ],
@@ -423,7 +423,7 @@ _ENTRY = (
         "portrait",
         or_null(defined("person"), "The portrait of the account’s owner."),
         lambda entry: (
-            values(_PERSON, _Person(entry.api, entry.recommended.portrait))
+            values(_PERSON, _Portrayed(entry.api, entry.recommended.portrait))
             if entry.recommended.portrait
             else None
         ),
@@ -432,7 +432,7 @@ _ENTRY = (
         "recommended_by",
         listed(object_of(_RECOMMENDER), "Newest portrait first.", least=1),
         lambda entry: [
-            values(_RECOMMENDER, _Person(entry.api, summary, reason))
+            values(_RECOMMENDER, _Portrayed(entry.api, summary, reason))
             for summary, reason in entry.recommended.recommended_by
         ],
     ),

@@ -54,6 +54,19 @@ def listed_by(name: str, entries: Iterable[tuple[Account, str]]) -> tuple[Export
     return tuple(found.values())
 
 
+def merged(entries: Iterable[ExportedAccount]) -> tuple[ExportedAccount, ...]:
+    """Return each account once, where it comes first, with all who recommend it, each once."""
+    found: dict[str, ExportedAccount] = {}
+    for entry in entries:
+        before = found.get(entry.account.key)
+        if before:
+            known = {name for name, _ in before.recommenders}
+            more = tuple(one for one in entry.recommenders if one[0] not in known)
+            entry = ExportedAccount(before.account, before.recommenders + more)
+        found[entry.account.key] = entry
+    return tuple(found.values())
+
+
 def holds(entries: Iterable[ExportedAccount], format_: str) -> bool:
     """Return whether an export of ``entries`` as ``format_`` would contain an account."""
     can_hold = {"mastodon": fediverse_address, "opml": feed_of}.get(format_)

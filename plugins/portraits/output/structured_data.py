@@ -196,7 +196,11 @@ def _person(portrait: Portrait, url: str, photo: PublishedImage | None) -> Node:
             if portrait.organization
             else "",
             "image": photo.url if photo else "",
-            "sameAs": [presence.account.url for presence in portrait.accounts if presence.account],
+            "sameAs": [
+                presence.account.url
+                for presence in portrait.accounts
+                if presence.account and presence.account.url
+            ],
         }
     )
 

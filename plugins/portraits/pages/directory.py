@@ -12,9 +12,15 @@ from collections.abc import Iterator, Mapping
 
 from portraits.model import addresses
 from portraits.output.sitemap import entry
-from portraits.series.reading import account_of
-from portraits.series.tables import AccountRow, DirectoryEntryRow, EntryCountRow, EntryPageRow
-from portraits.series.views.accounts import PAGE, recommenders_of_entry
+from portraits.series.tables import (
+    AccountRow,
+    DirectoryEntryRow,
+    EntryCountRow,
+    EntryPageRow,
+    HeldAccountRow,
+)
+from portraits.series.views.accounts import PAGE, accounts_of_entry, recommenders_of_entry
+from portraits.site.account_lives import address_of, years_of
 from portraits.site.context import BuildContext, safe
 from portraits.site.heads import series_meta
 from portraits.site.page import File, PageKind
@@ -88,7 +94,7 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
             for name in names
         ]
         total = sum(sizes.values()) if not names else len(rows)
-    accounts = {row.entry: context.series.rows(AccountRow, "entry", row.entry) for row in rows}
+    accounts = {row.entry: accounts_of_entry(context.series, row.entry) for row in rows}
     networks = _networks(context, [one for found in accounts.values() for one in found])
     choices = {label.label: label.url for label in networks}
     view = DirectoryPage(
@@ -122,7 +128,7 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
     )
 
 
-def _networks(context: BuildContext, accounts: list[AccountRow]) -> tuple[CountedLink, ...]:
+def _networks(context: BuildContext, accounts: list[HeldAccountRow]) -> tuple[CountedLink, ...]:
     """Return the networks that can be chosen, most accounts first; ties by name."""
     counts = Counter(context.network_label(account.network) for account in accounts)
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:FILTERS]
@@ -135,7 +141,7 @@ def _networks(context: BuildContext, accounts: list[AccountRow]) -> tuple[Counte
 def _entry(
     context: BuildContext,
     row: DirectoryEntryRow,
-    accounts: list[AccountRow],
+    accounts: list[HeldAccountRow],
     choices: Mapping[str, str],
 ) -> DirectoryEntryView:
     found = recommenders_of_entry(context.series, row.entry)
@@ -144,17 +150,22 @@ def _entry(
         for one in found[:RECOMMENDERS]
     )
     person = context.summary(row.portrait) if row.portrait else None
+    words = context.words()
+    addresses_of = filter(None, map(address_of, accounts))
     labels = dict.fromkeys(context.network_label(account.network) for account in accounts)
     return DirectoryEntryView(
         name=row.name,
-        url=context.url(person) if person else accounts[0].url,
+        url=context.url(person) if person else next(addresses_of, ""),
         person=context.card(person) if person else None,
         initial=next((c.upper() for c in row.name if c.isalnum()), "@"),
         accounts=tuple(
             DirectoryAccount(
                 addresses.account_anchor(account.account),
-                account_of(account),
+                account.label,
+                address_of(account),
+                account.network,
                 context.network_label(account.network),
+                years_of(words, account),
             )
             for account in accounts
         ),

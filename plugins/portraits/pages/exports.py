@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portraits.model import addresses
-from portraits.output.exports import EXTENSIONS, ExportedAccount, exported, holds, listed_by
+from portraits.output.exports import EXTENSIONS, ExportedAccount, exported, holds, listed_by, merged
 from portraits.series.reading import Summary, account_of
 from portraits.series.tables import RecommendationRow
+from portraits.site.account_lives import followed, successors_of_all
 from portraits.site.context import BuildContext
 from portraits.site.page import File, PageKind, once
 
@@ -35,7 +36,14 @@ def _exports(
 
 def _list_of(context: BuildContext, one: Summary) -> tuple[ExportedAccount, ...]:
     rows = context.series.rows(RecommendationRow, "source", one.source)
-    return listed_by(one.name, ((account_of(row), row.reason_text) for row in rows))
+    return listed_by(
+        one.name,
+        (
+            (account, row.reason_text)
+            for row in rows
+            for account in followed(context, account_of(row))
+        ),
+    )
 
 
 def exports_of(context: BuildContext, one: Summary) -> tuple[Export, ...]:
@@ -55,18 +63,17 @@ def portrait_exports(context: BuildContext, one: Summary) -> Iterator[File]:
 
 def _list_of_series(context: BuildContext) -> tuple[ExportedAccount, ...]:
     """Return the accounts that the whole series recommends, most recommended first."""
+    return context.series.remembered("listed", "", lambda: merged(_followed_by_all(context)))
+
+
+def _followed_by_all(context: BuildContext) -> Iterator[ExportedAccount]:
     from portraits.pages.data import directory
 
-    return context.series.remembered(
-        "listed",
-        "",
-        lambda: tuple(
-            ExportedAccount(
-                one.account, tuple((other.name, reason) for other, reason in one.recommended_by)
-            )
-            for one in directory(context)
-        ),
-    )
+    instead = successors_of_all(context)
+    for one in directory(context):
+        recommenders = tuple((other.name, reason) for other, reason in one.recommended_by)
+        for account in instead.get(one.account.key, (one.account,)):
+            yield ExportedAccount(account, recommenders)
 
 
 def exports_of_series(context: BuildContext) -> tuple[Export, ...]:

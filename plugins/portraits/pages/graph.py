@@ -40,13 +40,16 @@ def graph_of(context: BuildContext) -> Graph:
         )
     ]
     node_of: dict[str, str] = {}
-    for key, label, url, portrait in series.sql(
-        "SELECT account.account, label, url, portrait FROM account"
-        f" JOIN {RECOMMENDED} USING (account) ORDER BY people DESC, account.account"
+    others: dict[str, Node] = {}
+    for key, label, url, portrait, one, name in series.sql(
+        "SELECT account.account, label, url, account.portrait, account.entry, name FROM account"
+        f" JOIN {RECOMMENDED} USING (account) JOIN directory_entry USING (entry)"
+        " ORDER BY people DESC, account.account"
     ):
-        node_of[key] = portrait or key
+        node_of[key] = one
         if not portrait:
-            nodes.append(Node(key, label, url, False))
+            others.setdefault(one, Node(one, label if one == key else name, url, False))
+    nodes += others.values()
     edges = {
         (source, node_of[account]): None
         for source, account in series.sql(

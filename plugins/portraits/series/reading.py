@@ -34,6 +34,7 @@ from portraits.series.tables import (
     AliasRow,
     AnswerRow,
     ExternalLinkRow,
+    HeldAccountRow,
     ImageRow,
     LinkRow,
     ManagedRow,
@@ -112,7 +113,9 @@ def summary_of(row: PortraitRow) -> Summary:
     )
 
 
-def account_of(row: RecommendationRow | PresenceRow | ManagedRow | AccountRow) -> Account:
+def account_of(
+    row: RecommendationRow | PresenceRow | ManagedRow | AccountRow | HeldAccountRow,
+) -> Account:
     """Return the account that a row names."""
     return Account(row.network, row.handle, row.url, row.label, row.account)
 

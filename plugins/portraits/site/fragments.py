@@ -32,6 +32,7 @@ from portraits.series.tables import (
 from portraits.series.views.view import View
 from portraits.series.writing import answer_place
 from portraits.settings import Settings
+from portraits.site.account_lives import presences_of, then_and_now
 from portraits.site.context import BuildContext, safe, sound_address
 from portraits.site.page import every_portrait
 from portraits.site.views import (
@@ -172,6 +173,7 @@ class PortraitRenderer:
                 for one in portrait.exchanges
             ),
             quote=portrait.quote.text if portrait.quote else "",
+            presences=presences_of(self.context, self.summary, portrait.accounts),
             recommendations_before=self.html(found.before if found else RichText()),
             recommendations=tuple(map(self._card, found.entries if found else ())),
             recommendations_after=self.html(found.after if found else RichText()),
@@ -212,28 +214,41 @@ class PortraitRenderer:
         row = context.series.one(AccountRow, "account", account.key)
         owner = row.portrait if row else ""
         person = context.summary(owner) if owner else None
+        lang, year = self.summary.lang, self.summary.date.year
+        lives = then_and_now(context, account, lang, year)
         return RecommendationCard(
             account=account,
-            network_label=context.network_label(account.network, self.summary.lang),
+            url=account.url if lives is None else lives[0].url,
+            lives=lives or (),
+            network_label=context.network_label(account.network, lang),
             reason=self.html(entry.reason),
             portrait=context.link(person) if person and not self._is_same(person) else None,
-            also=self._also(account.key),
+            also=self._also(row.entry) if row else (),
             directory_url=context.directory_url(account.key) if row else "",
         )
 
     def _is_same(self, other: Summary) -> bool:
         return other.translation_key == self.summary.translation_key
 
-    def _also(self, account: str) -> tuple[Link, ...]:
-        """Return links to the first other people who recommended an account."""
+    def _also(self, entry: str) -> tuple[Link, ...]:
+        """Return links to the first other people who recommended an entry of the directory."""
+        series = self.context.series
         # Fetch more than are shown, because this person's portrait and repeats are dropped below.
-        rows = self.context.series.rows(
-            RecommendationRow,
-            "account",
-            account,
-            person=1,
-            oldest_first=True,
-            limit=2 * ALSO_SHOWN + 2,
+        rows = sorted(
+            (
+                row
+                for account in series.rows(AccountRow, "entry", entry)
+                for row in series.rows(
+                    RecommendationRow,
+                    "account",
+                    account.account,
+                    person=1,
+                    oldest_first=True,
+                    limit=2 * ALSO_SHOWN + 2,
+                )
+            ),
+            key=lambda row: str(row.position),
+            reverse=True,
         )
         sources = list(dict.fromkeys(row.source for row in rows))
         others = [one for one in map(self.context.summary, sources) if not self._is_same(one)]

@@ -16,7 +16,7 @@ from markupsafe import Markup
 if TYPE_CHECKING:
     from portraits.images.accent import Accent
     from portraits.images.picture import Picture
-    from portraits.model.portrait import Account, Portrait
+    from portraits.model.portrait import Account, Portrait, Presence
 
 EMPTY = Markup("")
 
@@ -141,6 +141,11 @@ class RecommendationCard(NamedTuple):
     """One #FF entry on its portrait's page."""
 
     account: Account
+    url: str
+    """Empty for an account that is given up and not archived."""
+    lives: tuple[Link, ...]
+    """Where an account that is given up was, and where the person is now; words if without
+    address."""
     network_label: str
     reason: Markup
     portrait: Link | None
@@ -196,6 +201,8 @@ class Fragment(NamedTuple):
     introduction: Markup
     exchanges: tuple[FragmentExchange, ...]
     quote: str
+    presences: tuple[Presence, ...]
+    """Where the person can be followed today."""
     recommendations_before: Markup
     recommendations: tuple[RecommendationCard, ...]
     recommendations_after: Markup
@@ -362,16 +369,21 @@ class DirectoryAccount(NamedTuple):
     """An account of an entry."""
 
     anchor: str
-    account: Account
+    label: str
+    url: str
+    """Empty for an account that is given up and not archived."""
+    network: str
     network_label: str
+    years: str
+    """« depuis 2022 », or empty."""
 
 
 class DirectoryEntryView(NamedTuple):
-    """A person of the series with all their accounts, or an account of somebody else."""
+    """A person with all their accounts, or an account of which nothing more is known."""
 
     name: str
     url: str
-    """The person's portrait, or the account."""
+    """The person's portrait, or an account; empty if all are given up."""
     person: Card | None
     """The card of the person's portrait."""
     initial: str

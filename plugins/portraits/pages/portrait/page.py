@@ -8,6 +8,7 @@ translations, and links to pages that exist only under conditions.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -21,14 +22,9 @@ from portraits.output.structured_data import portrait_markup
 from portraits.pages.data import portrait_data
 from portraits.pages.exports import exports_of, portrait_exports
 from portraits.series.reading import Summary, summary_of
-from portraits.series.tables import (
-    AccountRow,
-    PortraitRow,
-    PresenceRow,
-    RecommendationRow,
-    RelatedRow,
-)
-from portraits.series.views.accounts import recommenders
+from portraits.series.tables import AccountRow, PortraitRow, RecommendationRow, RelatedRow
+from portraits.series.views.accounts import recommenders_of_entry
+from portraits.site.account_lives import presences_of
 from portraits.site.cards import portrait_card, social_image
 from portraits.site.context import BuildContext, accent_class, safe
 from portraits.site.fragments import PortraitRenderer
@@ -72,23 +68,13 @@ def neighbours(context: BuildContext, one: Summary) -> tuple[Summary | None, Sum
 
 
 def recommended_by(context: BuildContext, one: Summary) -> list[tuple[Summary, str]]:
-    """Return the people who recommend the person and their reasons (HTML), newest first.
-
-    A person with several accounts may be recommended twice by somebody; the first reason counts, in
-    the order of the accounts.
-    """
-    found: dict[str, tuple[Summary, str]] = {}
-    for presence in context.series.rows(PresenceRow, "source", one.source):
-        account = context.series.one(AccountRow, "account", presence.account)
-        if not presence.account or not account or not account.portrait:
-            continue
-        if context.summary(account.portrait).translation_key != one.translation_key:
-            continue
-        for row in recommenders(context.series, account.account):
-            other = context.summary(row.source)
-            found.setdefault(other.translation_key, (other, row.reason_html))
-    found.pop(one.translation_key, None)
-    return sorted(found.values(), key=lambda pair: pair[0].position)
+    """Return the people who recommend the person and their reasons (HTML), newest first."""
+    entry = next((other.source for other in context.translations(one) if other.person), one.source)
+    named = [
+        (context.summary(row.source), row.reason_html)
+        for row in recommenders_of_entry(context.series, entry)
+    ]
+    return [pair for pair in named if pair[0].translation_key != one.translation_key]
 
 
 def _page(context: BuildContext, renderer: PortraitRenderer) -> File:
@@ -168,7 +154,7 @@ def _neighbourhood(
         account = context.series.one(AccountRow, "account", row.account)
         other = context.summary(account.portrait) if account and account.portrait else None
         if other is None and account:
-            after[account.account] = Tie(account.label, account.url, person=False)
+            after[account.entry] = Tie(account.label, account.url, person=False)
         elif other and other.translation_key != one.translation_key:
             after[other.source] = Tie(other.name, context.url(other), person=True)
     before = [Tie(other.name, context.url(other), person=True) for other in naming]
@@ -221,7 +207,7 @@ def _meta(
         feeds=context.series_feeds(one.lang),
         alternates=alternates,
         json_ld=portrait_markup(
-            portrait,
+            replace(portrait, accounts=presences_of(context, one, portrait.accounts)),
             settings,
             url=url,
             trail=trail,

@@ -4,8 +4,9 @@ Accounts with equal keys are the same account; the directory shows the most freq
 label, and the newest portrait decides a tie. Only one translation of a portrait counts, and a
 portrait that names an account twice recommends it once.
 
-The accounts of a person of the series are one entry, under the person's name; whoever recommends
-two of them recommends the person once. An account of somebody else is an entry of its own.
+The accounts of one person are one entry, under the person's name; whoever recommends two of them
+recommends the person once. Which accounts those are is said by the front matter of the person's
+portrait and by ``people.yml``. An account of which nothing is known is an entry of its own.
 
 A page of the directory holds at most PAGE entries. The first page shows those with the most
 recommendations; every entry is listed on the page for the first letters of its name, with as many
@@ -31,7 +32,9 @@ from portraits.series.tables import (
     DirectoryPageRow,
     EntryCountRow,
     EntryPageRow,
+    HeldAccountRow,
     ManagedRow,
+    PersonRow,
     PortraitRow,
     PresenceRow,
     RecommendationRow,
@@ -40,6 +43,7 @@ from portraits.series.views.view import View, once
 from portraits.settings import Settings
 from portraits.support.transliteration import unaccented
 
+_PERSON = "person/"
 PAGE = 120
 """Maximum number of entries on one page of the directory."""
 RECOMMENDED = (
@@ -86,8 +90,47 @@ def owner_of(series: Series, account: str) -> str:
 
     If two portraits claim it, the newest wins.
     """
+    claimed = _claimed(series, account)
+    if claimed:
+        return claimed
+    held = series.one(HeldAccountRow, "account", account)
+    return _portrait_of(series, held.person) if held else ""
+
+
+def _claimed(series: Series, account: str) -> str:
+    """Return the source of the newest portrait whose front matter names the account."""
     found = series.rows(PresenceRow, "account", account, person=1)
     return found[0].source if found else ""
+
+
+def _portrait_of(series: Series, person: str) -> str:
+    """Return the source of the portrait of somebody in ``people.yml``, or an empty string: the one
+    that is named there, else the first that names one of their accounts."""
+    row = series.one(PersonRow, "person", person)
+    named = series.one(PortraitRow, "source", row.portrait) if row and row.portrait else None
+    if named:
+        group = series.rows(PortraitRow, "translation", named.translation, person=1)
+        return group[0].source if group else ""
+    claims = (_claimed(series, held.account) for held in held_by(series, person))
+    return next(filter(None, claims), "")
+
+
+def held_by(series: Series, person: str) -> list[HeldAccountRow]:
+    """Return the accounts of somebody in ``people.yml``, in the file's order."""
+    return sorted(series.rows(HeldAccountRow, "person", person), key=lambda row: row.number)
+
+
+def holder_of(series: Series, source: str) -> str:
+    """Return the id in ``people.yml`` of the person of a portrait, or an empty string."""
+    portrait = series.one(PortraitRow, "source", source)
+    for one in series.rows(PortraitRow, "translation", portrait.translation) if portrait else ():
+        if named := series.rows(PersonRow, "portrait", one.source):
+            return named[0].person
+    for presence in series.rows(PresenceRow, "source", source):
+        held = series.one(HeldAccountRow, "account", presence.account) if presence.account else None
+        if held:
+            return held.person
+    return ""
 
 
 def _account(series: Series, settings: Settings, key: str) -> Iterator[AccountRow]:
@@ -98,9 +141,9 @@ def _account(series: Series, settings: Settings, key: str) -> Iterator[AccountRo
     row = next(row for row in found if row.label == spelt)
     managed = bool(series.rows(ManagedRow, "account", key, person=1))
     owner = owner_of(series, key)
-    yield AccountRow(
-        key, row.network, row.handle, row.url, row.label, owner, int(managed), owner or key
-    )
+    held = series.one(HeldAccountRow, "account", key)
+    entry = owner or (_PERSON + held.person if held else key)
+    yield AccountRow(key, row.network, row.handle, row.url, row.label, owner, int(managed), entry)
 
 
 def _entries(series: Series, settings: Settings) -> Iterator[str]:
@@ -111,24 +154,49 @@ def _entries(series: Series, settings: Settings) -> Iterator[str]:
 def recommenders_of_entry(series: Series, entry: str) -> list[RecommendationRow]:
     """Return each portrait's first recommendation of an entry, newest portrait first.
 
-    A portrait that recommends two accounts of a person counts once, with the reason for the
-    account that comes first by key.
+    A portrait that recommends two accounts of a person counts once, with the reason that comes
+    first in its list.
     """
+    named = [
+        row
+        for account in series.rows(AccountRow, "entry", entry)
+        for row in recommenders(series, account.account)
+    ]
     found: dict[str, RecommendationRow] = {}
-    for account in series.rows(AccountRow, "entry", entry):
-        for row in recommenders(series, account.account):
-            found.setdefault(row.source, row)
-    return sorted(found.values(), key=lambda row: str(row.position))
+    for row in sorted(named, key=lambda row: (str(row.position), row.number)):
+        found.setdefault(row.source, row)
+    return list(found.values())
 
 
 def _entry(series: Series, settings: Settings, key: str) -> Iterator[tuple[Any, ...]]:
     accounts = series.rows(AccountRow, "entry", key)
     if not accounts:
         return
-    person = series.one(PortraitRow, "source", accounts[0].portrait)
+    portrait = accounts[0].portrait
+    person: PortraitRow | PersonRow | None = (
+        series.one(PortraitRow, "source", portrait)
+        if portrait
+        else series.one(PersonRow, "person", key.removeprefix(_PERSON))
+    )
     name = person.name if person else accounts[0].label
-    yield DirectoryEntryRow(key, name, _sort_key(name), accounts[0].portrait)
+    yield DirectoryEntryRow(key, name, _sort_key(name), portrait)
     yield EntryCountRow(key, len(recommenders_of_entry(series, key)))
+
+
+def accounts_of_entry(series: Series, entry: str) -> list[HeldAccountRow]:
+    """Return all accounts of an entry of the directory, with what is known of their years: those
+    that somebody recommends, and the others of the same person."""
+    found = {
+        row.account: HeldAccountRow(
+            "", 0, row.account, row.network, row.handle, row.url, row.label, "", "", ""
+        )
+        for row in series.rows(AccountRow, "entry", entry)
+    }
+    person = entry.removeprefix(_PERSON) if entry.startswith(_PERSON) else holder_of(series, entry)
+    for held in held_by(series, person) if person else ():
+        before = found.get(held.account)
+        found[held.account] = held._replace(label=before.label) if before else held
+    return sorted(found.values(), key=lambda row: bool(row.until))
 
 
 def _sort_key(name: str) -> str:
