@@ -132,7 +132,12 @@ def test_progress_and_words_are_counted(page: Page) -> None:
     page.fill("#q-outil", "L’eau, le feu.")
     page.fill("#q-etudes", "   ")
     assert page.inner_text("#answered") == "1"
-    assert page.inner_text("#q-outil-count") == "3 mots"
+    assert page.inner_text("#q-outil-count") == "3\u00a0mots"
+    assert page.inner_text("#total") == "3\u00a0mots"
+    page.fill("#q-outil", "le feu")
+    assert page.inner_text("#q-outil-count") == "2\u00a0mots"
+    page.fill("#q-outil", "eau")
+    assert page.inner_text("#q-outil-count") == "1\u00a0mot"
     assert page.evaluate("document.getElementById('progress').value") == 1
 
 

@@ -152,7 +152,7 @@ def toml(table: dict[str, object], prefix: str = "") -> str:
     """A catalogue as TOML."""
     lines, tables = [], []
     for key, value in table.items():
-        if isinstance(value, dict) and value.keys() != {"one", "other"}:
+        if isinstance(value, dict) and not value.keys() <= {"one", "other"}:
             tables.append(f"\n[{prefix}{key}]\n{toml(value, f'{prefix}{key}.')}")
         elif isinstance(value, dict):
             forms = (f"{form} = {json.dumps(said)}" for form, said in value.items())
@@ -165,33 +165,47 @@ def toml(table: dict[str, object], prefix: str = "") -> str:
 def test_a_language(copy: Copy) -> None:
     copy.add("A language")
     catalogues = copy.root / "plugins/portraits/support/catalogues"
-    words, spanish = (
+    words, portuguese = (
         tomllib.loads((catalogues / f"{lang}.toml").read_text(encoding="utf-8"))
-        for lang in ("en", "es")
+        for lang in ("en", "pt")
     )
-    for key, value in spanish.items():
+    for key, value in portuguese.items():
         words[key] = {**words[key], **value} if isinstance(value, dict) else value
-    (catalogues / "es.toml").write_text(toml(words), encoding="utf-8")
-    copy.change("questionnaire.yml", "    en: How", "    es: ¿Cómo empezaste?\n    en: How")
+    (catalogues / "pt.toml").write_text(toml(words), encoding="utf-8")
+    copy.change("questionnaire.yml", "    en: How", "    pt: Como começaste?\n    en: How")
     copy.write(
-        "portraits/lea.es.md",
+        "portraits/lea.pt.md",
         "---\nname: Léa Tremblay\ndate: 1 de agosto de 2011\n"
-        "accounts: {twitter: lea_ex}\n---\n\n## ¿Cómo empezaste?\n\nPor casualidad.[^1]\n\n"
-        "## Lectura\n\n- Un libro\n\n[^1]: O casi.\n",
+        "accounts: {twitter: lea_ex}\n---\n\n## Como começaste?\n\nPor acaso.[^1]\n\n"
+        "## Leitura\n\n- Um livro\n\n[^1]: Ou quase.\n",
     )
-    assert "lea.es.md" not in copy.build()
-    page = copy.page("es/portraits/lea/index.html")
-    assert '<html lang="es"' in page
-    assert '<meta property="og:locale" content="es_ES">' in page
+    assert "lea.pt.md" not in copy.build()
+    page = copy.page("pt/portraits/lea/index.html")
+    assert '<html lang="pt"' in page
+    assert '<meta property="og:locale" content="pt_PT">' in page
     assert "Retrato de Léa Tremblay" in page
     assert "1 de agosto de 2011" in page
-    assert "<h2>Para seguir a Léa Tremblay</h2>" in page
+    assert "<h2>Para seguir Léa Tremblay</h2>" in page
     assert '"/questions/debut/"' in page
-    assert json.loads(copy.page("api/portraits/lea.es.json"))["readings"][0]["title"] == "Un libro"
-    assert "Aussi en español" in copy.page("portraits/lea/index.html")
-    done = copy.run("questionnaire", "Sam", "--lang", "es", "--text")
+    assert json.loads(copy.page("api/portraits/lea.pt.json"))["readings"][0]["title"] == "Um livro"
+    assert "Aussi en português" in copy.page("portraits/lea/index.html")
+    done = copy.run("questionnaire", "Sam", "--lang", "pt", "--text")
     assert done.returncode == 0, done.stderr
-    assert "¿Cómo empezaste?" in (copy.root / "questionnaire-sam.txt").read_text(encoding="utf-8")
+    assert "Como começaste?" in (copy.root / "questionnaire-sam.txt").read_text(encoding="utf-8")
+
+
+def test_a_catalogue_with_a_fault_stops_the_build_with_file_line_and_key(copy: Copy) -> None:
+    path = copy.root / "plugins/portraits/support/catalogues/en.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('home = "Home"', 'hom = "Home"'), encoding="utf-8")
+    done = copy.run("build", "--content", str(copy.content), "--output", str(copy.output))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    said = " ".join(done.stderr.split())
+    assert "catalogues/en.toml" in said
+    assert "le message « layout.home » manque" in said
+    assert "le message « layout.hom » n’existe pas" in said
+    assert not copy.output.exists()
 
 
 def test_a_feed(copy: Copy) -> None:

@@ -20,6 +20,7 @@ from portraits.importer.answer_file import MAGIC, VERSION
 from portraits.model.slugs import id_of
 from portraits.reader.questionnaire import Questionnaire, QuestionnaireEntry
 from portraits.settings import Settings
+from portraits.support.catalogue import catalogue, interface_language
 
 
 def questionnaire_html(
@@ -49,11 +50,12 @@ def questionnaire_html(
     entries = chosen(questionnaire, questions, settings.questionnaire)
     own, script = (environment.get_template(f"form.{kind}").render() for kind in ("css", "js"))
     style = look_style(theme or Path(portraits.theme()), settings.look) + "\n" + own
-    script_keys = ("word", "words", "copied", "downloaded", "copy_failed", "saved", "keep_marks")
+    script_keys = ("copied", "downloaded", "copy_failed", "saved", "keep_marks")
     html: str = environment.get_template("form.html").render(
         name=name,
         lang=lang,
         words=words,
+        t=catalogue(interface_language(lang)),
         settings=settings,
         sections=_sections(entries, lang, words["questions"]),
         asked=len(entries),
@@ -62,6 +64,7 @@ def questionnaire_html(
         f"script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
         script_words={
             **{key: words[key] for key in script_keys},
+            "counts": catalogue(interface_language(lang)).forms("questionnaire.word_count"),
             "first": f"{MAGIC} {VERSION}",
             "file": f"reponses-{id_of(name)}.txt",
             "store": f"{MAGIC}:{id_of(name)}:{lang}",

@@ -9,8 +9,10 @@ it is the first: of ``{name}, {role} ({organization})`` remain ``Ada, informatic
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from string import Formatter
+
+from portraits.support.writing.elision import Elision, before
 
 FIELDS = ("name", "role", "organization")
 _CLOSED_BY = {"(": ")", "[": "]", "«": "»", "“": "”", '"': '"'}
@@ -28,8 +30,11 @@ def is_pattern(text: str) -> bool:
     )
 
 
-def title_of(pattern: str, values: Mapping[str, str]) -> str:
-    """Return ``pattern`` with the ``values`` of its fields; the name if nothing remains."""
+def title_of(pattern: str, values: Mapping[str, str], elisions: Sequence[Elision] = ()) -> str:
+    """Return ``pattern`` with the ``values`` of its fields; the name if nothing remains.
+
+    A word before a value is written as the language of the title writes it there: « d’Ana ».
+    """
     title, closing = "", ""
     begun = drops_next = False
     for literal, field, _, _ in Formatter().parse(pattern):
@@ -39,7 +44,7 @@ def title_of(pattern: str, values: Mapping[str, str]) -> str:
         closing, drops_next = "", False
         value = values[field] if field else ""
         if value or not field:
-            title += text + value
+            title += (before(text, value, elisions) if value else text) + value
             begun = begun or bool(value)
         elif begun:
             closing = _CLOSED_BY.get(text.rstrip()[-1:], "")

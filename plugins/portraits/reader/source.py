@@ -317,7 +317,7 @@ def _title(fields: FrontMatter, lang: str, settings: Settings) -> str:
     words = catalogue(interface_language(lang, settings.lang))
     pattern = given.get(primary) or words.template("portrait.title")
     values = {"name": fields.name, "role": fields.role, "organization": fields.organization}
-    return title_of(pattern, values)
+    return title_of(pattern, values, words.writing.elisions)
 
 
 def _summary(content: BodyParts) -> str:

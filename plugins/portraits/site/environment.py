@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -25,18 +25,23 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
+from markupsafe import Markup
 
 from portraits.images.encode import write_whole
 from portraits.model.networks import name_of
 from portraits.options import BuildOptions, relative
+from portraits.site.views import Link
 from portraits.support.catalogue import Catalogue
 from portraits.support.digests import digest
 from portraits.support.problems import Problem, SourceRefused
 from portraits.typography.inversion import together
 
+_LINK = Markup('<a href="{}">{}</a>')
+_SPAN = Markup('<span class="{}">{}</span>')
 _DIGEST_SIZE = len(digest(b""))
 FILTERS = ("count", "escape", "striptags", "urlencode")
-"""Jinja's own filters that templates may use; we add ``together`` and ``network``."""
+"""Jinja's own filters that templates may use; we add ``together``, ``network``, ``links`` and
+``within``."""
 
 
 class _CompiledTemplates(BytecodeCache):
@@ -89,8 +94,23 @@ def theme_environment(
     )
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in FILTERS}
-    environment.filters |= {"together": together, "network": _network}
+    environment.filters |= {
+        "together": together,
+        "network": _network,
+        "links": _links,
+        "within": _within,
+    }
     return environment
+
+
+def _links(found: Iterable[Link]) -> tuple[Markup, ...]:
+    """Return each link as HTML, for ``t.enumeration``."""
+    return tuple(_LINK.format(link.url, link.label) for link in found)
+
+
+def _within(names: Iterable[str], classes: str) -> tuple[Markup, ...]:
+    """Return each name in a ``span`` with ``classes``, for ``t.enumeration``."""
+    return tuple(_SPAN.format(classes, name) for name in names)
 
 
 def _network(key: str, words: Catalogue) -> str:

@@ -1,30 +1,25 @@
-"""Load the messages of the interface, from one TOML file per language.
+"""Give the messages of the interface, in the languages that have a catalogue file.
 
-    message = text | { one, other }
-    text    = words with {values}; {count} picks the form and is printed as a number
-
-The table ``writing`` defines how the language writes dates and numbers (:class:`Writing`): loading
-Babel for three formats would take longer than rendering a page. Messages are stored typeset and
-are printed unchanged.
+{count} picks the form of a message and is printed as a number. Messages are stored typeset and are
+printed unchanged. Dates, numbers and plural forms are as the file's table ``writing`` says
+(:class:`Writing`): loading Babel for them would take longer than rendering a page
+(``docs/decisions/015-languages.md``).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from string import Formatter
 
 from markupsafe import Markup, escape
 
-from portraits.support.languages import CATALOGUES, LANGUAGES
-
-
-def is_singular(count: int | float, lang: str) -> bool:
-    """Return whether a language uses the singular for ``count``."""
-    return count == 1 or (count == 0 and catalogue(lang).writing.none_is_one)
+from portraits.support.languages import LANGUAGES
+from portraits.support.writing.catalogue_file import Message, Writing, read
+from portraits.support.writing.elision import before
+from portraits.support.writing.plurals import category
 
 
 def quantity(number: int, one: str, many: str = "") -> str:
@@ -36,40 +31,11 @@ def quantity(number: int, one: str, many: str = "") -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Plural:
-    """The singular and plural forms of a message."""
-
-    one: str
-    other: str
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """How a language writes dates and numbers."""
-
-    months: tuple[str, ...]
-    date: str
-    """Format with ``{day}``, ``{month}`` and ``{year}``; authors may write dates like this too."""
-    first_day: str
-    """``{day}`` for the first of a month: « 1er »."""
-    thousands: str
-    """Separator of groups of three digits."""
-    decimal: str
-    """Decimal separator."""
-    none_is_one: bool
-    """Whether zero takes the singular, as in French (Unicode CLDR, plural rules)."""
-    locale: str
-    """Locale in Open Graph notation: ``fr_CA``."""
-    reading_headings: tuple[str, ...]
-    """Headings that open the reading list of a portrait; new portraits get the first one."""
-
-
-@dataclass(frozen=True, slots=True)
 class Catalogue:
     """The messages of one language. Templates call it ``t``."""
 
     lang: str
-    messages: Mapping[str, str | Plural]
+    messages: Mapping[str, Message]
     """Dotted key -> message."""
     writing: Writing
 
@@ -89,9 +55,8 @@ class Catalogue:
         message = _escaped(self._form(key, values))
         if "count" in values:
             values = self._printable(values)
-        for name, value in values.items():
-            values[name] = escape(value)
-        return Markup(message.format_map(values))  # noqa: S704 - message and values are escaped
+        filled = {name: str(escape(value)) for name, value in values.items()}
+        return Markup(_filled(self.lang, message, filled))  # noqa: S704 - both are escaped
 
     def text(self, key: str, /, **values: object) -> str:
         """Return the message as plain text, for titles, feeds and pictures.
@@ -99,12 +64,20 @@ class Catalogue:
         Raises KeyError for a missing key or value.
         """
         message = self._form(key, values)
-        return message.format(**self._printable(values)) if values else message
+        if not values:
+            return message
+        filled = {name: str(value) for name, value in self._printable(values).items()}
+        return _filled(self.lang, message, filled)
 
-    def template(self, key: str, count: int = 0) -> str:
-        """Return the message with its ``{values}`` unfilled, in the form for ``count``, for a
-        script that fills it in the browser."""
-        return self._form(key, {"count": count})
+    def template(self, key: str) -> str:
+        """Return the message, or its form ``other``, with its ``{values}`` unfilled."""
+        return self.forms(key)["other"]
+
+    def forms(self, key: str) -> Mapping[str, str]:
+        """Return the forms of a message with their ``{values}`` unfilled, for a script that fills
+        them in the browser; one that does not count has the form ``other``."""
+        message = self.messages[key]
+        return {"other": message} if isinstance(message, str) else message
 
     def language(self, tag: str) -> str:
         """Return the name of the language of a BCP 47 tag, in this language or else its own.
@@ -129,9 +102,10 @@ class Catalogue:
         return f"{self.writing.months[day.month - 1]} {day.year}"
 
     def number(self, value: int | float) -> str:
-        """Format a number, with groups of three digits: separated by a no-break space in French
-        (OQLF), by a comma in English."""
-        return f"{value:,}".translate(
+        """Format a number, in groups of three digits where the language writes them: « 1 312 »,
+        “1,312”, « 1312 » in Spanish."""
+        grouped = abs(value) >= self.writing.grouped_from
+        return f"{value:{',' if grouped else ''}}".translate(
             {ord(","): self.writing.thousands, ord("."): self.writing.decimal}
         )
 
@@ -140,7 +114,7 @@ class Catalogue:
         *front, last = [escape(part) for part in parts] or [Markup("")]
         if not front:
             return last
-        return Markup(", ").join(front) + self("enumeration.last") + last
+        return self("enumeration.last", front=self("enumeration.comma").join(front), last=last)
 
     def _form(self, key: str, values: Mapping[str, object]) -> str:
         message = self.messages[key]
@@ -148,7 +122,7 @@ class Catalogue:
             return message
         count = values["count"]
         assert isinstance(count, int | float), key  # noqa: S101 - a bug in a template
-        return message.one if is_singular(count, self.lang) else message.other
+        return message[category(self.writing.plurals, count)]
 
     def _printable(self, values: dict[str, object]) -> dict[str, object]:
         """Format ``count`` for printing; other values, such as years, are left unchanged."""
@@ -169,12 +143,32 @@ def _with(lang: str, key: str, name: str, value: str) -> Markup:
     """Return a message with one text value. Cached, because many values are wordings of questions,
     which are the same in every portrait."""
     message = _escaped(catalogue(lang)._form(key, {}))
-    return Markup(message.format_map({name: escape(value)}))  # noqa: S704 - escaped
+    return Markup(_filled(lang, message, {name: str(escape(value))}))  # noqa: S704 - escaped
 
 
 @lru_cache(maxsize=1024)
 def _escaped(message: str) -> str:
     return str(escape(message))
+
+
+def _filled(lang: str, message: str, values: Mapping[str, str]) -> str:
+    """Return ``message`` with its values, each after the word before it as it is written there."""
+    parts = _elidable(lang, message)
+    if not parts:
+        return message.format_map(values)
+    elisions = catalogue(lang).writing.elisions
+    return "".join(
+        before(text, values[name], elisions) + values[name] if name else text
+        for text, name in parts
+    )
+
+
+@lru_cache(maxsize=4096)
+def _elidable(lang: str, message: str) -> tuple[tuple[str, str], ...]:
+    """Return (text, value after it) of a message where an elision is possible, else nothing."""
+    parts = tuple((text, name or "") for text, name, _, _ in Formatter().parse(message))
+    elisions = catalogue(lang).writing.elisions
+    return parts if any(name and one.ends(text) for text, name in parts for one in elisions) else ()
 
 
 def interface_language(lang: str, default: str = "fr") -> str:
@@ -189,16 +183,14 @@ def interface_language(lang: str, default: str = "fr") -> str:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def catalogue(lang: str) -> Catalogue:
-    """Return the catalogue of a language of the project. Raises KeyError for any other."""
+    """Return the catalogue of a language of the project.
+
+    Raise KeyError for any other language, SourceRefused for a catalogue file with faults.
+    """
     if lang not in LANGUAGES:
         raise KeyError(lang)
-    with (CATALOGUES / f"{lang}.toml").open("rb") as file:
-        table = tomllib.load(file)
-    writing: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in table.pop("writing").items()
-    }
-    return Catalogue(lang, dict(_flat(table, "")), Writing(**writing))
+    file = read(lang)
+    return Catalogue(lang, file.messages, file.writing)
 
 
 @lru_cache(maxsize=1)
@@ -207,14 +199,3 @@ def reading_headings() -> tuple[str, ...]:
     return tuple(
         heading for lang in LANGUAGES for heading in catalogue(lang).writing.reading_headings
     )
-
-
-def _flat(table: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, str | Plural]]:
-    """Yield nested tables with dotted keys; a table of ``one`` and ``other`` is one message."""
-    for key, value in table.items():
-        if type(value) is str:
-            yield prefix + key, value
-        elif value.keys() == {"one", "other"}:
-            yield prefix + key, Plural(**value)
-        else:
-            yield from _flat(value, f"{prefix}{key}.")

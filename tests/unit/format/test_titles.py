@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from portraits.model.titles import is_pattern, title_of
 from portraits.settings import Settings
+from portraits.support.catalogue import catalogue
 
 from tests.unit.format.case_files import parsed
 
@@ -23,7 +24,8 @@ from tests.unit.format.case_files import parsed
         ("({role}) {name}", "", "", "Ada"),
         ("{organization}, {role} : {name}", "", "", "Ada"),
         ("{organization}, {role} : {name}", "", "evenko", "evenko : Ada"),
-        ("Portrait de {name}", "", "", "Portrait de Ada"),
+        ("Portrait de {name}", "", "", "Portrait d’Ada"),
+        ("{role} de {organization}", "dev", "Évolution", "dev d’Évolution"),
         ("{role}", "", "", "Ada"),
         ("Série d’été", "", "", "Série d’été"),
         ("{{{name}}}", "", "", "{Ada}"),
@@ -33,7 +35,7 @@ def test_an_empty_field_leaves_no_punctuation_behind(
     pattern: str, role: str, organization: str, title: str
 ) -> None:
     values = {"name": "Ada", "role": role, "organization": organization}
-    assert title_of(pattern, values) == title
+    assert title_of(pattern, values, catalogue("fr").writing.elisions) == title
 
 
 @pytest.mark.parametrize(

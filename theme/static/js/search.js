@@ -145,8 +145,9 @@ function addressOf(query) {
 }
 
 function say(message, query, results = 0) {
-  const number = plural.select(results) === "one" ? "One" : "Other";
-  const words = status.dataset[message === "found" ? `found${number}` : message] ?? "";
+  const forms = message === "found" ? [plural.select(results), "other"] : [];
+  const found = forms.map((form) => status.getAttribute(`data-found-${form}`)).find(Boolean);
+  const words = found ?? status.dataset[message] ?? "";
   status.textContent = words.replace("{count}", count.format(results)).replace("{query}", query);
 }
 

@@ -7,6 +7,9 @@
   const fields = [...document.querySelectorAll("[data-key]")];
   const answers = fields.filter((field) => field.dataset.key === "reponse");
   const counted = (text) => (text.match(/[\p{L}\p{N}]+(?:[’'-][\p{L}\p{N}]+)*/gu) || []).length;
+  const plural = new Intl.PluralRules(document.documentElement.lang);
+  const wordCount = (count) =>
+    (words.counts[plural.select(count)] ?? words.counts.other).replace("{count}", count);
   let dirty = false;
 
   const store = (() => {
@@ -109,14 +112,14 @@
       const count = counted(field.value);
       const has = field.value.trim() !== "";
       byId(field.id + "-count").textContent =
-        has ? `${count} ${count > 1 ? words.words : words.word}` : "";
+        has ? wordCount(count) : "";
       field.closest(".question").classList.toggle("is-answered", has);
       preview(field);
       answered += has ? 1 : 0;
       total += count;
     }
     byId("answered").textContent = answered;
-    byId("total").textContent = total;
+    byId("total").textContent = wordCount(total);
     byId("progress").value = answered;
   };
 

@@ -1,0 +1,1 @@
+"""How languages are written: plural forms, elisions, alphabets, direction, names."""
