@@ -1,4 +1,4 @@
-"""Apply typographic rules to plain text: French of Québec or of France, and English.
+"""Apply typographic rules to plain text: French of Québec or of France, English, Spanish, German.
 
     typeset(text, lang, rules) -> text
 
@@ -10,6 +10,7 @@ sees tags. Only spaces and punctuation change, never letters or digits. The rule
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib import import_module
 from typing import Literal
 
 from portraits.typography.french import FRANCE, QUEBEC
@@ -17,6 +18,12 @@ from portraits.typography.line import RuleSet, settle
 
 Rules = Literal["quebec", "france"]
 _FRENCH = {"quebec": QUEBEC, "france": FRANCE}
+LANGUAGES_WITH_RULES = {
+    "en": ("english", "ENGLISH"),
+    "es": ("spanish", "SPANISH"),
+    "de": ("german", "GERMAN"),
+}
+"""Language -> module of this package and its rule set, loaded when the language occurs."""
 
 
 @lru_cache(maxsize=64)
@@ -30,11 +37,11 @@ def variant_for(lang: str, rules: Rules) -> RuleSet | None:
     primary = lang.replace("_", "-").split("-", 1)[0].lower()
     if primary == "fr":
         return _FRENCH[rules]
-    if primary == "en":
-        from portraits.typography.english import ENGLISH
-
-        return ENGLISH
-    return None
+    if primary not in LANGUAGES_WITH_RULES:
+        return None
+    module, name = LANGUAGES_WITH_RULES[primary]
+    found: RuleSet = getattr(import_module(f"portraits.typography.{module}"), name)
+    return found
 
 
 @lru_cache(maxsize=4096)

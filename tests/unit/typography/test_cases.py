@@ -68,3 +68,13 @@ def test_french_is_set_by_the_rules_of_france(case: Case) -> None:
 @parametrized("typography-en.txt")
 def test_english_is_set(case: Case) -> None:
     check(case, "en", "quebec")
+
+
+@parametrized("typography-es.txt")
+def test_spanish_is_set(case: Case) -> None:
+    check(case, "es-MX", "quebec")
+
+
+@parametrized("typography-de.txt")
+def test_german_is_set(case: Case) -> None:
+    check(case, "de", "quebec")

@@ -9,17 +9,23 @@ from subprocess import run
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from portraits.typography import Rules, typeset
+from portraits.typography import Rules, typeset, variant_for
 from portraits.typography.english import ENGLISH
 from portraits.typography.french import FRANCE, QUEBEC
 from portraits.typography.french.punctuation import point_and_comma
+from portraits.typography.german import GERMAN
 from portraits.typography.line import Rule, RuleSet, settle
 from portraits.typography.protected import PROTECTED, hide
+from portraits.typography.spanish import SPANISH
 
 PLUGINS = str(Path(__file__).parents[3] / "plugins")
 SIGNS = "aA1é '\"«»“”‘’;:!?.,…-%$°Ch@#/()[]\u00a0\u202f\n+`&<>\\=😉´\x02\x03\ufdd0\ufdd1\ufdd2"
 PIECES = (
     "etc",
+    "z.B.",
+    "„a”",
+    "¿ Qué ?",
+    "1 de mayo",
     "12h30",
     "http://x.ca/a:b",
     "n° 5",
@@ -46,8 +52,21 @@ PIECES = (
     ":-)",
 )
 TEXTS = st.lists(st.sampled_from([*SIGNS, *PIECES]), max_size=30).map("".join) | st.text()
-WAYS: tuple[tuple[str, Rules], ...] = (("fr", "quebec"), ("fr", "france"), ("en", "quebec"))
-RULES = {rule.name: rule for variant in (QUEBEC, FRANCE, ENGLISH) for rule in variant.rules}
+WAYS: tuple[tuple[str, Rules], ...] = (
+    ("fr", "quebec"),
+    ("fr", "france"),
+    ("en", "quebec"),
+    ("es", "quebec"),
+    ("de", "quebec"),
+)
+VARIANTS = {
+    "quebec": QUEBEC,
+    "france": FRANCE,
+    "english": ENGLISH,
+    "spanish": SPANISH,
+    "german": GERMAN,
+}
+RULES = {f"{name}-{rule.name}": rule for name, each in VARIANTS.items() for rule in each.rules}
 
 
 @pytest.mark.parametrize(("lang", "rules"), WAYS)
@@ -73,7 +92,8 @@ def test_where_nodes_are_cut_does_not_change_the_line(
     lang: str, rules: Rules, texts: list[str]
 ) -> None:
     whole = "".join(texts)
-    variant = {"fr": FRANCE if rules == "france" else QUEBEC, "en": ENGLISH}[lang]
+    variant = variant_for(lang, rules)
+    assert variant is not None
     lengths = [len("".join(texts[: n + 1])) for n in range(len(texts) - 1)]
     settled, cuts = settle(whole, variant, lengths)
     assert settled == typeset(whole, lang, rules)
@@ -99,7 +119,7 @@ def test_rules_that_do_not_exist_are_refused() -> None:
         typeset("x", "fr", "suisse")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("lang", ["fr", "en", "es", "de"])
 @pytest.mark.parametrize(
     "piece",
     [
@@ -141,6 +161,9 @@ def test_rules_that_do_not_exist_are_refused() -> None:
         " !",
         "M. ",
         "\u00a0",
+        "„",
+        "¿ ",
+        "z.B.",
     ],
 )
 def test_the_longest_run_of_anything_is_set(piece: str, lang: str) -> None:
@@ -175,7 +198,7 @@ def test_a_rule_that_is_not_due_does_nothing(rule: Rule, text: str) -> None:
         assert not rule.edits(hide(text))
 
 
-@pytest.mark.parametrize("variant", [QUEBEC, FRANCE, ENGLISH], ids=["quebec", "france", "english"])
+@pytest.mark.parametrize("variant", VARIANTS.values(), ids=VARIANTS)
 @settings(max_examples=300)
 @given(text=TEXTS)
 def test_a_rule_that_is_not_triggered_does_nothing(variant: RuleSet, text: str) -> None:
@@ -185,7 +208,7 @@ def test_a_rule_that_is_not_triggered_does_nothing(variant: RuleSet, text: str) 
         assert not rule.edits(hide(text))
 
 
-@pytest.mark.parametrize("variant", [QUEBEC, FRANCE, ENGLISH], ids=["quebec", "france", "english"])
+@pytest.mark.parametrize("variant", VARIANTS.values(), ids=VARIANTS)
 @settings(max_examples=300)
 @given(text=TEXTS)
 def test_what_no_sign_tells_of_needs_no_protection(variant: RuleSet, text: str) -> None:

@@ -14,15 +14,13 @@ from __future__ import annotations
 
 import re
 
-from portraits.typography.characters import NBSP, SPACE, gap, is_word
+from portraits.typography.characters import NBSP, SPACE, gap
 from portraits.typography.line import Edits, every, rule
+from portraits.typography.marks import closes, opens
 
 _MARK = re.compile('["«»“”]')
 _OPENER = {"»": "«", "”": "“", '"': '"'}
 _FORMS = (("«", "»"), ("“", "”"), ("‘", "’"))
-_ENDS_INSIDE = ")]}»”.,!?…%$€°*_"
-"""Characters allowed between the last word of a quotation and its closing mark."""
-
 _AFTER_FRENCH_OPENING = re.compile(f"«{SPACE}*(?=[^\\s»])")
 _AFTER_ENGLISH_OPENING = re.compile(f"“{SPACE}+(?=[^\\s”])")
 _CLOSING = re.compile("[»”]")
@@ -64,7 +62,7 @@ def _pairs(text: str) -> list[tuple[int, int]]:
     waiting = {"«": 0, "“": 0, '"': 0}
     for match in _MARK.finditer(text):
         mark, position = match.group(), match.start()
-        if mark in "»”" or (mark == '"' and waiting[mark] and _closes(text, position)):
+        if mark in "»”" or (mark == '"' and waiting[mark] and closes(text, position)):
             opener = _OPENER[mark]
             if waiting[opener]:
                 other = ""
@@ -74,24 +72,10 @@ def _pairs(text: str) -> list[tuple[int, int]]:
                 pairs.append((start, position))
             elif mark == "»":
                 pairs.append((-1, position))
-        elif mark != '"' or _opens(text, position):
+        elif mark != '"' or opens(text, position):
             opened.append((mark, position))
             waiting[mark] += 1
     return pairs + [(start, len(text)) for mark, start in opened if mark == "«"]
-
-
-def _closes(text: str, position: int) -> bool:
-    """Return whether a straight mark closes, given that another one is open."""
-    before, after = text[position - 1], text[position + 1 : position + 2]
-    if before.isspace():
-        return after == "" or after.isspace()
-    return is_word(before) or before in _ENDS_INSIDE or not is_word(after)
-
-
-def _opens(text: str, position: int) -> bool:
-    """Return whether a straight mark that closes nothing opens: not after a word (12")."""
-    before = text[position - 1] if position else " "
-    return position + 1 < len(text) and not is_word(before) and before not in ")]}»”%"
 
 
 @rule('"', "“", "”", "«", "»", glance=_UNSPACED)
