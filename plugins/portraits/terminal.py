@@ -23,13 +23,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, on_one_line
 from portraits.support.workers import Progress
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
 
-_QUOTED = re.compile(r"«\s?(.+?)\s?»|(<\w+)[^>]*>")
+_QUOTED = re.compile(r"«\s?(.+?)\s?»|“(.+?)”|„(.+?)“|(<\w+)[^>]*>")
+"""What a message quotes, between the quotation marks of any language, or a tag."""
+_OPENING = ("«", "“", "„")
 _LONGEST = 4_000_000
 """Number of bytes of a file that are searched for a line."""
 _RED, _YELLOW, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[0m"
@@ -47,7 +50,7 @@ def tell(problems: Iterable[Problem]) -> None:
     coloured = drawn and _can_be_drawn_on() and not os.environ.get("NO_COLOR")
     lines: dict[str, list[str]] = {}
     for problem in problems:
-        _print(f"{'' if problem.is_error else 'avertissement — '}{problem}")
+        _print(str(problem) if problem.is_error else msg("problem.warning", problem=problem))
         if not drawn or not problem.line:
             continue
         if problem.path not in lines:
@@ -129,9 +132,10 @@ def _place(problem: Problem, line: str) -> tuple[int, int]:
     or the whole line.
     """
     leaf = problem.field.rpartition(".")[2].partition("[")[0]
-    for at, (words, tag) in enumerate(_QUOTED.findall(problem.message)):
-        of_the_value = words == leaf and not at and problem.message.startswith("«")
-        if not of_the_value and (found := _words(words or tag, line)):
+    for at, quoted in enumerate(_QUOTED.findall(problem.message)):
+        words = "".join(quoted)
+        of_the_value = words == leaf and not at and problem.message.startswith(_OPENING)
+        if not of_the_value and (found := _words(words, line)):
             return found
     if leaf and (found := _value(leaf, line) or _words(leaf, line)):
         return found
@@ -195,7 +199,7 @@ class Lines:
         if now - began < 1 or (now - self._printed < 4 and done < total):
             return
         self._printed = now
-        say(f"  {what} : {done} sur {total}")
+        say(msg("terminal.progress", what=what, done=done, total=total))
 
 
 class Bar:
@@ -230,7 +234,7 @@ def _draw(what: str, done: int, total: int) -> None:
         _drawn = RichProgress(
             TextColumn("  {task.description}", markup=False),
             BarColumn(),
-            TextColumn("{task.completed} sur {task.total}"),
+            TextColumn(msg("terminal.bar")),
             TimeRemainingColumn(),
             console=Console(stderr=True),
             auto_refresh=False,

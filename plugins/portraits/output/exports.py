@@ -100,7 +100,7 @@ def opml(entries: Iterable[ExportedAccount], title: str) -> bytes:
     http://opml.org/spec2.opml, « Subscription lists »: ``type``, ``text`` and ``xmlUrl`` are
     required; ``type`` is ``rss`` whatever the feed's format.
     """
-    from portraits.support.xml_tree import child, document, root
+    from portraits.output.xml_tree import child, document, root
 
     top = root("opml", attributes={"version": "2.0"})
     head = child(top, "head")

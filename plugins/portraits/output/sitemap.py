@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from portraits.model import addresses
-from portraits.support.xml_tree import child, children, document, halves, root
+from portraits.output.xml_tree import child, children, document, halves, root
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"

@@ -1,8 +1,8 @@
 """Collect and print the problems found in source files, each with a hint to fix it.
 
-Grammar of a printed problem (French, one line):
+Grammar of a printed problem, one line in the editor's language; in English:
 
-    path ":" line " : " message [" — " hint]
+    path ":" line ": " message [" — " hint]
 
 Problems are collected instead of raised one by one, so that an editor sees everything that is
 wrong with every file in one run.
@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from portraits.support.messages import msg
 from portraits.support.transliteration import unaccented
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -56,9 +57,9 @@ class Problem:
     code: str
     """Stable identifier for tools and tests: ``unknown-key``, ``missing-image``…"""
     message: str
-    """What is wrong, in French, without the place."""
+    """What is wrong, in the editor's language, without the place."""
     hint: str = ""
-    """How to fix it, in French."""
+    """How to fix it, in the same language."""
     field: str = ""
     """The front matter key concerned, dotted (``photo.file``), or empty."""
     severity: Severity = Severity.ERROR
@@ -69,8 +70,10 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        hint = f" — {self.hint}" if self.hint else ""
-        return on_one_line(f"{place} : {self.message}{hint}")
+        said = self.message
+        if self.hint:
+            said = msg("problem.hint", message=self.message, hint=self.hint)
+        return on_one_line(msg("problem.at", place=place, message=said))
 
 
 def as_warning(problem: Problem) -> Problem:
@@ -129,10 +132,10 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def did_you_mean(found: str, known: Sequence[str], *, cutoff: float = 0.6) -> str:
-    """Return « vouliez-vous dire « tags » ? » for the closest match among ``known``.
+    """Return “did you mean “tags”?” for the closest match among ``known``.
 
     Returns an empty string when the similarity (0 to 1) of all is below ``cutoff``.
     """
     plain = {unaccented(word): word for word in known}
     near = difflib.get_close_matches(unaccented(found), list(plain), n=1, cutoff=cutoff)
-    return f"vouliez-vous dire « {plain[near[0]]} » ?" if near else ""
+    return msg("problem.did_you_mean", word=plain[near[0]]) if near else ""

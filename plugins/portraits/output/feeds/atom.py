@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from portraits.output.feeds.entry import FeedChannel, FeedEntry, rfc3339
 from portraits.output.feeds.media import MEDIA, add_picture
-from portraits.support.xml_tree import XML_LANG, Element, child, children, halves, root
+from portraits.output.xml_tree import XML_LANG, Element, child, children, halves, root
 
 ATOM = "http://www.w3.org/2005/Atom"
 FILE_NAME = "atom.xml"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portraits.model.published_image import PublishedImage
-from portraits.support.xml_tree import Element, child
+from portraits.output.xml_tree import Element, child
 
 MEDIA = "http://search.yahoo.com/mrss/"
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portraits.support.xml_tree import child, document, root
+from portraits.output.xml_tree import child, document, root
 
 MEDIA_TYPE = "text/x-opml"
 

@@ -14,7 +14,7 @@ from html import escape
 from portraits.output.feeds.atom import ATOM
 from portraits.output.feeds.entry import FeedChannel, FeedEntry
 from portraits.output.feeds.media import MEDIA, add_picture
-from portraits.support.xml_tree import Element, child, children, halves, root
+from portraits.output.xml_tree import Element, child, children, halves, root
 
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
