@@ -225,29 +225,28 @@ def test_a_feed(copy: Copy) -> None:
 
 def test_a_front_matter_key(copy: Copy) -> None:
     copy.add("A front matter key")
-    copy.change(LEA, "role:", "pronouns: elle, l'accord aussi\nrole:")
+    copy.change(LEA, "role:", "city: L'Islet, ou presque\nrole:")
     template = copy.root / "theme/templates/portrait.html"
     head = "{% if portrait.role %}"
     text = template.read_text(encoding="utf-8")
     assert text.count(head) == 1
     template.write_text(
-        text.replace(head, f'<i>{{{{ portrait.value_of("pronouns") }}}}</i>{head}'),
-        encoding="utf-8",
+        text.replace(head, f'<i>{{{{ portrait.value_of("city") }}}}</i>{head}'), encoding="utf-8"
     )
     copy.build()
-    assert "<i>elle, l’accord aussi</i>" in copy.page("portraits/lea/index.html")
+    assert "<i>L’Islet, ou presque</i>" in copy.page("portraits/lea/index.html")
     assert "<i></i>" in copy.page("portraits/sam/index.html")
     schema = json.loads(copy.page("api/schemas/portrait.json"))
-    for name, value in (("lea", "elle, l’accord aussi"), ("sam", None)):
+    for name, value in (("lea", "L’Islet, ou presque"), ("sam", None)):
         document = json.loads(copy.page(f"api/portraits/{name}.json"))
-        assert document["pronouns"] == value
+        assert document["city"] == value
         jsonschema.validate(document, schema)
     copy.run("schema")
     editors = json.loads((copy.root / "docs/schemas/portrait.schema.json").read_text("utf-8"))
-    assert editors["properties"]["pronouns"]["description"] == "Pronoms de la personne."
-    copy.change(LEA, "pronouns:", "pronoms:")
+    assert editors["properties"]["city"]["description"] == "Ville de la personne."
+    copy.change(LEA, "city:", "ville:")
     said = copy.run("check", "--content", str(copy.content)).stderr
-    assert "vouliez-vous dire « pronouns »" in said
+    assert "vouliez-vous dire « city »" in said
 
 
 def test_a_rule(copy: Copy) -> None:

@@ -3,13 +3,12 @@
 Initials are those of the first and the last word that counts. Particles (de, du, van …)
 count only at the start of a name, and never before an apostrophe (d’Amours: A); a hyphenated
 first name counts once (Jean-François Côté: JC), unless it is the whole name (Marie-Ève: ME). A
-letter missing from the typeface is replaced by its base letter; a name without any drawable letter
-gets an opening quotation mark.
+letter missing from the typeface is replaced by its base letter. A name in another script is written
+in it, with a typeface of the reader's; one without any letter gets an opening quotation mark.
 """
 
 import functools
 import json
-import unicodedata
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -17,15 +16,8 @@ from portraits.images.accent import Accent
 from portraits.images.latin import bare
 from portraits.images.oklch import hex_of, oklch_of, rgb_of
 from portraits.support.svg import serialised
+from portraits.support.writing.names import counted_words, first_letter, own_initials
 
-# fmt: off
-_PARTICLES = frozenset({
-    "de", "du", "des", "d", "la", "le", "les", "l", "da", "di", "do", "dos", "das", "del",
-    "della", "der", "den", "van", "von", "zu", "zur", "ten", "ter", "el", "al", "bin",
-    "ibn", "y", "e", "et", "of", "the", "and",
-})
-# fmt: on
-_APOSTROPHES = ("’", "'", "ʼ")
 _NO_LETTER = "«"
 
 WIDTH, HEIGHT = 800, 1000
@@ -40,8 +32,7 @@ _TIGHT = -0.015
 
 def initials(name: str) -> str:
     """Return the one or two initials of a name, or « if it has no drawable letter."""
-    words = [word for word in unicodedata.normalize("NFC", name).split() if _first_letter(word)]
-    counted = [word for at, word in enumerate(words) if at == 0 or not _is_particle(word)]
+    counted = [word for word in counted_words(name) if _first_letter(word)]
     if len(counted) == 1:
         counted = [part for part in counted[0].split("-") if _first_letter(part)]
     if not counted:
@@ -53,10 +44,11 @@ def initials(name: str) -> str:
 def monogram(name: str, accent: Accent) -> bytes:
     """Return an SVG document of 800 by 1000 pixels that may be cropped to a square.
 
-    It has its own background, so it looks the same on light and dark pages, and letters are
+    It has its own background, so it looks the same on light and dark pages; Latin letters are
     outlines, so it needs no font. The page must provide the alternative text.
     """
     letters = initials(name)
+    foreign = own_initials(name) if letters == _NO_LETTER else ""
     lightness, chroma, hue = oklch_of(rgb_of(accent.light))
     svg = ElementTree.Element(
         "svg",
@@ -71,6 +63,11 @@ def monogram(name: str, accent: Accent) -> bytes:
     ElementTree.SubElement(svg, "path", {"fill": accent.light, "d": f"M0 0H{WIDTH}V{HEIGHT}H0Z"})
     # One oversized letter in a darker shade adds texture to the background.
     shade = hex_of(lightness - 0.045, chroma, hue)
+    if foreign:
+        _write(svg, foreign[-1], size=1400, centre=560, baseline=1130, fill=shade)
+        tall = 440 if len(foreign) == 1 else 360
+        _write(svg, foreign, size=tall, centre=400, baseline=500 + tall * 0.35, fill=_INK)
+        return serialised(svg).encode() + b"\n"
     _set(svg, letters[-1], size=1750, centre=560, baseline=1130, fill=shade)
     size = min(520 if len(letters) == 1 else 400, _MAX_WIDTH / _advance(letters))
     baseline = HEIGHT / 2 + size * _CAP_HEIGHT / 2
@@ -95,6 +92,15 @@ def _set(
         left += (advance + _TIGHT) * size
 
 
+def _write(
+    svg: ElementTree.Element, text: str, *, size: float, centre: float, baseline: float, fill: str
+) -> None:
+    """Add letters that the typeface lacks as text, in a serif of the reader's."""
+    place = {"x": f"{centre:g}", "y": f"{baseline:g}", "text-anchor": "middle"}
+    look = {"font-family": "Georgia, serif", "font-size": f"{size:g}", "fill": fill}
+    ElementTree.SubElement(svg, "text", place | look).text = text
+
+
 def _advance(letters: str) -> float:
     """Return the width of a line of letters, in ems."""
     return sum(_letterforms()[letter][0] for letter in letters) + _TIGHT * (len(letters) - 1)
@@ -107,24 +113,13 @@ def _letterforms() -> dict[str, tuple[float, str]]:
     return {letter: (form[0] / 1000, form[1]) for letter, form in drawn.items() if letter}
 
 
-def _is_particle(word: str) -> bool:
-    return word.lower().rstrip("".join(_APOSTROPHES)) in _PARTICLES
-
-
 def _first_letter(word: str) -> str:
     """Return the initial of a word as a drawable capital, or an empty string."""
-    for apostrophe in _APOSTROPHES:
-        before, _, after = word.partition(apostrophe)
-        if before.lower() in _PARTICLES and after:
-            word = after
-    for character in word:
-        if character.isalnum():
-            return _drawable(character.upper()[0])
-    return ""
+    return _drawable(first_letter(word))
 
 
 def _drawable(capital: str) -> str:
-    if capital in _letterforms():
+    if not capital or capital in _letterforms():
         return capital
     plain = bare(capital)
     return plain if plain in _letterforms() else ""

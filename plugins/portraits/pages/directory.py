@@ -81,7 +81,10 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
         }
         rows = [
             row
-            for row, _ in sorted(found.values(), key=lambda pair: (-pair[1], pair[0].sort, pair[0]))
+            for row, _ in sorted(
+                found.values(),
+                key=lambda pair: (-pair[1], words.sort_key(pair[0].name), pair[0].entry),
+            )
         ]
         letters = [CountedLink(name, settings.path(addresses.directory(name)), 0) for name in names]
         total = len(rows)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
 from portraits.model import addresses
 from portraits.output.sitemap import entry
@@ -20,7 +21,7 @@ from portraits.site.context import BuildContext
 from portraits.site.heads import series_meta
 from portraits.site.page import File, PageKind
 from portraits.site.views import CountedLink, IndexEntry, IndexPage, Link, ListPage, Pagination
-from portraits.support.transliteration import unaccented
+from portraits.support.writing.names import sort_name
 
 INDEXES = {TAG: addresses.TAGS, ORGANIZATION: addresses.ORGANIZATIONS, YEAR: addresses.YEARS}
 """Kind of term -> address of the index page of this kind."""
@@ -214,12 +215,13 @@ def _make_index(context: BuildContext, key: str) -> Iterator[File]:
     groups: tuple[tuple[str, tuple[IndexEntry, ...]], ...]
     if key == PEOPLE:
         groups = tuple(
-            (letter, tuple(group)) for letter, group in groupby(_people(context), _initial)
+            (letter, tuple(entry for _, entry in group))
+            for letter, group in groupby(_people(context), key=itemgetter(0))
         )
     else:
         order = sorted(
             _entries(context, key),
-            key=lambda one: (unaccented(one.link.label), one.link.label),
+            key=lambda one: words.sort_key(one.link.label),
             reverse=key == YEAR,
         )
         groups = (("", tuple(order)),)
@@ -247,26 +249,24 @@ def _entries(context: BuildContext, kind: str) -> Iterator[IndexEntry]:
         yield IndexEntry(link, tuple(context.card(context.summary(one.source)) for one in newest))
 
 
-def _people(context: BuildContext) -> Iterator[IndexEntry]:
-    """Yield everybody, sorted by last name."""
-    settings = context.settings
+def _people(context: BuildContext) -> list[tuple[str, IndexEntry]]:
+    """Return everybody in the order of the language, by family name, each with the letter under
+    which they stand."""
+    settings, words = context.settings, context.words()
     found = context.series.sql(
-        "SELECT name, slug, lang, source FROM portrait WHERE position IS NOT NULL AND person=1"
+        "SELECT name, sort_name, slug, lang, source FROM portrait"
+        " WHERE position IS NOT NULL AND person=1"
     )
-    for name, slug, lang, source in sorted(found, key=_by_last_name):
+    listed = []
+    for name, given, slug, lang, source in found:
+        sorted_by = given or sort_name(name)
         path = settings.path(addresses.portrait(slug, lang, settings.lang))
-        yield IndexEntry(CountedLink(name, path, 1, lang), (context.card(context.summary(source)),))
-
-
-def _by_last_name(row: tuple[str, ...]) -> tuple[str, str, str]:
-    plain = unaccented(row[0])
-    words = plain.split()
-    return words[-1] if words else "", plain, row[3]
-
-
-def _initial(entry: IndexEntry) -> str:
-    words = unaccented(entry.link.label).split()
-    return words[-1][:1].upper() if words else ""
+        entry = IndexEntry(
+            CountedLink(name, path, 1, lang), (context.card(context.summary(source)),)
+        )
+        key = (words.sort_key(sorted_by), source)
+        listed.append((key, words.letter_of(sorted_by), entry))
+    return [(letter, entry) for _, letter, entry in sorted(listed, key=itemgetter(0))]
 
 
 KIND = PageKind("lists", _keys, _make)

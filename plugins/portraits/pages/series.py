@@ -28,7 +28,6 @@ from portraits.site.views import (
     SearchPage,
     SubscribePage,
 )
-from portraits.support.transliteration import unaccented
 from portraits.typography.excerpt import excerpt
 
 ABOUT = 200
@@ -136,7 +135,7 @@ def tags(context: BuildContext) -> list[TermLabelRow]:
     """Return every tag, including those that only a translation has, in alphabetical order."""
     return sorted(
         context.series.rows(TermLabelRow, "kind", TAG),
-        key=lambda row: (unaccented(row.label), row.term),
+        key=lambda row: (context.words().sort_key(row.label), row.term),
     )
 
 

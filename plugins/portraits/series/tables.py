@@ -66,6 +66,8 @@ class PortraitRow(NamedTuple):
     focus_x: float
     focus_y: float
     quote: str
+    sort_name: str = ""
+    """The name as lists of people sort it, if the portrait says it."""
 
 
 class ProseRow(NamedTuple):

@@ -169,6 +169,7 @@ def _rows(portrait: Portrait, questionnaire: Questionnaire, search: bool) -> Ite
         photo.credit if photo else "",
         *(photo.focus if photo else (0.5, 0.5)),
         quote.text if quote else "",
+        portrait.value_of("sort_name"),
     )
     yield ProseRow(
         source,

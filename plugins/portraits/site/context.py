@@ -261,7 +261,7 @@ class BuildContext:
         )
 
 
-_MONOGRAM_VERSION = "1"
+_MONOGRAM_VERSION = "2"
 """Raise it when the drawing of monograms changes: their file names stand for their content."""
 
 

@@ -17,6 +17,7 @@ from string import Formatter
 from markupsafe import Markup, escape
 
 from portraits.support.languages import LANGUAGES
+from portraits.support.writing.alphabet import SortKey, letter_of, sort_key
 from portraits.support.writing.catalogue_file import Message, Writing, read
 from portraits.support.writing.elision import before
 from portraits.support.writing.plurals import category
@@ -108,6 +109,14 @@ class Catalogue:
         return f"{value:{',' if grouped else ''}}".translate(
             {ord(","): self.writing.thousands, ord("."): self.writing.decimal}
         )
+
+    def sort_key(self, text: str) -> SortKey:
+        """Return what a text is sorted by in this language."""
+        return sort_key(text, self.writing.alphabet)
+
+    def letter_of(self, text: str) -> str:
+        """Return the letter of the alphabet under which a text stands, or an empty string."""
+        return letter_of(text, self.writing.alphabet)
 
     def enumeration(self, parts: Iterable[str]) -> Markup:
         """Join ``parts`` as « a, b et c ». Parts that are not Markup are escaped."""

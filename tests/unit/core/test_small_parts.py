@@ -102,7 +102,7 @@ def test_a_setting_of_the_wrong_type_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "setting",
-    [{"PORTRAITS": {"page_size": 0}}, {"PORTRAITS": {"comments": "isso"}}, {"DEFAULT_LANG": "xx"}],
+    [{"PORTRAITS": {"page_size": 0}}, {"PORTRAITS": {"comments": "isso"}}, {"DEFAULT_LANG": "la"}],
 )
 def test_a_setting_that_cannot_have_its_value_is_refused(setting: dict[str, object]) -> None:
     with pytest.raises(SourceRefused) as refused:

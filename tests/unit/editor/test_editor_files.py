@@ -114,7 +114,7 @@ def test_the_schema_takes_a_right_questionnaire() -> None:
         "questions:\n- {id: Année, fr: A}\n",
         "questions:\n- {id: a, fr: A, français: B}\n",
         "questions:\n- {id: a, fr: A, variants: [b]}\n",
-        "questions:\n- {id: a, fr: A, variants: {es: [b]}}\n",
+        "questions:\n- {id: a, fr: A, variants: {pt: [b]}}\n",
         "questions:\n- {id: a, fr: [A]}\n",
     ],
 )

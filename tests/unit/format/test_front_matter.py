@@ -47,6 +47,8 @@ manages:
   - twitter: exemple
   - {twitter: Exemple2, label: Le deuxième}
 quote: Oui
+pronouns: iel
+sort_name: Tremblay Léa
 notice: Propos *condensés*.
 aliases: [/2011/08/lea/, /lea.html]
 archives:

@@ -74,7 +74,7 @@ def test_a_wording_is_near_a_question_or_none(wording: str, near: str | None) ->
         ),
         ("questions:\n  - id: a\n    fr: A\n    variants: {fr: [a]}\n", [(4, "repeated-wording")]),
         ("questions:\n  - {id: a, fr: A, variants: [b]}\n", [(2, "wrong-type")]),
-        ("questions:\n  - {id: a, fr: A, variants: {es: [b]}}\n", [(2, "bad-lang")]),
+        ("questions:\n  - {id: a, fr: A, variants: {pt: [b]}}\n", [(2, "bad-lang")]),
         ("questions:\n  - {id: a, fr: [A]}\n", [(2, "wrong-type")]),
         ("questions:\n  - {ident: a, français: A}\n", [(2, "unknown-key")] * 2),
         ("questions:\n  - {}\n", [(2, "missing-key")]),

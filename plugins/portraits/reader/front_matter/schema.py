@@ -64,6 +64,20 @@ KEYS = (
         ("nom", "personne", "prénom", "interviewé", "interviewée", "invité", "invitée"),
     ),
     Key(
+        "sort_name",
+        ValueType.TEXT,
+        "Nom par lequel la personne est classée, s’il n’est pas le dernier mot de son nom.",
+        "García Márquez, Gabriel",
+        meant_by=("nom de famille", "nom de tri", "classement", "surname", "lastname"),
+    ),
+    Key(
+        "pronouns",
+        ValueType.TEXT,
+        "Pronoms de la personne, comme elle les donne.",
+        "iel, accords neutres",
+        meant_by=("pronom", "pronoms", "accords"),
+    ),
+    Key(
         "date",
         ValueType.DATE,
         "Jour de publication : 2011-07-14 ou 14 juillet 2011.",

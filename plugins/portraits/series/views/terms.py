@@ -21,6 +21,7 @@ from portraits.series.tables import LeadingRow, TermCountRow, TermLabelRow, Term
 from portraits.series.views.view import View
 from portraits.series.writing import ORGANIZATION, TAG, YEAR
 from portraits.settings import Settings
+from portraits.support.catalogue import catalogue, interface_language
 from portraits.support.transliteration import unaccented
 
 LEADING_TERMS = 12
@@ -56,11 +57,7 @@ def counted(series: Series, kind: str) -> list[tuple[TermLabelRow, int]]:
     found = [
         (row, counts[row.term]) for row in series.rows(TermLabelRow, "kind", kind) if row.listed
     ]
-    return sorted(found, key=lambda one: (-one[1], *_alphabetical(one[0])))
-
-
-def _alphabetical(row: TermLabelRow) -> tuple[str, str]:
-    return unaccented(row.label), row.label
+    return sorted(found, key=lambda one: (-one[1], unaccented(one[0].label), one[0].label))
 
 
 def _kinds(series: Series, settings: Settings) -> tuple[str, ...]:
@@ -70,7 +67,8 @@ def _kinds(series: Series, settings: Settings) -> tuple[str, ...]:
 def _leading(series: Series, settings: Settings, key: str) -> Iterator[LeadingRow]:
     first = [row for row, _ in counted(series, key)][: LEADING_TERMS + 1]
     spare = first[LEADING_TERMS:]
-    for number, row in enumerate(sorted(first, key=_alphabetical)):
+    words = catalogue(interface_language(settings.lang))
+    for number, row in enumerate(sorted(first, key=lambda row: words.sort_key(row.label))):
         yield LeadingRow(key, number, row.term, row.label, int(row in spare))
 
 
