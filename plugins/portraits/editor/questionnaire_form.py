@@ -20,6 +20,7 @@ from portraits.importer.answer_file import MAGIC, VERSION
 from portraits.model.slugs import id_of
 from portraits.reader.questionnaire import Questionnaire, QuestionnaireEntry
 from portraits.settings import Settings
+from portraits.site.environment import spoken
 from portraits.support.catalogue import catalogue, interface_language
 
 
@@ -46,6 +47,7 @@ def questionnaire_html(
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["spoken"] = spoken
     words = words_in(lang)
     entries = chosen(questionnaire, questions, settings.questionnaire)
     own, script = (environment.get_template(f"form.{kind}").render() for kind in ("css", "js"))

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 import nh3
 
 from portraits.support.limits import FORBIDDEN
+from portraits.support.writing.direction import direction
 
 INLINE = frozenset(
     {
@@ -144,7 +145,14 @@ def read_tag(source: str) -> Tag:
         if wrong:
             return Tag(name, False, (), f"la valeur de l’attribut « {key} » de <{name}>")
         attributes.append((key, value))
+    attributes += _direction(dict(attributes))
     return Tag(name, bool(found[1]), tuple(attributes))
+
+
+def _direction(attributes: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the direction of a tag that names a language written from right to left, and none."""
+    spoken = direction(attributes.get("lang", ""))
+    return [("dir", spoken)] if spoken == "rtl" and "dir" not in attributes else []
 
 
 def html_of(holder: ET.Element) -> str:

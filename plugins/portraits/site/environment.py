@@ -34,14 +34,16 @@ from portraits.site.views import Link
 from portraits.support.catalogue import Catalogue
 from portraits.support.digests import digest
 from portraits.support.problems import Problem, SourceRefused
+from portraits.support.writing.direction import direction
 from portraits.typography.inversion import together
 
 _LINK = Markup('<a href="{}">{}</a>')
 _SPAN = Markup('<span class="{}">{}</span>')
+_NOTHING, _SPOKEN, _DIRECTED = (Markup(""), Markup(' lang="{}"'), Markup(' lang="{}" dir="{}"'))
 _DIGEST_SIZE = len(digest(b""))
 FILTERS = ("count", "escape", "striptags", "urlencode")
-"""Jinja's own filters that templates may use; we add ``together``, ``network``, ``links`` and
-``within``."""
+"""Jinja's own filters that templates may use; we add ``together``, ``network``, ``links``,
+``within`` and ``spoken``."""
 
 
 class _CompiledTemplates(BytecodeCache):
@@ -99,6 +101,7 @@ def theme_environment(
         "network": _network,
         "links": _links,
         "within": _within,
+        "spoken": spoken,
     }
     return environment
 
@@ -106,6 +109,19 @@ def theme_environment(
 def _links(found: Iterable[Link]) -> tuple[Markup, ...]:
     """Return each link as HTML, for ``t.enumeration``."""
     return tuple(_LINK.format(link.url, link.label) for link in found)
+
+
+def spoken(tag: str, around: str = "") -> Markup:
+    """Return the attributes ``lang`` and ``dir`` of an element in a language, with a space before
+    them; nothing if it is that of the text around it, or unknown. ``dir`` stands only where the
+    direction changes."""
+    if not tag or tag == around:
+        return _NOTHING
+    return _DIRECTED.format(tag, direction(tag)) if _turns(tag, around) else _SPOKEN.format(tag)
+
+
+def _turns(tag: str, around: str) -> bool:
+    return direction(tag) != (direction(around) if around else "ltr")
 
 
 def _within(names: Iterable[str], classes: str) -> tuple[Markup, ...]:
