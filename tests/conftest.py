@@ -46,6 +46,9 @@ settings.register_profile(
 )
 settings.load_profile("tests")
 
+# Tests read what the editor is told in French, on a machine of any language.
+os.environ["LANGUAGE"] = "fr"
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # So it is where tests run in the background of a script; commands would never see Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -1,10 +1,11 @@
-"""Define the command line: commands, options, and their messages in French.
+"""Define the command line: commands, options, and their help in the editor’s language.
 
     portraits COMMAND (OPTION [VALUE] | WORD)*
 
 Each command imports ``portraits.commands`` only when it runs, so that help, completion and errors
-are fast. Click parses; its errors are translated into French from their public attributes, and its
-help by overriding methods of its commands. The docstrings of the commands are their help.
+are fast. Click parses; its errors are translated from their public attributes, and its help by
+overriding methods of its commands. Help is in the language of the system; once a command has read
+the settings, it speaks the one that they name.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from portraits.support.languages import LANGUAGES
+from portraits.support.messages import choose, msg
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
     from click.types import OptionHelpExtra
 
+choose()  # before the help below is put together
 WRONG, MISUSED = 1, 2
 NAME = "portraits"
 SERVERS = ("nginx", "caddy", "apache", "netlify")
@@ -50,7 +53,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _listed(known: Sequence[str]) -> str:
-    return f"{', '.join(known[:-1])} ou {known[-1]}"
+    return msg("cli.or", first=", ".join(known[:-1]), last=known[-1])
 
 
 class _OneOf(click.Choice[str]):
@@ -61,9 +64,9 @@ class _OneOf(click.Choice[str]):
             return str(value)
         new = OLD_VALUES.get(value)
         self.fail(
-            f"« {value} » s’appelle maintenant « {new} »"
+            msg("cli.renamed_value", value=value, new=new)
             if new in self.choices
-            else f"« {value} » est inconnu — {_listed(self.choices)}",
+            else msg("cli.unknown_value", value=value, known=_listed(self.choices)),
             param,
             ctx,
         )
@@ -72,17 +75,17 @@ class _OneOf(click.Choice[str]):
 class _Number(click.ParamType[int]):
     """An integer between two bounds, both included."""
 
-    name = "nombre"
+    name = "number"
 
     def __init__(self, least: int, most: int, expected: str) -> None:
         self.least, self.most, self.expected = least, most, expected
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         if not str(value).removeprefix("-").isdecimal():
-            self.fail(f"« {value} » n’est pas un nombre entier", param, ctx)
+            self.fail(msg("cli.not_a_number", value=value), param, ctx)
         number = int(value)
         if not self.least <= number <= self.most:
-            self.fail(f"« {value} » ne convient pas — {self.expected}", param, ctx)
+            self.fail(msg("cli.out_of_range", value=value, expected=self.expected), param, ctx)
         return number
 
 
@@ -101,7 +104,7 @@ class _PathValue(click.ParamType[str]):
         return [CompletionItem(incomplete, type=self.name)]
 
 
-# -- commands that speak French
+# -- commands in the editor’s language
 
 
 class _Option(click.Option):
@@ -122,19 +125,19 @@ class _Option(click.Option):
         return super().process_value(ctx, value)
 
 
-class _FrenchCommand(click.Command):
-    """A command with help in French, whose errors carry their context."""
+class _TranslatedCommand(click.Command):
+    """A command with help in the editor’s language, whose errors carry their context."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(
-            ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), "Utilisation : "
+            ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), msg("cli.usage")
         )
 
     def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        self._rows(ctx, formatter, "Arguments ", click.Argument)
+        self._rows(ctx, formatter, msg("cli.arguments"), click.Argument)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        self._rows(ctx, formatter, "Options ", click.Option)
+        self._rows(ctx, formatter, msg("cli.options"), click.Option)
 
     def _rows(
         self,
@@ -155,7 +158,7 @@ class _FrenchCommand(click.Command):
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
         if option:
-            option.help = "Montrer cette aide."
+            option.help = msg("cli.help")
         return option
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -166,7 +169,7 @@ class _FrenchCommand(click.Command):
             raise
 
 
-class _Command(_FrenchCommand):
+class _Command(_TranslatedCommand):
     """A command that refuses extra arguments."""
 
     allow_extra_args = True  # or Click would refuse them itself, in English
@@ -174,15 +177,11 @@ class _Command(_FrenchCommand):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
-            raise click.UsageError(
-                f"« {rest[0]} » est de trop — « {ctx.command_path} --help » dit ce que la "
-                "commande attend",
-                ctx,
-            )
+            raise click.UsageError(msg("cli.too_many", word=rest[0], command=ctx.command_path), ctx)
         return rest
 
 
-class _Program(_FrenchCommand, click.Group):
+class _Program(_TranslatedCommand, click.Group):
     """The group of all commands, in the order in which they are defined below."""
 
     command_class = _Command
@@ -195,7 +194,7 @@ class _Program(_FrenchCommand, click.Group):
         super().format_options(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commandes "):
+        with formatter.section(msg("cli.commands")):
             formatter.write_dl(
                 [
                     (name, command.get_short_help_str(limit=200))
@@ -223,7 +222,7 @@ class _Program(_FrenchCommand, click.Group):
             from portraits.support.workers import forget_interrupt
 
             forget_interrupt()
-            click.echo("Interrompu.", err=True)
+            click.echo(msg("cli.interrupted"), err=True)
             status = WRONG
         if standalone_mode:
             sys.exit(status)
@@ -231,7 +230,7 @@ class _Program(_FrenchCommand, click.Group):
 
 
 def phrased(error: click.UsageError) -> str:
-    """Return the message of a usage error, in French."""
+    """Return the message of a usage error, in the editor’s language."""
     from portraits.support.problems import did_you_mean
 
     path = error.ctx.command_path if error.ctx else NAME
@@ -245,25 +244,25 @@ def phrased(error: click.UsageError) -> str:
     match error:
         case click.NoSuchCommand(command_name=name):
             if name in OLD_COMMANDS:
-                return f"« {name} » s’appelle maintenant « {OLD_COMMANDS[name]} »"
-            hint = did_you_mean(name, list(program.commands)) or (
-                f"« {path} --help » les donne toutes"
+                return msg("cli.renamed_value", value=name, new=OLD_COMMANDS[name])
+            hint = did_you_mean(name, list(program.commands)) or msg(
+                "cli.all_of_them", command=path
             )
-            return f"« {name} » n’est pas une commande — {hint}"
+            return msg("cli.unknown_command", name=name, hint=hint)
         case click.NoSuchOption(option_name=name):
             if OLD_OPTIONS.get(name) in known:
-                return f"{name} s’appelle maintenant {OLD_OPTIONS[name]}"
-            hint = did_you_mean(name, known) or f"« {path} --help » les donne toutes"
-            return f"{name} : cette option est inconnue — {hint}"
+                return msg("cli.renamed_option", name=name, new=OLD_OPTIONS[name])
+            hint = did_you_mean(name, known) or msg("cli.all_of_them", command=path)
+            return msg("cli.unknown_option", name=name, hint=hint)
         case click.BadOptionUsage(option_name=name):
             found = next(param for param in params if name in (*param.opts, *param.secondary_opts))
             if isinstance(found, click.Option) and found.is_flag:
-                return f"{name} ne prend pas de valeur"
+                return msg("cli.takes_no_value", name=name)
             return _missing(name, found)
         case click.MissingParameter(param=click.Parameter() as param):
             return _missing(_label(param), param)
         case click.BadParameter(param=click.Parameter() as param):
-            return f"{_label(param)} : {error.message}"
+            return msg("problem.at", place=_label(param), message=error.message)
     return error.message
 
 
@@ -272,7 +271,7 @@ def _label(param: click.Parameter) -> str:
 
 
 def _missing(name: str, param: click.Parameter) -> str:
-    return f"{name} : il manque la valeur — {param.help}"
+    return msg("cli.missing_value", name=name, help=param.help or "")
 
 
 # -- what may be typed
@@ -287,11 +286,13 @@ def option(*names: str, help: str, **more: Any) -> Callable[[F], F]:
 
 
 def _file(name: str, help: str, default: str = "") -> Callable[[F], F]:
-    return option(name, metavar="FICHIER", type=_PathValue("file"), default=default, help=help)
+    return option(
+        name, metavar=msg("cli.FILE"), type=_PathValue("file"), default=default, help=help
+    )
 
 
 def _folder(name: str, help: str) -> Callable[[F], F]:
-    return option(name, metavar="DOSSIER", type=_PathValue("dir"), default="", help=help)
+    return option(name, metavar=msg("cli.FOLDER"), type=_PathValue("dir"), default="", help=help)
 
 
 def _flag(name: str, *more: str, help: str) -> Callable[[F], F]:
@@ -299,40 +300,33 @@ def _flag(name: str, *more: str, help: str) -> Callable[[F], F]:
 
 
 def _day(help: str) -> Callable[[F], F]:
-    return option("--now", metavar="JOUR", default="", help=help)
+    return option("--now", metavar=msg("cli.DAY"), default="", help=help)
 
 
-def _settings(default: str = "pelicanconf.py", also: str = "") -> Callable[[F], F]:
-    return _file("--settings", f"fichier de réglages (par défaut : {default}{also})", default)
+def _settings(default: str = "pelicanconf.py", key: str = "settings") -> Callable[[F], F]:
+    return _file("--settings", msg(f"help.{key}", default=default), default)
 
 
-_content = _folder("--content", "dossier des textes (par défaut : celui des réglages)")
-_site = _folder("--output", "dossier du site (par défaut : celui des réglages)")
-_now = _day("jour de la construction, par exemple 2011-08-01 (par défaut : aujourd’hui)")
+_content = _folder("--content", msg("help.content"))
+_site = _folder("--output", msg("help.output"))
+_now = _day(msg("help.now"))
 _processes = option(
     "--processes",
     metavar="N",
-    type=_Number(0, 1000, "donnez un nombre positif, ou rien"),
+    type=_Number(0, 1000, msg("help.positive")),
     default=0,
-    help="nombre de processus (par défaut : un par cœur)",
+    help=msg("help.processes"),
 )
-_questions = option(
-    "--questions",
-    metavar="ID,ID",
-    default="",
-    help="questions à poser, séparées par des virgules (par défaut : toutes)",
-)
-_force = _flag("--force", help="remplacer les fichiers qui existent déjà")
-_name = click.argument(
-    "name", nargs=-1, metavar="NOM…", help="nom de la personne, comme il doit paraître"
-)
+_questions = option("--questions", metavar="ID,ID", default="", help=msg("help.questions"))
+_force = _flag("--force", help=msg("help.force"))
+_name = click.argument("name", nargs=-1, metavar=msg("cli.NAMES"), help=msg("help.name"))
 
 
 def _lang(help: str) -> Callable[[F], F]:
     return option("--lang", type=_OneOf(LANGUAGES), default=None, help=help)
 
 
-_of_the_portrait = _lang("langue du portrait (par défaut : celle du site)")
+_of_the_portrait = _lang(msg("help.lang"))
 
 
 def _form(*forms: str, help: str) -> Callable[[F], F]:
@@ -343,62 +337,48 @@ def _form(*forms: str, help: str) -> Callable[[F], F]:
     cls=_Program,
     invoke_without_command=True,
     options_metavar="[OPTION]",
-    subcommand_metavar="COMMANDE …",
-    epilog="« portraits COMMANDE --help » explique chacune.",
+    subcommand_metavar=msg("cli.COMMAND"),
+    help=msg("command.program"),
+    epilog=msg("help.epilog"),
 )
 @click.version_option(
-    package_name="pelican-portraits", message=f"{NAME} %(version)s", help="Dire la version."
+    package_name="pelican-portraits", message=f"{NAME} %(version)s", help=msg("help.version")
 )
 @click.pass_context
 def program(ctx: click.Context) -> None:
-    """Publier une série de portraits : écrire, relire, voir, mettre en ligne."""
+    """Run one of the commands below, or show them."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
 
 
 def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Command]:
-    """Return the decorator of one of the commands below."""
-    return program.command(name=name, options_metavar="[OPTION…]")
+    """Return the decorator of one of the commands below, with its help."""
+
+    def decorated(function: Callable[..., Any]) -> click.Command:
+        named = name or function.__name__
+        help_ = msg(f"command.{named}")
+        return program.command(named, help=help_, options_metavar="[OPTION…]")(function)
+
+    return decorated
 
 
 @command()
 @click.argument(
-    "folder",
-    metavar="DOSSIER",
-    type=_PathValue("dir"),
-    help="dossier à créer, par exemple ma-serie",
+    "folder", metavar=msg("cli.FOLDER"), type=_PathValue("dir"), help=msg("help.new_folder")
 )
-@option("--name", metavar="NOM", default=None, help="nom de la série")
-@option("--address", metavar="ADRESSE", default=None, help="adresse du site publié")
+@option("--name", metavar=msg("cli.NAME"), default=None, help=msg("help.series_name"))
+@option("--address", metavar=msg("cli.ADDRESS"), default=None, help=msg("help.address"))
 @option(
     "--lang",
-    metavar="LANGUE,LANGUE",
+    metavar=msg("cli.LANGS"),
     default=None,
-    help=f"langues parmi {', '.join(LANGUAGES)}; la première est celle du site (par défaut : fr)",
+    help=msg("help.languages", known=", ".join(LANGUAGES)),
 )
-@option(
-    "--network",
-    metavar="RÉSEAU",
-    default=None,
-    help="réseau d’un « @nom » tout court (par défaut : mastodon)",
-)
-@option(
-    "--look",
-    type=_OneOf(LOOKS),
-    default=None,
-    help=f"allure du site : {_listed(LOOKS)} (par défaut : magazine)",
-)
-@option(
-    "--host",
-    type=_OneOf(HOSTS),
-    default=None,
-    help=f"hébergement dont on écrit les automatismes : {_listed(HOSTS)} (par défaut : github)",
-)
+@option("--network", metavar=msg("cli.NETWORK"), default=None, help=msg("help.network"))
+@option("--look", type=_OneOf(LOOKS), default=None, help=msg("help.look", known=_listed(LOOKS)))
+@option("--host", type=_OneOf(HOSTS), default=None, help=msg("help.new_host", known=_listed(HOSTS)))
 def init(folder: str, **asked: str | None) -> int:
-    """Commencer une série dans un nouveau dossier; demande ce que les options ne disent pas.
-
-    Par exemple : portraits init ma-serie
-    """
+    """Begin a series."""
     from portraits import commands
 
     given = {name: value for name, value in asked.items() if value is not None}
@@ -411,7 +391,7 @@ def init(folder: str, **asked: str | None) -> int:
 @_settings()
 @_of_the_portrait
 @_questions
-@_day("date du portrait, par exemple 2011-08-01 (par défaut : aujourd’hui)")
+@_day(msg("help.date"))
 @_force
 def new(
     name: tuple[str, ...],
@@ -422,10 +402,7 @@ def new(
     now: str,
     force: bool,
 ) -> int:
-    """Préparer un portrait à remplir, en brouillon.
-
-    Par exemple : portraits new Léa Tremblay
-    """
+    """Prepare a portrait."""
     from portraits import commands
 
     return commands.new(settings, " ".join(name), content, lang or "", questions, now, force)
@@ -435,10 +412,10 @@ def new(
 @_name
 @_content
 @_settings()
-@_file("--output", "fichier à écrire (par défaut : questionnaire-prenom-nom.html, ici même)")
+@_file("--output", msg("help.questionnaire_file"))
 @_of_the_portrait
 @_questions
-@_flag("--text", help="écrire aussi la version à coller dans un courriel (.txt)")
+@_flag("--text", help=msg("help.as_text"))
 @_force
 def questionnaire(
     name: tuple[str, ...],
@@ -450,10 +427,7 @@ def questionnaire(
     text: bool,
     force: bool,
 ) -> int:
-    """Préparer le questionnaire à envoyer.
-
-    Par exemple : portraits questionnaire Léa Tremblay
-    """
+    """Prepare the questionnaire."""
     from portraits import commands
 
     return commands.questionnaire(
@@ -463,28 +437,14 @@ def questionnaire(
 
 @command("import")
 @click.argument(
-    "files",
-    nargs=-1,
-    metavar="FICHIER…",
-    type=_PathValue("file"),
-    help="réponses, courriels, pages, billets ou exportations WordPress",
+    "files", nargs=-1, metavar=msg("cli.FILES"), type=_PathValue("file"), help=msg("help.sources")
 )
 @_content
 @_settings()
-@_lang("langue des textes qui ne disent pas la leur (par défaut : celle du site)")
-@_flag(
-    "--all",
-    "everything",
-    help="prendre aussi les billets d’une exportation qui ne posent pas de question",
-)
-@option(
-    "--name",
-    "person",
-    metavar="NOM",
-    default="",
-    help="nom de la personne, pour un seul fichier (par défaut : celui que le texte donne)",
-)
-@_day("jour des brouillons dont la source n’a pas de date (par défaut : aujourd’hui)")
+@_lang(msg("help.lang_of_texts"))
+@_flag("--all", "everything", help=msg("help.everything"))
+@option("--name", "person", metavar=msg("cli.NAME"), default="", help=msg("help.person"))
+@_day(msg("help.day_of_drafts"))
 @_force
 def import_(
     files: tuple[str, ...],
@@ -496,10 +456,7 @@ def import_(
     now: str,
     force: bool,
 ) -> int:
-    """Faire des portraits de ce qu’on a reçu.
-
-    Par exemple : portraits import reponse.txt billet.html
-    """
+    """Import portraits."""
     from portraits import commands
 
     return commands.import_files(
@@ -510,12 +467,10 @@ def import_(
 @command()
 @_content
 @_settings()
-@_form(
-    "text", "json", "github", help="pour lire, pour un éditeur (json) ou en annotations (github)"
-)
-@_flag("--links", help="vérifier aussi les liens externes (demande le réseau)")
+@_form("text", "json", "github", help=msg("help.form_of_check"))
+@_flag("--links", help=msg("help.links"))
 def check(content: str, settings: str, form: str, links: bool) -> int:
-    """Relire tous les portraits et dire ce qui ne va pas, fichier et ligne."""
+    """Check the series."""
     from portraits import commands
 
     return commands.check(settings, content, form, links)
@@ -524,27 +479,17 @@ def check(content: str, settings: str, form: str, links: bool) -> int:
 @command()
 @_content
 @_settings()
-@option(
-    "--host",
-    metavar="ADRESSE",
-    default="127.0.0.1",
-    help="adresse d’écoute (par défaut : 127.0.0.1, cette machine seulement; "
-    "0.0.0.0 ouvre la prévisualisation à tout le réseau)",
-)
+@option("--host", metavar=msg("cli.ADDRESS"), default="127.0.0.1", help=msg("help.host"))
 @option(
     "--port",
     metavar="N",
     default=8000,
-    type=_Number(1, 65535, "un port est un nombre de 1 à 65535"),
-    help="port d’écoute (par défaut : 8000)",
+    type=_Number(1, 65535, msg("help.port_range")),
+    help=msg("help.port"),
 )
-@option(
-    "--drafts/--no-drafts",
-    default=True,
-    help="montrer aussi les brouillons et les portraits à venir, avec un ruban (par défaut : oui)",
-)
+@option("--drafts/--no-drafts", default=True, help=msg("help.drafts"))
 def serve(content: str, settings: str, host: str, port: int, drafts: bool) -> int:
-    """Servir le site sur cette machine; il se met à jour à chaque enregistrement."""
+    """Preview the site."""
     from portraits import commands
 
     return commands.serve(settings, content, host, port, drafts)
@@ -553,10 +498,10 @@ def serve(content: str, settings: str, host: str, port: int, drafts: bool) -> in
 @command()
 @_content
 @_settings()
-@_day("jour pour lequel compter (par défaut : aujourd’hui)")
-@_form("text", "json", help="pour lire, ou pour un programme (json)")
+@_day(msg("help.day_of_figures"))
+@_form("text", "json", help=msg("help.form_of_figures"))
 def stats(content: str, settings: str, now: str, form: str) -> int:
-    """Donner la série en chiffres, et qui interviewer ensuite."""
+    """Count the series."""
     from portraits import commands
 
     return commands.stats(settings, content, now, form)
@@ -565,33 +510,27 @@ def stats(content: str, settings: str, now: str, form: str) -> int:
 @command()
 @_content
 @_site
-@_settings(also="; publishconf.py pour publier")
+@_settings(key="settings_of_build")
 @_now
 @_processes
 def build(content: str, output: str, settings: str, now: str, processes: int) -> int:
-    """Construire le site; l’ancien reste en place si quelque chose ne va pas."""
+    """Build the site."""
     from portraits import commands
 
     return commands.build(settings, content, output, now, processes=processes)
 
 
 @command()
-@option(
-    "--to",
-    "target",
-    metavar="CIBLE",
-    default="",
-    help="nom de la cible, parmi celles du réglage PUBLISH (inutile s’il n’y en a qu’une)",
-)
-@_flag("--dry-run", help="dire ce qui changerait, sans rien envoyer")
-@_flag("--adopt", help="remplacer les fichiers du même nom que d’autres ont mis dans la cible")
+@option("--to", "target", metavar=msg("cli.TARGET"), default="", help=msg("help.target"))
+@_flag("--dry-run", help=msg("help.dry_run"))
+@_flag("--adopt", help=msg("help.adopt"))
 @_settings("publishconf.py")
 @_now
 @_processes
 def publish(
     target: str, dry_run: bool, adopt: bool, settings: str, now: str, processes: int
 ) -> int:
-    """Construire le site et l’envoyer là où on le lit; n’envoie que ce qui a changé."""
+    """Publish the site."""
     from portraits import commands
 
     return commands.publish(settings, target, dry_run, adopt, now, processes)
@@ -601,7 +540,7 @@ def publish(
 @_site
 @_settings()
 def rollback(output: str, settings: str) -> int:
-    """Remettre en place la version précédente du site."""
+    """Publish the previous release."""
     from portraits import commands
 
     return commands.roll_back(settings, output)
@@ -612,20 +551,17 @@ def rollback(output: str, settings: str) -> int:
 @_content
 @_settings("publishconf.py")
 def rules(server: str, content: str, settings: str) -> int:
-    """Écrire les en-têtes et redirections du site pour un serveur.
-
-    Par exemple : portraits rules --for nginx
-    """
+    """Print the rules of a server."""
     from portraits import commands
 
     return commands.host_rules(settings, server, content)
 
 
 @command()
-@_folder("--output", "dossier du projet (par défaut : celui-ci)")
+@_folder("--output", msg("help.project"))
 @_force
 def schema(output: str, force: bool) -> int:
-    """Écrire ce qu’un éditeur de texte lit du format (schémas JSON, bouts de texte)."""
+    """Write the schemas."""
     from portraits import commands
 
     return commands.schema(output, force)
@@ -633,16 +569,10 @@ def schema(output: str, force: bool) -> int:
 
 @command()
 @click.argument(
-    "shell",
-    metavar="SHELL",
-    type=_OneOf(SHELLS),
-    help=f"{_listed(SHELLS)}; bash 4.4 ou plus récent",
+    "shell", metavar="SHELL", type=_OneOf(SHELLS), help=msg("help.shell", known=_listed(SHELLS))
 )
 def completion(shell: str) -> None:
-    """Écrire le script grâce auquel un shell complète les commandes.
-
-    Par exemple, dans ~/.bashrc : eval "$(portraits completion bash)"
-    """
+    """Print the completion script."""
     from click.shell_completion import ShellComplete, get_completion_class
 
     found = get_completion_class(shell)

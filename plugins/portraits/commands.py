@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
 
 from portraits.build.releases import PublishingError
-from portraits.support.catalogue import quantity
+from portraits.support.messages import msg, spoken
 from portraits.support.problems import Problem, SourceRefused, errors, in_json, on_one_line
 from portraits.support.workers import forget_interrupt
 from portraits.terminal import erase, progress, say, tell
@@ -31,36 +31,37 @@ P = ParamSpec("P")
 OK, WRONG, MISUSED = 0, 1, 2
 MOST_WARNINGS = 20
 """Maximum number of warnings that a build prints; ``check`` prints all of them."""
-_INTACT = "Rien n’a été publié; le site en place est intact."
+_INTACT = "commands.intact"
+"""Key of the sentence that closes a command that publishes, after an error."""
 
 
 def command(function: Callable[P, int], closing: str = _INTACT) -> Callable[P, int]:
-    """Decorate a command: print errors, then ``closing``, instead of showing a traceback."""
+    """Decorate a command: print errors, then the message ``closing``, instead of a traceback."""
 
     @wraps(function)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> int:
+        def stop(*sentences: str) -> None:
+            say("\n".join((*sentences, *((msg(closing),) if closing else ()))))
+
         try:
             return function(*args, **kwargs)
         except SourceRefused as refused:
             show(refused.problems)
-            say(f"{_counted(refused.problems)} {closing}".rstrip())
+            say(" ".join((_counted(refused.problems), *((msg(closing),) if closing else ()))))
         except PublishingError as error:
-            say(f"{error}\n{closing}".rstrip())
+            stop(str(error))
         except BrokenPipeError:  # the reader of a pipe closed it: ``portraits stats | head``
             # Replace stdout, so that the flush at exit does not fail.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return OK
         except OSError as error:
-            name = f"{error.filename} : " if error.filename else ""
-            say(f"{name}{error.strerror or error}\n{closing}".rstrip())
+            why = error.strerror or str(error)
+            stop(msg("problem.at", place=error.filename, message=why) if error.filename else why)
         except sqlite3.Error as error:
-            say(
-                f"La base de données ne se laisse pas lire ({error}) — effacez le dossier des "
-                f"caches (CACHE_PATH) et relancez la commande.\n{closing}".rstrip()
-            )
+            stop(msg("commands.database", error=error))
         except KeyboardInterrupt:
             forget_interrupt()
-            say("Interrompu.")
+            say(msg("cli.interrupted"))
         finally:
             erase()
         return WRONG
@@ -96,7 +97,9 @@ def show(problems: Sequence[Problem], form: str = "text") -> None:
         )
     else:
         for problem in problems:
-            text = f"{problem.message} — {problem.hint}" if problem.hint else problem.message
+            text = problem.message
+            if problem.hint:
+                text = msg("problem.hint", message=problem.message, hint=problem.hint)
             text = on_one_line(text).replace("%", "%25")
             path = on_one_line(problem.path).replace("%", "%25")
             path = path.replace(",", "%2C").replace(":", "%3A")
@@ -107,11 +110,11 @@ def _counted(problems: Sequence[Problem]) -> str:
     wrong = len(errors(problems))
     warned = len(problems) - wrong
     parts = [
-        quantity(number, word)
-        for number, word in ((wrong, "erreur"), (warned, "avertissement"))
+        msg(key, count=number)
+        for key, number in (("commands.errors", wrong), ("commands.warnings", warned))
         if number
     ]
-    return (", ".join(parts) or "Aucun problème") + "."
+    return msg("commands.sum", parts=", ".join(parts)) if parts else msg("commands.no_problem")
 
 
 @command
@@ -152,22 +155,29 @@ def _print_report(report: BuildReport, options: BuildOptions) -> None:
         say(notice)
     tell(report.warnings[:MOST_WARNINGS])
     if (more := len(report.warnings) - MOST_WARNINGS) > 0:
-        say(
-            f"… et {quantity(more, 'autre avertissement', 'autres avertissements')} : "
-            "portraits check"
-        )
+        say(msg("commands.more_warnings", count=more))
     for waiting in report.waiting:
-        say(f"{options.label}/{waiting.source} : n’est pas publié ({_reason(waiting)})")
+        say(
+            msg(
+                "commands.not_published",
+                file=f"{options.label}/{waiting.source}",
+                reason=_reason(waiting),
+            )
+        )
     _summarise(report)
 
 
 def _summarise(report: BuildReport) -> None:
     written, removed = len(report.written), len(report.removed)
     say(
-        f"{quantity(report.portraits, 'portrait')}, "
-        f"{quantity(report.files, 'fichier')} : "
-        f"{quantity(written, 'écrit')}, {quantity(removed, 'retiré')}. "
-        f"Version {report.release}."
+        msg(
+            "commands.built",
+            portraits=msg("commands.portraits", count=report.portraits),
+            files=msg("commands.files", count=report.files),
+            written=msg("commands.written", count=written),
+            removed=msg("commands.removed", count=removed),
+            release=report.release,
+        )
     )
 
 
@@ -178,8 +188,9 @@ def _reason(waiting: Waiting) -> str:
     from portraits.support.catalogue import catalogue
 
     if waiting.status == "published":
-        return f"prévu pour le {catalogue('fr').date(dt.date.fromisoformat(waiting.date))}"
-    return {"draft": "brouillon", "hidden": "gardé à part"}[waiting.status]
+        day = catalogue(spoken()).date(dt.date.fromisoformat(waiting.date))
+        return msg("commands.planned", date=day)
+    return msg(f"commands.{waiting.status}")
 
 
 @apart
@@ -209,7 +220,8 @@ def check(
     problems = sorted(found)
     show(problems, form)
     if form == "text":
-        say(f"{quantity(count, 'portrait lu', 'portraits lus')}. {_counted(problems)}")
+        read = msg("commands.read", count=count)
+        say(msg("commands.checked", read=read, counted=_counted(problems)))
     return WRONG if errors(problems) else OK
 
 
@@ -222,7 +234,7 @@ def roll_back(settings: str, output: str | None = None) -> int:
     target = Path(output or read_settings(Path(settings))["OUTPUT_PATH"]).absolute()
     with opened(target) as releases:
         number = releases.roll_back()
-    say(f"La version {number} est de nouveau en place dans {target.name}.")
+    say(msg("commands.rolled_back", number=number, folder=target.name))
     return OK
 
 
@@ -249,17 +261,11 @@ def serve(
             progress,
         ).run()
     except NotOurAddress as error:
-        say(
-            f"--host : cette machine n’écoute pas à l’adresse « {host} » ({error}) — donnez une "
-            "des siennes, ou rien pour rester sur cette machine"
-        )
+        say(msg("commands.not_our_address", host=host, error=error))
         return WRONG
     except PortTaken as error:
         other = port + 1 if 1024 <= port < 65535 else 8000
-        say(
-            f"Le port {port} ne peut être pris ({error}) — arrêtez le programme qui l’occupe, ou "
-            f"choisissez-en un autre : portraits serve --port {other}"
-        )
+        say(msg("commands.port_taken", port=port, error=error, other=other))
         return WRONG
     return OK
 
@@ -332,15 +338,12 @@ def publish(
                 progress=progress(),
             )
     except SendingStopped as error:
-        say(
-            f"{error}\nL’envoi s’est arrêté en chemin : la cible a une partie du nouveau site. "
-            "Relancez la même commande; elle reprend où elle en était."
-        )
+        say(f"{error}\n{msg('commands.stopped')}")
         return WRONG
     if dry_run:
-        say("Essai : rien n’a été envoyé.")
+        say(msg("commands.dry_run"))
     elif not changes.nothing:
-        say(f"Publié : {called}.")
+        say(msg("commands.published", target=called))
     return OK
 
 
@@ -372,21 +375,16 @@ def init(folder: str, given: Mapping[str, str]) -> int:
                 answer = _answer(asked.question, getattr(series, name), asked.refusal)
                 series = replace(series, **{name: answer})
     write_series(path, series_files(series))
-    say(
-        f"{path} est prêt.\n"
-        f"  1. cd {path}, puis « portraits serve » (ou « make serve ») montre la série.\n"
-        "  2. Complétez pelicanconf.py : sous-titre, fuseau horaire, courriel, licence.\n"
-        "  3. « portraits new Prénom Nom » prépare votre premier portrait; "
-        "supprimez alors content/portraits/exemple.md, qui est inventé."
-    )
+    say(msg("commands.series_ready", path=path))
     return OK
 
 
 def _answer(question: str, default: str, refusal: Callable[[str], str]) -> str:
     """Ask until the answer is accepted; raise KeyboardInterrupt if there is none to come."""
     while True:
-        shown = f" [{default}]" if default else ""
-        print(f"{question}{shown} : ", end="", file=sys.stderr, flush=True)
+        asked = msg("commands.ask_default", question=question, default=default)
+        shown = asked if default else msg("commands.ask", question=question)
+        print(shown, end="", file=sys.stderr, flush=True)
         line = sys.stdin.readline()
         if not line:
             raise KeyboardInterrupt
@@ -527,12 +525,12 @@ def schema(output: str | None = None, force: bool = False) -> int:
         path = Path(output or ".", name)
         standing = path.read_text(encoding="utf-8") if path.exists() else ""
         if standing == text:
-            say(f"{path} : à jour")
+            say(msg("commands.current", path=path))
         elif standing and not force:
-            say(f"{path} : ce fichier est différent — ajoutez --force pour le refaire")
+            say(msg("commands.differs", path=path))
             status = WRONG
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
-            say(f"{path} : écrit")
+            say(msg("commands.schema_written", path=path))
     return status

@@ -11,6 +11,7 @@ from typing import Any
 import portraits
 from portraits.model.dates import DateRefused, read_date
 from portraits.settings import Settings, settings_from
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, SourceRefused
 from portraits.support.workers import processes_for
 
@@ -62,8 +63,8 @@ def _check_paths(settings: dict[str, Any]) -> None:
             "pelicanconf.py",
             0,
             "bad-setting",
-            f"{name} vaut {settings[name]!r}",
-            "attendu : le chemin d’un dossier",
+            msg("settings.value", name=name, value=repr(settings[name])),
+            msg("settings.expected_folder_path"),
             name,
         )
         for name in FOLDERS
@@ -85,8 +86,8 @@ def check_folders(content: Path, output: Path, theme: Path) -> None:
                 str(content),
                 0,
                 "no-content",
-                "ce dossier n’existe pas",
-                "indiquez le dossier des textes avec --content",
+                msg("settings.no_folder"),
+                msg("settings.no_folder_hint"),
             )
         )
     real_output = Path(os.path.realpath(output))
@@ -102,8 +103,8 @@ def check_folders(content: Path, output: Path, theme: Path) -> None:
                     str(output),
                     0,
                     "output-over-source",
-                    f"le dossier de sortie et {source} se recouvrent",
-                    "choisissez un dossier de sortie à part, avec --output",
+                    msg("settings.output_over_source", source=source),
+                    msg("settings.output_over_source_hint"),
                 )
             )
     if problems:
@@ -171,8 +172,8 @@ def _day(now: str, zone: str) -> dt.date:
                     "TIMEZONE",
                     0,
                     "settings",
-                    f"« {zone} » n’est pas un fuseau horaire",
-                    "écrivez par exemple America/Toronto",
+                    msg("settings.bad_zone", zone=zone),
+                    msg("settings.bad_zone_hint"),
                 )
             ]
         ) from error

@@ -18,6 +18,7 @@ from portraits.model.networks import NETWORKS
 from portraits.model.titles import is_pattern
 from portraits.support.languages import LANGUAGES
 from portraits.support.limits import INVISIBLE, character_name
+from portraits.support.messages import choose, languages, msg
 from portraits.support.problems import Problem, SourceRefused, did_you_mean
 
 
@@ -89,6 +90,8 @@ class Settings:
     on_clash: str = ""
     """Whose file is kept where another plugin or the blog writes one of ours: ``ours`` or
     ``theirs``. If empty, ours in a site of its own; in a blog it is an error."""
+    editor_lang: str = ""
+    """Language in which the editor is spoken to; if empty, that of the system, else the site's."""
     raw_html: bool = False
     """Allow any HTML in portraits: only for a site whose files all come from its editor."""
 
@@ -122,6 +125,7 @@ _CHOICES = {
     "typography": ("quebec", "france"),
     "on_clash": ("", "ours", "theirs"),
     "comments": ("none", "email", "isso"),
+    "editor_lang": ("", *languages()),
     "default_network": tuple(name for name in NETWORKS if name != "web"),
 }
 _LEAST = {"page_size": 1, "feed_size": 1, "question_page_minimum": 1, "related": 0}
@@ -138,17 +142,14 @@ _MENU = re.compile(rf"/(?!/){_REST}|{_WEB.pattern}|mailto:{_REST}")
 _MAILBOX = re.compile(r"[\w.+=~-]+@(?:[\w-]+\.)+[\w-]+")
 _INSIDE = re.compile(r"(?:[^\s./_\\\x00-\x1f\x7f-\x9f][^/\\\x00-\x1f\x7f-\x9f]*(?:/(?!$)|$))+")
 _FORMS = {
-    "folder": (_INSIDE, "attendu : un dossier à l’intérieur de PATH, comme portraits"),
-    "questionnaire": (
-        _INSIDE,
-        "attendu : un fichier à l’intérieur de PATH, comme questionnaire.yml",
-    ),
-    "email": (_MAILBOX, "attendu : une adresse de courriel, comme redaction@exemple.org"),
-    "isso": (_WEB, "attendu : une adresse complète, comme https://commentaires.exemple.org/"),
-    "license_url": (_WEB, "attendu : une adresse complète, comme https://exemple.org/licence"),
+    "folder": _INSIDE,
+    "questionnaire": _INSIDE,
+    "email": _MAILBOX,
+    "isso": _WEB,
+    "license_url": _WEB,
 }
-"""Keys whose values become addresses or paths: their form, and an example (French). An empty value
-that is the default is right."""
+"""Keys whose values become addresses or paths: their form. The message ``settings.expected_<key>``
+gives an example. An empty value that is the default is right."""
 _TEXTS = ("SITENAME", "SITEURL", "SITESUBTITLE", "AUTHOR")
 """Pelican's settings that are used as they are."""
 
@@ -163,28 +164,31 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _expected(key: str, value: Any) -> str:
-    """Return what is wrong with a value of the right type (French), or an empty string."""
+    """Return what is wrong with a value of the right type, or an empty string."""
     if found := next(filter(None, map(INVISIBLE.search, _texts(value))), None):
-        return f"retirez le caractère invisible {character_name(found[0])}"
+        return msg("settings.invisible", character=character_name(found[0]))
     if key in _CHOICES and value not in _CHOICES[key]:
-        return f"valeurs possibles : {', '.join(_CHOICES[key])}"
+        return msg("settings.choices", known=", ".join(_CHOICES[key]))
     if key in _LEAST and value < _LEAST[key]:
-        return f"attendu : {_LEAST[key]} ou plus"
+        return msg("settings.at_least", least=_LEAST[key])
     if key in _FORMS and value != getattr(Settings(), key):
-        form, expected = _FORMS[key]
-        return "" if form.fullmatch(value) else expected
+        return "" if _FORMS[key].fullmatch(value) else msg(f"settings.expected_{key}")
     if key in _PATTERNS and not is_pattern(value):
-        return "entre accolades, seulement {name}, {role} ou {organization}"
+        return msg("settings.braces")
     if isinstance(value, tuple):
         pairs = key in _PAIRS
         if pairs and not all(isinstance(pair, tuple) and len(pair) == 2 for pair in value):
-            return 'attendu : des paires, comme [("À propos", "/a-propos/")]'
+            return msg("settings.pairs")
         texts = [text for pair in value for text in pair] if pairs else value
         if not all(isinstance(text, str) for text in texts):
-            return "attendu : des textes"
+            return msg("settings.texts")
         if pairs and not all(_MENU.fullmatch(address) for _, address in value):
-            return "attendu : des adresses comme /a-propos/ ou https://exemple.org/"
+            return msg("settings.addresses")
     return ""
+
+
+def _value(name: str, value: Any) -> str:
+    return msg("settings.value", name=name, value=repr(value))
 
 
 def _is_site(address: str) -> bool:
@@ -196,11 +200,13 @@ def _is_site(address: str) -> bool:
 
 
 def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Settings:
-    """Return the settings of a site, from Pelican's.
+    """Return the settings of a site, from Pelican's. From then on, speak the editor's language.
 
     Raise SourceRefused with a problem for each unknown key, wrong type or bad value.
     """
     given = pelican.get("PORTRAITS", {})
+    asked = given.get("editor_lang", "") if isinstance(given, dict) else ""
+    choose(str(asked), str(pelican.get("DEFAULT_LANG") or ""))
     if not isinstance(given, dict):
         raise SourceRefused(
             [
@@ -208,8 +214,8 @@ def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Sett
                     path,
                     0,
                     "wrong-type",
-                    "PORTRAITS n’est pas un dictionnaire",
-                    "écrivez : PORTRAITS = {…}",
+                    msg("settings.not_a_dictionary"),
+                    msg("settings.not_a_dictionary_hint"),
                 )
             ]
         )
@@ -219,8 +225,8 @@ def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Sett
             path,
             0,
             "unknown-setting",
-            f"réglage inconnu « {key} » dans PORTRAITS",
-            did_you_mean(key, OWN) or f"réglages connus : {', '.join(OWN)}",
+            msg("settings.unknown", key=key),
+            did_you_mean(key, OWN) or msg("settings.known", known=", ".join(OWN)),
             key,
         )
         for key in own
@@ -239,8 +245,10 @@ def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Sett
                     path,
                     0,
                     "wrong-type",
-                    f"PORTRAITS[{key!r}] est de type {type(own[key]).__name__}",
-                    f"attendu : {type(default).__name__}, comme {default!r}",
+                    msg("settings.type", name=f"PORTRAITS[{key!r}]", type=type(own[key]).__name__),
+                    msg(
+                        "settings.expected_type", type=type(default).__name__, example=repr(default)
+                    ),
                     key,
                 )
             )
@@ -248,7 +256,7 @@ def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Sett
         if expected := _expected(key, own[key]):
             problems.append(
                 Problem(
-                    path, 0, "bad-setting", f"PORTRAITS[{key!r}] vaut {own[key]!r}", expected, key
+                    path, 0, "bad-setting", _value(f"PORTRAITS[{key!r}]", own[key]), expected, key
                 )
             )
     if own.get("comments") == "isso" and not own.get("isso"):
@@ -257,15 +265,15 @@ def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Sett
                 path,
                 0,
                 "bad-setting",
-                "les commentaires passent par Isso, dont l’adresse manque",
-                "ajoutez « isso » à PORTRAITS : l’adresse du serveur",
+                msg("settings.no_isso"),
+                msg("settings.no_isso_hint"),
                 "isso",
             )
         )
     for key in _TEXTS:
         if expected := _expected(key, pelican.get(key)):
             problems.append(
-                Problem(path, 0, "bad-setting", f"{key} vaut {pelican[key]!r}", expected, key)
+                Problem(path, 0, "bad-setting", _value(key, pelican[key]), expected, key)
             )
     lang = pelican.get("DEFAULT_LANG") or defaults.lang
     if str(lang)[:2].lower() not in LANGUAGES or str(lang)[2:3] not in ("", "-", "_"):
@@ -274,13 +282,13 @@ def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Sett
                 path,
                 0,
                 "bad-setting",
-                f"DEFAULT_LANG vaut {lang!r}",
-                f"attendu : {' ou '.join(LANGUAGES)}",
+                _value("DEFAULT_LANG", lang),
+                msg("settings.languages", first=", ".join(LANGUAGES[:-1]), last=LANGUAGES[-1]),
                 "DEFAULT_LANG",
             )
         )
     problems += [
-        Problem(path, 0, "wrong-type", f"{name} vaut {pelican[name]!r}", "attendu : un texte", name)
+        Problem(path, 0, "wrong-type", _value(name, pelican[name]), msg("settings.text"), name)
         for name in _TEXTS
         if pelican.get(name) and not isinstance(pelican[name], str)
     ]
@@ -291,9 +299,8 @@ def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Sett
                 path,
                 0,
                 "bad-setting",
-                f"SITEURL vaut {site_url!r}",
-                "attendu : une adresse sans espace, guillemet ni « ? », comme "
-                "https://exemple.org ou https://exemple.org/serie",
+                _value("SITEURL", site_url),
+                msg("settings.site_url"),
                 "SITEURL",
             )
         )

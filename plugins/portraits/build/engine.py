@@ -31,6 +31,7 @@ from portraits.series.views import View
 from portraits.settings import Settings
 from portraits.site.context import BuildContext
 from portraits.site.page import PageKind
+from portraits.support.messages import msg
 from portraits.support.workers import Progress, spread
 
 VIEW, PAGE, KEYS_OF = "view ", "page ", "keys of "
@@ -97,7 +98,7 @@ class Engine:
                 if due:
                     self._derive(view, due)
             if self.progress:
-                self.progress("préparation", done + 1, len(views))
+                self.progress(msg("progress.views"), done + 1, len(views))
 
     def _view_keys(self, view: View) -> Iterable[str]:
         return view.keys(self.database.series, self.settings)
@@ -185,7 +186,7 @@ class Engine:
             for done, made in enumerate(self._made(kinds, context, staging, due), 1):
                 self._keep_page(kinds[made.kind], made, outcome, known=known[made.kind, made.key])
                 if self.progress:
-                    self.progress("pages", done, len(due))
+                    self.progress(msg("progress.pages"), done, len(due))
             self._settle()
         return outcome
 

@@ -14,6 +14,7 @@ from portraits.build.releases import Staging
 from portraits.checks.output_paths import as_stored
 from portraits.series.database import Database
 from portraits.series.tables import FileRow
+from portraits.support.messages import msg
 
 _KIND = f"{PAGE}of other plugins"
 _TAKEN = "files taken by others"
@@ -64,10 +65,5 @@ def add_files_of_others(
             outcome.written.add(path)
     database.replace(node, rows, (FileRow,))
     database.remember(_TAKEN, json.dumps(sorted(taken)).encode())
-    kept = "celui des portraits est gardé" if choice != "theirs" else "celui-là est gardé"
-    other = "theirs" if choice != "theirs" else "ours"
-    return [
-        f"« /{path} » : un autre greffon écrit aussi ce fichier; {kept} "
-        f'(PORTRAITS["on_clash"] = "{other}" pour l’autre)'
-        for path in sorted(ours | taken)
-    ]
+    kept = "build.clash_theirs" if choice == "theirs" else "build.clash_ours"
+    return [msg(kept, path=path) for path in sorted(ours | taken)]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from portraits.support.bounds import OutOfBounds, bounded
 from portraits.support.content_folder import FileRefused, read_regular, unreadable
 from portraits.support.digests import digest
+from portraits.support.messages import msg
 from portraits.support.problems import Problem
 from portraits.support.workers import spread
 
@@ -75,8 +76,8 @@ class Parser:
                         label,
                         0,
                         "too-slow",
-                        f"ce texte demande trop de calcul ({error})",
-                        "cherchez une longue suite de crochets, d’astérisques ou de guillemets",
+                        msg("build.too_slow", limit=error),
+                        msg("build.too_slow_hint"),
                     ),
                 ),
             )

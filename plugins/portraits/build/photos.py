@@ -21,6 +21,7 @@ from portraits.options import BuildOptions
 from portraits.series.database import Database
 from portraits.series.tables import PhotoRow
 from portraits.support.content_folder import links_among, spellings
+from portraits.support.messages import msg
 from portraits.support.picture_paths import is_sound
 from portraits.support.workers import Progress, spread
 
@@ -63,21 +64,13 @@ def update_photos(
     spelt = spellings(options.content, wanted)
     paths = {file: found[0] if found else file for file, found in spelt.items()}
     refusals = {
-        file: Refusal(
-            "image-twice",
-            "deux fichiers ont ce nom et ne diffèrent que par l’écriture de leurs accents",
-            "supprimez l’un des deux, ou renommez-le sans accent",
-        )
+        file: Refusal("image-twice", msg("build.image_twice"), msg("build.image_twice_hint"))
         for file, found in spelt.items()
         if len(found) > 1
     }
     linked = set(links_among(options.content, paths.values()))
     refusals |= {
-        file: Refusal(
-            "image-symlink",
-            "un lien symbolique mène hors de ce dossier",
-            "mettez le fichier lui-même dans le dossier content",
-        )
+        file: Refusal("image-symlink", msg("build.image_symlink"), msg("build.image_symlink_hint"))
         for file in wanted
         if paths[file] in linked
     }
@@ -100,7 +93,7 @@ def update_photos(
             path = "" if paths[file] == file else paths[file]
             _keep(database, file, outcome._replace(file=file, path=path), glances[file])
         if progress:
-            progress("photos", done, len(pending))
+            progress(msg("progress.photos"), done, len(pending))
     return refusals
 
 

@@ -33,6 +33,7 @@ from pathlib import Path
 
 from portraits.build.trees import STAMP, Tree, exchanged, has_our_mode, stamp_of, sync
 from portraits.support.locks import Locked, alone
+from portraits.support.messages import msg
 from portraits.support.symlinks import link_on_the_way, open_itself, refuse_links
 
 _MARKER = "MARKER"
@@ -232,7 +233,7 @@ class Releases:
         """
         earlier = [tree for tree in self._trees() if 0 < tree[0] < self.number]
         if not earlier:
-            raise PublishingError("aucune version antérieure n’est gardée")
+            raise PublishingError(msg("build.no_earlier_release"))
         number, folder = earlier[0]
         self.exchange(folder)
         return number
@@ -273,13 +274,10 @@ class Releases:
         if self.output.is_symlink() or not self.output.exists():
             return
         if not self.output.is_dir():
-            raise PublishingError(f"{self.output} n’est pas un dossier")
+            raise PublishingError(msg("build.not_a_folder", path=self.output))
         if self.number or not any(self.output.iterdir()):
             return
-        raise PublishingError(
-            f"{self.output} contient des fichiers qui ne viennent pas d’ici; rien n’y est touché "
-            "— choisissez un autre dossier, ou videz celui-ci vous-même"
-        )
+        raise PublishingError(msg("build.foreign_files", folder=self.output))
 
 
 def is_ours(output: Path) -> bool:
@@ -300,7 +298,9 @@ def opened(output: Path, *, wait_seconds: float = 60.0) -> Iterator[Releases]:
             _claim(work)
             stack.enter_context(alone(work / "lock", work, wait_seconds=wait_seconds))
         except OSError as error:
-            raise PublishingError(f"{work} : impossible d’y écrire ({error.strerror})") from error
+            raise PublishingError(
+                msg("build.not_writable", path=work, error=error.strerror)
+            ) from error
         except Locked as error:
             raise PublishingError(str(error)) from None
         yield Releases(output)
@@ -309,9 +309,7 @@ def opened(output: Path, *, wait_seconds: float = 60.0) -> Iterator[Releases]:
 def _claim(work: Path) -> None:
     refuse_links(work.parent, f"{work.name}/trees")
     if work.exists() and not (work / _MARKER).exists() and any(work.iterdir()):
-        raise PublishingError(
-            f"{work} existe et n’est pas à nous; rien n’y est touché — déplacez ce dossier"
-        )
+        raise PublishingError(msg("build.not_ours", folder=work))
     work.mkdir(parents=True, exist_ok=True)
     if not (work / _MARKER).exists():
         (work / _MARKER).write_text(_MARKER_TEXT, encoding="utf-8")

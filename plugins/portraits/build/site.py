@@ -28,6 +28,7 @@ from portraits.series.database import Database, restored, stored
 from portraits.series.database import opened as database_of
 from portraits.support.digests import digest
 from portraits.support.locks import Locked
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, SourceRefused, errors
 from portraits.support.workers import Progress
 
@@ -365,7 +366,7 @@ class SiteBuild:
             written = sorted(outcome.written)
             number, tree = releases.number, None
             if self.progress:
-                self.progress("mise en place", 0, len(written))
+                self.progress(msg("progress.release"), 0, len(written))
             if written or gone or not number:
                 number, tree = self._put_together(releases, outcome, gone, current=current)
             database.remember(_RELEASE, str(number).encode())
@@ -376,8 +377,7 @@ class SiteBuild:
                     self._warnings = tuple(sorted((*self._warnings, warning)))
                 else:
                     database.notices.append(
-                        f"« /{one.address} » ({one.name}) n’est plus sur le site : les liens qui "
-                        "y menaient ne mènent plus à rien."
+                        msg("build.address_gone", address=one.address, name=one.name)
                     )
             report = self._report(written, gone, number)
             database.remember(_REPORT, stored(report))
@@ -387,7 +387,7 @@ class SiteBuild:
         if tree:
             releases.exchange(tree)
         if self.progress:
-            self.progress("mise en place", len(written), len(written))
+            self.progress(msg("progress.release"), len(written), len(written))
         return report
 
     def _put_together(
@@ -447,7 +447,7 @@ def _writing(path: Path) -> Iterator[None]:
     except (Locked, ChildProcessError) as error:
         raise PublishingError(str(error)) from None
     except sqlite3.OperationalError as error:
-        raise PublishingError(f"{path} : impossible d’y écrire ({error})") from error
+        raise PublishingError(msg("build.not_writable", path=path, error=error)) from error
 
 
 def waiting(database: Database) -> tuple[Waiting, ...]:

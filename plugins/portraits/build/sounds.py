@@ -14,10 +14,10 @@ import hashlib
 from pathlib import Path
 
 from portraits.images.source import SOUND, ImageError, read_bytes
+from portraits.support.messages import msg
 from portraits.support.picture_paths import VIDEO_HINT
 
 _SUFFIXES = {"audio/mpeg": (".mp3",), "audio/ogg": (".ogg", ".opus"), "audio/mp4": (".m4a",)}
-_EXPORT = "exportez ce son en MP3 et recommencez"
 
 
 def read_sound(path: Path) -> tuple[str, str]:
@@ -32,8 +32,8 @@ def read_sound(path: Path) -> tuple[str, str]:
         raise ImageError(
             path,
             "sound-mislabelled",
-            f"le nom finit par « {path.suffix} », mais le contenu est d’un autre format",
-            f"renommez-le « {name} », ici et dans le portrait",
+            msg("build.sound_mislabelled", suffix=path.suffix),
+            msg("build.sound_mislabelled_hint", name=name),
         )
     return hashlib.sha256(content).hexdigest(), media_type
 
@@ -49,19 +49,13 @@ def _media_type(path: Path, content: bytes) -> str:
     if content[4:8] == b"ftyp":
         if content[8:12] in (b"M4A ", b"M4B "):
             return "audio/mp4"
-        raise ImageError(path, "sound-video", "c’est une vidéo, pas un son", VIDEO_HINT)
+        raise ImageError(path, "sound-video", msg("build.sound_video"), VIDEO_HINT)
     if content.startswith(b"\x1a\x45\xdf\xa3") or b"theora" in content[:200]:
-        raise ImageError(path, "sound-video", "c’est une vidéo, pas un son", VIDEO_HINT)
+        raise ImageError(path, "sound-video", msg("build.sound_video"), VIDEO_HINT)
     if content.startswith((b"RIFF", b"FORM", b"fLaC")):
         raise ImageError(
-            path,
-            "sound-unsupported",
-            "c’est un son WAV, AIFF ou FLAC, trop lourd pour une page",
-            _EXPORT,
+            path, "sound-unsupported", msg("build.sound_unsupported"), msg("build.sound_export")
         )
     raise ImageError(
-        path,
-        "sound-unknown",
-        "ce fichier ne contient pas de son reconnu",
-        "il faut un son MP3, M4A ou Ogg",
+        path, "sound-unknown", msg("build.sound_unknown"), msg("build.sound_unknown_hint")
     )

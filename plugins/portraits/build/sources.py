@@ -35,6 +35,7 @@ from portraits.support.content_folder import (
     scan,
 )
 from portraits.support.digests import digest
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, as_warning
 from portraits.support.workers import Progress
 
@@ -179,7 +180,7 @@ class Sources:
             self._keep(parsed)
             yield parsed.source, parsed.rows
             if self.progress:
-                self.progress("lecture", done, len(changed))
+                self.progress(msg("progress.reading"), done, len(changed))
 
     def _keep(self, parsed: ParsedFile) -> None:
         self.database.connection.execute(

@@ -10,6 +10,7 @@ from portraits.checks.output import linked_files
 from portraits.checks.output_paths import as_stored, misplaced
 from portraits.model import addresses
 from portraits.series.database import Database
+from portraits.support.messages import msg
 
 _MAX_REPORTED = 20
 _NAMED_AFTER_CONTENT = (addresses.IMAGES, addresses.SEARCH_WORDS)
@@ -23,12 +24,10 @@ def verify(database: Database, outcome: Outcome, staging: Staging, base_path: st
     faults = [*outcome.faults, *_places(database, outcome.paths - outcome.gone)]
     for path, page in outcome.links.items():
         if not stands(database, path) and path in linked_files(staging.read(page), base_path, page):
-            faults.append(f"{page} : mène à « /{path} », qui n’existe pas")
+            faults.append(msg("build.leads_nowhere", page=page, path=path))
     if faults:
-        raise PublishingError(
-            "des pages ne sont pas bonnes à publier :\n  "
-            + "\n  ".join(sorted(faults)[:_MAX_REPORTED])
-        )
+        listed = "\n  ".join(sorted(faults)[:_MAX_REPORTED])
+        raise PublishingError(msg("build.bad_pages", faults=listed))
 
 
 def stands(database: Database, path: str) -> bool:

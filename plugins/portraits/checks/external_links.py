@@ -22,6 +22,7 @@ from http.client import HTTPException
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from portraits.reader.people import PEOPLE_FILE
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, Severity
 from portraits.support.workers import Progress
 
@@ -74,7 +75,7 @@ def _asked(
         for number, (url, answer) in enumerate(zip(urls, pool.map(ask, urls), strict=True), 1):
             answers[url] = answer
             if progress:
-                progress("liens", number, len(urls))
+                progress(msg("progress.links"), number, len(urls))
     return answers
 
 
@@ -90,29 +91,23 @@ def _problems(
         for path, line in places[url]:
             archived = archives.get((path, url))
             if archived:
-                hint = f"remplacez-le par sa copie archivée : {archived}"
+                hint = msg("links.archived_hint", address=archived)
             elif url in profiles:
-                hint = (
-                    f"si ce compte est fermé ou déménagé, dites-le dans {PEOPLE_FILE} : "
-                    "« until: » et l’année, puis le compte d’aujourd’hui"
-                )
+                hint = msg("links.account_hint", file=PEOPLE_FILE)
             else:
-                hint = (
-                    "corrigez l’adresse, ou cherchez-en une copie sur web.archive.org et "
-                    "donnez-la sous « archives » dans l’en-tête"
-                )
+                hint = msg("links.dead_hint")
             yield Problem(
                 path,
                 line,
                 "dead-link",
-                f"le lien {url} ne mène plus nulle part ({wrong})",
+                msg("links.dead", address=url, reason=wrong),
                 hint,
                 severity=Severity.WARNING,
             )
 
 
 def answer_of(url: str) -> str:
-    """Request ``url`` and return what is wrong with it (French), or an empty string."""
+    """Request ``url`` and return what is wrong with it, or an empty string."""
     if not url.startswith(("https://", "http://")):
         return ""
     try:
@@ -120,7 +115,7 @@ def answer_of(url: str) -> str:
         with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):  # noqa: S310 - checked
             return ""
     except urllib.error.HTTPError as error:
-        return f"le serveur répond {error.code}" if error.code in _GONE else ""
+        return msg("links.status", status=error.code) if error.code in _GONE else ""
     except urllib.error.URLError as error:
         return _describe(error.reason)
     except (OSError, ValueError, HTTPException) as error:
@@ -141,12 +136,12 @@ def _ascii(url: str) -> str:
 def _describe(reason: object) -> str:
     match reason:
         case socket.gaierror() | UnicodeError():
-            return "le serveur est introuvable"
+            return msg("links.not_found")
         case TimeoutError():
-            return f"pas de réponse en {TIMEOUT_SECONDS} secondes"
+            return msg("links.timeout", seconds=TIMEOUT_SECONDS)
         case ConnectionRefusedError():
-            return "le serveur refuse la connexion"
+            return msg("links.refused")
         case ssl.SSLError():
-            return "le certificat du serveur n’est pas valable"
+            return msg("links.certificate")
         case _:
-            return "le serveur ne répond pas"
+            return msg("links.silent")

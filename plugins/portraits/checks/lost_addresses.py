@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from portraits.checks.series import Checked, One
 from portraits.model import addresses
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, Severity
 
 _DATA = f"{addresses.API}portraits/"
@@ -84,8 +85,8 @@ def _warning(series: Checked, lost: LostAddress, now: One) -> Problem:
         series.file(now),
         series.line(now.source, "aliases") if aliases else 0,
         "lost-address",
-        f"l’ancienne adresse de ce portrait, « /{lost.address} », ne mène plus à rien",
-        f"{'écrivez' if aliases else 'ajoutez à son en-tête'} : {line}",
+        msg("series.lost_address", address=lost.address),
+        msg(f"series.lost_address_{'write' if aliases else 'add'}", line=line),
         "aliases",
         Severity.WARNING,
     )

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urljoin
 from xml.parsers import expat
 
 from portraits.model.addresses import file_of
+from portraits.support.messages import msg
 
 _ADDRESS = re.compile(rb'\s(href|src|srcset)="([^"]+)"')
 _PATHS = re.compile(rb'="(/[^"#? ]*)'), re.compile(rb", (/[^\"#? ]*)")
@@ -23,7 +24,7 @@ _XML = (".xml", ".svg", ".opml", ".graphml", ".gexf")
 
 
 def malformed(path: str, content: bytes) -> str:
-    """Return why a file is not well formed for its extension (French), or an empty string."""
+    """Return why a file is not well formed for its extension or an empty string."""
     try:
         if path.endswith(".json"):
             json.loads(content)
@@ -33,7 +34,7 @@ def malformed(path: str, content: bytes) -> str:
             for found in content.split(_JSON_LD)[1:]:
                 json.loads(found.partition(b"</script>")[0])
     except (ValueError, expat.ExpatError) as error:
-        return f"le fichier est mal formé ({error})"
+        return msg("output.malformed", error=error)
     return ""
 
 

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 
+from portraits.support.messages import msg
+
 _LONGEST = 255
 """Maximum length of a file name in bytes (POSIX ``NAME_MAX`` of common file systems)."""
 _BAD = re.compile(r"(?:^|/)\.{0,2}(?:/|$)|[\\\x00-\x1f\x7f]")
@@ -19,23 +21,22 @@ _OWN = ".portraits-release"
 
 
 def misplaced(paths: Collection[str], twice: Iterable[str] = ()) -> list[str]:
-    """Return what is wrong with the ``paths`` of the site's files, in French.
+    """Return what is wrong with the ``paths`` of the site's files, in sentences.
 
     ``twice`` are paths that two different pages use.
     """
-    faults = [f"{path} : deux pages différentes à cette adresse" for path in sorted(set(twice))]
+    faults: list[str] = [msg("output.twice", path=path) for path in sorted(set(twice))]
     folded: dict[str, str] = {}
     for path in paths:
         if _BAD.search(path) or path.startswith(_OWN) or _too_long(path):
-            faults.append(f"{path!r} : ce n’est pas une adresse dans le site")
+            faults.append(msg("output.outside", path=repr(path)))
         other = folded.setdefault(as_stored(path), path)
         if other is not path:
-            faults.append(f"{path} : se confond avec {other} là où la casse ne compte pas")
+            faults.append(msg("output.alike", path=path, other=other))
     folders = {path.rpartition("/")[0] for path in folded}
     while folders:
         faults += [
-            f"{folded[folder]} : est aussi un dossier du site"
-            for folder in sorted(folders & folded.keys())
+            msg("output.folder", path=folded[folder]) for folder in sorted(folders & folded.keys())
         ]
         folders = {folder.rpartition("/")[0] for folder in folders} - {""}
     return faults

@@ -17,6 +17,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from portraits.checks.series import Checked, One, state_of
 from portraits.model.addresses import file_of
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, did_you_mean
 
 _ATTRIBUTES = ("href", "src", "poster", "data")
@@ -68,16 +69,21 @@ def _problem(series: Checked, source: str, page: str, address: str) -> Iterator[
     if not stands.fetchone():
         if one and not one.shown:
             code = "link-to-unpublished"
-            message = f"le lien « {address} » mène à {series.file(one)}, {state_of(one)}"
-            hint = "retirez le lien, ou publiez ce portrait d’abord"
+            message = msg(
+                "series.page_link_withheld",
+                address=address,
+                file=series.file(one),
+                state=state_of(one),
+            )
+            hint = msg("series.link_withheld_hint")
         else:
             code = "broken-link"
-            message = f"le lien « {address} » ne mène à rien dans le site"
-            hint = _meant(series, place) or "donnez l’adresse publiée, comme ../portraits/lea/"
+            message = msg("series.page_link_nowhere", address=address)
+            hint = _meant(series, place) or msg("series.page_link_hint")
     elif one and fragment and fragment not in (known := series.fragments(one.source)):
         code = "link-to-unknown-question"
-        message = f"aucune question « #{fragment} » dans {series.file(one)}"
-        hint = did_you_mean(fragment, known) or f"questions : {', '.join(known)}"
+        message = msg("series.no_question", fragment=fragment, file=series.file(one))
+        hint = did_you_mean(fragment, known) or msg("series.questions", known=", ".join(known))
     if code:
         options = series.options
         line = _line(options.content / source, address)

@@ -25,6 +25,7 @@ from portraits.support.content_folder import (
 )
 from portraits.support.languages import LANGUAGES
 from portraits.support.limits import MAX_BYTES, normalised_text, within_limits
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, ProblemCollector, Severity, did_you_mean
 
 FOLDER = "pages"
@@ -78,9 +79,8 @@ def articles_left_out(content: Path, folder: str, label: str) -> list[Problem]:
             f"{label}/{file.source}",
             0,
             "article-left-out",
-            "cet article ne sera pas publié : le site est fait des portraits seuls",
-            f"déplacez-le dans {label}/{FOLDER}/, ou choisissez un autre thème : avec lui, les "
-            "portraits se joignent au blogue (docs/pelican.md)",
+            msg("pages.article"),
+            msg("pages.article_hint", folder=f"{label}/{FOLDER}"),
             severity=Severity.WARNING,
         )
         for file in scan(content, "", label)[0]
@@ -98,8 +98,8 @@ def _pages(content: Path, label: str) -> tuple[list[ContentFile], list[Problem]]
             f"{label}/{file.source}",
             0,
             "not-a-page",
-            "ce fichier ne serait pas publié",
-            "une page est un fichier .md ; retirez celui-ci du dossier",
+            msg("pages.not_a_page"),
+            msg("pages.not_a_page_hint"),
         )
         for file in found
         if not file.source.endswith(".md")
@@ -120,8 +120,8 @@ def _check_page(source: str, raw: bytes, report: ProblemCollector, taken: dict[s
             report.error(
                 number,
                 "page-head",
-                f"« {line.strip()[:80]} » n’est ni une clé ni une ligne vide",
-                f"en haut d’une page : {', '.join(KEYS)}, puis une ligne vide",
+                msg("pages.head", line=line.strip()[:80]),
+                msg("pages.head_hint", keys=", ".join(KEYS)),
             )
             return
         key, value = found[1], found[2].strip()
@@ -129,16 +129,16 @@ def _check_page(source: str, raw: bytes, report: ProblemCollector, taken: dict[s
             report.error(
                 number,
                 "unknown-key",
-                f"la clé « {key} » est inconnue",
-                did_you_mean(key, KEYS) or f"clés d’une page : {', '.join(KEYS)}",
+                msg("pages.unknown_key", key=key),
+                did_you_mean(key, KEYS) or msg("pages.known_keys", keys=", ".join(KEYS)),
                 key,
             )
         elif key in values:
             report.error(
                 number,
                 "duplicate-key",
-                f"la clé « {key} » est déjà à la ligne {values[key][1]}",
-                "gardez une seule des deux",
+                msg("pages.duplicate_key", key=key, line=values[key][1]),
+                msg("pages.duplicate_key_hint"),
                 key,
             )
         values.setdefault(key, (value, number))
@@ -148,8 +148,8 @@ def _check_page(source: str, raw: bytes, report: ProblemCollector, taken: dict[s
             report.error(
                 number,
                 "copied-file",
-                f"« {{{found[1]}}} » copierait un fichier dans le site",
-                "seules les images des portraits sont publiées",
+                msg("pages.copied_file", word=found[1]),
+                msg("pages.copied_file_hint"),
             )
     within_limits("\n".join(lines[len(head) :]), report, first_line=len(head) + 1)
 
@@ -170,16 +170,14 @@ def _check_values(
     source: str, values: dict[str, tuple[str, int]], report: ProblemCollector, taken: dict[str, str]
 ) -> None:
     if not values.get("title", ("", 0))[0]:
-        report.error(
-            1, "missing-key", "il manque la clé « title »", "ajoutez « title: À propos »", "title"
-        )
+        report.error(1, "missing-key", msg("pages.no_title"), msg("pages.no_title_hint"), "title")
     status, line = values.get("status", ("published", 0))
     if status not in _STATUS:
         report.error(
             line,
             "bad-status",
-            f"« {status} » n’est pas un état",
-            did_you_mean(status, _STATUS) or f"états possibles : {', '.join(_STATUS)}",
+            msg("pages.bad_status", status=status),
+            did_you_mean(status, _STATUS) or msg("pages.statuses", known=", ".join(_STATUS)),
             "status",
         )
     lang, line = values.get("lang", (LANGUAGES[0], 0))
@@ -187,8 +185,8 @@ def _check_values(
         report.error(
             line,
             "bad-lang",
-            f"la langue « {lang} » n’est pas connue",
-            f"langues possibles : {', '.join(LANGUAGES)}",
+            msg("pages.bad_lang", lang=lang),
+            msg("pages.languages", known=", ".join(LANGUAGES)),
             "lang",
         )
     slug, line = values.get("slug", (posixpath.splitext(posixpath.basename(source))[0], 0))
@@ -196,24 +194,20 @@ def _check_values(
         report.error(
             line,
             "bad-slug",
-            f"« {slug} » ne peut pas servir d’adresse",
-            f"minuscules, chiffres et traits d’union : « {id_of(slug)} »",
+            msg("pages.bad_slug", slug=slug),
+            msg("pages.bad_slug_hint", slug=id_of(slug)),
             "slug",
         )
     elif slug in RESERVED or slug in LANGUAGES:
         report.error(
-            line,
-            "bad-slug",
-            f"l’adresse « /{slug}/ » appartient à une page que le site fabrique",
-            "donnez-en une autre : slug: …",
-            "slug",
+            line, "bad-slug", msg("pages.reserved", slug=slug), msg("pages.reserved_hint"), "slug"
         )
     elif slug in taken:
         report.error(
             line,
             "duplicate-slug",
-            f"l’adresse « /{slug}/ » est déjà celle de {taken[slug]}",
-            "changez la clé « slug » de l’une des deux",
+            msg("pages.duplicate_slug", slug=slug, file=taken[slug]),
+            msg("pages.duplicate_slug_hint"),
             "slug",
         )
     taken.setdefault(slug, report.path)

@@ -23,13 +23,14 @@ from portraits.model.slugs import spelling_of
 from portraits.options import BuildOptions
 from portraits.reader.people import PEOPLE_FILE
 from portraits.support.languages import LANGUAGES
+from portraits.support.messages import msg
 from portraits.support.picture_paths import EXTENSIONS
 from portraits.support.problems import Problem, Severity, as_warning, did_you_mean
 from portraits.support.transliteration import unaccented
 
 
 class PictureRefusal(Protocol):
-    """The reason why a picture cannot be shown, in French."""
+    """The reason why a picture cannot be shown."""
 
     @property
     def code(self) -> str: ...
@@ -222,8 +223,8 @@ def distinct_addresses(series: Checked) -> Iterator[Problem]:
             one,
             series.line(one.source, "slug"),
             "duplicate-slug",
-            f"l’adresse « /{series.address(one)} » est déjà celle de {series.file(other)}",
-            "changez la clé « slug » ou le nom du fichier de l’un des deux",
+            msg("series.duplicate_slug", address=series.address(one), file=series.file(other)),
+            msg("series.duplicate_slug_hint"),
             "slug",
         )
 
@@ -255,7 +256,7 @@ def distinct_terms(series: Checked) -> Iterator[Problem]:
         leading = rows[0][0].status
         counts = Counter(spelling_of(label) for one, label in rows if one.status == leading)
         usual = min(counts, key=lambda spelling: (-counts[spelling], spelling))
-        key, what = _TERM_KEYS[term.partition("/")[0]]
+        key = _TERM_KEYS[term.partition("/")[0]]
         first, shown = next(row for row in rows if spelling_of(row[1]) == usual)
         place = f"{series.file(first)}:{series.line(first.source, key)}"
         for one, label in rows:
@@ -264,15 +265,15 @@ def distinct_terms(series: Checked) -> Iterator[Problem]:
                     one,
                     series.line(one.source, key),
                     "term-collision",
-                    f"{what} « {label} » aurait la même page que « {shown} » ({place})",
-                    "écrivez-les de la même façon, ou ajoutez un mot qui les distingue",
+                    msg(f"series.term_collision_{key}", label=label, other=shown, place=place),
+                    msg("series.term_collision_hint"),
                     key,
                     other=first,
                 )
 
 
-_TERM_KEYS = {"tag": ("tags", "l’étiquette"), "organization": ("organization", "l’organisation")}
-"""Kind of term -> the front matter key that names it, and what it is."""
+_TERM_KEYS = {"tag": "tags", "organization": "organization"}
+"""Kind of term -> the front matter key that names it."""
 
 
 @rule
@@ -283,8 +284,8 @@ def distinct_translations(series: Checked) -> Iterator[Problem]:
             one,
             series.line(one.source, "lang"),
             "duplicate-translation",
-            f"{series.file(other)} est déjà ce portrait en « {one.lang} »",
-            "renommez l’un des deux, ou corrigez sa langue",
+            msg("series.duplicate_translation", file=series.file(other), lang=one.lang),
+            msg("series.duplicate_translation_hint"),
             "lang",
         )
 
@@ -305,8 +306,8 @@ def distinct_files(series: Checked) -> Iterator[Problem]:
                 one,
                 0,
                 "file-name-collision",
-                f"son nom ne diffère de {series.file(other)} que par la casse",
-                "renommez l’un des deux",
+                msg("series.name_collision", file=series.file(other)),
+                msg("series.name_collision_hint"),
             )
 
 
@@ -328,25 +329,26 @@ def aliases_lead_somewhere(series: Checked) -> Iterator[Problem]:
         plain = _plain(alias)
         fault, other = "", portraits.get(plain) or claimed.get(plain)
         if portraits.get(plain) == one:
-            fault = "est déjà l’adresse de cette page"
+            fault = msg("series.alias_own", alias=alias)
         elif plain in portraits:
-            fault = f"est l’adresse de {series.file(portraits[plain])}"
+            fault = msg("series.alias_taken", alias=alias, file=series.file(portraits[plain]))
         elif plain in series.page_slugs:
-            fault = f"est l’adresse de {series.page_slugs[plain]}"
+            fault = msg("series.alias_taken", alias=alias, file=series.page_slugs[plain])
         elif plain in claimed:
-            fault = f"est aussi une ancienne adresse de {series.file(claimed[plain])}"
+            fault = msg("series.alias_twice", alias=alias, file=series.file(claimed[plain]))
         elif inside := next((folder for folder in _folders(_file(alias)) if folder in files), ""):
-            fault, other = f"est dans une page, « /{inside} »", files[inside]
+            fault = msg("series.alias_inside", alias=alias, page=inside)
+            other = files[inside]
         elif _is_reserved(plain, series.reserved):
-            fault = "appartient à une page que le site fabrique"
+            fault = msg("series.alias_reserved", alias=alias)
         claimed.setdefault(plain, one)
         if fault:
             yield series.error(
                 one,
                 series.line(one.source, "aliases"),
                 "alias-collision",
-                f"« {alias} » {fault}",
-                "retirez-la de « aliases »",
+                fault,
+                msg("series.alias_hint"),
                 "aliases",
                 other=other,
             )
@@ -393,8 +395,8 @@ def links_lead_somewhere(series: Checked) -> Iterator[Problem]:
                 one,
                 line,
                 "link-to-unpublished",
-                f"le lien mène à {series.shown(link)}, {state}",
-                "retirez le lien, ou publiez ce portrait d’abord",
+                msg("series.link_withheld", file=series.shown(link), state=state),
+                msg("series.link_withheld_hint"),
             )
         elif target is None:
             if link not in series.broken and series.shown(link) not in series.faulty:
@@ -404,8 +406,9 @@ def links_lead_somewhere(series: Checked) -> Iterator[Problem]:
                 one,
                 line,
                 "link-to-unknown-question",
-                f"aucune question « #{fragment} » dans {series.file(target)}",
-                did_you_mean(fragment, fragments) or f"questions : {', '.join(fragments)}",
+                msg("series.no_question", fragment=fragment, file=series.file(target)),
+                did_you_mean(fragment, fragments)
+                or msg("series.questions", known=", ".join(fragments)),
             )
 
 
@@ -413,11 +416,11 @@ def state_of(one: One) -> str:
     """Return why a portrait is not shown, or an empty string if it is."""
     if one.shown:
         return ""
-    return _withheld(one.status) or f"qui ne paraît que le {one.date}"
+    return _withheld(one.status) or msg("series.not_before", date=one.date)
 
 
 def _withheld(status: str) -> str:
-    return f"qui n’est pas publié (status: {status})" if status in WITHHELD else ""
+    return msg("series.not_public", status=status) if status in WITHHELD else ""
 
 
 def _missing_target(series: Checked, one: One, target: str, line: int) -> Problem:
@@ -426,8 +429,8 @@ def _missing_target(series: Checked, one: One, target: str, line: int) -> Proble
         one,
         line,
         "broken-link",
-        f"le fichier « {target} » n’existe pas",
-        f"vouliez-vous dire « {near} » ?" if near else "vérifiez le nom du fichier",
+        msg("series.no_file", file=target),
+        msg("problem.did_you_mean", word=near) if near else msg("series.no_file_hint"),
     )
 
 
@@ -452,7 +455,7 @@ def pictures_can_be_shown(series: Checked) -> Iterator[Problem]:
         hint = refusal.hint
         if "missing" in refusal.code:
             near = _nearest(file, series.picture_files())
-            hint = f"vouliez-vous dire « /{near} » ?" if near else hint
+            hint = msg("problem.did_you_mean", word=f"/{near}") if near else hint
         for source, number in series.connection.execute(
             "SELECT source, number FROM image WHERE file=? AND position IS NOT NULL"
             " ORDER BY source, number",
@@ -462,7 +465,7 @@ def pictures_can_be_shown(series: Checked) -> Iterator[Problem]:
                 series.one(source),
                 series.line(source, f"image {number}"),
                 refusal.code,
-                f"« {file} » : {refusal.message}",
+                msg("series.picture", file=file, message=refusal.message),
                 hint,
                 "photo.file" if number < 0 else "",
             )
@@ -487,8 +490,10 @@ def people_have_accounts_of_their_own(series: Checked) -> Iterator[Problem]:
                 series.file(one),
                 series.line(one.source, "accounts"),
                 "shared-account",
-                f"{label} est aussi le compte de {first.name} ({series.file(first)})",
-                "vérifiez à qui est ce compte",
+                msg(
+                    "series.shared_account", account=label, name=first.name, file=series.file(first)
+                ),
+                msg("series.shared_account_hint"),
                 "accounts",
                 Severity.WARNING,
             )
@@ -520,8 +525,8 @@ def people_are_whom_they_are_said_to_be(series: Checked) -> Iterator[Problem]:
                 series.shown(PEOPLE_FILE),
                 line,
                 "unknown-portrait",
-                f"« {portrait} » n’existe pas",
-                did_you_mean(portrait, sorted(portraits)) or "donnez le nom du fichier du portrait",
+                msg("series.unknown_portrait", file=portrait),
+                did_you_mean(portrait, sorted(portraits)) or msg("series.unknown_portrait_hint"),
                 "portrait",
             )
         found = claims[person]
@@ -534,8 +539,8 @@ def people_are_whom_they_are_said_to_be(series: Checked) -> Iterator[Problem]:
                 series.shown(PEOPLE_FILE),
                 line,
                 "several-people",
-                f"les comptes de {name} sont ceux de plusieurs portraits ({files})",
-                "vérifiez à qui est chacun",
+                msg("series.several_people", name=name, files=files),
+                msg("series.several_people_hint"),
                 "accounts",
                 Severity.WARNING,
             )

@@ -17,6 +17,7 @@ from portraits.checks.pages import check_pages
 from portraits.host.articles import BUILD, Articles
 from portraits.host.aside import writing_to
 from portraits.series.tables import EditorPageRow
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, SourceRefused, errors
 
 PELICAN_MAKES_NONE_OF_THESE: dict[str, Any] = {
@@ -94,7 +95,7 @@ class Complaints(logging.Handler):
                 0,
                 "pelican",
                 record.getMessage().replace("\n", " "),
-                "Pelican aurait passé outre; corrigez la page ou le réglage qui est nommé",
+                msg("host.complaint_hint"),
             )
         )
 

@@ -36,6 +36,7 @@ from portraits.images.encode import write_whole
 from portraits.model.addresses import file_of
 from portraits.options import GUEST
 from portraits.series.tables import EditorPageRow
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, SourceRefused
 
 _PART = "<!--portraits-->"
@@ -142,16 +143,15 @@ class PortraitsInBlog(Generator):  # type: ignore[misc] # Pelican is not typed
         if "content" not in layout.blocks and Path(template.filename).is_relative_to(
             portraits.theme()
         ):
-            blocks = ", ".join(sorted(layout.blocks)) or "aucun"
+            blocks = ", ".join(sorted(layout.blocks)) or msg("host.no_blocks")
             raise SourceRefused(
                 [
                     Problem(
                         str(layout.filename),
                         0,
                         "layout",
-                        f"la mise en page n’a pas de bloc « content » (blocs : {blocks})",
-                        f"copiez {template.filename} dans templates/{GUEST}/ du thème, et dites-y "
-                        "où vont portraits_page.head() et portraits_page.content",
+                        msg("host.layout", blocks=blocks),
+                        msg("host.layout_hint", file=template.filename, folder=GUEST),
                     )
                 ]
             )
@@ -165,8 +165,8 @@ def _refuse_links_to_nowhere(build: SiteBuild) -> None:
             f"{build.options.label}/{source}",
             0,
             "broken-link",
-            f"le lien vers « {target} » ne mène à rien que le blogue publie",
-            "publiez ce texte d’abord, ou retirez le lien",
+            msg("host.broken_link", target=target),
+            msg("host.broken_link_hint"),
         )
         for source, target in build.database.connection.execute(
             "SELECT source, target FROM link WHERE target<>'' AND target NOT IN"
@@ -185,14 +185,7 @@ def refuse_clashes(clashes: list[str], choice: str) -> None:
     if clashes and not choice:
         raise SourceRefused(
             [
-                Problem(
-                    path,
-                    0,
-                    "clash",
-                    "le blogue et les portraits écrivent tous deux cette page",
-                    'dites laquelle garder : PORTRAITS["on_clash"] = "ours" (les portraits) ou '
-                    '"theirs" (le blogue)',
-                )
+                Problem(path, 0, "clash", msg("host.clash"), msg("host.clash_hint"))
                 for path in clashes
             ]
         )
@@ -242,7 +235,7 @@ def run_in_blog(pelican: Any, run: Callable[[], None], build: SiteBuild) -> None
         with writing_to(tree.root, pelican, build, excludes):
             run()
         if build.outcome is None:
-            raise PublishingError("Pelican n’a pas fait les pages des portraits")
+            raise PublishingError(msg("host.no_pages"))
         files = _files(tree.root)
         _resolve_links(tree.root, files)
         retained = settings["OUTPUT_RETENTION"] if settings["DELETE_OUTPUT_DIRECTORY"] else None

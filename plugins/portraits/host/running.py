@@ -25,6 +25,7 @@ from portraits.checks.pages import check_pages, page_sources
 from portraits.options import FOLDERS, BuildOptions
 from portraits.series.database import discard
 from portraits.support.digests import digest
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, SourceRefused, errors
 from portraits.support.workers import Progress
 
@@ -67,8 +68,8 @@ def read_settings(path: Path) -> dict[str, Any]:
                     str(path),
                     0,
                     "no-settings",
-                    "ce fichier n’existe pas",
-                    "donnez un fichier de réglages avec --settings",
+                    msg("host.no_settings"),
+                    msg("host.no_settings_hint"),
                 )
             ]
         )
@@ -89,8 +90,8 @@ def _settings_problem(path: Path, error: Exception) -> Problem:
             str(path),
             0,
             "settings",
-            f"{folder} : ce dossier n’existe pas",
-            "un chemin se compte depuis le dossier du fichier de réglages",
+            msg("host.no_folder", folder=folder),
+            msg("host.no_folder_hint"),
         )
     frames = [
         frame.lineno or 0
@@ -103,8 +104,8 @@ def _settings_problem(path: Path, error: Exception) -> Problem:
         str(path),
         line or 0,
         "settings",
-        f"ces réglages ne se lisent pas : {type(error).__name__}, {detail}",
-        "le fichier est du Python; comparez-le à pelicanconf.py",
+        msg("host.unreadable_settings", error=type(error).__name__, detail=detail),
+        msg("host.unreadable_settings_hint"),
     )
 
 
@@ -147,10 +148,7 @@ def build(
         discard(path)
         report = _built(settings, options, progress, trusting)
         return report._replace(
-            notices=(
-                f"{path} : base de données illisible ({error}); elle est refaite.",
-                *report.notices,
-            )
+            notices=(msg("build.new_database", path=path, error=error), *report.notices)
         )
 
 
@@ -232,7 +230,7 @@ def run_pelican(settings: Mapping[str, Any], site: SiteBuild) -> BuildReport:
     with faults_told(options):
         prepared.run()
     if site.report is None:
-        raise PublishingError("le site n’a pas été publié")
+        raise PublishingError(msg("host.not_published"))
     return site.report._replace(
         notices=(*site.report.notices, *(one.message for one in complaints.problems))
     )

@@ -23,6 +23,7 @@ from portraits.series.views.topics import with_page, wording_of
 from portraits.site.cards import SocialCard, portrait_card, question_card, quote_card, site_card
 from portraits.site.context import BuildContext, monogram_address, sound_address
 from portraits.site.page import File, PageKind, every_portrait
+from portraits.support.messages import msg
 from portraits.support.picture_paths import is_sound
 
 
@@ -68,10 +69,7 @@ def sound_bytes(sound: ImageFile) -> bytes:
     content = read_bytes(sound.path, SOUND)
     if hashlib.sha256(content).hexdigest() != sound.digest:
         raise ImageError(
-            sound.path,
-            "sound-changed",
-            "ce fichier a changé pendant la construction",
-            "recommencez",
+            sound.path, "sound-changed", msg("build.changed"), msg("build.changed_hint")
         )
     return content
 

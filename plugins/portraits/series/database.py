@@ -40,6 +40,7 @@ from portraits.series.tables import (
     statements,
 )
 from portraits.support.locks import alone
+from portraits.support.messages import msg
 
 Change = tuple[int, int]
 """A part of a table and a day, both as numbers (:mod:`portraits.series.reads`)."""
@@ -83,9 +84,7 @@ class Database:
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
                 raise
-            self.notices.append(
-                f"{self.path} : base de données illisible ({error}); elle est refaite."
-            )
+            self.notices.append(msg("build.new_database", path=self.path, error=error))
         return self._create(identity)
 
     def _create(self, identity: bytes) -> sqlite3.Connection:
@@ -324,7 +323,7 @@ def opened(path: Path, identity: bytes, *, durable: bool = True) -> Iterator[Dat
 
 @contextmanager
 def _place(path: Path) -> Iterator[tuple[Path, list[str]]]:
-    """Yield ``path`` if it is writable, else a temporary path and a notice (French)."""
+    """Yield ``path`` if it is writable, else a temporary path and a notice."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
     files = [Path(f"{path}{suffix}") for suffix in ("", "-wal", "-shm", ".lock")]
@@ -336,10 +335,7 @@ def _place(path: Path) -> Iterator[tuple[Path, list[str]]]:
         yield path, []
         return
     with tempfile.TemporaryDirectory(prefix="portraits-") as folder:
-        yield (
-            Path(folder, path.name),
-            [f"{path.parent} : impossible d’y écrire; rien n’y est gardé pour la prochaine fois."],
-        )
+        yield (Path(folder, path.name), [msg("build.cache_not_writable", folder=path.parent)])
 
 
 def stored(value: object) -> bytes:

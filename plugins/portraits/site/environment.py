@@ -33,6 +33,7 @@ from portraits.options import BuildOptions, relative
 from portraits.site.views import Link
 from portraits.support.catalogue import Catalogue
 from portraits.support.digests import digest
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, SourceRefused
 from portraits.support.writing.direction import direction
 from portraits.typography.inversion import together
@@ -171,6 +172,6 @@ def _fault(error: TemplateError, options: BuildOptions) -> Problem:
         relative(Path(path), options.root),
         line,
         "template",
-        f"ce gabarit ne se laisse pas remplir : {error.message}",
-        "corrigez le thème; docs/theme.md dit ce qu’un gabarit reçoit",
+        msg("build.template", error=error.message),
+        msg("build.template_hint"),
     )

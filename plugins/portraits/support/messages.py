@@ -89,15 +89,26 @@ def languages() -> tuple[str, ...]:
 
 
 def language_of_system(environment: Mapping[str, str] = os.environ) -> str:
-    """Return the language of the system's locale if we speak it, or an empty string.
+    """Return the language that the system asks for if we speak it, or an empty string.
 
-    Source: POSIX, « Environment Variables », 8.2: LC_ALL, then LC_MESSAGES, then LANG.
+    Sources: the GNU gettext manual, « Specifying a Priority List of Languages » (LANGUAGE), and
+    POSIX, « Environment Variables », 8.2 (LC_ALL, then LC_MESSAGES, then LANG).
     """
+    for wanted in environment.get("LANGUAGE", "").split(":"):
+        if (lang := re.split("[_.@-]", wanted)[0].lower()) in languages():
+            return lang
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if locale := environment.get(name):
             lang = re.split("[_.@-]", locale)[0].lower()
             return lang if lang in languages() else ""
     return ""
+
+
+def choose(setting: str = "", site: str = "") -> None:
+    """Speak the language of a setting, else that of the system, else that of the site, else
+    French. A language without a file of messages does not count."""
+    wanted = (setting, language_of_system(), site.split("-")[0].lower())
+    speak(next((lang for lang in wanted if lang in languages()), MEASURE))
 
 
 def _text(lang: str, key: str, values: Mapping[str, object]) -> str:

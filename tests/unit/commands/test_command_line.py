@@ -346,6 +346,9 @@ def test_the_parser_loads_click_and_nothing_else_of_weight() -> None:
         "portraits.cli",
         "portraits.support",
         "portraits.support.languages",  # a list of file names, for --lang
+        "portraits.support.messages",  # help in the language of the system
+        "portraits.support.writing",
+        "portraits.support.writing.plurals",
     }
     assert not loaded & {
         "invoke",

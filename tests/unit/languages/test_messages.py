@@ -90,6 +90,7 @@ def test_counts_choose_the_form_of_the_language(files: Path) -> None:
         ({"LANG": "en_CA.UTF-8"}, "en"),
         ({"LANG": "en_CA.UTF-8", "LC_ALL": "fr_FR.UTF-8"}, "fr"),
         ({"LANG": "fr", "LC_MESSAGES": "en@latin"}, "en"),
+        ({"LANG": "en_CA", "LANGUAGE": "is:fr_FR:en"}, "fr"),
         ({"LANG": "C.UTF-8"}, ""),
         ({"LANG": "is_IS.UTF-8"}, ""),
         ({"LC_ALL": "C", "LANG": "en_CA"}, ""),
@@ -98,6 +99,20 @@ def test_counts_choose_the_form_of_the_language(files: Path) -> None:
 )
 def test_the_locale_of_the_system_chooses(environment: dict[str, str], lang: str) -> None:
     assert language_of_system(environment) == lang
+
+
+def test_a_setting_goes_before_the_system_and_the_system_before_the_site(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def chosen(locale: str, setting: str, site: str) -> str:
+        monkeypatch.setenv("LANGUAGE", locale)
+        messages.choose(setting, site)
+        return spoken()
+
+    assert chosen("en", "fr", "en") == "fr"
+    assert chosen("en", "", "fr") == "en"
+    assert chosen("C", "", "en-CA") == "en"
+    assert chosen("C", "", "tlh") == "fr"
 
 
 def test_a_language_without_messages_is_not_spoken() -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, SourceRefused
 
 SELF, NONE = "'self'", "'none'"
@@ -80,8 +81,8 @@ def _origin(address: str) -> str:
                     "pelicanconf.py",
                     0,
                     "bad-isso",
-                    f"PORTRAITS['isso'] : « {address} » n’est pas l’adresse d’un serveur",
-                    "attendu : une adresse complète, comme https://commentaires.exemple.ca/",
+                    msg("settings.bad_isso", address=address),
+                    msg("settings.expected_isso"),
                     "isso",
                 )
             ]
