@@ -15,7 +15,7 @@ from pathlib import Path
 
 from portraits.images.source import SOUND, ImageError, read_bytes
 from portraits.support.messages import msg
-from portraits.support.picture_paths import VIDEO_HINT
+from portraits.support.picture_paths import video_hint
 
 _SUFFIXES = {"audio/mpeg": (".mp3",), "audio/ogg": (".ogg", ".opus"), "audio/mp4": (".m4a",)}
 
@@ -49,9 +49,9 @@ def _media_type(path: Path, content: bytes) -> str:
     if content[4:8] == b"ftyp":
         if content[8:12] in (b"M4A ", b"M4B "):
             return "audio/mp4"
-        raise ImageError(path, "sound-video", msg("build.sound_video"), VIDEO_HINT)
+        raise ImageError(path, "sound-video", msg("build.sound_video"), video_hint())
     if content.startswith(b"\x1a\x45\xdf\xa3") or b"theora" in content[:200]:
-        raise ImageError(path, "sound-video", msg("build.sound_video"), VIDEO_HINT)
+        raise ImageError(path, "sound-video", msg("build.sound_video"), video_hint())
     if content.startswith((b"RIFF", b"FORM", b"fLaC")):
         raise ImageError(
             path, "sound-unsupported", msg("build.sound_unsupported"), msg("build.sound_export")

@@ -14,12 +14,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from portraits.support.messages import msg
+
 _AGAIN = 1.0
 """Seconds of CPU time between two signals."""
 
 
 class OutOfBounds(Exception):
-    """The work exceeded a limit; the French message says which one."""
+    """The work exceeded a limit; the message says which one, in the editor's language."""
 
 
 @contextmanager
@@ -33,8 +35,13 @@ def bounded(seconds: float, megabytes: int) -> Iterator[None]:
         yield
         return
 
+    # Made now: at the limit there is no time, no memory or no stack left to make them.
+    too_long = msg("machine.too_long", seconds=seconds)
+    too_much_memory = msg("machine.too_much_memory", megabytes=megabytes)
+    too_deep = msg("machine.too_deep")
+
     def expired(number: int, frame: FrameType | None) -> None:
-        raise OutOfBounds(f"plus de {seconds:g} secondes")
+        raise OutOfBounds(too_long)
 
     timed = hasattr(signal, "setitimer")  # Windows has no timers
     before = signal.signal(signal.SIGVTALRM, expired) if timed else None
@@ -46,9 +53,9 @@ def bounded(seconds: float, megabytes: int) -> Iterator[None]:
     try:
         yield
     except MemoryError:
-        raise OutOfBounds(f"plus de {megabytes} Mo de mémoire") from None
+        raise OutOfBounds(too_much_memory) from None
     except RecursionError:
-        raise OutOfBounds("un emboîtement trop profond") from None
+        raise OutOfBounds(too_deep) from None
     finally:
         if timed:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)

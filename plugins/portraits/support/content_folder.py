@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portraits.support.limits import FORBIDDEN
+from portraits.support.messages import msg
 from portraits.support.picture_paths import EXTENSIONS, plain_name
 from portraits.support.problems import Problem, Severity, on_one_line
 from portraits.support.symlinks import link_on_the_way
@@ -77,7 +78,7 @@ def is_left_behind(name: str) -> bool:
 
 
 class FileRefused(Exception):
-    """A file that is not read; message and hint in French."""
+    """A file that is not read; message and hint in the editor's language."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -111,8 +112,10 @@ def read_regular(path: Path, limit: int) -> bytes:
 
 
 def unreadable(error: OSError) -> tuple[str, str]:
-    """Return message and hint, in French, for a file or folder that cannot be read."""
-    return (f"ne se laisse pas lire ({os.strerror(error.errno or 0)})", "vérifiez ses droits")
+    """Return message and hint, in the editor's language, for a file or folder that cannot be
+    read."""
+    reason = os.strerror(error.errno or 0)
+    return msg("content_folder.unreadable", reason=reason), msg("content_folder.unreadable_hint")
 
 
 def scan(content: Path, folder: str, label: str) -> tuple[list[ContentFile], list[Problem]]:
@@ -143,8 +146,8 @@ def scan(content: Path, folder: str, label: str) -> tuple[list[ContentFile], lis
                         on_one_line(f"{label}/{source}"),
                         0,
                         "bad-file-name",
-                        "ce nom n’est pas de l’UTF-8",
-                        "renommez-le : minuscules, chiffres et traits d’union",
+                        msg("content_folder.name_not_utf8"),
+                        msg("content_folder.rename"),
                     )
                 )
                 continue
@@ -154,9 +157,8 @@ def scan(content: Path, folder: str, label: str) -> tuple[list[ContentFile], lis
                         f"{label}/{source}",
                         0,
                         "bad-file-name",
-                        "ce nom a des accents décomposés (macOS, archive zip) ou un caractère "
-                        "invisible",
-                        "renommez-le : minuscules, chiffres et traits d’union",
+                        msg("content_folder.name_misspelt"),
+                        msg("content_folder.rename"),
                     )
                 )
                 continue
@@ -196,16 +198,15 @@ def _passed_over(path: str, suffix: str) -> Problem:
             path,
             0,
             "not-a-portrait",
-            "ce fichier ne serait pas publié",
-            "un portrait finit par .md, en minuscules ; sinon retirez-le, ou faites "
-            "commencer son nom par « _ »",
+            msg("content_folder.text_passed_over"),
+            msg("content_folder.text_passed_over_hint"),
         )
     return Problem(
         path,
         0,
         "not-a-portrait",
-        "ce fichier ne sera pas publié",
-        "ni portrait (.md) ni image",
+        msg("content_folder.file_passed_over"),
+        msg("content_folder.file_passed_over_hint"),
         severity=Severity.WARNING,
     )
 
@@ -278,22 +279,19 @@ def _mode(path: Path) -> int:
 
 
 def _kind(mode: int, *, folder: bool = False) -> str:
-    """Return what ``mode`` is, in French, if not a regular file (or a folder, with ``folder``);
-    an empty string if it is."""
+    """Return what ``mode`` is, in the editor's language, if not a regular file (or a folder, with
+    ``folder``); an empty string if it is."""
     if stat.S_ISDIR(mode) if folder else stat.S_ISREG(mode):
         return ""
     if stat.S_ISLNK(mode):
-        return "un lien symbolique"
+        return msg("content_folder.symbolic_link")
     if stat.S_ISFIFO(mode):
-        return "un tube nommé (FIFO)"
-    return "un dossier" if stat.S_ISDIR(mode) else "un fichier spécial"
+        return msg("content_folder.named_pipe")
+    return msg("content_folder.folder" if stat.S_ISDIR(mode) else "content_folder.special_file")
 
 
 def _not_a_file(kind: str) -> tuple[str, str]:
-    return (
-        f"c’est {kind}, il n’est pas ouvert",
-        "mettez le fichier lui-même à cet endroit, ou retirez-le",
-    )
+    return msg("content_folder.not_a_file", kind=kind), msg("content_folder.not_a_file_hint")
 
 
 def _no_follow(path: str, flags: int) -> int:

@@ -1,7 +1,7 @@
 """List the languages of the interface: one for each catalogue file.
 
-Commands can list them without loading a catalogue. French, the language of the commands, comes
-first: it is the fallback for every other language.
+Commands can list them without loading a catalogue. French comes first: it is the fallback for
+every other language.
 """
 
 from __future__ import annotations

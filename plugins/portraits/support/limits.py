@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
+from portraits.support.messages import Names, msg
 from portraits.support.problems import ProblemCollector
 
 MAX_BYTES = 256 * 1024
@@ -72,15 +73,16 @@ where they stand: a joiner between Persian letters, a selector after an emoji.""
 PERHAPS_INVISIBLE = re.compile(f"[{_UNSEEN}{_JOINERS}{_SELECTORS}{_TAGS}]")
 """The same characters wherever they stand."""
 _NAMES = {
-    "\u00ad": "trait d’union conditionnel",
-    "\u200b": "espace sans chasse",
-    "\u200c": "antiliant",
-    "\u200d": "liant",
-    "\u200e": "marque gauche à droite",
-    "\u200f": "marque droite à gauche",
-    "\u2060": "gluon de mots",
-    "\ufeff": "indicateur d’ordre des octets",
+    "\u00ad": "text.soft_hyphen",
+    "\u200b": "text.zero_width_space",
+    "\u200c": "text.non_joiner",
+    "\u200d": "text.joiner",
+    "\u200e": "text.left_to_right_mark",
+    "\u200f": "text.right_to_left_mark",
+    "\u2060": "text.word_joiner",
+    "\ufeff": "text.byte_order_mark",
 }
+"""Character -> message with its name."""
 _MOST_LINES = 10
 
 _UNUSUAL = re.compile(
@@ -118,8 +120,8 @@ def normalised_text(data: bytes, report: ProblemCollector) -> str | None:
         report.error(
             0,
             "too-large",
-            f"le fichier pèse {len(data) // 1024} ko",
-            f"au plus {MAX_BYTES // 1024} ko",
+            msg("text.too_large", size=len(data) // 1024),
+            msg("text.too_large_hint", most=MAX_BYTES // 1024),
         )
         return None
     try:
@@ -129,26 +131,29 @@ def normalised_text(data: bytes, report: ProblemCollector) -> str | None:
         report.error(
             line,
             "not-utf8",
-            f"l’octet 0x{data[error.start]:02X} n’est pas de l’UTF-8",
-            "enregistrez le fichier en UTF-8",
+            msg("text.not_utf8", byte=f"0x{data[error.start]:02X}"),
+            msg("text.not_utf8_hint"),
         )
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _UNUSUAL.search(text) and FORBIDDEN.search(text):
         for number, content in enumerate(text.split("\n"), 1):
             if found := FORBIDDEN.search(content):
-                what = "direction" if _BIDI.match(found[0]) else "contrôle"
+                what = "direction_character" if _BIDI.match(found[0]) else "control_character"
                 report.error(
                     number,
                     "forbidden-character",
-                    f"un caractère de {what} invisible, U+{ord(found[0]):04X}",
-                    "supprimez-le",
+                    msg(f"text.{what}", character=f"U+{ord(found[0]):04X}"),
+                    msg("text.delete_it"),
                 )
         text = FORBIDDEN.sub("\ufffd", text)
     elif "\ufffd" in text:
         line = text.count("\n", 0, text.index("\ufffd")) + 1
         report.warn(
-            line, "replacement-character", "un caractère perdu (« \ufffd »)", "retapez le mot"
+            line,
+            "replacement-character",
+            msg("text.replacement_character", character="\ufffd"),
+            msg("text.replacement_character_hint"),
         )
     if PERHAPS_INVISIBLE.search(text):
         text = _seen(text, report)
@@ -163,10 +168,11 @@ def visible(text: str) -> str:
 
 
 def character_name(character: str) -> str:
-    """Return what a character is called in messages: its code, and its name if it has a French
-    one here."""
+    """Return what a character is called in messages: its code, and its name if it has one
+    here."""
+    code = f"U+{ord(character):04X}"
     name = _NAMES.get(character)
-    return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
+    return msg("text.character", code=code, name=msg(name)) if name else code
 
 
 def _seen(text: str, report: ProblemCollector) -> str:
@@ -182,15 +188,17 @@ def _seen(text: str, report: ProblemCollector) -> str:
             lines[number] = kept
     if where:
         count = removed.total()
-        what = "un caractère invisible" if count == 1 else f"{count} caractères invisibles"
-        remove = "supprimez-le" if count == 1 else "supprimez-les"
-        names = ", ".join(map(character_name, sorted(removed)))
-        shown = ", ".join(map(str, where[:_MOST_LINES])) + (", …" if where[_MOST_LINES:] else "")
+        shown = [*map(str, where[:_MOST_LINES]), *(["…"] if where[_MOST_LINES:] else [])]
         report.warn(
             where[0],
             "invisible-character",
-            f"{what} : {names} ; {'ligne' if len(where) == 1 else 'lignes'} {shown}",
-            f"{remove} : ni un nom, ni un compte, ni une adresse n’en a",
+            msg(
+                "text.invisible",
+                characters=msg("text.invisible_characters", count=count),
+                names=Names(map(character_name, sorted(removed))),
+                lines=msg("text.invisible_lines", count=len(where), lines=Names(shown)),
+            ),
+            msg("text.invisible_hint", count=count),
         )
     return "\n".join(lines)
 
@@ -211,16 +219,16 @@ def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
     if text.count("<") > MAX_ELEMENTS and (found := _too_deep(text)):
         yield (
             text.count("\n", 0, found.start()),
-            f"plus de {MAX_ELEMENTS} éléments HTML les uns dans les autres",
-            f"fermez <{found[2]}>, ou retirez ces balises",
+            msg("text.nested_elements", most=MAX_ELEMENTS),
+            msg("text.nested_elements_hint", element=found[2]),
         )
     # A run of more than MAX_RUN characters covers two neighbours of this sample.
     if _TWICE.search(text[:: MAX_RUN // 2]):
         for found in _RUN.finditer(text):
             yield (
                 text.count("\n", 0, found.start()),
-                f"« {found[1]} » répété {len(found[0])} fois",
-                f"au plus {MAX_RUN} fois de suite",
+                msg("text.long_run", mark=found[1], count=len(found[0])),
+                msg("text.long_run_hint", most=MAX_RUN),
             )
     deep = (
         len(text) > MAX_LINE
@@ -231,7 +239,11 @@ def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
         if len(line) <= MAX_NESTING:
             continue
         if len(line) > MAX_LINE:
-            yield number, f"une ligne de {len(line)} caractères", f"au plus {MAX_LINE}"
+            yield (
+                number,
+                msg("text.long_line", count=len(line)),
+                msg("text.at_most", most=MAX_LINE),
+            )
         depth = 0
         if prefix := _PREFIX.match(line):
             depth = len(_MARKER.findall(prefix[0]))
@@ -241,8 +253,8 @@ def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
         if depth > MAX_NESTING:
             yield (
                 number,
-                f"{depth} niveaux de citations, de listes ou de retraits",
-                f"au plus {MAX_NESTING}",
+                msg("text.nested_blocks", count=depth),
+                msg("text.at_most", most=MAX_NESTING),
             )
     brackets = text.count("[")
     if (
@@ -256,21 +268,21 @@ def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
         if len(block) > MAX_BLOCK:
             yield (
                 number,
-                f"un paragraphe de {len(block)} caractères",
-                f"au plus {MAX_BLOCK} : séparez les paragraphes par une ligne vide",
+                msg("text.long_paragraph", count=len(block)),
+                msg("text.long_paragraph_hint", most=MAX_BLOCK),
             )
         if "[" not in block:
             continue
         unclosed, depth = _open_brackets(block)
         if depth > MAX_NESTING:
-            yield number, f"{depth} crochets ouverts les uns dans les autres", "fermez-les par ]"
-        reread += unclosed * len(block)
-        if reread > MAX_REREAD:
             yield (
                 number,
-                "trop de crochets et de parenthèses ouverts et jamais fermés",
-                "fermez-les, ou écrivez « \\[ »",
+                msg("text.nested_brackets", count=depth),
+                msg("text.nested_brackets_hint"),
             )
+        reread += unclosed * len(block)
+        if reread > MAX_REREAD:
+            yield (number, msg("text.open_brackets"), msg("text.open_brackets_hint"))
             return
 
 

@@ -9,9 +9,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
+from portraits.support.messages import msg
+
 
 class Locked(Exception):
-    """Another process held the lock past the timeout; the message says so in French."""
+    """Another process held the lock past the timeout; the message says so to the editor."""
 
 
 @contextmanager
@@ -25,9 +27,7 @@ def alone(path: Path, what: Path, *, wait_seconds: float) -> Iterator[None]:
         deadline = time.monotonic() + wait_seconds
         while not _taken(lock):
             if time.monotonic() > deadline:
-                raise Locked(
-                    f"{what} : une autre construction est en cours — attendez qu’elle finisse"
-                )
+                raise Locked(msg("machine.locked", path=what))
             time.sleep(0.02)
         yield
 

@@ -60,6 +60,18 @@ class EditorMessage(str):
         return EditorMessage, (self.key, self.values)
 
 
+class Names(tuple[str, ...]):
+    """A list of names as a value of a message, printed with commas.
+
+    A name that is a message remains one, which a text put together with ``join`` would not.
+    """
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return ", ".join(self)
+
+
 def msg(key: str, /, **values: object) -> EditorMessage:
     """Return a message in the editor's language.
 
@@ -67,6 +79,18 @@ def msg(key: str, /, **values: object) -> EditorMessage:
     KeyError for a key or a value that does not exist, MessagesRefused for a faulty file.
     """
     return EditorMessage(key, values)
+
+
+def in_language(lang: str, message: EditorMessage) -> str:
+    """Return a message in a language that need not be the editor's, for what others read too."""
+    return _text(
+        lang,
+        message.key,
+        {
+            name: in_language(lang, value) if isinstance(value, EditorMessage) else value
+            for name, value in message.values.items()
+        },
+    )
 
 
 def speak(lang: str) -> None:

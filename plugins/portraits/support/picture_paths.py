@@ -16,6 +16,7 @@ import unicodedata
 from urllib.parse import unquote
 
 from portraits.support.limits import visible
+from portraits.support.messages import Names, msg
 
 EXTENSIONS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
 """Formats that are accepted. Pictures are decoded and re-encoded before they are published."""
@@ -24,7 +25,6 @@ SOUNDS = (".mp3", ".m4a", ".ogg", ".opus")
 """Formats of sounds that are accepted: those that are small and that browsers play."""
 _OTHER_SOUNDS = (".wav", ".aif", ".aiff", ".flac", ".wma", ".amr")
 _VIDEOS = (".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".ogv", ".mpg", ".mpeg", ".3gp")
-VIDEO_HINT = "exportez-en le son seul, en MP3, ou donnez un lien vers la vidéo"
 
 _PREFIX = re.compile(r"[{|](?:static|attach|filename)[}|]")
 _SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
@@ -40,7 +40,7 @@ def plain_name(path: str) -> str:
 
 
 class PathRefused(ValueError):
-    """A path that is refused; message and hint in French."""
+    """A path that is refused; message and hint in the editor's language."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -56,20 +56,22 @@ def inside(path: str, folder: str) -> str:
     whole = posixpath.normpath(joined)
     if "\\" in path:
         raise PathRefused(
-            f"« {path} » sépare ses dossiers par une barre oblique inverse",
-            f"écrivez « {path.replace(chr(92), '/')} »",
+            msg("file_path.backslash", path=path),
+            msg("file_path.backslash_hint", path=path.replace("\\", "/")),
         )
     if whole == ".." or whole.startswith("../") or "\0" in path:
-        raise PathRefused(
-            f"« {path} » sort du dossier content",
-            "seuls les fichiers du dossier content sont publiés",
-        )
+        raise PathRefused(msg("file_path.outside", path=path), msg("file_path.outside_hint"))
     return whole
 
 
 def is_sound(path: str) -> bool:
     """Return whether ``path`` is named like a sound or a video, not like a picture."""
     return path.lower().endswith((*SOUNDS, *_OTHER_SOUNDS, *_VIDEOS))
+
+
+def video_hint() -> str:
+    """Return a hint, in the editor's language, for a video in the place of a sound."""
+    return msg("file_path.video_hint")
 
 
 def sound_path(written: str, folder: str) -> str:
@@ -81,16 +83,16 @@ def sound_path(written: str, folder: str) -> str:
     """
     if _SCHEME.match(written):
         raise PathRefused(
-            f"le son « {written[:80]} » vient d’ailleurs",
-            "copiez-le à côté du texte et donnez son nom de fichier",
+            msg("file_path.sound_elsewhere", path=written[:80]),
+            msg("file_path.sound_elsewhere_hint"),
         )
     path = plain_name(unquote(_PREFIX.sub("", written, count=1)))
     if path.lower().endswith(_VIDEOS):
-        raise PathRefused(f"« {written[:80]} » est une vidéo, pas un son", VIDEO_HINT)
+        raise PathRefused(msg("file_path.video", path=written[:80]), video_hint())
     if not path.lower().endswith(SOUNDS):
         raise PathRefused(
-            f"« {written[:80]} » est trop lourd pour une page, ou illisible pour des navigateurs",
-            f"exportez ce son en MP3 ; formats possibles : {', '.join(SOUNDS)}",
+            msg("file_path.sound_format", path=written[:80]),
+            msg("file_path.sound_format_hint", formats=Names(SOUNDS)),
         )
     return _in_content(path, folder)
 
@@ -103,14 +105,14 @@ def picture_path(written: str, folder: str) -> str:
     """
     if _SCHEME.match(written):
         raise PathRefused(
-            f"l’image « {written[:80]} » vient d’ailleurs",
-            "copiez-la dans content/images et donnez son nom de fichier",
+            msg("file_path.picture_elsewhere", path=written[:80]),
+            msg("file_path.picture_elsewhere_hint"),
         )
     path = plain_name(unquote(_PREFIX.sub("", written, count=1)))
     if not path.lower().endswith(EXTENSIONS):
         raise PathRefused(
-            f"« {written[:80]} » n’est pas une image que l’on publie",
-            f"formats possibles : {', '.join(EXTENSIONS)}",
+            msg("file_path.picture_format", path=written[:80]),
+            msg("file_path.picture_format_hint", formats=Names(EXTENSIONS)),
         )
     return _in_content(path, folder)
 

@@ -11,21 +11,18 @@ import errno
 import os
 from pathlib import Path
 
+from portraits.support.messages import msg
+
 
 class LinkRefused(OSError):
     """A symbolic link stands on the way to a file; ``filename`` is the link, ``strerror`` the
-    message in French."""
+    message in the editor's language."""
 
     def __init__(self, link: str) -> None:
-        super().__init__(
-            errno.ELOOP,
-            "c’est un lien symbolique, et rien n’est écrit à travers lui — "
-            "mettez un vrai dossier ou fichier à sa place, ou retirez-le",
-            link,
-        )
+        super().__init__(errno.ELOOP, msg("machine.symbolic_link"), link)
 
     def __str__(self) -> str:
-        return f"{self.filename} : {self.strerror}"
+        return msg("problem.at", place=self.filename, message=self.strerror)
 
 
 def link_on_the_way(root: Path | str, path: str) -> str:

@@ -16,6 +16,8 @@ from itertools import islice
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
+from portraits.support.messages import msg
+
 if TYPE_CHECKING:  # imported lazily: most builds need one process only
     from concurrent.futures import Future
 
@@ -74,7 +76,7 @@ def spread(
 
     ``do`` is a module-level function. Workers get ``batch`` tasks at a time: few if each takes
     long. When a task raises or the caller stops iterating, workers are terminated at once. Raises
-    ChildProcessError (French) when the system kills a worker.
+    ChildProcessError, in the editor's language, when the system kills a worker.
     """
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
@@ -98,10 +100,7 @@ def spread(
             for child in active_children():
                 child.terminate()
             if isinstance(error, BrokenProcessPool):
-                raise ChildProcessError(
-                    "un des processus s’est arrêté net, sans doute faute de mémoire — relancez "
-                    "la commande avec moins de processus"
-                ) from None
+                raise ChildProcessError(msg("machine.worker_killed")) from None
             raise
 
 
