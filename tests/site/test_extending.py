@@ -53,6 +53,12 @@ def with_entries(text: str, table: str, code: str) -> str:
     return f"{head[: first.start()]}{imports}{head[first.start() :]},\n{entries}{text[end:]}"
 
 
+def with_lines(text: str, table: str, code: str) -> str:
+    """Add lines to a table of a TOML file."""
+    assert f"\n[{table}]\n" in text
+    return text.replace(f"\n[{table}]\n", f"\n[{table}]\n{code}", 1)
+
+
 @dataclass(frozen=True)
 class Copy:
     """A copy of the program and its theme, with a small series."""
@@ -73,7 +79,8 @@ class Copy:
             path = self.root / name
             text = path.read_text(encoding="utf-8") if place else ""
             if place.startswith("in "):
-                text, code = "", with_entries(text, place.removeprefix("in "), code)
+                put = with_lines if path.suffix == ".toml" else with_entries
+                text, code = "", put(text, place.removeprefix("in "), code)
             path.write_text(f"{text}\n\n{code}" if text else code, encoding="utf-8")
 
     def write(self, name: str, text: str) -> None:
@@ -146,6 +153,9 @@ def test_a_network(copy: Copy) -> None:
     copy.run("schema")
     schema = json.loads((copy.root / "docs/schemas/portrait.schema.json").read_text("utf-8"))
     assert "twitch" in schema["properties"]["network"]["enum"]
+    copy.change(LEA, "twitch: lea_live", "twitch: lea-live")
+    said = " ".join(copy.run("check", "--content", str(copy.content)).stderr.split())
+    assert "attendu : de 4 à 25 caractères : lettres sans accent, chiffres et « _ »" in said
 
 
 def toml(table: dict[str, object], prefix: str = "") -> str:

@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from portraits.model.networks import BY_HOST, DOMAIN, NETWORKS, Network, network_hint, network_named
 from portraits.model.portrait import Account
+from portraits.support.messages import msg
 from portraits.support.transliteration import unaccented
 
 __all__ = [
@@ -76,7 +77,7 @@ _NOTE_WORDS = frozenset(
 
 
 class AccountRefused(ValueError):
-    """A text that is not an account of a network; message and hint in French."""
+    """A text that is not an account of a network; message and hint in the editor's language."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -184,13 +185,23 @@ def account_or_note(network: Network, text: str) -> Account | str:
     if other := account_from_handle(text, ""):
         where = NETWORKS[other.network]
         raise AccountRefused(
-            f"« {text} » ne peut pas être un compte {network.label} ({network.rule})",
-            f"c’est la forme d’un compte {where.label} : « {where.key}: {other.handle} »",
+            msg(
+                "account.form_of_another_network",
+                text=text,
+                network=network.label,
+                rule=network.rule,
+            ),
+            msg(
+                "account.form_of_another_network_hint",
+                network=where.label,
+                key=where.key,
+                handle=other.handle,
+            ),
         )
+    expected = "expected_words_or_address" if network.hosts else "expected_or_words"
     raise AccountRefused(
-        f"« {text} » n’est pas un compte {network.label}",
-        f"attendu : {network.rule} ; ou quelques mots"
-        + (", ou une adresse" if network.hosts else ""),
+        msg("account.not_an_account", text=text, network=network.label),
+        msg(f"account.{expected}", rule=network.rule),
     )
 
 
@@ -202,14 +213,18 @@ def _account_at(network: Network, url: str) -> Account:
         parts, host = urlsplit(""), ""
     if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host) or re.search(r"\s", url):
         raise AccountRefused(
-            f"« {url} » n’est pas une adresse du web", "attendu : https://exemple.ca/…"
+            msg("account.not_an_address", url=url), msg("account.not_an_address_hint")
         )
     account = account_from_url(url)
     if network.key == "web" or account.network == network.key:
         return account
     if account.network != "web":
         raise AccountRefused(
-            f"« {url} » est une adresse {NETWORKS[account.network].label}",
-            f"rangez ce compte sous « {account.network} »",
+            msg(
+                "account.address_of_another_network",
+                url=url,
+                network=NETWORKS[account.network].label,
+            ),
+            msg("account.address_of_another_network_hint", key=account.network),
         )
     return Account(network.key, "", url, account.label, account.key)

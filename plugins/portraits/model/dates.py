@@ -15,10 +15,12 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from portraits.support.catalogue import catalogue, interface_language
 from portraits.support.languages import LANGUAGES
+from portraits.support.messages import msg, spoken
 from portraits.support.transliteration import unaccented
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -30,15 +32,24 @@ _DAY_FIRST = re.compile(r"(?:\w+ )?(\d{1,2})(?:er|st|nd|rd|th)? ([a-z]+) (\d{4})
 _MONTH_FIRST = re.compile(r"(?:[a-z]+,? )?([a-z]+) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _HALF = re.compile(r"\d{4}|\d{4}-\d{1,2}|[a-z]+ \d{4}|\d{1,2}(?:er)? [a-z]+|\d{1,2}-\d{1,2}")
 _NUMERIC = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}")
-_EXAMPLE = "écrivez-la au long (14 juillet 2011) ou en ISO (2011-07-14)"
 
 
 class DateRefused(ValueError):
-    """A date that is refused; message and hint in French."""
+    """A date that is refused; message and hint in the editor's language."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
         self.message, self.hint = message, hint
+
+
+@dataclass(frozen=True, slots=True)
+class _LanguageName:
+    """The name of a language as a value of a message, in the language of the message."""
+
+    lang: str
+
+    def __str__(self) -> str:
+        return catalogue(spoken()).language(self.lang)
 
 
 @cache
@@ -94,7 +105,8 @@ def read_date(text: str, lang: str) -> dt.date:
     languages = tuple(dict.fromkeys((interface_language(lang), LANGUAGES[0])))
     if any(char.isdigit() and not char.isascii() for char in text):
         raise DateRefused(
-            f"« {text} » a des chiffres d’une autre écriture", f"écrivez : {_in_plain_digits(text)}"
+            msg("date.other_digits", text=text),
+            msg("date.other_digits_hint", date=_in_plain_digits(text)),
         )
     plain = " ".join(unaccented(text).replace("\u00a0", " ").split())
     if iso := _ISO.fullmatch(plain):
@@ -102,28 +114,32 @@ def read_date(text: str, lang: str) -> dt.date:
     elif found := _written_out(plain, languages):
         year, month, day = found
     elif timed := _ISO_TIME.fullmatch(plain):
-        raise DateRefused(f"« {text} » donne une heure", f"gardez le jour seul : {timed[1]}")
+        raise DateRefused(msg("date.time", text=text), msg("date.time_hint", day=timed[1]))
     elif _NUMERIC.fullmatch(plain):
-        raise DateRefused(f"« {text} » peut se lire de deux façons", _EXAMPLE)
+        raise DateRefused(msg("date.ambiguous", text=text), msg("date.write_out"))
     elif _HALF.fullmatch(plain):
-        raise DateRefused(
-            f"la date « {text} » est incomplète",
-            "donnez le jour, le mois et l’année, comme 2011-07-14",
-        )
+        raise DateRefused(msg("date.incomplete", text=text), msg("date.incomplete_hint"))
     elif other := next((one for one in LANGUAGES if _written_out(plain, (one,))), ""):
-        said, own = map(catalogue("fr").language, (other, languages[0]))
-        raise DateRefused(f"« {text} » est une date en {said}, le portrait est en {own}", _EXAMPLE)
+        raise DateRefused(
+            msg(
+                "date.other_language",
+                text=text,
+                found=_LanguageName(other),
+                expected=_LanguageName(languages[0]),
+            ),
+            msg("date.write_out"),
+        )
     else:
-        raise DateRefused(f"« {text} » n’est pas une date", _EXAMPLE)
+        raise DateRefused(msg("date.unknown", text=text), msg("date.write_out"))
     try:
         date = dt.date(year, month, day)
     except ValueError:
         raise DateRefused(
-            f"la date « {text} » n’existe pas au calendrier", "vérifiez le jour et le mois"
+            msg("date.not_in_calendar", text=text), msg("date.not_in_calendar_hint")
         ) from None
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise DateRefused(
-            f"l’année {year} est hors de portée",
-            f"vérifiez l’année : de {FIRST_YEAR} à {LAST_YEAR}",
+            msg("date.out_of_range", year=year),
+            msg("date.out_of_range_hint", first=FIRST_YEAR, last=LAST_YEAR),
         )
     return date

@@ -25,6 +25,7 @@ import re
 from dataclasses import dataclass
 
 from portraits.support.catalogue import catalogue, interface_language
+from portraits.support.messages import Names, msg
 from portraits.support.problems import did_you_mean
 
 
@@ -39,9 +40,7 @@ class Network:
     profile: str
     """Address of a profile; ``{name}`` is the handle, ``{host}`` its server."""
     handle: re.Pattern[str]
-    """Format of a handle, without the leading ``@``."""
-    rule: str
-    """The same in French, for hints."""
+    """Format of a handle, without the leading ``@``; message ``handle.<key>`` says it in words."""
     hosts: tuple[str, ...] = ()
     """Hosts of its profiles, without ``www.``; any subdomain counts."""
     path: re.Pattern[str] | None = None
@@ -51,6 +50,11 @@ class Network:
     aliases: tuple[str, ...] = ()
     feed: str = ""
     """Suffix that turns a profile's address, without its final slash, into that of its feed."""
+
+    @property
+    def rule(self) -> str:
+        """What a handle looks like, in the editor's language, for hints."""
+        return msg(f"handle.{self.key}")
 
     def name(self, lang: str) -> str:
         """Return its name for readers of ``lang``."""
@@ -65,7 +69,6 @@ def _path(expression: str) -> re.Pattern[str]:
 DOMAIN = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
 """A host name with at least one dot, as a regular expression."""
 _UNDERSCORED = re.compile(r"(?!.*\.\.)(?!\.)[A-Za-z0-9._]{1,30}(?<!\.)")
-_LETTERS = "lettres sans accent, chiffres"
 
 _TABLE = (
     Network(
@@ -73,7 +76,6 @@ _TABLE = (
         "Twitter",
         "https://x.com/{name}",
         re.compile(r"[A-Za-z0-9_]{1,15}"),
-        f"au plus 15 caractères : {_LETTERS} et « _ »",
         ("twitter.com", "x.com"),
         _path(
             r"/@?(?!(?:home|search|hashtag|i|intent|share|explore|login|settings)(?:/|$))"
@@ -86,7 +88,6 @@ _TABLE = (
         "Mastodon",
         "https://{host}/@{name}",
         re.compile(rf"[A-Za-z0-9_]+(?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?@{DOMAIN}"),
-        "le nom et le serveur, comme sam@mastodon.example",
         aliases=("fediverse",),
         feed=".rss",
     ),
@@ -95,7 +96,6 @@ _TABLE = (
         "Bluesky",
         "https://bsky.app/profile/{name}",
         re.compile(rf"(?=.{{1,253}}\Z){DOMAIN}"),
-        "un nom de domaine, comme lea.bsky.social",
         ("bsky.app",),
         _path(rf"/profile/({DOMAIN})"),
         aliases=("bsky",),
@@ -106,7 +106,6 @@ _TABLE = (
         "Facebook",
         "https://www.facebook.com/{name}",
         re.compile(r"(?!\.)[A-Za-z0-9.]{2,50}(?<!\.)"),
-        f"de 2 à 50 caractères : {_LETTERS} et points",
         ("facebook.com", "fb.com"),
         _path(
             r"/(?!(?:pages|groups|events|profile\.php|people|watch)(?:/|$))"
@@ -119,7 +118,6 @@ _TABLE = (
         "Instagram",
         "https://www.instagram.com/{name}/",
         _UNDERSCORED,
-        f"au plus 30 caractères : {_LETTERS}, « . » et « _ »",
         ("instagram.com",),
         _path(r"/(?!(?:p|reel|explore|stories)(?:/|$))([A-Za-z0-9._]{1,30})"),
     ),
@@ -128,7 +126,6 @@ _TABLE = (
         "LinkedIn",
         "https://www.linkedin.com/in/{name}/",
         re.compile(r"[\w-]{3,100}"),
-        "la fin de l’adresse linkedin.com/in/…",
         ("linkedin.com",),
         _path(r"/in/([\w%-]{3,100})"),
         at=False,
@@ -138,7 +135,6 @@ _TABLE = (
         "YouTube",
         "https://www.youtube.com/@{name}",
         re.compile(r"(?=.{3,30}\Z)[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"),
-        f"de 3 à 30 caractères : {_LETTERS}, « . », « _ » et « - »",
         ("youtube.com",),
         _path(r"/@([A-Za-z0-9._-]{3,60})"),
     ),
@@ -147,7 +143,6 @@ _TABLE = (
         "Threads",
         "https://www.threads.net/@{name}",
         _UNDERSCORED,
-        f"au plus 30 caractères : {_LETTERS}, « . » et « _ »",
         ("threads.net", "threads.com"),
         _path(r"/@([A-Za-z0-9._]{1,30})"),
     ),
@@ -156,7 +151,6 @@ _TABLE = (
         "TikTok",
         "https://www.tiktok.com/@{name}",
         re.compile(r"[A-Za-z0-9._]{2,24}(?<!\.)"),
-        f"de 2 à 24 caractères : {_LETTERS}, « . » et « _ »",
         ("tiktok.com",),
         _path(r"/@([A-Za-z0-9._]{1,30})"),
     ),
@@ -165,7 +159,6 @@ _TABLE = (
         "Flickr",
         "https://www.flickr.com/people/{name}/",
         re.compile(r"[A-Za-z0-9_@-]{1,60}"),
-        f"{_LETTERS}, « _ », « - » et « @ »",
         ("flickr.com",),
         _path(r"/(?:people|photos)/([A-Za-z0-9_@-]{1,60})"),
         at=False,
@@ -175,7 +168,6 @@ _TABLE = (
         "GitHub",
         "https://github.com/{name}",
         re.compile(r"(?=.{1,39}\Z)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"),
-        f"au plus 39 caractères : {_LETTERS} et « - »",
         ("github.com",),
         _path(r"/([A-Za-z0-9][A-Za-z0-9-]{0,38})"),
         feed=".atom",
@@ -185,7 +177,6 @@ _TABLE = (
         "Pinterest",
         "https://www.pinterest.com/{name}/",
         re.compile(r"[A-Za-z0-9_]{3,30}"),
-        f"{_LETTERS} et « _ »",
         ("pinterest.com", "pinterest.ca", "pinterest.fr"),
         _path(r"/(?!pin(?:/|$))([A-Za-z0-9_]{3,30})"),
         at=False,
@@ -195,7 +186,6 @@ _TABLE = (
         "Tumblr",
         "https://{name}.tumblr.com/",
         re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?"),
-        f"au plus 32 caractères : {_LETTERS} et « - »",
         at=False,
         feed="/rss",
     ),
@@ -204,21 +194,12 @@ _TABLE = (
         "Vimeo",
         "https://vimeo.com/{name}",
         re.compile(r"[A-Za-z0-9]{3,32}"),
-        _LETTERS,
         ("vimeo.com",),
         _path(r"/(?!\d+/?$)([A-Za-z0-9]{3,32})"),
         at=False,
         feed="/videos/rss",
     ),
-    Network(
-        "web",
-        "Web",
-        "",
-        re.compile(r"(?!)"),
-        "une adresse, comme https://exemple.ca",
-        at=False,
-        aliases=("site", "blog", "blogue"),
-    ),
+    Network("web", "Web", "", re.compile(r"(?!)"), at=False, aliases=("site", "blog", "blogue")),
 )
 NETWORKS: dict[str, Network] = {network.key: network for network in _TABLE}
 """Every known network by key, in the order in which they are offered."""
@@ -241,5 +222,7 @@ def name_of(key: str, lang: str) -> str:
 
 
 def network_hint(name: str) -> str:
-    """Return a hint, in French, for an unknown network's name."""
-    return did_you_mean(name, (*NETWORKS, *_ALIASES)) or f"réseaux connus : {', '.join(NETWORKS)}"
+    """Return a hint, in the editor's language, for an unknown network's name."""
+    return did_you_mean(name, (*NETWORKS, *_ALIASES)) or msg(
+        "account.known_networks", networks=Names(NETWORKS)
+    )

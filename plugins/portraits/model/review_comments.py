@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, Severity
 
 MARK = "# à vérifier"
@@ -34,8 +35,8 @@ def pending(path: str, text: str) -> tuple[Problem, ...]:
             path,
             number,
             "import-review",
-            f"à vérifier : {found['words']}",
-            "vérifiez, puis supprimez ce commentaire de l’en-tête",
+            msg("review.pending", words=found["words"]),
+            msg("review.pending_hint"),
             severity=Severity.WARNING,
         )
         for number, line in enumerate(front, 1)

@@ -12,6 +12,7 @@ from portraits.model.accounts import (
     network_named,
 )
 from portraits.model.portrait import Account
+from portraits.support.messages import messages_of
 
 HANDLES = [
     ("@evenement", "twitter", "twitter:evenement", "https://x.com/evenement"),
@@ -235,6 +236,10 @@ def test_a_handle_that_another_network_has_is_told_with_it(
         f"({NETWORKS[network].rule})"
     )
     assert refused.value.hint == f"c’est la forme d’un compte {meant}"
+
+
+def test_every_network_says_what_its_handles_look_like() -> None:
+    assert list(messages_of("fr", "handle")) == list(NETWORKS)
 
 
 FORMATS = {
