@@ -247,6 +247,7 @@ def test_a_front_matter_key(copy: Copy) -> None:
     assert "<i>L’Islet, ou presque</i>" in copy.page("portraits/lea/index.html")
     assert "<i></i>" in copy.page("portraits/sam/index.html")
     schema = json.loads(copy.page("api/schemas/portrait.json"))
+    assert schema["properties"]["city"]["description"] == "City of the person."
     for name, value in (("lea", "L’Islet, ou presque"), ("sam", None)):
         document = json.loads(copy.page(f"api/portraits/{name}.json"))
         assert document["city"] == value

@@ -38,6 +38,7 @@ from portraits.output.json_members import (
 )
 from portraits.reader.front_matter.reading import FURTHER_KEYS
 from portraits.reader.front_matter.schema import Key
+from portraits.support.messages import in_language
 
 if TYPE_CHECKING:
     from portraits.model.portrait import Account, FollowUp, Portrait, Question, RichText
@@ -401,7 +402,7 @@ def _further(key: Key) -> Member:
     """Return the member for a front matter key that has no attribute, under the key's name."""
     return Member(
         key.name,
-        or_null(text(key.description)),
+        or_null(text(in_language("en", key.description))),
         lambda one: one.portrait.value_of(key.name) or None,
     )
 

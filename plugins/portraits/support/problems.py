@@ -131,11 +131,17 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problem for problem in problems if problem.is_error))
 
 
-def did_you_mean(found: str, known: Sequence[str], *, cutoff: float = 0.6) -> str:
-    """Return “did you mean “tags”?” for the closest match among ``known``.
+def closest(found: str, known: Sequence[str], *, cutoff: float = 0.6) -> str:
+    """Return the closest match among ``known``, accents and capitals aside.
 
     Returns an empty string when the similarity (0 to 1) of all is below ``cutoff``.
     """
     plain = {unaccented(word): word for word in known}
     near = difflib.get_close_matches(unaccented(found), list(plain), n=1, cutoff=cutoff)
-    return msg("problem.did_you_mean", word=plain[near[0]]) if near else ""
+    return plain[near[0]] if near else ""
+
+
+def did_you_mean(found: str, known: Sequence[str], *, cutoff: float = 0.6) -> str:
+    """Return “did you mean “tags”?” for the closest match among ``known``, or an empty string."""
+    word = closest(found, known, cutoff=cutoff)
+    return msg("problem.did_you_mean", word=word) if word else ""

@@ -12,6 +12,7 @@ from portraits.model.slugs import id_of
 from portraits.reader.front_matter.reading import FrontMatter, read_front_matter
 from portraits.reader.front_matter.schema import BY_NAME, KEYS, PHOTO_KEYS, json_schema
 from portraits.reader.front_matter.yaml_tree import Mapping, Scalar, read_yaml
+from portraits.support.messages import messages_of
 from portraits.support.picture_paths import PathRefused, picture_path
 from portraits.support.problems import ProblemCollector
 
@@ -298,6 +299,7 @@ def test_the_schema_is_valid_and_takes_what_the_guide_shows() -> None:
     given["modified"] = str(given["modified"])
     jsonschema.Draft7Validator(schema).validate(given)
     assert set(schema["properties"]) == {key.name for key in KEYS}
+    assert list(messages_of("fr", "key")) == [key.name for key in (*KEYS, *PHOTO_KEYS)]
     assert set(schema["properties"]["photo"]["properties"]) == {key.name for key in PHOTO_KEYS}
 
 

@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from portraits.model.dates import DateRefused, read_date
+from portraits.reader.front_matter.schema import BY_NAME
 from portraits.support import messages
 from portraits.support.catalogue import catalogue
+from portraits.support.languages import LANGUAGES
 from portraits.support.messages import (
     FILES,
     MEASURE,
     MessagesRefused,
+    Names,
+    in_language,
     language_of_system,
     languages,
     messages_of,
@@ -22,6 +27,8 @@ from portraits.support.messages import (
     spoken,
 )
 from portraits.support.problems import Problem
+
+from tests.unit.format.case_files import parsed
 
 
 @pytest.fixture(autouse=True)
@@ -78,6 +85,61 @@ def test_a_message_as_a_value_changes_its_language_too() -> None:
     stored = pickle.dumps(msg("problem.hint", message="?", hint=hint))
     speak("en")
     assert pickle.loads(stored) == "? — did you mean “tags”?"  # noqa: S301 - our own
+
+
+def test_names_in_a_message_may_be_messages() -> None:
+    names = Names(msg("names.quoted", name=name) for name in ("alt", "file"))
+    stored = pickle.dumps(msg("front_matter.indent_keys", keys=names))
+    assert pickle.loads(stored) == "mettez deux espaces devant « alt », « file »"  # noqa: S301 - our own
+    speak("en")
+    assert pickle.loads(stored) == "put two spaces before “alt”, “file”"  # noqa: S301 - our own
+
+
+def test_the_name_of_a_language_is_in_that_of_the_message() -> None:
+    with pytest.raises(DateRefused) as refused:
+        read_date("July 14, 2011", "fr")
+    assert refused.value.message == (
+        "« July 14, 2011 » est une date en anglais, le portrait est en français"
+    )
+    stored = pickle.dumps(refused.value.message)
+    speak("en")
+    assert pickle.loads(stored) == (  # noqa: S301 - our own
+        "“July 14, 2011” is a date in English, the portrait is in French"
+    )
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_what_others_read_too_is_in_their_language(lang: str) -> None:
+    speak(lang)
+    description = BY_NAME["lang"].description
+    assert description.startswith("Langue" if lang == "fr" else "Language")
+    assert in_language("en", description) == f"Language of the portrait: {' or '.join(LANGUAGES)}."
+
+
+def test_a_portrait_with_faults_is_told_in_english() -> None:
+    speak("en")
+    text = (
+        "---\nnom: Léa\ndate: 03/07/2011\ntags: [a, A]\nnetwork: mastodont\n"
+        "photo:\nfile: lea.jpg\nalt: Léa\naccounts: {twitter: [a]}\nsummary: C #1\n"
+        "tite: Léa\u200b\u200b\n---\n\n## Pourquoi?\n\nParce que.\n"
+    )
+    assert [
+        str(problem).removeprefix("portraits/lea.md:") for problem in parsed(text).problems
+    ] == [
+        "2: the key “nom” is unknown — did you mean “name”?",
+        "3: “03/07/2011” can be read in two ways — "
+        "write it out (14 juillet 2011) or in ISO form (2011-07-14)",
+        "4: “A” stands twice in “tags” — keep one of the two",
+        "5: the network “mastodont” is unknown — did you mean “mastodon”?",
+        "6: the key “photo” has no value — put two spaces before “file”, “alt”",
+        "9: “accounts.twitter” takes the name of an account, an address or a note — "
+        "expected: at most 15 characters: letters without accents, digits and “_”",
+        "10: “#1” is taken for a comment (#) and disappears — "
+        'put the value in quotation marks: "C #1"',
+        "11: 2 invisible characters: U+200B (zero width space); line 11 — "
+        "delete them: no name, account or address has any",
+        "11: the key “tite” is unknown — did you mean “title”?",
+    ]
 
 
 def test_counts_choose_the_form_of_the_language(files: Path) -> None:

@@ -39,8 +39,9 @@ from portraits.reader.front_matter.schema import (
 )
 from portraits.reader.front_matter.yaml_tree import Mapping, Node, Scalar, Sequence, read_yaml
 from portraits.support.languages import LANGUAGES
+from portraits.support.messages import Names, msg
 from portraits.support.picture_paths import PathRefused, picture_path
-from portraits.support.problems import ProblemCollector, did_you_mean
+from portraits.support.problems import ProblemCollector, closest, did_you_mean
 from portraits.support.transliteration import unaccented
 
 MAX_CHARACTERS = 20_000
@@ -145,6 +146,15 @@ def _names(key: Key) -> set[str]:
     return {unaccented(word).replace("_", " ") for word in (key.name, *key.meant_by)}
 
 
+def _written(key: Key) -> str:
+    """Return a hint that shows how ``key`` is written."""
+    return msg("front_matter.write_key", key=key.name, example=key.example)
+
+
+def _quoted(names: Iterable[str]) -> Names:
+    return Names(msg("names.quoted", name=name) for name in names)
+
+
 def _unindented_photo(mapping: Mapping) -> list[str]:
     """Return the keys of a photo that stand beside an empty ``photo`` instead of under it."""
     photo = mapping.get("photo")
@@ -189,15 +199,15 @@ class _FrontMatterReader:
                 if refused.code == "empty-value" and self.swallowed(node.line):
                     continue
                 if key.name == "photo" and unindented:
-                    refused.hint = f"mettez deux espaces devant « {' », « '.join(unindented)} »"
+                    refused.hint = msg("front_matter.indent_keys", keys=_quoted(unindented))
                 self.report.error(node.line, refused.code, refused.message, refused.hint, dotted)
         for key in keys.values():
             if key.required and key.name not in values and key.name not in meant:
                 self.report.error(
                     mapping.line,
                     "missing-key",
-                    f"il manque la clé « {prefix}{key.name} »",
-                    f"ajoutez « {key.name}: {key.example} »",
+                    msg("front_matter.missing_key", key=prefix + key.name),
+                    msg("front_matter.add_key", key=key.name, example=key.example),
                     prefix + key.name,
                 )
         return values
@@ -216,33 +226,32 @@ class _FrontMatterReader:
             self.report.error(
                 name.line,
                 "not-an-authors-key",
-                f"la clé « {name.text} » ne se règle pas dans un portrait",
-                "retirez-la : adresses et gabarits viennent des réglages du site",
+                msg("front_matter.not_an_authors_key", key=name.text),
+                msg("front_matter.not_an_authors_key_hint"),
                 dotted,
             )
             return ""
         meant = next((key.name for key in keys.values() if plain in _names(key)), "")
-        hint = f"vouliez-vous dire « {meant} » ?" if meant else did_you_mean(name.text, list(keys))
         if keys is BY_NAME and plain in PHOTO_BY_NAME:
-            hint = f"elle va sous « photo: », comme « file: {PHOTO_KEYS[0].example} »"
+            hint = msg("front_matter.goes_under_photo", example=PHOTO_KEYS[0].example)
         elif meant == "status":
-            hint = "vouliez-vous dire « status: draft » ?"
+            hint = msg("problem.did_you_mean", word="status: draft")
+        elif meant := meant or closest(name.text, list(keys)):
+            hint = msg("problem.did_you_mean", word=meant)
+        else:
+            hint = msg("front_matter.known_keys", keys=Names(keys))
         self.report.error(
-            name.line,
-            "unknown-key",
-            f"la clé « {name.text} » est inconnue",
-            hint or f"clés possibles : {', '.join(keys)}",
-            dotted,
+            name.line, "unknown-key", msg("front_matter.unknown_key", key=name.text), hint, dotted
         )
-        return meant or next((key for key in keys if f"« {key} »" in hint), "")
+        return meant
 
     def value(self, key: Key, node: Node, dotted: str) -> object:
         """Convert ``node`` to the type of ``key``. Raises _RefusedValue."""
         if isinstance(node, Scalar) and node.is_null:
             raise _RefusedValue(
                 "empty-value",
-                f"la clé « {dotted} » n’a pas de valeur",
-                f"donnez une valeur, comme « {key.example} », ou retirez la ligne",
+                msg("front_matter.no_value", key=dotted),
+                msg("front_matter.give_a_value", example=key.example),
             )
         match key.kind:
             case ValueType.TEXT | ValueType.MARKDOWN:
@@ -276,34 +285,34 @@ class _FrontMatterReader:
 
     def mapping(self, node: Node, key: Key) -> Mapping:
         if not isinstance(node, Mapping):
-            found = node.text if isinstance(node, Scalar) else "une liste"
-            raise _RefusedValue(
-                "wrong-type",
-                f"« {key.name} » attend des clés, pas « {found} »",
-                f"écrivez : {key.name}: {key.example}",
+            refused = (
+                msg("front_matter.wants_keys_not_text", key=key.name, found=node.text)
+                if isinstance(node, Scalar)
+                else msg("front_matter.wants_keys_not_list", key=key.name)
             )
+            raise _RefusedValue("wrong-type", refused, _written(key))
         return node
 
     def text(self, node: Node, key: Key) -> str:
         if not isinstance(node, Scalar):
-            found = "une liste" if isinstance(node, Sequence) else "des clés"
+            found = "list" if isinstance(node, Sequence) else "keys"
             raise _RefusedValue(
                 "wrong-type",
-                f"« {key.name} » attend un texte, pas {found}",
-                f"écrivez : {key.name}: {key.example}",
+                msg(f"front_matter.wants_text_not_{found}", key=key.name),
+                _written(key),
             )
         text = _SPACES.sub(" ", node.text).strip()
         if not any(_is_seen(char) for char in text):
             raise _RefusedValue(
                 "empty-value",
-                f"la clé « {key.name} » est vide",
-                f"donnez une valeur, comme « {key.example} », ou retirez la ligne",
+                msg("front_matter.empty_value", key=key.name),
+                msg("front_matter.give_a_value", example=key.example),
             )
         if len(text) > MAX_TEXT:
             raise _RefusedValue(
                 "too-long",
-                f"« {key.name} » compte {len(text)} caractères",
-                f"au plus {MAX_TEXT} ; le reste va dans le texte",
+                msg("front_matter.too_long", key=key.name, count=len(text)),
+                msg("front_matter.too_long_hint", most=MAX_TEXT),
             )
         return text
 
@@ -317,8 +326,8 @@ class _FrontMatterReader:
         if not is_slug(text):
             raise _RefusedValue(
                 "bad-slug",
-                f"« {text} » ne peut pas servir d’adresse",
-                f"minuscules, chiffres et traits d’union : « {id_of(text)} »",
+                msg("front_matter.bad_slug", text=text),
+                msg("front_matter.bad_slug_hint", slug=id_of(text)),
             )
         return text
 
@@ -326,8 +335,8 @@ class _FrontMatterReader:
         if not _LANG.fullmatch(text):
             raise _RefusedValue(
                 "bad-lang",
-                f"la langue « {text} » n’est pas connue",
-                f"langues possibles : {', '.join(LANGUAGES)} (ou fr-CA)",
+                msg("front_matter.unknown_language", lang=text),
+                msg("front_matter.known_languages", languages=Names(LANGUAGES)),
             )
         return text
 
@@ -337,17 +346,20 @@ class _FrontMatterReader:
         meant = _STATUS_WORDS.get(unaccented(text))
         raise _RefusedValue(
             "bad-status",
-            f"« {text} » n’est pas un état",
-            f"vouliez-vous dire « {meant} » ?"
+            msg("front_matter.bad_status", text=text),
+            msg("problem.did_you_mean", word=meant)
             if meant
-            else did_you_mean(text, list(Status)) or f"états possibles : {', '.join(Status)}",
+            else did_you_mean(text, list(Status))
+            or msg("front_matter.known_statuses", statuses=Names(Status)),
         )
 
     def default_network(self, text: str) -> str:
         network = network_named(text)
         if network is None or network.key == "web":
             raise _RefusedValue(
-                "unknown-network", f"le réseau « {text} » est inconnu", network_hint(text)
+                "unknown-network",
+                msg("front_matter.unknown_network", network=text),
+                network_hint(text),
             )
         return network.key
 
@@ -359,16 +371,12 @@ class _FrontMatterReader:
             for part in node.nodes:
                 if not isinstance(part, Scalar):
                     raise _RefusedValue(
-                        "wrong-type",
-                        f"« {key.name} » attend une liste de textes",
-                        f"écrivez : {key.name}: {key.example}",
+                        "wrong-type", msg("front_matter.wants_texts", key=key.name), _written(key)
                     )
                 parts.append(part)
         else:
             raise _RefusedValue(
-                "wrong-type",
-                f"« {key.name} » attend une liste, pas des clés",
-                f"écrivez : {key.name}: {key.example}",
+                "wrong-type", msg("front_matter.wants_list_not_keys", key=key.name), _written(key)
             )
         texts: dict[str, str] = {}
         for part in parts:
@@ -377,16 +385,16 @@ class _FrontMatterReader:
                 self.report.warn(
                     part.line,
                     "repeated-value",
-                    f"« {text} » est deux fois dans « {key.name} »",
-                    "gardez-en un",
+                    msg("front_matter.repeated_value", value=text, key=key.name),
+                    msg("front_matter.repeated_value_hint"),
                     dotted,
                 )
             elif key.name == "tags" and (other := _at_one_address(text, texts.values())):
                 self.report.error(
                     part.line,
                     "term-collision",
-                    f"l’étiquette « {text} » aurait la même page que « {other} »",
-                    "gardez-en une, ou ajoutez un mot qui les distingue",
+                    msg("front_matter.term_collision", tag=text, other=other),
+                    msg("front_matter.term_collision_hint"),
                     dotted,
                 )
             texts.setdefault(spelling_of(text), text)
@@ -406,8 +414,8 @@ class _FrontMatterReader:
         ):
             raise _RefusedValue(
                 "bad-alias",
-                f"« {text} » n’est pas une ancienne adresse du site",
-                "écrivez le chemin depuis la racine : /2011/07/lea/",
+                msg("front_matter.bad_alias", text=text),
+                msg("front_matter.bad_alias_hint"),
             )
         return text
 
@@ -424,8 +432,8 @@ class _FrontMatterReader:
             self.report.warn(
                 mapping.line,
                 "photo-without-alt",
-                "la photo n’est pas décrite",
-                f"ajoutez « alt: {PHOTO_KEYS[1].example} »",
+                msg("front_matter.photo_without_alt"),
+                msg("front_matter.add_key", key="alt", example=PHOTO_KEYS[1].example),
                 "photo.alt",
             )
         if "file" not in values:
@@ -433,22 +441,18 @@ class _FrontMatterReader:
         return PhotoFields(line=dict(self.lines)["photo.file"], **values)  # type: ignore[arg-type]
 
     def focus(self, node: Node, key: Key) -> tuple[float, float]:
-        wrong = _RefusedValue(
-            "bad-focus",
-            "« focus » attend deux nombres de 0 à 1",
-            f"écrivez : focus: {key.example} (vers la droite, vers le bas)",
-        )
-        if not isinstance(node, Sequence) or len(node.nodes) != 2:
-            raise wrong
-        numbers = []
-        for part in node.nodes:
-            if not isinstance(part, Scalar) or not re.fullmatch(
-                r"[01]|[01]?\.[0-9]{1,6}", part.text
-            ):
-                raise wrong
-            numbers.append(float(part.text))
-        if max(numbers) > 1:
-            raise wrong
+        parts = node.nodes if isinstance(node, Sequence) else ()
+        numbers = [
+            float(part.text)
+            for part in parts
+            if isinstance(part, Scalar) and re.fullmatch(r"[01]|[01]?\.[0-9]{1,6}", part.text)
+        ]
+        if len(parts) != 2 or len(numbers) != 2 or max(numbers) > 1:
+            raise _RefusedValue(
+                "bad-focus",
+                msg("front_matter.bad_focus"),
+                msg("front_matter.bad_focus_hint", example=key.example),
+            )
         return numbers[0], numbers[1]
 
     def network(self, name: Scalar, dotted: str) -> Network | None:
@@ -457,7 +461,7 @@ class _FrontMatterReader:
             self.report.error(
                 name.line,
                 "unknown-network",
-                f"le réseau « {name.text} » est inconnu",
+                msg("front_matter.unknown_network", network=name.text),
                 network_hint(name.text),
                 dotted,
             )
@@ -468,8 +472,8 @@ class _FrontMatterReader:
             self.report.error(
                 node.line,
                 "wrong-type",
-                f"« {dotted} » attend un nom de compte, une adresse ou une note",
-                f"attendu : {network.rule}",
+                msg("front_matter.wants_account", key=dotted),
+                msg("account.expected", rule=network.rule),
                 dotted,
             )
             return None
@@ -499,11 +503,7 @@ class _FrontMatterReader:
 
     def manages(self, node: Node, key: Key, dotted: str) -> tuple[ManagedAccount, ...]:
         if not isinstance(node, Sequence):
-            raise _RefusedValue(
-                "wrong-type",
-                "« manages » attend une liste, un compte par tiret",
-                f"écrivez : manages: {key.example}",
-            )
+            raise _RefusedValue("wrong-type", msg("front_matter.wants_accounts"), _written(key))
         managed = []
         for number, entry in enumerate(node.nodes):
             where = f"{dotted}.{number}"
@@ -520,8 +520,8 @@ class _FrontMatterReader:
                 self.report.error(
                     entry.line,
                     "bad-account",
-                    "une entrée sans compte",
-                    f"écrivez : {key.example}",
+                    msg("front_matter.entry_without_account"),
+                    msg("front_matter.write", example=key.example),
                     where,
                 )
             managed += [
@@ -536,8 +536,8 @@ class _FrontMatterReader:
             self.report.error(
                 node.line,
                 "bad-account",
-                f"« {found} » est une note, et non un compte",
-                "donnez le compte tenu, ou retirez la ligne",
+                msg("front_matter.note_not_account", note=found),
+                msg("front_matter.note_not_account_hint"),
                 where,
             )
             return None
@@ -550,9 +550,7 @@ class _FrontMatterReader:
             for url in (name.text, copy):
                 if not re.fullmatch(r"https?://[^\s/]+\.[^\s/]+\S*", url):
                     raise _RefusedValue(
-                        "bad-url",
-                        f"« {url} » n’est pas une adresse du web",
-                        f"écrivez : archives: {key.example}",
+                        "bad-url", msg("front_matter.bad_url", url=url), _written(key)
                     )
             pairs.append((name.text, copy))
         return tuple(pairs)
@@ -570,19 +568,17 @@ def read_front_matter(
         report.error(
             first_line,
             "front-matter-too-long",
-            f"l’en-tête compte {len(text)} caractères",
-            f"au plus {MAX_CHARACTERS} : manque-t-il la ligne --- qui le ferme ?",
+            msg("front_matter.front_matter_too_long", count=len(text)),
+            msg("front_matter.front_matter_too_long_hint", most=MAX_CHARACTERS),
         )
         return FrontMatter()
     root = read_yaml(text, report, first_line=first_line)
     if root is None:
         if not report.has_errors:
-            report.error(first_line, "empty-front-matter", "l’en-tête est vide", _minimum())
+            report.error(first_line, "empty-front-matter", msg("front_matter.empty"), _minimum())
         return FrontMatter()
     if not isinstance(root, Mapping):
-        report.error(
-            first_line, "front-matter-not-keys", "l’en-tête n’est pas fait de clés", _minimum()
-        )
+        report.error(first_line, "front-matter-not-keys", msg("front_matter.not_keys"), _minimum())
         return FrontMatter()
     said = root.get("lang")
     reading = _FrontMatterReader(report, folder, said.text if isinstance(said, Scalar) else lang)
@@ -594,5 +590,5 @@ def read_front_matter(
 
 
 def _minimum() -> str:
-    required = ", ".join(f"« {key.name}: {key.example} »" for key in KEYS if key.required)
-    return f"il faut au moins {required}"
+    required = _quoted(f"{key.name}: {key.example}" for key in KEYS if key.required)
+    return msg("front_matter.minimum", keys=required)

@@ -6,13 +6,16 @@ checks keys while typing; the checks of :mod:`portraits.reader.front_matter.read
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import reduce
 from typing import Any
 
 from portraits.model.networks import NETWORKS
 from portraits.model.portrait import Status
 from portraits.support.languages import LANGUAGES
+from portraits.support.messages import EditorMessage, msg
 
 
 class ValueType(StrEnum):
@@ -45,20 +48,26 @@ class Key:
 
     name: str
     kind: ValueType
-    description: str
-    """Its purpose, in French, for the schema and the guide."""
     example: str
     """A value as an author would type it."""
     required: bool = False
     meant_by: tuple[str, ...] = ()
     """Names that people use instead; each is refused with a hint to use this key."""
 
+    @property
+    def description(self) -> EditorMessage:
+        """Its purpose, for the schema and for snippets: message ``key.<name>``."""
+        return msg(f"key.{self.name}", languages=_any_of(LANGUAGES))
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return reduce(lambda first, last: msg("names.or", first=first, last=last), names)
+
 
 KEYS = (
     Key(
         "name",
         ValueType.TEXT,
-        "Nom de la personne.",
         "Léa Tremblay",
         True,
         ("nom", "personne", "prénom", "interviewé", "interviewée", "invité", "invitée"),
@@ -66,43 +75,33 @@ KEYS = (
     Key(
         "sort_name",
         ValueType.TEXT,
-        "Nom par lequel la personne est classée, s’il n’est pas le dernier mot de son nom.",
         "García Márquez, Gabriel",
         meant_by=("nom de famille", "nom de tri", "classement", "surname", "lastname"),
     ),
     Key(
         "pronouns",
         ValueType.TEXT,
-        "Pronoms de la personne, comme elle les donne.",
         "iel, accords neutres",
         meant_by=("pronom", "pronoms", "accords"),
     ),
     Key(
-        "date",
-        ValueType.DATE,
-        "Jour de publication : 2011-07-14 ou 14 juillet 2011.",
-        "2011-07-14",
-        True,
-        ("jour", "publié le", "publication", "pubdate"),
+        "date", ValueType.DATE, "2011-07-14", True, ("jour", "publié le", "publication", "pubdate")
     ),
     Key(
         "title",
         ValueType.TEXT,
-        "Titre de la page ; sans lui, il est fait du nom.",
         "Portrait de Léa Tremblay",
         meant_by=("titre", "intitulé", "headline"),
     ),
     Key(
         "role",
         ValueType.TEXT,
-        "Métier ou fonction.",
         "Gestionnaire de communauté",
         meant_by=("rôle", "fonction", "métier", "poste", "emploi", "profession", "job"),
     ),
     Key(
         "organization",
         ValueType.TEXT,
-        "Organisation pour laquelle la personne travaille.",
         "Exemple inc.",
         meant_by=(
             "organisation",
@@ -118,28 +117,19 @@ KEYS = (
     Key(
         "modified",
         ValueType.DATE,
-        "Jour de la dernière correction.",
         "2011-08-01",
         meant_by=("modifié", "mise à jour", "maj", "updated", "corrigé", "lastmod"),
     ),
     Key(
         "slug",
         ValueType.SLUG,
-        "Dernière partie de l’adresse ; sans elle, le nom du fichier.",
         "lea-tremblay",
         meant_by=("adresse", "permalien", "permalink", "identifiant"),
     ),
-    Key(
-        "lang",
-        ValueType.LANG,
-        f"Langue du portrait : {' ou '.join(LANGUAGES)}.",
-        "fr",
-        meant_by=("langue", "language", "locale"),
-    ),
+    Key("lang", ValueType.LANG, "fr", meant_by=("langue", "language", "locale")),
     Key(
         "status",
         ValueType.STATUS,
-        "published (publié), draft (brouillon) ou hidden (retenu).",
         "draft",
         meant_by=(
             "statut",
@@ -155,14 +145,12 @@ KEYS = (
     Key(
         "summary",
         ValueType.TEXT,
-        "Résumé pour les listes et les fils ; sans lui, le début du texte.",
         "Une conversation sur le métier.",
         meant_by=("résumé", "sommaire", "description", "chapeau", "chapô", "extrait", "excerpt"),
     ),
     Key(
         "tags",
         ValueType.TEXTS,
-        "Étiquettes.",
         "[musique, festivals]",
         meant_by=(
             "étiquettes",
@@ -180,7 +168,6 @@ KEYS = (
     Key(
         "authors",
         ValueType.TEXTS,
-        "Qui a mené l’entretien.",
         "[Ana Roy]",
         meant_by=(
             "auteur",
@@ -196,66 +183,49 @@ KEYS = (
             "par",
         ),
     ),
+    Key("series", ValueType.TEXT, "Portraits d’été", meant_by=("série", "collection", "serie")),
     Key(
-        "series",
-        ValueType.TEXT,
-        "Série dont le portrait fait partie.",
-        "Portraits d’été",
-        meant_by=("série", "collection", "serie"),
-    ),
-    Key(
-        "network",
-        ValueType.NETWORK,
-        "Réseau d’un @nom sans serveur, dans ce fichier.",
-        "mastodon",
-        meant_by=("réseau", "réseaux", "default_network"),
+        "network", ValueType.NETWORK, "mastodon", meant_by=("réseau", "réseaux", "default_network")
     ),
     Key(
         "photo",
         ValueType.PHOTO,
-        "La photo du portrait.",
         "{file: lea-tremblay.jpg, alt: …}",
         meant_by=("image", "picture", "portrait", "illustration", "photographie", "cover"),
     ),
     Key(
         "accounts",
         ValueType.ACCOUNTS,
-        "Où suivre la personne : réseau, puis nom, adresse ou note.",
         "{twitter: lea, facebook: privé}",
         meant_by=("comptes", "compte", "account", "suivre", "pour suivre", "social"),
     ),
     Key(
         "manages",
         ValueType.MANAGES,
-        "Les comptes que la personne tient pour d’autres.",
         "[{twitter: exemple, label: Exemple inc.}]",
         meant_by=("gère", "gérés", "comptes gérés", "managed", "manage", "clients"),
     ),
     Key(
         "quote",
         ValueType.TEXT,
-        "La phrase mise en valeur ; elle doit figurer dans une réponse.",
         "On apprend en écoutant",
         meant_by=("citation", "exergue", "pullquote", "extraits"),
     ),
     Key(
         "notice",
         ValueType.MARKDOWN,
-        "Remarque de la rédaction sur le texte lui-même.",
         "Propos condensés.",
         meant_by=("avis", "note", "remarque", "avertissement", "notes"),
     ),
     Key(
         "aliases",
         ValueType.ALIASES,
-        "Anciennes adresses de la page, qui mènent à elle.",
         "[/2011/07/lea/]",
         meant_by=("alias", "redirections", "redirect", "redirect_from", "anciennes adresses"),
     ),
     Key(
         "archives",
         ValueType.ARCHIVES,
-        "Copies archivées de pages disparues : adresse, puis copie.",
         "{https://exemple.ca/: https://web.archive.org/web/2011/https://exemple.ca/}",
         meant_by=("archive", "archivé", "wayback"),
     ),
@@ -266,7 +236,6 @@ PHOTO_KEYS = (
     Key(
         "file",
         ValueType.PICTURE,
-        "Fichier : à côté du texte, ou images/… dans le dossier content.",
         "lea-tremblay.jpg",
         True,
         ("fichier", "src", "image", "nom", "path", "url"),
@@ -274,24 +243,16 @@ PHOTO_KEYS = (
     Key(
         "alt",
         ValueType.TEXT,
-        "Ce que la photo montre, pour qui ne la voit pas.",
         "Léa Tremblay devant une affiche",
         meant_by=("texte", "description", "légende", "caption", "texte alternatif"),
     ),
     Key(
         "credit",
         ValueType.TEXT,
-        "Qui a pris la photo.",
         "Ana Roy",
         meant_by=("crédit", "photographe", "auteur", "author", "credits", "crédits"),
     ),
-    Key(
-        "focus",
-        ValueType.FOCUS,
-        "Ce qu’un recadrage doit garder, de 0 à 1 depuis le coin haut gauche.",
-        "[0.5, 0.3]",
-        meant_by=("cadrage", "centre", "point", "foyer"),
-    ),
+    Key("focus", ValueType.FOCUS, "[0.5, 0.3]", meant_by=("cadrage", "centre", "point", "foyer")),
 )
 PHOTO_BY_NAME = {key.name: key for key in PHOTO_KEYS}
 
@@ -397,9 +358,10 @@ def _object(keys: tuple[Key, ...]) -> dict[str, Any]:
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema of front matter, in French (draft-07, which text editors support)."""
+    """Return the JSON Schema of front matter, in the editor's language (draft-07, which text
+    editors support)."""
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "En-tête d’un portrait",
+        "title": msg("front_matter.title"),
         **_object(KEYS),
     }

@@ -23,6 +23,7 @@ from typing import Any
 import yaml
 
 from portraits.support.limits import FORBIDDEN, INVISIBLE
+from portraits.support.messages import msg
 from portraits.support.problems import ProblemCollector
 
 MAX_DEPTH = 6
@@ -37,49 +38,18 @@ _ITEM = re.compile(r"(?P<key>[ ]*-)[ ]+(?P<value>[@`%].*)")
 _NO_BREAK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _BEFORE_VALUE = re.compile(r"\s*(?:-\s+)*(?:[\w.-]+\s*:(?:\s+|$))?")
 _SWALLOWED = re.compile(r"\s*#(?=[^\s#])\S*.*")
-_MESSAGES = (
-    (
-        "mapping values are not allowed",
-        "un deux-points de trop",
-        'mettez la valeur entre guillemets : clé: "… : …"',
-    ),
-    (
-        "could not find expected ':'",
-        "une ligne qui n’est ni une clé ni une valeur",
-        "écrivez « clé: valeur », avec une espace après le deux-points",
-    ),
-    (
-        "cannot start any token",
-        "un caractère qui ne peut pas commencer une valeur",
-        "mettez la valeur entre guillemets",
-    ),
-    (
-        "unexpected end of stream",
-        "des guillemets ouverts et jamais fermés",
-        "fermez-les sur la même ligne",
-    ),
-    (
-        "did not find expected ',' or",
-        "une liste ou une accolade jamais fermée",
-        "fermez-la par ] ou }",
-    ),
-    (
-        "unknown escape character",
-        "une barre oblique inverse entre guillemets doubles",
-        "prenez des guillemets simples : '…'",
-    ),
-    (
-        "did not find expected key",
-        "une ligne mal alignée ou des guillemets au milieu d’une valeur",
-        "alignez les clés ; mettez toute la valeur entre guillemets",
-    ),
-    (
-        "block sequence entries are not allowed",
-        "un tiret de liste mal placé",
-        "passez à la ligne avant le premier tiret",
-    ),
-    ("did not find expected '-' indicator", "une liste mal alignée", "alignez tous les tirets"),
+_COMPLAINTS = (
+    ("mapping values are not allowed", "extra_colon"),
+    ("could not find expected ':'", "neither_key_nor_value"),
+    ("cannot start any token", "bad_start"),
+    ("unexpected end of stream", "open_quotes"),
+    ("did not find expected ',' or", "open_list"),
+    ("unknown escape character", "backslash"),
+    ("did not find expected key", "misaligned_key"),
+    ("block sequence entries are not allowed", "misplaced_dash"),
+    ("did not find expected '-' indicator", "misaligned_list"),
 )
+"""What the YAML parser says, and our message in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +105,8 @@ def _explained(error: yaml.YAMLError) -> tuple[int, str, str]:
     if unclosed and context is not None:
         mark = context
     line, _ = _position(mark)
-    for known, message, hint in _MESSAGES:
-        if known in complaint:
-            return line, message, hint
-    return line, "YAML illisible", "comparez avec un portrait publié"
+    name = next((name for known, name in _COMPLAINTS if known in complaint), "unreadable")
+    return line, msg(f"yaml.{name}"), msg(f"yaml.{name}_hint")
 
 
 def _position(mark: Any) -> tuple[int, int]:
@@ -171,33 +139,18 @@ class _Builder:
         raise _Unreadable(
             line + self.first_line,
             "yaml-document",
-            f"« {self.lines[line].strip()} » termine l’en-tête : la suite serait perdue",
-            "retirez cette ligne",
+            msg("yaml.second_document", line=self.lines[line].strip()),
+            msg("yaml.second_document_hint"),
         )
 
     def node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         line = event.start_mark.line + self.first_line
         if event.anchor:
-            raise _Unreadable(
-                line,
-                "yaml-alias",
-                "une ancre ou un alias YAML (& ou *)",
-                "mettez la valeur entre guillemets",
-            )
+            raise _Unreadable(line, "yaml-alias", msg("yaml.alias"), msg("yaml.alias_hint"))
         if depth > MAX_DEPTH:
-            raise _Unreadable(
-                line,
-                "yaml-depth",
-                "des listes imbriquées trop profondément",
-                "reprenez la forme décrite dans le guide",
-            )
+            raise _Unreadable(line, "yaml-depth", msg("yaml.too_deep"), msg("yaml.too_deep_hint"))
         if event.tag and event.tag != "!":
-            raise _Unreadable(
-                line,
-                "yaml-tag",
-                "une étiquette de type YAML (!…)",
-                "mettez la valeur entre guillemets",
-            )
+            raise _Unreadable(line, "yaml-tag", msg("yaml.tag"), msg("yaml.tag_hint"))
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event, line)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -216,8 +169,8 @@ class _Builder:
             raise _Unreadable(
                 line,
                 "forbidden-character",
-                f"un caractère invisible, U+{ord(found[0]):04X}",
-                "retirez-le ; « \\ » entre guillemets doubles commence un code",
+                msg("yaml.invisible_character", character=f"U+{ord(found[0]):04X}"),
+                msg("yaml.invisible_character_hint"),
             )
         last = event.end_mark.line
         if not event.style and last < len(self.lines):
@@ -226,8 +179,8 @@ class _Builder:
                 self.report.error(
                     last + self.first_line,
                     "swallowed-by-comment",
-                    f"« {swallowed[0].strip()} » est pris pour un commentaire (#) et disparaît",
-                    f'mettez la valeur entre guillemets : "{(event.value + rest).strip()}"',
+                    msg("yaml.swallowed", text=swallowed[0].strip()),
+                    msg("yaml.swallowed_hint", value=(event.value + rest).strip()),
                 )
         return Scalar(event.value, line, bool(event.style))
 
@@ -241,14 +194,14 @@ class _Builder:
             value = self.node(next(events), events, depth + 1)
             if not isinstance(key, Scalar):
                 self.report.error(
-                    key.line, "yaml-key", "une clé qui n’est pas un mot", "écrivez « clé: valeur »"
+                    key.line, "yaml-key", msg("yaml.key_not_word"), msg("yaml.key_not_word_hint")
                 )
             elif key.text in first:
                 self.report.error(
                     key.line,
                     "duplicate-key",
-                    f"la clé « {key.text} » est déjà à la ligne {first[key.text]}",
-                    "gardez une seule des deux",
+                    msg("yaml.duplicate_key", key=key.text, line=first[key.text]),
+                    msg("yaml.duplicate_key_hint"),
                     key.text,
                 )
             else:
@@ -288,12 +241,7 @@ def read_yaml(text: str, report: ProblemCollector, *, first_line: int = 1) -> No
     lines = [plain_spaces(line) for line in text.split("\n")]
     for number, line in enumerate(lines):
         if "\t" in line[: len(line) - len(line.lstrip())]:
-            report.error(
-                number + first_line,
-                "yaml-tab",
-                "une tabulation en début de ligne",
-                "remplacez-la par des espaces",
-            )
+            report.error(number + first_line, "yaml-tab", msg("yaml.tab"), msg("yaml.tab_hint"))
             lines[number] = line.replace("\t", "  ")
     for _ in range(MAX_REPAIRS):
         builder = _Builder(lines, first_line, attempt := ProblemCollector(report.path))
@@ -309,7 +257,7 @@ def read_yaml(text: str, report: ProblemCollector, *, first_line: int = 1) -> No
             report.error(
                 at + first_line,
                 "yaml-syntax",
-                f"{message} dans « {found} »" if found else message,
+                msg("yaml.in_line", message=message, found=found) if found else message,
                 hint,
             )
             return None
@@ -319,9 +267,6 @@ def read_yaml(text: str, report: ProblemCollector, *, first_line: int = 1) -> No
         report.take(attempt)
         return root
     report.error(
-        first_line,
-        "yaml-syntax",
-        "trop de valeurs à mettre entre guillemets",
-        "mettez entre guillemets les valeurs qui contiennent « : »",
+        first_line, "yaml-syntax", msg("yaml.too_many_repairs"), msg("yaml.too_many_repairs_hint")
     )
     return None
