@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from portraits.support.messages import messages_of, rooms
 
 PACKAGE = Path(__file__).parents[2] / "plugins" / "portraits"
 _POLITE = re.compile(r"\b(\w{3,})ez\b")
@@ -29,7 +30,12 @@ _QUOTED = re.compile(r"«[^»]*»")
 
 
 def texts() -> Iterator[tuple[str, str]]:
-    """The strings of the package that are not docstrings, after the module of each."""
+    """The French messages, and the strings of the package that are not docstrings, after the room
+    or the module of each."""
+    for room in rooms("fr"):
+        for message in messages_of("fr", room).values():
+            for text in [message] if isinstance(message, str) else message.values():
+                yield room, _QUOTED.sub("« »", text)
     for path in sorted(PACKAGE.rglob("*.py")):
         module = path.relative_to(PACKAGE).as_posix()
         tree = ast.parse(path.read_text(encoding="utf-8"))
