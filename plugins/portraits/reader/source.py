@@ -27,6 +27,7 @@ from portraits.settings import Settings
 from portraits.support.catalogue import catalogue, interface_language, reading_headings
 from portraits.support.languages import LANGUAGES
 from portraits.support.limits import normalised_text, within_limits
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, ProblemCollector
 from portraits.typography import Rules
 from portraits.typography.excerpt import excerpt
@@ -124,21 +125,15 @@ def parse(
         report.error(
             fields.line_of("title"),
             "braces-in-title",
-            f"des accolades dans le titre « {fields.title} »",
-            "écrivez le titre tel qu’il paraîtra : les modèles vont dans les réglages du site",
+            msg("source.braces_in_title", title=fields.title),
+            msg("source.braces_in_title_hint"),
             "title",
         )
     quote = find_quote(
         fields.quote, content.exchanges, report, line=fields.line_of("quote"), typesetter=setter
     )
     if settings.pictures and fields.lines and "photo" not in dict(fields.lines):
-        report.warn(
-            1,
-            "no-photo",
-            "le portrait n’a pas de photo",
-            "ajoutez « photo: {file: …, alt: …} » à l’en-tête",
-            "photo",
-        )
+        report.warn(1, "no-photo", msg("source.no_photo"), msg("source.no_photo_hint"), "photo")
     if report.has_errors or fields.date is None:
         return ParsedPortrait(None, report.problems, status)
     plain_title = fields.title or _title(fields, lang, settings)
@@ -193,8 +188,8 @@ def _read_name(source: str, report: ProblemCollector) -> _Name:
         report.error(
             0,
             "bad-file-name",
-            f"le nom de fichier « {file} » ne peut pas servir d’adresse",
-            f"renommez-le : {better} (minuscules, chiffres et traits d’union)",
+            msg("source.bad_file_name", file=file),
+            msg("source.bad_file_name_hint", better=better),
         )
     return _Name(folder, stem, suffix)
 
@@ -202,12 +197,7 @@ def _read_name(source: str, report: ProblemCollector) -> _Name:
 def _split(text: str, report: ProblemCollector) -> tuple[str | None, str, int]:
     """Return front matter (None if it has none), body, and the line where the body starts."""
     if not text or text.isspace():
-        report.error(
-            1,
-            "empty-file",
-            "le fichier est vide",
-            "commencez par l’en-tête : ---, name: …, date: …, ---",
-        )
+        report.error(1, "empty-file", msg("source.empty_file"), msg("source.empty_file_hint"))
         return None, "", 1
     opening = _OPENING.match(text)
     if not opening:
@@ -217,23 +207,23 @@ def _split(text: str, report: ProblemCollector) -> tuple[str | None, str, int]:
             report.error(
                 1,
                 "no-front-matter",
-                "le fichier ne commence pas par un en-tête",
-                "écrivez en haut : ---, name: …, date: …, ---",
+                msg("source.no_front_matter"),
+                msg("source.no_front_matter_hint"),
             )
             return None, text, 1
         report.error(
             1,
             "front-matter-not-first",
-            "des lignes vides avant l’en-tête",
-            "la ligne --- est la première du fichier",
+            msg("source.front_matter_not_first"),
+            msg("source.front_matter_not_first_hint"),
         )
     closing = _CLOSING.search(text, opening.end() - 1)
     if not closing:
         report.error(
             text.count("\n", 0, opening.start()) + 1,
             "front-matter-not-closed",
-            "l’en-tête n’est pas fermé",
-            "ajoutez une ligne --- après la dernière clé",
+            msg("source.front_matter_not_closed"),
+            msg("source.front_matter_not_closed_hint"),
         )
         return None, "", text.count("\n", opening.start()) + 1
     heading = _QUESTION.search(text, opening.end(), closing.start())
@@ -241,8 +231,8 @@ def _split(text: str, report: ProblemCollector) -> tuple[str | None, str, int]:
         report.error(
             text.count("\n", 0, heading.start(1)) + 1,
             "front-matter-not-closed",
-            f"l’en-tête n’est pas fermé avant « {heading[1].strip()} »",
-            "ajoutez une ligne --- après la dernière clé",
+            msg("source.front_matter_not_closed_before", question=heading[1].strip()),
+            msg("source.front_matter_not_closed_hint"),
         )
         return None, "", 1
     return (
@@ -273,9 +263,8 @@ def _late_keys(body: str, report: ProblemCollector, first_line: int) -> None:
             report.error(
                 number,
                 "key-after-front-matter",
-                f"« {line.strip()} » est après la ligne --- qui ferme l’en-tête, "
-                "et serait publié avec le texte",
-                "déplacez cette ligne au-dessus de ce ---",
+                msg("source.key_after_front_matter", line=line.strip()),
+                msg("source.key_after_front_matter_hint"),
                 found[1],
             )
 
@@ -294,8 +283,8 @@ def _language(
         report.error(
             fields.line_of("lang"),
             "contradictory-lang",
-            f"« lang: {fields.lang} » dans un fichier nommé .{name.lang}.md",
-            "renommez le fichier ou corrigez la clé",
+            msg("source.contradictory_lang", lang=fields.lang, suffix=name.lang),
+            msg("source.contradictory_lang_hint"),
             "lang",
         )
     return fields.lang or name.lang or settings.lang
