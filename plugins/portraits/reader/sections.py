@@ -23,6 +23,7 @@ from portraits.reader.markdown.document import unescaped
 from portraits.reader.markdown.lines import Lines
 from portraits.reader.questionnaire import normalised
 from portraits.reader.rich_text import inline_text
+from portraits.support.messages import msg
 from portraits.support.problems import ProblemCollector
 
 _ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
@@ -101,8 +102,8 @@ class Sectioning:
             self.report.error(
                 line,
                 "h1-in-body",
-                "un titre de niveau 1 dans le texte",
-                "la page a déjà son titre : écrivez « ## » devant une question",
+                msg("sections.title_in_body"),
+                msg("sections.title_in_body_hint"),
             )
             level = 2
         elif level > 2 and not self.sections:
@@ -125,12 +126,12 @@ class Sectioning:
 
         It is then read as a question, or everything under it would be reported too.
         """
-        what = "une relance" if level == 3 else "un sous-titre"
+        what = "sections.follow_up_first" if level == 3 else "sections.subheading_first"
         self.report.error(
             line,
             "follow-up-first" if level == 3 else "subheading-first",
-            f"{what} ({'#' * level}) avant la première question",
-            "écrivez « ## » devant une question",
+            msg(what, hashes="#" * level),
+            msg("sections.write_question_hint"),
         )
 
     def may_follow_up(self, section: Section) -> bool:
@@ -140,15 +141,15 @@ class Sectioning:
             self.report.error(
                 section.line,
                 "list-in-answer",
-                "la liste #FF sous une relance (###)",
-                "écrivez « ## #FF … »",
+                msg("sections.list_in_answer"),
+                msg("sections.list_in_answer_hint"),
             )
         elif parent.is_recommendations or parent.is_readings(self.reading_headings):
             self.report.error(
                 section.line,
                 "follow-up-in-list",
-                f"une relance (###) dans « {parent.wording} »",
-                "retirez ce titre, ou écrivez « ## » si c’est une question",
+                msg("sections.follow_up_in_list", list=parent.wording),
+                msg("sections.follow_up_in_list_hint"),
             )
         else:
             return True
@@ -159,15 +160,15 @@ class Sectioning:
             self.report.error(
                 line,
                 "skipped-level",
-                f"un sous-titre de niveau {level}",
-                f"ici, écrivez « {'#' * (current.deepest + 1)} »",
+                msg("sections.skipped_level", level=level),
+                msg("sections.skipped_level_hint", hashes="#" * (current.deepest + 1)),
             )
         if _take_id(element) is not None:
             self.report.error(
                 line,
                 "id-on-subheading",
-                "un identifiant sur un sous-titre",
-                "seules les questions (## et ###) en ont un",
+                msg("sections.id_on_subheading"),
+                msg("sections.id_on_subheading_hint"),
             )
         current.deepest = level
         own = 2 if current.heading is None else int(current.heading.tag[1])
@@ -182,8 +183,8 @@ class Sectioning:
                 self.report.error(
                     self.line(element),
                     "nested-heading",
-                    "un titre dans une liste, une citation ou une note",
-                    "sortez-le de là, ou écrivez « \\# » pour un simple dièse",
+                    msg("sections.nested_heading"),
+                    msg("sections.nested_heading_hint"),
                 )
 
     def name(self, section: Section) -> None:
@@ -198,39 +199,40 @@ class Sectioning:
             self.report.error(
                 section.line,
                 "empty-question",
-                "une question sans texte",
-                "écrivez la question après les dièses",
+                msg("sections.empty_question"),
+                msg("sections.empty_question_hint"),
             )
         elif "{#" in escaped:
             self.report.error(
                 section.line,
                 "misplaced-id",
-                f"« {{# » au milieu de la question « {section.wording} »",
-                "l’identifiant se place à la toute fin : … ? {#identifiant}",
+                msg("sections.misplaced_id", question=section.wording),
+                msg("sections.misplaced_id_hint"),
             )
         elif _ATTRIBUTES.search(escaped):
             self.report.error(
                 section.line,
                 "attribute-list",
-                f"des attributs dans la question « {section.wording} »",
-                "seul {#identifiant} est permis, à la fin",
+                msg("sections.attributes", question=section.wording),
+                msg("sections.attributes_hint"),
             )
         if explicit is None:
             return
         if not is_slug(explicit):
-            better = f"écrivez {{#{id_of(explicit)}}}" if explicit else "donnez-lui un nom"
             self.report.error(
                 section.line,
                 "bad-id",
-                f"l’identifiant « {explicit} » n’est pas valable",
-                f"{better} : minuscules, chiffres et traits d’union",
+                msg("sections.bad_id", id=explicit),
+                msg("sections.bad_id_hint", better=id_of(explicit))
+                if explicit
+                else msg("sections.unnamed_id_hint"),
             )
         elif is_reserved(explicit):
             self.report.error(
                 section.line,
                 "reserved-id",
-                f"l’identifiant « {explicit} » sert à la page elle-même",
-                f"prenez-en un autre, comme {{#{explicit}-question}}",
+                msg("sections.reserved_id", id=explicit),
+                msg("sections.reserved_id_hint", id=explicit),
             )
         else:
             section.explicit_id = explicit
@@ -253,8 +255,8 @@ class Sectioning:
                 self.report.error(
                     section.line,
                     "duplicate-id",
-                    f"l’identifiant « {section.explicit_id} » est déjà pris à la ligne {first}",
-                    "changez l’un des deux",
+                    msg("sections.duplicate_id", id=section.explicit_id, line=first),
+                    msg("sections.duplicate_id_hint"),
                 )
             taken.setdefault(section.explicit_id, section.line)
             section.id = section.explicit_id
@@ -265,8 +267,8 @@ class Sectioning:
                 self.report.warn(
                     section.line,
                     "repeated-question",
-                    f"la question « {section.wording} » est déjà posée à la ligne {asked[same]}",
-                    "nommez-la par {#…} si elle doit rester",
+                    msg("sections.repeated_question", question=section.wording, line=asked[same]),
+                    msg("sections.repeated_question_hint"),
                 )
             asked.setdefault(same, section.line)
             if not section.id:
