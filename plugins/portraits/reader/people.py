@@ -25,6 +25,7 @@ from portraits.model.people import HeldAccount, Person
 from portraits.model.portrait import Account
 from portraits.reader.front_matter import yaml_tree
 from portraits.support.limits import normalised_text
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, ProblemCollector, did_you_mean
 
 PEOPLE_FILE = "people.yml"
@@ -32,7 +33,6 @@ PEOPLE_FILE = "people.yml"
 _PERSON_KEYS = ("name", "portrait", "accounts")
 _ACCOUNT_KEYS = ("account", "since", "until", "archived")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_EXAMPLE = "écrivez : - name: Zoé Gagnon, puis accounts: et une liste"
 
 
 class _PeopleReader:
@@ -50,7 +50,11 @@ class _PeopleReader:
         if isinstance(node, yaml_tree.Scalar) and not node.is_null:
             return " ".join(node.text.split())
         self.report.error(
-            node.line, "wrong-type", f"« {key} » attend un texte", f"écrivez : {key}: …", key
+            node.line,
+            "wrong-type",
+            msg("people.text_expected", key=key),
+            msg("people.text_expected_hint", key=key),
+            key,
         )
         return ""
 
@@ -60,15 +64,18 @@ class _PeopleReader:
                 self.report.error(
                     key.line,
                     "unknown-key",
-                    f"la clé « {key.text} » est inconnue",
-                    did_you_mean(key.text, known) or f"clés possibles : {', '.join(known)}",
+                    msg("people.unknown_key", key=key.text),
+                    did_you_mean(key.text, known)
+                    or msg("people.known_keys_hint", keys=", ".join(known)),
                     key.text,
                 )
 
     def person(self, node: yaml_tree.Node) -> Person | None:
         """Return one person, or None if the entry is unusable."""
         if not isinstance(node, yaml_tree.Mapping):
-            self.report.error(node.line, "wrong-type", "une personne sans clés", _EXAMPLE)
+            self.report.error(
+                node.line, "wrong-type", msg("people.no_keys"), msg("people.no_keys_hint")
+            )
             return None
         self.known_keys(node, _PERSON_KEYS)
         given = node.get("name")
@@ -76,7 +83,7 @@ class _PeopleReader:
         if not name:
             if given is None or (isinstance(given, yaml_tree.Scalar) and given.quoted):
                 self.report.error(
-                    node.line, "missing-key", "une personne sans « name »", "ajoutez « name: … »"
+                    node.line, "missing-key", msg("people.no_name"), msg("people.no_name_hint")
                 )
             return None
         id_ = slug_of(name)
@@ -84,8 +91,8 @@ class _PeopleReader:
             self.report.error(
                 node.line,
                 "same-person-twice",
-                f"« {name} » est déjà à la ligne {self.names[id_]}",
-                f"gardez une seule entrée; ou distinguez deux homonymes : « {name} (Montréal) »",
+                msg("people.same_person_twice", name=name, line=self.names[id_]),
+                msg("people.same_person_twice_hint", name=name),
                 "name",
             )
             return None
@@ -105,8 +112,8 @@ class _PeopleReader:
             self.report.error(
                 node.line,
                 "missing-key",
-                "une personne sans « accounts »",
-                "ajoutez « accounts: », puis un tiret par compte",
+                msg("people.no_accounts"),
+                msg("people.no_accounts_hint"),
                 "accounts",
             )
             return []
@@ -122,8 +129,8 @@ class _PeopleReader:
                 self.report.error(
                     node.line,
                     "missing-key",
-                    "un compte sans « account »",
-                    'écrivez : - account: "@compte", puis since:, until: ou archived:',
+                    msg("people.account_missing"),
+                    msg("people.account_missing_hint"),
                     "account",
                 )
                 return None
@@ -133,8 +140,8 @@ class _PeopleReader:
                 self.report.error(
                     node.line,
                     "years-reversed",
-                    f"un compte quitté en {until}, avant d’être ouvert en {since}",
-                    "échangez « since » et « until »",
+                    msg("people.years_reversed", until=until, since=since),
+                    msg("people.years_reversed_hint"),
                     "since",
                 )
         else:
@@ -147,8 +154,12 @@ class _PeopleReader:
             self.report.error(
                 where.line,
                 "same-account-twice",
-                f"{account.label} est déjà à la ligne {self.accounts[account.key]}",
-                "un compte appartient à une seule personne : gardez une seule des deux lignes",
+                msg(
+                    "people.same_account_twice",
+                    account=account.label,
+                    line=self.accounts[account.key],
+                ),
+                msg("people.same_account_twice_hint"),
                 "account",
             )
             return None
@@ -167,9 +178,8 @@ class _PeopleReader:
             self.report.error(
                 line,
                 "no-account",
-                f"« {text} » n’est pas un compte",
-                "écrivez-le comme dans une liste #FF : « @compte », « @nom@serveur » ou une "
-                "adresse qui commence par https://",
+                msg("people.no_account", text=text),
+                msg("people.no_account_hint"),
                 "account",
             )
         return account
@@ -182,8 +192,8 @@ class _PeopleReader:
             self.report.error(
                 given.line,
                 "bad-year",
-                f"« {key}: {text} » n’est pas une année",
-                f"quatre chiffres, par exemple {key}: 2022",
+                msg("people.bad_year", key=key, year=text),
+                msg("people.bad_year_hint", key=key),
                 key,
             )
             return ""
@@ -201,8 +211,8 @@ class _PeopleReader:
             self.report.error(
                 given.line,
                 "bad-url",
-                f"« {text} » n’est pas une adresse du web",
-                "attendu : https://web.archive.org/…",
+                msg("people.bad_address", address=text),
+                msg("people.bad_address_hint"),
                 "archived",
             )
             return ""
@@ -227,12 +237,7 @@ def read_people(
     listing = root.get("people") if isinstance(root, yaml_tree.Mapping) else None
     if not isinstance(listing, yaml_tree.Sequence):
         if not report.has_errors:
-            report.error(
-                1,
-                "no-people",
-                "le fichier n’a pas de liste « people: »",
-                "commencez par « people: », puis un tiret par personne",
-            )
+            report.error(1, "no-people", msg("people.no_people"), msg("people.no_people_hint"))
         return (), report.problems
     reading = _PeopleReader(report, folder, network)
     if isinstance(root, yaml_tree.Mapping):

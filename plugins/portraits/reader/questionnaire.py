@@ -27,6 +27,7 @@ from portraits.model.slugs import is_reserved, is_slug
 from portraits.reader.front_matter import yaml_tree
 from portraits.support.languages import LANGUAGES
 from portraits.support.limits import normalised_text
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, ProblemCollector, did_you_mean
 from portraits.support.transliteration import unaccented
 
@@ -133,7 +134,10 @@ class _QuestionnaireReader:
         if isinstance(node, yaml_tree.Scalar) and not node.is_null:
             return " ".join(node.text.split())
         self.report.error(
-            node.line, "wrong-type", f"« {what} » attend un texte", f"écrivez : {what}: …"
+            node.line,
+            "wrong-type",
+            msg("questionnaire.text_expected", key=what),
+            msg("questionnaire.text_expected_hint", key=what),
         )
         return ""
 
@@ -149,23 +153,26 @@ class _QuestionnaireReader:
             self.report.error(
                 line,
                 "clashing-wording",
-                f"« {text} » est aussi la question « {known[0]} », ligne {known[1]}",
-                "gardez cette formulation à un seul endroit",
+                msg("questionnaire.clashing_wording", wording=text, id=known[0], line=known[1]),
+                msg("questionnaire.clashing_wording_hint"),
                 entry,
             )
         elif known[1] != line:
             self.report.warn(
                 line,
                 "repeated-wording",
-                f"« {text} » est déjà donnée à la ligne {known[1]}",
-                "retirez l’une des deux",
+                msg("questionnaire.repeated_wording", wording=text, line=known[1]),
+                msg("questionnaire.repeated_wording_hint"),
                 entry,
             )
 
     def entry(self, node: yaml_tree.Node) -> QuestionnaireEntry | None:
         if not isinstance(node, yaml_tree.Mapping):
             self.report.error(
-                node.line, "wrong-type", "une question sans clés", "écrivez : - id: …, puis fr: …"
+                node.line,
+                "wrong-type",
+                msg("questionnaire.no_keys"),
+                msg("questionnaire.no_keys_hint"),
             )
             return None
         before = len(self.report.problems)
@@ -174,8 +181,9 @@ class _QuestionnaireReader:
                 self.report.error(
                     key.line,
                     "unknown-key",
-                    f"la clé « {key.text} » est inconnue",
-                    did_you_mean(key.text, _KEYS) or f"clés possibles : {', '.join(_KEYS)}",
+                    msg("questionnaire.unknown_key", key=key.text),
+                    did_you_mean(key.text, _KEYS)
+                    or msg("questionnaire.known_keys_hint", keys=", ".join(_KEYS)),
                     key.text,
                 )
         # A key that is misspelt is not missing as well: one mistake, one message.
@@ -189,8 +197,8 @@ class _QuestionnaireReader:
             self.report.error(
                 node.line,
                 "no-wording",
-                f"la question « {name} » n’est pas formulée",
-                "ajoutez « fr: … »",
+                msg("questionnaire.not_worded", id=name),
+                msg("questionnaire.not_worded_hint"),
             )
         for key, value in node.entries:
             if key.text in LANGUAGES and isinstance(value, yaml_tree.Scalar):
@@ -214,32 +222,32 @@ class _QuestionnaireReader:
                 self.report.error(
                     node.line,
                     "missing-key",
-                    "une question sans « id »",
-                    "ajoutez « id: mon-identifiant »",
+                    msg("questionnaire.no_id"),
+                    msg("questionnaire.no_id_hint"),
                     "id",
                 )
         elif name and not is_slug(name):
             self.report.error(
                 given.line,
                 "bad-id",
-                f"l’identifiant « {name} » n’est pas valable",
-                f"écrivez « {slug_for(name)} »",
+                msg("questionnaire.bad_id", id=name),
+                msg("questionnaire.bad_id_hint", better=slug_for(name)),
                 "id",
             )
         elif name and is_reserved(name):
             self.report.error(
                 given.line,
                 "reserved-id",
-                f"l’identifiant « {name} » sert aux pages elles-mêmes",
-                f"prenez-en un autre, comme « {name}-question »",
+                msg("questionnaire.reserved_id", id=name),
+                msg("questionnaire.reserved_id_hint", id=name),
                 "id",
             )
         elif name in self.ids:
             self.report.error(
                 given.line,
                 "duplicate-id",
-                f"l’identifiant « {name} » est déjà à la ligne {self.ids[name]}",
-                "changez l’un des deux",
+                msg("questionnaire.duplicate_id", id=name, line=self.ids[name]),
+                msg("questionnaire.duplicate_id_hint"),
                 "id",
             )
         else:
@@ -247,11 +255,11 @@ class _QuestionnaireReader:
         return name
 
     def by_language(
-        self, node: yaml_tree.Mapping, key: str, example: str
+        self, node: yaml_tree.Mapping, key: str, hint: str
     ) -> list[tuple[str, yaml_tree.Node]]:
         """Return (language, value) for each language under ``key``; report what is none.
 
-        ``example`` is what to write after the key, in French.
+        ``hint`` is the key of the message that shows what to write.
         """
         given = node.get(key)
         if given is None:
@@ -260,8 +268,8 @@ class _QuestionnaireReader:
             self.report.error(
                 given.line,
                 "wrong-type",
-                f"« {key} » attend des langues",
-                f"écrivez : {key}{example}",
+                msg("questionnaire.languages_expected", key=key),
+                msg(hint),
                 key,
             )
             return []
@@ -273,8 +281,8 @@ class _QuestionnaireReader:
             self.report.error(
                 lang.line,
                 "bad-lang",
-                f"la langue « {lang.text} » est inconnue",
-                f"langues possibles : {', '.join(LANGUAGES)}",
+                msg("questionnaire.unknown_language", lang=lang.text),
+                msg("questionnaire.languages_hint", languages=", ".join(LANGUAGES)),
                 key,
             )
         return known
@@ -283,13 +291,13 @@ class _QuestionnaireReader:
         """Return (language, heading) of the section that begins at an entry."""
         return tuple(
             (lang, text)
-            for lang, value in self.by_language(node, "section", ": {fr: …}")
+            for lang, value in self.by_language(node, "section", "questionnaire.section_hint")
             if (text := self.text(value, lang))
         )
 
     def variants(self, node: yaml_tree.Mapping, name: str) -> tuple[tuple[str, str], ...]:
         variants = []
-        for lang, value in self.by_language(node, "variants", ":, puis fr: et une liste"):
+        for lang, value in self.by_language(node, "variants", "questionnaire.variants_hint"):
             for text, line in self.texts(value, lang):
                 self.wording(text, name, line)
                 variants.append((lang, text))
@@ -324,8 +332,8 @@ def read_questionnaire(path_label: str, data: bytes) -> tuple[Questionnaire, tup
             report.error(
                 1,
                 "no-questions",
-                "le fichier n’a pas de liste « questions: »",
-                "commencez par « questions: », puis un tiret par question",
+                msg("questionnaire.no_questions"),
+                msg("questionnaire.no_questions_hint"),
             )
         return Questionnaire(), report.problems
     if isinstance(root, yaml_tree.Mapping):
@@ -334,8 +342,8 @@ def read_questionnaire(path_label: str, data: bytes) -> tuple[Questionnaire, tup
                 report.error(
                     key.line,
                     "unknown-key",
-                    f"la clé « {key.text} » est inconnue",
-                    did_you_mean(key.text, ["questions"]) or "seule clé : questions",
+                    msg("questionnaire.unknown_key", key=key.text),
+                    did_you_mean(key.text, ["questions"]) or msg("questionnaire.only_key_hint"),
                 )
     reading = _QuestionnaireReader(report)
     entries = [entry for node in listing.nodes if (entry := reading.entry(node))]
