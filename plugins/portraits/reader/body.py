@@ -40,6 +40,7 @@ from portraits.reader.sanitizing import survives_cleaning
 from portraits.reader.sections import Section, Sectioning
 from portraits.reader.sounds import join_sounds
 from portraits.support.catalogue import catalogue, interface_language
+from portraits.support.messages import msg
 from portraits.support.problems import ProblemCollector, did_you_mean
 from portraits.typography import Rules
 
@@ -136,10 +137,7 @@ def read_body(
         context.trusted or report.has_errors or survives_cleaning(reading.typesetter.fragments)
     ):
         report.error(
-            first_line,
-            "unsafe-html",
-            "du HTML que la publication retirerait",
-            "signalez ce texte : il a passé les premières vérifications",
+            first_line, "unsafe-html", msg("body.unsafe_html"), msg("body.unsafe_html_hint")
         )
     return body
 
@@ -158,11 +156,7 @@ def _notice(
     document.unescape()
     if len(paragraphs) != 1 or paragraphs[0].tag != "p" or linking.links or linking.images:
         report.error(
-            line,
-            "bad-notice",
-            "« notice » est un seul paragraphe, sans image",
-            "gardez une ou deux phrases",
-            "notice",
+            line, "bad-notice", msg("body.bad_notice"), msg("body.bad_notice_hint"), "notice"
         )
         return RichText()
     setter = Typesetter(
@@ -208,10 +202,7 @@ class _BodyReader:
                 exchanges.append(self.exchange(section))
         if not exchanges and not report_has(self.report, "empty-question", "no-front-matter"):
             self.report.error(
-                0,
-                "no-question",
-                "aucune question dans le texte",
-                "une question est un titre : « ## Comment as-tu commencé ? »",
+                0, "no-question", msg("body.no_question"), msg("body.no_question_hint")
             )
         self.same_question_twice(exchanges)
         self.check_fragments(exchanges, recommendations, readings)
@@ -241,8 +232,8 @@ class _BodyReader:
             self.report.error(
                 section.line,
                 "second-list",
-                f"une deuxième liste « {section.wording} »",
-                f"la première est à la ligne {earlier.question.line} : rassemblez-les",
+                msg("body.second_list", list=section.wording),
+                msg("body.second_list_hint", line=earlier.question.line),
             )
 
     def question(self, section: Section) -> Question:
@@ -266,8 +257,8 @@ class _BodyReader:
                 self.report.warn(
                     section.line,
                     "nearly-known-question",
-                    f"« {section.wording} » ressemble à la question « {near[1]} »",
-                    f"si c’est elle, ajoutez {{#{near[0]}}} à la fin du titre",
+                    msg("body.nearly_known_question", question=section.wording, known=near[1]),
+                    msg("body.nearly_known_question_hint", id=near[0]),
                 )
         return known
 
@@ -296,8 +287,8 @@ class _BodyReader:
         self.report.warn(
             section.line,
             "no-answer",
-            f"aucune réponse à « {section.wording} »",
-            "ajoutez la réponse, ou retirez la question",
+            msg("body.no_answer", question=section.wording),
+            msg("body.no_answer_hint"),
         )
 
     def recommendations(self, section: Section) -> RecommendationList:
@@ -309,8 +300,8 @@ class _BodyReader:
             self.report.warn(
                 section.line,
                 "empty-list",
-                "aucun compte dans la liste #FF",
-                "un compte par ligne : @compte, puis la raison",
+                msg("body.no_recommendations"),
+                msg("body.no_recommendations_hint"),
             )
         question = Question(section.id, self.wording(section), section.line)
         return RecommendationList(
@@ -326,10 +317,7 @@ class _BodyReader:
         )
         if not entries:
             self.report.warn(
-                section.line,
-                "empty-list",
-                "aucun titre dans la liste de lecture",
-                "un titre par ligne : - [Titre](https://…)",
+                section.line, "empty-list", msg("body.no_readings"), msg("body.no_readings_hint")
             )
         question = Question(section.id, self.wording(section), section.line)
         return ReadingList(
@@ -352,9 +340,13 @@ class _BodyReader:
                 self.report.warn(
                     question.line,
                     "same-question-twice",
-                    f"« {question.wording.text} » est la question « {known} », "
-                    f"déjà posée à la ligne {asked[known]}",
-                    "rassemblez les réponses, ou nommez celle-ci autrement",
+                    msg(
+                        "body.same_question_twice",
+                        question=question.wording.text,
+                        id=known,
+                        line=asked[known],
+                    ),
+                    msg("body.same_question_twice_hint"),
                 )
             asked.setdefault(known, question.line)
 
@@ -371,8 +363,9 @@ class _BodyReader:
                 self.report.error(
                     line,
                     "unknown-fragment",
-                    f"aucune question « #{fragment} » dans cette page",
-                    did_you_mean(fragment, ids) or f"questions : {', '.join(ids)}",
+                    msg("body.unknown_fragment", fragment=fragment),
+                    did_you_mean(fragment, ids)
+                    or msg("body.unknown_fragment_hint", ids=", ".join(ids)),
                 )
 
     def footnotes(self) -> str:
@@ -384,8 +377,8 @@ class _BodyReader:
                 self.report.error(
                     note.line,
                     "unused-footnote",
-                    f"la note « [^{note.label}] » n’est appelée nulle part",
-                    f"placez [^{note.label}] dans le texte, ou supprimez-la",
+                    msg("body.unused_footnote", label=note.label),
+                    msg("body.unused_footnote_hint", label=note.label),
                 )
         if not called:
             return ""

@@ -12,6 +12,7 @@ import unicodedata
 
 from portraits.model.portrait import Exchange, FollowUp, Quote
 from portraits.reader.rich_text import Typesetter
+from portraits.support.messages import msg
 from portraits.support.problems import ProblemCollector
 
 _NOT_WORD = re.compile(r"[^\w%@#]+")
@@ -51,7 +52,11 @@ def find_quote(
     wanted = _words(text)
     if not wanted.strip():
         report.error(
-            line, "quote-not-found", "la citation n’a pas de mots", "citez une réponse", "quote"
+            line,
+            "quote-not-found",
+            msg("quotation.no_words"),
+            msg("quotation.quote_answer_hint"),
+            "quote",
         )
         return None
     parts: list[Exchange | FollowUp] = []
@@ -67,8 +72,10 @@ def find_quote(
     report.error(
         line,
         "quote-not-found",
-        f"la citation « {text} » n’est dans aucune réponse",
-        f"le passage le plus proche : « {near} »" if near else "citez une réponse",
+        msg("quotation.not_found", quote=text),
+        msg("quotation.nearest_hint", sentence=near)
+        if near
+        else msg("quotation.quote_answer_hint"),
         "quote",
     )
     return None

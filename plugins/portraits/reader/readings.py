@@ -23,6 +23,7 @@ from portraits.reader.entries import (
 )
 from portraits.reader.markdown.document import Document
 from portraits.reader.rich_text import Typesetter, append, inline_text, nodes_of
+from portraits.support.messages import msg
 from portraits.support.problems import ProblemCollector
 
 
@@ -75,8 +76,8 @@ class ReadingReader:
                 self.report.error(
                     entry.line,
                     "reading-link",
-                    "une lecture doit mener à une page du web",
-                    "pour un autre portrait, placez le lien dans une réponse",
+                    msg("lists.reading_elsewhere"),
+                    msg("lists.reading_elsewhere_hint"),
                 )
             title, rest = inline_text(link), nodes[1:]
         elif not isinstance(first, str) and first.tag in EMPHASIS | {"cite"}:

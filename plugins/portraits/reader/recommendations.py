@@ -21,6 +21,7 @@ from portraits.model.portrait import Account, Recommendation
 from portraits.reader.entries import Sorted, flat, line_in, lines_of, unwrapped, without_separator
 from portraits.reader.markdown.document import Document
 from portraits.reader.rich_text import Node, Typesetter, append, inline_text
+from portraits.support.messages import msg
 from portraits.support.problems import ProblemCollector
 
 _JOINT = re.compile(r"\s*(?:,\s*)?(?:et|and|&|/|\+|,|ou|or)?\s*", re.IGNORECASE)
@@ -103,7 +104,10 @@ class RecommendationReader:
             else:
                 text = inline_text(item)
                 self.report.warn(
-                    line, "no-account", f"aucun compte dans « {_start(text)} »", self.remedy(text)
+                    line,
+                    "no-account",
+                    msg("lists.no_account", entry=_start(text)),
+                    self.remedy(text),
                 )
                 if prose is None:
                     prose = ET.Element(block.tag)
@@ -152,13 +156,13 @@ class RecommendationReader:
         text = inline_text(prose)
         if text.startswith("@"):
             self.report.warn(
-                line, "no-account", f"aucun compte dans « {_start(text)} »", self.remedy(text)
+                line, "no-account", msg("lists.no_account", entry=_start(text)), self.remedy(text)
             )
 
     def remedy(self, text: str) -> str:
         if text.startswith("@") and self.network == "twitter":
-            return "un compte Twitter a au plus 15 lettres sans accent, chiffres ou « _ »"
-        return "commencez la ligne par @compte ou par un lien"
+            return msg("lists.twitter_handle_hint")
+        return msg("lists.no_account_hint")
 
     def read(self, blocks: Iterable[ET.Element]) -> tuple[tuple[Recommendation, ...], Sorted]:
         """Return the recommendations of a section's blocks, and the entries and prose found."""
@@ -173,8 +177,10 @@ class RecommendationReader:
                     self.report.warn(
                         entry.line,
                         "repeated-account",
-                        f"{account.label} est déjà à la ligne {first[account.key]}",
-                        "gardez une seule des deux lignes",
+                        msg(
+                            "lists.repeated_account", account=account.label, line=first[account.key]
+                        ),
+                        msg("lists.repeated_account_hint"),
                     )
                 first.setdefault(account.key, entry.line)
                 recommendations.append(Recommendation(account, passage, entry.line))
@@ -182,8 +188,8 @@ class RecommendationReader:
             self.report.warn(
                 line,
                 "prose-between-entries",
-                "du texte entre deux comptes",
-                "il est placé après la liste ; déplacez-le si ce n’est pas voulu",
+                msg("lists.text_between_accounts"),
+                msg("lists.text_between_accounts_hint"),
             )
         return tuple(recommendations), found
 
