@@ -18,6 +18,7 @@ from xml.etree import ElementTree as ET
 from portraits.reader.markdown.document import Document
 from portraits.reader.markdown.walk import inside
 from portraits.support.catalogue import catalogue, interface_language
+from portraits.support.messages import msg
 from portraits.support.problems import ProblemCollector, did_you_mean
 
 ASIDE = "aside"
@@ -56,36 +57,30 @@ def set_asides(
         name = mark[1].strip().casefold()
         words = catalogue(interface_language(lang))
         is_transcript = name in _TRANSCRIPTS
-        one, the = (
-            ("une transcription", "la transcription")
-            if is_transcript
-            else ("un aparté", "l’aparté")
-        )
         if name not in _NAMES:
             report.error(
                 numbers[0],
                 "unknown-aside",
-                f"« {mark[0].strip()} » n’ouvre rien que l’on connaisse",
-                did_you_mean(name, _NAMES)
-                or "une remarque de la rédaction commence par « > [!aparté] »",
+                msg("asides.unknown_mark", mark=mark[0].strip()),
+                did_you_mean(name, _NAMES) or msg("asides.unknown_mark_hint"),
             )
         elif quote not in list(document.root):
             report.error(
                 numbers[0],
                 "aside-out-of-place",
-                f"{one} dans une liste ou dans une citation",
-                "placez-le seul, entre deux paragraphes de la réponse",
+                msg("asides.nested_transcript" if is_transcript else "asides.nested_aside"),
+                msg("asides.nested_hint"),
             )
         elif (without := _unquoted(lines, numbers, first_line)) is not None:
             report.error(
                 without,
                 "aside-runs-on",
-                f"{the} se poursuit sur une ligne sans « > »",
-                "commencez la ligne par « > », ou séparez-la de la transcription par un paragraphe "
-                "de la réponse si elle n’en est pas"
-                if is_transcript
-                else "commencez la ligne par « > », ou séparez-la de l’aparté par un paragraphe de "
-                "la réponse si elle n’est pas de la rédaction",
+                msg("asides.transcript_runs_on" if is_transcript else "asides.aside_runs_on"),
+                msg(
+                    "asides.transcript_runs_on_hint"
+                    if is_transcript
+                    else "asides.aside_runs_on_hint"
+                ),
             )
         elif not (
             _set_transcript(quote, mark, words.text("portrait.transcript"))
@@ -93,7 +88,10 @@ def set_asides(
             else _set(quote, mark, words.text("portrait.aside"))
         ):
             report.error(
-                numbers[0], "empty-aside", f"{one} sans texte", "écrivez-le à la suite de la marque"
+                numbers[0],
+                "empty-aside",
+                msg("asides.empty_transcript" if is_transcript else "asides.empty_aside"),
+                msg("asides.empty_hint"),
             )
     _report_stray(document, report, handled)
 
@@ -150,17 +148,15 @@ def _report_stray(document: Document, report: ProblemCollector, handled: set[ET.
                 report.error(
                     line + part.count("\n", 0, found.start()),
                     "aside-out-of-place",
-                    f"« {found[0]} » n’ouvre pas de transcription",
-                    "commencez-la par « > [!transcription] », après le son, et chacune de ses "
-                    "lignes par « > »",
+                    msg("asides.stray_transcript", mark=found[0]),
+                    msg("asides.stray_transcript_hint"),
                 )
             elif found:
                 report.error(
                     line + part.count("\n", 0, found.start()),
                     "aside-out-of-place",
-                    f"« {found[0]} » n’ouvre pas d’aparté",
-                    "commencez-le par « > [!aparté] », après un paragraphe de la réponse, et "
-                    "chacune de ses lignes par « > »",
+                    msg("asides.stray_aside", mark=found[0]),
+                    msg("asides.stray_aside_hint"),
                 )
 
 

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 from portraits.reader.asides import TRANSCRIPT
 from portraits.reader.markdown.document import Document
+from portraits.support.messages import msg
 from portraits.support.picture_paths import is_sound
 from portraits.support.problems import ProblemCollector
 
@@ -32,8 +33,8 @@ def join_sounds(document: Document, report: ProblemCollector) -> None:
             report.error(
                 _line(document, block),
                 "transcript-without-sound",
-                "une transcription qui ne suit pas un son",
-                "placez-la juste après le son : ![Ce que l’on entend](voix.mp3)",
+                msg("sounds.transcript_without_sound"),
+                msg("sounds.transcript_without_sound_hint"),
             )
         if (sound := _sound_alone(block)) is None:
             continue
@@ -48,8 +49,8 @@ def join_sounds(document: Document, report: ProblemCollector) -> None:
             report.warn(
                 _line(document, block),
                 "sound-without-transcript",
-                "un son sans transcription, pour qui n’entend pas",
-                "écrivez ce qu’on y dit à la suite : « > [!transcription] … »",
+                msg("sounds.without_transcript"),
+                msg("sounds.without_transcript_hint"),
             )
     for block, numbers in document.lines.items():
         for picture in block.iter("img"):
@@ -57,8 +58,8 @@ def join_sounds(document: Document, report: ProblemCollector) -> None:
                 report.error(
                     numbers[0],
                     "sound-out-of-place",
-                    "un son au milieu d’un texte",
-                    "placez-le seul, entre deux paragraphes de la réponse",
+                    msg("sounds.out_of_place"),
+                    msg("sounds.out_of_place_hint"),
                 )
 
 
