@@ -20,6 +20,7 @@ from xml.etree import ElementTree as ET
 import nh3
 
 from portraits.support.limits import FORBIDDEN
+from portraits.support.messages import msg
 from portraits.support.writing.direction import direction
 
 INLINE = frozenset(
@@ -115,27 +116,27 @@ class Tag:
     closing: bool
     attributes: tuple[tuple[str, str], ...]
     fault: str = ""
-    """Why it is refused, in French; empty if it is allowed."""
+    """Why it is refused, in the editor's language; empty if it is allowed."""
 
 
 def read_tag(source: str) -> Tag:
     """Parse ``source``, a tag, a comment or an entity; comments and entities have a fault."""
     if source.startswith("<!--"):
-        return Tag("", False, (), "un commentaire HTML serait publié")
+        return Tag("", False, (), msg("html.comment"))
     if source.startswith("&"):
-        return Tag("", False, (), f"« {source} » n’est pas un caractère que l’on publie")
+        return Tag("", False, (), msg("html.character", entity=source))
     found = _TAG.fullmatch(source)
     if not found:
-        return Tag("", False, (), f"« {source[:40]} » n’est pas permis")
+        return Tag("", False, (), msg("html.not_allowed", source=source[:40]))
     name = found[2].lower()
     if name not in INLINE:
-        return Tag(name, bool(found[1]), (), f"la balise <{found[1]}{name}> n’est pas permise")
+        return Tag(name, bool(found[1]), (), msg("html.tag_not_allowed", tag=found[1] + name))
     attributes = []
     for attribute in _ATTRIBUTE.finditer(found[3]):
         key = attribute[1].lower()
         value = html.unescape(next((part for part in attribute.groups()[1:] if part), ""))
         if key not in ATTRIBUTES:
-            return Tag(name, False, (), f"l’attribut « {key} » de <{name}> n’est pas permis")
+            return Tag(name, False, (), msg("html.attribute_not_allowed", attribute=key, tag=name))
         wrong = (
             not _VALUE.fullmatch(value)
             or FORBIDDEN.search(value) is not None
@@ -143,7 +144,7 @@ def read_tag(source: str) -> Tag:
             or (key == "dir" and value not in ("ltr", "rtl", "auto"))
         )
         if wrong:
-            return Tag(name, False, (), f"la valeur de l’attribut « {key} » de <{name}>")
+            return Tag(name, False, (), msg("html.attribute_value", attribute=key, tag=name))
         attributes.append((key, value))
     attributes += _direction(dict(attributes))
     return Tag(name, bool(found[1]), tuple(attributes))

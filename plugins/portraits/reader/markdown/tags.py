@@ -15,9 +15,10 @@ from xml.etree import ElementTree as ET
 from portraits.reader.markdown.tokens import TAG, TAG_OPEN
 from portraits.reader.sanitizing import VOID, Tag, read_tag
 from portraits.support.limits import MAX_NESTING
+from portraits.support.messages import msg
 
 Complain = Callable[[int, str], None]
-"""Called with the number of a token and what is wrong, in French."""
+"""Called with the number of a token and what is wrong, in the editor's language."""
 
 
 def holds_tokens(element: ET.Element) -> bool:
@@ -90,7 +91,7 @@ class _Placing:
                 self.complain(number, tag.fault)
         elif not tag.closing:
             if len(self.open) > MAX_NESTING:
-                self.complain(number, f"plus de {MAX_NESTING} balises les unes dans les autres")
+                self.complain(number, msg("html.too_deep", count=MAX_NESTING))
                 return
             element = ET.SubElement(self.top, tag.name, dict(tag.attributes))
             if tag.name not in VOID:
@@ -100,8 +101,8 @@ class _Placing:
         elif self.refused[tag.name]:
             self.refused[tag.name] -= 1
         else:
-            self.complain(number, f"</{tag.name}> ne ferme rien ici")
+            self.complain(number, msg("html.closes_nothing", tag=tag.name))
 
     def finish(self) -> None:
         for element, number in self.open[1:]:
-            self.complain(number, f"<{element.tag}> n’est pas fermée")
+            self.complain(number, msg("html.not_closed", tag=element.tag))
