@@ -22,12 +22,15 @@ from portraits.reader.markdown.tokens import TAG, TAG_OPEN
 from portraits.reader.markdown.walk import inside
 from portraits.reader.rich_text import strip
 from portraits.support.limits import FORBIDDEN, INVISIBLE
+from portraits.support.messages import msg
 from portraits.support.picture_paths import PathRefused, is_sound, picture_path, sound_path
 from portraits.support.problems import ProblemCollector
 
 _HOLDS_PICTURES = frozenset({"p", "li", "td"})
 _MEANT_AS_CREDIT = re.compile(r"\([cC]\)|\b(?:[Cc]r[ée]dit|[Pp]hoto)s?[ \u00a0]?:")
 """How people name the author of a picture when they don't know « © »."""
+_IN_QUESTION = {"a": "linking.link_in_question", "img": "linking.picture_in_question"}
+"""Tag -> key of what is said of it in a question."""
 
 
 class Linking:
@@ -85,12 +88,9 @@ class Linking:
                 if TAG_OPEN in part:
                     self._text(part, line, parent)
             elif heading and (part.tag in ("a", "img") or part in self.document.found.calls):
-                what = {"a": "un lien", "img": "une image"}.get(part.tag, "une note")
+                what = _IN_QUESTION.get(part.tag, "linking.footnote_in_question")
                 self.report.error(
-                    line,
-                    "link-in-question",
-                    f"{what} dans une question",
-                    "placez cela dans la réponse",
+                    line, "link-in-question", msg(what), msg("linking.in_question_hint")
                 )
             elif part.tag == "a":
                 self._link(part, line)
@@ -107,10 +107,7 @@ class Linking:
 
     def _bad_tag(self, number: int, fault: str) -> None:
         self.report.error(
-            self._tag_lines.get(number, 0),
-            "raw-html",
-            fault,
-            "écrivez-le en Markdown, ou retirez-le",
+            self._tag_lines.get(number, 0), "raw-html", fault, msg("html.remedy_hint")
         )
 
     def _link(self, link: ET.Element, line: int) -> None:
@@ -118,9 +115,13 @@ class Linking:
             self._handle(account, line)
             return
         if len(link) and link.find(".//a") is not None:
-            self.report.error(line, "nested-link", "un lien dans un lien", "gardez-en un seul")
+            self.report.error(
+                line, "nested-link", msg("linking.nested_link"), msg("linking.nested_link_hint")
+            )
         if "<" in link.get("title", ""):
-            self.report.error(line, "bad-link", "« < » dans l’infobulle d’un lien", "retirez-le")
+            self.report.error(
+                line, "bad-link", msg("linking.tag_in_tooltip"), msg("linking.tag_in_tooltip_hint")
+            )
         self._plain(link.get("title", ""), line)
         href = (link.get("href") or "").strip()
         target = link_target(href, self.folder)
@@ -141,9 +142,8 @@ class Linking:
             self.report.warn(
                 line,
                 "ambiguous-handle",
-                f"« @{account.handle} » est lu comme un compte Bluesky, "
-                f"et pourrait être un compte {network.label}",
-                f"donnez l’adresse de son profil : [@{account.handle}](https://…)",
+                msg("linking.ambiguous_handle", handle=account.handle, network=network.label),
+                msg("linking.ambiguous_handle_hint", handle=account.handle),
             )
 
     def _plain(self, text: str, line: int) -> None:
@@ -152,8 +152,8 @@ class Linking:
             self.report.error(
                 line,
                 "forbidden-character",
-                f"un caractère invisible, U+{ord(found[0]):04X}",
-                "supprimez-le",
+                msg("linking.invisible_character", code=f"U+{ord(found[0]):04X}"),
+                msg("linking.invisible_character_hint"),
             )
 
     def _internal(self, link: ET.Element, target: Internal, line: int) -> None:
@@ -174,26 +174,29 @@ class Linking:
             )
             file = ""
         if parent.tag not in _HOLDS_PICTURES and not sound:
-            where = "un lien" if parent.tag == "a" else "un passage mis en valeur"
             self.report.error(
                 line,
                 "picture-out-of-place",
-                f"une image dans {where}",
-                "placez-la seule dans un paragraphe",
+                msg(
+                    "linking.picture_in_link"
+                    if parent.tag == "a"
+                    else "linking.picture_in_emphasis"
+                ),
+                msg("linking.picture_out_of_place_hint"),
             )
         if not alt and sound:
             self.report.error(
                 line,
                 "sound-without-caption",
-                f"le son « {file} » n’a pas de légende",
-                "écrivez ![ce que l’on entend](…)",
+                msg("linking.sound_without_caption", file=file),
+                msg("linking.sound_without_caption_hint"),
             )
         elif not alt:
             self.report.warn(
                 line,
                 "image-without-alt",
-                f"l’image « {file} » n’est pas décrite",
-                "écrivez ![ce qu’elle montre](…)",
+                msg("linking.picture_without_description", file=file),
+                msg("linking.picture_without_description_hint"),
             )
         picture.attrib.clear()
         picture.set("src", image_placeholder(len(self.images)))
@@ -206,15 +209,15 @@ class Linking:
             self.report.error(
                 line,
                 "bad-credit",
-                "« © » sans nom" if not credit else "deux fois « © » dans une légende",
-                "terminez la légende par « © » et le nom de qui a fait l’image",
+                msg("linking.two_credits" if credit else "linking.credit_without_name"),
+                msg("linking.bad_credit_hint"),
             )
         elif found := _MEANT_AS_CREDIT.search(caption):
             self.report.warn(
                 line,
                 "credit-in-caption",
-                f"« {found[0]} » dans une légende",
-                "écrivez la légende, puis « © » et le nom : le site mettra « Crédit »",
+                msg("linking.credit_in_caption", words=found[0]),
+                msg("linking.credit_in_caption_hint"),
             )
         return caption, credit
 

@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from portraits.support.messages import msg
 from portraits.support.picture_paths import EXTENSIONS, PathRefused, inside, plain_name
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -47,7 +48,7 @@ class Internal:
 
 @dataclass(frozen=True, slots=True)
 class RefusedLink:
-    """A link that is refused; message and hint in French."""
+    """A link that is refused; message and hint in the editor's language."""
 
     code: str
     message: str
@@ -62,9 +63,7 @@ def shown(address: str) -> str:
 def link_target(address: str, folder: str) -> External | Internal | RefusedLink:
     """Resolve ``address``, written in a file of ``folder``."""
     if not address:
-        return RefusedLink(
-            "empty-link", "un lien sans adresse", "donnez une adresse entre parenthèses"
-        )
+        return RefusedLink("empty-link", msg("address.no_address"), msg("address.no_address_hint"))
     bare = _INVISIBLE.sub("", address)
     scheme = _SCHEME.match(bare)
     if scheme and scheme[0].lower() in ("http:", "https:"):
@@ -74,20 +73,20 @@ def link_target(address: str, folder: str) -> External | Internal | RefusedLink:
             return External(address)
         return RefusedLink(
             "bad-link",
-            f"« {shown(address)} » n’est pas une adresse de courriel",
-            "écrivez mailto:lea@exemple.ca",
+            msg("address.not_a_mailbox", address=shown(address)),
+            msg("address.not_a_mailbox_hint"),
         )
     if scheme:
         return RefusedLink(
             "forbidden-link",
-            f"un lien « {scheme[0]} » n’est pas permis",
-            "seuls http, https et mailto le sont",
+            msg("address.forbidden", scheme=scheme[0]),
+            msg("address.forbidden_hint"),
         )
     if bare.startswith(("//", "\\")):
         return RefusedLink(
             "bad-link",
-            f"« {shown(address)} » n’a pas de protocole",
-            f"écrivez https:{shown(bare.replace(chr(92), '/'))}",
+            msg("address.no_protocol", address=shown(address)),
+            msg("address.no_protocol_hint", better="https:" + shown(bare.replace("\\", "/"))),
         )
     if address.startswith("#"):
         return Internal("", unquote(address[1:]))
@@ -97,13 +96,13 @@ def link_target(address: str, folder: str) -> External | Internal | RefusedLink:
 def _web(address: str) -> External | RefusedLink:
     if "<" in address or ">" in address:
         return RefusedLink(
-            "bad-link", f"« < » ou « > » dans l’adresse « {shown(address)} »", "écrivez %3C et %3E"
+            "bad-link",
+            msg("address.angle_brackets", address=shown(address)),
+            msg("address.angle_brackets_hint"),
         )
     if found := _INVISIBLE.search(address):
-        name = "une espace" if found[0].isspace() else "un caractère invisible"
-        return RefusedLink(
-            "bad-link", f"{name} dans l’adresse « {shown(address)} »", "écrivez %20, ou retirez-la"
-        )
+        what = "address.space" if found[0].isspace() else "address.invisible_character"
+        return RefusedLink("bad-link", msg(what, address=shown(address)), msg("address.space_hint"))
     try:
         parts = urlsplit(address)
         host = parts.netloc
@@ -112,8 +111,8 @@ def _web(address: str) -> External | RefusedLink:
     if not _HOST.fullmatch(host):
         return RefusedLink(
             "bad-link",
-            f"« {shown(address)} » n’est pas une adresse complète",
-            "attendu : https://exemple.ca/page",
+            msg("address.not_complete", address=shown(address)),
+            msg("address.not_complete_hint"),
         )
     return External(address)
 
@@ -125,13 +124,13 @@ def _file(address: str, folder: str) -> Internal | RefusedLink:
         if path.lower().endswith(EXTENSIONS):
             return RefusedLink(
                 "link-to-picture",
-                f"un lien vers l’image « {shown(address)} »",
-                "montrez-la : ![ce qu’elle montre](fichier.jpg)",
+                msg("address.to_picture", address=shown(address)),
+                msg("address.to_picture_hint"),
             )
         return RefusedLink(
             "bad-link",
-            f"« {shown(address)} » ne mène à aucun texte",
-            "pour un autre portrait, écrivez le nom de son fichier : autre.md",
+            msg("address.leads_nowhere", address=shown(address)),
+            msg("address.leads_nowhere_hint"),
         )
     if prefix:
         path = path[prefix.end() :]
@@ -144,17 +143,17 @@ def _file(address: str, folder: str) -> Internal | RefusedLink:
     if path.lower().endswith(EXTENSIONS):
         return RefusedLink(
             "link-to-picture",
-            f"un lien vers l’image « {shown(address)} »",
-            "montrez-la : ![ce qu’elle montre](fichier.jpg)",
+            msg("address.to_picture", address=shown(address)),
+            msg("address.to_picture_hint"),
         )
     if _DOMAIN.match(path):
         return RefusedLink(
             "bad-link",
-            f"« {shown(address)} » n’a pas de protocole",
-            f"écrivez https://{shown(address)}",
+            msg("address.no_protocol", address=shown(address)),
+            msg("address.no_protocol_hint", better=f"https://{shown(address)}"),
         )
     return RefusedLink(
         "bad-link",
-        f"« {shown(address)} » ne mène à aucun texte du site",
-        "écrivez une adresse complète (https://…) ou le nom d’un fichier (autre.md)",
+        msg("address.not_on_site", address=shown(address)),
+        msg("address.not_on_site_hint"),
     )
