@@ -9,7 +9,7 @@ are undone, so that what was escaped, or is code, is text and nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from xml.etree import ElementTree as ET
@@ -18,6 +18,7 @@ from portraits.reader.markdown.blocks import HEADINGS, UNDER_HEADER
 from portraits.reader.markdown.document import Document, unescaped
 from portraits.reader.markdown.fences import take_fences
 from portraits.reader.markdown.walk import inside
+from portraits.support.messages import msg
 from portraits.support.problems import ProblemCollector, Severity
 
 _SHORT = 45
@@ -33,8 +34,8 @@ _ELSEWHERE = "\ufffc"
 class Leftover:
     """A kind of mark that leads nowhere.
 
-    ``message`` and ``hint`` are French; ``{0}`` is what was found, ``{1}`` and ``{2}`` the groups
-    of ``pattern``.
+    ``message`` and ``hint`` are keys of messages; their values are what was ``found`` and the named
+    groups of ``pattern``.
     """
 
     sign: str
@@ -48,10 +49,10 @@ class Leftover:
 
 GLUED_HEADING = Leftover(
     r"(?m:^\s*##)",
-    re.compile(r" {0,3}(#{2,6})([^\s#].*)"),
+    re.compile(r" {0,3}(?P<hashes>#{2,6})(?P<wording>[^\s#].*)"),
     "glued-heading",
-    "il manque une espace après « {1} »",
-    "écrivez « {1} {2} »",
+    "leftovers.glued_heading",
+    "leftovers.glued_heading_hint",
     Severity.ERROR,
 )
 """A heading without a space, which :func:`spaced_headings` mends where it opens a line."""
@@ -62,16 +63,16 @@ LINE_STARTS = (
         r"(?m:^\s*##)",
         re.compile(r"#{7,}"),
         "glued-heading",
-        "« {0} » n’ouvre pas de titre",
-        "il y a au plus six dièses",
+        "leftovers.too_many_hashes",
+        "leftovers.too_many_hashes_hint",
         Severity.ERROR,
     ),
     Leftover(
         r"(?m:^\s*(?:\||:?-))",
         UNDER_HEADER,
         "not-a-table",
-        "« {0} » paraîtra tel quel : ce n’est pas un tableau",
-        "il faut au-dessus une ligne de titres avec autant de colonnes",
+        "leftovers.not_a_table",
+        "leftovers.not_a_table_hint",
     ),
 )
 """Marks at the start of a line."""
@@ -80,9 +81,8 @@ RUN_TOGETHER = Leftover(
     r"(?m:^\s*(?:[–—:]|\d{1,3}[.)]|[A-Za-z]\)))",
     re.compile(r"(?:[–—:]|\d{1,3}[.)]|[A-Za-z]\))\s"),
     "run-together",
-    "la ligne « {0} » sera mise au bout de celle d’au-dessus",
-    "pour une liste, commencez chaque ligne par « - » ; pour un dialogue, laissez une ligne vide "
-    "entre les répliques",
+    "leftovers.run_together",
+    "leftovers.run_together_hint",
 )
 """Starts of lines that are not the first of their paragraph."""
 
@@ -90,8 +90,8 @@ NO_QUESTION = Leftover(
     r"\{[#.]",
     re.compile(r"\{[#.][\w-]+\}$"),
     "attribute-list",
-    "« {0} » paraîtra tel quel : seule une question a un identifiant",
-    "retirez ces accolades",
+    "leftovers.id_without_question",
+    "leftovers.remove_braces_hint",
 )
 """An id where there is no heading."""
 
@@ -101,73 +101,69 @@ ANYWHERE = (
         r"\{:",
         re.compile(r"\{:[^{}\n]*\}"),
         "attribute-list",
-        "« {0} » ne change rien ici",
-        "retirez ces accolades",
+        "leftovers.changes_nothing",
+        "leftovers.remove_braces_hint",
         Severity.ERROR,
     ),
     Leftover(
         r"\[\^",
-        re.compile(r"\[\^([^\]\n]{1,80})\]"),
+        re.compile(r"\[\^[^\]\n]{1,80}\]"),
         "unknown-footnote",
-        "la note « {0} » n’est définie nulle part",
-        "ajoutez une ligne « {0}: … », ou écrivez « \\{0} »",
+        "leftovers.unknown_footnote",
+        "leftovers.unknown_footnote_hint",
         Severity.ERROR,
     ),
     Leftover(
         r"\]\[",
-        re.compile(r"\[[^\[\]]{1,200}\]\[([^\[\]\n]{1,200})\]"),
+        re.compile(r"\[[^\[\]]{1,200}\]\[(?P<label>[^\[\]\n]{1,200})\]"),
         "unknown-reference",
-        "« {0} » n’est pas un lien : son adresse manque",
-        "ajoutez une ligne « [{1}]: https://… »",
+        "leftovers.unknown_reference",
+        "leftovers.unknown_reference_hint",
     ),
     Leftover(
         r"\]\[",
-        re.compile(r"\[([^\[\]]{1,200})\]\[\]"),
+        re.compile(r"\[(?P<label>[^\[\]]{1,200})\]\[\]"),
         "unknown-reference",
-        "« {0} » n’est pas un lien : son adresse manque",
-        "ajoutez une ligne « [{1}]: https://… »",
+        "leftovers.unknown_reference",
+        "leftovers.unknown_reference_hint",
     ),
     Leftover(
         r"\] +\(|\)\[",
         re.compile(rf"\[[^\[\]]{{1,200}}\] +\({_ELSEWHERE}|\([^()]{{1,200}}\)\[{_ELSEWHERE}\]"),
         "not-a-link",
-        "« {0} » n’est pas un lien",
-        "écrivez [le texte](https://…), sans espace entre « ] » et « ( »",
+        "leftovers.not_a_link",
+        "leftovers.not_a_link_hint",
     ),
     Leftover(
         r"\*\*",
         re.compile(r"\*\*+"),
         "stray-mark",
-        "« ** » paraîtra tel quel",
-        "fermez-le contre le mot, sans espace : **gras** ; ou écrivez « \\*\\* »",
+        "leftovers.bold_not_closed",
+        "leftovers.bold_not_closed_hint",
     ),
     Leftover(
         "~~",
         re.compile(r"~~"),
         "stray-mark",
-        "« ~~ » paraîtra tel quel",
-        "fermez-le contre le mot, sans espace : ~~barré~~ ; ou écrivez « \\~~ »",
+        "leftovers.struck_not_closed",
+        "leftovers.struck_not_closed_hint",
     ),
     Leftover(
         "==",
         re.compile(r"==[^\s=][^=\n]*=="),
         "stray-mark",
-        "« {0} » paraîtra tel quel",
-        "pour surligner, écrivez <mark>…</mark>",
+        "leftovers.shown_as_typed",
+        "leftovers.highlight_hint",
     ),
     Leftover(
         r"[~^]",
-        re.compile(r"(?<=\w)~(\w{1,4})~|(?<=\w)\^(\w{1,4})\^"),
+        re.compile(r"(?<=\w)~\w{1,4}~|(?<=\w)\^\w{1,4}\^"),
         "stray-mark",
-        "« {0} » paraîtra tel quel",
-        "pour un indice ou un exposant, écrivez <sub>…</sub> ou <sup>…</sup>",
+        "leftovers.shown_as_typed",
+        "leftovers.sub_or_sup_hint",
     ),
     Leftover(
-        "```",
-        re.compile(r"```+"),
-        "stray-mark",
-        "« {0} » paraîtra tel quel",
-        "un bloc de code s’ouvre et se ferme par une ligne de ``` seule",
+        "```", re.compile(r"```+"), "stray-mark", "leftovers.shown_as_typed", "leftovers.fence_hint"
     ),
 )
 """Marks anywhere in a line."""
@@ -176,8 +172,8 @@ COMMENT = Leftover(
     "<!--",
     re.compile(r"<!--"),
     "raw-html",
-    "un commentaire HTML serait publié",
-    "retirez-le",
+    "leftovers.comment",
+    "leftovers.comment_hint",
     Severity.ERROR,
 )
 
@@ -203,7 +199,8 @@ def spaced_headings(text: str, report: ProblemCollector, first_line: int) -> str
             hashes, wording = found[1], found[2].strip()
             if _FF.match(wording):
                 wording = f"#{wording}"
-            _tell(GLUED_HEADING, ("", hashes, wording), number + first_line, report)
+            parts = {"hashes": hashes, "wording": wording}
+            _tell(GLUED_HEADING, parts, number + first_line, report)
             lines[number] = f"{hashes} {wording}"
     return "\n".join(lines)
 
@@ -219,8 +216,8 @@ def check_leftovers(document: Document, report: ProblemCollector, *, trusted: bo
             report.warn(
                 numbers[0],
                 "indented-code",
-                f"« {_start(block)} » est en retrait, et se lit comme du code",
-                "retirez les espaces devant la ligne ; pour du code, entourez-le de ```",
+                msg("leftovers.indented_code", start=_start(block)),
+                msg("leftovers.indented_code_hint"),
             )
             continue
         if not _SIGNS.search("".join(block.itertext())):
@@ -250,23 +247,23 @@ def check_swallowed(
         report.error(
             document.unclosed_fence,
             "unclosed-fence",
-            "un bloc de code ouvert et jamais fermé",
-            "fermez-le par une ligne de ``` (ou ~~~)",
+            msg("leftovers.unclosed_fence"),
+            msg("leftovers.unclosed_fence_hint"),
         )
     for label, line in document.repeated_footnotes:
         report.error(
             line,
             "repeated-footnote",
-            f"la note « [^{label}] » est définie deux fois",
-            "donnez-lui un autre nom",
+            msg("leftovers.repeated_footnote", label=label),
+            msg("leftovers.repeated_footnote_hint"),
         )
     for label in sorted(document.definitions.keys() - document.used_definitions):
         line, written = _definition(text, f"[{label}]:", first_line)
         report.error(
             line,
             "unused-definition",
-            f"« {written} » se lit comme une adresse de lien et ne paraîtra pas",
-            f"supprimez la ligne, ou écrivez « \\{written} »",
+            msg("leftovers.unused_definition", written=written),
+            msg("leftovers.unused_definition_hint", written=written),
         )
 
 
@@ -303,36 +300,33 @@ def check_short_lines(
             report.warn(
                 document.lines[block][0],
                 "joined-lines",
-                f"{len(lines)} lignes courtes seront mises bout à bout, "
-                f"à partir de « {_readable(lines[0])} »",
-                "pour une liste, commencez chaque ligne par « - » ; pour des vers, terminez chaque "
-                "ligne par « \\ »",
+                msg("leftovers.joined_lines", count=len(lines), first=_readable(lines[0])),
+                msg("leftovers.joined_lines_hint"),
             )
 
 
 def _misread(document: Document, report: ProblemCollector) -> None:
     """Report what Markdown read as something that people seldom mean."""
     for heading in document.blocks.underlined:
-        text = _start(heading)
         report.warn(
             _line(document, heading),
             "underlined-heading",
-            f"« {text} » devient une question, à cause de la ligne « --- » sous elle",
-            "si c’en est une, écrivez « ## » devant ; sinon, laissez une ligne vide avant « --- »",
+            msg("leftovers.underlined_heading", heading=_start(heading)),
+            msg("leftovers.underlined_heading_hint"),
         )
     for item in document.blocks.signed:
         report.warn(
             _line(document, item),
             "lost-sign",
-            f"« {_start(item)} » devient une liste, et son signe disparaît",
-            "écrivez « \\+ » ou « \\- » devant le nombre",
+            msg("leftovers.lost_sign", start=_start(item)),
+            msg("leftovers.lost_sign_hint"),
         )
     for row in document.blocks.cut_rows:
         report.error(
             _line(document, row),
             "table-row-too-long",
-            "une ligne de tableau a plus de cases que la première : la fin disparaîtrait",
-            "ajoutez une colonne au titre, ou écrivez « \\| » pour une simple barre",
+            msg("leftovers.table_row_too_long"),
+            msg("leftovers.table_row_too_long_hint"),
         )
 
 
@@ -381,13 +375,14 @@ def _texts(block: ET.Element, numbers: tuple[int, ...]) -> Iterator[tuple[int, s
 def _report(
     leftover: Leftover, found: re.Match[str], number: int, report: ProblemCollector, shown: str = ""
 ) -> None:
-    _tell(leftover, (shown or found[0], *found.groups(default="")), number, report)
+    parts = {"found": shown or found[0], **found.groupdict(default="")}
+    _tell(leftover, parts, number, report)
 
 
 def _tell(
-    leftover: Leftover, parts: tuple[str, ...], number: int, report: ProblemCollector
+    leftover: Leftover, parts: Mapping[str, str], number: int, report: ProblemCollector
 ) -> None:
     """Report ``leftover`` on line ``number``; ``parts`` are what was found and its groups."""
-    values = [_readable(part) for part in parts]
+    values = {name: _readable(part) for name, part in parts.items()}
     tell = report.error if leftover.severity is Severity.ERROR else report.warn
-    tell(number, leftover.code, leftover.message.format(*values), leftover.hint.format(*values))
+    tell(number, leftover.code, msg(leftover.message, **values), msg(leftover.hint, **values))
