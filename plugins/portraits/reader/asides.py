@@ -83,7 +83,7 @@ def set_asides(
                 ),
             )
         elif not (
-            _set_transcript(quote, mark, words.text("portrait.transcript"))
+            _set_transcript(document, quote, mark, words.text("portrait.transcript"))
             if is_transcript
             else _set(quote, mark, words.text("portrait.aside"))
         ):
@@ -115,13 +115,15 @@ def _set(quote: ET.Element, mark: re.Match[str], words: str) -> bool:
     return found
 
 
-def _set_transcript(quote: ET.Element, mark: re.Match[str], words: str) -> bool:
+def _set_transcript(document: Document, quote: ET.Element, mark: re.Match[str], words: str) -> bool:
     """Turn ``quote`` into a fold under the label ``words``; return whether it has content."""
+    first_line = min(_lines(document, quote))
     found = _cut_mark(quote, mark)
     quote.tag = "details"
     quote.attrib = {"class": TRANSCRIPT}
     label = ET.Element("summary")
     label.text = words
+    document.lines[label] = (first_line,)  # what follows the mark may have no line: a rule
     quote.insert(0, label)
     return found
 
