@@ -26,6 +26,7 @@ from portraits.importer.plain_text import blocks_of, plain_block
 from portraits.importer.sections import is_entry, is_follow_line
 from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript, words_of
 from portraits.support.catalogue import Catalogue, catalogue, interface_language
+from portraits.support.messages import msg
 
 MAGIC, VERSION = "portraits-reponses", "1"
 END = "fin"
@@ -39,7 +40,7 @@ _EMPHASIS = re.compile(
     r"""(?=$|[\s.,;:!?…)»”"'’])"""
 )
 """Emphasis in a line in which every mark is escaped."""
-_UNANSWERED = "question laissée sans réponse"
+_UNANSWERED = "import_block.unanswered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,7 @@ def sections_of(text: str) -> tuple[AnswerSection, ...]:
         (number, opened) for number, line in enumerate(lines) if (opened := _FIRST.match(line))
     )
     if first["version"] != VERSION:
-        raise ImportRefused(
-            f"fichier de réponses au format {first['version']}, inconnu ici — "
-            "mettez le projet à jour"
-        )
+        raise ImportRefused(msg("import_source.unknown_version", version=first["version"]))
     if quoted := first["quoted"].rstrip():
         lines = [re.sub(rf"^{re.escape(quoted)} ?", "", line) for line in lines]
     found: list[AnswerSection] = [AnswerSection("", "", "\n".join(lines[:start]), 1)]
@@ -88,10 +86,7 @@ def sections_of(text: str) -> tuple[AnswerSection, ...]:
         if marker["key"] == END:
             return (*found, AnswerSection("", "", "\n".join(lines[number:]), number + 1))
         section, content = AnswerSection(marker["key"], marker["id"] or "", "", number), []
-    raise ImportRefused(
-        "le fichier de réponses est incomplet : la ligne « @@ fin » manque — "
-        "demandez qu’on l’enregistre et l’envoie de nouveau"
-    )
+    raise ImportRefused(msg("import_source.answers_cut"))
 
 
 def transcript(source: str, text: str, notices: tuple[str, ...] = ()) -> Transcript:
@@ -132,7 +127,7 @@ def _blocks(sections: tuple[AnswerSection, ...], form: Catalogue) -> Iterator[Bl
                 if question and typed:
                     yield question
                 elif question:
-                    yield replace(question, kind=Kind.BOILERPLATE, why=_UNANSWERED)
+                    yield replace(question, kind=Kind.BOILERPLATE, why=msg(_UNANSWERED))
                 question = None
                 yield from _kind(map(_emphasized, typed), Kind.ANSWER)
             case "comptes":
@@ -141,9 +136,7 @@ def _blocks(sections: tuple[AnswerSection, ...], form: Catalogue) -> Iterator[Bl
                         yield replace(block, kind=Kind.FOLLOW_LINE)
                     else:
                         yield replace(
-                            block,
-                            kind=Kind.UNPLACED,
-                            why="compte à suivre : écrivez « réseau : compte » sous « accounts »",
+                            block, kind=Kind.UNPLACED, why=msg("import_source.account_to_write")
                         )
             case "recommandations":
                 yield from _listed(
@@ -156,13 +149,13 @@ def _blocks(sections: tuple[AnswerSection, ...], form: Catalogue) -> Iterator[Bl
             case "credit":
                 yield from _kind(typed, Kind.CREDIT)
             case "photo":
-                yield from _kind(typed, Kind.UNPLACED, "à propos de la photo")
+                yield from _kind(typed, Kind.UNPLACED, msg("import_block.about_photo"))
             case "mot":
-                yield from _kind(typed, Kind.UNPLACED, "mot à la rédaction, non publié")
+                yield from _kind(typed, Kind.UNPLACED, msg("import_source.word_to_editors"))
             case _:
-                yield from _kind(typed, Kind.BOILERPLATE, "autour des réponses")
+                yield from _kind(typed, Kind.BOILERPLATE, msg("import_source.around_answers"))
     if question:
-        yield replace(question, kind=Kind.BOILERPLATE, why=_UNANSWERED)
+        yield replace(question, kind=Kind.BOILERPLATE, why=msg(_UNANSWERED))
 
 
 def _emphasized(block: Block) -> Block:

@@ -19,6 +19,7 @@ from portraits.importer import questions
 from portraits.importer.plain_text import plain_block
 from portraits.importer.questions import Asks
 from portraits.importer.transcript import Block, Kind, Transcript, words_of
+from portraits.support.messages import msg
 
 _STAMP = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _TIMES = re.compile(rf"\[?\s*{_STAMP}\s*-->\s*{_STAMP}\]?(?P<rest>.*)$")
@@ -60,15 +61,13 @@ def transcript(source: str, text: str, notices: tuple[str, ...] = ()) -> Transcr
         named = named or bool(said.name)
         if turns and not said.begins and said.name in ("", turns[-1].name):
             if said.name:
-                left.append(_boilerplate(number, said.name, "nom répété"))
+                left.append(_boilerplate(number, said.name, msg("import_source.name_repeated")))
             turns[-1].words += f" {said.words}"
             turns[-1].last = number
         else:
             turns.append(_Turn(number, said.name, said.words, number))
     if not named:
-        notices += (
-            "aucune voix n’est nommée : les questions sont celles qui se lisent comme telles",
-        )
+        notices += (msg("import_source.no_voice"),)
     dashes = sum(turn.words.startswith("— ") for turn in turns)
     blocks = [
         block
@@ -128,8 +127,9 @@ def _lines(text: str) -> Iterator[tuple[int, str, bool]]:
             yield number, stripped, True
 
 
-def _boilerplate(number: int, text: str, why: str = "minutage") -> Block:
-    return Block(number, number, text, "", Kind.BOILERPLATE, why=why)
+def _boilerplate(number: int, text: str, why: str = "") -> Block:
+    said = why or msg("import_block.time")
+    return Block(number, number, text, "", Kind.BOILERPLATE, why=said)
 
 
 def _block(turn: _Turn) -> Block:
@@ -148,6 +148,6 @@ def _sentences(turn: _Turn) -> Iterator[Block]:
             yield plain_block(turn.first, turn.last, said.strip())
         said = ""
         asked = plain_block(turn.first, turn.last, sentence.strip())
-        yield replace(asked, review="question d’après ses seuls mots : qui parle ?")
+        yield replace(asked, review=msg("import_source.question_by_words"))
     if said.strip():
         yield plain_block(turn.first, turn.last, said.strip())

@@ -22,6 +22,7 @@ from portraits.importer.mail.emphasis import with_bold
 from portraits.importer.plain_text import decoded
 from portraits.importer.transcript import ImportRefused, Transcript, words_of
 from portraits.reader.questionnaire import Questionnaire
+from portraits.support.messages import msg
 
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype|html|body|head)\b",
@@ -53,14 +54,14 @@ def bytes_of(path: Path) -> bytes:
         limit, what = 0, ""
         if mail_message.is_message(data):
             limit = mail_message.MAX_BYTES
-            what = "le message fait plus de {} Mo — enregistrez-le sans ses pièces jointes"
+            what = "import_source.message_too_long"
         elif documents.is_document(data):
             limit = package.MAX_BYTES
-            what = "le document fait plus de {} Mo — enregistrez-le sans ses images"
+            what = "import_source.document_too_long"
         if limit:
             data += file.read(limit - len(data) + 1)
             if len(data) > limit:
-                raise ImportRefused(what.format(limit // 1_000_000))
+                raise ImportRefused(msg(what, megabytes=limit // 1_000_000))
     return data
 
 
@@ -69,9 +70,9 @@ def _message(
 ) -> Transcript:
     body = "\n".join(_as_text(text) if is_html else text for text, is_html in message.texts)
     if not body.strip():
-        raise ImportRefused("le message n’a pas de texte — enregistrez sa pièce jointe à part")
+        raise ImportRefused(msg("import_source.message_without_text"))
     if len(body) > plain_text.MAX_BYTES:
-        raise ImportRefused("le texte du message est trop long — ne gardez que l’entrevue")
+        raise ImportRefused(msg("import_source.message_text_too_long"))
     if answer_file.is_answer_file(body):
         read = answer_file.transcript(source, body)
     else:
@@ -79,7 +80,7 @@ def _message(
     words = tuple(word for block in message.around for word in words_of(block.text))
     facts = read.facts
     if message.sender and not facts.name:
-        doubt = f"nom de l’expéditeur, « {message.sender} » : est-ce bien la personne du portrait ?"
+        doubt = msg("import_source.name_of_sender", name=message.sender)
         facts = replace(facts, name=message.sender, doubts=(*facts.doubts, doubt))
         words += words_of(message.sender)
     blocks = with_bold(read.blocks, _bold_in(message.alternative)) if "*" in body else read.blocks
@@ -210,10 +211,7 @@ def _read_markdown(source: Source) -> Transcript:
 
 
 def _refuse_xml(source: Source) -> Transcript:
-    raise ImportRefused(
-        "ce XML n’est pas une exportation de WordPress — exportez depuis "
-        "Outils > Exporter, ou donnez les pages HTML"
-    )
+    raise ImportRefused(msg("import_source.not_wordpress"))
 
 
 FORMATS: tuple[ImportFormat, ...] = (

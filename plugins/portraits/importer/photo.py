@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from portraits.images.checking import SUFFIXES, verify_image
 from portraits.images.source import ImageError, ImageFile
 from portraits.importer.transcript import AttachedPhoto, Block, Kind
+from portraits.support.messages import msg
 
 SMALLEST_SIDE = 240
 """Pixels of the shorter side of a photo; a smaller picture is a logo."""
@@ -58,19 +59,19 @@ def chosen_photo(images: Sequence[AttachedImage]) -> tuple[AttachedPhoto | None,
         try:
             found = _candidate(image)
         except ImageError as error:
-            why = f"image jointe, refusée : {error.message} — {error.hint}"
+            why = msg("import_source.picture_refused", what=error.message, hint=error.hint)
             told.append(_told(image, Kind.UNPLACED, why))
         else:
             if found is None:
-                told.append(_told(image, Kind.BOILERPLATE, "petite image, logo d’une signature"))
+                told.append(_told(image, Kind.BOILERPLATE, msg("import_source.small_picture")))
             else:
                 candidates.append(found)
     if not candidates:
         return None, tuple(told)
     best = max(candidates, key=lambda one: (not one.image.embedded, one.pixels))
-    why = "autre image jointe : enregistrez-la si c’est elle, la photo du portrait"
+    why = msg("import_source.other_picture")
     told += [_told(one.image, Kind.UNPLACED, why) for one in candidates if one is not best]
-    told.append(_told(best.image, Kind.BOILERPLATE, "photo jointe, écrite à côté du portrait"))
+    told.append(_told(best.image, Kind.BOILERPLATE, msg("import_source.attached_photo")))
     return AttachedPhoto(best.image.name, best.content), tuple(told)
 
 

@@ -31,6 +31,7 @@ from dataclasses import dataclass, replace
 from portraits.importer.transcript import Block, ImportRefused, Transcript, words_of
 from portraits.reader.markdown.marks import BULLETS
 from portraits.support.limits import FORBIDDEN, visible
+from portraits.support.messages import msg
 
 _BINARY = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"\x1f\x8b")
 MAX_BYTES = 3_000_000
@@ -84,25 +85,29 @@ _INNER = 2
 
 
 def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text of ``data`` and French notices about how it was read.
+    """The text of ``data`` and notices to the editor about how it was read.
 
     Raises ImportRefused for an empty, oversized or binary file.
     """
     if not data.strip(b" \t\r\n\x00"):
-        raise ImportRefused("le fichier est vide")
+        raise ImportRefused(msg("import_source.empty"))
     if len(data) > MAX_BYTES:
         raise ImportRefused(
-            f"le fichier fait {len(data) // 1_000_000} Mo — au plus {MAX_BYTES // 1_000_000} Mo"
+            msg(
+                "import_source.too_long",
+                megabytes=len(data) // 1_000_000,
+                most=MAX_BYTES // 1_000_000,
+            )
         )
     for start in _BINARY:
         if data.startswith(start):
-            raise ImportRefused("ce n’est pas du texte — donnez un fichier texte, HTML ou XML")
+            raise ImportRefused(msg("import_source.not_text"))
     text, notices = _text_of(data)
     text, controls = cleaned(text)
     if controls > 10 and controls * 20 > len(text):
-        raise ImportRefused("ce n’est pas du texte — donnez un fichier texte, HTML ou XML")
+        raise ImportRefused(msg("import_source.not_text"))
     if controls:
-        notices += ("des caractères de contrôle ont été remplacés par des espaces",)
+        notices += (msg("import_source.controls_replaced"),)
     return text, notices
 
 
@@ -117,21 +122,14 @@ def _text_of(data: bytes) -> tuple[str, tuple[str, ...]]:
         try:
             return data.decode("utf-16"), ()
         except UnicodeDecodeError as error:
-            raise ImportRefused(
-                f"UTF-16 interrompu à l’octet {error.start} — le fichier a sans doute été coupé"
-            ) from None
+            raise ImportRefused(msg("import_source.utf16_cut", byte=error.start)) from None
     if b"\x00" in data:
-        raise ImportRefused(
-            "le fichier contient des octets nuls : ce n’est pas du texte — "
-            "donnez un fichier texte, HTML ou XML"
-        )
+        raise ImportRefused(msg("import_source.null_bytes"))
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace").replace("\ufffd", " ")
-        return text, (
-            "le texte n’est pas en UTF-8 : il a été lu en Windows-1252 ; vérifiez les accents",
-        )
+        return text, (msg("import_source.not_utf8"),)
 
 
 # -- text to blocks

@@ -25,6 +25,7 @@ from portraits.importer.documents.page import WordProcessed, below_title
 from portraits.importer.documents.word import remark
 from portraits.importer.photo import AttachedImage
 from portraits.importer.transcript import Block, ImportRefused
+from portraits.support.messages import msg
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _STYLE, _TABLE = f"{{{_NS}text:1.0}}", f"{{{_NS}style:1.0}}", f"{{{_NS}table:1.0}}"
@@ -94,7 +95,7 @@ class _OpenText:
     def blocks(self, parent: Element, depth: int = 0) -> Iterator[str]:
         """Yield the HTML of the blocks of an element."""
         if depth > _DEEPEST:
-            raise ImportRefused("le document est imbriqué sans fin")
+            raise ImportRefused(msg("import_documents.endless"))
         for element in parent:
             tag = element.tag
             if tag in _SKIPPED:
@@ -162,7 +163,7 @@ class _OpenText:
     def inline(self, parent: Element, depth: int) -> str:
         """Return the HTML of what stands in a paragraph."""
         if depth > _DEEPEST:
-            raise ImportRefused("le document est imbriqué sans fin")
+            raise ImportRefused(msg("import_documents.endless"))
         parts = [escape(parent.text or "", quote=False)]
         for element in parent:
             parts.append(self._piece(element, depth + 1))
@@ -275,7 +276,7 @@ def document(data: bytes, package: Package | None) -> WordProcessed:
         reading.learn(root)
     body = root.find(f".//{_OFFICE}text")
     if body is None:
-        raise ImportRefused("ce document n’est pas un texte (tableur ? présentation ?)")
+        raise ImportRefused(msg("import_documents.no_text_document"))
     html = "".join(reading.blocks(body))
     if reading.notes:
         html += f"<ol>{''.join(reading.notes)}</ol>"

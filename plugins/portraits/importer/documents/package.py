@@ -11,6 +11,7 @@ import zipfile
 from xml.etree.ElementTree import Element
 
 from portraits.importer.transcript import ImportRefused
+from portraits.support.messages import msg
 
 MAX_BYTES = 40_000_000
 """Longest document that is opened."""
@@ -19,7 +20,7 @@ MAX_UNPACKED = 120_000_000
 MAX_PARTS = 4_000
 _DOCTYPE = b"<!DOCTYPE"
 _ENCRYPTED = 0x1
-_DAMAGED = "le document est abîmé ou incomplet — redemandez-le, ou enregistrez-le de nouveau"
+_DAMAGED = "import_documents.damaged"
 
 
 class Package:
@@ -32,17 +33,12 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             parts = self._zip.infolist()
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise ImportRefused(_DAMAGED) from error
+            raise ImportRefused(msg(_DAMAGED)) from error
         if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
             megabytes = MAX_UNPACKED // 1_000_000
-            raise ImportRefused(
-                f"une fois ouvert, le document ferait plus de {megabytes} Mo — enregistrez-en le "
-                "texte seul, ou en HTML"
-            )
+            raise ImportRefused(msg("import_documents.too_large", megabytes=megabytes))
         if any(part.flag_bits & _ENCRYPTED for part in parts):
-            raise ImportRefused(
-                "le document est protégé par un mot de passe — ôtez-le, puis enregistrez"
-            )
+            raise ImportRefused(msg("import_documents.protected"))
         self._sizes = {part.filename: part.file_size for part in parts}
 
     @property
@@ -58,13 +54,13 @@ class Package:
             with self._zip.open(name) as part:
                 content = part.read(self._sizes[name] + 1)
         except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-            raise ImportRefused(_DAMAGED) from error
+            raise ImportRefused(msg(_DAMAGED)) from error
         except Exception as error:  # zlib's own, which has no common base
             if type(error).__module__ != "zlib":
                 raise
-            raise ImportRefused(_DAMAGED) from error
+            raise ImportRefused(msg(_DAMAGED)) from error
         if len(content) > self._sizes[name]:  # the package told less than it holds
-            raise ImportRefused(_DAMAGED)
+            raise ImportRefused(msg(_DAMAGED))
         return content
 
     def check_xml(self) -> None:
@@ -77,7 +73,7 @@ class Package:
 def refuse_doctype(xml: bytes) -> None:
     """Raise ImportRefused for XML with a DOCTYPE, in whichever Unicode encoding."""
     if _DOCTYPE in xml.replace(b"\0", b"").upper():
-        raise ImportRefused("le document déclare des entités XML, ce qu’aucun traitement ne fait")
+        raise ImportRefused(msg("import_documents.entities"))
 
 
 def parsed(xml: bytes) -> Element:
@@ -89,5 +85,5 @@ def parsed(xml: bytes) -> Element:
     try:
         root: Element = fromstring(xml)
     except (SyntaxError, ValueError, DefusedXmlException, RecursionError) as error:
-        raise ImportRefused(_DAMAGED) from error
+        raise ImportRefused(msg(_DAMAGED)) from error
     return root

@@ -15,8 +15,9 @@ from portraits.importer.accounting.pieces import Piece
 from portraits.importer.html import page
 from portraits.importer.photo import AttachedImage, chosen_photo
 from portraits.importer.transcript import Block, Kind, Transcript, words_of
+from portraits.support.messages import msg
 
-PARAGRAPHS = "un document n’a pas de lignes : les numéros de ligne comptent ses paragraphes"
+PARAGRAPHS = "import_documents.paragraphs"
 TITLE = '<h1 class="document-title">'
 _HEADING = re.compile(r"<(/?)h([1-5])>")
 _ENDS = re.compile(r"(</(?:p|h[1-6]|tr)>)")
@@ -38,7 +39,7 @@ class WordProcessed:
 def transcript(source: str, document: WordProcessed) -> Transcript:
     """Return the transcript of a document. Raises ImportRefused for one without text."""
     text = _ENDS.sub(r"\1\n", document.html)
-    read = page.transcript(source, text, (PARAGRAPHS, *document.notices))
+    read = page.transcript(source, text, (msg(PARAGRAPHS), *document.notices))
     photo, told = chosen_photo(document.images)
     around = (*document.aside, *told)
     added = [word for block in around for word in words_of(block.text)]
@@ -70,5 +71,5 @@ def _lowered(html: str) -> str:
 
 
 def aside(texts: Sequence[str], why: str, kind: Kind = Kind.BOILERPLATE) -> list[Block]:
-    """Blocks for the report of ``texts`` that stand beside the text; ``why`` is French."""
+    """Blocks for the report of ``texts`` that stand beside the text; ``why`` is a message."""
     return [Block(0, 0, text, "", kind, why=why) for text in texts if text.strip()]

@@ -22,6 +22,7 @@ from typing import Any
 
 from portraits.importer.html import page as html_page
 from portraits.importer.transcript import Block, ImportRefused, Kind, Transcript, words_of
+from portraits.support.messages import msg
 
 MAX_PAGES = 300
 _PAGE_NUMBER = re.compile(
@@ -55,19 +56,16 @@ def transcript(source: str, data: bytes) -> Transcript:
     """Return what a document says. Raise ImportRefused."""
     pages = list(_pages_of(data))
     if not any(pages):
-        raise ImportRefused(
-            "ce PDF n’a pas de texte, seulement des images (numérisation ?) — passez-le d’abord "
-            "dans un logiciel de reconnaissance de caractères"
-        )
+        raise ImportRefused(msg("import_documents.pdf_without_text"))
     pages, repeated = _without_heads(pages)
     joined: list[str] = []
     html = "".join(_html([line for lines in pages for line in lines], joined))
-    notices = ["PDF : l’ordre des passages est celui du fichier; relisez s’il a des colonnes"]
+    notices = [msg("import_documents.pdf_order")]
     if joined:
-        notices.append(f"mots coupés en bout de ligne, recollés : {', '.join(joined)}")
+        notices.append(msg("import_documents.pdf_words_joined", words=", ".join(joined)))
     read = html_page.transcript(source, html, tuple(notices))
     around = tuple(
-        Block(0, 0, line, "", Kind.BOILERPLATE, why="en-tête, pied de page ou numéro de page")
+        Block(0, 0, line, "", Kind.BOILERPLATE, why=msg("import_documents.pdf_edge"))
         for line in repeated
     )
     words = (word for block in around for word in words_of(block.text))
@@ -80,22 +78,17 @@ def _pages_of(data: bytes) -> Iterator[list[_PrintedLine]]:
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise ImportRefused(
-                "le PDF est protégé par un mot de passe — enregistrez-en une copie sans"
-            )
+            raise ImportRefused(msg("import_documents.pdf_protected"))
         if len(reader.pages) > MAX_PAGES:
             raise ImportRefused(
-                f"le PDF fait {len(reader.pages)} pages, au plus {MAX_PAGES} — n’en gardez que "
-                "l’entrevue"
+                msg("import_documents.pdf_pages", count=len(reader.pages), most=MAX_PAGES)
             )
         for page in reader.pages:
             yield _lines(page)
     except ImportRefused:
         raise
     except Exception as error:  # a malformed file makes the library raise anything
-        raise ImportRefused(
-            "le PDF est abîmé ou incomplet — redemandez-le, ou copiez-en le texte"
-        ) from error
+        raise ImportRefused(msg("import_documents.pdf_damaged")) from error
 
 
 def _lines(page: Any) -> list[_PrintedLine]:

@@ -8,16 +8,14 @@ from collections.abc import Callable
 from portraits.importer.documents import opendocument, page, pdf, rich_text, word
 from portraits.importer.documents.package import Package
 from portraits.importer.transcript import ImportRefused, Transcript
+from portraits.support.messages import msg
 
 _ZIP, _PDF, _RTF = b"PK\x03\x04", b"%PDF-", b"{\\rtf"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FLAT = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?<\?xml[^>]*>\s*(?:<!--.*?-->\s*)*<office:document\b", re.DOTALL
 )
-_OLD = (
-    "c’est un document Word d’avant 2007 (.doc), ou un document protégé par un mot de passe — "
-    "ouvrez-le, et enregistrez-le en .docx"
-)
+_OLD = "import_documents.old_word"
 
 
 def is_document(data: bytes) -> bool:
@@ -37,15 +35,12 @@ def transcript(source: str, data: bytes) -> Transcript:
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] not in ("mammoth", "striprtf", "pypdf"):
             raise
-        raise ImportRefused(
-            f"pour lire ce document, il manque « {error.name} » — installez ce qu’il faut : "
-            'pip install "pelican-portraits[documents]"'
-        ) from error
+        raise ImportRefused(msg("import_documents.missing_library", library=error.name)) from error
 
 
 def _reader(data: bytes) -> Callable[[str, bytes], Transcript]:
     if data.startswith(_OLE):
-        raise ImportRefused(_OLD)
+        raise ImportRefused(msg(_OLD))
     if data.startswith(_RTF):
         return rich_text.transcript
     if data.startswith(_ZIP):
@@ -59,10 +54,7 @@ def _packed(source: str, data: bytes) -> Transcript:
         return page.transcript(source, word.document(package))
     if package.read("mimetype").startswith(b"application/vnd.oasis.opendocument.text"):
         return page.transcript(source, opendocument.document(data, package))
-    raise ImportRefused(
-        "ce n’est pas un document de traitement de texte (.docx, .odt) — si c’est une archive ZIP, "
-        "ouvrez-la, et importez ce qu’elle contient"
-    )
+    raise ImportRefused(msg("import_documents.not_a_document"))
 
 
 def _flat(source: str, data: bytes) -> Transcript:

@@ -11,14 +11,15 @@ import re
 
 from portraits.importer import plain_text
 from portraits.importer.transcript import ImportRefused, Transcript
+from portraits.support.messages import msg
 
 _DELETED = re.compile(rb"\\deleted(?!0)(?![a-z])")
 _DROPPED = {
-    "notes": re.compile(rb"\\footnote(?![a-z])"),
-    "commentaires": re.compile(rb"\\annotation(?![a-z])"),
-    "images": re.compile(rb"\\pict(?![a-z])"),
+    "import_documents.rtf_notes": re.compile(rb"\\footnote(?![a-z])"),
+    "import_documents.rtf_comments": re.compile(rb"\\annotation(?![a-z])"),
+    "import_documents.rtf_pictures": re.compile(rb"\\pict(?![a-z])"),
 }
-_LOST = "RTF : le gras et l’italique ne sont pas repris — un .docx ou un .odt les garderait"
+_LOST = "import_documents.rtf_looks"
 
 
 def transcript(source: str, data: bytes) -> Transcript:
@@ -26,25 +27,20 @@ def transcript(source: str, data: bytes) -> Transcript:
     from striprtf.striprtf import rtf_to_text
 
     if _DELETED.search(data):
-        raise ImportRefused(
-            "le document RTF garde du texte supprimé (suivi des modifications) — acceptez ou "
-            "refusez-les toutes, ou enregistrez-le en .docx"
-        )
-    notices = [_LOST]
-    for what, mark in _DROPPED.items():
+        raise ImportRefused(msg("import_documents.rtf_deleted_text"))
+    notices = [msg(_LOST)]
+    for told, mark in _DROPPED.items():
         if count := len(mark.findall(data)):
-            notices.append(f"RTF : {what}, non repris, à reprendre à la main : {count}")
+            notices.append(msg(told, count=count))
     if data.count(b"{") > data.count(b"}"):
-        raise ImportRefused("le document RTF est incomplet : la fin manque — redemandez-le")
+        raise ImportRefused(msg("import_documents.rtf_cut"))
     try:
         # Letters beyond ASCII are escaped; a writer that does not is read in its usual code page.
         text: str = rtf_to_text(  # type: ignore[no-untyped-call]
             data.decode("cp1252", "replace"), errors="replace"
         )
     except Exception as error:  # the library raises whatever a malformed document makes it raise
-        raise ImportRefused(
-            "le document RTF ne se laisse pas lire — enregistrez-le en .docx ou en texte"
-        ) from error
+        raise ImportRefused(msg("import_documents.rtf_unreadable")) from error
     if not text.strip():
-        raise ImportRefused("le document RTF ne contient aucun texte")
+        raise ImportRefused(msg("import_documents.rtf_without_text"))
     return plain_text.transcript(source, text, tuple(notices))

@@ -16,7 +16,7 @@ from portraits.importer.documents.package import Package, parsed
 from portraits.importer.documents.page import WordProcessed, aside, below_title
 from portraits.importer.photo import AttachedImage
 from portraits.importer.transcript import Block, ImportRefused, Kind, words_of
-from portraits.support.catalogue import quantity
+from portraits.support.messages import msg
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -40,7 +40,9 @@ def document(package: Package) -> WordProcessed:
 
     def keep(image: Any) -> dict[str, str]:
         with image.open() as stream:
-            name = (image.alt_text or "").strip() or f"image {len(images) + 1}"
+            name = (image.alt_text or "").strip() or msg(
+                "import_documents.picture", number=len(images) + 1
+            )
             images.append(AttachedImage(name, stream.read(), embedded=True))
         return {"src": ""}
 
@@ -53,9 +55,7 @@ def document(package: Package) -> WordProcessed:
             external_file_access=False,
         ).value
     except Exception as error:  # the library raises whatever a malformed part makes it raise
-        raise ImportRefused(
-            "le document Word ne se laisse pas lire — enregistrez-le de nouveau, ou en HTML"
-        ) from error
+        raise ImportRefused(msg("import_documents.word_unreadable")) from error
     roots = [
         parsed(package.read(name))
         for name in package.names
@@ -67,8 +67,7 @@ def document(package: Package) -> WordProcessed:
     )
     notices = []
     if deleted:
-        words = quantity(deleted, "mot supprimé", "mots supprimés")
-        notices.append(f"suivi des modifications : {words}, non repris")
+        notices.append(msg("import_documents.deleted_words", count=deleted))
     edges = dict.fromkeys(_spaced(root) for root in _named(roots, "hdr", "ftr"))
     return WordProcessed(
         below_title(html),
@@ -79,7 +78,7 @@ def document(package: Package) -> WordProcessed:
                 for root in _named(roots, "comments")
                 for one in root
             ),
-            *aside(list(edges), "en-tête ou pied de page du document"),
+            *aside(list(edges), msg("import_documents.edge")),
         ),
         tuple(images),
         tuple(notices),
@@ -112,5 +111,5 @@ def _text(element: Element) -> Iterator[str]:
 
 def remark(text: str, who: str) -> Block:
     """Return the comment of a document as a block of the report."""
-    told = f"{who} : {text}" if who else text
-    return Block(0, 0, told, "", Kind.UNPLACED, why="commentaire du document, non repris")
+    told = msg("import_documents.comment_by", who=who, text=text) if who else text
+    return Block(0, 0, told, "", Kind.UNPLACED, why=msg("import_documents.comment"))
