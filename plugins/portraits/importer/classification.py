@@ -39,6 +39,7 @@ from portraits.importer.turns.cutting import split
 from portraits.importer.voices import without_labels
 from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings
+from portraits.support.messages import msg
 from portraits.support.transliteration import unaccented
 
 _NUMBER = re.compile(
@@ -115,7 +116,9 @@ def _without_numbers(blocks: Sequence[Block], spoken: str) -> Sequence[Block]:
     result: list[Block] = []
     for place, block in enumerate(blocks):
         if place in ends:
-            result.extend(split(block, ends[place], block.style, "numéro de question"))
+            result.extend(
+                split(block, ends[place], block.style, msg("import_block.question_number"))
+            )
         else:
             result.append(block)
     return result
@@ -278,13 +281,13 @@ class _Classifier:
     def _kind(self, number: int, block: Block) -> Block:
         answering = self.previous in _ASKED
         if self.part is _Part.CLOSED:
-            return replace(block, kind=Kind.BOILERPLATE, why="après la fin de l’entrevue")
+            return replace(block, kind=Kind.BOILERPLATE, why=msg("import_block.after_end"))
         if (found := boilerplate_of(block.text)) and (found.ends or not answering):
             if found.ends and number > self.survey.last_question:
                 self.part = _Part.CLOSED
             elif found.is_rule and self.part in (_Part.FOLLOW, _Part.OTHERS, _Part.READING):
                 self.part = _Part.INTERVIEW
-            return replace(block, kind=Kind.BOILERPLATE, why=found.why)
+            return replace(block, kind=Kind.BOILERPLATE, why=msg(found.why))
         if not answering and (opened := self._section(number, block)):
             return opened
         if question := self._question(number, block):
@@ -297,14 +300,10 @@ class _Classifier:
         following = self.blocks[number + 1] if number + 1 < len(self.blocks) else None
         if opens_other_portraits(block.text):
             self.part = _Part.OTHERS
-            return replace(block, kind=Kind.BOILERPLATE, why=OTHER_PORTRAITS)
+            return replace(block, kind=Kind.BOILERPLATE, why=msg(OTHER_PORTRAITS))
         if sections.opens_follow(block.text, following):
             self.part = _Part.FOLLOW
-            return replace(
-                block,
-                kind=Kind.BOILERPLATE,
-                why="titre des comptes à suivre : le site l’écrit lui-même",
-            )
+            return replace(block, kind=Kind.BOILERPLATE, why=msg("import_block.follow_heading"))
         if sections.opens_reading(block.text, self.settings):
             self.part = _Part.READING
             return replace(block, kind=Kind.READING_HEADING)
@@ -316,12 +315,10 @@ class _Classifier:
         if not (set_off or block.style.level or number > self.survey.last_asking) or block.joined:
             return None
         if sections.thanks(block.text):
-            return replace(
-                block, kind=Kind.UNPLACED, why="remerciement : de qui pose les questions ?"
-            )
+            return replace(block, kind=Kind.UNPLACED, why=msg("import_block.thanks"))
         if sections.opens_after(block.text) or sections.opens_follow_lines(block.text):
             self.part = _Part.AFTER
-            return replace(block, kind=Kind.UNPLACED, why="titre sous l’entrevue")
+            return replace(block, kind=Kind.UNPLACED, why=msg("import_block.heading_below"))
         return None
 
     def _inside(self, number: int, block: Block) -> Block:
@@ -329,19 +326,15 @@ class _Classifier:
         if self.part is _Part.HEAD:
             return self._in_head(number, block)
         if self.part is _Part.OTHERS:
-            return replace(block, kind=Kind.BOILERPLATE, why=OTHER_PORTRAITS)
+            return replace(block, kind=Kind.BOILERPLATE, why=msg(OTHER_PORTRAITS))
         if self.part is _Part.READING:
             return replace(block, kind=Kind.READING)
         if self.part is _Part.AFTER:
-            return replace(block, kind=Kind.UNPLACED, why="sous l’entrevue : de qui est-ce ?")
+            return replace(block, kind=Kind.UNPLACED, why=msg("import_block.below"))
         if self.part is _Part.FOLLOW:
             if sections.is_follow_line(block.text):
                 return replace(block, kind=Kind.FOLLOW_LINE)
-            return replace(
-                block,
-                kind=Kind.UNPLACED,
-                why="parmi les comptes à suivre, mais ce n’est pas « réseau : compte »",
-            )
+            return replace(block, kind=Kind.UNPLACED, why=msg("import_block.no_account"))
         if self.part is _Part.FF and (
             sections.is_entry(block) or (block.joined and self.previous is Kind.FF_ENTRY)
         ):
@@ -359,17 +352,17 @@ class _Classifier:
         """What the editor should know about a block that is taken for part of an answer."""
         asks = self.survey.asked[number]
         if self.previous in _ASKED and asks:
-            return "se lit comme une question, prise pour une réponse"
+            return msg("import_block.question_as_answer")
         if sections.is_credit_alone(block.text):
-            return "se lit comme le crédit d’une photo, laissé comme réponse"
+            return msg("import_block.credit_in_answer")
         if asks:
-            return "se lit comme une question, laissée dans la réponse"
+            return msg("import_block.question_in_answer")
         if questions.asks_within(block.text, self.spoken):
-            return "contient une phrase qui se lit comme une question"
+            return msg("import_block.asks_within")
         if block.style in _LOOKS and (
             block.style is self.survey.style or self._is_look_of_questions(block.style)
         ):
-            return "mis en forme comme les questions, laissé dans la réponse"
+            return msg("import_block.look_in_answer")
         return ""
 
     def _in_head(self, number: int, block: Block) -> Block:
@@ -384,11 +377,11 @@ class _Classifier:
         ):
             return replace(block, kind=Kind.TITLE)
         if self.greeting and self.survey.last_asking >= 0:
-            return replace(block, kind=Kind.UNPLACED, why="avant la première question du message")
+            return replace(block, kind=Kind.UNPLACED, why=msg("import_block.before_first"))
         if block.style.level:
             return _intertitle(block)
         unsure = self.survey.asked[number] or questions.asks_within(block.text, self.spoken)
-        review = "question de l’introduction ?" if unsure else ""
+        review = msg("import_block.asked_in_introduction") if unsure else ""
         return replace(block, kind=Kind.INTRODUCTION, review=review)
 
     # -- questions
@@ -419,13 +412,11 @@ class _Classifier:
         if sections.asks_whom_to_follow(block.text, following):
             return self._ff(block)
         if self.previous is Kind.ANSWER and not self._asked_after(number, 1):
-            why = "question sans réponse, à la fin : pour les lecteurs ?"
+            why = msg("import_block.asked_last")
             return replace(block, kind=Kind.UNPLACED, why=why)
         if self._hangs(block, known):
             kind = Kind.FOLLOW_UP
-            review = review or (
-                "" if block.style.level else "question courte prise pour une relance (###)"
-            )
+            review = review or ("" if block.style.level else msg("import_block.short_follow_up"))
         else:
             kind = Kind.QUESTION
         return replace(block, kind=kind, question_id=known, review=block.review or review)
@@ -441,11 +432,7 @@ class _Classifier:
     def _ff(self, block: Block) -> Block:
         starts = block.text.lstrip("* ").upper().startswith("#FF")
         return replace(
-            block,
-            kind=Kind.FF_HEADING,
-            review=""
-            if starts
-            else "« #FF » ajouté devant ce titre, qui ouvre la liste des recommandations",
+            block, kind=Kind.FF_HEADING, review="" if starts else msg("import_block.ff_added")
         )
 
     def _hangs(self, block: Block, known: str) -> bool:
@@ -474,11 +461,11 @@ class _Classifier:
         if self.previous in _ASKED:
             answers = follows is not Asks.NO and questions.tells_first(block.text)
             speaks = questions.addresses(block.text, self.spoken)
-            return "deux questions de suite" if speaks and not answers else None
+            return msg("import_block.two_in_a_row") if speaks and not answers else None
         if asks is Asks.MAYBE:
-            return None if follows is Asks.YES else "question ?"
+            return None if follows is Asks.YES else msg("import_block.perhaps_question")
         return (
-            "question sans réponse ?"
+            msg("import_block.perhaps_unanswered")
             if follows is Asks.YES and not questions.addresses(block.text, self.spoken)
             else ""
         )
@@ -513,15 +500,15 @@ class _Classifier:
                 return None
             if self.survey.style in _LOOKS and not self._is_said_between_answers(number, block):
                 return None
-            return "mis en forme comme les questions, mais n’en a pas l’air"
+            return msg("import_block.look_alone")
         if exact and questions.word_count(block.text) >= 3:
-            return "mot pour mot une question du questionnaire, mais pas mise en forme comme elles"
+            return msg("import_block.words_alone")
         if self._is_deeper(block):
             return "" if asks and self.part is not _Part.HEAD else None
         if block.style is not Style.PLAIN and (
             asks is Asks.YES or (asks and self.part is not _Part.HEAD and not block.joined)
         ):
-            return "question mise en forme autrement que les autres"
+            return msg("import_block.other_look")
         return None
 
     def _is_said_between_answers(self, number: int, block: Block) -> bool:
@@ -545,7 +532,7 @@ class _Classifier:
 
 def _intertitle(block: Block) -> Block:
     """A heading that asks nothing, whatever its level: what stands below belongs to the answer."""
-    why = "intertitre : un portrait n’a que des questions pour titres"
+    why = msg("import_block.subheading")
     return replace(block, kind=Kind.UNPLACED, why=why)
 
 
@@ -558,7 +545,7 @@ def _without_links(block: Block) -> Iterator[Block]:
     yield replace(
         block,
         markdown=_LINK.sub(lambda found: found["words"], block.markdown),
-        review=block.review or "question sans son lien, qui est dans le compte rendu",
+        review=block.review or msg("import_block.question_without_link"),
     )
     for link in links:
         yield Block(
@@ -567,5 +554,5 @@ def _without_links(block: Block) -> Iterator[Block]:
             " ".join(filter(None, (link["address"], link["title"]))),
             "",
             Kind.UNPLACED,
-            why="lien d’une question : à mettre dans l’introduction ou la réponse",
+            why=msg("import_block.link_of_question"),
         )

@@ -25,8 +25,8 @@ from portraits.model.dates import DateRefused, read_date
 from portraits.model.slugs import id_of
 from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings
-from portraits.support.catalogue import quantity
 from portraits.support.languages import LANGUAGES
+from portraits.support.messages import msg
 
 _DATE = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}(?:er)? [a-zûéA-Z]+\.? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}"
@@ -87,9 +87,12 @@ def imported(
     front_matter = FrontMatterWriter(settings)
     front_matter.write(facts, follow_lines, facts.credit, attached)
     for proposed in proposals(facts, read.blocks, settings):
-        place = f"ligne {proposed.line} de la source" if proposed.line else "titre de la source"
-        front_matter.remarks.append(f"« {proposed.yaml} » ? — {place}")
-        why = f"peut-être « {proposed.yaml} »"
+        front_matter.remarks.append(
+            msg("import_portrait.proposed_at_line", yaml=proposed.yaml, line=proposed.line)
+            if proposed.line
+            else msg("import_portrait.proposed_in_title", yaml=proposed.yaml)
+        )
+        why = msg("import_portrait.perhaps_yaml", yaml=proposed.yaml)
         entries.append(Entry(Concern.REVIEW, proposed.line, proposed.text, why))
     body = Body()
     body.write(read.blocks)
@@ -104,9 +107,7 @@ def imported(
     accounting = account_for(transcript, text, kept, added)
     if accounting.losses:
         entries += _lost(accounting.losses)
-        front_matter.remarks.insert(
-            0, "l’importation a perdu quelque chose : voyez « Perdu » dans le compte rendu"
-        )
+        front_matter.remarks.insert(0, msg("import_portrait.something_lost"))
         text = file_text(front_matter, body)
     report = Report(transcript.source, tuple(sorted(entries, key=lambda e: e.line)))
     translated = lang[:2] != settings.lang[:2] and lang[:2] in LANGUAGES
@@ -117,9 +118,7 @@ def imported(
 
 def _lost(losses: tuple[Loss, ...]) -> list[Entry]:
     return [
-        Entry(
-            Concern.LOST, loss.line, loss.text, f"{loss.what} : ni dans le portrait, ni ci-dessous"
-        )
+        Entry(Concern.LOST, loss.line, loss.text, msg("import_report.lost_piece", what=loss.what))
         for loss in losses
     ]
 
@@ -136,7 +135,7 @@ def _cleaned(facts: Facts) -> Facts:
 
 def _dated(facts: Facts, day: dt.date) -> tuple[Facts, Entry]:
     """``facts`` of a draft of ``day``, and what the editor should know."""
-    why = f"date absente de la source : celle de l’importation ({day}) est à corriger"
+    why = msg("import_portrait.no_date", day=day)
     status = "" if facts.status == "published" else facts.status
     return replace(facts, date=day, status=status), Entry(Concern.REVIEW, 0, "", why)
 
@@ -148,7 +147,7 @@ def _facts(read: Transcript, settings: Settings, lang: str, name: str) -> tuple[
     if name:
         if facts.name:
             entries.append(
-                Entry(Concern.BOILERPLATE, 0, facts.name, "nom de la source, remplacé par --name")
+                Entry(Concern.BOILERPLATE, 0, facts.name, msg("import_portrait.name_replaced"))
             )
         facts = replace(facts, name=name)
     for block in read.blocks:
@@ -156,40 +155,55 @@ def _facts(read: Transcript, settings: Settings, lang: str, name: str) -> tuple[
             if not facts.title or words_of(facts.title) == words_of(block.text):
                 facts = replace(facts, title=" ".join(block.text.split()))
                 entries += (
-                    Entry(Concern.BOILERPLATE, block.first, said, "dans le titre")
+                    Entry(Concern.BOILERPLATE, block.first, said, msg("import_portrait.in_title"))
                     for said in _besides_text(block)
                 )
                 if read.facts.title:
-                    entries.append(_entry(Concern.BOILERPLATE, block, "titre répété"))
+                    entries.append(
+                        _entry(Concern.BOILERPLATE, block, msg("import_portrait.title_repeated"))
+                    )
             else:
-                entries.append(_entry(Concern.UNPLACED, block, "second titre"))
+                entries.append(_entry(Concern.UNPLACED, block, msg("import_portrait.second_title")))
         elif block.kind is Kind.CREDIT:
             name = credit_in(block.text) or block.text
-            told = "autre crédit : de quelle image ?"
+            told = msg("import_portrait.other_credit")
             if not facts.credit:
                 facts = replace(facts, credit=name)
-                told = "crédit : noté sous « photo », en attente de la photo"
+                told = msg("import_portrait.credit_kept")
             entries.append(_entry(Concern.UNPLACED, block, told))
-        elif block.why == PUBLISHED and not facts.date and (date := _date(block.text, lang)):
+        elif block.is_because(PUBLISHED) and not facts.date and (date := _date(block.text, lang)):
             facts = replace(facts, date=date)
-            entries.append(_entry(Concern.REVIEW, block, f"date lue dans cette mention : {date}"))
+            entries.append(
+                _entry(Concern.REVIEW, block, msg("import_portrait.date_read", date=date))
+            )
     if not facts.name:
         found = name_of(facts, read.blocks)
         facts = replace(facts, name=found.name)
         if found.line:
             entries.append(
-                Entry(Concern.REVIEW, found.line, found.text, f"nom lu ici : {found.name}")
+                Entry(
+                    Concern.REVIEW,
+                    found.line,
+                    found.text,
+                    msg("import_portrait.name_read", name=found.name),
+                )
             )
     if not facts.name and facts.title:
-        entries.append(Entry(Concern.REVIEW, 0, facts.title, "aucun nom reconnu dans ce titre"))
+        entries.append(
+            Entry(Concern.REVIEW, 0, facts.title, msg("import_portrait.no_name_in_title"))
+        )
     if facts.title == facts.name:
-        entries.append(Entry(Concern.BOILERPLATE, 0, facts.title, "le titre est le nom"))
+        entries.append(
+            Entry(Concern.BOILERPLATE, 0, facts.title, msg("import_portrait.title_is_name"))
+        )
         facts = replace(facts, title="")
     if facts.lang and facts.lang[:2] == settings.lang[:2]:
-        entries.append(Entry(Concern.BOILERPLATE, 0, facts.lang, "la langue est celle du site"))
+        entries.append(
+            Entry(Concern.BOILERPLATE, 0, facts.lang, msg("import_portrait.language_of_site"))
+        )
         facts = replace(facts, lang="")
     elif facts.lang and facts.lang[:2] not in LANGUAGES:
-        why = "langue que le site n’a pas : le portrait est dans celle du site"
+        why = msg("import_portrait.language_unknown")
         entries.append(Entry(Concern.UNPLACED, 0, facts.lang, why))
         facts = replace(facts, lang="")
     return facts, entries
@@ -255,12 +269,14 @@ def _entries(
                 _entry(
                     Concern.PROPOSAL,
                     block,
-                    f"« {block.question_id} » est déjà prise par une question au-dessus",
+                    msg("import_portrait.question_taken", id=block.question_id),
                 )
             )
         elif not block.question_id and (near := match(block.text, questionnaire, lang, names)[:3]):
             shown = ", ".join(f"{{#{m.id}}} ({m.score:.2f})" for m in near if m.score >= PROPOSED)
-            entries.append(_entry(Concern.PROPOSAL, block, f"peut-être {shown}"))
+            entries.append(
+                _entry(Concern.PROPOSAL, block, msg("import_portrait.perhaps_questions", ids=shown))
+            )
         if block.question_id:
             seen.add(block.question_id)
     return entries
@@ -271,26 +287,14 @@ def _remarks(read: Transcript, questionnaire: Questionnaire) -> list[Entry]:
     asked = [block for block in read.blocks if block.kind in _ASKED]
     known = sum(bool(block.question_id) for block in asked)
     if not asked:
-        remarks.append(
-            Entry(
-                Concern.NOTICE,
-                0,
-                "",
-                "aucune question reconnue : tout le texte est "
-                "dans l’introduction ; mettez « ## » devant chaque question",
-            )
-        )
+        remarks.append(Entry(Concern.NOTICE, 0, "", msg("import_portrait.no_question")))
     elif questionnaire.entries:
         remarks.append(
             Entry(
                 Concern.NOTICE,
                 0,
                 "",
-                quantity(
-                    known,
-                    f"question sur {len(asked)} rattachée au questionnaire",
-                    f"questions sur {len(asked)} rattachées au questionnaire",
-                ),
+                msg("import_portrait.known_questions", count=known, total=len(asked)),
             )
         )
     return remarks

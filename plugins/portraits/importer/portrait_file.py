@@ -34,6 +34,7 @@ from portraits.model.accounts import (
 )
 from portraits.model.networks import NETWORKS
 from portraits.settings import Settings
+from portraits.support.messages import msg
 from portraits.support.symlinks import refuse_links
 
 MAX_TEXT = 1_000
@@ -62,10 +63,7 @@ def refuse_to_replace(path: Path, *, root: Path, force: bool) -> None:
     ``path`` below ``root``, the folder that the editor chose, is a symbolic link."""
     refuse_links(root, path.relative_to(root).as_posix())
     if path.exists() and not force:
-        raise ImportRefused(
-            f"« {path} » existe déjà et n’est pas remplacé — "
-            "renommez-le, ou ajoutez --force pour le remplacer"
-        )
+        raise ImportRefused(msg("import_portrait.exists", path=path))
 
 
 def write(path: Path, content: str | bytes, *, root: Path, force: bool) -> None:
@@ -93,13 +91,14 @@ def file_text(front_matter: FrontMatterWriter, body: Body) -> str:
     comments = [review_comments.comment(0, remark) for remark in front_matter.remarks]
     comments += [
         review_comments.comment(
-            before + place + 1, f"« {_shortened(block.text)} » — {block.review}"
+            before + place + 1,
+            msg("import_portrait.passage", text=_shortened(block.text), review=block.review),
         )
         for place, block in listed
     ]
     if more:
         comments.append(
-            review_comments.comment(0, f"et {more} autres passages, dans le compte rendu")
+            review_comments.comment(0, msg("import_portrait.more_passages", count=more))
         )
     lines = list(body.lines)
     while lines and not lines[-1]:
@@ -127,7 +126,7 @@ class FrontMatterWriter:
     lines: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    """What is to be reviewed about the whole portrait, in French."""
+    """Messages: what is to be reviewed about the whole portrait."""
 
     def write(
         self, facts: Facts, follow_lines: list[Block], credit: str, attached: str = ""
@@ -135,14 +134,24 @@ class FrontMatterWriter:
         """Write every key that the source gives, in the order of the guide. ``attached`` is the
         name in the source of a photo that is written beside the portrait, as ``facts.photo``."""
         self._doubt(facts.doubts)
-        self._required("name", facts.name, "nom de la personne, obligatoire", "Léa Tremblay")
+        self._required(
+            "name",
+            facts.name,
+            "Léa Tremblay    # à compléter : nom de la personne, obligatoire",
+            msg("import_portrait.missing_name"),
+        )
         for key, text in (
             ("title", facts.title),
             ("role", facts.role),
             ("organization", facts.organization),
         ):
             self._text(key, text)
-        self._required("date", facts.date, "jour de publication, obligatoire", "2011-07-14")
+        self._required(
+            "date",
+            facts.date,
+            "2011-07-14    # à compléter : jour de publication, obligatoire",
+            msg("import_portrait.missing_date"),
+        )
         if facts.modified and facts.modified != facts.date:
             self.lines += emitted("modified", facts.modified)
         if facts.lang:
@@ -162,12 +171,12 @@ class FrontMatterWriter:
         self._photo(facts.photo, credit, attached)
         self._accounts(follow_lines)
 
-    def _required(self, key: str, value: object, why: str, example: str) -> None:
+    def _required(self, key: str, value: object, example: str, missing: str) -> None:
         if value:
             self.lines += emitted(key, value)
         else:
-            self.lines.append(f"# {key}: {example}    # à compléter : {why}")
-            self.entries.append(Entry(Concern.REVIEW, 0, "", f"il manque « {key} » : {why}"))
+            self.lines.append(f"# {key}: {example}")
+            self.entries.append(Entry(Concern.REVIEW, 0, "", missing))
 
     def _text(self, key: str, text: str) -> None:
         if len(text) > MAX_TEXT:
@@ -176,7 +185,7 @@ class FrontMatterWriter:
                     Concern.UNPLACED,
                     0,
                     text,
-                    f"trop long pour « {key} » (au plus {MAX_TEXT} caractères)",
+                    msg("import_portrait.too_long", key=key, most=MAX_TEXT),
                 )
             )
         elif text:
@@ -187,9 +196,9 @@ class FrontMatterWriter:
             return
         status = facts.status if facts.status == "hidden" else "draft"
         if facts.withheld:
-            why = f"n’était pas public à la source : {facts.withheld}"
-            self.remarks.append(why)
-            self.entries.append(Entry(Concern.REVIEW, 0, "", f"reste un brouillon : il {why}"))
+            self.remarks.append(msg("import_portrait.not_public", why=facts.withheld))
+            why = msg("import_portrait.stays_draft", why=facts.withheld)
+            self.entries.append(Entry(Concern.REVIEW, 0, "", why))
         comment = "" if facts.status else "    # retirez cette ligne pour publier"
         self.lines.append(f"status: {status}{comment}")
 
@@ -202,11 +211,7 @@ class FrontMatterWriter:
         name = photo.rsplit("/", 1)[-1].split("?", 1)[0]
         if attached:
             self._doubt(
-                [
-                    f"photo jointe, « {_one_line(attached)} », écrite dans {name} : si "
-                    "c’est la bonne, décrivez-la sous « photo » et ôtez les « # »; sinon, "
-                    "supprimez le fichier"
-                ]
+                [msg("import_portrait.attached_photo", photo=_one_line(attached), file=name)]
             )
         missing = "" if attached else "déposez la photo à côté de ce fichier, "
         self.lines += [
@@ -217,12 +222,7 @@ class FrontMatterWriter:
         ]
         if photo and not attached:
             self.entries.append(
-                Entry(
-                    Concern.UNPLACED,
-                    0,
-                    photo,
-                    "photo : à télécharger et à déposer à côté du portrait",
-                )
+                Entry(Concern.UNPLACED, 0, photo, msg("import_portrait.photo_to_download"))
             )
 
     # -- accounts
@@ -237,15 +237,25 @@ class FrontMatterWriter:
                 why = (
                     refused.hint
                     if isinstance(refused, AccountRefused)
-                    else "écrivez « réseau : compte » sous « accounts »"
+                    else msg("import_portrait.write_account")
                 )
                 self.entries.append(
-                    Entry(Concern.UNPLACED, block.first, block.text, f"compte à suivre : {why}")
+                    Entry(
+                        Concern.UNPLACED,
+                        block.first,
+                        block.text,
+                        msg("import_portrait.account_refused", why=why),
+                    )
                 )
                 continue
             accounts.append({key: written})
             self.entries += (
-                Entry(Concern.BOILERPLATE, block.first, address, "adresse derrière ce compte")
+                Entry(
+                    Concern.BOILERPLATE,
+                    block.first,
+                    address,
+                    msg("import_portrait.address_of_account"),
+                )
                 for address in _LINKED.findall(block.markdown)
             )
             if label:
@@ -254,7 +264,7 @@ class FrontMatterWriter:
                         Concern.BOILERPLATE,
                         block.first,
                         label,
-                        f"nom du réseau : c’est la clé « {key} »",
+                        msg("import_portrait.network_is_key", key=key),
                     )
                 )
         keys = [key for account in accounts for key in account]

@@ -10,18 +10,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portraits.importer.accounting.balance import Accounting
-from portraits.support.catalogue import quantity
+from portraits.support.messages import msg
 
 
 class Concern(StrEnum):
-    """Why a line stands in the report; the value is the heading of its group."""
+    """Why a line stands in the report; the value is the key of its group's heading."""
 
-    LOST = "Perdu : à reprendre dans la source"
-    BOILERPLATE = "Laissé de côté (éléments de l’ancienne page)"
-    UNPLACED = "Non placé : à reprendre à la main si c’est utile"
-    REVIEW = "À vérifier dans le portrait"
-    PROPOSAL = "Questions peut-être connues du questionnaire"
-    NOTICE = "À savoir"
+    LOST = "import_report.lost"
+    BOILERPLATE = "import_report.boilerplate"
+    UNPLACED = "import_report.unplaced"
+    REVIEW = "import_report.review"
+    PROPOSAL = "import_report.proposal"
+    NOTICE = "import_report.notice"
+
+    @property
+    def heading(self) -> str:
+        """The heading of its group, in the editor's language."""
+        return msg(self.value)
 
     @property
     def keeps_text(self) -> bool:
@@ -39,12 +44,15 @@ class Entry:
     text: str
     """What stands there."""
     why: str
-    """French: what was decided, or what is missing."""
+    """Message: what was decided, or what is missing."""
 
     def __str__(self) -> str:
-        place = f"ligne {self.line} : " if self.line else ""
-        quoted = f"« {self.text} »" if self.text else ""
-        return f"{place}{quoted}{' — ' if quoted and self.why else ''}{self.why}"
+        what = self.why
+        if self.text and self.why:
+            what = msg("import_report.quoted_because", text=self.text, why=self.why)
+        elif self.text:
+            what = msg("import_report.quoted", text=self.text)
+        return msg("import_report.at_line", line=self.line, what=what) if self.line else what
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +77,16 @@ class Report:
 def report_text(report: Report, words: Accounting, questions: int) -> str:
     """The report in full, as it is kept beside the portrait."""
     lines = [
-        f"Importation de {report.source}",
+        msg("import_report.title", source=report.source),
         "",
-        f"{quantity(words.total, 'mot')} dans la source : {words.placed} dans le portrait, "
-        f"{words.reported} dans ce compte rendu, {quantity(len(words.missing), 'perdu')}.",
-        f"{quantity(questions, 'question ou relance', 'questions et relances')}.",
+        msg(
+            "import_report.balance",
+            words=msg("import_report.words", count=words.total),
+            placed=words.placed,
+            reported=words.reported,
+            lost=msg("import_report.words_lost", count=len(words.missing)),
+        ),
+        msg("import_report.questions", count=questions),
     ]
     for concern in (
         Concern.LOST,
@@ -84,7 +97,7 @@ def report_text(report: Report, words: Accounting, questions: int) -> str:
         Concern.BOILERPLATE,
     ):
         if entries := report.of(concern):
-            lines += ["", f"{concern.value} ({len(entries)})"]
+            lines += ["", msg("import_report.group", concern=concern.heading, count=len(entries))]
             lines += [f"  {entry}" for entry in entries]
     return "\n".join([*lines, ""])
 
@@ -94,7 +107,7 @@ def listing(report: Report, concern: Concern, most: int) -> list[str]:
     entries = report.of(concern)
     lines = [f"    {_shortened(str(entry))}" for entry in entries[:most]]
     if len(entries) > most:
-        lines.append(f"    … et {quantity(len(entries) - most, 'autre')}")
+        lines.append(msg("import_report.more", count=len(entries) - most))
     return lines
 
 

@@ -35,6 +35,7 @@ class Boilerplate:
 
     pattern: re.Pattern[str]
     why: str
+    """Key of the message that says what it is."""
     ends: bool = False
     """Nothing of the interview comes after it."""
     is_rule: bool = False
@@ -45,8 +46,8 @@ def _row(expression: str, why: str, ends: bool = False) -> Boilerplate:
     return Boilerplate(re.compile(expression), why, ends)
 
 
-_COMMENTS = "formulaire et commentaires de l’ancienne page"
-PUBLISHED = "mention de publication de l’ancienne page"
+_COMMENTS = "import_block.comments"
+PUBLISHED = "import_block.published"
 _TABLE = (
     _row(
         r"(?:laissez?r?|ajoutez?r?|ecrire|publier|poster) (?:un|votre|une) (?:commentaire|reponse)"
@@ -82,7 +83,7 @@ _TABLE = (
         r"pin it|epingler|chargement|loading)(?: \d+)?|j aime chargement|similaire|"
         r"partager (?:sur )?(?:twitter|facebook|linkedin|google\+?).*|click to share.*|"
         r"cliquez pour (?:partager|imprimer|envoyer).*|soyez le premier a aimer.*",
-        "boutons de partage",
+        "import_block.sharing",
     ),
     _row(
         r"(?:publie|poste|posted|published|ecrit) (?:le|par|on|by|dans|in) .{1,80}|"
@@ -99,17 +100,17 @@ _TABLE = (
         r"accueil|home|rechercher?|search|a propos|about|archives?|abonnez vous.{0,60}|"
         r"fierement propulse par.*|proudly powered by.*|tous droits reserves.*|"
         r"all rights reserved.*|copyright .{1,60}",
-        "navigation de l’ancienne page",
+        "import_block.navigation",
     ),
 )
-_A_RULE = Boilerplate(_RULE, "filet ou signes sans texte", is_rule=True)
+_A_RULE = Boilerplate(_RULE, "import_block.rule", is_rule=True)
 _OTHERS = re.compile(
     r"(?:les |d |nos |voir (?:les |d )?)?autres? (?:portraits?|entrevues?|interviews?|articles?)"
     r".{0,80}|(?:other|more) (?:portraits?|interviews?|posts?).{0,60}|"
     r"articles? (?:similaires?|relies?|lies?|connexes?)|related(?: (?:posts?|articles?))?|"
     r"(?:dans la meme serie|from the same series).{0,40}|vous aimerez aussi.{0,40}"
 )
-OTHER_PORTRAITS = "renvois à d’autres portraits : le site les refait lui-même"
+OTHER_PORTRAITS = "import_block.other_portraits"
 _THANKS = re.compile(
     r"(?:(?:un grand|mille|encore) )?(?:merci|thanks|thank you|danke|gracias|grazie|obrigad[oa]|"
     r"bedankt|"

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portraits.importer.accounting.pieces import Piece
+from portraits.support.messages import EditorMessage
 
 _WORD = re.compile(r"[^\W_]+|[%$]|[^\x00-\x7f\w\s]")
 _REFERENCE = re.compile(r"&#?\w+;")
@@ -93,11 +94,15 @@ class Block:
     verbatim: bool = False
     """Finished Markdown, perhaps of several lines."""
     why: str = ""
-    """French: why it is boilerplate or has no place."""
+    """Message: why it is boilerplate or has no place."""
     review: str = ""
-    """French: what the editor should look at."""
+    """Message: what the editor should look at."""
     question_id: str = ""
     """Id in the questionnaire, when the source or the matching gives it."""
+
+    def is_because(self, *keys: str) -> bool:
+        """Whether ``why`` is one of these messages, in whichever language it is said."""
+        return isinstance(self.why, EditorMessage) and self.why.key in keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ class Facts:
     status: str = ""
     """Published only if the source shows it plainly to everybody."""
     withheld: str = ""
-    """French: why the source does not show it to everybody, which the editor should know."""
+    """Message: why the source does not show it to everybody, which the editor should know."""
     slug: str = ""
     lang: str = ""
     summary: str = ""
@@ -125,7 +130,7 @@ class Facts:
     """Address or file name of the photo."""
     credit: str = ""
     doubts: tuple[str, ...] = ()
-    """French: what the editor should confirm about the facts."""
+    """Messages: what the editor should confirm about the facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +154,7 @@ class Transcript:
     """Every word of the source, counted by the reader on the source itself."""
     facts: Facts = Facts()
     notices: tuple[str, ...] = ()
-    """French: what the reader did that the editor should know (encoding…)."""
+    """Messages: what the reader did that the editor should know (encoding…)."""
     photo: AttachedPhoto | None = None
     greeting: bool = False
     """Text before the first question is a letter's greeting, not an introduction."""
@@ -158,7 +163,7 @@ class Transcript:
 
 
 class ImportRefused(Exception):
-    """A source that cannot be read at all; the message is French and names the remedy."""
+    """A source that cannot be read at all; the message names the remedy."""
 
 
 # -- words

@@ -26,6 +26,7 @@ from portraits.importer.questions import Asks
 from portraits.importer.sections import network_of
 from portraits.importer.transcript import Block, Kind, Style
 from portraits.importer.turns.cutting import markdown_after, split
+from portraits.support.messages import msg
 from portraits.support.transliteration import unaccented
 
 _NAME = r"[^\W\d_][^:?!.,\n@()\[\]]{0,40}?"
@@ -137,7 +138,7 @@ def without_labels(blocks: Sequence[Block], lang: str = "") -> list[Block]:
     for place, block in enumerate(blocks):
         if place in asked or (place in answered and len(others) == 1):
             style = Style.ASKED if place in asked else Style.PLAIN
-            result += split(block, labels[place].end, style, "étiquette d’interlocuteur")
+            result += split(block, labels[place].end, style, msg("import_block.speaker_label"))
         elif place in answered:
             result += _spoken(block, labels[place])
         else:
@@ -189,7 +190,7 @@ def _without_times(blocks: list[Block]) -> Iterator[Block]:
     }
     for place, block in enumerate(blocks):
         if len(timed) > 1 and place in timed:
-            yield from split(block, timed[place], block.style, "minutage")
+            yield from split(block, timed[place], block.style, msg("import_block.time"))
         else:
             yield block
 
@@ -239,7 +240,9 @@ def _with_colons(blocks: Sequence[Block]) -> Iterator[Block]:
             continue
         name, end = timed[place]["name"].strip(), timed[place].end("name")
         time = block.text[end:].strip()
-        yield Block(block.first, block.first, time, "", Kind.BOILERPLATE, why="minutage")
+        yield Block(
+            block.first, block.first, time, "", Kind.BOILERPLATE, why=msg("import_block.time")
+        )
         marked = block.markdown.replace(time, "").rstrip()
         yield replace(block, text=f"{name} :", markdown=f"{marked} :")
 
@@ -265,7 +268,9 @@ def _spoken(block: Block, label: _Label) -> Iterator[Block]:
     words = block.text[label.end :]
     rest = markdown_after(block.markdown, block.text[: label.end])
     if time := re.search(r"[\d:]+\d", block.text[len(label.name) : label.end]):
-        yield Block(block.first, block.first, time[0], "", Kind.BOILERPLATE, why="minutage")
+        yield Block(
+            block.first, block.first, time[0], "", Kind.BOILERPLATE, why=msg("import_block.time")
+        )
     yield replace(
         block,
         text=f"{label.name} : {words}",

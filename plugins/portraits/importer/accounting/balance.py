@@ -29,6 +29,7 @@ from portraits.importer.transcript import Transcript, words_of
 from portraits.reader.markdown.document import MarkdownReader
 from portraits.reader.markdown.tags import holds_tokens, place_tags
 from portraits.reader.sanitizing import html_of
+from portraits.support.messages import msg
 
 _ID = re.compile(r"(?m)^(#{2,3} .*?) \{#[\w-]+\}$")
 _NOTE = re.compile(r"\[\^([^\]]+)\]")
@@ -44,7 +45,7 @@ class Loss:
     line: int
     text: str
     what: str
-    """French: what about the text is lost."""
+    """Message: what about the text is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,10 @@ def account_for(
     if not transcript.pieces:  # a format that does not tell addresses from words
         elsewhere -= Counter(word for address in _addresses(said) for word in words_of(address))
     missing = elsewhere - Counter(words_of(kept))
-    losses = [*_located(missing, "mot", transcript), *_other_losses(transcript.pieces, said, kept)]
+    losses = [
+        *_located(missing, msg("import_report.word"), transcript),
+        *_other_losses(transcript.pieces, said, kept),
+    ]
     total = source.total()
     return Accounting(
         total=total,
@@ -167,16 +171,22 @@ def _other_losses(pieces: tuple[Piece, ...], said: Published, kept: str) -> Iter
     front = "\n".join(said.front)
     signs = Counter(char for char in front + kept if char in SIGNS)
     signs.update(piece.text for piece in said.body if piece.sort is Sort.SIGN)
-    yield from _losses("ponctuation", pieces, signs, lambda piece: piece.sort is Sort.SIGN)
+    yield from _losses(
+        msg("import_report.sign"), pieces, signs, lambda piece: piece.sort is Sort.SIGN
+    )
     addresses = Counter(map(as_compared, _addresses(said)))
     addresses.update(as_compared(text.strip("<>")) for text in f"{front}\n{kept}".split())
-    yield from _losses("adresse", pieces, addresses, lambda piece: piece.sort is Sort.ADDRESS)
+    yield from _losses(
+        msg("import_report.address"), pieces, addresses, lambda piece: piece.sort is Sort.ADDRESS
+    )
     told = Counter(words_of(kept))
     struck = told + _marked(said, WordMark.STRUCK)
-    yield from _losses("trait", pieces, struck, lambda piece: WordMark.STRUCK in piece.marks)
+    yield from _losses(
+        msg("import_report.strike"), pieces, struck, lambda piece: WordMark.STRUCK in piece.marks
+    )
     stressed = told + _marked(said, WordMark.STRESSED, WordMark.HEADING) + Counter(words_of(front))
     yield from _losses(
-        "italique ou gras",
+        msg("import_report.stress"),
         pieces,
         stressed,
         lambda piece: WordMark.STRESSED in piece.marks and WordMark.HEADING not in piece.marks,

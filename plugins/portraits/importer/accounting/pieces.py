@@ -7,19 +7,19 @@ from enum import StrEnum
 
 
 class Sort(StrEnum):
-    """What a piece is; the value is its French name, for reports."""
+    """What a piece is."""
 
-    WORD = "mot"
-    SIGN = "ponctuation"
-    ADDRESS = "adresse"
+    WORD = "word"
+    SIGN = "sign"
+    ADDRESS = "address"
 
 
 class WordMark(StrEnum):
-    """What changes the meaning of a word; the value is its French name."""
+    """What changes the meaning of a word."""
 
-    STRUCK = "barré"
-    STRESSED = "italique ou gras"
-    HEADING = "titre"
+    STRUCK = "struck"
+    STRESSED = "stressed"
+    HEADING = "heading"
     """In a heading, which stresses all its words."""
     CODE = "code"
     """In code, which stresses none."""

@@ -32,6 +32,7 @@ from portraits.importer.plain_text import escaped, line_start_guarded
 from portraits.importer.questions import Asks
 from portraits.importer.sections import credit_in
 from portraits.importer.transcript import Block, Kind, Style
+from portraits.support.messages import msg
 
 _HEADINGS = {f"h{level}": Style(f"h{level}") for level in range(1, 7)}
 _VERBATIM = frozenset({"pre", "xmp", "listing"})
@@ -117,10 +118,10 @@ def _all_blocks(tag: Tag) -> Iterator[Block]:
 
 def _why_left(tag: Tag) -> str:
     if tag.name == "noscript":
-        return "pour un navigateur sans script"
+        return msg("import_html.noscript")
     if tag.has_attr("hidden"):
-        return "caché dans l’ancienne page"
-    return "habillage de l’ancienne page"
+        return msg("import_html.hidden")
+    return msg("import_html.dressing")
 
 
 def _without_boilerplate(tag: Tag) -> Iterator[Block]:
@@ -133,7 +134,12 @@ def _without_boilerplate(tag: Tag) -> Iterator[Block]:
 
 def _number(number: int, item: Tag) -> Block:
     return Block(
-        line_of(item), line_of(item), f"{number}.", "", Kind.BOILERPLATE, why="numéro de la liste"
+        line_of(item),
+        line_of(item),
+        f"{number}.",
+        "",
+        Kind.BOILERPLATE,
+        why=msg("import_html.list_number"),
     )
 
 
@@ -239,7 +245,7 @@ def _caption(tag: Tag) -> Iterator[Block]:
         elif credit_in(block.text):
             yield replace(block, kind=Kind.CREDIT)
         else:
-            yield replace(block, kind=Kind.UNPLACED, why="légende de l’image")
+            yield replace(block, kind=Kind.UNPLACED, why=msg("import_html.caption"))
 
 
 def _list(tag: Tag) -> Iterator[Block]:

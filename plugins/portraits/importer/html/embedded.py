@@ -11,6 +11,7 @@ from portraits.importer.accounting.visible import UNSAFE, addresses_of, texts_of
 from portraits.importer.html.inline import CODE, TAGS
 from portraits.importer.html.soup import line_of, text_of
 from portraits.importer.transcript import Block, Kind
+from portraits.support.messages import msg
 
 EMBEDDED = frozenset(
     {"iframe", "embed", "object", "video", "audio", "img", "picture", "source", "area", "input"}
@@ -31,20 +32,16 @@ def embedded(tag: Tag) -> Iterator[Block]:
     """What the portrait has no place for in the attributes of ``tag``."""
     wordless = not text_of(tag).strip()
     if tag.name in EMBEDDED:
-        why = (
-            "image : à télécharger soi-même"
-            if tag.name == "img"
-            else "contenu intégré : à remplacer par un lien"
-        )
+        why = msg("import_html.picture") if tag.name == "img" else msg("import_html.embedded")
         shown = [*texts_of(tag), *addresses_of(tag)]
     elif tag.name == "a" and (wordless or tag.find_parent(["a", *CODE])):
-        why = "lien sans texte, autour d’une image" if wordless else "lien dans du code ou un lien"
+        why = msg("import_html.link_without_words") if wordless else msg("import_html.link_inside")
         shown = [*texts_of(tag), *addresses_of(tag)]
     elif tag.name == "a" and tag.get(UNSAFE):
-        why = "lien d’une sorte qu’un portrait ne peut pas avoir"
+        why = msg("import_html.link_of_other_kind")
         shown = list(addresses_of(tag))
     elif tag.name not in _KEEP_TITLES or wordless or tag.find_parent(list(CODE)):
-        why = "infobulle"
+        why = msg("import_html.tooltip")
         shown = list(texts_of(tag))
     else:
         return

@@ -28,6 +28,7 @@ from portraits.importer.html.soup import empty_tag, is_boilerplate, soup_of
 from portraits.importer.html.styles import emphasis_as_elements
 from portraits.importer.html.word_lists import lists_of_word_processors
 from portraits.importer.transcript import Block, Facts, ImportRefused, Transcript, words_of
+from portraits.support.messages import msg
 
 _ARTICLES = (
     '[itemprop="articleBody"]',
@@ -42,7 +43,7 @@ _ARTICLES = (
 )
 _UNSEEN = ("script", "style", "link", "meta", "base")
 _TITLES = ".entry-title, .post-title, .p-name, [itemprop=headline]"
-_OUTSIDE = "hors de l’article"
+_OUTSIDE = "import_html.outside"
 _SAFE = ("http", "https", "mailto", "")
 _SCRIPTS = ("javascript", "data", "vbscript")
 
@@ -63,10 +64,7 @@ def transcript(source: str, html: str, notices: tuple[str, ...] = (), base: str 
         facts, photo=photo, aliases=tuple(filter(None, map(former_path, facts.aliases)))
     )
     if not any(block.text.strip() for block in blocks):
-        raise ImportRefused(
-            "la page ne contient aucun texte — est-elle faite par un script ? "
-            "enregistrez-la depuis le navigateur (Page web complète)"
-        )
+        raise ImportRefused(msg("import_html.no_text"))
     words = (
         *words_in(pieces),
         *words_of(" ".join([str(facts.date or ""), facts.lang, *facts.authors, *facts.aliases])),
@@ -124,7 +122,8 @@ def _date(stamp: str) -> dt.date | None:
 
 
 def tidied(soup: BeautifulSoup, base: str = "") -> tuple[str, ...]:
-    """Make ``soup`` ready: unseen elements go, addresses become whole. French notices."""
+    """Make ``soup`` ready: unseen elements go, addresses become whole. Returns notices
+    to the editor."""
     for unseen in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
         unseen.extract()  # comments, and what Word puts between <![if …]> and <![endif]>
     lists_of_word_processors(soup)
@@ -154,13 +153,13 @@ def tidied(soup: BeautifulSoup, base: str = "") -> tuple[str, ...]:
             tag[name] = address.replace("(", "%28").replace(")", "%29")
     notices = []
     if scripts:
-        notices.append(f"scripts et feuilles de style non repris : {scripts}")
+        notices.append(msg("import_html.scripts", count=scripts))
     if refused:
-        notices.append(f"liens « javascript: » ou « data: » qui ont perdu leur adresse : {refused}")
+        notices.append(msg("import_html.unsafe_links", count=refused))
     if led:
-        notices.append(f"{DIRECT} : {led}")
+        notices.append(msg(DIRECT, count=led))
     if relative:
-        notices.append(f"liens relatifs à l’ancien site, à compléter : {relative}")
+        notices.append(msg("import_html.relative_links", count=relative))
     return tuple(notices)
 
 
@@ -202,7 +201,7 @@ def _around(tag: Tag, article: Tag, heading: Tag | None) -> Iterator[Block]:
     run = empty_tag("div")
     for child in list(tag.children):
         if isinstance(child, Tag) and (is_block(child) or _holds(child, article, heading)):
-            yield from boilerplate_in(run, _OUTSIDE)
+            yield from boilerplate_in(run, msg(_OUTSIDE))
             run = empty_tag("div")
         if child is article:
             yield from embedded(article)
@@ -215,10 +214,10 @@ def _around(tag: Tag, article: Tag, heading: Tag | None) -> Iterator[Block]:
             yield from embedded(child)
             yield from _around(child, article, heading)
         elif isinstance(child, Tag) and is_block(child):
-            yield from boilerplate_in(_only(child), _OUTSIDE)
+            yield from boilerplate_in(_only(child), msg(_OUTSIDE))
         else:
             run.append(copy(child))
-    yield from boilerplate_in(run, _OUTSIDE)
+    yield from boilerplate_in(run, msg(_OUTSIDE))
 
 
 def _holds(tag: Tag, article: Tag, heading: Tag | None) -> bool:
@@ -235,7 +234,7 @@ def _only(tag: Tag) -> Tag:
 def _page(soup: BeautifulSoup) -> Iterator[Block]:
     head = soup.find("head")
     if isinstance(head, Tag):
-        yield from boilerplate_in(head, "titre de la fenêtre")
+        yield from boilerplate_in(head, msg("import_html.window_title"))
         head.extract()
         yield from blocks_in(soup)
         soup.insert(0, head)

@@ -15,7 +15,8 @@ import string
 import unicodedata
 from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
-DIRECT = "liens qui passaient par un intermédiaire (Google, Facebook…), rendus directs"
+DIRECT = "import_html.redirects"
+"""Key of the message about addresses that were made direct."""
 _UNSAFE = re.compile(r"[\\?#\x00-\x1f\x7f\ufffd]|/\.")
 _MOST = 5
 """Redirects through one another."""

@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import Comment, PageElement, PreformattedString
 
 from portraits.importer.transcript import ImportRefused
+from portraits.support.messages import msg
 
 MAX_DEPTH = 150
 """Elements inside elements: no article is deeper, and readers of HTML recurse."""
@@ -80,9 +81,7 @@ class _Page(BeautifulSoup):
 
     def handle_starttag(self, name: str, *arguments: Any, **more: Any) -> Tag | None:
         if len(self.tagStack) > MAX_DEPTH:
-            raise ImportRefused(
-                f"plus de {MAX_DEPTH} éléments imbriqués — ne gardez que le texte de l’article"
-            )
+            raise ImportRefused(msg("import_html.too_deep", most=MAX_DEPTH))
         for rule in (_ENDS.get(name), _ALSO_ENDS.get(name)):
             if rule:
                 self._close(*rule)

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from portraits.support.messages import msg
+
 _MARK = re.compile(
     r"(?m)^(?P<above>(?:>[ \t]?)*+)[ \t]?(?P<initials>[A-ZÀ-ÖØ-Þ]{2,4})(?P<marks>>+)(?=[ \t]|$)"
 )
@@ -19,7 +21,8 @@ _DEEPEST = 8
 
 
 def without_initials(text: str) -> tuple[str, str]:
-    """Return ``text`` with plain marks of quotation, and in French whose initials they carried.
+    """Return ``text`` with plain marks of quotation, and a message that says whose initials
+    they carried.
 
     The second is empty, and ``text`` as it was, where fewer than two lines are marked so.
     """
@@ -37,5 +40,5 @@ def without_initials(text: str) -> tuple[str, str]:
 
 
 def _told(people: list[str]) -> str:
-    marks = ", ".join(f"« {initials}> »" for initials in people)
-    return f"les lignes qui commencent par {marks} sont lues comme du texte cité"
+    marks = ", ".join(msg("import_mail.mark", initials=initials) for initials in people)
+    return msg("import_mail.initials", marks=marks)

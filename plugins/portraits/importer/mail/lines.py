@@ -32,10 +32,11 @@ from portraits.importer.mail.surroundings import (
     sender_in,
 )
 from portraits.importer.transcript import Block, Kind, words_of
+from portraits.support.messages import msg
 from portraits.support.transliteration import unaccented
 
 _QUOTE = re.compile(r"(?:>\s?)+")
-_HEADER, _ATTRIBUTION = "en-tête d’un message", "annonce du message cité"
+_HEADER, _ATTRIBUTION = "import_mail.quoted_header", "import_mail.attribution"
 _TITLE = re.compile(r"\s*[|,•·]\s*|\s+[–—-]\s+")
 """What stands between a name and what the person does."""
 MOST_LINES_AHEAD = 40
@@ -55,7 +56,7 @@ class MessageLine:
     text: str
     """Its words, without the marks."""
     why: str = ""
-    """French: what it is, when it belongs to the message; else empty."""
+    """Key of the message that says what it is, when it belongs to the message; else empty."""
     in_original: bool = False
     """Stands below the header of an original that has no marks of quotation."""
 
@@ -117,7 +118,7 @@ def _blocks(lines: Sequence[MessageLine]) -> Iterator[Block]:
             shown = " ".join(part.text.strip() for part in run).strip()
             if shown:
                 first, last = run[0].number, run[-1].number
-                yield Block(first, last, shown, "", Kind.BOILERPLATE, why=run[0].why)
+                yield Block(first, last, shown, "", Kind.BOILERPLATE, why=msg(run[0].why))
             run = []
         if line.why:
             run.append(line)
@@ -159,7 +160,7 @@ class _Sorting:
 
     def _surroundings(self, texts: list[str], at: int, *, quote_below: bool) -> tuple[int, str]:
         """Return how many of ``texts``, the first of which is at ``at``, belong to the message,
-        and in French what they are."""
+        and the key of what they are."""
         line = texts[0].strip()
         if not line:
             self._noticed = False
@@ -187,17 +188,17 @@ class _Sorting:
         if raw == "-- " or line in ("--", "—"):
             self._signed = True
         if self._signed:
-            return "signature"
+            return "import_mail.signature"
         self._noticed = self._noticed or NOTICE.match(line) is not None
         if self._noticed:
-            return "avis de confidentialité"
+            return "import_mail.notice"
         if RULE.fullmatch(line):
-            return "filet"
+            return "import_mail.rule"
         if DEVICE.match(line):
-            return "signature automatique"
+            return "import_mail.device"
         if not PICTURE.sub("", line).strip():
-            return "image du message"
-        return "coordonnées" if is_contact(line) else ""
+            return "import_mail.picture"
+        return "import_mail.contact" if is_contact(line) else ""
 
     # -- signatures without a mark
 
@@ -206,7 +207,7 @@ class _Sorting:
         names = [*self.names, *(set(words_of(unaccented(name))) for name in self.correspondents)]
         for end in self.ends:
             for place in self._signature(end, [name for name in names if name], closed):
-                self.sorted[place] = replace(self.sorted[place], why="signature")
+                self.sorted[place] = replace(self.sorted[place], why="import_mail.signature")
 
     def _signature(
         self, end: int, names: list[set[str]], closed: Collection[int]

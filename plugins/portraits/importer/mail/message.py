@@ -26,6 +26,7 @@ from portraits.importer.mail.sender import readable, sender_of
 from portraits.importer.photo import AttachedImage, chosen_photo
 from portraits.importer.plain_text import cleaned, decoded
 from portraits.importer.transcript import AttachedPhoto, Block, Kind
+from portraits.support.messages import msg
 
 _HEADERS = re.compile(
     rb"\A(?:From |(?:Return-Path|Received|Delivered-To|MIME-Version|Message-I[Dd]|From|To|Subject|"
@@ -65,7 +66,14 @@ def message_in(data: bytes) -> Message:
     """The message in ``data``; a file of answers among its attachments is its body."""
     message = message_from_bytes(data, policy=policy.default)
     around = [
-        Block(0, 0, f"{name} : {said}", "", Kind.BOILERPLATE, why="en-tête du message")
+        Block(
+            0,
+            0,
+            msg("import_mail.header_line", name=name, text=said),
+            "",
+            Kind.BOILERPLATE,
+            why=msg("import_mail.header"),
+        )
         for name in ("From", "Date", "Subject")
         if (said := _header(message, name))
     ]
@@ -81,15 +89,19 @@ def message_in(data: bytes) -> Message:
             images.append(_image(part, name or kind))
         elif kind.startswith("text/") and answer_file.is_answer_file(_content(part)):
             answers = cleaned(_content(part))[0]
-            around.append(_attachment(name or kind, Kind.BOILERPLATE, "pièce jointe"))
+            around.append(
+                _attachment(name or kind, Kind.BOILERPLATE, msg("import_mail.attachment"))
+            )
         elif kind in _OF_NO_INTEREST:
-            around.append(_attachment(name or kind, Kind.BOILERPLATE, "pièce jointe"))
+            around.append(
+                _attachment(name or kind, Kind.BOILERPLATE, msg("import_mail.attachment"))
+            )
         else:
-            why = "pièce jointe, non lue : s’il y a des réponses, importez-la à part"
+            why = msg("import_mail.unread_attachment")
             around.append(_attachment(name or kind, Kind.UNPLACED, why))
     texts = [(text, is_html) for text, is_html in texts if text.strip()]
     if answers:
-        why = "message d’accompagnement"
+        why = msg("import_mail.covering_message")
         around += [Block(0, 0, text, "", Kind.UNPLACED, why=why) for text, _ in texts]
         texts = [(answers, False)]
     photo, told = chosen_photo(images)

@@ -15,15 +15,16 @@ from itertools import pairwise
 
 from portraits.importer.plain_text import in_lists, plain_block
 from portraits.importer.transcript import Block, Kind
+from portraits.support.messages import msg
 
 NUMBER = re.compile(
     r"(?:(?:question|q|r[ée]ponse|r)\s?)?(?:n[o°]\s?)?(?P<number>\d{1,3})\s?[-.)°:/–—]+(?!\d)\s*",
     re.IGNORECASE,
 )
 """The number at the beginning of a question or an answer."""
-UNANSWERED = "question laissée sans réponse"
-BEFORE = "avant la première question du message"
-_REVIEW = "réponse rattachée à la question par son numéro"
+UNANSWERED = "import_block.unanswered"
+BEFORE = "import_block.before_first"
+_REVIEW = "import_mail.answered_by_number"
 
 
 def numbers_in(loose: Sequence[Block], asked: Mapping[int, object]) -> dict[int, int]:
@@ -50,24 +51,24 @@ def answered_by_number(
     starts = numbers_in(loose, asked)
     places = [*starts, len(loose)]
     for block in loose[: places[0]]:
-        yield replace(block, kind=Kind.UNPLACED, why=BEFORE)
+        yield replace(block, kind=Kind.UNPLACED, why=msg(BEFORE))
     for place, end in pairwise(places):
         block = loose[place]
         line = block.first
         *labels, question = asked[starts[place]]
         yield from (replace(label, first=line, last=line) for label in labels)
-        yield replace(question, first=line, last=line, kind=Kind.QUESTION, review=_REVIEW)
+        yield replace(question, first=line, last=line, kind=Kind.QUESTION, review=msg(_REVIEW))
         number = NUMBER.match(block.text)
         length = number.end() if number else 0
         label = block.text[:length].strip()
-        yield Block(line, line, label, "", Kind.BOILERPLATE, why="numéro de réponse")
+        yield Block(line, line, label, "", Kind.BOILERPLATE, why=msg("import_mail.answer_number"))
         rest = shortened(block, length)
         answer = [*([rest] if rest.text else []), *loose[place + 1 : end]]
         yield from (replace(part, kind=Kind.ANSWER) for part in in_lists(answer))
     for number_asked, (*labels, question) in asked.items():
         if number_asked not in starts.values():
             yield from labels
-            yield replace(question, kind=Kind.BOILERPLATE, review="", why=UNANSWERED)
+            yield replace(question, kind=Kind.BOILERPLATE, review="", why=msg(UNANSWERED))
 
 
 def shortened(block: Block, end: int) -> Block:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from portraits.importer.mail.surroundings import PICTURE, private_words
 from portraits.importer.plain_text import plain_block
 from portraits.importer.transcript import Block, Kind
+from portraits.support.messages import msg
 
 
 def remarked(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -24,7 +25,7 @@ def remarked(blocks: Iterable[Block]) -> Iterator[Block]:
             continue
         for picture in PICTURE.findall(block.text):
             line = block.first
-            yield Block(line, line, picture, "", Kind.BOILERPLATE, why="image du message")
+            yield Block(line, line, picture, "", Kind.BOILERPLATE, why=msg("import_mail.picture"))
         yield _private(_without_pictures(block))
 
 
@@ -40,4 +41,4 @@ def _without_pictures(block: Block) -> Block:
 def _private(block: Block) -> Block:
     if block.review or not (held := private_words(block.text)):
         return block
-    return replace(block, review=f"contient {held} : à publier ?")
+    return replace(block, review=msg(held))

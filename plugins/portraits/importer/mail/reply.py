@@ -32,6 +32,7 @@ from portraits.importer.plain_text import blocks_of, escaped, in_lists, lines_as
 from portraits.importer.questions import Asks
 from portraits.importer.transcript import Block, Kind, Style, Transcript, words_of
 from portraits.reader.questionnaire import Questionnaire
+from portraits.support.messages import msg
 
 _ID = re.compile(r"\s*\[(?P<id>[a-z0-9-]+)\]\s*$")
 _NUMBER = re.compile(r"(?P<number>\d{1,3})\s?[-.)°:]\s*(?=\S)")
@@ -135,7 +136,7 @@ def _from_the_questionnaire(
     }
     if not numbers_in(own, asked):
         return [], ()
-    blocks = [block for block in answered_by_number(own, asked) if block.why != UNANSWERED]
+    blocks = [block for block in answered_by_number(own, asked) if not block.is_because(UNANSWERED)]
     wordings = (block.text for block in blocks if block.kind is Kind.QUESTION)
     return blocks, tuple(word for text in wordings for word in words_of(text))
 
@@ -199,7 +200,9 @@ def _answered_inside(given: SortedLines, questionnaire: Questionnaire) -> list[B
     if len(asked) < 2 or len(asked) * 2 < sum(map(_is_asked, there)):
         return []
     return [
-        replace(block, style=Style.ASKED, review=returned.IN_QUOTE) if block in asked else block
+        replace(block, style=Style.ASKED, review=msg(returned.IN_QUOTE))
+        if block in asked
+        else block
         for block in _without_closing(blocks, given.correspondents)
     ]
 
@@ -208,7 +211,7 @@ def _without_closing(blocks: list[Block], names: Sequence[str]) -> list[Block]:
     """``blocks`` with the name under a message, one of ``names``, as boilerplate."""
     known = [set(words_of(name)) for name in names if name]
     return [
-        replace(block, kind=Kind.BOILERPLATE, why="signature du message cité")
+        replace(block, kind=Kind.BOILERPLATE, why=msg("import_mail.quoted_signature"))
         if block.kind is Kind.UNKNOWN
         and (said := set(words_of(block.text)))
         and any(said <= name for name in known)
@@ -265,10 +268,10 @@ def _bare(block: Block, questionnaire: Questionnaire) -> list[Block]:
     text, question_id, labels = block.text, "", []
     if number := _NUMBER.match(text):
         text = text[number.end() :]
-        labels.append((number.group().strip(), "numéro de question"))
+        labels.append((number.group().strip(), msg("import_block.question_number")))
     if (found := _ID.search(text)) and found["id"] in questionnaire.by_id:
         text, question_id = text[: found.start()], found["id"]
-        labels.append((question_id, "repère de question"))
+        labels.append((question_id, msg("import_mail.question_id")))
     return [
         *(
             Block(block.first, block.first, label, "", Kind.BOILERPLATE, why=why)
@@ -289,10 +292,8 @@ def _between(runs: list[_Run], questionnaire: Questionnaire) -> Iterable[Block]:
             if is_answered and place == len(quoted):
                 yield from _bare(replace(block, style=Style.ASKED), questionnaire)
             else:
-                why = (
-                    "question laissée sans réponse" if block.style is Style.ASKED else "texte cité"
-                )
-                yield replace(block, kind=Kind.BOILERPLATE, why=why)
+                why = UNANSWERED if block.style is Style.ASKED else "import_mail.quoted_text"
+                yield replace(block, kind=Kind.BOILERPLATE, why=msg(why))
 
 
 def _apart(runs: list[_Run], questionnaire: Questionnaire) -> Iterable[Block]:
@@ -310,7 +311,7 @@ def _apart(runs: list[_Run], questionnaire: Questionnaire) -> Iterable[Block]:
     used = {id(block) for block in asked} if paired else set()
     for block in quoted:
         if id(block) not in used:
-            yield replace(block, kind=Kind.BOILERPLATE, why="message cité")
+            yield replace(block, kind=Kind.BOILERPLATE, why=msg("import_mail.quoted_message"))
     yield from paired or in_lists(own)
 
 

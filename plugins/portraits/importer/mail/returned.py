@@ -36,26 +36,26 @@ from portraits.importer.questions import Asks
 from portraits.importer.sections import credit_in, is_entry
 from portraits.importer.transcript import Block, Facts, Kind, Transcript, words_of
 from portraits.reader.questionnaire import Questionnaire
-from portraits.support.catalogue import quantity
+from portraits.support.messages import msg
 
 _LABEL = re.compile(r"(?:(?P<word>r[ée]ponse|r[ée]p\.?|answer)|r|a)\s?:\s*", re.IGNORECASE)
 """What people write before their answers: « Réponse : », or one letter before several of them."""
-IN_QUOTE = "réponse lue dans le texte cité : est-ce bien la personne qui parle ?"
-_INSERTED = "texte cité entre cette question et la réponse : est-ce une autre question ?"
-_CHANGED = "question reconnue à son nom, mais formulée autrement : est-elle entière ?"
-_ASIDE = "texte cité, hors du questionnaire"
+IN_QUOTE = "import_mail.answer_in_quote"
+_INSERTED = "import_mail.quote_between"
+_CHANGED = "import_mail.reworded"
+_ASIDE = "import_mail.quote_aside"
 _OURS = {
-    PassageKind.GREETING: "salutation du questionnaire",
-    PassageKind.INSTRUCTION: "consigne du questionnaire",
+    PassageKind.GREETING: "import_mail.greeting",
+    PassageKind.INSTRUCTION: "import_mail.instruction",
     PassageKind.RECOMMENDATIONS: UNANSWERED,
-    PassageKind.PHOTO: "consigne du questionnaire",
-    PassageKind.THANKS: "salutation du questionnaire",
+    PassageKind.PHOTO: "import_mail.instruction",
+    PassageKind.THANKS: "import_mail.greeting",
 }
 _OUTSIDE = {
     PassageKind.GREETING: BEFORE,
     PassageKind.INSTRUCTION: BEFORE,
-    PassageKind.PHOTO: "à propos de la photo",
-    PassageKind.THANKS: "après le questionnaire",
+    PassageKind.PHOTO: "import_block.about_photo",
+    PassageKind.THANKS: "import_mail.after",
 }
 
 
@@ -70,9 +70,8 @@ def transcript(
     """Return the transcript of a message in which ``found`` was recognized."""
     reading = _Returned(text.split("\n"), found, questionnaire, writer)
     blocks = tuple(remarked(reading.blocks()))
-    if unanswered := sum(block.why == UNANSWERED for block in blocks):
-        many = "questions laissées sans réponse"
-        notices = (*notices, quantity(unanswered, UNANSWERED, many))
+    if unanswered := sum(block.is_because(UNANSWERED) for block in blocks):
+        notices = (*notices, msg("import_mail.unanswered", count=unanswered))
     facts = Facts(name=_name(found))
     words = (*words_of(text), *reading.added, *words_of(facts.name))
     return Transcript(source, blocks, words, facts, notices)
@@ -226,14 +225,14 @@ class _Returned:
         gap = self.gaps[place]
         passage = gap.passage
         if passage is None:
-            yield from _outside(gap, BEFORE)
+            yield from _outside(gap, msg(BEFORE))
         elif gap.asks:
             yield from self._exchange(gap, passage)
         elif gap.lists:
             yield from self._recommended(place, passage)
         else:
             yield _ours(passage)
-            for block in _outside(gap, _OUTSIDE[passage.kind]):
+            for block in _outside(gap, msg(_OUTSIDE[passage.kind])):
                 is_photo = passage.kind is PassageKind.PHOTO and block.kind is Kind.UNPLACED
                 credited = is_photo and credit_in(block.text)
                 yield replace(block, kind=Kind.CREDIT, why="") if credited else block
@@ -242,18 +241,20 @@ class _Returned:
         if not gap.is_answered:
             answered = {gap.passage for gap in self.gaps if gap.asks and gap.is_answered}
             known = any(one and one.id == passage.id for one in answered)
-            yield from _unanswered(passage, "question répétée" if known else UNANSWERED)
+            yield from _unanswered(
+                passage, "import_mail.question_repeated" if known else UNANSWERED
+            )
             yield from _outside(gap, "")
             return
         first = gap.runs[0]
         yield from _labels(passage)
         if not first.is_writer and _last_asked(first.blocks()):
-            yield replace(self._question(passage), kind=Kind.BOILERPLATE, why=UNANSWERED)
+            yield replace(self._question(passage), kind=Kind.BOILERPLATE, why=msg(UNANSWERED))
         else:
             is_quoted = first.depth > 0 and not self._writes(first.lines[0])
             changed = _CHANGED if passage.text and not passage.lang else ""
             doubt = _INSERTED if not first.is_writer else IN_QUOTE if is_quoted else changed
-            yield replace(self._question(passage), review=doubt)
+            yield replace(self._question(passage), review=msg(doubt) if doubt else "")
         for place, run in enumerate(gap.runs):
             if run.is_writer:
                 yield from self._answer(run, passage)
@@ -261,7 +262,9 @@ class _Returned:
                 yield from _asked(run, passage, after_answer=place > 0)
             else:
                 for block in run.blocks():
-                    yield replace(block, kind=Kind.BOILERPLATE, why="message cité")
+                    yield replace(
+                        block, kind=Kind.BOILERPLATE, why=msg("import_mail.quoted_message")
+                    )
 
     def _answer(self, run: _VoiceRun, passage: Passage) -> Iterator[Block]:
         """The paragraphs of an answer; its number and « Réponse : » come off."""
@@ -275,10 +278,12 @@ class _Returned:
                 label = found if same else self._label(block)
             if label and words_of(block.text[label.end() :]):
                 line, shown = block.first, label[0].strip()
-                yield Block(line, line, shown, "", Kind.BOILERPLATE, why="étiquette de réponse")
+                yield Block(
+                    line, line, shown, "", Kind.BOILERPLATE, why=msg("import_mail.answer_label")
+                )
                 block = shortened(block, label.end())
             asks = mixed and not block.bullet and questions.asks(block.text) is Asks.YES
-            review = "se lit comme une question, laissée dans la réponse" if asks else ""
+            review = msg("import_block.question_in_answer") if asks else ""
             yield replace(block, kind=Kind.ANSWER, review=review)
 
     def _label(self, block: Block) -> re.Match[str] | None:
@@ -309,7 +314,9 @@ class _Returned:
                     entry = is_entry(block) or (entry and block.joined)
                     yield replace(block, kind=Kind.FF_ENTRY if entry else Kind.ANSWER)
                 else:
-                    yield replace(block, kind=Kind.BOILERPLATE, why="message cité")
+                    yield replace(
+                        block, kind=Kind.BOILERPLATE, why=msg("import_mail.quoted_message")
+                    )
 
     # -- answers by number
 
@@ -324,13 +331,13 @@ class _Returned:
             if gap.passage is not None and gap.passage in self.by_number.values():
                 yield from _labels(gap.passage)
             elif gap.passage is not None and gap.asks:
-                yield from _unanswered(gap.passage, "question répétée")
+                yield from _unanswered(gap.passage, "import_mail.question_repeated")
             elif gap.passage is not None:
                 yield _ours(gap.passage)
             aside = [run for run in gap.runs if gap.asks or not run.is_writer]
             for block in (block for run in aside for block in run.blocks()):
                 if block not in added.values():
-                    yield replace(block, kind=Kind.UNPLACED, why=_ASIDE)
+                    yield replace(block, kind=Kind.UNPLACED, why=msg(_ASIDE))
 
     def _numbered_by_the_interviewer(self) -> dict[int, Block]:
         """Number -> a question that was added to the questionnaire before it was sent."""
@@ -380,20 +387,30 @@ def _lines(passage: Passage) -> tuple[int, int]:
 
 def _ours(passage: Passage) -> Block:
     text = f"{passage.number} {passage.text}".strip()
-    return Block(*_lines(passage), text, "", Kind.BOILERPLATE, why=_OURS[passage.kind])
+    return Block(*_lines(passage), text, "", Kind.BOILERPLATE, why=msg(_OURS[passage.kind]))
 
 
 def _labels(passage: Passage) -> Iterator[Block]:
     """The number of a question and its id, which the site writes itself."""
     line, _ = _lines(passage)
     if passage.number:
-        yield Block(line, line, passage.number, "", Kind.BOILERPLATE, why="numéro de question")
+        yield Block(
+            line,
+            line,
+            passage.number,
+            "",
+            Kind.BOILERPLATE,
+            why=msg("import_block.question_number"),
+        )
     if passage.shown_id:
-        yield Block(line, line, passage.shown_id, "", Kind.BOILERPLATE, why="repère de question")
+        yield Block(
+            line, line, passage.shown_id, "", Kind.BOILERPLATE, why=msg("import_mail.question_id")
+        )
 
 
-def _unanswered(passage: Passage, why: str) -> Iterator[Block]:
-    """A question without an answer, and what came back with it."""
+def _unanswered(passage: Passage, key: str) -> Iterator[Block]:
+    """A question without an answer, and what came back with it; ``key`` says which."""
+    why = msg(key)
     yield from _labels(passage)
     if words_of(passage.text):
         yield Block(*_lines(passage), passage.text, "", Kind.BOILERPLATE, why=why)
@@ -405,7 +422,11 @@ def _outside(gap: _Gap, why: str) -> Iterator[Block]:
     """What answers no question: the writer's words are kept apart, the interviewer's are not the
     portrait's."""
     for run in gap.runs:
-        kind, told = (Kind.UNPLACED, why) if run.is_writer else (Kind.BOILERPLATE, "message cité")
+        kind, told = (
+            (Kind.UNPLACED, why)
+            if run.is_writer
+            else (Kind.BOILERPLATE, msg("import_mail.quoted_message"))
+        )
         for block in run.blocks():
             yield replace(block, kind=kind, why=told)
 
@@ -433,9 +454,9 @@ def _asked(run: _VoiceRun, passage: Passage, *, after_answer: bool) -> Iterator[
     asked = _last_asked(blocks) or (blocks[-1] if after_answer else None)
     for block in blocks:
         if block is not asked:
-            yield replace(block, kind=Kind.UNPLACED, why=_ASIDE)
+            yield replace(block, kind=Kind.UNPLACED, why=msg(_ASIDE))
         elif run.depth < passage.depth:
-            review = "question du tour suivant, prise pour une relance (###)"
+            review = msg("import_mail.next_round")
             yield replace(block, kind=Kind.FOLLOW_UP, bullet="", review=review)
         else:
             yield from _without_number(block)
@@ -447,6 +468,8 @@ def _without_number(block: Block) -> Iterator[Block]:
     if found := NUMBER.match(block.text):
         length = found.end()
         label = found[0].strip()
-        yield Block(line, line, label, "", Kind.BOILERPLATE, why="numéro de question")
-    review = "question ajoutée au questionnaire"
+        yield Block(
+            line, line, label, "", Kind.BOILERPLATE, why=msg("import_block.question_number")
+        )
+    review = msg("import_mail.question_added")
     yield replace(shortened(block, length), kind=Kind.QUESTION, joined=False, review=review)

@@ -231,7 +231,7 @@ def _phone_in(text: str) -> bool:
 
 
 def private_words(text: str) -> str:
-    """Return in French what ``text`` holds that may be private, or nothing."""
+    """Return the key of what is said of private words that ``text`` may hold, or nothing."""
     if _phone_in(text):
-        return "un numéro de téléphone"
-    return "une adresse de courriel" if ADDRESS.search(text) else ""
+        return "import_mail.holds_phone"
+    return "import_mail.holds_address" if ADDRESS.search(text) else ""

@@ -25,6 +25,7 @@ from portraits.importer.markdown.front_matter import (
 from portraits.importer.markdown.inline import IMAGE
 from portraits.importer.markdown.shortcodes import without_shortcodes
 from portraits.importer.transcript import Block, Kind, Style, Transcript, words_of_markdown
+from portraits.support.messages import msg
 
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})\s+(?P<words>.*?)\s*#*\s*$")
 _ATTRIBUTES = re.compile(r"\s*(?P<all>\{:?\s*[#.][^}]*\})\s*$")
@@ -38,6 +39,8 @@ _BARE_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,9}\s*/?>")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'`]+")
 _FOOTNOTE = re.compile(r" {0,3}\[\^[^\]]+\]:")
+_PICTURES = ("import_markdown.picture", "import_html.picture")
+"""Keys of what is said of pictures."""
 _TABLE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$")
 
 
@@ -49,10 +52,10 @@ def transcript(source: str, text: str, notices: tuple[str, ...] = ()) -> Transcr
     facts = replace(facts, status=status, withheld=withheld)
     body, led = _with_direct_addresses(body)
     if led:
-        notices += (f"{DIRECT} : {led}",)
+        notices += (msg(DIRECT, count=led),)
     reading = _MarkdownBody(first)
     blocks = list(reading.read(body))
-    pictures = [block for block in blocks if block.why.startswith("image")]
+    pictures = [block for block in blocks if block.is_because(*_PICTURES)]
     if not facts.photo and pictures:
         facts = replace(facts, photo=pictures[0].text.rsplit(" ", 1)[-1])
     words = (*words_of_facts(values, facts), *reading.words)
@@ -88,7 +91,9 @@ class _MarkdownBody:
         for found in _COMMENT.finditer(body, 0, body.rfind("-->") + 3):
             if found[1].strip():
                 yield self.boilerplate(
-                    body.count("\n", 0, found.start()), found[1].strip(), "commentaire invisible"
+                    body.count("\n", 0, found.start()),
+                    found[1].strip(),
+                    msg("import_markdown.comment"),
                 )
         end = body.rfind("-->") + 3 if "-->" in body else 0
         body = _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), body[:end]) + body[end:]
@@ -99,7 +104,7 @@ class _MarkdownBody:
         for number, line in enumerate(lines):
             if defined := inline.definition(line):
                 self.definitions.setdefault(*defined)
-                yield self.boilerplate(number, line.strip(), "adresse de lien, mise à sa place")
+                yield self.boilerplate(number, line.strip(), msg("import_markdown.link_definition"))
                 lines[number] = ""
         place = 0
         while place < len(lines):
@@ -112,7 +117,7 @@ class _MarkdownBody:
                 " ".join(self.used),
                 "",
                 Kind.BOILERPLATE,
-                why="repères des liens",
+                why=msg("import_markdown.link_labels"),
             )
 
     def chunk(self, lines: list[str], place: int) -> Generator[Block, None, int]:
@@ -194,7 +199,7 @@ class _MarkdownBody:
         return Block(self.first + place, self.first + place, text, "", Kind.BOILERPLATE, why=why)
 
     def shortcode(self, place: int, text: str) -> Block:
-        why = "code court de l’ancien générateur : à remplacer à la main"
+        why = msg("import_markdown.shortcode")
         return replace(self.boilerplate(place, text, why), kind=Kind.UNPLACED)
 
     def verbatim(self, place: int, chunk: list[str]) -> Block:
@@ -221,7 +226,9 @@ class _MarkdownBody:
 
     def heading(self, place: int, words: str, level: int) -> Iterator[Block]:
         if attributes := _ATTRIBUTES.search(words):
-            yield self.boilerplate(place, attributes["all"], "attributs du titre")
+            yield self.boilerplate(
+                place, attributes["all"], msg("import_markdown.heading_attributes")
+            )
             words = words[: attributes.start()]
         words = yield from self.pictures(place, place, words)
         if _TAG.search(words):
@@ -318,11 +325,11 @@ class _MarkdownBody:
                 f"{extra} {shown}".strip(),
                 "",
                 Kind.UNPLACED,
-                why="image : à déposer soi-même à côté du portrait",
+                why=msg("import_markdown.picture"),
             )
         words = IMAGE.sub(" ", words)
         for link in inline.EMPTY_LINK.finditer(words):
-            why = "lien sans texte, autour d’une image"
+            why = msg("import_html.link_without_words")
             yield replace(self.boilerplate(first, link["address"], why), kind=Kind.UNPLACED)
         return inline.EMPTY_LINK.sub(" ", words)
 

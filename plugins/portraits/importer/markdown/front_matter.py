@@ -33,6 +33,7 @@ from portraits.importer.transcript import (
 from portraits.model.dates import DateRefused, read_date
 from portraits.reader.front_matter.yaml_tree import MAX_REPAIRS, plain_spaces, quoted_value
 from portraits.support.languages import LANGUAGES
+from portraits.support.messages import msg
 from portraits.support.transliteration import unaccented
 
 _HEADER = re.compile(r"(?:[A-Za-z][\w -]*:[ \t]*[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+(?=\s*(?:\n|\Z))")
@@ -96,9 +97,7 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            raise ImportRefused(
-                "l’en-tête YAML contient des alias (« *nom ») — remplacez-les par leur valeur"
-            )
+            raise ImportRefused(msg("import_markdown.aliases"))
         return super().compose_node(parent, index)
 
 
@@ -145,10 +144,7 @@ def _fenced(text: str, first: str) -> tuple[dict[str, object], str, int]:
     try:
         values = tomllib.loads(raw) if first == "+++" else _yaml(raw)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError) as error:
-        raise ImportRefused(
-            f"l’en-tête ne se lit pas ({_first_line(error)}) — corrigez-le, ou "
-            "ôtez-le et gardez le texte seul"
-        ) from None
+        raise ImportRefused(msg("import_markdown.unreadable", why=_first_line(error))) from None
     if not isinstance(values, dict):
         return {}, text, 1
     return _flat(_unescaped(values)), text[end.end() :], text.count("\n", 0, end.end()) + 1
@@ -183,7 +179,7 @@ def _header(text: str) -> dict[str, object]:
 
 def _first_line(error: Exception) -> str:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
-        return f"ligne {error.problem_mark.line + 1}"
+        return msg("import_markdown.at_line", line=error.problem_mark.line + 1)
     return str(error).split("\n")[0][:80]
 
 
@@ -218,8 +214,8 @@ def facts_of(values: dict[str, object], stem: str) -> tuple[Facts, tuple[Block, 
             continue
         taken = _taken(name, value) if name else None
         if taken and name == "tags" and _at_spaces(key, value):
-            review = "étiquettes séparées aux espaces, comme le fait Jekyll"
-            why = _why(key) + "lue mot par mot"
+            review = msg("import_markdown.tags_at_spaces")
+            why = msg("import_markdown.key_by_words", key=key)
             left.append(Block(1, 1, str(value), "", Kind.BOILERPLATE, why=why, review=review))
             taken = tuple(str(value).split())
         if taken and name in ("tags", "aliases", "authors"):
@@ -235,13 +231,12 @@ def facts_of(values: dict[str, object], stem: str) -> tuple[Facts, tuple[Block, 
             if word in lost:
                 lost.remove(word)
         if lost:
-            why = _why(key) + ("reprise en partie" if taken else "sans équivalent ici")
+            told = (
+                "import_markdown.key_in_part" if taken else "import_markdown.key_without_equivalent"
+            )
+            why = msg(told, key=key)
             left.append(Block(1, 1, " ".join(_scalars(value)), "", Kind.BOILERPLATE, why=why))
     return Facts(**(_from_file_name(stem) | said)), tuple(left)  # type: ignore[arg-type]
-
-
-def _why(key: str) -> str:
-    return f"clé « {key} » : "
 
 
 def _at_spaces(key: str, value: object) -> bool:
@@ -272,7 +267,7 @@ def _accounts(key: str, value: object) -> Iterator[Block]:
             for inner, account in part.items() if isinstance(part, dict) else ():
                 yield from _accounts(str(inner), account)
                 if network_of(_NETWORK_KEY.sub("", str(inner))) is None:
-                    why = _why(f"{key}.{inner}") + "sans équivalent ici"
+                    why = msg("import_markdown.key_without_equivalent", key=f"{key}.{inner}")
                     said = " ".join(_scalars(account))
                     yield Block(1, 1, said, "", Kind.BOILERPLATE, why=why)
     elif (network := network_of(_NETWORK_KEY.sub("", key))) and isinstance(value, str | int):
@@ -323,7 +318,7 @@ def _date(text: str) -> dt.date | None:
 
 
 def visibility(values: dict[str, object]) -> tuple[str, str]:
-    """Return the status that front matter means, and in French why it is not plainly public.
+    """Return the status that front matter means, and a message: why it is not plainly public.
 
     The status is empty where nothing is said. ``draft: true``, ``published: false`` and
     ``status: draft`` are one thing; whatever speaks against publication outweighs what speaks for
@@ -346,10 +341,15 @@ def visibility(values: dict[str, object]) -> tuple[str, str]:
             withheld.append(f"{key}: {value}")
         elif name in _LIMITS and value not in (None, "") and said not in _OPEN:
             withheld.append(key if name in _SECRETS else f"{key}: {value}")
-    if drafts and public:
-        withheld.append("brouillon d’après une clé, publié d’après une autre")
     status = "hidden" if hidden else "draft" if drafts or withheld else "published" * public
-    return status, ", ".join(withheld)
+    why = ", ".join(withheld)
+    if drafts and public:
+        why = (
+            msg("import_markdown.also_contradiction", keys=why)
+            if why
+            else msg("import_markdown.contradiction")
+        )
+    return status, why
 
 
 def words_of_facts(values: dict[str, object], facts: Facts) -> tuple[str, ...]:

@@ -20,8 +20,9 @@ from dataclasses import dataclass
 from portraits.importer.transcript import Block, Facts, Kind, Style
 from portraits.support.transliteration import unaccented
 
-WINDOW_TITLE = "titre de la fenêtre"
-LABEL = "étiquette d’interlocuteur"
+WINDOW_TITLE = "import_html.window_title"
+LABEL = "import_block.speaker_label"
+"""Keys of what is said of a title and of a label: two places where a name may be."""
 _PARTICLE = (
     r"(?:d[e’']|du|des|la|le|van|von|der|den|ter|di|da|do|dos|del|della|el|ben|bin|ibn|y|st-?)"
 )
@@ -124,7 +125,7 @@ def called(facts: Facts, blocks: Sequence[Block]) -> frozenset[str]:
     above = [
         block.text
         for place, block in enumerate(blocks)
-        if place == 0 or block.style is Style.H1 or block.why == WINDOW_TITLE
+        if place == 0 or block.style is Style.H1 or block.is_because(WINDOW_TITLE)
     ]
     titles = filter(None, (facts.title, *above))
     found = facts.name or next(filter(None, (name_in(title, body) for title in titles)), "")
@@ -155,7 +156,7 @@ class _Said:
             block.text
             for block in blocks
             if block.kind is Kind.TITLE
-            or block.why in (WINDOW_TITLE, "second titre")
+            or block.is_because(WINDOW_TITLE)
             or (block.kind is Kind.UNPLACED and block.style.level)
             or (block in blocks[:3] and block.why and _ANNOUNCED.search(_plain(block.text)))
         ]
@@ -163,7 +164,7 @@ class _Said:
         labels = [
             (block.text.split("(")[0].strip(" .:–—-[]"), block.first)
             for place, block in enumerate(blocks[:-1])
-            if block.why == LABEL and blocks[place + 1].kind is Kind.ANSWER
+            if block.is_because(LABEL) and blocks[place + 1].kind is Kind.ANSWER
         ]
         label = max(labels, key=lambda found: len(found[0]), default=("", 0))
         prose = [b for b in blocks if b.kind in (Kind.INTRODUCTION, Kind.ANSWER)]

@@ -14,6 +14,7 @@ from portraits.importer.questions import Asks
 from portraits.importer.transcript import Block, Kind, Style
 from portraits.importer.turns.cutting import split
 from portraits.importer.turns.items import without_mark
+from portraits.support.messages import msg
 
 _DASH = re.compile(r"[-–—―]\s*(?=[^\W\d_]|[«“\"¿])")
 _FEWEST = 4
@@ -50,7 +51,7 @@ def opened(blocks: Sequence[Block], lang: str) -> list[Block]:
         else:
             found = _DASH.match(block.text)
             style = Style.ASKED if place in askers else block.style
-            result += split(block, found.end() if found else 0, style, "tiret de dialogue")
+            result += split(block, found.end() if found else 0, style, msg("import_block.dash"))
     return result
 
 

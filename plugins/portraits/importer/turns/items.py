@@ -15,6 +15,7 @@ from portraits.importer import questions
 from portraits.importer.questions import Asks
 from portraits.importer.transcript import Block, Kind, Style
 from portraits.importer.turns.cutting import split
+from portraits.support.messages import msg
 
 MARK = re.compile(r"(?:[-–—•·‣◦▪●*+]|\d{1,3}\s?[-.)°]?)\s+(?=\S)")
 _FEWEST = 2
@@ -44,5 +45,5 @@ def without_mark(block: Block, style: Style) -> list[Block]:
     plain = replace(block, bullet="", style=style)
     if not (found := MARK.match(block.text)):
         return [plain]
-    mark, rest = split(plain, found.end(), style, "numéro ou tiret de question")
+    mark, rest = split(plain, found.end(), style, msg("import_block.item_mark"))
     return [mark, replace(rest, markdown=block.markdown)]

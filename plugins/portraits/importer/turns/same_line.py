@@ -17,6 +17,7 @@ from portraits.importer.questions.languages import speech_of
 from portraits.importer.transcript import Block, Kind, Style
 from portraits.importer.turns.cutting import markdown_after
 from portraits.importer.turns.items import MARK, without_mark
+from portraits.support.messages import msg
 
 _LINE = re.compile(r"(?P<question>[^.!?…]{2,160}\?)[»”]?\s*[-–—:]?\s*(?P<answer>[^\s?].*)$")
 _FEWEST = 3
@@ -62,7 +63,7 @@ def cut(blocks: Sequence[Block], lang: str) -> list[Block]:
                 text=question,
                 markdown=block.markdown[:end],
                 style=Style.ASKED,
-                review="question et réponse sur une même ligne, séparées au « ? »",
+                review=msg("import_block.same_line"),
             )
         )
         result.append(
