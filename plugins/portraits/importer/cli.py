@@ -22,7 +22,7 @@ from portraits.importer.transcript import ImportRefused, Transcript
 from portraits.reader.questionnaire import Questionnaire, read_questionnaire
 from portraits.settings import Settings
 from portraits.support.bounds import OutOfBounds, bounded
-from portraits.support.catalogue import quantity
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, errors, on_one_line
 from portraits.support.symlinks import LinkRefused
 
@@ -60,18 +60,13 @@ def run(
     """
     settings = settings or Settings()
     if not files:
-        say(
-            "Aucun fichier à importer — donnez un ou plusieurs fichiers : texte, courriel, "
-            "HTML, Markdown ou exportation WordPress."
-        )
+        say(msg("import.no_file"))
         return 2
     if not content.is_dir():
-        say(f"{content} : ce n’est pas un dossier — donnez le dossier « content » du site.")
+        say(msg("import.not_a_folder", folder=content))
         return 2
     if name and (len(files) > 1 or (files[0].is_file() and formats.is_wordpress(files[0]))):
-        say(
-            "--name est le nom d’une seule personne — donnez un seul fichier, d’une seule entrevue."
-        )
+        say(msg("import.name_of_one_person"))
         return 2
     questionnaire = _questionnaire(content / settings.questionnaire, say)
     current = _Import(
@@ -92,7 +87,7 @@ def run(
 
 def _questionnaire(path: Path, say: Say) -> Questionnaire:
     if not path.is_file():
-        say(f"{path} : pas de questionnaire — les questions ne seront rattachées à rien.")
+        say(msg("import.no_questionnaire", path=path))
         return Questionnaire()
     questionnaire, problems = read_questionnaire(str(path), path.read_bytes())
     for problem in errors(problems):
@@ -123,7 +118,7 @@ class _Import:
         """Import one file; what goes wrong with it is said, and the next one is taken."""
         try:
             if not file.is_file():
-                raise ImportRefused("ce fichier n’existe pas, ou n’est pas un fichier")
+                raise ImportRefused(msg("import.no_such_file"))
             transcripts = self.transcripts(file)
             more = True
             while more:
@@ -133,16 +128,13 @@ class _Import:
                     if found is not None:
                         self.one(*found, file)
         except ImportRefused as refused:
-            self.refuse(f"{file} : {refused}")
+            self.refuse(msg("import.refused", source=file, why=str(refused)))
         except OutOfBounds as error:
-            self.refuse(
-                f"{file} : demande trop de calcul ({error}) — ne gardez que le texte de "
-                "l’entrevue et recommencez"
-            )
+            self.refuse(msg("import.too_much_work", file=file, limit=str(error)))
         except LinkRefused as refused:
-            self.refuse(f"{file} : {refused}")
+            self.refuse(msg("import.refused", source=file, why=str(refused)))
         except OSError as error:
-            self.refuse(f"{file} : {error.strerror or error}")
+            self.refuse(msg("import.refused", source=file, why=error.strerror or str(error)))
 
     def refuse(self, message: str) -> None:
         self.refused += 1
@@ -157,20 +149,22 @@ class _Import:
 
         def progress(count: int) -> None:
             if count % 100 == 0:
-                self.say(f"{file.name} : {count} éléments lus…")
+                self.say(msg("import.progress", file=file.name, count=count))
 
         def remark(what: str) -> None:
-            self.say(f"{file} : {what}")
+            self.say(msg("import.refused", source=file, why=what))
 
         for item in wordpress.items(file, progress, remark):
             if isinstance(item, wordpress.Other):
-                others[item.kind] = others.get(item.kind, 0) + 1
-                if item.kind == "pièce jointe":
-                    self.passed.append(f"pièce jointe « {item.title} » : {item.address}")
+                others[item.shown_kind] = others.get(item.shown_kind, 0) + 1
+                if item.is_attachment:
+                    self.passed.append(
+                        msg("import.attachment", title=item.title, address=item.address)
+                    )
             else:
                 yield item.transcript, item.comments
         for kind, count in sorted(others.items()):
-            self.say(f"{file.name} : {count} × {kind}, non importé")
+            self.say(msg("import.kind_left_out", file=file.name, count=count, kind=kind))
 
     def one(
         self, transcript: Transcript, comments: tuple[wordpress.Comment, ...], file: Path
@@ -188,19 +182,16 @@ class _Import:
                 day=self.day,
             )
             if is_archive and result.questions < FEWEST_QUESTIONS and not self.everything:
-                self.passed.append(f"article sans question : {transcript.source}")
+                self.passed.append(msg("import.no_question", article=transcript.source))
                 return
             folder = self.content / self.settings.folder
             path = folder / f"{result.stem}.md"
             if path in self.written:
-                raise ImportRefused(
-                    f"un autre portrait de cette importation s’appelle déjà "
-                    f"{path.name} — importez celui-ci à part, sous un autre nom"
-                )
+                raise ImportRefused(msg("import.same_name", name=path.name))
             self.write(path, result, comments)
             self.written.add(path)
         except ImportRefused as problem:
-            self.refuse(f"{transcript.source} : {problem}")
+            self.refuse(msg("import.refused", source=transcript.source, why=str(problem)))
             return
         self.done += 1
         self.tell(path, result)
@@ -228,24 +219,27 @@ class _Import:
         """What was made of one source."""
         words = result.accounting
         to_review = result.report.of(Concern.REVIEW)
+        questions = msg("import.questions", count=result.questions)
+        placed = msg("import.words", count=words.placed, total=words.total)
+        told = f"{result.stem}.import.txt"
         self.say(
-            f"{path} : {quantity(result.questions, 'question')}, "
-            f"{quantity(words.placed, 'mot')} sur {words.total}"
-            + (f"; les autres sont dans {result.stem}.import.txt" if words.reported else "")
+            msg("import.done_in_part", path=path, questions=questions, words=placed, report=told)
+            if words.reported
+            else msg("import.done", path=path, questions=questions, words=placed)
         )
         for concern in (Concern.LOST, Concern.REVIEW, Concern.UNPLACED):
             lines = listing(result.report, concern, 5)
             if lines:
-                self.say(f"  {concern.value} :")
+                self.say(msg("import.group", concern=concern.heading))
                 for line in lines:
                     self.say(line)
         missing = self.problems(path, result)
         if missing:
-            self.say("  Reste à compléter avant de publier :")
+            self.say(msg("import.to_complete"))
             for problem in missing:
                 self.say(f"    {problem}")
         elif not to_review:
-            self.say("  Rien à compléter.")
+            self.say(msg("import.nothing_to_complete"))
 
     def problems(self, path: Path, result: Imported) -> tuple[Problem, ...]:
         """What the check of the site will say about the new file."""
@@ -259,9 +253,8 @@ class _Import:
 
     def close(self) -> int:
         for line in self.passed:
-            self.say(f"Non importé — {line}")
-        self.say(
-            f"{quantity(self.done, 'portrait importé', 'portraits importés')}, "
-            f"{quantity(self.refused, 'source refusée', 'sources refusées')}."
-        )
+            self.say(msg("import.left_out", what=line))
+        done = msg("import.portraits", count=self.done)
+        refused = msg("import.sources_refused", count=self.refused)
+        self.say(msg("import.total", portraits=done, refused=refused))
         return 1 if self.refused else 0

@@ -24,8 +24,8 @@ from portraits.importer.accounting.pieces import Piece, Sort
 from portraits.importer.html.redirects import former_path
 from portraits.importer.html.shortcodes import decoded, unescaped, without_shortcodes
 from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Transcript, words_of
-from portraits.support.catalogue import quantity
 from portraits.support.limits import FORBIDDEN
+from portraits.support.messages import msg
 
 _SPACES = bytes.maketrans(bytes({*range(32)} - {9, 10, 13}), b" " * 29)
 _REFERENCE = re.compile(rb"&#(\d{1,7}|[xX][0-9a-fA-F]{1,6});")
@@ -36,19 +36,20 @@ _LONGEST = 12
 """Bytes of a reference, which two readings of a file may share."""
 _PUBLIC = "publish"
 _STATES = {
-    "draft": "brouillon",
-    "pending": "en attente de relecture",
-    "auto-draft": "brouillon automatique",
-    "future": "programmé pour plus tard",
-    "private": "privé",
-    "trash": "à la corbeille",
+    "draft": "import_wordpress.draft",
+    "pending": "import_wordpress.pending",
+    "auto-draft": "import_wordpress.auto_draft",
+    "future": "import_wordpress.scheduled",
+    "private": "import_wordpress.private",
+    "trash": "import_wordpress.trash",
 }
-"""States of WordPress that are not public, in French."""
+"""States of WordPress that are not public, and the keys of what is said of them."""
 _GUTENBERG = re.compile(r"<!--\s*/?(?:wp:.*?|more.*?|nextpage)-->", re.DOTALL)
 _SHORTCODE = re.compile(r"\s*\[/?[a-z][\w-]*(?:\s[^\]]*)?/?\]\s*$")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_CODES = "code court de WordPress : à remplacer à la main"
+_CODES = "import_wordpress.shortcode"
 _READ = ("post", "page")
+_ATTACHMENT = "attachment"
 _COMMENTS = ("", "comment")
 """Types of comments that people wrote; pingbacks and trackbacks are links of other sites."""
 
@@ -80,8 +81,20 @@ class Other:
     """An item that is no text: an attachment, a menu entry."""
 
     kind: str
+    """Its type in WordPress; empty if it has none."""
     title: str
     address: str
+
+    @property
+    def is_attachment(self) -> bool:
+        return self.kind == _ATTACHMENT
+
+    @property
+    def shown_kind(self) -> str:
+        """What the editor calls it."""
+        if self.is_attachment:
+            return msg("import_wordpress.attachment")
+        return self.kind or msg("import_wordpress.item")
 
 
 def is_export(head: bytes) -> bool:
@@ -145,7 +158,7 @@ def items(
 ) -> Iterator[Post | Other]:
     """Every item of the export at ``path``, in its order.
 
-    ``progress`` is told the number of each item, ``remark`` in French what was changed.
+    ``progress`` is told the number of each item, ``remark`` what was changed.
 
     Raises ImportRefused where the XML ends, is broken or dangerous: what came before has
     been given out already.
@@ -170,13 +183,9 @@ def items(
                 progress(count)
                 yield found
     if file.replaced:
-        said = quantity(
-            file.replaced, "caractère de contrôle remplacé", "caractères de contrôle remplacés"
-        )
-        remark(f"{said} par une espace")
+        remark(msg("import_wordpress.controls_replaced", count=file.replaced))
     if file.guessed:
-        said = quantity(file.guessed, "octet qui n’est pas", "octets qui ne sont pas")
-        remark(f"{said} de l’UTF-8, lus en Windows-1252 ; vérifiez les accents")
+        remark(msg("import_wordpress.not_utf8", count=file.guessed))
 
 
 @contextmanager
@@ -187,20 +196,12 @@ def _readable() -> Iterator[None]:
     try:
         yield
     except DefusedXmlException:
-        raise ImportRefused(
-            "le XML définit des entités ou un type de document : refusé par "
-            "prudence — refaites l’exportation depuis WordPress"
-        ) from None
+        raise ImportRefused(msg("import_wordpress.entities")) from None
     except ParseError as error:
         line, column = error.position
-        raise ImportRefused(
-            f"le XML s’arrête ou se brise à la ligne {line}, colonne {column} — "
-            "le fichier a sans doute été coupé : refaites l’exportation"
-        ) from None
+        raise ImportRefused(msg("import_wordpress.cut", line=line, column=column)) from None
     except (LookupError, ValueError) as error:
-        raise ImportRefused(
-            f"le XML annonce un encodage qui ne se lit pas ({error}) — enregistrez-le en UTF-8"
-        ) from None
+        raise ImportRefused(msg("import_wordpress.encoding", error=str(error))) from None
 
 
 def _local(tag: str) -> str:
@@ -251,15 +252,19 @@ def _item(
 ) -> Post | Other:
     kind, link = _text(element, "post_type"), _text(element, "link")
     title = _plain(_text(element, "title"))
-    if kind == "attachment":
+    if kind == _ATTACHMENT:
         address = _text(element, "attachment_url") or link
         pictures[_text(element, "post_id")] = address
-        return Other("pièce jointe", title, address)
+        return Other(kind, title, address)
     if kind not in _READ or _text(element, "status") == "inherit":
-        return Other(kind or "élément", title, link)
-    transcript = _transcript(
-        f"{source} : {title or link or 'sans titre'}", element, title, link, authors, pictures
+        return Other(kind, title, link)
+    shown = title or link
+    article = (
+        msg("import_wordpress.article", file=source, title=shown)
+        if shown
+        else msg("import_wordpress.untitled", file=source)
     )
+    transcript = _transcript(article, element, title, link, authors, pictures)
     return Post(transcript, tuple(_comments(element)))
 
 
@@ -301,22 +306,24 @@ def _transcript(
     content = decoded(_GUTENBERG.sub("", _content(element)))
     shown, codes = without_shortcodes(content)
     extra = [
-        Block(code.line, code.line, code.text, "", Kind.UNPLACED, why=_CODES) for code in codes
+        Block(code.line, code.line, code.text, "", Kind.UNPLACED, why=msg(_CODES)) for code in codes
     ]
     if link and not path:
-        extra.append(Block(1, 1, link, "", Kind.UNPLACED, why="ancienne adresse"))
+        extra.append(
+            Block(1, 1, link, "", Kind.UNPLACED, why=msg("import_wordpress.former_address"))
+        )
     excerpt = _excerpt(element)
     if excerpt:
-        extra.append(Block(1, 1, excerpt, "", Kind.UNPLACED, why="extrait de WordPress"))
+        extra.append(Block(1, 1, excerpt, "", Kind.UNPLACED, why=msg("import_wordpress.excerpt")))
     html = _as_html(shown)
     words = [*words_of("\n".join([*said, excerpt, "" if path else link]))]
-    notices = ("les lignes sont comptées dans le contenu de l’article",)
+    notices = (msg("import_wordpress.lines_of_article"),)
     if not re.sub(r"<[^>]*>", "", html).strip():
         words += words_of("\n".join(code.text for code in codes))
         return Transcript(source, tuple(extra), tuple(words), facts, notices)
     read = page.transcript(source, html, notices, base=link)
     blocks = tuple(
-        replace(block, kind=Kind.UNPLACED, why=_CODES)
+        replace(block, kind=Kind.UNPLACED, why=msg(_CODES))
         if block.kind is Kind.UNKNOWN and _SHORTCODE.match(block.text)
         else block
         for block in read.blocks
@@ -334,13 +341,17 @@ def _transcript(
 
 
 def _withheld(element: Element) -> str:
-    """Why WordPress does not show a post to everybody, in French; empty if it does."""
+    """A message: why WordPress does not show a post to everybody; empty if it does."""
     if _text(element, "post_password"):
-        return "protégé par un mot de passe"
+        return msg("import_wordpress.password")
     state = _text(element, "status")
     if state == _PUBLIC:
         return ""
-    return _STATES.get(state) or (f"état inconnu ({state})" if state else "sans état")
+    if told := _STATES.get(state):
+        return msg(told)
+    if state:
+        return msg("import_wordpress.unknown_state", state=state)
+    return msg("import_wordpress.no_state")
 
 
 def _as_html(content: str) -> str:
