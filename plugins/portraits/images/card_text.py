@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portraits.images.source import ImageError
+from portraits.support.messages import msg
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,6 @@ def typefaces(serif: Path, italic: Path, sans: Path, bold: Path) -> Typefaces:
             digest.update(hashlib.sha256(path.read_bytes()).digest())
         except OSError as error:
             raise ImageError(
-                path,
-                "font-missing",
-                "la police des cartes de partage ne se laisse pas lire",
-                "vérifiez son chemin dans les réglages",
+                path, "font-missing", msg("images.font_missing"), msg("images.font_missing_hint")
             ) from error
     return Typefaces(serif, italic, sans, bold, digest.hexdigest())

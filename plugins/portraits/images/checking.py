@@ -2,13 +2,14 @@
 
 A photo is a regular file (not a link or a device) of at most 20 MB that contains a JPEG, PNG,
 WebP or GIF of at most 40 megapixels, with a matching extension. Anything else raises
-:class:`ImageError`, in French, with a hint.
+:class:`ImageError`, with a hint.
 """
 
 import hashlib
 from pathlib import Path
 
 from portraits.images.source import MEDIA_TYPES, ImageError, ImageFile, read_bytes
+from portraits.support.messages import msg
 
 MAX_PIXELS = 40_000_000
 MIN_SIDE = 16
@@ -29,7 +30,6 @@ _FOREIGN = (
     (b"%PDF", "PDF"),
     (b"8BPS", "Photoshop"),
 )
-_EXPORT = "exportez la photo en JPEG et recommencez"
 
 
 def read_image(path: Path) -> ImageFile:
@@ -45,26 +45,28 @@ def read_image(path: Path) -> ImageFile:
     _check_suffix(path, kind)
     if kind == "JPEG" and content.count(b"\xff\xda") > MAX_JPEG_SCANS:
         raise ImageError(
-            path,
-            "image-too-complex",
-            "ce JPEG est fait de trop de passes pour être une vraie photo",
-            _EXPORT,
+            path, "image-too-complex", msg("images.too_complex"), msg("images.export_hint")
         )
     width, height = oriented_size(path, content, kind)
     if width * height > MAX_PIXELS:
         raise ImageError(
             path,
             "image-too-large",
-            f"l’image fait {width} × {height} pixels ({width * height // 1_000_000} mégapixels) ; "
-            f"la limite est de {MAX_PIXELS // 1_000_000}",
-            "réduisez-la à 4000 pixels de large : c’est déjà plus qu’il n’en faut",
+            msg(
+                "images.too_large",
+                width=width,
+                height=height,
+                megapixels=width * height // 1_000_000,
+                most=MAX_PIXELS // 1_000_000,
+            ),
+            msg("images.too_large_hint"),
         )
     if min(width, height) < MIN_SIDE:
         raise ImageError(
             path,
             "image-too-small",
-            f"l’image ne fait que {width} × {height} pixels",
-            f"il en faut au moins {MIN_SIDE} de côté, et 1600 de large pour une belle page",
+            msg("images.too_small", width=width, height=height),
+            msg("images.too_small_hint", least=MIN_SIDE),
         )
     digest = hashlib.sha256(content).hexdigest()
     return ImageFile(path, digest, width, height, MEDIA_TYPES[kind])
@@ -95,39 +97,18 @@ def _kind(path: Path, content: bytes) -> str:
         return "WEBP"
     if content[4:8] == b"ftyp":
         if content[8:12] in _HEIF_BRANDS:
-            raise ImageError(
-                path,
-                "image-heic",
-                "c’est une photo HEIC (iPhone), que la plupart des navigateurs n’affichent pas",
-                "exportez-la en JPEG ; sur l’iPhone : Réglages, Appareil photo, Formats, "
-                "« Le plus compatible »",
-            )
-        raise _unsupported(path, "AVIF ou vidéo")
+            raise ImageError(path, "image-heic", msg("images.heic"), msg("images.heic_hint"))
+        raise _unsupported(path, msg("images.unsupported_avif"))
     for magic, name in _FOREIGN:
         if content.startswith(magic):
-            raise _unsupported(path, name)
+            raise _unsupported(path, msg("images.unsupported", name=name))
     if b"<svg" in content[:4096].lower():
-        raise ImageError(
-            path,
-            "image-svg",
-            "c’est un dessin SVG, qui peut contenir du code",
-            "exportez-le en PNG",
-        )
-    raise ImageError(
-        path,
-        "image-unknown",
-        "ce fichier ne contient pas d’image reconnue",
-        "il faut une photo JPEG, PNG, WebP ou GIF",
-    )
+        raise ImageError(path, "image-svg", msg("images.svg"), msg("images.svg_hint"))
+    raise ImageError(path, "image-unknown", msg("images.unknown"), msg("images.unknown_hint"))
 
 
-def _unsupported(path: Path, name: str) -> ImageError:
-    return ImageError(
-        path,
-        "image-unsupported",
-        f"le format {name} n’est pas accepté ; il faut du JPEG, du PNG, du WebP ou du GIF",
-        _EXPORT,
-    )
+def _unsupported(path: Path, message: str) -> ImageError:
+    return ImageError(path, "image-unsupported", message, msg("images.export_hint"))
 
 
 def _check_suffix(path: Path, kind: str) -> None:
@@ -136,6 +117,6 @@ def _check_suffix(path: Path, kind: str) -> None:
         raise ImageError(
             path,
             "image-mislabelled",
-            f"le nom finit par « {path.suffix} », mais le fichier contient du {kind}",
-            f"renommez-le « {name} », ici et dans le portrait",
+            msg("images.mislabelled", suffix=path.suffix, kind=kind),
+            msg("images.mislabelled_hint", name=name),
         )

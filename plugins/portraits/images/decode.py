@@ -17,6 +17,7 @@ from pathlib import Path
 from PIL import ExifTags, Image, ImageCms
 
 from portraits.images.source import MEDIA_TYPES, ImageError, ImageFile, read_bytes
+from portraits.support.messages import msg
 
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -69,10 +70,7 @@ def decode(image: ImageFile, divisor: int = 1) -> Image.Image:
     content = read_bytes(image.path)
     if hashlib.sha256(content).hexdigest() != image.digest:
         raise ImageError(
-            image.path,
-            "image-changed",
-            "la photo a changé pendant la construction du site",
-            "relancez la commande",
+            image.path, "image-changed", msg("images.changed"), msg("images.changed_hint")
         )
     kind = _KINDS[image.media_type]
     with _reading(image.path):
@@ -158,14 +156,6 @@ def _flattened(image: Image.Image) -> Image.Image:
 def _damaged(path: Path, error: BaseException) -> ImageError:
     if isinstance(error, Image.DecompressionBombError):
         return ImageError(
-            path,
-            "image-too-large",
-            "l’image est démesurée (plus de 178 mégapixels) ; la limite est de 40",
-            "réduisez-la à 4000 pixels de large : c’est déjà plus qu’il n’en faut",
+            path, "image-too-large", msg("images.far_too_large"), msg("images.too_large_hint")
         )
-    return ImageError(
-        path,
-        "image-damaged",
-        "l’image est abîmée ou coupée : elle ne se décode pas jusqu’au bout",
-        "copiez-la de nouveau depuis l’original, ou ouvrez-la et exportez-la en JPEG",
-    )
+    return ImageError(path, "image-damaged", msg("images.damaged"), msg("images.damaged_hint"))

@@ -5,16 +5,18 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from portraits.support.messages import msg
+
 MAX_BYTES = 20_000_000
 MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
 """Media type of each accepted format, by Pillow's name."""
 
 
 class ImageError(Exception):
-    """A photo or a sound that cannot be published; the message is in French.
+    """A photo or a sound that cannot be published.
 
     ``code`` is a stable identifier for programs; ``message`` says what is wrong and
-    ``hint`` how to fix it.
+    ``hint`` how to fix it, in the editor's language.
     """
 
     def __init__(self, path: Path, code: str, message: str, hint: str) -> None:
@@ -25,7 +27,8 @@ class ImageError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.path} : {self.message} — {self.hint}"
+        said = msg("problem.hint", message=self.message, hint=self.hint)
+        return msg("problem.at", place=self.path, message=said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +47,16 @@ class ImageFile:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a file should be, for messages in French."""
+    """What a file should be."""
 
     code: str
-    """First word of the codes of problems."""
-    name: str
-    kind: str
+    """First word of the codes of problems, and of the messages about this kind of file alone."""
     most: int
     """Most bytes."""
-    lighter: str
-    """How to make a smaller one, after « exportez- »."""
 
 
-PHOTO = Expected("image", "la photo", "une photo", MAX_BYTES, "la en JPEG, à 4000 pixels de large")
-SOUND = Expected("sound", "l’enregistrement", "un son", 30_000_000, "le en MP3, à 96 kb/s")
+PHOTO = Expected("image", MAX_BYTES)
+SOUND = Expected("sound", 30_000_000)
 
 
 def read_bytes(path: Path, expected: Expected = PHOTO) -> bytes:
@@ -76,29 +75,29 @@ def read_bytes(path: Path, expected: Expected = PHOTO) -> bytes:
         raise ImageError(
             path,
             f"{expected.code}-missing",
-            "ce fichier n’existe pas",
-            f"vérifiez le nom, majuscules et accents compris, et ajoutez {expected.name} au dépôt",
+            msg("images.missing"),
+            msg(f"images.{expected.code}_missing_hint"),
         ) from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise ImageError(
             path,
             f"{expected.code}-unreadable",
-            "ce fichier ne se laisse pas lire",
-            "vérifiez le nom et les droits du fichier",
+            msg("images.unreadable"),
+            msg("images.unreadable_hint"),
         ) from error
     if not content:
         raise ImageError(
             path,
             f"{expected.code}-empty",
-            "ce fichier est vide",
-            f"copiez {expected.name} de nouveau : le transfert a échoué",
+            msg("images.empty"),
+            msg(f"images.{expected.code}_empty_hint"),
         )
     if len(content) > expected.most:
         raise ImageError(
             path,
             f"{expected.code}-too-heavy",
-            f"{expected.name} pèse plus de {expected.most // 1_000_000} Mo",
-            f"exportez-{expected.lighter}",
+            msg(f"images.{expected.code}_too_heavy", megabytes=expected.most // 1_000_000),
+            msg(f"images.{expected.code}_too_heavy_hint"),
         )
     return content
 
@@ -110,16 +109,12 @@ def _check_regular(path: Path, status: os.stat_result, expected: Expected) -> No
         raise ImageError(
             path,
             f"{expected.code}-symlink",
-            f"c’est un lien symbolique, pas {expected.kind}",
-            "mettez le son lui-même à cet endroit"
-            if expected is SOUND
-            else "mettez la photo elle-même à cet endroit",
+            msg(f"images.{expected.code}_symlink"),
+            msg(f"images.{expected.code}_symlink_hint"),
         )
     raise ImageError(
         path,
         f"{expected.code}-not-a-file",
-        "ce n’est pas un fichier ordinaire",
-        "indiquez le nom d’une photo JPEG, PNG, WebP ou GIF"
-        if expected is PHOTO
-        else "indiquez le nom d’un son MP3, M4A ou Ogg",
+        msg("images.not_a_file"),
+        msg(f"images.{expected.code}_not_a_file_hint"),
     )
