@@ -1,4 +1,4 @@
-"""What programs and services complain of is said in French, with what to do.
+"""What programs and services complain of is said in the editor's language, with what to do.
 
 The words on the left are what rsync 3.5, OpenSSH 9.2 and git 2.39 write.
 """
@@ -7,7 +7,12 @@ from __future__ import annotations
 
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError
-from portraits.publish import bucket, git_branch, rsync
+from portraits.publish import bucket, git_branch, rsync, stepwise
+from portraits.publish.changes import Changes
+from portraits.publish.targets import GitTarget
+from portraits.publish.wording import described, in_the_way
+from portraits.support import messages
+from portraits.support.messages import languages, msg
 
 
 @pytest.mark.parametrize(
@@ -85,3 +90,35 @@ def client_error(code: str) -> ClientError:
 )
 def test_what_a_bucket_says(error: Exception, meaning: str) -> None:
     assert meaning in bucket.explained(error)
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize(
+    "key",
+    sorted(
+        {
+            *dict(rsync._MEANINGS).values(),
+            *dict(git_branch._MEANINGS).values(),
+            *bucket._MEANINGS.values(),
+            *stepwise._REASONS.values(),
+        }
+    ),
+)
+def test_each_meaning_is_said_in_each_language(
+    lang: str, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "_spoken", lang)
+    assert msg(key)
+
+
+def test_a_publication_is_described_in_the_editor_s_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(messages, "_spoken", "en")
+    changes = Changes(("a.html",), ("b.css", "c.css"), (), 1, ("b.css", "c.css"), unlisted=True)
+    assert described(changes, str(GitTarget())) == (
+        "To the branch gh-pages of origin: 1 added, 2 changed (1 file unchanged).\n"
+        "  + a.html\n  ~ b.css\n  ~ c.css"
+    )
+    assert in_the_way(changes, "/srv").startswith("/srv: 2 files of the same name that this")
+    assert rsync.explained(99, "") == "rsync stopped (code 99)"

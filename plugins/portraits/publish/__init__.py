@@ -30,6 +30,7 @@ from portraits.publish.targets import (
     targets_from,
 )
 from portraits.publish.wording import described, in_the_way
+from portraits.support.messages import msg
 from portraits.support.workers import Progress
 
 
@@ -75,7 +76,8 @@ def publish(
         try:
             place.carry_out(changes)
         except OSError as error:
-            raise PublishingError(f"{error.filename or target} : {reason(error)}") from error
+            where = error.filename or target
+            raise PublishingError(msg("problem.at", place=where, message=reason(error))) from error
     return changes
 
 

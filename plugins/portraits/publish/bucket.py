@@ -22,39 +22,38 @@ from portraits.publish.media import caching
 from portraits.publish.site import MANIFEST, BuiltSite
 from portraits.publish.stepwise import carry_out
 from portraits.publish.targets import S3Target
+from portraits.support.messages import msg
 from portraits.support.workers import Progress
 
 _AT_ONCE = 8
 """Number of concurrent requests."""
 _MEANINGS = {
-    "NoSuchBucket": "ce seau n’existe pas — créez-le, ou corrigez « bucket »",
-    "404": "ce seau n’existe pas — créez-le, ou corrigez « bucket »",
-    "AccessDenied": "le service refuse l’accès — vérifiez les droits de la clé",
-    "403": "le service refuse l’accès — vérifiez les droits de la clé",
-    "InvalidAccessKeyId": "le service ne connaît pas cette clé — vérifiez AWS_ACCESS_KEY_ID",
-    "SignatureDoesNotMatch": "la clé secrète est fausse — vérifiez AWS_SECRET_ACCESS_KEY",
-    "ExpiredToken": "l’accès a expiré — ouvrez une nouvelle session",
-    "RequestTimeTooSkewed": "l’horloge de cette machine n’est pas à l’heure",
-    "PermanentRedirect": "le seau est dans une autre région — corrigez « region »",
-    "AuthorizationHeaderMalformed": "le seau est dans une autre région — corrigez « region »",
-    "SlowDown": "le service demande de ralentir — recommencez dans quelques minutes",
-    "QuotaExceeded": "le seau est plein",
-    "EntityTooLarge": "un fichier est trop gros pour ce service",
-    "NoCredentialsError": "aucune clé — donnez AWS_ACCESS_KEY_ID et AWS_SECRET_ACCESS_KEY, "
-    "ou « profile »",
-    "PartialCredentialsError": "la clé est incomplète — donnez AWS_ACCESS_KEY_ID et "
-    "AWS_SECRET_ACCESS_KEY",
-    "ProfileNotFound": "ce profil n’existe pas dans ~/.aws — corrigez « profile »",
-    "EndpointConnectionError": "le service ne répond pas — vérifiez « endpoint » et la connexion",
-    "ConnectTimeoutError": "le service ne répond pas — vérifiez « endpoint » et la connexion",
-    "ReadTimeoutError": "le service ne répond plus — recommencez",
-    "ConnectionClosedError": "le service a coupé la connexion — recommencez",
-    "SSLError": "le certificat du service est refusé — vérifiez « endpoint »",
-    "InvalidRegionError": "cette région n’existe pas — corrigez « region »",
-    "ParamValidationError": "ce nom de seau est impossible — corrigez « bucket »",
-    "ValueError": "cette adresse est impossible — corrigez « endpoint »",
+    "NoSuchBucket": "bucket.no_bucket",
+    "404": "bucket.no_bucket",
+    "AccessDenied": "bucket.access_denied",
+    "403": "bucket.access_denied",
+    "InvalidAccessKeyId": "bucket.unknown_key",
+    "SignatureDoesNotMatch": "bucket.wrong_secret",
+    "ExpiredToken": "bucket.expired",
+    "RequestTimeTooSkewed": "bucket.clock_wrong",
+    "PermanentRedirect": "bucket.other_region",
+    "AuthorizationHeaderMalformed": "bucket.other_region",
+    "SlowDown": "bucket.slow_down",
+    "QuotaExceeded": "bucket.full",
+    "EntityTooLarge": "bucket.file_too_large",
+    "NoCredentialsError": "bucket.no_key",
+    "PartialCredentialsError": "bucket.half_a_key",
+    "ProfileNotFound": "bucket.no_profile",
+    "EndpointConnectionError": "bucket.no_answer",
+    "ConnectTimeoutError": "bucket.no_answer",
+    "ReadTimeoutError": "bucket.silent",
+    "ConnectionClosedError": "bucket.cut_off",
+    "SSLError": "bucket.certificate_refused",
+    "InvalidRegionError": "bucket.no_region",
+    "ParamValidationError": "bucket.impossible_name",
+    "ValueError": "bucket.impossible_address",
 }
-"""Error code of a service, or class of a boto3 error -> what it means and what to do."""
+"""Error code of a service, or class of a boto3 error -> the message that explains it."""
 
 
 class Bucket:
@@ -68,7 +67,7 @@ class Bucket:
 
     def look(self) -> TargetState:
         """Return what is there now. Raise PublishingError if that fails."""
-        with self._french():
+        with self._explaining():
             etags = dict(self._listed())
             self.marks = manifest.read(self._list_kept() if MANIFEST in etags else None)
         same = frozenset(
@@ -96,7 +95,7 @@ class Bucket:
 
     def record(self, paths: Iterable[str]) -> None:
         content = manifest.written({path: self.marks.get(path, "") for path in paths})
-        with self._french():
+        with self._explaining():
             self._client.put_object(
                 Bucket=self.target.bucket,
                 Key=self.prefix + MANIFEST,
@@ -120,7 +119,7 @@ class Bucket:
         self._client.delete_object(Bucket=self.target.bucket, Key=self.prefix + path)
 
     def _all(self, act: Any, paths: Sequence[str]) -> None:
-        with self._french(), ThreadPoolExecutor(_AT_ONCE) as workers:
+        with self._explaining(), ThreadPoolExecutor(_AT_ONCE) as workers:
             waiting = [workers.submit(act, path) for path in paths]
             try:
                 for future in waiting:
@@ -172,18 +171,21 @@ class Bucket:
         )
 
     @contextmanager
-    def _french(self) -> Iterator[None]:
+    def _explaining(self) -> Iterator[None]:
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
             yield
         except (BotoCoreError, ClientError, ValueError) as error:
-            raise PublishingError(f"{self.target} : {explained(error)}") from error
+            raise PublishingError(
+                msg("problem.at", place=str(self.target), message=explained(error))
+            ) from error
 
 
 def explained(error: Exception) -> str:
-    """Return what went wrong and what to do (French), by the service's error code or boto3's
-    class."""
+    """Return what went wrong and what to do, by the service's error code or boto3's class."""
     response = getattr(error, "response", None) or {}
     code = str(response.get("Error", {}).get("Code", "")) or type(error).__name__
-    return _MEANINGS.get(code) or f"le service a répondu : {error}"
+    if key := _MEANINGS.get(code):
+        return msg(key)
+    return msg("bucket.answered", answer=str(error))

@@ -21,6 +21,7 @@ from portraits.publish import manifest
 from portraits.publish.changes import Changes, TargetState
 from portraits.publish.site import MANIFEST, OURS_ALONE, BuiltSite, entries_in, file_digest
 from portraits.publish.stepwise import carry_out, reason
+from portraits.support.messages import msg
 from portraits.support.symlinks import refuse_links
 from portraits.support.workers import Progress
 
@@ -43,7 +44,7 @@ class Folder:
         """
         self._refuse_overlap()
         if not self.path.parent.is_dir():
-            raise PublishingError(f"{self.path.parent} : ce dossier n’existe pas — créez-le")
+            raise PublishingError(msg("publish.no_folder", folder=self.path.parent))
         try:
             for folder in sorted({path.rpartition("/")[0] for path in self.site.paths}):
                 refuse_links(self.path, folder)
@@ -57,7 +58,9 @@ class Folder:
                 path for path in self.site.paths if present.get(path) is False and self._holds(path)
             )
         except OSError as error:
-            raise PublishingError(f"{error.filename} : {reason(error)}") from error
+            raise PublishingError(
+                msg("problem.at", place=error.filename, message=reason(error))
+            ) from error
         self.release = (self._content(STAMP) or b"").decode(errors="replace")
         self.others = {
             path: link
@@ -92,10 +95,7 @@ class Folder:
     def _refuse_overlap(self) -> None:
         here, there = self.site.folder.resolve(), self.path.resolve()
         if here.is_relative_to(there) or there.is_relative_to(here):
-            raise PublishingError(
-                f"{self.path} et le dossier où le site est construit se recouvrent — "
-                "publiez dans un dossier à part"
-            )
+            raise PublishingError(msg("publish.overlap", folder=self.path))
 
     def _content(self, name: str) -> bytes | None:
         try:
@@ -112,9 +112,7 @@ class Folder:
     def _exchange(self) -> None:
         with opened(self.path) as releases:
             if (self._content(STAMP) or b"").decode(errors="replace") != self.release:
-                raise PublishingError(
-                    f"{self.path} : une autre publication vient d’y passer — recommencez"
-                )
+                raise PublishingError(msg("publish.overtaken", folder=self.path))
             staged = [*self._staged(releases.staging().tree)]
             kept = [path for path in self._kept() if not self.others[path]]
             _, tree = releases.put_together(

@@ -23,35 +23,34 @@ from portraits.publish import manifest
 from portraits.publish.changes import Changes, TargetState
 from portraits.publish.site import MANIFEST, OURS_ALONE, BuiltSite
 from portraits.publish.targets import GitTarget
+from portraits.support.messages import msg
 from portraits.support.problems import did_you_mean
 
 _GIT = "git"
 _NO_JEKYLL = ".nojekyll"
 _FILE, _PROGRAM = "100644", "100755"
 _MEANINGS = (
-    ("not a git repository", "ce dossier n’est pas un dépôt git — lancez-y git init"),
-    ("(fetch first)", "une autre publication vient de passer — recommencez"),
-    ("(non-fast-forward)", "une autre publication vient de passer — recommencez"),
-    ("protected branch", "la branche est protégée — permettez d’y pousser"),
-    ("pre-receive hook declined", "le dépôt refuse ce qui lui est envoyé"),
-    ("No space left on device", "le disque est plein — faites-y de la place"),
-    (
-        "Permission denied (publickey",
-        "le serveur refuse votre clé ssh — vérifiez que vous avez accès au dépôt",
-    ),
-    ("Authentication failed", "le serveur refuse le mot de passe ou le jeton"),
-    ("could not read Username", "le serveur demande un nom et un mot de passe — configurez git"),
-    ("error: 403", "vous n’avez pas le droit d’écrire dans ce dépôt"),
-    ("Could not resolve host", "le serveur est hors d’atteinte — vérifiez la connexion"),
-    ("Connection refused", "le serveur ne répond pas — vérifiez son adresse"),
-    ("Failed to connect", "le serveur ne répond pas — vérifiez son adresse"),
-    ("timed out", "le serveur ne répond pas — vérifiez la connexion"),
-    ("insufficient permission", "vous n’avez pas le droit d’écrire dans ce dépôt"),
-    ("Permission denied", "vous n’avez pas le droit d’écrire dans ce dépôt"),
-    ("does not appear to be a git repository", "il n’y a pas de dépôt git à cette adresse"),
-    ("not found", "il n’y a pas de dépôt git à cette adresse"),
+    ("not a git repository", "git.no_repository"),
+    ("(fetch first)", "git.overtaken"),
+    ("(non-fast-forward)", "git.overtaken"),
+    ("protected branch", "git.protected"),
+    ("pre-receive hook declined", "git.hook_declined"),
+    ("No space left on device", "git.disk_full"),
+    ("Permission denied (publickey", "git.key_refused"),
+    ("Authentication failed", "git.password_refused"),
+    ("could not read Username", "git.password_asked"),
+    ("error: 403", "git.not_allowed"),
+    ("Could not resolve host", "git.unreachable"),
+    ("Connection refused", "git.no_answer_at_address"),
+    ("Failed to connect", "git.no_answer_at_address"),
+    ("timed out", "git.no_answer"),
+    ("insufficient permission", "git.not_allowed"),
+    ("Permission denied", "git.not_allowed"),
+    ("does not appear to be a git repository", "git.nothing_there"),
+    ("not found", "git.nothing_there"),
 )
-"""Text in git's messages (with ``LC_ALL=C``) and what it means; the first match counts."""
+"""Text in git's messages (with ``LC_ALL=C``) and the message that explains it; the first match
+counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +108,18 @@ class GitBranch:
         remotes = self._git("remote").decode().split()
         if self.remote not in remotes:
             raise PublishingError(
-                f"git ne connaît pas de dépôt « {self.remote} » — "
-                + (
-                    did_you_mean(self.remote, remotes)
-                    or f"ajoutez-le : git remote add {self.remote} <adresse>"
+                msg(
+                    "problem.hint",
+                    message=msg("git.unknown_remote", remote=self.remote),
+                    hint=did_you_mean(self.remote, remotes)
+                    or msg("git.unknown_remote_hint", remote=self.remote),
                 )
             )
         self._git("check-ref-format", self.local)
         current = self._git("symbolic-ref", "-q", "HEAD", accept=(0, 1)).decode().strip()
         elsewhere = self._git("for-each-ref", "--format=%(worktreepath)", self.local).strip()
         if self.local == current or elsewhere:
-            raise PublishingError(
-                f"la branche {self.branch} est celle où vous travaillez; la publication la "
-                "remplacerait — choisissez une autre branche, comme gh-pages"
-            )
+            raise PublishingError(msg("git.checked_out", branch=self.branch))
 
     def _fetch(self) -> None:
         found = self._git("ls-remote", "--heads", self.remote, self.local)
@@ -160,9 +157,7 @@ class GitBranch:
             ("GIT_COMMITTER_EMAIL", "user.email"),
         ):
             if not os.environ.get(variable) and not self._git("config", key, accept=(0, 1)):
-                raise PublishingError(
-                    f"git ne sait pas qui publie — dites-le-lui : git config {key} …"
-                )
+                raise PublishingError(msg("git.nameless", key=key))
 
     def _stage(self, tree: Tree) -> None:
         """Write the whole new content of the branch to ``tree``."""
@@ -171,10 +166,7 @@ class GitBranch:
         for path in self.others:
             blob = self.blobs[path]
             if blob.mode not in (_FILE, _PROGRAM):
-                raise PublishingError(
-                    f"{path} : la branche {self.branch} contient un lien ou un sous-module, qui "
-                    "ne peut pas y rester — retirez-le de la branche"
-                )
+                raise PublishingError(msg("git.not_a_file", path=path, branch=self.branch))
             tree.write(path, self._content(blob))
             if blob.mode == _PROGRAM:
                 (tree.root / path).chmod(0o755)
@@ -194,19 +186,18 @@ class GitBranch:
                     push=False,
                 )
         except GhpError as error:
-            raise PublishingError(f"git : {error.message}") from error
+            raise PublishingError(msg("problem.at", place=_GIT, message=error.message)) from error
         except (BrokenPipeError, TypeError) as error:
             # ghp-import 2.1 fails with these when git refuses its commit; git printed why.
-            raise PublishingError(f"git n’a pas pu écrire la branche {self.branch}") from error
+            raise PublishingError(msg("git.not_written", branch=self.branch)) from error
 
     def _verify(self) -> None:
         """Raise PublishingError unless the local branch contains the site."""
         committed = {path: blob.name for path, blob in self._listed(self.local).items()}
         missing = self._names_of_site().items() - committed.items()
         if missing:
-            raise PublishingError(
-                f"la branche {self.branch} n’a pas reçu tout le site : {min(missing)[0]} manque"
-            )
+            path, _ = min(missing)
+            raise PublishingError(msg("git.incomplete", branch=self.branch, path=path))
 
     def _git(self, *arguments: str, given: bytes = b"", accept: Iterable[int] = (0,)) -> bytes:
         try:
@@ -219,7 +210,7 @@ class GitBranch:
                 env={**os.environ, "LC_ALL": "C"},
             )
         except FileNotFoundError:
-            raise PublishingError("git n’est pas installé sur cette machine") from None
+            raise PublishingError(msg("git.not_installed")) from None
         if ended.returncode not in accept:
             raise PublishingError(explained(self.remote, ended.stderr.decode(errors="replace")))
         return ended.stdout
@@ -231,9 +222,9 @@ def _message(changes: Changes) -> str:
 
 
 def explained(remote: str, stderr: str) -> str:
-    """Return what went wrong and what to do (French), from git's standard error."""
-    for words, meaning in _MEANINGS:
+    """Return what went wrong and what to do, from git's standard error."""
+    for words, key in _MEANINGS:
         if words in stderr:
-            return f"{remote} : {meaning}"
+            return msg("problem.at", place=remote, message=msg(key))
     lines = [line for line in stderr.splitlines() if line.strip()]
-    return f"git s’est arrêté ({lines[-1] if lines else 'sans rien dire'})"
+    return msg("git.stopped", said=lines[-1]) if lines else msg("git.stopped_silently")

@@ -19,46 +19,38 @@ from portraits.publish.changes import Changes, TargetState
 from portraits.publish.site import MANIFEST, BuiltSite
 from portraits.publish.stepwise import carry_out
 from portraits.publish.targets import RsyncTarget
+from portraits.support.messages import msg
 from portraits.support.symlinks import LinkRefused
 from portraits.support.workers import Progress
 
 _SECONDS_OF_SILENCE = 300
 _SECONDS_TO_CONNECT = 15
 _MEANINGS = (
-    ("No space left on device", "le disque du serveur est plein — faites-y de la place"),
-    ("Disk quota exceeded", "le quota de disque est atteint sur le serveur"),
-    (
-        "Host key verification failed",
-        "l’identité du serveur n’a pas pu être vérifiée — connectez-vous-y une fois avec ssh",
-    ),
-    (
-        "Permission denied (publickey",
-        "le serveur refuse votre clé ssh — vérifiez le nom d’utilisateur et la clé",
-    ),
-    (
-        "Permission denied, please try again",
-        "le serveur refuse votre mot de passe — vérifiez le nom d’utilisateur",
-    ),
-    ("auth failed on module", "le serveur refuse le mot de passe — donnez-le dans RSYNC_PASSWORD"),
-    ("Could not resolve hostname", "ce serveur n’existe pas — vérifiez son nom"),
-    ("getaddrinfo", "ce serveur n’existe pas — vérifiez son nom"),
-    ("Connection refused", "le serveur ne répond pas — vérifiez son nom et son port"),
-    ("No route to host", "le serveur est hors d’atteinte — vérifiez la connexion"),
-    ("Network is unreachable", "le réseau est hors d’atteinte — vérifiez la connexion"),
-    ("timed out", "le serveur ne répond pas — vérifiez son nom et la connexion"),
-    ("timeout", "le serveur ne répond plus — recommencez"),
-    ("Unknown module", "le serveur n’a pas ce module — vérifiez l’adresse"),
-    ("module is read only", "le serveur n’accepte pas d’écriture (« read only = yes »)"),
-    ("configured to refuse", "le serveur interdit de supprimer (« refuse options »)"),
-    ("could not make way", "un dossier du serveur porte le nom d’un fichier du site — retirez-le"),
-    ("failed to exec ssh", "ssh n’est pas installé sur cette machine"),
-    ("command not found", "rsync n’est pas installé sur le serveur"),
-    ("Permission denied", "le serveur refuse d’y écrire — vérifiez à qui appartient le dossier"),
-    ("Read-only file system", "le disque du serveur est en lecture seule"),
-    ("change_dir", "ce dossier n’existe pas sur le serveur — créez-le"),
+    ("No space left on device", "rsync.disk_full"),
+    ("Disk quota exceeded", "rsync.quota_reached"),
+    ("Host key verification failed", "rsync.unknown_host_key"),
+    ("Permission denied (publickey", "rsync.key_refused"),
+    ("Permission denied, please try again", "rsync.password_refused"),
+    ("auth failed on module", "rsync.module_password_refused"),
+    ("Could not resolve hostname", "rsync.no_server"),
+    ("getaddrinfo", "rsync.no_server"),
+    ("Connection refused", "rsync.connection_refused"),
+    ("No route to host", "rsync.unreachable"),
+    ("Network is unreachable", "rsync.no_network"),
+    ("timed out", "rsync.no_answer"),
+    ("timeout", "rsync.silent"),
+    ("Unknown module", "rsync.unknown_module"),
+    ("module is read only", "rsync.read_only_module"),
+    ("configured to refuse", "rsync.deletion_refused"),
+    ("could not make way", "rsync.folder_named_as_file"),
+    ("failed to exec ssh", "rsync.no_ssh"),
+    ("command not found", "rsync.not_installed_there"),
+    ("Permission denied", "rsync.writing_refused"),
+    ("Read-only file system", "rsync.read_only"),
+    ("change_dir", "rsync.no_folder"),
 )
-"""Text in the messages of rsync and ssh (with ``LC_ALL=C``) and what it means; the first match
-counts. rsync's exit status tells in which step it failed, but hardly ever why."""
+"""Text in the messages of rsync and ssh (with ``LC_ALL=C``) and the message that explains it; the
+first match counts. rsync's exit status tells in which step it failed, but hardly ever why."""
 
 
 class RsyncServer:
@@ -190,13 +182,12 @@ class RsyncServer:
                 env={**os.environ, "LC_ALL": "C"},
             )
         except FileNotFoundError:
-            raise PublishingError(
-                "rsync n’est pas installé sur cette machine — installez-le "
-                "(Debian : apt install rsync; macOS : brew install rsync)"
-            ) from None
+            raise PublishingError(msg("rsync.not_installed")) from None
         if ended.returncode:
             stderr = ended.stderr.decode(errors="replace")
-            raise PublishingError(f"{self.to} : {explained(ended.returncode, stderr)}")
+            raise PublishingError(
+                msg("problem.at", place=self.to, message=explained(ended.returncode, stderr))
+            )
         return ended.stdout.decode(errors="replace")
 
 
@@ -211,10 +202,11 @@ def _as_pattern(path: str) -> str:
 
 
 def explained(status: int, stderr: str) -> str:
-    """Return what went wrong and what to do (French), from rsync's exit status and standard
-    error."""
-    for words, meaning in _MEANINGS:
+    """Return what went wrong and what to do, from rsync's exit status and standard error."""
+    for words, key in _MEANINGS:
         if words in stderr:
-            return meaning
+            return msg(key)
     lines = [line for line in stderr.splitlines() if line.strip()]
-    return f"rsync s’est arrêté ({lines[0] if lines else f'code {status}'})"
+    if lines:
+        return msg("rsync.stopped", said=lines[0])
+    return msg("rsync.stopped_silently", status=status)

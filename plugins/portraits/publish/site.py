@@ -14,6 +14,7 @@ from pathlib import Path
 
 from portraits.build.releases import PublishingError
 from portraits.build.trees import STAMP
+from portraits.support.messages import msg
 
 MANIFEST = ".portraits-publication.json"
 """File at a target that lists what was published there."""
@@ -44,15 +45,15 @@ def read_site(folder: Path) -> BuiltSite:
     or whose name cannot be part of a web address.
     """
     if not (folder / "index.html").is_file():
-        raise PublishingError(f"{folder} : aucun site n’est construit dans ce dossier")
+        raise PublishingError(msg("publish.no_site", folder=folder))
     paths = []
     for path, entry in entries_in(folder):
         if path in OURS_ALONE:
             continue
         if entry.is_symlink() or not entry.is_file():
-            raise PublishingError(f"{folder / path} n’est pas un fichier ordinaire — retirez-le")
+            raise PublishingError(msg("publish.not_a_file", path=folder / path))
         if not path.isprintable():
-            raise PublishingError(f"{path!r} : ce nom de fichier ne peut pas être publié")
+            raise PublishingError(msg("publish.unpublishable_name", path=repr(path)))
         paths.append(path)
     return BuiltSite(folder, tuple(sorted(paths)))
 

@@ -13,6 +13,7 @@ from typing import Protocol
 from portraits.build.releases import PublishingError
 from portraits.publish.changes import Changes, TargetState, deleted_in_order, sent_in_order
 from portraits.publish.site import BuiltSite
+from portraits.support.messages import msg
 from portraits.support.workers import Progress
 
 
@@ -55,26 +56,29 @@ def carry_out(
                 act(group)
                 done += len(group)
                 if progress:
-                    progress("fichiers publiés", done, changes.count)
+                    progress(msg("publish.progress"), done, changes.count)
         steps.record(site.paths)
     except PublishingError as error:
         raise SendingStopped(str(error)) from error
     except OSError as error:
-        raise SendingStopped(f"{error.filename or site.folder} : {reason(error)}") from error
+        place = error.filename or site.folder
+        raise SendingStopped(msg("problem.at", place=place, message=reason(error))) from error
 
 
 def reason(error: OSError) -> str:
-    """Return why an operation failed, in French for common errors."""
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+    """Return why an operation failed, in the editor's language for common errors."""
+    if key := _REASONS.get(error.errno or 0):
+        return msg(key)
+    return error.strerror or str(error)
 
 
 _REASONS = {
-    errno.ENOSPC: "le disque est plein",
-    errno.EDQUOT: "le quota de disque est atteint",
-    errno.EACCES: "accès refusé",
-    errno.EPERM: "accès refusé",
-    errno.EROFS: "le disque est en lecture seule",
-    errno.EISDIR: "un dossier porte le nom d’un fichier du site",
-    errno.ENOTDIR: "un fichier porte le nom d’un dossier du site",
-    errno.EEXIST: "un fichier porte le nom d’un dossier du site",
+    errno.ENOSPC: "publish.disk_full",
+    errno.EDQUOT: "publish.quota_reached",
+    errno.EACCES: "publish.access_denied",
+    errno.EPERM: "publish.access_denied",
+    errno.EROFS: "publish.read_only",
+    errno.EISDIR: "publish.folder_named_as_file",
+    errno.ENOTDIR: "publish.file_named_as_folder",
+    errno.EEXIST: "publish.file_named_as_folder",
 }

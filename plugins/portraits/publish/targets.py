@@ -19,6 +19,7 @@ from importlib.util import find_spec
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, SourceRefused, did_you_mean
 
 
@@ -29,7 +30,7 @@ class GitTarget:
     branch: str = "gh-pages"
 
     def __str__(self) -> str:
-        return f"la branche {self.branch} de {self.remote}"
+        return msg("targets.branch", branch=self.branch, remote=self.remote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,7 @@ def targets_from(setting: Any, path: str = "publishconf.py") -> dict[str, Target
         raise SourceRefused(
             [
                 Problem(
-                    path,
-                    0,
-                    "no-target",
-                    "PUBLISH ne dit pas où publier",
-                    'par exemple : PUBLISH = {"pages": {"type": "git", "branch": "gh-pages"}}',
-                    "PUBLISH",
+                    path, 0, "no-target", msg("targets.none"), msg("targets.none_hint"), "PUBLISH"
                 )
             ]
         )
@@ -115,18 +111,16 @@ def chosen(targets: Mapping[str, Target], name: str) -> tuple[str, Target]:
         return next(iter(targets.items()))
     if name in targets:
         return name, targets[name]
-    known = f"cibles connues : {', '.join(targets)}"
+    known = msg("targets.known", names=", ".join(targets))
     if not name:
-        raise SourceRefused(
-            [Problem("--to", 0, "which-target", "dites vers quelle cible publier", known)]
-        )
+        raise SourceRefused([Problem("--to", 0, "which-target", msg("targets.which"), known)])
     raise SourceRefused(
         [
             Problem(
                 "--to",
                 0,
                 "unknown-target",
-                f"cible inconnue « {name} »",
+                msg("targets.unknown", name=name),
                 did_you_mean(name, tuple(targets)) or known,
             )
         ]
@@ -142,9 +136,10 @@ def check_address(site_url: str, path: str = "publishconf.py") -> None:
                     path,
                     0,
                     "local-address",
-                    f"SITEURL est {site_url or 'vide'} : personne d’autre ne "
-                    "pourrait suivre les liens du site",
-                    "publiez avec publishconf.py et SITEURL=https://exemple.org",
+                    msg("targets.local_address", address=site_url)
+                    if site_url
+                    else msg("targets.no_address"),
+                    msg("targets.address_hint"),
                     "SITEURL",
                 )
             ]
@@ -163,8 +158,8 @@ def check_installed(target: Target, path: str = "publishconf.py") -> None:
                     path,
                     0,
                     "not-installed",
-                    "une cible de type « s3 » demande boto3, qui n’est pas installé",
-                    'tapez : pip install "pelican-portraits[buckets]"',
+                    msg("targets.not_installed"),
+                    msg("targets.not_installed_hint"),
                     "PUBLISH",
                 )
             ]
@@ -176,26 +171,25 @@ def _target(name: str, values: Any, path: str) -> Target | list[Problem]:
 
     def problem(code: str, message: str, hint: str, key: str = "") -> Problem:
         field = f"PUBLISH.{name}.{key}" if key else f"PUBLISH.{name}"
-        return Problem(path, 0, code, f"{where} : {message}", hint, field)
+        said = msg("problem.at", place=where, message=message)
+        return Problem(path, 0, code, said, hint, field)
 
     if not isinstance(values, dict):
         return [
             problem(
-                "wrong-type",
-                "une cible est un dictionnaire",
-                'par exemple : {"type": "folder", "path": "/srv/www/site"}',
+                "wrong-type", msg("targets.not_a_dictionary"), msg("targets.not_a_dictionary_hint")
             )
         ]
     kind = KINDS.get(str(values.get("type", "")))
     if kind is None:
         found = values.get("type")
-        kinds = f"types connus : {', '.join(KINDS)}"
+        kinds = msg("targets.known_types", names=", ".join(KINDS))
         if found is None:
-            return [problem("no-type", "« type » manque", kinds, "type")]
+            return [problem("no-type", msg("targets.no_type"), kinds, "type")]
         return [
             problem(
                 "unknown-type",
-                f"type inconnu « {found} »",
+                msg("targets.unknown_type", name=str(found)),
                 did_you_mean(str(found), tuple(KINDS)) or kinds,
                 "type",
             )
@@ -203,20 +197,27 @@ def _target(name: str, values: Any, path: str) -> Target | list[Problem]:
     known = {field.name: field for field in fields(kind)}
     given = {str(key): value for key, value in values.items() if key != "type"}
     problems = [
-        problem("unknown-setting", f"clé inconnue « {key} »", _meant(key, tuple(known)), key)
+        problem(
+            "unknown-setting", msg("targets.unknown_key", key=key), _meant(key, tuple(known)), key
+        )
         for key in given
         if key not in known
     ]
     problems += [
-        problem("missing-setting", f"« {key} » manque", f"clés : {', '.join(known)}", key)
+        problem(
+            "missing-setting",
+            msg("targets.missing_key", key=key),
+            msg("targets.missing_key_hint", keys=", ".join(known)),
+            key,
+        )
         for key, field in known.items()
         if field.default is MISSING and not given.get(key)
     ]
     problems += [
         problem(
             "wrong-value",
-            f"« {key} » ne peut pas être {value!r}",
-            "attendu : un texte qui ne commence pas par un tiret",
+            msg("targets.wrong_value", key=key, value=repr(value)),
+            msg("targets.wrong_value_hint"),
             key,
         )
         for key, value in given.items()
@@ -227,10 +228,8 @@ def _target(name: str, values: Any, path: str) -> Target | list[Problem]:
 
 def _meant(key: str, known: tuple[str, ...]) -> str:
     if any(word in key.casefold() for word in _SECRETS):
-        return (
-            "les mots de passe et les clés ne vont pas dans ce fichier : voyez docs/publishing.md"
-        )
-    return did_you_mean(key, known) or f"clés connues : {', '.join(known)}"
+        return msg("targets.secret_key_hint")
+    return did_you_mean(key, known) or msg("targets.known_keys", keys=", ".join(known))
 
 
 def _plain(value: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Describe a publication, in French.
+"""Describe a publication, in the editor's language.
 
 + new file        ~ replaced file        - deleted file
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from portraits.publish.changes import Changes
-from portraits.support.catalogue import quantity
+from portraits.support.messages import msg
 
 _SHOWN = 20
 """Maximum number of names of each kind."""
@@ -16,21 +16,23 @@ _SHOWN = 20
 
 def described(changes: Changes, target: str) -> str:
     """Return what will change at ``target``: the numbers, then the names."""
+    unchanged = msg("publish.files", count=changes.unchanged)
     if not changes.count:
-        return f"Vers {target} : rien à changer ({_files(changes.unchanged)})."
+        return msg("publish.nothing_to_change", target=target, unchanged=unchanged)
     counts = ", ".join(
-        quantity(len(paths), word)
-        for paths, word in (
-            (changes.added, "ajouté"),
-            (changes.changed, "modifié"),
-            (changes.removed, "retiré"),
+        msg(key, count=len(paths))
+        for paths, key in (
+            (changes.added, "publish.added"),
+            (changes.changed, "publish.changed"),
+            (changes.removed, "publish.removed"),
         )
         if paths
     )
-    rest = f" ({_files(changes.unchanged)} sans changement)" if changes.unchanged else ""
     return "\n".join(
         (
-            f"Vers {target} : {counts}{rest}.",
+            msg("publish.changes_of_some", target=target, changes=counts, unchanged=unchanged)
+            if changes.unchanged
+            else msg("publish.changes", target=target, changes=counts),
             *_listed("+", changes.added),
             *_listed("~", changes.changed),
             *_listed("-", changes.removed),
@@ -42,8 +44,7 @@ def in_the_way(changes: Changes, target: str) -> str:
     """Return why a publication refuses to replace files that somebody else put there."""
     return "\n".join(
         (
-            f"{target} : {_files(len(changes.in_the_way))} du même nom, que cette commande n’y a "
-            "pas mis — déplacez ce qui s’y trouve, ou remplacez-le avec --adopt :",
+            msg("publish.in_the_way", target=target, count=len(changes.in_the_way)),
             *_listed("~", changes.in_the_way),
         )
     )
@@ -54,9 +55,5 @@ def _listed(sign: str, paths: Sequence[str]) -> list[str]:
     pages_first = sorted(paths, key=lambda path: (not path.endswith(".html"), path))
     lines = [f"  {sign} {path}" for path in pages_first[:_SHOWN]]
     if len(paths) > _SHOWN:
-        lines.append(f"  {sign} … et {quantity(len(paths) - _SHOWN, 'autre')}")
+        lines.append(f"  {sign} {msg('publish.more', count=len(paths) - _SHOWN)}")
     return lines
-
-
-def _files(number: int) -> str:
-    return quantity(number, "fichier")
