@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from portraits.reader.questionnaire import Questionnaire, QuestionnaireEntry
 from portraits.support.catalogue import catalogue, interface_language
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, SourceRefused, did_you_mean
 
 
@@ -24,8 +25,8 @@ def chosen(
             path,
             0,
             "unknown-question",
-            f"aucune question ne s’appelle « {question} »",
-            did_you_mean(question, list(known)) or "les noms sont ceux des « id: »",
+            msg("editor.unknown_question", question=question),
+            did_you_mean(question, list(known)) or msg("editor.unknown_question_hint"),
         )
         for question in questions
         if question not in known

@@ -18,15 +18,12 @@ from portraits.importer.transcript import ImportRefused
 from portraits.model.slugs import id_of
 from portraits.reader.questionnaire import Questionnaire, read_questionnaire
 from portraits.settings import Settings
+from portraits.support.messages import msg
 from portraits.support.problems import SourceRefused, errors
 from portraits.support.symlinks import LinkRefused
 from portraits.support.transliteration import is_latin
 
 Say = Callable[[str], None]
-_READING = (
-    "  Comment la personne écrit-elle son nom en lettres latines? Le fichier est nommé d’après une "
-    "transcription lettre à lettre, qui devient l’adresse de la page : renommez-le s’il y a mieux."
-)
 
 
 def _say(text: str) -> None:
@@ -54,11 +51,9 @@ def new(
     def text(questionnaire: Questionnaire) -> str:
         return new_portrait(name, settings, questionnaire, lang, questions, today)
 
-    if not (content / settings.questionnaire).is_file():
-        say(
-            f"{content / settings.questionnaire} : pas de questionnaire — le portrait est "
-            "préparé sans questions."
-        )
+    source = content / settings.questionnaire
+    if not source.is_file():
+        say(msg("editor.portrait_without_questions", path=source))
     return _written(
         path,
         content,
@@ -68,11 +63,11 @@ def new(
         force,
         say,
         (
-            f"{path} est prêt.",
-            *((_READING,) if not is_latin(name) else ()),
-            "  1. Déposez la photo à côté de ce fichier et complétez l’en-tête.",
-            "  2. Écrivez l’introduction et les réponses; retirez les questions sans réponse.",
-            "  3. Vérifiez, puis retirez « status: draft » pour publier.",
+            msg("editor.ready", path=path),
+            *((msg("editor.transcribed_name"),) if not is_latin(name) else ()),
+            msg("editor.portrait_first_step"),
+            msg("editor.portrait_second_step"),
+            msg("editor.portrait_third_step"),
         ),
     )
 
@@ -102,7 +97,7 @@ def questionnaire(
     path = output or Path(f"questionnaire-{id_of(name)}.{'txt' if as_text else 'html'}")
     source = content / settings.questionnaire
     if not source.is_file():
-        say(f"{source} : pas de questionnaire — créez ce fichier, ou donnez le bon dossier.")
+        say(msg("editor.no_questionnaire", path=source))
         return 2
 
     def text(known: Questionnaire) -> str:
@@ -110,11 +105,6 @@ def questionnaire(
             return questionnaire_text(name, settings, known, lang, questions)
         return questionnaire_html(name, settings, known, lang, questions, theme)
 
-    sending = (
-        "Collez ce texte dans un courriel."
-        if as_text
-        else "Envoyez ce fichier en pièce jointe : il s’ouvre dans n’importe quel navigateur."
-    )
     return _written(
         path,
         path.parent if path.is_absolute() else Path(),
@@ -124,9 +114,11 @@ def questionnaire(
         force,
         say,
         (
-            f"{path} est prêt.",
-            f"  1. {sending}",
-            "  2. Au retour, importez la réponse : fichier de réponses ou courriel enregistré.",
+            msg("editor.ready", path=path),
+            msg("editor.questionnaire_first_step_text")
+            if as_text
+            else msg("editor.questionnaire_first_step_page"),
+            msg("editor.questionnaire_second_step"),
         ),
     )
 
@@ -135,7 +127,7 @@ def _is_name(name: str, say: Say) -> bool:
     """Return whether ``name`` can be a person's; say what is missing if it cannot."""
     if any(char.isalnum() for char in name):
         return True
-    say("Il manque le nom de la personne — par exemple : « Léa Tremblay ».")
+    say(msg("editor.no_name"))
     return False
 
 
@@ -160,7 +152,7 @@ def _written(
         say(str(refused))
         return 1
     except OSError as error:
-        say(f"{error.filename or path} : {error.strerror or error}")
+        say(msg("problem.at", place=error.filename or path, message=error.strerror or error))
         return 1
     for line in then:
         say(line)

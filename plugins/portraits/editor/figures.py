@@ -24,6 +24,7 @@ from portraits.drawing.statistics import (
 from portraits.model.networks import name_of
 from portraits.series.reads import Series
 from portraits.support.catalogue import catalogue
+from portraits.support.messages import msg, spoken
 
 FIGURES = (
     "portraits",
@@ -61,27 +62,36 @@ def counted(series: Series, lang: str) -> Figures:
 
 
 def figures_text(figures: Figures) -> str:
-    """Return the figures in French, one per line."""
-    words, found = catalogue("fr"), figures.statistics
-    lines = [
-        f"{words.text(f'numbers.{name}')} : {words.number(getattr(found, name))}"
+    """Return the figures in the editor's language, one per line."""
+    words, found = catalogue(spoken()), figures.statistics
+    lines: list[str] = [
+        msg(
+            "figures.figure",
+            label=words.text(f"numbers.{name}"),
+            number=words.number(getattr(found, name)),
+        )
         for name in FIGURES
     ]
     asked = sorted(figures.questions, key=lambda question: -question.portraits)[:QUESTIONS]
     lines += _table(words.text("numbers.by_year"), ((c.label, c.count) for c in found.by_year))
     lines += _table(
         words.text("numbers.by_network"),
-        ((name_of(c.label, "fr"), c.count) for c in found.by_network),
+        ((name_of(c.label, spoken()), c.count) for c in found.by_network),
     )
     lines += _table(words.text("numbers.by_question"), ((q.wording, q.portraits) for q in asked))
-    lines += ["", "À interviewer : plusieurs les recommandent, et ils n’ont pas encore de portrait"]
-    lines += [_next(one) for one in figures.not_yet_interviewed] or ["  personne pour l’instant"]
+    lines += ["", msg("figures.to_interview")]
+    lines += [_next(one) for one in figures.not_yet_interviewed] or [msg("figures.nobody")]
     return "\n".join(lines)
 
 
 def _next(one: AccountCount) -> str:
-    people = catalogue("fr").enumeration(one.people).unescape()
-    return f"  {one.label} ({name_of(one.network, 'fr')}, {one.url}) — par {people}"
+    return msg(
+        "figures.recommended",
+        account=one.label,
+        network=name_of(one.network, spoken()),
+        address=one.url,
+        people=catalogue(spoken()).enumeration(one.people).unescape(),
+    )
 
 
 def _table(heading: str, rows: Iterable[tuple[str, int]]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from portraits.model.networks import NETWORKS
 from portraits.settings import LOOKS
 from portraits.support.languages import LANGUAGES
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, SourceRefused, did_you_mean
 
 _START = Path(__file__).parent / "start"
@@ -73,84 +74,94 @@ class NewSeries:
         return tuple(dict.fromkeys(lang.strip() for lang in self.lang.split(",")))
 
 
+Fault = tuple[str, str]
+"""What is wrong with an answer, and what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class SetupQuestion:
-    """A question about a new series (French), and why an answer is refused ("" if it is not)."""
+    """A question about a new series."""
 
-    question: str
-    refusal: Callable[[str], str]
+    key: str
+    """Its message."""
+    fault: Callable[[str], Fault | None]
+    names: Sequence[str] = ()
+    """Answers that the question names."""
+
+    @property
+    def question(self) -> str:
+        return msg(self.key, names=", ".join(self.names))
+
+    def refusal(self, answer: str) -> str:
+        """Return why an answer is refused, and what to do, or an empty string."""
+        if not (fault := self.fault(answer)):
+            return ""
+        message, hint = fault
+        return msg("problem.hint", message=message, hint=hint)
 
 
-def _name_refusal(name: str) -> str:
+def _name_fault(name: str) -> Fault | None:
     if not any(char.isalnum() for char in name):
-        return "il manque le nom de la série — par exemple « Gens de mer »"
+        return msg("series_folder.name_missing"), msg("series_folder.name_missing_hint")
     if not name.isprintable():
-        return "le nom contient un caractère invisible — retapez-le"
+        return msg("series_folder.name_invisible"), msg("series_folder.name_invisible_hint")
     if len(name) > _LONGEST:
-        return f"le nom a plus de {_LONGEST} caractères — raccourcissez-le"
-    return ""
+        message = msg("series_folder.name_too_long", most=_LONGEST)
+        return message, msg("series_folder.name_too_long_hint")
+    return None
 
 
-def _address_refusal(address: str) -> str:
+def _address_fault(address: str) -> Fault | None:
     if not address:
-        return ""
+        return None
     try:
         parts = urlsplit(address)
         known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         known = False
     if known and re.fullmatch(r"[^\s?#@\\\"'<>]+", address) and address.isprintable():
-        return ""
-    return f"« {address} » n’est pas l’adresse d’un site — par exemple https://exemple.org"
+        return None
+    message = msg("series_folder.wrong_address", address=address)
+    return message, msg("series_folder.wrong_address_hint")
 
 
-def _lang_refusal(lang: str) -> str:
+def _lang_fault(lang: str) -> Fault | None:
     unknown = [one for one in NewSeries(lang=lang).languages if one not in LANGUAGES]
-    return (
-        f"« {unknown[0]} » n’est pas une langue connue — {', '.join(LANGUAGES)}, ou plusieurs "
-        "séparées par des virgules"
-        if unknown
-        else ""
-    )
+    if not unknown:
+        return None
+    message = msg("series_folder.unknown_language", lang=unknown[0])
+    return message, msg("series_folder.unknown_language_hint", names=", ".join(LANGUAGES))
 
 
-def _one_of(known: Sequence[str]) -> Callable[[str], str]:
-    def refusal(word: str) -> str:
+def _one_of(known: Sequence[str]) -> Callable[[str], Fault | None]:
+    def fault(word: str) -> Fault | None:
         if word in known:
-            return ""
-        return f"« {word} » est inconnu — {did_you_mean(word, known) or ', '.join(known)}"
+            return None
+        hint = did_you_mean(word, known) or ", ".join(known)
+        return msg("series_folder.unknown_word", word=word), hint
 
-    return refusal
+    return fault
 
 
 QUESTIONS: Mapping[str, SetupQuestion] = {
-    "name": SetupQuestion("Nom de la série", _name_refusal),
-    "address": SetupQuestion(
-        "Adresse du site (rien si elle n’est pas encore connue)", _address_refusal
-    ),
-    "lang": SetupQuestion(
-        f"Langues, la première est celle du site ({', '.join(LANGUAGES)})", _lang_refusal
-    ),
+    "name": SetupQuestion("series_folder.name", _name_fault),
+    "address": SetupQuestion("series_folder.address", _address_fault),
+    "lang": SetupQuestion("series_folder.lang", _lang_fault, LANGUAGES),
     "network": SetupQuestion(
-        "Réseau d’un « @nom » tout court", _one_of([name for name in NETWORKS if name != "web"])
+        "series_folder.network", _one_of([name for name in NETWORKS if name != "web"])
     ),
-    "look": SetupQuestion(f"Allure du site ({', '.join(LOOKS)})", _one_of(LOOKS)),
-    "host": SetupQuestion(f"Hébergement ({', '.join(HOSTS)})", _one_of(HOSTS)),
+    "look": SetupQuestion("series_folder.look", _one_of(LOOKS), LOOKS),
+    "host": SetupQuestion("series_folder.host", _one_of(HOSTS), HOSTS),
 }
 
 
 def wrong_answers(series: NewSeries) -> list[Problem]:
     """Return a problem for each answer that cannot be, named after its option."""
     return [
-        Problem(f"--{field.name}", 0, "new-series", *_message(refusal))
+        Problem(f"--{field.name}", 0, "new-series", *fault)
         for field in fields(series)
-        if (refusal := QUESTIONS[field.name].refusal(getattr(series, field.name)))
+        if (fault := QUESTIONS[field.name].fault(getattr(series, field.name)))
     ]
-
-
-def _message(refusal: str) -> tuple[str, str]:
-    message, _, hint = refusal.partition(" — ")
-    return message, hint
 
 
 def refuse_to_fill(folder: Path) -> None:
@@ -158,12 +169,13 @@ def refuse_to_fill(folder: Path) -> None:
     if not folder.exists() and not folder.is_symlink():
         return
     if not folder.is_dir():
-        message = "un fichier porte déjà ce nom"
+        message = msg("series_folder.file_there")
     elif any(folder.iterdir()):
-        message = "ce dossier n’est pas vide, et rien n’y est écrasé"
+        message = msg("series_folder.not_empty")
     else:
         return
-    raise SourceRefused([Problem(str(folder), 0, "new-series", message, "choisissez un autre nom")])
+    hint = msg("series_folder.other_name_hint")
+    raise SourceRefused([Problem(str(folder), 0, "new-series", message, hint)])
 
 
 def series_files(series: NewSeries) -> dict[PurePosixPath, str]:

@@ -10,6 +10,7 @@ from portraits.editor import cli, new_portrait
 from portraits.reader.questionnaire import Questionnaire, read_questionnaire
 from portraits.reader.source import parse
 from portraits.settings import Settings
+from portraits.support import messages
 from portraits.support.problems import SourceRefused
 
 CASES = Path(__file__).parents[2] / "cases" / "import"
@@ -147,3 +148,15 @@ def test_a_name_in_any_script_names_the_file_and_one_that_is_not_latin_is_asked_
     assert cli.new(name, content, say=said.append) == 0
     assert (content / "portraits" / file).is_file()
     assert ("en lettres latines?" in "\n".join(said)) is asks
+
+
+def test_the_editor_is_told_what_to_do_next_in_their_language(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "_spoken", "en")
+    said: list[str] = []
+    assert cli.new("村上", content, say=said.append) == 0
+    assert said[0].endswith(".md is ready.")
+    assert said[1].startswith("  How does the person write their name in Latin letters?")
+    assert cli.new("Zoé", content, questions=["outils"], say=said.append) == 1
+    assert said[-1].endswith("no question is called “outils” — did you mean “outil”?")

@@ -16,12 +16,15 @@ from portraits.cli import HOSTS as OFFERED
 from portraits.cli import LOOKS as OFFERED_LOOKS
 from portraits.editor.series_folder import (
     HOSTS,
+    QUESTIONS,
     NewSeries,
     series_files,
     write_series,
     wrong_answers,
 )
 from portraits.settings import LOOKS, settings_from
+from portraits.support import messages
+from portraits.support.languages import LANGUAGES
 
 from tests.conftest import ROOT
 
@@ -178,6 +181,24 @@ def test_on_a_terminal_what_is_missing_is_asked_until_it_is_right(
     assert (settings["SITENAME"], settings["SITEURL"]) == (NAME, "https://mer.example")
     assert settings["PORTRAITS"]["default_network"] == "bluesky"
     assert settings["PORTRAITS"]["look"] == "affiche"
+
+
+def test_the_questions_are_asked_in_the_editor_s_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(messages, "_spoken", "en")
+    assert [asked.question for asked in QUESTIONS.values()] == [
+        "Name of the series",
+        "Address of the site (nothing if it is not known yet)",
+        f"Languages, the first is that of the site ({', '.join(LANGUAGES)})",
+        "Network of a bare “@name”",
+        f"Look of the site ({', '.join(LOOKS)})",
+        f"Hosting ({', '.join(HOSTS)})",
+    ]
+    assert QUESTIONS["look"].refusal("affich") == "“affich” is unknown — did you mean “affiche”?"
+    [wrong] = wrong_answers(NewSeries("— ", look=LOOKS[0]))
+    assert (wrong.message, wrong.hint) == (
+        "the name of the series is missing",
+        "for example “Gens de mer”",
+    )
 
 
 def test_who_stops_answering_gets_no_folder(
