@@ -200,6 +200,9 @@ def test_a_broken_portrait_keeps_the_last_good_page_and_says_how_to_mend_it(
     save(running.portrait("sam"), "role: Animateur", "rôle: Animateur")
     panel = page.get_by_role("alert")
     expect(panel).to_contain_text("content/portraits/sam.md:3")
+    expect(panel).to_have_attribute("lang", "fr")
+    expect(panel.get_by_role("heading")).to_have_text("Une chose à corriger")
+    expect(panel).to_contain_text("La page en dessous est la dernière qui était bonne.")
     expect(panel).to_contain_text("vouliez-vous dire « role »")
     expect(page.locator("h1")).to_contain_text("Sam Roy")
     # The style sheet of the panel has passed the policy, too.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 import urllib.request
@@ -16,6 +17,8 @@ from portraits.editor.preview.server import Server, names_of
 from portraits.editor.preview.state import State
 from portraits.output.hosting import rules_of
 from portraits.settings import Settings
+from portraits.support import messages
+from portraits.support.problems import Problem, as_warning
 
 
 @pytest.mark.parametrize(
@@ -134,6 +137,53 @@ def test_the_name_that_was_given_is_answered_and_those_of_the_machine_only_at_al
     machine = {"bureau.exemple.org", "bureau", "bureau.local"}
     assert names_of("") == here | machine
     assert names_of("::") == {*here, *machine, "::"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "page", "told"),
+    [
+        ("fr", "Le site n’est pas encore construit.", "Cet aperçu ne répond pas à ce nom."),
+        ("en", "The site is not built yet.", "This preview does not answer to this name."),
+    ],
+)
+def test_the_preview_speaks_the_editor_s_language(
+    lang: str, page: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "_spoken", lang)
+    with served(tmp_path, "127.0.0.1") as port:
+        first = asked(port, "/", "Host: localhost")
+        assert f'<html lang="{lang}">' in first and f"<h1>{page}</h1>" in first
+        assert told in asked(port, "/", "Host: piege.example")
+
+
+@pytest.mark.parametrize(
+    ("lang", "headings", "foot"),
+    [
+        (
+            "fr",
+            ("Une chose à corriger", "2 choses à corriger"),
+            "La page en dessous est la dernière qui était bonne.",
+        ),
+        (
+            "en",
+            ("One thing to correct", "2 things to correct"),
+            "The page below is the last one that was good.",
+        ),
+    ],
+)
+def test_the_panel_of_problems_speaks_the_editor_s_language(
+    lang: str, headings: tuple[str, str], foot: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "_spoken", lang)
+    state = State()
+    wrong = [Problem("x.md", line, "c", "?", "!") for line in (0, 3)]
+    for count, heading in enumerate(headings, 1):
+        state.refused([*wrong[:count], as_warning(wrong[0])])
+        panel = json.loads(state.message())["panel"]
+        assert (panel["lang"], panel["heading"], panel["foot"]) == (lang, heading, foot)
+        assert [one["place"] for one in panel["problems"]] == ["x.md", "x.md:3"][:count]
+    state.built(changed=False)
+    assert json.loads(state.message())["panel"] is None
 
 
 def test_the_head_of_the_stream_of_events_has_no_body(tmp_path: Path) -> None:

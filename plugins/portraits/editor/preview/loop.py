@@ -31,7 +31,8 @@ from portraits.editor.preview.state import State
 from portraits.host.running import build, read_settings
 from portraits.options import BuildOptions, options_from
 from portraits.output.hosting.rules import rules_of
-from portraits.support.catalogue import quantity
+from portraits.support.catalogue import catalogue
+from portraits.support.messages import msg, spoken
 from portraits.support.problems import Problem, SourceRefused
 from portraits.support.workers import Progress, forget_interrupt
 
@@ -99,17 +100,15 @@ class Preview:
                 raise NotOurAddress(error.strerror or str(error)) from error
             raise PortTaken(error.strerror or str(error)) from error
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        self.say(
-            f"{address_of(self.host, self.port)}{options.settings.base_path} — "
-            "enregistrez un fichier et la page se met à jour; Ctrl-C pour arrêter."
-        )
+        address = f"{address_of(self.host, self.port)}{options.settings.base_path}"
+        self.say(msg("preview.serving", address=address))
         try:
             for settings_saved in self._saved(options):
                 self._attempt(partial(self._catch_up, settings_saved))
         except KeyboardInterrupt:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # ignore a second Ctrl-C while stopping
             forget_interrupt()
-            self.say("Arrêté.")
+            self.say(msg("preview.stopped"))
         finally:
             self._state.close()
             server.shutdown()
@@ -182,17 +181,21 @@ class Preview:
     def _refused(self, problems: Sequence[Problem]) -> None:
         self._state.refused(problems)
         self.show(problems)
-        self.say("La dernière bonne version reste affichée.")
+        self.say(msg("preview.last_good_shown"))
 
     def _build(self) -> None:
         began = time.perf_counter()
         report = build(self._values, self._options, self.progress(), trusting=self._trusting)
         self._trusting = True
         self._state.built(changed=bool(report.written or report.removed))
-        seconds = f"{time.perf_counter() - began:.2f}".replace(".", ",")
+        seconds = f"{time.perf_counter() - began:.2f}"
         self.say(
-            f"{quantity(len(report.written), 'fichier écrit', 'fichiers écrits')}, "
-            f"{quantity(len(report.removed), 'retiré')} ({seconds} s)"
+            msg(
+                "preview.built",
+                written=msg("preview.written", count=len(report.written)),
+                removed=msg("preview.removed", count=len(report.removed)),
+                seconds=seconds.replace(".", catalogue(spoken()).writing.decimal),
+            )
         )
         # Import the parser now, while nobody waits, so that the next edit does not have to.
         import_module("portraits.reader.source")

@@ -18,6 +18,7 @@ import os
 import socket
 from collections.abc import Collection
 from functools import partial
+from html import escape
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
@@ -27,15 +28,13 @@ from urllib.parse import quote, unquote, urlsplit
 from portraits.editor.preview.state import State
 from portraits.output.hosting.rules import FOREVER, Rules
 from portraits.output.media_types import media_type
+from portraits.support.messages import msg, spoken
 
 OWN = "/__portraits/"
 _HERE = Path(__file__).parent
-_FIRST = b"""<!doctype html><html lang="fr"><meta charset="utf-8"><title>Portraits</title>
-<main id="contenu"><h1>Le site n\xe2\x80\x99est pas encore construit.</h1></main>"""
-_NOT_FOR_US = (
-    "Cet aperçu ne répond pas à ce nom. Ouvrez l’adresse que « portraits serve » a donnée, ou "
-    "relancez-le en nommant celle-ci : portraits serve --host NOM\n"
-).encode()
+_FIRST = """<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>Portraits</title>
+<main id="contenu"><h1>{message}</h1></main>"""
+"""The page until a site is built."""
 _KEEP_ALIVE_SECONDS = 15
 _NO_CACHE = "no-cache"
 
@@ -88,7 +87,8 @@ class _Answer(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if not self._is_for_us():
-            self._send(_NOT_FOR_US, "text/plain; charset=utf-8", HTTPStatus.MISDIRECTED_REQUEST)
+            said = f"{msg('preview.other_name')}\n".encode()
+            self._send(said, "text/plain; charset=utf-8", HTTPStatus.MISDIRECTED_REQUEST)
             return
         path = unquote(urlsplit(self.path).path).replace("\0", "")
         if path == f"{OWN}events":
@@ -131,7 +131,8 @@ class _Answer(SimpleHTTPRequestHandler):
         elif (self._root / "404.html").is_file():
             self._send_file(self._root / "404.html", HTTPStatus.NOT_FOUND)
         else:
-            self._send(_FIRST + self._script(), "text/html; charset=utf-8", HTTPStatus.OK)
+            first = _FIRST.format(lang=spoken(), message=escape(msg("preview.not_built"))).encode()
+            self._send(first + self._script(), "text/html; charset=utf-8", HTTPStatus.OK)
 
     def _script(self) -> bytes:
         """Return the element of the preview's script, with the version of the page.

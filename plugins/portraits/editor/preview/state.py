@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from portraits.support.messages import msg, spoken
 from portraits.support.problems import Problem
 
 
@@ -45,21 +46,24 @@ class State:
             self._changed.notify_all()
 
     def message(self) -> str:
-        """Return the state sent to browsers, as JSON."""
+        """Return the state sent to browsers, as JSON: the version, and what the panel says if
+        something is wrong."""
+        wrong = [problem for problem in self.problems if problem.is_error]
+        panel = {
+            "lang": spoken(),
+            "heading": msg("preview.to_correct", count=len(wrong)),
+            "problems": [
+                {
+                    "place": f"{p.path}:{p.line}" if p.line else p.path,
+                    "message": p.message,
+                    "hint": p.hint,
+                }
+                for p in wrong
+            ],
+            "foot": msg("preview.page_below"),
+        }
         return json.dumps(
-            {
-                "version": self.version,
-                "problems": [
-                    {
-                        "place": f"{p.path}:{p.line}" if p.line else p.path,
-                        "message": p.message,
-                        "hint": p.hint,
-                    }
-                    for p in self.problems
-                    if p.is_error
-                ],
-            },
-            ensure_ascii=False,
+            {"version": self.version, "panel": panel if wrong else None}, ensure_ascii=False
         )
 
     def wait(self, known: str, seconds: float) -> str | None:

@@ -4,32 +4,30 @@ const shown = Number(new URL(import.meta.url).searchParams.get("version"));
 let panel = null;
 
 events.addEventListener("message", (event) => {
-  const { version, problems } = JSON.parse(event.data);
-  if (version === shown) show(problems);
+  const { version, panel: said } = JSON.parse(event.data);
+  if (version === shown) show(said);
   else location.reload();
 });
 
 addEventListener("pagehide", () => events.close());
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
-function show(problems) {
+function show(said) {
   panel?.remove();
   panel = null;
-  if (problems.length === 0) return;
+  if (said === null) return;
   panel = element("section", "portraits-panel", "");
   panel.setAttribute("role", "alert");
-  panel.lang = "fr";
-  panel.append(element("h2", "", problems.length > 1
-    ? `${problems.length} choses à corriger` : "Une chose à corriger"));
+  panel.lang = said.lang;
+  panel.append(element("h2", "", said.heading));
   const list = element("ol", "", "");
-  for (const { place, message, hint } of problems) {
+  for (const { place, message, hint } of said.problems) {
     const entry = element("li", "", "");
     entry.append(element("code", "", place), element("p", "", message));
     if (hint) entry.append(element("p", "portraits-panel__hint", hint));
     list.append(entry);
   }
-  panel.append(list, element("p", "portraits-panel__foot",
-    "La page en dessous est la dernière qui était bonne."));
+  panel.append(list, element("p", "portraits-panel__foot", said.foot));
   if (!document.querySelector("link[data-portraits-panel]")) {
     const sheet = document.createElement("link");
     sheet.rel = "stylesheet";
