@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 from portraits.images import checking
 from portraits.images.checking import read_image, verify_image
-from portraits.images.source import MAX_BYTES, ImageError
+from portraits.images.source import MAX_BYTES, PHOTO, SOUND, Expected, ImageError, read_bytes
+from portraits.support import messages
 
 from tests.unit.images.photos import exif, four_corners, saved, written
 
@@ -172,3 +173,35 @@ def test_an_error_names_the_file_what_was_found_and_the_remedy(tmp_path: Path) -
         f"{tmp_path / 'photo.jpg'} : le nom finit par « .jpg », mais le fichier contient du PNG "
         "— renommez-le « photo.png », ici et dans le portrait"
     )
+
+
+@pytest.mark.parametrize(
+    ("expected", "named"),
+    [
+        (PHOTO, {"fr": "photo", "en": "photo"}),
+        (SOUND, {"fr": "enregistrement|son", "en": "recording|sound"}),
+    ],
+)
+@pytest.mark.parametrize("fault", ["missing", "empty", "too-heavy", "symlink", "not-a-file"])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_what_is_wrong_is_said_of_a_photo_or_of_a_sound_in_the_editor_s_language(
+    fault: str,
+    expected: Expected,
+    named: dict[str, str],
+    lang: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "a.x"
+    if fault in ("empty", "too-heavy"):
+        path.touch()
+        os.truncate(path, 0 if fault == "empty" else expected.most + 1)
+    elif fault == "symlink":
+        path.symlink_to(tmp_path)
+    elif fault == "not-a-file":
+        path.mkdir()
+    monkeypatch.setattr(messages, "_spoken", lang)
+    with pytest.raises(ImageError, match=named[lang]) as refused:
+        read_bytes(path, expected)
+    assert refused.value.code == f"{expected.code}-{fault}"
+    assert str(refused.value).startswith(f"{path} : " if lang == "fr" else f"{path}: ")
