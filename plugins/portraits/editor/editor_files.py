@@ -22,6 +22,7 @@ from portraits.model.portrait import Status
 from portraits.reader.front_matter.schema import KEYS, Key, ValueType, json_schema
 from portraits.support.catalogue import catalogue
 from portraits.support.languages import LANGUAGES
+from portraits.support.messages import msg, spoken
 
 _SNIPPET_SIGNS = str.maketrans({"\\": "\\\\", "$": "\\$", "}": "\\}"})
 _WORDING = {"type": "string", "minLength": 1}
@@ -43,30 +44,31 @@ def _json(value: Mapping[str, Any]) -> str:
 
 
 def questionnaire_schema() -> dict[str, Any]:
-    """Return the JSON Schema of ``content/questionnaire.yml``, with descriptions in French."""
-    language = catalogue("fr").language
+    """Return the JSON Schema of ``content/questionnaire.yml``, with descriptions in the
+    editor's language."""
+    language = catalogue(spoken()).language
     entry = {
         "type": "object",
         "properties": {
             "id": {
                 "type": "string",
                 "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
-                "description": "Identifiant, pour toujours : il figure dans les adresses.",
+                "description": msg("schemas.id"),
             },
             **{
-                lang: {**_WORDING, "description": f"La question, en {language(lang)}."}
+                lang: {**_WORDING, "description": msg("schemas.wording", language=language(lang))}
                 for lang in LANGUAGES
             },
             "variants": {
                 "type": "object",
-                "description": "Autres façons dont la question a été posée.",
+                "description": msg("schemas.variants"),
                 "properties": dict.fromkeys(LANGUAGES, _WORDINGS),
                 "additionalProperties": False,
             },
-            "tags": {**_WORDINGS, "description": "Thèmes de la question."},
+            "tags": {**_WORDINGS, "description": msg("schemas.tags")},
             "section": {
                 "type": "object",
-                "description": "Titre de la partie qui commence à cette question.",
+                "description": msg("schemas.section"),
                 "properties": dict.fromkeys(LANGUAGES, _WORDING),
                 "additionalProperties": False,
             },
@@ -77,14 +79,10 @@ def questionnaire_schema() -> dict[str, Any]:
     }
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "Le questionnaire d’une série de portraits",
+        "title": msg("schemas.questionnaire"),
         "type": ["object", "null"],
         "properties": {
-            "questions": {
-                "type": "array",
-                "items": entry,
-                "description": "Les questions, dans l’ordre où on les pose.",
-            }
+            "questions": {"type": "array", "items": entry, "description": msg("schemas.questions")}
         },
         "required": ["questions"],
         "additionalProperties": False,
@@ -92,27 +90,20 @@ def questionnaire_schema() -> dict[str, Any]:
 
 
 def people_schema() -> dict[str, Any]:
-    """Return the JSON Schema of ``content/people.yml``, with descriptions in French."""
-    handle = {**_WORDING, "description": "Comme dans une liste #FF : @compte, ou une adresse."}
+    """Return the JSON Schema of ``content/people.yml``, with descriptions in the editor's
+    language."""
+    handle = {**_WORDING, "description": msg("schemas.handle")}
     year = {"pattern": "^(19|20)[0-9]{2}$", "minimum": 1900, "maximum": 2099}
     account = {
         "type": "object",
         "properties": {
             "account": handle,
-            "since": {
-                "type": ["integer", "string"],
-                **year,
-                "description": "Année où le compte a été ouvert.",
-            },
-            "until": {
-                "type": ["integer", "string"],
-                **year,
-                "description": "Année où il a été quitté : il n’est plus à suivre.",
-            },
+            "since": {"type": ["integer", "string"], **year, "description": msg("schemas.since")},
+            "until": {"type": ["integer", "string"], **year, "description": msg("schemas.until")},
             "archived": {
                 "type": "string",
                 "pattern": "^https?://",
-                "description": "Adresse d’une copie archivée du profil.",
+                "description": msg("schemas.archived"),
             },
         },
         "required": ["account"],
@@ -121,18 +112,15 @@ def people_schema() -> dict[str, Any]:
     entry = {
         "type": "object",
         "properties": {
-            "name": {**_WORDING, "description": "Le nom de la personne."},
-            "portrait": {
-                **_WORDING,
-                "description": "Le fichier de son portrait, si ses comptes n’y sont pas.",
-            },
+            "name": {**_WORDING, "description": msg("schemas.name")},
+            "portrait": {**_WORDING, "description": msg("schemas.portrait")},
             "accounts": {
                 "oneOf": [
                     handle,
                     account,
                     {"type": "array", "items": {"oneOf": [handle, account]}},
                 ],
-                "description": "Tous ses comptes, ceux d’aujourd’hui et ceux d’avant.",
+                "description": msg("schemas.accounts"),
             },
         },
         "required": ["name", "accounts"],
@@ -140,7 +128,7 @@ def people_schema() -> dict[str, Any]:
     }
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "Les personnes d’une série de portraits et leurs comptes",
+        "title": msg("schemas.people"),
         "type": ["object", "null"],
         "properties": {"people": {"type": "array", "items": entry}},
         "required": ["people"],

@@ -19,6 +19,7 @@ from portraits.reader.front_matter.schema import BY_NAME
 from portraits.reader.questionnaire import Questionnaire
 from portraits.settings import Settings
 from portraits.support.catalogue import catalogue, interface_language
+from portraits.support.messages import msg
 
 _OFFERED = (
     "role",
@@ -60,18 +61,14 @@ def new_portrait(
         f"## {words.writing.reading_headings[0]}",
     ]
     front = [
-        "# Un portrait à remplir. Les lignes qui commencent par « # » sont des explications :",
-        "# elles ne paraissent jamais; supprimez-les quand elles ne servent plus.",
-        "# L’introduction va sous le second « --- », les réponses sous leur question.",
-        "# Retirez les questions laissées sans réponse, ainsi que #FF et Lecture s’ils sont vides.",
-        "# Toutes les clés : docs/guide-de-redaction.md",
+        *(f"# {line}" for line in msg("new_file.explanation").splitlines()),
         "",
         *emitted("name", " ".join(name.split())),
         *(emitted("lang", lang) if lang != settings.lang else ()),
         _date(today),
-        "status: draft    # brouillon : retirez cette ligne pour publier",
+        f"status: draft    # {msg('new_file.draft')}",
         "",
-        "# À compléter au besoin : ôtez le « # » du début de la ligne.",
+        f"# {msg('new_file.offered')}",
         *(f"# {key}: {BY_NAME[key].example}    # {BY_NAME[key].description}" for key in _OFFERED),
     ]
     return (
@@ -81,5 +78,5 @@ def new_portrait(
 
 def _date(today: dt.date | None) -> str:
     if today is None:
-        return "# date: 2011-07-14    # obligatoire : jour de publication"
-    return f"date: {today.isoformat()}    # jour de publication"
+        return f"# date: 2011-07-14    # {msg('new_file.date_needed')}"
+    return f"date: {today.isoformat()}    # {msg('new_file.date')}"

@@ -20,6 +20,7 @@ from string import Formatter
 from typing import Any
 
 from portraits.support.languages import CATALOGUES
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, SourceRefused, did_you_mean
 from portraits.support.writing.elision import Elision
 from portraits.support.writing.plurals import CATEGORIES, Rule, plural_rule
@@ -32,20 +33,6 @@ _OWN_NAMES = "language."
 _SECTION = re.compile(r"\[+\s*([\w.-]+)\s*\]+")
 _KEY = re.compile(r"([\w-]+)\s*=")
 _AT_LINE = re.compile(r"at line (\d+)")
-_EXAMPLES = {
-    "months": '["janvier", "février", …], douze noms',
-    "date": '"{day} {month} {year}", dans l’ordre de la langue',
-    "first_day": '"1", ce qui tient lieu de {day} le premier du mois',
-    "thousands": '".", ce qui sépare les milliers',
-    "grouped_from": "1000, le plus petit nombre que l’on sépare",
-    "decimal": '","',
-    "plurals": '{ one = "n = 1" }, les règles de CLDR',
-    "elisions": '[], ou [{ before = "[aeiou]", words = { "de " = "d’" } }]',
-    "alphabet": '"a b c d…", les lettres dans l’ordre',
-    "locale": '"fr_CA"',
-    "reading_headings": '["Lecture", "Lectures"]',
-}
-"""Key of ``writing`` -> an example of its value, in French."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +109,8 @@ def _table(path: Path) -> Mapping[str, Any]:
                     _name(path),
                     int(line[1]) if line else 0,
                     "catalogue-syntax",
-                    f"le catalogue n’est pas du TOML ({error})",
-                    'chaque ligne a la forme : clé = "texte"',
+                    msg("catalogue.syntax", error=error),
+                    msg("catalogue.syntax_hint"),
                 )
             ]
         ) from None
@@ -171,10 +158,10 @@ def _faults_of_messages(
                 path,
                 key,
                 "catalogue-missing",
-                f"le message « {key} » manque",
-                f"en français : « {said if isinstance(said, str) else said['other']} »"
+                msg("catalogue.missing", key=key),
+                msg("catalogue.in_french", text=said if isinstance(said, str) else said["other"])
                 if said
-                else "donnez le nom de la langue dans la langue",
+                else msg("catalogue.own_name"),
             )
     for key, said in messages.items():
         if key not in measure and not key.startswith(_OWN_NAMES):
@@ -182,8 +169,8 @@ def _faults_of_messages(
                 path,
                 key,
                 "catalogue-unknown",
-                f"le message « {key} » n’existe pas",
-                did_you_mean(key, expected) or "retirez-le",
+                msg("catalogue.unknown", key=key),
+                did_you_mean(key, expected) or msg("catalogue.remove"),
             )
         elif fault := _fault(said, measure.get(key, ""), forms):
             yield _problem(path, key, *fault)
@@ -193,31 +180,35 @@ def _fault(said: Any, measure: Message, forms: set[str]) -> tuple[str, str, str]
     """Return code, message and hint of what is wrong with a message, or None."""
     texts = list(said.values()) if isinstance(said, dict) else [said]
     if not all(isinstance(text, str) for text in texts):
-        return "catalogue-forms", "un message est un texte", "écrivez-le entre guillemets"
+        return "catalogue-forms", msg("catalogue.not_a_text"), msg("catalogue.not_a_text_hint")
     if isinstance(said, dict) != isinstance(measure, dict) and measure:
         counted = isinstance(measure, dict)
         return (
             "catalogue-forms",
-            "ce message compte" if counted else "ce message ne compte rien",
-            f"formes attendues : {_listed(forms)}" if counted else "écrivez un seul texte",
+            msg("catalogue.counts") if counted else msg("catalogue.counts_nothing"),
+            msg("catalogue.forms_hint", forms=_listed(forms))
+            if counted
+            else msg("catalogue.one_text"),
         )
     if isinstance(said, dict) and said.keys() != forms:
         return (
             "catalogue-forms",
-            f"les formes sont {_listed(said.keys())}",
-            f"formes attendues, d’après « plurals » : {_listed(forms)}",
+            msg("catalogue.forms", forms=_listed(said.keys())),
+            msg("catalogue.forms_of_plurals", forms=_listed(forms)),
         )
     try:
         found = {name for text in texts for name in _values(text)}
     except ValueError:
-        return "catalogue-values", "une accolade est seule", "écrivez {{ pour une accolade"
+        return "catalogue-values", msg("catalogue.brace"), msg("catalogue.brace_hint")
     french = [measure] if isinstance(measure, str) else list(measure.values())
     wanted = {name for text in french for name in _values(text)}
     if found != wanted:
         return (
             "catalogue-values",
-            f"les valeurs entre accolades sont {_listed(found) or 'absentes'}",
-            f"attendues : {_listed(wanted) or 'aucune'}",
+            msg("catalogue.values", values=_listed(found)) if found else msg("catalogue.no_values"),
+            msg("catalogue.values_hint", values=_listed(wanted))
+            if wanted
+            else msg("catalogue.no_values_hint"),
         )
     return None
 
@@ -235,10 +226,14 @@ def _values(text: str) -> Iterator[str]:
 def _faults_of_writing(path: Path, writing: Any) -> Iterator[Problem]:
     table = writing if isinstance(writing, dict) else {}
     for field in fields(Writing):
-        key, example = f"writing.{field.name}", _EXAMPLES[field.name]
+        key, example = f"writing.{field.name}", msg(f"catalogue.{field.name}")
         if field.name not in table:
             yield _problem(
-                path, key, "catalogue-missing", f"« {key} » manque", f"comme : {example}"
+                path,
+                key,
+                "catalogue-missing",
+                msg("catalogue.writing_missing", key=key),
+                msg("catalogue.writing_like", example=example),
             )
             continue
         try:
@@ -246,15 +241,19 @@ def _faults_of_writing(path: Path, writing: Any) -> Iterator[Problem]:
         except (ValueError, TypeError, KeyError, AttributeError, re.error):
             value = table[field.name]
             yield _problem(
-                path, key, "catalogue-writing", f"« {key} » vaut {value!r}", f"attendu : {example}"
+                path,
+                key,
+                "catalogue-writing",
+                msg("catalogue.writing_value", key=key, value=repr(value)),
+                msg("catalogue.writing_expected", example=example),
             )
-    for name in table.keys() - _EXAMPLES.keys():
+    for name in table.keys() - _WRITTEN.keys():
         yield _problem(
             path,
             f"writing.{name}",
             "catalogue-unknown",
-            f"« writing.{name} » n’existe pas",
-            did_you_mean(name, list(_EXAMPLES)) or "retirez-le",
+            msg("catalogue.writing_unknown", key=name),
+            did_you_mean(name, list(_WRITTEN)) or msg("catalogue.remove"),
         )
 
 
