@@ -37,7 +37,6 @@ from portraits.support.messages import msg
 from portraits.support.symlinks import link_on_the_way, open_itself, refuse_links
 
 _MARKER = "MARKER"
-_MARKER_TEXT = "Dossier de travail de « portraits » : versions du site. Peut être effacé.\n"
 
 
 class PublishingError(Exception):
@@ -312,4 +311,4 @@ def _claim(work: Path) -> None:
         raise PublishingError(msg("build.not_ours", folder=work))
     work.mkdir(parents=True, exist_ok=True)
     if not (work / _MARKER).exists():
-        (work / _MARKER).write_text(_MARKER_TEXT, encoding="utf-8")
+        (work / _MARKER).write_text(msg("build.working_folder"), encoding="utf-8")

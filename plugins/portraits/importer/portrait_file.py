@@ -137,7 +137,7 @@ class FrontMatterWriter:
         self._required(
             "name",
             facts.name,
-            "Léa Tremblay    # à compléter : nom de la personne, obligatoire",
+            f"Léa Tremblay    # {msg('new_file.name_missing')}",
             msg("import_portrait.missing_name"),
         )
         for key, text in (
@@ -149,7 +149,7 @@ class FrontMatterWriter:
         self._required(
             "date",
             facts.date,
-            "2011-07-14    # à compléter : jour de publication, obligatoire",
+            f"2011-07-14    # {msg('new_file.date_missing')}",
             msg("import_portrait.missing_date"),
         )
         if facts.modified and facts.modified != facts.date:
@@ -199,7 +199,7 @@ class FrontMatterWriter:
             self.remarks.append(msg("import_portrait.not_public", why=facts.withheld))
             why = msg("import_portrait.stays_draft", why=facts.withheld)
             self.entries.append(Entry(Concern.REVIEW, 0, "", why))
-        comment = "" if facts.status else "    # retirez cette ligne pour publier"
+        comment = "" if facts.status else f"    # {msg('new_file.publish')}"
         self.lines.append(f"status: {status}{comment}")
 
     def _doubt(self, doubts: Sequence[str]) -> None:
@@ -213,12 +213,12 @@ class FrontMatterWriter:
             self._doubt(
                 [msg("import_portrait.attached_photo", photo=_one_line(attached), file=name)]
             )
-        missing = "" if attached else "déposez la photo à côté de ce fichier, "
+        key = "photo_attached" if attached else "photo_missing"
         self.lines += [
-            f"# photo:    # à compléter : {missing}ôtez les « # »",
+            f"# photo:    # {msg(f'new_file.{key}')}",
             f"#   file: {_one_line(name) or 'photo.jpg'}",
-            "#   alt: ce que la photo montre, pour qui ne la voit pas",
-            f"#   credit: {_one_line(credit) or 'qui a pris la photo'}",
+            f"#   alt: {msg('new_file.alt')}",
+            f"#   credit: {_one_line(credit) or msg('new_file.credit')}",
         ]
         if photo and not attached:
             self.entries.append(
