@@ -328,6 +328,24 @@ def test_what_is_wrong_from_the_start_is_shown_and_mended_in_the_browser(
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
+def test_an_english_editor_reads_the_terminal_and_the_panel_in_english(
+    workspace: Workspace, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "en")
+    save(workspace.portrait("lea"), "date: 2011-08-01", "date: juillet 2011")
+    workspace.serve()
+    workspace.hears("save a file and the page is brought up to date")
+    page = window(workspace, "")
+    panel = page.get_by_role("alert")
+    expect(panel).to_have_attribute("lang", "en")
+    expect(panel.get_by_role("heading")).to_have_text("One thing to correct")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("h1")).to_have_text("The site is not built yet.")
+    save(workspace.portrait("lea"), "date: juillet 2011", "date: 2011-07-14")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")  # the site keeps its language
+    workspace.hears("files written")
+
+
 def many(workspace: Workspace, count: int) -> None:
     for number in range(count):
         workspace.portrait(f"p{number}").write_text(
