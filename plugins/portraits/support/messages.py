@@ -162,8 +162,14 @@ def rooms(lang: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def _sources(lang: str) -> Mapping[str, str]:
     """Return the text of each room: to parse all of them takes longer than most commands."""
-    parts = _ROOM.split((FILES / f"{lang}.toml").read_text(encoding="utf-8"))
-    return dict(zip(parts[1::2], parts[2::2], strict=True))
+    path = FILES / f"{lang}.toml"
+    parts = _ROOM.split(path.read_text(encoding="utf-8"))
+    found: dict[str, str] = {}
+    for room, text in zip(parts[1::2], parts[2::2], strict=True):
+        if room in found:
+            raise MessagesRefused(path, room, "this room stands twice")
+        found[room] = text
+    return found
 
 
 def _parsed(lang: str, room: str) -> Mapping[str, Wording]:

@@ -192,6 +192,7 @@ def test_a_language_without_messages_is_not_spoken() -> None:
         ('name = "{name}"\ncount = { other = "{count}" }', "the forms are one, other"),
         ('name = "{name}"\ncount = {}\nmore = ""', "room.count: the forms"),
         ('name = "{name}', "room: "),
+        ('name = "{name}"\n[room]\n', "room: this room stands twice"),
     ],
 )
 def test_a_faulty_file_is_refused_with_the_key_when_its_room_is_loaded(
