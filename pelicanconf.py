@@ -19,7 +19,13 @@ TIMEZONE = "America/Toronto"
 # What every setting of the plugin means stands in plugins/portraits/settings.py.
 PORTRAITS = {
     "title": "Portrait de gestionnaire de communauté : {name}",
-    "title_en": "Portrait of a community manager: {name}",
+    "languages": {
+        "en": {
+            "name": "Community People",
+            "subtitle": "Portraits of the people who keep online communities alive.",
+            "title": "Portrait of a community manager: {name}",
+        }
+    },
     "default_network": "twitter",
     "look": "magazine",
     "typography": "quebec",

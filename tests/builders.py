@@ -18,6 +18,7 @@ import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -276,14 +277,24 @@ class Pages(BuildContext):
     def shown(self, kind: PageKind, key: str = "") -> Any:
         """Return what the page of a kind with a key shows."""
         self._shown.clear()
-        for _ in kind.make(self, key):
+        for _ in kind.make(self, self._whole(kind, key)):
             pass
         return self._shown[0]
 
     def file(self, kind: PageKind, key: str = "") -> File:
         """Return the only file of a kind with a key."""
-        [file] = kind.make(self, key)
+        [file] = kind.make(self, self._whole(kind, key))
         return file
+
+    def keys(self, kind: PageKind) -> list[str]:
+        """Return the keys of a kind in the site's own language, without the language."""
+        start = f"{self.settings.lang}|"
+        return [key.removeprefix(start) for key in kind.keys(self) if key.startswith(start)]
+
+    def _whole(self, kind: PageKind, key: str) -> str:
+        """Return a key with the site's language, if it needs one."""
+        in_languages = isinstance(kind.make, partial) and "|" not in key
+        return f"{self.settings.lang}|{key}" if in_languages else key
 
     def summary_named(self, name: str, lang: str = "fr") -> Summary:
         """Return the summary of the portrait with a name."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +20,17 @@ from portraits.support.languages import LANGUAGES
 from portraits.support.limits import INVISIBLE, character_name
 from portraits.support.messages import choose, languages, msg
 from portraits.support.problems import Problem, SourceRefused, did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLanguage:
+    """What a site is called in one of its languages; what is empty is as in the site's own."""
+
+    lang: str
+    name: str = ""
+    subtitle: str = ""
+    title: str = ""
+    """Pattern of the titles of portraits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +58,9 @@ class Settings:
     title: str = ""
     """Pattern of a portrait's title: ``{name}``, ``{role}``, ``{organization}``; if empty, that of
     the catalogue."""
-    title_en: str = ""
-    """The pattern for English portraits."""
+    languages: tuple[SiteLanguage, ...] = ()
+    """What the site is called in its languages. There is a whole site in ``lang`` and in each of
+    these in which there is a portrait; if empty, in any language in which there is one."""
     default_network: str = "twitter"
     """Network of a bare ``@name``."""
     reading_headings: tuple[str, ...] = ()
@@ -95,6 +107,22 @@ class Settings:
     raw_html: bool = False
     """Allow any HTML in portraits: only for a site whose files all come from its editor."""
 
+    def named(self, lang: str) -> SiteLanguage:
+        """Return what the site is called in a language, as far as the editor says it."""
+        found = (one for one in self.languages if one.lang == lang)
+        return next(found, SiteLanguage(lang))
+
+    def in_language(self, lang: str) -> Settings:
+        """Return the settings with the names that the site has in a language."""
+        given, own = self.named(lang), self.named(self.lang)
+        if not self.languages:
+            return self
+        return replace(
+            self,
+            site_name=given.name or own.name or self.site_name,
+            site_description=given.subtitle or own.subtitle or self.site_description,
+        )
+
     @property
     def base_path(self) -> str:
         """Path of the site's root, with its trailing slash: ``/`` or ``/serie/``."""
@@ -129,7 +157,9 @@ _CHOICES = {
     "default_network": tuple(name for name in NETWORKS if name != "web"),
 }
 _LEAST = {"page_size": 1, "feed_size": 1, "question_page_minimum": 1, "related": 0}
-_PATTERNS = ("title", "title_en")
+_PATTERNS = ("title",)
+_NAMES = ("name", "subtitle", "title")
+"""Keys of the table of a language."""
 _PAIRS = ("menu", "footer")
 """Keys whose values are pairs of strings; other tuples contain strings."""
 # The forms of addresses: a site and a server without credentials or query, printable ASCII in the
@@ -191,6 +221,30 @@ def _value(name: str, value: Any) -> str:
     return msg("settings.value", name=name, value=repr(value))
 
 
+def _languages(given: Any, lang: str, site: tuple[str, str]) -> tuple[SiteLanguage, ...] | str:
+    """Return the languages of a site from ``{"en": {"name": …}}``, or what is wrong with them.
+
+    ``site`` is the name and the subtitle in the site's own language ``lang``.
+    """
+    if not isinstance(given, dict):
+        return msg("settings.languages_dictionary")
+    found = {lang: SiteLanguage(lang, *site)}
+    for tag, names in given.items():
+        if str(tag).partition("-")[0] not in LANGUAGES:
+            return msg("settings.languages_known", known=", ".join(LANGUAGES))
+        if not isinstance(names, dict) or not all(isinstance(one, str) for one in names.values()):
+            return msg("settings.languages_texts", lang=tag)
+        if unknown := [key for key in names if key not in _NAMES]:
+            return msg(
+                "settings.languages_unknown", lang=tag, key=unknown[0], known=", ".join(_NAMES)
+            )
+        if not is_pattern(names.get("title", "")):
+            return msg("settings.languages_braces", lang=tag)
+        own = {"name": site[0], "subtitle": site[1]} if tag == lang else {}
+        found[tag] = SiteLanguage(tag, **{**own, **names})
+    return tuple(found.values()) if given else ()
+
+
 def _is_site(address: str) -> bool:
     """Return whether ``address`` can be that of a site's root (RFC 3986, section 3)."""
     try:
@@ -237,6 +291,26 @@ def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Sett
         if key not in own:
             continue
         default = getattr(defaults, key)
+        if key == "languages":
+            site = (
+                pelican.get("SITENAME") or defaults.site_name,
+                pelican.get("SITESUBTITLE") or "",
+            )
+            read = _languages(own[key], pelican.get("DEFAULT_LANG") or defaults.lang, site)
+            if isinstance(read, str):
+                problems.append(
+                    Problem(
+                        path,
+                        0,
+                        "bad-setting",
+                        msg("settings.wrong", name=f"PORTRAITS[{key!r}]"),
+                        read,
+                        key,
+                    )
+                )
+            else:
+                own[key] = read
+            continue
         if isinstance(default, tuple) and isinstance(own[key], list | tuple):
             own[key] = tuple(tuple(x) if isinstance(x, list) else x for x in own[key])
         elif type(own[key]) is not type(default):

@@ -26,6 +26,10 @@ KINDS = {
     "about": "a-propos/",
     "not found": "404.html",
     "search": "recherche/",
+    "list in English": "en/portraits/",
+    "question in English": "en/questions/outil/",
+    "directory in English": "en/recommandations/",
+    "search in English": "en/recherche/",
 }
 """What kind of page -> its path."""
 

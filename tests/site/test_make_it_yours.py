@@ -38,8 +38,8 @@ DEFAULT_LANG = "en"
 TIMEZONE = "Europe/Dublin"
 
 PORTRAITS = {
-    "title": "Rencontre avec {name}",
-    "title_en": "A talk with {name}",
+    "title": "A talk with {name}",
+    "languages": {"fr": {"title": "Rencontre avec {name}"}},
     "default_network": "mastodon",
     "typography": "france",
     "comments": "none",

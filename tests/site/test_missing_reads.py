@@ -218,7 +218,7 @@ READ: dict[str, str] = {
     "related": "tags as another has them",
     "section": "the heading of a list",
     "segment": "an answer",
-    "slice": "tags",
+    "slice": "a new portrait",
     "spelling": "an answer",
     "term": "tags",
     "term_count": "tags as another has them",

@@ -271,7 +271,11 @@ def test_a_translation_and_its_original_name_each_other(site: Path) -> None:
             for link in parsed(path).iter(f"{XHTML}link")
             if link.get("hreflang")
         }
-        assert named == {"fr": address_of(site, french), "en": address_of(site, english)}
+        assert named == {
+            "fr": address_of(site, french),
+            "en": address_of(site, english),
+            "x-default": address_of(site, french),
+        }
     assert parsed(english).get("lang") == "en"
 
 

@@ -117,6 +117,7 @@ def test_an_edited_answer_rewrites_the_files_that_show_it_and_no_other(
         "api/portraits/p0.json",
         DATABASE,
         "questions/debut/page/1/index.html",
+        "en/questions/debut/page/1/index.html",
     }
     # The names of the buckets; one bucket, under its former name and under its new one.
     assert {path.partition(".")[2] for path in search(changed)} == {"json", "words"}

@@ -33,11 +33,13 @@ _TEMPLATES, _TEMPLATE = "templates", "template:"
 def context_of(options: BuildOptions, database: Database) -> BuildContext:
     """Update the rows of all inputs and return the build context. Call it in a transaction."""
     assets = theme_assets(options.theme, options.settings.look, guest=options.guest)
+    allowed = {one.lang for one in options.settings.languages}
     languages = [
         lang
         for (lang,) in database.connection.execute(
             "SELECT DISTINCT lang FROM portrait WHERE position IS NOT NULL ORDER BY lang"
         )
+        if not allowed or lang in allowed
     ]
     pages = [
         EditorPageRow(*row)

@@ -119,6 +119,11 @@ def portrait_data(slug: str, lang: str, default_lang: str) -> str:
     return f"{API}portraits/{name}.json"
 
 
+def in_language(address: str, lang: str, default_lang: str) -> str:
+    """Return the address of the same page in the site of another language: ``en/etiquettes/``."""
+    return address if lang == default_lang else f"{lang}/{address}"
+
+
 def series_home(lang: str, default_lang: str) -> str:
     """Return the address of the home page in a language."""
     return HOME if lang == default_lang else f"{lang}/"

@@ -18,12 +18,13 @@ from portraits.series.tables import (
     EntryCountRow,
     EntryPageRow,
     HeldAccountRow,
+    RecommendationRow,
 )
 from portraits.series.views.accounts import PAGE, accounts_of_entry, recommenders_of_entry
 from portraits.site.account_lives import address_of, years_of
 from portraits.site.context import BuildContext, safe
 from portraits.site.heads import series_meta
-from portraits.site.page import File, PageKind
+from portraits.site.page import File, in_each_language
 from portraits.site.views import (
     CountedLink,
     DirectoryAccount,
@@ -86,14 +87,14 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
                 key=lambda pair: (-pair[1], words.sort_key(pair[0].name), pair[0].entry),
             )
         ]
-        letters = [CountedLink(name, settings.path(addresses.directory(name)), 0) for name in names]
+        letters = [CountedLink(name, context.path(addresses.directory(name)), 0) for name in names]
         total = len(rows)
     else:
         # Only the first page shows counts, so that a new account rewrites this page and its own.
         rows = [row for row, _ in most_recommended(context, TOP if names else PAGE)]
         sizes = dict(context.series.sql("SELECT page, count(*) FROM entry_page GROUP BY page"))
         letters = [
-            CountedLink(name, settings.path(addresses.directory(name)), sizes.get(name, 0))
+            CountedLink(name, context.path(addresses.directory(name)), sizes.get(name, 0))
             for name in names
         ]
         total = sum(sizes.values()) if not names else len(rows)
@@ -111,7 +112,7 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
         )
         if not key
         else (),
-        graph_url=settings.path(addresses.GRAPH) if not key else "",
+        graph_url=context.path(addresses.GRAPH) if not key else "",
     )
     heading = words.text("directory.heading")
     address = addresses.directory(key)
@@ -121,13 +122,15 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
         words.text("labelled", label=heading, text=key) if key else heading,
         words.text("directory.introduction"),
         items=[
-            (row.name, f"{settings.path(address)}#{addresses.account_anchor(found[0].account)}")
+            (row.name, f"{context.path(address)}#{addresses.account_anchor(found[0].account)}")
             for row, found in zip(rows, accounts.values(), strict=True)
         ],
         total=total,
     )
     yield File(
-        address, context.render("directory.html", meta, view), entry(settings.absolute(address))
+        context.place(address),
+        context.render("directory.html", meta, view),
+        entry(meta.canonical, None, meta.alternates),
     )
 
 
@@ -150,9 +153,9 @@ def _entry(
     found = recommenders_of_entry(context.series, row.entry)
     recommenders = tuple(
         DirectoryRecommender(context.link(context.summary(one.source)), safe(one.reason_html))
-        for one in found[:RECOMMENDERS]
+        for one in (_in_language(context, one) for one in found[:RECOMMENDERS])
     )
-    person = context.summary(row.portrait) if row.portrait else None
+    person = context.translated(row.portrait) if row.portrait else None
     words = context.words()
     addresses_of = filter(None, map(address_of, accounts))
     labels = dict.fromkeys(context.network_label(account.network) for account in accounts)
@@ -179,4 +182,14 @@ def _entry(
     )
 
 
-KIND = PageKind("directory", _keys, _make)
+def _in_language(context: BuildContext, row: RecommendationRow) -> RecommendationRow:
+    """Return the same recommendation in the person's portrait in the language spoken, if it has
+    it."""
+    one = context.translated(row.source)
+    if one.source == row.source:
+        return row
+    found = context.series.rows(RecommendationRow, "source", one.source)
+    return next((other for other in found if other.account == row.account), row)
+
+
+KIND = in_each_language("directory", _keys, _make)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from portraits.checks.output import malformed
 from portraits.model import addresses
@@ -25,15 +26,16 @@ from portraits.output.feeds.opml import FeedGroup, FeedListing
 from portraits.output.feeds.opml import write as write_opml
 from portraits.pages.lists import term_address
 from portraits.pages.portrait.page import picture_as_published
-from portraits.pages.series import series_languages, tags
+from portraits.pages.questions import has_feed
+from portraits.pages.series import tags
 from portraits.series.reads import Series
-from portraits.series.tables import FeedEntryRow, PortraitRow, TermLabelRow, TermRow
+from portraits.series.tables import FeedEntryRow, PortraitRow, QuestionRow, TermLabelRow, TermRow
 from portraits.series.views.topics import asked, with_page, wording_of
 from portraits.series.views.view import View
 from portraits.settings import Settings
 from portraits.site.context import BuildContext
 from portraits.site.fragments import PortraitRenderer
-from portraits.site.page import File, PageKind, once
+from portraits.site.page import File, PageKind, in_each_language, once
 
 _LANGUAGE, _TAG, _TOPIC = "language", "tag", "topic"
 Answer = tuple[str, int]
@@ -45,47 +47,60 @@ class Followed:
     """The subject of a feed, and the address of the page that it follows."""
 
     address: str
+    """In the site of the feed's language."""
     title: str
     lang: str
 
 
 def _followed(context: BuildContext, key: str) -> Followed:
-    """Return the subject of the feeds with a key."""
+    """Return the subject of the feeds with a key, in the language spoken."""
     kind, _, name = key.partition(":")
-    settings = context.settings
+    settings, lang = context.settings, context.spoken
     if kind == _LANGUAGE:
-        return Followed(addresses.series_home(name, settings.lang), settings.site_name, name)
+        return Followed(context.place(addresses.HOME), settings.site_name, lang)
     if kind == _TAG:
         label = context.series.one(TermLabelRow, "term", name)
         title = context.words().text(
             "labelled", label=settings.site_name, text=label.label if label else ""
         )
-        return Followed(term_address(name), title, settings.lang)
+        return Followed(context.place(term_address(name)), title, lang)
     return Followed(
-        addresses.question(name), wording_of(context.series, name, settings.lang), settings.lang
+        context.place(addresses.question(name)), wording_of(context.series, name, lang), lang
     )
 
 
 def _carried(context: BuildContext, key: str) -> list[Answer]:
-    """Return the entries of the feeds with a key, newest first."""
+    """Return the entries of the feeds with a key, newest first: in the site's own language of
+    everybody, in another one of the portraits in it."""
     kind, _, name = key.partition(":")
-    size = context.settings.feed_size
+    size, series, lang = context.settings.feed_size, context.series, context.spoken
     if kind == _LANGUAGE:
-        return [
-            (row.source, -1) for row in context.series.rows(PortraitRow, "lang", name, limit=size)
-        ]
+        return [(row.source, -1) for row in series.rows(PortraitRow, "lang", lang, limit=size)]
+    only: dict[str, Any] = {"lang": lang} if context.lang else {}
     if kind == _TAG:
-        return [(row.source, -1) for row in context.series.rows(TermRow, "term", name, limit=size)]
-    return [(row.source, row.number) for row in asked(context.series, name, size)]
+        return [(row.source, -1) for row in series.rows(TermRow, "term", name, limit=size, **only)]
+    if only:
+        rows = series.rows(QuestionRow, "question", name, limit=size, **only)
+        return [(row.source, row.number) for row in rows]
+    return [(row.source, row.number) for row in asked(series, name, size)]
 
 
 def _keys(context: BuildContext) -> Iterator[str]:
-    for lang in series_languages(context):
-        yield f"{_LANGUAGE}:{lang}"
+    """Yield the key of each subject that has feeds in the language spoken."""
+    yield f"{_LANGUAGE}:"
     for row in tags(context):
         yield f"{_TAG}:{row.term}"
     for topic in with_page(context.series):
-        yield f"{_TOPIC}:{topic}"
+        if has_feed(context, topic):
+            yield f"{_TOPIC}:{topic}"
+
+
+def _in_all_languages(context: BuildContext) -> Iterator[tuple[BuildContext, str]]:
+    """Yield the key of each subject with the context of its language."""
+    for lang in context.site_languages():
+        speaking = context.speaking(lang)
+        for key in _keys(speaking):
+            yield speaking, key
 
 
 def _make(context: BuildContext, key: str) -> Iterator[File]:
@@ -111,7 +126,7 @@ def _channel(context: BuildContext, followed: Followed) -> FeedChannel:
         followed.address,
         title=followed.title,
         lang=followed.lang,
-        about_url=settings.absolute(addresses.SUBSCRIBE),
+        about_url=settings.absolute(context.place(addresses.SUBSCRIBE)),
     )
 
 
@@ -129,15 +144,16 @@ def entries(context: BuildContext) -> View:
     def keys(series: Series, settings: Settings) -> Iterator[str]:
         asking = replace(context, series=series)
         found = {
-            f"{_followed(asking, key).lang}|{source}|{number}": None
-            for key in _keys(asking)
-            for source, number in _carried(asking, key)
+            f"{speaking.spoken}|{source}|{number}": None
+            for speaking, key in _in_all_languages(asking)
+            for source, number in _carried(speaking, key)
         }
         yield from found
 
     def rows(series: Series, settings: Settings, key: str) -> Iterator[FeedEntryRow]:
         lang, source, number = key.split("|")
-        yield _serialised(replace(context, series=series), key, lang, (source, int(number)))
+        speaking = replace(context, series=series).speaking(lang)
+        yield _serialised(speaking, key, lang, (source, int(number)))
 
     return View("feed entries", (FeedEntryRow,), keys, rows)
 
@@ -182,9 +198,9 @@ def _answer(context: BuildContext, source: str, number: int) -> FeedEntry:
 def _opml(context: BuildContext, key: str) -> Iterator[File]:
     settings = context.settings
     groups: dict[str, list[FeedListing]] = {}
-    for one in (_followed(context, key) for key in _keys(context)):
+    for one in (_followed(speaking, key) for speaking, key in _in_all_languages(context)):
         home = settings.absolute(one.address)
-        label = "" if one.address.count("/") < 2 else one.address.split("/", 1)[0]
+        label = "" if one.address.count("/") < 2 else one.address.rsplit("/", 2)[0]
         groups.setdefault(label, []).append(
             FeedListing(one.title, home + FORMATS[0].file_name, home, one.lang)
         )
@@ -198,5 +214,5 @@ def _opml(context: BuildContext, key: str) -> Iterator[File]:
     )
 
 
-KIND = PageKind("feeds", _keys, _make)
+KIND = in_each_language("feeds", _keys, _make)
 OPML = PageKind("opml", once, _opml)

@@ -16,7 +16,7 @@ from portraits.output.sitemap import entry
 from portraits.series.views.accounts import RECOMMENDED
 from portraits.site.context import BuildContext, accent_class
 from portraits.site.heads import series_meta
-from portraits.site.page import File, PageKind, once
+from portraits.site.page import File, in_each_language, once
 from portraits.site.views import GraphPage, Link
 from portraits.support.svg import serialised
 
@@ -31,14 +31,14 @@ ROWS = 2000
 
 def graph_of(context: BuildContext) -> Graph:
     """Return the graph of who recommends whom in the whole series."""
-    series, settings = context.series, context.settings
-    nodes = [
-        Node(source, name, settings.path(addresses.portrait(slug, lang, settings.lang)), True)
-        for source, name, slug, lang in series.sql(
-            "SELECT source, name, slug, lang FROM portrait"
-            " WHERE position IS NOT NULL AND person=1 ORDER BY position"
+    series = context.series
+    people = [
+        (source, context.translated(source))
+        for (source,) in series.sql(
+            "SELECT source FROM portrait WHERE position IS NOT NULL AND person=1 ORDER BY position"
         )
     ]
+    nodes = [Node(source, one.name, context.url(one), True) for source, one in people]
     node_of: dict[str, str] = {}
     others: dict[str, Node] = {}
     for key, label, url, portrait, one, name in series.sql(
@@ -69,7 +69,7 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
     graph = graph_of(context)
     selection, narrow = strongest(graph, MOST_PEOPLE, MOST_ACCOUNTS), select(graph, NARROW_LIMIT)
     faces = {node.key: _face(context, node.key) for node in selection.graph.nodes if node.person}
-    words, settings = context.words(), context.settings
+    words = context.words()
     heading = words.text("graph.heading")
     about = {"title": heading, "description": words.text("drawing.description")}
     headings = (words.text("drawing.recommend"), words.text("drawing.recommended"))
@@ -79,15 +79,15 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
     )
     view = GraphPage(
         drawing=Markup("").join(map(serialised, drawings)),
-        left_out=left_out_in_words(selection, settings.lang),
-        narrow_left_out=left_out_in_words(narrow, settings.lang),
+        left_out=left_out_in_words(selection, context.spoken),
+        narrow_left_out=left_out_in_words(narrow, context.spoken),
         table=_table(graph),
     )
     meta = series_meta(context, addresses.GRAPH, heading, words.text("graph.introduction"))
     yield File(
-        addresses.GRAPH,
+        context.place(addresses.GRAPH),
         context.render("graph.html", meta, view),
-        entry(settings.absolute(addresses.GRAPH)),
+        entry(meta.canonical, None, meta.alternates),
     )
 
 
@@ -123,4 +123,4 @@ def _table(graph: Graph) -> tuple[tuple[Link, tuple[Link, ...], tuple[Link, ...]
     )
 
 
-KIND = PageKind("graph", once, _make)
+KIND = in_each_language("graph", once, _make)

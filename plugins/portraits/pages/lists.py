@@ -19,7 +19,7 @@ from portraits.series.views.terms import counted
 from portraits.series.writing import ORGANIZATION, TAG, YEAR
 from portraits.site.context import BuildContext
 from portraits.site.heads import series_meta
-from portraits.site.page import File, PageKind
+from portraits.site.page import File, in_each_language
 from portraits.site.views import CountedLink, IndexEntry, IndexPage, Link, ListPage, Pagination
 from portraits.support.writing.names import sort_name
 
@@ -95,7 +95,7 @@ def pagination(context: BuildContext, page: ListSlice) -> Pagination | None:
     def path(number: int) -> str:
         if number < 0:
             return ""
-        return context.settings.path(addresses.numbered(page.address, number or None))
+        return context.path(addresses.numbered(page.address, number or None))
 
     if slice_.newer < 0 and slice_.older < 0:
         return None
@@ -116,7 +116,7 @@ def _keys(context: BuildContext) -> Iterator[str]:
 
 def _make(context: BuildContext, key: str) -> Iterator[File]:
     list_, _, number = key.rpartition("#")
-    settings, words = context.settings, context.words()
+    words = context.words()
     kind, heading, address, index = (
         PORTRAITS,
         words.text("heading.portraits"),
@@ -143,7 +143,7 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
         cards=tuple(map(context.card, shown)),
         pagination=pagination(context, page),
         siblings=_siblings(context, kind, term) if newest and term else (),
-        index_url=settings.path(index) if index else "",
+        index_url=context.path(index) if index else "",
     )
     title = heading
     if index:
@@ -152,17 +152,24 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
         context,
         page.own_address,
         page.titled(title),
-        feeds=context.feed_links(address, title) if kind == TAG else (),
+        feeds=context.feed_links(address, title) if has_tag_feed(context, kind, term) else (),
         description=_description(context, page.titled(title), shown),
         items=[(one.title, context.absolute(one)) for one in shown],
         total=page.slice.total if newest else None,
         organization=heading if kind == ORGANIZATION else "",
     )
     yield File(
-        page.own_address,
+        context.place(page.own_address),
         context.render("list.html", meta, view),
-        entry(settings.absolute(page.own_address)),
+        entry(meta.canonical, None, meta.alternates),
     )
+
+
+def has_tag_feed(context: BuildContext, kind: str, term: str) -> bool:
+    """Return whether a tag has feeds in the language spoken: a portrait in it has the tag."""
+    if kind != TAG or not context.lang:
+        return kind == TAG
+    return bool(context.series.rows(TermRow, "term", term, limit=1, lang=context.spoken))
 
 
 def _description(context: BuildContext, title: str, shown: list[Summary]) -> str:
@@ -179,7 +186,7 @@ def _shown(context: BuildContext, list_: str, page: SliceRow) -> list[Summary]:
     if not page.first:
         return []
     rows = members(context.series, list_, page.first, page.last)
-    return [context.summary(source) for source in dict.fromkeys(row.source for row in rows)]
+    return [context.translated(source) for source in dict.fromkeys(row.source for row in rows)]
 
 
 def _siblings(context: BuildContext, kind: str, term: str) -> tuple[CountedLink, ...]:
@@ -190,7 +197,7 @@ def _siblings(context: BuildContext, kind: str, term: str) -> tuple[CountedLink,
     rows = context.series.rows(LeadingRow, "kind", kind)
     among = any(row.term == term and not row.spare for row in rows)
     return tuple(
-        CountedLink(row.label, context.settings.path(term_address(row.term)), 0)
+        CountedLink(row.label, context.path(term_address(row.term)), 0)
         for row in rows
         if row.term != term and (among or not row.spare)
     )
@@ -199,9 +206,29 @@ def _siblings(context: BuildContext, kind: str, term: str) -> tuple[CountedLink,
 def counted_links(context: BuildContext, kind: str) -> list[CountedLink]:
     """Return a link to each list of a kind with its number of portraits, most first."""
     return [
-        CountedLink(row.label, context.settings.path(term_address(row.term)), count)
-        for row, count in counted(context.series, kind)
+        CountedLink(row.label, context.path(term_address(row.term)), count)
+        for row, count in terms_of(context, kind)
     ]
+
+
+def terms_of(context: BuildContext, kind: str) -> list[tuple[TermLabelRow, int]]:
+    """Return the terms of a kind with the number of people, most first; in the site of another
+    language only the tags of its portraits, because the words are theirs."""
+    found = counted(context.series, kind)
+    if kind != TAG or not context.lang:
+        return found
+    own = {
+        term
+        for (term,) in context.series.sql(
+            "SELECT DISTINCT term FROM term WHERE position IS NOT NULL AND lang=?", context.spoken
+        )
+    }
+    listed = {row.term: count for row, count in found}
+    labels = context.series.rows(TermLabelRow, "kind", kind)
+    return sorted(
+        ((row, listed.get(row.term, 1)) for row in labels if row.term in own),
+        key=lambda one: (-one[1], context.words().sort_key(one[0].label)),
+    )
 
 
 def _index_keys(context: BuildContext) -> tuple[str, ...]:
@@ -235,39 +262,39 @@ def _make_index(context: BuildContext, key: str) -> Iterator[File]:
         items=[(link.label, link.url) for link in links],
     )
     yield File(
-        address,
+        context.place(address),
         context.render("terms.html", meta, IndexPage(key, heading, groups)),
-        entry(context.settings.absolute(address)),
+        entry(meta.canonical, None, meta.alternates),
     )
 
 
 def _entries(context: BuildContext, kind: str) -> Iterator[IndexEntry]:
     """Yield every list of a kind with the faces of its newest people."""
-    for row, count in counted(context.series, kind):
-        link = CountedLink(row.label, context.settings.path(term_address(row.term)), count)
+    for row, count in terms_of(context, kind):
+        link = CountedLink(row.label, context.path(term_address(row.term)), count)
         newest = context.series.rows(TermRow, "term", row.term, limit=FACES, person=1)
-        yield IndexEntry(link, tuple(context.card(context.summary(one.source)) for one in newest))
+        yield IndexEntry(
+            link, tuple(context.card(context.translated(one.source)) for one in newest)
+        )
 
 
 def _people(context: BuildContext) -> list[tuple[str, IndexEntry]]:
     """Return everybody in the order of the language, by family name, each with the letter under
     which they stand."""
-    settings, words = context.settings, context.words()
+    words = context.words()
     found = context.series.sql(
-        "SELECT name, sort_name, slug, lang, source FROM portrait"
-        " WHERE position IS NOT NULL AND person=1"
+        "SELECT source, sort_name FROM portrait WHERE position IS NOT NULL AND person=1"
     )
     listed = []
-    for name, given, slug, lang, source in found:
-        sorted_by = given or sort_name(name)
-        path = settings.path(addresses.portrait(slug, lang, settings.lang))
+    for source, given in found:
+        one = context.translated(source)
+        sorted_by = given or sort_name(one.name)
         entry = IndexEntry(
-            CountedLink(name, path, 1, lang), (context.card(context.summary(source)),)
+            CountedLink(one.name, context.url(one), 1, one.lang), (context.card(one),)
         )
-        key = (words.sort_key(sorted_by), source)
-        listed.append((key, words.letter_of(sorted_by), entry))
+        listed.append(((words.sort_key(sorted_by), source), words.letter_of(sorted_by), entry))
     return [(letter, entry) for _, letter, entry in sorted(listed, key=itemgetter(0))]
 
 
-KIND = PageKind("lists", _keys, _make)
-INDEX = PageKind("indexes", _index_keys, _make_index)
+KIND = in_each_language("lists", _keys, _make)
+INDEX = in_each_language("indexes", _index_keys, _make_index)

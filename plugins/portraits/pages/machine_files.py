@@ -56,7 +56,9 @@ def _redirects(context: BuildContext, key: str) -> Iterator[File]:
 
 
 def _redirect(context: BuildContext, address: str, target: str) -> File:
-    meta = series_meta(context, address, context.words().text("redirect.title"), noindex=True)
+    meta = series_meta(
+        context, address, context.words().text("redirect.title"), noindex=True, alone=True
+    )
     page = context.fill(
         "redirect.html",
         meta.lang,

@@ -22,7 +22,7 @@ from portraits.series.tables import ImageRow, PortraitRow
 from portraits.series.views.topics import with_page, wording_of
 from portraits.site.cards import SocialCard, portrait_card, question_card, quote_card, site_card
 from portraits.site.context import BuildContext, monogram_address, sound_address
-from portraits.site.page import File, PageKind, every_portrait
+from portraits.site.page import File, PageKind, every_portrait, in_each_language
 from portraits.support.messages import msg
 from portraits.support.picture_paths import is_sound
 
@@ -114,7 +114,7 @@ def _questions(context: BuildContext) -> Iterator[str]:
 
 
 def _topic_card(context: BuildContext, key: str) -> Iterator[File]:
-    wording = wording_of(context.series, key, context.settings.lang)
+    wording = wording_of(context.series, key, context.spoken)
     yield _drawn(context, question_card(context, key, wording))
 
 
@@ -148,5 +148,5 @@ PHOTOS = PageKind("photos", _photos, _photo)
 MONOGRAMS = PageKind("monograms", lambda context: dict.fromkeys(_names(context)), _monogram)
 PORTRAIT_CARDS = PageKind("cards of portraits", _portraits, _portrait_card)
 QUOTE_CARDS = PageKind("cards of quotes", _quotes, _quote_card)
-TOPIC_CARDS = PageKind("cards of questions", _questions, _topic_card)
-SITE_CARD = PageKind("site card", _site, _site_card)
+TOPIC_CARDS = in_each_language("cards of questions", _questions, _topic_card)
+SITE_CARD = in_each_language("site card", _site, _site_card)

@@ -31,7 +31,7 @@ from portraits.site.cards import question_card, social_image
 from portraits.site.context import BuildContext
 from portraits.site.fragments import PortraitRenderer
 from portraits.site.heads import series_meta
-from portraits.site.page import File, PageKind, once
+from portraits.site.page import File, in_each_language, once
 from portraits.site.views import AnswerView, CountedLink, Link, QuestionPage, QuestionsPage
 from portraits.typography.excerpt import excerpt
 
@@ -47,7 +47,7 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
     list_, _, number = key.rpartition("#")
     topic = list_.removeprefix(TOPIC)
     page = listed(context, list_, int(number), addresses.question(topic))
-    wording = wording_of(context.series, topic, context.settings.lang)
+    wording = wording_of(context.series, topic, context.spoken)
     row = context.series.one(TopicRow, "topic", topic)
     assert row is not None  # noqa: S101 - it has a page
     previous, following = _neighbours(context, topic)
@@ -72,16 +72,24 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
         page.own_address,
         page.titled(wording),
         _quoting(context, answers),
-        feeds=context.feed_links(page.address, wording),
+        feeds=context.feed_links(page.address, wording) if has_feed(context, topic) else (),
         items=[(answer.person.name, answer.url) for answer in answers],
         total=page.slice.total if newest else None,
         image=social_image(context, question_card(context, topic, wording), wording),
     )
     yield File(
-        page.own_address,
+        context.place(page.own_address),
         context.render("question.html", meta, view),
-        entry(context.settings.absolute(page.own_address)),
+        entry(meta.canonical, None, meta.alternates),
     )
+
+
+def has_feed(context: BuildContext, topic: str) -> bool:
+    """Return whether a question has feeds in the language spoken: somebody answers it there."""
+    if not context.lang:
+        return True
+    rows = context.series.rows(QuestionRow, "question", topic, limit=1, lang=context.spoken)
+    return bool(rows)
 
 
 def _quoting(context: BuildContext, answers: Sequence[AnswerView]) -> str:
@@ -131,16 +139,17 @@ def _answers(
     context: BuildContext, current: str, members: Sequence[QuestionRow]
 ) -> Iterator[AnswerView]:
     """Yield the answers to a question, with the wording where it differs from the current one."""
+    shown = [_in_language(context, asked) for asked in members]
     given = context.series.each(
-        AnswerRow, "place", [answer_place(asked.source, asked.number) for asked in members]
+        AnswerRow, "place", [answer_place(asked.source, asked.number) for asked in shown]
     )
-    for asked, answers in zip(members, given, strict=True):
+    for asked, answers in zip(shown, given, strict=True):
         summary = context.summary(asked.source)
         renderer = PortraitRenderer(context, summary)
         # Without follow-ups, the row at hand is the whole question: no query is needed.
         exchange = renderer.answer(asked.number) if answers[1:] else exchange_of([asked], answers)
         face, facts = context.series.remembered(
-            "voices", asked.source, partial(_voice, context, summary), most=2000
+            f"voices {context.spoken}", asked.source, partial(_voice, context, summary), most=2000
         )
         wording = asked.wording_text
         yield AnswerView(
@@ -153,6 +162,15 @@ def _answers(
             text=exchange.answer.text,
             follow_ups=tuple(map(renderer.exchange, exchange.follow_ups)),
         )
+
+
+def _in_language(context: BuildContext, asked: QuestionRow) -> QuestionRow:
+    """Return the same question in the person's portrait in the language spoken, if it has it."""
+    one = context.translated(asked.source)
+    if one.source == asked.source:
+        return asked
+    found = context.series.rows(QuestionRow, "source", one.source)
+    return next((row for row in found if row.question == asked.question), asked)
 
 
 def _voice(context: BuildContext, one: Summary) -> tuple[Markup, Markup]:
@@ -186,11 +204,11 @@ def _index(context: BuildContext, key: str) -> Iterator[File]:
         items=[(link.label, link.url) for link in view.questions if link.url],
     )
     yield File(
-        addresses.QUESTIONS,
+        context.place(addresses.QUESTIONS),
         context.render("questions.html", meta, view),
-        entry(context.settings.absolute(addresses.QUESTIONS)),
+        entry(meta.canonical, None, meta.alternates),
     )
 
 
-KIND = PageKind("answers", _keys, _make)
-INDEX = PageKind("questions", once, _index)
+KIND = in_each_language("answers", _keys, _make)
+INDEX = in_each_language("questions", once, _index)

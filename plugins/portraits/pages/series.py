@@ -11,14 +11,14 @@ from portraits.model import addresses
 from portraits.output.feeds.formats import FORMATS
 from portraits.output.sitemap import entry
 from portraits.pages.directory import entry_url, most_recommended
-from portraits.pages.lists import term_address
+from portraits.pages.lists import term_address, terms_of
 from portraits.pages.questions import question_links
 from portraits.series.reading import summary_of
 from portraits.series.tables import EditorPageRow, PortraitRow, TermLabelRow
 from portraits.series.writing import TAG
 from portraits.site.context import BuildContext, safe
 from portraits.site.heads import home_meta, series_meta
-from portraits.site.page import File, PageKind, once, when_searchable
+from portraits.site.page import File, PageKind, in_each_language, once, when_searchable
 from portraits.site.views import (
     CountedLink,
     FeedLink,
@@ -40,27 +40,22 @@ LATEST = 3
 """Number of portraits on the 404 page."""
 
 
-def series_languages(context: BuildContext) -> tuple[str, ...]:
-    """Return the site's language, then every other language in which there is a portrait."""
-    return tuple(dict.fromkeys((context.settings.lang, *context.languages())))
-
-
 def _home(context: BuildContext, key: str) -> Iterator[File]:
-    settings = context.settings
+    spoken = context.spoken
     shown = [
         summary_of(row)
-        for row in context.series.rows(PortraitRow, "lang", key, limit=HOME_CARDS + 2)
+        for row in context.series.rows(PortraitRow, "lang", spoken, limit=HOME_CARDS + 2)
     ]
     more = len(shown) > HOME_CARDS + 1
     total = (
         context.series.sql(
-            "SELECT count(*) FROM portrait WHERE position IS NOT NULL AND lang=?", key
+            "SELECT count(*) FROM portrait WHERE position IS NOT NULL AND lang=?", spoken
         )[0][0]
         if more
         else 0
     )
     questions = sorted(
-        (link for link in question_links(context, key) if link.url), key=lambda link: -link.count
+        (link for link in question_links(context) if link.url), key=lambda link: -link.count
     )
     recommended = tuple(
         CountedLink(row.name, entry_url(context, row), count)
@@ -69,18 +64,18 @@ def _home(context: BuildContext, key: str) -> Iterator[File]:
     )
     view = HomePage(
         latest=context.card(shown[0]) if shown else None,
-        introduction=settings.site_description,
+        introduction=context.settings.site_description,
         cards=tuple(map(context.card, shown[1 : HOME_CARDS + 1])),
         questions=tuple(questions[:HOME_QUESTIONS]),
         recommended=recommended,
         total=total,
-        portraits_url=settings.path(addresses.PORTRAITS) if more else "",
+        portraits_url=context.path(addresses.PORTRAITS) if more else "",
     )
-    address = addresses.series_home(key, settings.lang)
+    meta = home_meta(context)
     yield File(
-        address,
-        context.render("home.html", home_meta(context, key), view),
-        entry(settings.absolute(address)),
+        context.place(addresses.HOME),
+        context.render("home.html", meta, view),
+        entry(meta.canonical, None, meta.alternates),
     )
 
 
@@ -92,7 +87,9 @@ def _editor_pages(context: BuildContext) -> Iterator[str]:
 def _editor_page(context: BuildContext, key: str) -> Iterator[File]:
     row = context.series.one(EditorPageRow, "source", key)
     assert row is not None  # noqa: S101 - the key of a row
-    meta = series_meta(context, row.address, row.title, excerpt(safe(row.html).striptags(), ABOUT))
+    about = excerpt(safe(row.html).striptags(), ABOUT)
+    meta = series_meta(context.speaking(row.lang), row.address, row.title, about, alone=True)
+    meta = meta._replace(lang=row.lang)
     yield File(
         row.address,
         context.render("page.html", meta, PlainPage(row.title, safe(row.html))),
@@ -101,20 +98,21 @@ def _editor_page(context: BuildContext, key: str) -> Iterator[File]:
 
 
 def _subscribe(context: BuildContext, key: str) -> Iterator[File]:
-    settings, words = context.settings, context.words()
+    words = context.words()
 
-    def feeds(address: str) -> tuple[FeedLink, ...]:
+    def feeds(address: str, lang: str = "") -> tuple[FeedLink, ...]:
+        speaking = context.speaking(lang or context.spoken)
         return tuple(
-            FeedLink(kind.label, settings.path(address + kind.file_name), kind.media_type)
+            FeedLink(kind.label, speaking.path(address + kind.file_name), kind.media_type)
             for kind in FORMATS
         )
 
     view = SubscribePage(
         series=feeds(addresses.HOME),
         languages=tuple(
-            (words.language(lang), feeds(addresses.series_home(lang, settings.lang)))
-            for lang in context.languages()
-            if lang != settings.lang
+            (words.language(lang), feeds(addresses.HOME, lang))
+            for lang in context.site_languages()
+            if lang != context.spoken
         ),
         tags=tuple((row.label, feeds(term_address(row.term))) for row in tags(context)),
     )
@@ -125,16 +123,18 @@ def _subscribe(context: BuildContext, key: str) -> Iterator[File]:
         words.text("subscribe.introduction"),
     )
     yield File(
-        addresses.SUBSCRIBE,
+        context.place(addresses.SUBSCRIBE),
         context.render("subscribe.html", meta, view),
-        entry(settings.absolute(addresses.SUBSCRIBE)),
+        entry(meta.canonical, None, meta.alternates),
     )
 
 
 def tags(context: BuildContext) -> list[TermLabelRow]:
-    """Return every tag, including those that only a translation has, in alphabetical order."""
+    """Return every tag, including those that only a translation has, in alphabetical order; in the
+    site of another language those of its portraits."""
+    found = context.series.rows(TermLabelRow, "kind", TAG)
     return sorted(
-        context.series.rows(TermLabelRow, "kind", TAG),
+        [row for row, _ in terms_of(context, TAG)] if context.lang else found,
         key=lambda row: (context.words().sort_key(row.label), row.term),
     )
 
@@ -142,7 +142,7 @@ def tags(context: BuildContext) -> list[TermLabelRow]:
 def _search(context: BuildContext, key: str) -> Iterator[File]:
     view = SearchPage(
         index=context.settings.path(addresses.SEARCH_INDEX),
-        portraits_url=context.settings.path(addresses.PORTRAITS),
+        portraits_url=context.path(addresses.PORTRAITS),
         suggestions=tuple(link for link in question_links(context) if link.url)[:SUGGESTIONS],
     )
     meta = series_meta(
@@ -152,7 +152,7 @@ def _search(context: BuildContext, key: str) -> Iterator[File]:
         context.words().text("search.label"),
         noindex=True,
     )
-    yield File(addresses.SEARCH, context.render("search.html", meta, view))
+    yield File(context.place(addresses.SEARCH), context.render("search.html", meta, view))
 
 
 def _not_found(context: BuildContext, key: str) -> Iterator[File]:
@@ -163,16 +163,17 @@ def _not_found(context: BuildContext, key: str) -> Iterator[File]:
         context.words().text("not_found.heading"),
         context.words().text("not_found.text"),
         noindex=True,
+        nearest=addresses.HOME,
     )
     view = NotFoundPage(
-        tuple(context.card(summary_of(row)) for row in latest),
-        context.settings.path(addresses.SEARCH) if context.settings.search else "",
+        tuple(context.card(context.translated(row.source)) for row in latest),
+        context.path(addresses.SEARCH) if context.settings.search else "",
     )
-    yield File(addresses.NOT_FOUND, context.render("404.html", meta, view))
+    yield File(context.place(addresses.NOT_FOUND), context.render("404.html", meta, view))
 
 
-HOME = PageKind("home", series_languages, _home, whole_site=True)
+HOME = in_each_language("home", once, _home, whole_site=True)
 EDITOR_PAGES = PageKind("editor pages", _editor_pages, _editor_page, whole_site=True)
-SUBSCRIBE = PageKind("subscribe", once, _subscribe)
-SEARCH = PageKind("search page", when_searchable, _search)
-NOT_FOUND = PageKind("not found", once, _not_found, whole_site=True)
+SUBSCRIBE = in_each_language("subscribe", once, _subscribe)
+SEARCH = in_each_language("search page", when_searchable, _search)
+NOT_FOUND = in_each_language("not found", once, _not_found, whole_site=True)

@@ -10,7 +10,7 @@ from portraits.model import addresses
 from portraits.output.sitemap import entry
 from portraits.site.context import BuildContext
 from portraits.site.heads import series_meta
-from portraits.site.page import File, PageKind, once
+from portraits.site.page import File, in_each_language, once
 from portraits.site.views import Chart, NumbersPage
 from portraits.support.svg import serialised
 
@@ -29,7 +29,7 @@ QUESTIONS = 12
 
 def _make(context: BuildContext, key: str) -> Iterator[File]:
     words = context.words()
-    found = statistics(context.series, context.settings.lang)
+    found = statistics(context.series, context.spoken)
     networks = [Count(context.network_label(c.label), c.count) for c in found.by_network]
     lengths = [Count(_class(context, int(c.label)), c.count) for c in found.answer_lengths]
     charts = (
@@ -53,9 +53,9 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
         words.text("numbers.introduction"),
     )
     yield File(
-        addresses.NUMBERS,
+        context.place(addresses.NUMBERS),
         context.render("numbers.html", meta, view),
-        entry(context.settings.absolute(addresses.NUMBERS)),
+        entry(meta.canonical, None, meta.alternates),
     )
 
 
@@ -86,4 +86,4 @@ def _chart(
     )
 
 
-KIND = PageKind("numbers", once, _make)
+KIND = in_each_language("numbers", once, _make)

@@ -298,13 +298,10 @@ def _photo(fields: PhotoFields, setter: Typesetter) -> Photo:
 
 def _title(fields: FrontMatter, lang: str, settings: Settings) -> str:
     primary = lang.partition("-")[0]
-    given = {
-        settings.lang.partition("-")[0]: settings.title,
-        "fr": settings.title,
-        "en": settings.title_en,
-    }
+    own = settings.title if primary == settings.lang.partition("-")[0] else ""
+    given = settings.named(lang).title or settings.named(primary).title or own
     words = catalogue(interface_language(lang, settings.lang))
-    pattern = given.get(primary) or words.template("portrait.title")
+    pattern = given or words.template("portrait.title")
     values = {"name": fields.name, "role": fields.role, "organization": fields.organization}
     return title_of(pattern, values, words.writing.elisions)
 

@@ -56,7 +56,7 @@ def portrait_card(context: BuildContext, one: Summary) -> SocialCard:
     photo = context.photo(one.photo.file) if one.photo else None
     subtitle = ", ".join(part for part in (one.role, one.organization) if part)
     text = CardText(
-        kicker=context.settings.site_name,
+        kicker=context.speaking(one.lang).settings.site_name,
         title=one.name,
         subtitle=subtitle,
         quote=one.quote,
@@ -82,14 +82,14 @@ def quote_card(context: BuildContext, one: Summary) -> SocialCard:
 def site_card(context: BuildContext) -> SocialCard:
     """Return the card of the pages about the series."""
     settings = context.settings
-    text = CardText("", settings.site_name, settings.site_description, lang=settings.lang)
+    text = CardText("", settings.site_name, settings.site_description, lang=context.spoken)
     return SocialCard(text, None, CENTRE, OF_THE_SITE, context.fonts)
 
 
 def question_card(context: BuildContext, topic: str, wording: str) -> SocialCard:
     """Return the card of a question page."""
     settings = context.settings
-    text = CardText(settings.site_name, wording, lang=settings.lang)
+    text = CardText(settings.site_name, wording, lang=context.spoken)
     return SocialCard(text, None, CENTRE, accent_of_name(topic), context.fonts)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,12 +66,84 @@ class BuildContext:
     drafts: bool = False
     """True in a preview: unpublished portraits are shown, and search engines must not index the
     site."""
+    lang: str = ""
+    """Language of the site that pages are made for; empty for the site's own."""
+
+    # -- languages
+
+    @property
+    def spoken(self) -> str:
+        """The language of the site that pages are made for."""
+        return self.lang or self.settings.lang
+
+    def speaking(self, lang: str) -> BuildContext:
+        """Return the context for the site in ``lang``, or in the site's own language if there is
+        no site in ``lang``."""
+        known = lang if lang in self.sites else self.settings.lang
+        self.depend_on(f"site:{lang}")
+        if known == self.spoken:
+            return self
+        own = known == self.settings.lang
+        return replace(self, lang="" if own else known, settings=self.settings.in_language(known))
+
+    def site_languages(self) -> tuple[str, ...]:
+        """Return the languages in which there is a site, its own first."""
+        return tuple(link.lang for link in self.site(self.settings.lang).languages)
+
+    def place(self, address: str) -> str:
+        """Return the address of a page in the site of the language spoken."""
+        return addresses.in_language(address, self.spoken, self.settings.lang)
+
+    def path(self, address: str) -> str:
+        """Return the path of a page in the site of the language spoken."""
+        return self.settings.path(self.place(address))
+
+    def alternates(self, address: str) -> tuple[tuple[str, str], ...]:
+        """Return (language, absolute address) of a page that all sites have; nothing if there is
+        one site."""
+        languages, settings = self.site_languages(), self.settings
+        if not languages[1:]:
+            return ()
+        return tuple(
+            (lang, settings.absolute(addresses.in_language(address, lang, settings.lang)))
+            for lang in languages
+        )
+
+    def translated(self, source: str) -> Summary:
+        """Return the portrait that stands for ``source`` in the language spoken: its translation
+        if there is one."""
+        one = self.summary(source)
+        if one.lang == self.spoken or not self.lang:
+            return one
+        found = self.series.rows(PortraitRow, "translation", one.translation_key)
+        return next((summary_of(row) for row in found if row.lang == self.spoken), one)
 
     # -- rendering
 
     def render(self, template: str, meta: Meta, page: object) -> bytes:
         """Render a page; return it as UTF-8."""
-        return self.fill(template, meta.lang, meta=meta, page=page).encode()
+        return self.fill(template, meta.lang, meta=self._switched(meta), page=page).encode()
+
+    def _switched(self, meta: Meta) -> Meta:
+        """Return ``meta`` with links to the page in the other languages of the site."""
+        languages = self.site(meta.lang).languages
+        if not languages[1:]:
+            return meta
+        settings, known = self.settings, dict(meta.alternates)
+
+        def path(lang: str) -> str:
+            if lang in known:
+                return settings.path(known[lang].removeprefix(settings.absolute("")))
+            return settings.path(addresses.in_language(meta.nearest, lang, settings.lang))
+
+        return meta._replace(
+            default=known.get(settings.lang) or next(iter(known.values()), ""),
+            switch=tuple(
+                Link(link.label, path(link.lang), link.lang)
+                for link in languages
+                if link.lang != meta.lang
+            ),
+        )
 
     def fill(self, template: str, lang: str, **values: object) -> str:
         """Render a template with ``values``, and with ``site`` and ``t`` in a language."""
@@ -90,15 +162,16 @@ class BuildContext:
         self.series.one(InputRow, "name", name)
 
     def site(self, lang: str = "") -> Site:
-        """Return what all pages in a language share; that of the site's language if ``lang`` is
-        unknown."""
-        known = lang if lang in self.sites else self.settings.lang
+        """Return what all pages in a language share, by default the one spoken; that of the site's
+        language if ``lang`` is unknown."""
+        wanted = lang or self.spoken
+        known = wanted if wanted in self.sites else self.settings.lang
         self.depend_on(f"site:{known}")
         return self.sites[known]
 
     def words(self, lang: str = "") -> Catalogue:
-        """Return the interface's catalogue in a language, or in the site's."""
-        return catalogue(interface_language(lang or self.settings.lang, self.settings.lang))
+        """Return the interface's catalogue in a language, by default the one spoken."""
+        return catalogue(interface_language(lang or self.spoken, self.settings.lang))
 
     # -- portraits
 
@@ -142,17 +215,15 @@ class BuildContext:
 
     def topic_link(self, topic: str, lang: str = "") -> Link:
         """Return a link to the page of a question, worded in a language if it is known there."""
-        wanted = lang or self.settings.lang
+        wanted = lang or self.spoken
         row = worded(self.series, topic, wanted)
         return Link(
-            row.text,
-            self.settings.path(addresses.question(topic)),
-            row.lang if row.lang != wanted else "",
+            row.text, self.path(addresses.question(topic)), row.lang if row.lang != wanted else ""
         )
 
     def network_label(self, network: str, lang: str = "") -> str:
         """Return the name of a network in a language, or in the site's."""
-        return name_of(network, lang or self.settings.lang)
+        return name_of(network, lang or self.spoken)
 
     # -- addresses
 
@@ -160,8 +231,8 @@ class BuildContext:
         """Return the path of an account's entry in the directory."""
         row = self.series.one(AccountRow, "account", account)
         if row is None:  # only a translation names it
-            return self.settings.path(addresses.DIRECTORY)
-        page = self.settings.path(addresses.directory(self.page_of_entry(row.entry)))
+            return self.path(addresses.DIRECTORY)
+        page = self.path(addresses.directory(self.page_of_entry(row.entry)))
         return f"{page}#{addresses.account_anchor(account)}"
 
     def page_of_entry(self, entry: str) -> str:
@@ -190,16 +261,16 @@ class BuildContext:
         return self.link(self.summary(source)) if source else None
 
     def feed_links(self, address: str, title: str) -> tuple[FeedLink, ...]:
-        """Return links to the feeds of the page at ``address``."""
+        """Return links to the feeds of the page at ``address``, in the language spoken."""
         return tuple(
-            FeedLink(title, self.settings.path(address + form.file_name), form.media_type)
+            FeedLink(title, self.path(address + form.file_name), form.media_type)
             for form in FORMATS
         )
 
     def series_feeds(self, lang: str) -> tuple[FeedLink, ...]:
         """Return links to the feeds of the whole series in a language."""
-        address = addresses.series_home(lang, self.settings.lang)
-        return self.feed_links(address, self.settings.site_name)
+        speaking = self.speaking(lang)
+        return speaking.feed_links(addresses.HOME, speaking.settings.site_name)
 
     # -- pictures
 

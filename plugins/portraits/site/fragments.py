@@ -75,6 +75,11 @@ class PortraitRenderer:
         return self.context.url(self.summary)
 
     @cached_property
+    def _own(self) -> BuildContext:
+        """The context in the language of the portrait, whatever page shows it."""
+        return self.context.speaking(self.summary.lang)
+
+    @cached_property
     def _words(self) -> Catalogue:
         return self.context.words(self.summary.lang)
 
@@ -153,7 +158,7 @@ class PortraitRenderer:
             answer=self.html(exchange.answer),
             brief=not follow_ups and exchange.answer.words <= BRIEF,
             answers=_answers(words, count),
-            others_url=self.context.settings.path(addresses.question(topic)) if count else "",
+            others_url=self._own.path(addresses.question(topic)) if count else "",
             others=words("portrait.other_answers_to", question=plain) if count else Markup(""),
             follow_ups=tuple(map(self.exchange, follow_ups)),
         )
@@ -213,7 +218,7 @@ class PortraitRenderer:
         context, account = self.context, entry.account
         row = context.series.one(AccountRow, "account", account.key)
         owner = row.portrait if row else ""
-        person = context.summary(owner) if owner else None
+        person = self._own.translated(owner) if owner else None
         lang, year = self.summary.lang, self.summary.date.year
         lives = then_and_now(context, account, lang, year)
         return RecommendationCard(
@@ -224,7 +229,7 @@ class PortraitRenderer:
             reason=self.html(entry.reason),
             portrait=context.link(person) if person and not self._is_same(person) else None,
             also=self._also(row.entry) if row else (),
-            directory_url=context.directory_url(account.key) if row else "",
+            directory_url=self._own.directory_url(account.key) if row else "",
         )
 
     def _is_same(self, other: Summary) -> bool:
@@ -251,7 +256,7 @@ class PortraitRenderer:
             reverse=True,
         )
         sources = list(dict.fromkeys(row.source for row in rows))
-        others = [one for one in map(self.context.summary, sources) if not self._is_same(one)]
+        others = [one for one in map(self._own.translated, sources) if not self._is_same(one)]
         return tuple(map(self.context.link, others[:ALSO_SHOWN]))
 
 

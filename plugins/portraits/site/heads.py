@@ -29,8 +29,12 @@ def series_meta(
     organization: str = "",
     image: SocialImage | None = None,
     noindex: bool = False,
+    nearest: str | None = None,
+    alone: bool = False,
 ) -> Meta:
-    """Return the head of the page at ``address``.
+    """Return the head of the page that has ``address`` in the site's language, in the one spoken.
+
+    A page that stands ``alone`` has this very address, and no counterpart in other languages.
 
     ``items`` are what it lists, as (name, path or absolute address); ``total`` is their number on
     all pages of the list. Without a description, the title and the description of the series serve:
@@ -38,17 +42,20 @@ def series_meta(
     """
     settings = context.settings
     description = description or f"{title}. {settings.site_description}"
-    home = (settings.site_name, settings.absolute(addresses.HOME))
-    url = settings.absolute(address)
+    home = (settings.site_name, settings.absolute(context.place(addresses.HOME)))
+    url = settings.absolute(address if alone else context.place(address))
     return Meta(
         title=title,
         description=description,
-        lang=settings.lang,
+        lang=context.spoken,
         canonical=url,
         image=image or site_image(context),
-        feeds=feeds or context.series_feeds(settings.lang),
+        feeds=feeds or context.series_feeds(context.spoken),
+        alternates=() if noindex or alone else context.alternates(address),
+        nearest=address if noindex and not alone and nearest is None else nearest or "",
         json_ld=collection_markup(
             settings,
+            lang=context.spoken,
             url=url,
             heading=title,
             trail=(home, (title, url)),
@@ -61,27 +68,17 @@ def series_meta(
     )
 
 
-def home_meta(context: BuildContext, lang: str) -> Meta:
-    """Return the head of the home page in a language."""
+def home_meta(context: BuildContext) -> Meta:
+    """Return the head of the home page in the language spoken."""
     settings = context.settings
-    address = addresses.series_home(lang, settings.lang)
-    languages = context.languages()
-    alternates = (
-        tuple(
-            (other, settings.absolute(addresses.series_home(other, settings.lang)))
-            for other in languages
-        )
-        if len(languages) > 1
-        else ()
-    )
     return Meta(
         title=settings.site_name,
         description=settings.site_description,
-        lang=lang,
-        canonical=settings.absolute(address),
+        lang=context.spoken,
+        canonical=settings.absolute(context.place(addresses.HOME)),
         image=site_image(context),
-        feeds=context.series_feeds(lang),
-        alternates=alternates,
-        json_ld=home_markup(settings, lang=lang),
+        feeds=context.series_feeds(context.spoken),
+        alternates=context.alternates(addresses.HOME),
+        json_ld=home_markup(settings, lang=context.spoken),
         noindex=context.drafts,
     )

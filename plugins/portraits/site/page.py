@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,6 +46,38 @@ class PageKind:
     """Make these pages only for a site of its own: in a blog they are the blog's."""
     last: bool = False
     """Make these pages after all others, because they list the files of the others."""
+
+
+def in_each_language(
+    name: str,
+    keys: Callable[[BuildContext], Iterable[str]],
+    make: Callable[[BuildContext, str], Iterable[File]],
+    *,
+    whole_site: bool = False,
+) -> PageKind:
+    """Return a kind of page that the site has in each of its languages.
+
+    A key begins with the language: ``en|tag/musique#0``. ``keys`` and ``make`` get the context of
+    the language (:meth:`portraits.site.context.BuildContext.speaking`).
+    """
+    return PageKind(
+        name, partial(_keys_in_each, keys), partial(_make_in, make), whole_site=whole_site
+    )
+
+
+def _keys_in_each(
+    keys: Callable[[BuildContext], Iterable[str]], context: BuildContext
+) -> Iterable[str]:
+    for lang in context.site_languages():
+        for key in keys(context.speaking(lang)):
+            yield f"{lang}|{key}"
+
+
+def _make_in(
+    make: Callable[[BuildContext, str], Iterable[File]], context: BuildContext, key: str
+) -> Iterable[File]:
+    lang, _, own = key.partition("|")
+    yield from make(context.speaking(lang), own)
 
 
 def once(context: BuildContext) -> tuple[str, ...]:

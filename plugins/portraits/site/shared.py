@@ -44,9 +44,10 @@ def sites_of(
 
     A ``guest`` stands in a blog: its home is the blog's, and its menu leads to our pages only.
     """
+    known = tuple(dict.fromkeys((settings.lang, *languages)))
     sites = {
-        lang: _site(settings, assets, pages, lang, own_sheet=own_sheet)
-        for lang in dict.fromkeys((settings.lang, *languages))
+        lang: _site(settings.in_language(lang), assets, pages, lang, known, own_sheet=own_sheet)
+        for lang in known
     }
     return {lang: _guest(site) for lang, site in sites.items()} if guest else sites
 
@@ -60,20 +61,22 @@ def _site(
     assets: Sequence[Asset],
     pages: Sequence[EditorPageRow],
     lang: str,
+    languages: Sequence[str],
     *,
     own_sheet: bool,
 ) -> Site:
     words = catalogue(interface_language(lang, settings.lang))
     menu = (*_MENU, *((("search", addresses.SEARCH),) if settings.search else ()))
 
+    def path(address: str) -> str:
+        return settings.path(addresses.in_language(address, lang, settings.lang))
+
     def links(listed: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
-        return tuple(
-            Link(words.text(f"menu.{key}"), settings.path(address)) for key, address in listed
-        )
+        return tuple(Link(words.text(f"menu.{key}"), path(address)) for key, address in listed)
 
     own = tuple(
         Link(page.title, settings.path(page.address), page.lang if page.lang != lang else "")
-        for page in pages
+        for page in _in_language(pages, lang, languages)
     )
     menu_links, footer_links = (
         tuple(Link(label, address) for label, address in added)
@@ -96,11 +99,28 @@ def _site(
         menu=(*links(menu), *own, *menu_links),
         footer=(*links(_FOOTER), *footer_links),
         feeds=tuple(
-            FeedLink(settings.site_name, settings.path(form.file_name), form.media_type)
-            for form in FORMATS
+            FeedLink(settings.site_name, path(form.file_name), form.media_type) for form in FORMATS
         ),
         assets={asset.name: settings.path(asset.address) for asset in assets},
         own_sheet=settings.path(OWN_SHEET) if own_sheet else "",
         marks=marks(assets),
         csp=rules_of(settings).policy.in_meta(),
+        languages=tuple(
+            Link(
+                catalogue(interface_language(one, settings.lang)).language(one),
+                settings.path(addresses.series_home(one, settings.lang)),
+                one,
+            )
+            for one in languages
+        ),
     )
+
+
+def _in_language(
+    pages: Sequence[EditorPageRow], lang: str, languages: Sequence[str]
+) -> Sequence[EditorPageRow]:
+    """Return the editor's pages that a menu in ``lang`` leads to: those in the language, and those
+    in a language that the site has no menu in; all of them if none is in the language."""
+    others = [page for page in pages if page.lang not in languages]
+    own = [page for page in pages if page.lang == lang]
+    return [page for page in pages if page in own or page in others] if own else pages

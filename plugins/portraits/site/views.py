@@ -64,6 +64,8 @@ class Site(NamedTuple):
     """Names of the icons in ``img/sprite.svg``."""
     csp: str
     """Content of the ``<meta http-equiv="Content-Security-Policy">`` element."""
+    languages: tuple[Link, ...] = ()
+    """The home page in each language of the site, labelled with the language's own name."""
 
     def asset(self, name: str) -> str:
         """Return the path of a theme file. Raise KeyError if it does not exist."""
@@ -101,6 +103,14 @@ class Meta(NamedTuple):
     previous: str = ""
     next: str = ""
     noindex: bool = False
+    nearest: str = ""
+    """Address, in the site's language, of the page that stands for this one in a language that does
+    not have it."""
+    default: str = ""
+    """Absolute address for readers of any other language (``x-default``); empty if there is one
+    language."""
+    switch: tuple[Link, ...] = ()
+    """This page, or its nearest, in the other languages of the site."""
     accent: Accent | None = None
     accent_class: str = ""
     """One of the 36 accent classes of the style sheet: ``accent-12``."""

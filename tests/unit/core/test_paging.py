@@ -57,7 +57,7 @@ def page_of(number: int, newer: int, older: int, *, total: int = 0, pages: int =
 
 
 def shown(page: ListSlice) -> Pagination | None:
-    return pagination(SimpleNamespace(settings=Settings()), page)  # type: ignore[arg-type]
+    return pagination(SimpleNamespace(path=Settings().path), page)  # type: ignore[arg-type]
 
 
 def test_a_numbered_page_does_not_say_how_many_there_are() -> None:

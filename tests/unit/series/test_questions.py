@@ -299,7 +299,7 @@ def answers_shown(count: int, size: int) -> list[list[str]]:
     )
     return [
         [answer.person.name for answer in pages.shown(question_pages.KIND, key).answers]
-        for key in question_pages.KIND.keys(pages)
+        for key in pages.keys(question_pages.KIND)
     ]
 
 
@@ -317,7 +317,7 @@ def test_the_newest_page_says_how_many_there_are_and_the_others_lead_on():
         questions=[STUDIES],
         settings=Settings(page_size=2),
     )
-    keys = list(question_pages.KIND.keys(pages))
+    keys = pages.keys(question_pages.KIND)
     assert keys == ["topic/etudes#0", "topic/etudes#2", "topic/etudes#1"]
     newest, second, oldest = (pages.shown(question_pages.KIND, key).pagination for key in keys)
     assert (newest.current, newest.last, newest.newer, newest.older) == (
@@ -346,7 +346,7 @@ def test_two_answers_of_one_portrait_can_stand_on_two_pages():
     )
     shown = [
         [answer.answer for answer in pages.shown(question_pages.KIND, key).answers]
-        for key in question_pages.KIND.keys(pages)
+        for key in pages.keys(question_pages.KIND)
     ]
     assert shown == [["<p>Droit.</p>"], ["<p>Lettres.</p>"], ["<p>Musique.</p>"]]
 

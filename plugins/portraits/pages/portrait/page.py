@@ -48,6 +48,7 @@ MOST_TIES = 12
 
 def _make(context: BuildContext, key: str) -> Iterator[File]:
     summary = context.summary(key)
+    context = context.speaking(summary.lang)
     renderer = PortraitRenderer(context, summary)
     yield _page(context, renderer)
     yield portrait_data(context, renderer)
@@ -71,7 +72,7 @@ def recommended_by(context: BuildContext, one: Summary) -> list[tuple[Summary, s
     """Return the people who recommend the person and their reasons (HTML), newest first."""
     entry = next((other.source for other in context.translations(one) if other.person), one.source)
     named = [
-        (context.summary(row.source), row.reason_html)
+        (context.translated(row.source), row.reason_html)
         for row in recommenders_of_entry(context.series, entry)
     ]
     return [pair for pair in named if pair[0].translation_key != one.translation_key]
@@ -95,11 +96,11 @@ def _page(context: BuildContext, renderer: PortraitRenderer) -> File:
         url=renderer.url,
         hero=hero(context, one),
         content=renderer.content,
-        tags=tuple(Link(tag, settings.path(addresses.tag(tag))) for tag in one.tags),
-        organization=Link(one.organization, settings.path(addresses.organization(one.organization)))
+        tags=tuple(Link(tag, context.path(addresses.tag(tag))) for tag in one.tags),
+        organization=Link(one.organization, context.path(addresses.organization(one.organization)))
         if one.organization
         else None,
-        year=Link(year, settings.path(addresses.year(year))),
+        year=Link(year, context.path(addresses.year(year))),
         translations=tuple(
             Link(other.title, context.url(other), other.lang)
             for other in translations
@@ -152,7 +153,7 @@ def _neighbourhood(
     after: dict[str, Tie] = {}
     for row in context.series.rows(RecommendationRow, "source", person.source):
         account = context.series.one(AccountRow, "account", row.account)
-        other = context.summary(account.portrait) if account and account.portrait else None
+        other = context.translated(account.portrait) if account and account.portrait else None
         if other is None and account:
             after[account.entry] = Tie(account.label, account.url, person=False)
         elif other and other.translation_key != one.translation_key:
@@ -192,8 +193,11 @@ def _meta(
     image = social_image(context, portrait_card(context, one), one.title)
     alternates = tuple((other.lang, context.absolute(other)) for other in translations)
     trail = (
-        (settings.site_name, settings.absolute(addresses.HOME)),
-        (context.words(one.lang).text("heading.portraits"), settings.absolute(addresses.PORTRAITS)),
+        (settings.site_name, settings.absolute(context.place(addresses.HOME))),
+        (
+            context.words(one.lang).text("heading.portraits"),
+            settings.absolute(context.place(addresses.PORTRAITS)),
+        ),
         (one.name, url),
     )
     accent = context.accent(one)
@@ -206,6 +210,7 @@ def _meta(
         image=image,
         feeds=context.series_feeds(one.lang),
         alternates=alternates,
+        nearest=addresses.PORTRAITS,
         json_ld=portrait_markup(
             replace(portrait, accounts=presences_of(context, one, portrait.accounts)),
             settings,

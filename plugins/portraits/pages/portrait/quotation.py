@@ -27,6 +27,7 @@ def with_quote(context: BuildContext) -> Iterator[str]:
 
 def _make(context: BuildContext, key: str) -> Iterator[File]:
     one = context.summary(key)
+    context = context.speaking(one.lang)
     words = context.words(one.lang)
     prose = context.series.one(ProseRow, "source", key)
     asked = [
@@ -46,6 +47,7 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
         image=social_image(context, quote_card(context, one), f"{said} {one.name}"),
         feeds=context.series_feeds(one.lang),
         noindex=True,
+        nearest=addresses.PORTRAITS,
         accent=accent,
         accent_class=accent_class(accent),
     )
