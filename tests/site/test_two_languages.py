@@ -172,6 +172,8 @@ def test_the_index_of_tags_has_the_words_of_the_language(site: Path) -> None:
     assert "gardens" in text(page(site, "en/etiquettes/"))
     assert "jardins" not in text(page(site, "en/etiquettes/"))
     assert "jardins" in text(page(site, "etiquettes/"))
+    faces = list(page(site, "en/etiquettes/").iter(f"{XHTML}img"))
+    assert faces, "the people who have a tag are shown beside it"
 
 
 def test_feeds_of_a_language_carry_the_portraits_in_it(site: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from portraits.model import addresses
 from portraits.output.sitemap import entry
@@ -217,16 +218,17 @@ def terms_of(context: BuildContext, kind: str) -> list[tuple[TermLabelRow, int]]
     found = counted(context.series, kind)
     if kind != TAG or not context.lang:
         return found
-    own = {
-        term
-        for (term,) in context.series.sql(
-            "SELECT DISTINCT term FROM term WHERE position IS NOT NULL AND lang=?", context.spoken
+    own = dict(
+        context.series.sql(
+            "SELECT term, count(DISTINCT source) FROM term"
+            " WHERE position IS NOT NULL AND lang=? GROUP BY term",
+            context.spoken,
         )
-    }
+    )
     listed = {row.term: count for row, count in found}
     labels = context.series.rows(TermLabelRow, "kind", kind)
     return sorted(
-        ((row, listed.get(row.term, 1)) for row in labels if row.term in own),
+        ((row, listed.get(row.term) or own[row.term]) for row in labels if row.term in own),
         key=lambda one: (-one[1], context.words().sort_key(one[0].label)),
     )
 
@@ -272,7 +274,8 @@ def _entries(context: BuildContext, kind: str) -> Iterator[IndexEntry]:
     """Yield every list of a kind with the faces of its newest people."""
     for row, count in terms_of(context, kind):
         link = CountedLink(row.label, context.path(term_address(row.term)), count)
-        newest = context.series.rows(TermRow, "term", row.term, limit=FACES, person=1)
+        listed: dict[str, Any] = {"person": 1} if row.listed else {}
+        newest = context.series.rows(TermRow, "term", row.term, limit=FACES, **listed)
         yield IndexEntry(
             link, tuple(context.card(context.translated(one.source)) for one in newest)
         )
