@@ -144,6 +144,7 @@ def test_the_name_that_was_given_is_answered_and_those_of_the_machine_only_at_al
     [
         ("fr", "Le site n’est pas encore construit.", "Cet aperçu ne répond pas à ce nom."),
         ("en", "The site is not built yet.", "This preview does not answer to this name."),
+        ("es", "El sitio aún no se ha generado.", "Esta vista previa no responde a este nombre."),
     ],
 )
 def test_the_preview_speaks_the_editor_s_language(
@@ -168,6 +169,11 @@ def test_the_preview_speaks_the_editor_s_language(
             "en",
             ("One thing to correct", "2 things to correct"),
             "The page below is the last one that was good.",
+        ),
+        (
+            "es",
+            ("Una cosa que corregir", "2 cosas que corregir"),
+            "La página de abajo es la última que era correcta.",
         ),
     ],
 )

@@ -178,12 +178,12 @@ def test_an_error_names_the_file_what_was_found_and_the_remedy(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("expected", "named"),
     [
-        (PHOTO, {"fr": "photo", "en": "photo"}),
-        (SOUND, {"fr": "enregistrement|son", "en": "recording|sound"}),
+        (PHOTO, {"fr": "photo", "en": "photo", "es": "foto"}),
+        (SOUND, {"fr": "enregistrement|son", "en": "recording|sound", "es": "grabación|audio"}),
     ],
 )
 @pytest.mark.parametrize("fault", ["missing", "empty", "too-heavy", "symlink", "not-a-file"])
-@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("lang", ["fr", "en", "es"])
 def test_what_is_wrong_is_said_of_a_photo_or_of_a_sound_in_the_editor_s_language(
     fault: str,
     expected: Expected,

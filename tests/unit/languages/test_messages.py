@@ -112,7 +112,9 @@ def test_the_name_of_a_language_is_in_that_of_the_message() -> None:
 def test_what_others_read_too_is_in_their_language(lang: str) -> None:
     speak(lang)
     description = BY_NAME["lang"].description
-    assert description.startswith("Langue" if lang == "fr" else "Language")
+    own = messages_of(lang, "key")["lang"]
+    assert isinstance(own, str)
+    assert description.startswith(own.partition("{")[0])
     assert in_language("en", description) == f"Language of the portrait: {' or '.join(LANGUAGES)}."
 
 
