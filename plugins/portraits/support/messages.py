@@ -142,7 +142,7 @@ def _text(lang: str, key: str, values: Mapping[str, object]) -> str:
         count = values["count"]
         assert isinstance(count, int), key  # noqa: S101 - a bug of the caller
         message = message[category(_plurals(lang), count)]
-    return message.format_map(values) if values or "{" in message else message
+    return message.format_map(values)
 
 
 @lru_cache(maxsize=64)
