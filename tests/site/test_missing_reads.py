@@ -138,6 +138,7 @@ EDITS: dict[str, Callable[[Workspace], object]] = {
     "a remark": lambda workspace: workspace.set("ana", notice="Propos condensés."),
     "a role": lambda workspace: workspace.set("sam", role="Animatrice"),
     "a date": lambda workspace: workspace.set("ana", date=dt.date(2010, 1, 1)),
+    "an hour": lambda workspace: workspace.set("ana", date="2010-01-01 06:00"),
     "tags": lambda workspace: workspace.set("ana", tags=["radio"]),
     "tags as another has them": lambda workspace: workspace.set(
         "paul", tags=["bénévolat", "musique"]

@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from portraits.build.glance import glance_of, touched
+from portraits.build.glance import due, glance_of, touched
 from portraits.build.identity import database_path, identity_of
 from portraits.build.releases import PublishingError, Releases, is_ours
 from portraits.build.releases import opened as releases_of
@@ -51,6 +51,8 @@ class Waiting(NamedTuple):
     status: str
     date: str
     """ISO 8601; empty for a file with errors."""
+    hour: str
+    """ISO 8601 with its offset; empty for the beginning of the day."""
 
 
 class BuildReport(NamedTuple):
@@ -134,7 +136,11 @@ class SiteBuild:
         if not release or release != Releases(self.options.output).number:
             return None
         pending = database.connection.execute("SELECT 1 FROM pending LIMIT 1").fetchone()
-        if pending or touched(database, self.options.output, self.options.processes):
+        if (
+            pending
+            or due(self.options, database)
+            or touched(database, self.options.output, self.options.processes)
+        ):
             return None
         report: BuildReport = restored(database.fact(_REPORT))
         return report._replace(written=(), removed=(), notices=tuple(database.notices))
@@ -455,9 +461,9 @@ def waiting(database: Database) -> tuple[Waiting, ...]:
     return tuple(
         Waiting(*row)
         for row in database.connection.execute(
-            "SELECT source, status, date FROM portrait WHERE position IS NULL"
-            " UNION SELECT path, status, '' FROM source WHERE status<>? AND path NOT IN"
-            " (SELECT source FROM portrait) ORDER BY date DESC, source",
+            "SELECT source, status, date, hour FROM portrait WHERE position IS NULL"
+            " UNION SELECT path, status, '', '' FROM source WHERE status<>? AND path NOT IN"
+            " (SELECT source FROM portrait) ORDER BY date DESC, hour DESC, source",
             (Status.PUBLISHED.value,),
         )
     )

@@ -47,12 +47,14 @@ class One(NamedTuple):
     translation: str
     status: str
     date: str
+    hour: str
     name: str
     shown: int
 
 
 _ONE = (
-    "SELECT source, slug, lang, translation, status, date, name, position IS NOT NULL FROM portrait"
+    "SELECT source, slug, lang, translation, status, date, hour, name, position IS NOT NULL"
+    " FROM portrait"
 )
 
 
@@ -412,7 +414,8 @@ def state_of(one: One) -> str:
     """Return why a portrait is not shown, or an empty string if it is."""
     if one.shown:
         return ""
-    return _withheld(one.status) or f"qui ne paraît que le {one.date}"
+    when = f"{one.date} à {one.hour[11:16]}" if one.hour else one.date
+    return _withheld(one.status) or f"qui ne paraît que le {when}"
 
 
 def _withheld(status: str) -> str:

@@ -258,6 +258,9 @@ class Portrait:
     """Number of words of introduction, answers and follow-ups."""
     lines: tuple[tuple[str, int], ...]
     """(dotted front matter key, line), for problems found later, across files."""
+    hour: dt.datetime | None = None
+    """The minute of ``date`` from which it is public, with the offset of the series' time zone;
+    None for the beginning of the day."""
     further: tuple[tuple[str, str], ...] = ()
     """Front matter keys that have no attribute here, and their values as plain text."""
     archives: tuple[tuple[str, str], ...] = ()

@@ -30,6 +30,7 @@ from portraits.output.json_members import (
     day,
     defined,
     listed,
+    moment,
     number,
     object_of,
     or_null,
@@ -243,6 +244,11 @@ _SUMMARY = (
     Member("role", or_null(text()), lambda one: one.summary.role or None),
     Member("organization", or_null(text()), lambda one: one.summary.organization or None),
     Member("date", day("First published."), lambda one: one.summary.date.isoformat()),
+    Member(
+        "hour",
+        or_null(moment("The minute of its publication, if it was published at one.")),
+        lambda one: one.summary.hour.isoformat() if one.summary.hour else None,
+    ),
     Member(
         "modified",
         or_null(day("Last changed, when it was.")),

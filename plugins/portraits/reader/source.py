@@ -89,7 +89,9 @@ def parse(
         return ParsedPortrait(None, report.problems)
     _late_keys(body, report, first_line)
     fields = (
-        read_front_matter(front, report, first_line=2, folder=name.folder, lang=lang)
+        read_front_matter(
+            front, report, first_line=2, folder=name.folder, lang=lang, time_zone=settings.time_zone
+        )
         if front is not None
         else FrontMatter()
     )
@@ -175,6 +177,7 @@ def parse(
         external_links=content.external_links,
         words=content.words,
         lines=fields.lines,
+        hour=fields.hour,
         further=tuple((key, setter.text(value)) for key, value in fields.further),
         archives=fields.archives,
     )

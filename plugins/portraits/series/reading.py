@@ -67,6 +67,7 @@ class Summary:
     draft: bool
     """True if only a preview shows the portrait."""
     date: dt.date
+    hour: dt.datetime | None
     modified: dt.date | None
     name: str
     title: str
@@ -98,6 +99,7 @@ def summary_of(row: PortraitRow) -> Summary:
         Status(row.status),
         bool(row.draft),
         dt.date.fromisoformat(row.date),
+        dt.datetime.fromisoformat(row.hour) if row.hour else None,
         dt.date.fromisoformat(row.modified) if row.modified else None,
         row.name,
         row.title,
@@ -156,6 +158,7 @@ def portrait_of(series: Series, source: str) -> Portrait:
         lang=summary.lang,
         status=summary.status,
         date=summary.date,
+        hour=summary.hour,
         modified=summary.modified,
         name=summary.name,
         title=summary.title,

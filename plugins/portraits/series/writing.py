@@ -40,7 +40,9 @@ from portraits.series.tables import (
     SectionRow,
     TermRow,
     VocabularyRow,
+    due_at,
     position_of,
+    shown_by,
 )
 
 TAG, ORGANIZATION, YEAR, THEME = "tag", "organization", "year", "theme"
@@ -79,16 +81,17 @@ def rows_of(portrait: Portrait, questionnaire: Questionnaire, *, search: bool) -
 
 
 def standings(
-    group: Collection[PortraitRow], lang: str, today: dt.date, *, drafts: bool = False
+    group: Collection[PortraitRow], lang: str, now: dt.datetime, *, drafts: bool = False
 ) -> Iterator[tuple[str, Standing]]:
-    """Yield the source and the standing of each translation of one portrait, as of ``today``.
+    """Yield the source and the standing of each translation of one portrait, as of ``now``, in the
+    time zone of the series.
 
     Of the translations that are shown, the one in ``lang``, the site's language, counts for the
     person; failing that, the first by language tag. ``drafts`` shows everything.
     """
 
     def is_public(one: PortraitRow) -> bool:
-        return one.status == Status.PUBLISHED.value and one.date <= today.isoformat()
+        return one.status == Status.PUBLISHED.value and due_at(one.date, one.hour) <= shown_by(now)
 
     shown = [one for one in group if drafts or is_public(one)]
     person = min(shown, key=lambda one: (one.lang != lang, one.lang, one.source), default=None)
@@ -96,7 +99,9 @@ def standings(
         if one not in shown:
             yield one.source, NOWHERE
             continue
-        position = position_of(dt.date.fromisoformat(one.date), one.slug, one.lang, one.source)
+        hour = dt.datetime.fromisoformat(one.hour) if one.hour else None
+        day = dt.date.fromisoformat(one.date)
+        position = position_of(day, one.slug, one.lang, one.source, hour)
         yield one.source, Standing(position, one is person, not is_public(one))
 
 
@@ -139,6 +144,7 @@ def _rows(portrait: Portrait, questionnaire: Questionnaire, search: bool) -> Ite
         portrait.status.value,
         0,
         portrait.date.isoformat(),
+        portrait.hour.isoformat(timespec="minutes") if portrait.hour else "",
         portrait.modified.isoformat() if portrait.modified else "",
         portrait.name,
         portrait.title,

@@ -45,7 +45,7 @@ Pour voir.
 Un crayon.
 """
 QUESTIONNAIRE = "questions:\n  - id: debuts\n    fr: Tes débuts?\n    tags: [parcours]\n"
-TODAY = dt.date(2012, 3, 1)
+NOW = dt.datetime(2012, 3, 1, tzinfo=dt.UTC)
 
 
 @dataclass
@@ -101,7 +101,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
             theme=THEME,
             cache=tmp_path / "cache",
             settings=Settings(),
-            today=TODAY,
+            now=NOW,
         )
     )
     parsed = Parser.parsed
@@ -240,11 +240,11 @@ def test_a_questionnaire_that_is_taken_away_leaves_no_row(folder: Folder) -> Non
 
 
 def test_a_portrait_appears_on_its_day_without_being_read_again(folder: Folder) -> None:
-    folder.read(today=dt.date(2012, 2, 29))
+    folder.read(now=NOW - dt.timedelta(days=1))
     assert folder.shown() == {}
     folder.read()
     assert (folder.shown(), folder.opened) == ({"portraits/lea.md": 1}, [])
-    folder.read(today=dt.date(2012, 2, 1))
+    folder.read(now=NOW - dt.timedelta(days=29))
     assert folder.shown() == {}
 
 

@@ -56,7 +56,7 @@ def check_all(
         theme=THEME,
         cache=root / "cache",
         settings=Settings(),
-        today=TODAY,
+        now=dt.datetime.combine(TODAY, dt.time(), dt.UTC),
     )
     return check(
         Checked(

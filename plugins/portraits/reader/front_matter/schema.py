@@ -23,6 +23,8 @@ class ValueType(StrEnum):
     MARKDOWN = "markdown"
     """One paragraph of Markdown."""
     DATE = "date"
+    MOMENT = "moment"
+    """A day, with or without an hour."""
     SLUG = "slug"
     LANG = "lang"
     STATUS = "status"
@@ -65,11 +67,11 @@ KEYS = (
     ),
     Key(
         "date",
-        ValueType.DATE,
-        "Jour de publication : 2011-07-14 ou 14 juillet 2011.",
+        ValueType.MOMENT,
+        "Jour de publication, avec ou sans heure : 2011-07-14, 14 juillet 2011, 2011-07-14 06:00.",
         "2011-07-14",
         True,
-        ("jour", "publié le", "publication", "pubdate"),
+        ("jour", "publié le", "publication", "pubdate", "heure", "embargo"),
     ),
     Key(
         "title",
@@ -333,7 +335,7 @@ def _accounts_schema() -> dict[str, Any]:
 def _schema_of(kind: ValueType) -> dict[str, Any]:
     """Return the JSON Schema of a value of ``kind``, as typed by YAML."""
     match kind:
-        case ValueType.DATE:
+        case ValueType.DATE | ValueType.MOMENT:
             return {"type": "string"}
         case ValueType.SLUG:
             return {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
