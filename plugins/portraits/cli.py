@@ -308,7 +308,10 @@ def _settings(default: str = "pelicanconf.py", also: str = "") -> Callable[[F], 
 
 _content = _folder("--content", "dossier des textes (par défaut : celui des réglages)")
 _site = _folder("--output", "dossier du site (par défaut : celui des réglages)")
-_now = _day("jour de la construction, par exemple 2011-08-01 (par défaut : aujourd’hui)")
+_now = _day(
+    "moment de la construction, par exemple 2011-08-01 ou « 2011-08-01 06:00 » "
+    "(par défaut : maintenant)"
+)
 _processes = option(
     "--processes",
     metavar="N",
@@ -605,6 +608,17 @@ def rollback(output: str, settings: str) -> int:
     from portraits import commands
 
     return commands.roll_back(settings, output)
+
+
+@command()
+@_content
+@_settings()
+@_day("moment d’où compter (par défaut : maintenant)")
+def schedule(content: str, settings: str, now: str) -> int:
+    """Inscrire les heures des portraits à venir dans l’automatisme qui publie le site."""
+    from portraits import commands
+
+    return commands.schedule(settings, content, now)
 
 
 @command()

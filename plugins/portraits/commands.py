@@ -178,7 +178,8 @@ def _reason(waiting: Waiting) -> str:
     from portraits.support.catalogue import catalogue
 
     if waiting.status == "published":
-        return f"prévu pour le {catalogue('fr').date(dt.date.fromisoformat(waiting.date))}"
+        day = catalogue("fr").date(dt.date.fromisoformat(waiting.date))
+        return f"prévu pour le {day}{' à ' if waiting.hour else ''}{waiting.hour[11:16]}"
     return {"draft": "brouillon", "hidden": "gardé à part"}[waiting.status]
 
 
@@ -188,6 +189,8 @@ def check(
 ) -> int:
     """Print every problem of every file; write nothing."""
     from portraits.build.site import SiteBuild
+    from portraits.checks.series import Checked
+    from portraits.editor.schedule import unscheduled
     from portraits.host.running import read_settings
     from portraits.options import options_from
 
@@ -201,6 +204,8 @@ def check(
         return WRONG
     with SiteBuild(options, progress()) as site:
         found = site.examine(strict=True)
+        series = Checked(site.database.connection, options, frozenset(), {})
+        found += unscheduled(series, Path(settings).parent)
         if links:
             from portraits.checks.external_links import dead_links
 
@@ -287,6 +292,39 @@ def host_rules(settings: str, server: str, content: str | None = None) -> int:
             raise SourceRefused(found)
         rules = rules_of(options.settings, redirects_of(site.aliases(), options.settings))
     print(dict(host_files(rules))[names[server]], end="")
+    return OK
+
+
+@apart
+def schedule(settings: str, content: str | None = None, now: str = "") -> int:
+    """Write the hours of the portraits to come into the workflows that publish the site."""
+    from portraits.build.site import SiteBuild
+    from portraits.editor.schedule import WORKFLOWS, cron, scheduled, to_come, workflows
+    from portraits.support.catalogue import catalogue
+    from portraits.support.symlinks import refuse_links
+
+    options = _options(settings, content, now)
+    with SiteBuild(options, progress()) as site:
+        if found := errors(site.examine()):
+            raise SourceRefused(found)
+        hours = to_come(site.database.connection, options.now)
+    for hour in hours:
+        say(f"{catalogue('fr').date(hour)} à {hour:%H:%M} : cron « {cron(hour)} » (UTC)")
+    if not hours:
+        say("Aucun portrait n’attend son heure.")
+    root = Path(settings).parent
+    for path in workflows(root):
+        refuse_links(root, f"{WORKFLOWS}/{path.name}")
+        standing = path.read_text(encoding="utf-8")
+        text = scheduled(standing, hours, options.settings.time_zone)
+        if text != standing:
+            path.write_text(text, encoding="utf-8", newline="\n")
+        say(f"{path} : {'à jour' if text == standing else 'écrit; à enregistrer avec git'}")
+    if not workflows(root):
+        say(
+            f"Aucun automatisme de {WORKFLOWS} n’a la ligne « # portraits schedule » : "
+            "inscrivez ces heures vous-même là où votre site se publie."
+        )
     return OK
 
 
@@ -409,7 +447,7 @@ def new(
     """Write a portrait file to fill in. ``questions`` are ids separated by commas."""
     from portraits.editor.cli import new as run
 
-    options = _options(settings, content, now)
+    options = _options(settings, content, _day(now))
     return run(
         name,
         options.content,
@@ -470,7 +508,7 @@ def import_files(
     """Turn replies, old pages and exports of a blog into portraits."""
     from portraits.importer.cli import run
 
-    options = _options(settings, content, now)
+    options = _options(settings, content, _day(now))
     return run(
         [Path(file) for file in files],
         options.content,
@@ -490,6 +528,18 @@ def _options(settings: str, content: str | None, now: str = "") -> BuildOptions:
 
     values = read_settings(Path(settings))
     return options_from(values, content=Path(content) if content else None, now=now)
+
+
+def _day(now: str) -> str:
+    """Return ``now``. Raise SourceRefused if it says more than a day."""
+    from portraits.model.dates import DateRefused, read_date
+
+    try:
+        if now:
+            read_date(now, "fr")
+    except DateRefused as error:
+        raise SourceRefused([Problem("--now", 0, "date", error.message, error.hint)]) from error
+    return now
 
 
 def _ids(questions: str) -> list[str] | None:

@@ -41,6 +41,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         "build",
         "publish",
         "roll_back",
+        "schedule",
         "host_rules",
         "schema",
     ):
@@ -227,6 +228,7 @@ def test_every_new_name_exists() -> None:
             ("publish", "publishconf.py", "pages", True, True, "", 0),
         ),
         (["rollback", "--settings", "publishconf.py"], ("roll_back", "publishconf.py", "")),
+        (["schedule"], ("schedule", "pelicanconf.py", "", "")),
         (["rules", "--for", "caddy"], ("host_rules", "publishconf.py", "caddy", "")),
         (["schema", "--output", "x"], ("schema", "x", False)),
     ],
