@@ -448,6 +448,24 @@ def _stem(path: str) -> str:
 
 
 @rule
+def corrections_are_made_by_now(series: Checked) -> Iterator[Problem]:
+    """Warn of a correction dated after the day of the build: readers are told of it today."""
+    for source, date in series.connection.execute(
+        "SELECT DISTINCT source, date FROM correction WHERE date>? ORDER BY source, date",
+        (series.options.today.isoformat(),),
+    ).fetchall():
+        yield Problem(
+            series.file(series.one(source)),
+            series.line(source, "corrections"),
+            "future-correction",
+            f"une correction porte une date à venir, le {date}",
+            "elle paraît avec le portrait, dès maintenant : donnez le jour où elle est faite",
+            "corrections",
+            Severity.WARNING,
+        )
+
+
+@rule
 def pictures_can_be_shown(series: Checked) -> Iterator[Problem]:
     """Refuse a picture of a published portrait that is missing or cannot be decoded."""
     for file, refusal in series.refusals.items():

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from portraits.series.reading import Summary
     from portraits.settings import Settings
 
-VERSION = "1.0"
+VERSION = "1.1"
 
 PORTRAITS = f"{addresses.API}portraits.json"
 RECOMMENDATIONS = f"{addresses.API}recommandations.json"
@@ -353,6 +353,10 @@ _READING = (
     Member("url", or_null(address("Where it can be read.")), lambda entry: entry[1].url or None),
     Member("note", defined("rich"), lambda entry: entry[0].rich(entry[1].note)),
 )
+_CORRECTION = (
+    Member("date", day("When it was corrected."), lambda one: one.date.isoformat()),
+    Member("text", text("What was corrected, plain text.", least=1), lambda one: one.text),
+)
 _WHOLE = (
     *_SUMMARY,
     Member("words", number("Words of introduction and answers."), lambda one: one.portrait.words),
@@ -399,6 +403,11 @@ _WHOLE = (
             values(_READING, (one, entry))
             for entry in (one.portrait.readings.entries if one.portrait.readings else ())
         ],
+    ),
+    Member(
+        "corrections",
+        listed(object_of(_CORRECTION), "What was corrected after publication, newest first."),
+        lambda one: [values(_CORRECTION, correction) for correction in one.portrait.corrections],
     ),
 )
 

@@ -180,6 +180,14 @@ def _article(
             "image": [_image(image) for image in (photo, card) if image],
             "isPartOf": series,
             "license": settings.license_url,
+            "correction": [
+                {
+                    "@type": "CorrectionComment",
+                    "datePublished": one.date.isoformat(),
+                    "text": one.text,
+                }
+                for one in portrait.corrections
+            ],
             **_translations(portrait.lang, settings.lang, translations),
         }
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from portraits.model.portrait import (
     Account,
+    Correction,
     Exchange,
     FollowUp,
     InlineImage,
@@ -33,6 +34,7 @@ from portraits.series.tables import (
     AccountRow,
     AliasRow,
     AnswerRow,
+    CorrectionRow,
     ExternalLinkRow,
     ImageRow,
     LinkRow,
@@ -200,6 +202,9 @@ def portrait_of(series: Series, source: str) -> Portrait:
         words=prose.words,
         further=tuple(json.loads(prose.further).items()),
         lines=(),
+        corrections=tuple(
+            Correction(dt.date.fromisoformat(row.date), row.text, 0) for row in rows(CorrectionRow)
+        ),
         archives=tuple((row.url, row.archived) for row in external if row.archived),
     )
 

@@ -264,6 +264,15 @@ class ImageRow(NamedTuple):
     """Empty for the photo, whose credit stands with the portrait."""
 
 
+class CorrectionRow(NamedTuple):
+    """What was corrected after publication; the newest is number 0."""
+
+    source: str
+    number: int
+    date: str
+    text: str
+
+
 class ExternalLinkRow(NamedTuple):
     """A web address that a portrait names, and its archived copy."""
 
@@ -585,6 +594,7 @@ KEYS: dict[type, tuple[str, ...]] = {
     AliasRow: ("source",),
     LinkRow: ("source", "target"),
     ImageRow: ("source", "file"),
+    CorrectionRow: ("source",),
     ExternalLinkRow: ("source",),
     VocabularyRow: ("source", "shard"),
     QuestionnaireRow: ("id",),
@@ -632,6 +642,7 @@ OF_PORTRAITS: tuple[type, ...] = (
     AliasRow,
     LinkRow,
     ImageRow,
+    CorrectionRow,
     ExternalLinkRow,
     VocabularyRow,
 )

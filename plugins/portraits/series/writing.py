@@ -26,6 +26,7 @@ from portraits.series.search.shards import hash_of
 from portraits.series.tables import (
     AliasRow,
     AnswerRow,
+    CorrectionRow,
     ExternalLinkRow,
     ImageRow,
     LinkRow,
@@ -213,6 +214,8 @@ def _rows(portrait: Portrait, questionnaire: Questionnaire, search: bool) -> Ite
         yield ImageRow(source, None, -1, photo.file, photo.alt, "", "")
     for number, image in enumerate(portrait.images):
         yield ImageRow(source, None, number, image.file, image.alt, image.title, image.credit)
+    for number, one in enumerate(portrait.corrections):
+        yield CorrectionRow(source, number, one.date.isoformat(), one.text)
     archives = dict(portrait.archives)
     for url, line in portrait.external_links:
         yield ExternalLinkRow(source, url, line, archives.pop(url, ""))

@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 import yaml
 from portraits.model.dates import DateRefused, in_zone, read_date, read_moment
+from portraits.model.portrait import Correction
 from portraits.model.slugs import id_of
 from portraits.reader.front_matter.reading import FrontMatter, read_front_matter
 from portraits.reader.front_matter.schema import BY_NAME, KEYS, PHOTO_KEYS, json_schema
@@ -51,6 +52,8 @@ notice: Propos *condensés*.
 aliases: [/2011/08/lea/, /lea.html]
 archives:
   https://exemple.ca/a: https://web.archive.org/web/2011/https://exemple.ca/a
+corrections:
+  - {date: 2 août 2011, text: Deux fils.}
 """
 
 
@@ -409,3 +412,31 @@ def test_the_schema_is_valid_and_takes_what_the_guide_shows() -> None:
 def test_the_schema_is_as_closed_as_the_reading(wrong: dict[str, object]) -> None:
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.Draft7Validator(json_schema()).validate(wrong)
+
+
+def test_corrections_are_read_in_the_order_of_the_file() -> None:
+    fields, report = _read(
+        "name: Léa\ndate: 2011-07-14\ncorrections:\n"
+        "  - date: 14 août 2011\n    text: L'atelier est à Lévis.\n"
+        "  - {text: Deux fils., date: 2011-08-01}\n"
+    )
+    assert report.problems == ()
+    assert fields.corrections == (
+        Correction(dt.date(2011, 8, 14), "L'atelier est à Lévis.", 5),
+        Correction(dt.date(2011, 8, 1), "Deux fils.", 7),
+    )
+    assert fields.line_of("corrections.1.date") == 7
+
+
+def test_a_portrait_is_modified_on_the_day_of_its_newest_correction() -> None:
+    head = "---\nname: Léa\ndate: 2011-07-14\n{}corrections:\n{}---\n## Un ?\n\nOui.\n"
+    corrections = (
+        "  - {date: 2011-08-01, text: Deux fils.}\n"
+        "  - date: 2011-08-14\n    text: À l'heure : midi\n"
+    )
+    for modified, day in (("", 14), ("modified: 2011-08-02\n", 14), ("modified: 2011-08-20\n", 20)):
+        portrait = parsed(head.format(modified, corrections)).portrait
+        assert portrait is not None
+        assert portrait.modified == dt.date(2011, 8, day)
+        assert [one.date.day for one in portrait.corrections] == [14, 1]
+        assert portrait.corrections[0].text == "À l’heure\u00a0: midi"  # typeset

@@ -388,3 +388,17 @@ def test_two_people_who_keep_their_accounts_private_share_none() -> None:
         )
         == []
     )
+
+
+def test_a_correction_of_a_day_to_come_is_a_warning() -> None:
+    lines = (
+        "corrections:",
+        "  - {date: 2011-07-14, text: Aujourd’hui.}",
+        "  - {date: 2011-07-15, text: Demain.}",
+    )
+    (problem,) = check_all(portrait("portraits/lea.md", *lines))
+    assert (problem.code, problem.is_error) == ("future-correction", False)
+    assert str(problem).startswith(
+        "content/portraits/lea.md:4 : une correction porte une date à venir, le 2011-07-15 — "
+    )
+    assert said(portrait("portraits/lea.md", *lines[:2])) == []

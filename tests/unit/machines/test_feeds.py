@@ -277,6 +277,7 @@ def test_json_feed_takes_the_interview_to_pieces() -> None:
         "organization": "La Cantine",
         "date": "2011-07-14",
         "notice": "Inventé.",
+        "corrections": [{"date": "2012-01-02", "text": "L’atelier est à Lévis."}],
         "accounts": [
             {
                 "network": "twitter",

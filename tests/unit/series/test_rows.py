@@ -57,6 +57,9 @@ manages:
 aliases: [/2012/zoe/, /2012/lea/]
 archives:
   https://perdu.exemple/: https://archives.exemple/perdu
+corrections:
+  - {date: 2012-03-01, text: L'atelier est à Lévis.}
+  - {date: 2099-01-01, text: "Deux fils, et non trois."}
 ---
 
 Une *introduction*, et [Sam](sam.md#tes-outils).[^1]
@@ -116,6 +119,7 @@ def without_lines(portrait: Portrait) -> Portrait:
         ),
         recommendations=section(portrait.recommendations),
         readings=section(portrait.readings),
+        corrections=each(portrait.corrections),
         external_links=tuple(sorted(portrait.external_links)),
         archives=tuple(sorted(portrait.archives)),
     )
@@ -130,6 +134,7 @@ def read(text: str, source: str = "portraits/lea.md") -> Portrait:
 def test_a_portrait_with_everything_in_it_is_read_again_as_it_was():
     portrait = read(EVERYTHING)
     assert portrait.readings and portrait.recommendations and portrait.quote and portrait.archives
+    assert len(portrait.corrections) == 2
     series = series_with(portrait)
     assert portrait_of(series, portrait.source) == without_lines(portrait)
 

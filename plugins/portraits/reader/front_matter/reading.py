@@ -26,10 +26,11 @@ from portraits.model.accounts import (
 )
 from portraits.model.addresses import slug_of
 from portraits.model.dates import DateRefused, in_zone, read_date, read_moment
-from portraits.model.portrait import Account, ManagedAccount, Presence, Status
+from portraits.model.portrait import Account, Correction, ManagedAccount, Presence, Status
 from portraits.model.slugs import id_of, is_slug, spelling_of
 from portraits.reader.front_matter.schema import (
     BY_NAME,
+    CORRECTION_BY_NAME,
     KEYS,
     NOT_AN_AUTHORS,
     PHOTO_BY_NAME,
@@ -110,6 +111,8 @@ class FrontMatter:
     notice: str = ""
     aliases: tuple[str, ...] = ()
     archives: tuple[tuple[str, str], ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    """In the order of the file; texts as they are typed."""
     further: tuple[tuple[str, str], ...] = ()
     """The values of :data:`FURTHER_KEYS` that were given, by key."""
     lines: tuple[tuple[str, int], ...] = ()
@@ -280,6 +283,8 @@ class _FrontMatterReader:
                 return self.manages(node, key, dotted)
             case ValueType.ARCHIVES:
                 return self.archives(self.mapping(node, key), key)
+            case ValueType.CORRECTIONS:
+                return self.corrections(node, key)
 
     def mapping(self, node: Node, key: Key) -> Mapping:
         if not isinstance(node, Mapping):
@@ -572,6 +577,26 @@ class _FrontMatterReader:
                     )
             pairs.append((name.text, copy))
         return tuple(pairs)
+
+    def corrections(self, node: Node, key: Key) -> tuple[Correction, ...]:
+        if not isinstance(node, Sequence):
+            raise _RefusedValue(
+                "wrong-type",
+                "« corrections » attend une liste, une correction par tiret",
+                f"écrivez : corrections: {key.example}",
+            )
+        found = []
+        for number, entry in enumerate(node.nodes):
+            where = f"{key.name}.{number}"
+            try:
+                mapping = self.mapping(entry, key)
+            except _RefusedValue as refused:
+                self.report.error(entry.line, refused.code, refused.message, refused.hint, where)
+                continue
+            values = self.fields(mapping, CORRECTION_BY_NAME, f"{where}.")
+            if values.keys() == CORRECTION_BY_NAME.keys():
+                found.append(Correction(line=entry.line, **values))  # type: ignore[arg-type]
+        return tuple(found)
 
 
 def read_front_matter(

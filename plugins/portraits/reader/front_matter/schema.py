@@ -39,6 +39,8 @@ class ValueType(StrEnum):
     MANAGES = "manages"
     ALIASES = "aliases"
     ARCHIVES = "archives"
+    CORRECTIONS = "corrections"
+    """A list of mappings, each with :data:`CORRECTION_KEYS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +249,13 @@ KEYS = (
         "{https://exemple.ca/: https://web.archive.org/web/2011/https://exemple.ca/}",
         meant_by=("archive", "archivé", "wayback"),
     ),
+    Key(
+        "corrections",
+        ValueType.CORRECTIONS,
+        "Ce qui a été corrigé après la publication, et quand.",
+        "[{date: 2011-08-01, text: L’atelier est à Lévis.}]",
+        meant_by=("correction", "erratum", "errata", "rectificatif", "rectificatifs"),
+    ),
 )
 BY_NAME = {key.name: key for key in KEYS}
 
@@ -282,6 +291,26 @@ PHOTO_KEYS = (
     ),
 )
 PHOTO_BY_NAME = {key.name: key for key in PHOTO_KEYS}
+
+CORRECTION_KEYS = (
+    Key(
+        "date",
+        ValueType.DATE,
+        "Jour de la correction.",
+        "2011-08-01",
+        True,
+        ("jour", "le", "modified"),
+    ),
+    Key(
+        "text",
+        ValueType.TEXT,
+        "Ce qui a été corrigé, en une ou deux phrases.",
+        "L’atelier est à Lévis.",
+        True,
+        ("texte", "note", "correction", "message"),
+    ),
+)
+CORRECTION_BY_NAME = {key.name: key for key in CORRECTION_KEYS}
 
 NOT_AN_AUTHORS = frozenset(
     {
@@ -358,6 +387,8 @@ def _schema_of(kind: ValueType) -> dict[str, Any]:
             managed = _accounts_schema()
             managed["properties"] = {**managed["properties"], "label": _TEXT}
             return {"type": "array", "items": managed}
+        case ValueType.CORRECTIONS:
+            return {"type": "array", "items": _object(CORRECTION_KEYS), "minItems": 1}
         case ValueType.ARCHIVES:
             return {
                 "type": "object",
