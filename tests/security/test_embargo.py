@@ -171,14 +171,17 @@ def test_an_embargo_ends_at_its_minute(
     assert tree(output) == tree(tmp_path / "without")
 
 
-def test_a_link_to_what_is_not_published_is_refused_at_its_line(
-    small: Path, builder: Builder, tmp_path: Path
+def test_a_link_to_what_is_not_published_is_plain_words_told_at_its_line(
+    small: Path, builder: Builder, settings: Path, tmp_path: Path
 ) -> None:
+    without_pictures(settings)
     put(small, "brouillon", UNPUBLISHED["brouillon"])
     lea = small / "portraits" / "lea.md"
     text = lea.read_text("utf-8") + "\n## Et après ?\n\n[Elle](brouillon.md)\n"
     lea.write_text(text, "utf-8")
-    assert builder.build(small, tmp_path / "out") == 1
+    assert builder.build(small, tmp_path / "out") == 0
+    assert "<p>Elle</p>" in (tmp_path / "out/portraits/lea/index.html").read_text("utf-8")
+    assert holding(tmp_path / "out", ["zqslug-9"]) == {}
     line = text.count("\n", 0, text.index("[Elle]")) + 1
     assert f"portraits/lea.md:{line} : le lien mène à" in builder.said
 

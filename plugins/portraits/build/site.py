@@ -167,7 +167,7 @@ class SiteBuild:
         """
         from portraits.build.photos import update_photos
         from portraits.build.sources import Sources
-        from portraits.checks.pages import articles_left_out, slugs_and_problems
+        from portraits.checks.pages import PagesRead, articles_left_out, read_pages
         from portraits.checks.series import Checked, check
         from portraits.model import addresses
         from portraits.output.media_types import BY_NAME
@@ -181,9 +181,12 @@ class SiteBuild:
             self._refusals = update_photos(options, database, self.progress)
             database.settle()
         lenient = not strict and not options.drafts
-        page_slugs, found = (
-            ({}, []) if options.guest else slugs_and_problems(options.content, options.label)
+        pages = (
+            PagesRead({}, frozenset(), [])
+            if options.guest
+            else read_pages(options.content, options.label)
         )
+        found = list(pages.problems)
         if not options.guest:
             found += articles_left_out(options.content, options.settings.folder, options.label)
         found += sources.known_problems(lenient=lenient)
@@ -196,7 +199,8 @@ class SiteBuild:
                 addresses.RESERVED | BY_NAME.keys(),
                 {plain_name(problem.path) for problem in found if problem.is_error},
                 lenient,
-                page_slugs,
+                pages.withheld,
+                pages.slugs,
             )
         )
         self._warnings = tuple(sorted(problem for problem in found if not problem.is_error))
@@ -365,8 +369,10 @@ class SiteBuild:
             before = outcome.gone if current else releases.standing()
             gone = {path for path in before if not stands(database, path)}
             everything = Checked(database.connection, options, frozenset(), self._refusals)
-            if dead := dead_links(everything):
+            dead = dead_links(everything)
+            if errors(dead):
                 raise SourceRefused(dead)
+            self._warnings = tuple(sorted((*self._warnings, *dead)))
             verify(database, outcome, staging, options.settings.base_path)
             written = sorted(outcome.written)
             number, tree = releases.number, None

@@ -74,6 +74,8 @@ class Checked:
     """Files with errors of their own, as messages show them."""
     lenient: bool = False
     """Whether the faults of drafts and hidden portraits are warnings: a build publishes neither."""
+    withheld_pages: frozenset[str] = frozenset()
+    """Those of ``pages`` that are drafts."""
     page_slugs: Mapping[str, str] = field(default_factory=dict)
     """Slug of each of the editor's own pages -> its path, as messages show it."""
 
@@ -198,6 +200,9 @@ class Checked:
             if path.suffix.lower() in EXTENSIONS
         )
 
+
+PLAIN_WORDS = "ses mots paraissent sans lien jusque-là"
+"""What becomes of a link to a portrait that is not shown (French)."""
 
 Rule = Callable[[Checked], Iterator[Problem]]
 RULES: list[Rule] = []
@@ -376,29 +381,32 @@ def _is_reserved(plain: str, reserved: Collection[str]) -> bool:
 
 @rule
 def links_lead_somewhere(series: Checked) -> Iterator[Problem]:
-    """Refuse a link unless it leads to a published portrait or page, and to a question that it
-    has.
+    """Refuse a link unless it leads to a portrait or page, and to a question that it has.
 
-    A file with errors exists: they are told once, at the file itself.
+    Warn of one to what is not shown: it is published as plain words. A file with errors exists:
+    they are told once, at the file itself.
     """
     for source, number, link, fragment in series.connection.execute(
         "SELECT source, number, target, fragment FROM link ORDER BY source, number"
     ).fetchall():
-        if link in (source, "") or link in series.pages:
+        if link in (source, "") or link in series.pages - series.withheld_pages:
             continue
         one, target = series.one(source), series.find(link)
         line = series.line(source, f"link {number}")
-        state = state_of(target) if target else _withheld(series.broken.get(link, ""))
+        status = Status.DRAFT if link in series.withheld_pages else series.broken.get(link, "")
+        state = state_of(target) if target else _withheld(status)
         if one.shown and state:
-            yield series.error(
-                one,
+            yield Problem(
+                series.file(one),
                 line,
                 "link-to-unpublished",
                 f"le lien mène à {series.shown(link)}, {state}",
-                "retirez le lien, ou publiez ce portrait d’abord",
+                PLAIN_WORDS,
+                severity=Severity.WARNING,
             )
         elif target is None:
-            if link not in series.broken and series.shown(link) not in series.faulty:
+            known = series.broken.keys() | series.pages
+            if link not in known and series.shown(link) not in series.faulty:
                 yield _missing_target(series, one, link, line)
         elif fragment and fragment not in (fragments := series.fragments(link)):
             yield series.error(

@@ -6,7 +6,9 @@ The former are the home page in each language, « S’abonner », search, and th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
+from portraits.checks.page_links import place_of
 from portraits.model import addresses
 from portraits.output.feeds.formats import FORMATS
 from portraits.output.sitemap import entry
@@ -19,6 +21,7 @@ from portraits.series.writing import TAG
 from portraits.site.context import BuildContext, safe
 from portraits.site.heads import home_meta, series_meta
 from portraits.site.page import File, PageKind, once, when_searchable
+from portraits.site.unlinking import unlinked
 from portraits.site.views import (
     CountedLink,
     FeedLink,
@@ -93,11 +96,24 @@ def _editor_pages(context: BuildContext) -> Iterator[str]:
 def _editor_page(context: BuildContext, key: str) -> Iterator[File]:
     row = context.series.one(EditorPageRow, "source", key)
     assert row is not None  # noqa: S101 - the key of a row
-    meta = series_meta(context, row.address, row.title, excerpt(safe(row.html).striptags(), ABOUT))
+    html = unlinked(row.html, partial(_leads_to_nobody, context, row.address))
+    meta = series_meta(context, row.address, row.title, excerpt(safe(html).striptags(), ABOUT))
     yield File(
         row.address,
-        context.render("page.html", meta, PlainPage(row.title, safe(row.html))),
+        context.render("page.html", meta, PlainPage(row.title, safe(html))),
         entry(context.settings.absolute(row.address)),
+    )
+
+
+def _leads_to_nobody(context: BuildContext, page: str, link: str) -> bool:
+    """Return whether a link of the page at the address ``page`` leads to a portrait that the site
+    does not show."""
+    settings = context.settings
+    place, _ = place_of(link, page, settings.site_url)
+    address = addresses.portrait_in(place or "")
+    return bool(address) and not any(
+        addresses.portrait(one.slug, one.lang, settings.lang) == address
+        for one in context.series.rows(PortraitRow, "slug", address.split("/")[-2])
     )
 
 

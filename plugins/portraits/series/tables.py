@@ -581,7 +581,7 @@ class FileRow(NamedTuple):
 
 
 KEYS: dict[type, tuple[str, ...]] = {
-    PortraitRow: ("source", "lang", "translation"),
+    PortraitRow: ("source", "lang", "translation", "slug"),
     ProseRow: ("source",),
     SectionRow: ("source",),
     QuestionRow: ("source", "question"),
