@@ -588,26 +588,41 @@ def build(content: str, output: str, settings: str, now: str, processes: int) ->
 )
 @_flag("--dry-run", help="dire ce qui changerait, sans rien envoyer")
 @_flag("--adopt", help="remplacer les fichiers du même nom que d’autres ont mis dans la cible")
+@option(
+    "--build/--no-build",
+    "anew",
+    default=True,
+    help="construire d’abord le site, ou envoyer tel quel celui qui est en place, "
+    "par exemple après « rollback » (par défaut : construire)",
+)
 @_settings("publishconf.py")
 @_now
 @_processes
 def publish(
-    target: str, dry_run: bool, adopt: bool, settings: str, now: str, processes: int
+    target: str, dry_run: bool, adopt: bool, anew: bool, settings: str, now: str, processes: int
 ) -> int:
     """Construire le site et l’envoyer là où on le lit; n’envoie que ce qui a changé."""
     from portraits import commands
 
-    return commands.publish(settings, target, dry_run, adopt, now, processes)
+    return commands.publish(settings, target, dry_run, adopt, now, processes, anew)
 
 
 @command()
 @_site
-@_settings()
-def rollback(output: str, settings: str) -> int:
-    """Remettre en place la version précédente du site."""
+@_settings(also="; publishconf.py pour le site publié")
+@_flag("--publish", "send", help="envoyer aussi cette version là où on lit le site")
+@option(
+    "--to",
+    "target",
+    metavar="CIBLE",
+    default="",
+    help="envoyer à cette cible, s’il y en a plusieurs",
+)
+def rollback(output: str, settings: str, send: bool, target: str) -> int:
+    """Remettre en place la version précédente du site; dit ce qui change."""
     from portraits import commands
 
-    return commands.roll_back(settings, output)
+    return commands.roll_back(settings, output, send or bool(target), target)
 
 
 @command()

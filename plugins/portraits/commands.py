@@ -11,7 +11,7 @@ import gc
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
@@ -26,6 +26,7 @@ from portraits.terminal import erase, progress, say, tell
 if TYPE_CHECKING:
     from portraits.build.site import BuildReport, Waiting
     from portraits.options import BuildOptions
+    from portraits.publish import Target
 
 P = ParamSpec("P")
 OK, WRONG, MISUSED = 0, 1, 2
@@ -219,16 +220,49 @@ def check(
 
 
 @command
-def roll_back(settings: str, output: str | None = None) -> int:
-    """Publish the previous release again."""
+def roll_back(settings: str, output: str | None = None, send: bool = False, name: str = "") -> int:
+    """Publish the previous release again; with ``send``, also to the target called ``name``."""
     from portraits.build.releases import opened
-    from portraits.host.running import read_settings
+    from portraits.host.running import settings_without_address
+    from portraits.publish import check_address_of, check_installed, chosen, targets_from
+    from portraits.publish.changes import between
+    from portraits.publish.wording import described
 
-    target = Path(output or read_settings(Path(settings))["OUTPUT_PATH"]).absolute()
-    with opened(target) as releases:
-        number = releases.roll_back()
-    say(f"La version {number} est de nouveau en place dans {target.name}.")
+    values = settings_without_address(Path(settings))
+    folder = Path(output or values["OUTPUT_PATH"]).absolute()
+    with opened(folder) as releases:
+        number, earlier = releases.previous()
+        if send:  # refuse before anything changes
+            called, target = chosen(targets_from(values.get("PUBLISH"), settings), name)
+            check_address_of(earlier, settings)
+            check_installed(target, settings)
+        changes = between(folder, earlier)
+        releases.roll_back()
+        say(described(changes, folder.name))
+        say(
+            f"La version {number} est de nouveau en place dans {folder.name}. "
+            "La prochaine construction refera le site d’après les textes."
+        )
+        if send:
+            return _send(folder, called, target)
+    for told in _not_sent(values.get("PUBLISH"), settings, number):
+        say(told)
     return OK
+
+
+def _not_sent(targets: object, settings: str, number: int) -> Iterator[str]:
+    """Yield what readers are still shown after a roll-back, and how to change that."""
+    from portraits.publish import targets_from
+
+    if not targets:
+        yield "Si le site en ligne est ailleurs, il montre encore ce qui y a été publié."
+        return
+    for name, target in targets_from(targets, settings).items():
+        yield f"« {name} » ({target}) montre encore ce qui y a été publié."
+    yield (
+        f"Pour y envoyer la version {number} : portraits publish --no-build"
+        f"{f' --settings {settings}' if settings != 'publishconf.py' else ''}"
+    )
 
 
 @apart
@@ -336,39 +370,52 @@ def publish(
     adopt: bool = False,
     now: str = "",
     processes: int = 0,
+    anew: bool = True,
 ) -> int:
-    """Build the site and send it to the target called ``name``."""
+    """Build the site, unless it is sent as it stands, and send it to the target called ``name``."""
     from portraits.build.releases import opened
-    from portraits.host.running import read_settings
+    from portraits.host.running import read_settings, settings_without_address
     from portraits.publish import (
-        SendingStopped,
         check_address,
+        check_address_of,
         check_installed,
         chosen,
         targets_from,
     )
-    from portraits.publish import publish as run
     from portraits.settings import settings_from
 
-    values = read_settings(Path(settings))
+    values = (read_settings if anew else settings_without_address)(Path(settings))
     settings_from(values, settings)  # before the address is looked at
     called, target = chosen(targets_from(values.get("PUBLISH"), settings), name)
-    check_address(values["SITEURL"], settings)
-    check_installed(target, settings)
-    if status := build(settings, now=now, processes=processes):
-        return status
     output = Path(values["OUTPUT_PATH"]).absolute()
+    if anew:
+        check_address(values["SITEURL"], settings)
+    else:
+        check_address_of(output, settings)
+    check_installed(target, settings)
+    if anew and (status := build(settings, now=now, processes=processes)):
+        return status
+    with opened(output):  # no build changes the site while it is sent
+        return _send(output, called, target, dry_run=dry_run, adopt=adopt)
+
+
+def _send(
+    folder: Path, called: str, target: Target, *, dry_run: bool = False, adopt: bool = False
+) -> int:
+    """Send the site in ``folder`` to a target."""
+    from portraits.publish import SendingStopped
+    from portraits.publish import publish as run
+
     try:
-        with opened(output):  # no build changes the site while it is sent
-            changes = run(
-                output,
-                target,
-                root=Path.cwd(),
-                say=say,
-                dry_run=dry_run,
-                adopt=adopt,
-                progress=progress(),
-            )
+        changes = run(
+            folder,
+            target,
+            root=Path.cwd(),
+            say=say,
+            dry_run=dry_run,
+            adopt=adopt,
+            progress=progress(),
+        )
     except SendingStopped as error:
         say(
             f"{error}\nL’envoi s’est arrêté en chemin : la cible a une partie du nouveau site. "

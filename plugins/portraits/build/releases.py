@@ -224,16 +224,23 @@ class Releases:
                 raise
         self._prune()
 
-    def roll_back(self) -> int:
-        """Publish the previous release again; return its number.
+    def previous(self) -> tuple[int, Path]:
+        """Return the number and the folder of the previous release.
 
-        The release that is withdrawn is kept as a tree. Raise PublishingError if there is no
-        previous one.
+        Raise PublishingError if there is none.
         """
         earlier = [tree for tree in self._trees() if 0 < tree[0] < self.number]
         if not earlier:
             raise PublishingError("aucune version antérieure n’est gardée")
-        number, folder = earlier[0]
+        return earlier[0]
+
+    def roll_back(self) -> int:
+        """Publish the previous release again; return its number.
+
+        The release that is taken back is kept as a tree. Raise PublishingError if there is no
+        previous one.
+        """
+        number, folder = self.previous()
         self.exchange(folder)
         return number
 

@@ -16,9 +16,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+from portraits.publish.site import address_of
 from portraits.support.problems import Problem, SourceRefused, did_you_mean
 
 
@@ -149,6 +151,13 @@ def check_address(site_url: str, path: str = "publishconf.py") -> None:
                 )
             ]
         )
+
+
+def check_address_of(folder: Path, path: str = "publishconf.py") -> None:
+    """Raise SourceRefused if the site that stands in ``folder`` was built for this machine."""
+    address = address_of(folder)
+    if address is not None:
+        check_address(address, path)
 
 
 def check_installed(target: Target, path: str = "publishconf.py") -> None:

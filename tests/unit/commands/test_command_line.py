@@ -225,9 +225,14 @@ def test_every_new_name_exists() -> None:
         ),
         (
             ["publish", "--to", "pages", "--dry-run", "--adopt"],
-            ("publish", "publishconf.py", "pages", True, True, "", 0),
+            ("publish", "publishconf.py", "pages", True, True, "", 0, True),
         ),
-        (["rollback", "--settings", "publishconf.py"], ("roll_back", "publishconf.py", "")),
+        (["publish", "--no-build"], ("publish", "publishconf.py", "", False, False, "", 0, False)),
+        (
+            ["rollback", "--settings", "publishconf.py"],
+            ("roll_back", "publishconf.py", "", False, ""),
+        ),
+        (["rollback", "--to", "pages"], ("roll_back", "pelicanconf.py", "", True, "pages")),
         (["schedule"], ("schedule", "pelicanconf.py", "", "")),
         (["rules", "--for", "caddy"], ("host_rules", "publishconf.py", "caddy", "")),
         (["schema", "--output", "x"], ("schema", "x", False)),
