@@ -588,6 +588,7 @@ def build(content: str, output: str, settings: str, now: str, processes: int) ->
 )
 @_flag("--dry-run", help="dire ce qui changerait, sans rien envoyer")
 @_flag("--adopt", help="remplacer les fichiers du même nom que d’autres ont mis dans la cible")
+@_flag("--forget", help="ne laisser aucune publication d’avant dans l’historique de la branche")
 @option(
     "--build/--no-build",
     "anew",
@@ -599,12 +600,19 @@ def build(content: str, output: str, settings: str, now: str, processes: int) ->
 @_now
 @_processes
 def publish(
-    target: str, dry_run: bool, adopt: bool, anew: bool, settings: str, now: str, processes: int
+    target: str,
+    dry_run: bool,
+    adopt: bool,
+    forget: bool,
+    anew: bool,
+    settings: str,
+    now: str,
+    processes: int,
 ) -> int:
     """Construire le site et l’envoyer là où on le lit; n’envoie que ce qui a changé."""
     from portraits import commands
 
-    return commands.publish(settings, target, dry_run, adopt, now, processes, anew)
+    return commands.publish(settings, target, dry_run, adopt, now, processes, anew, forget)
 
 
 @command()
@@ -623,6 +631,34 @@ def rollback(output: str, settings: str, send: bool, target: str) -> int:
     from portraits import commands
 
     return commands.roll_back(settings, output, send or bool(target), target)
+
+
+@command()
+@_name
+@_content
+@_site
+@_settings("publishconf.py")
+@_now
+@_processes
+@_flag("--delete", help="effacer aussi ses textes et ses images du dossier des textes")
+def withdraw(
+    name: tuple[str, ...],
+    content: str,
+    output: str,
+    settings: str,
+    now: str,
+    processes: int,
+    delete: bool,
+) -> int:
+    """Retirer une personne du site, pour de bon, et dire ce qui reste à faire.
+
+    Par exemple : portraits withdraw Léa Tremblay
+    """
+    from portraits import commands
+
+    return commands.withdraw(
+        settings, " ".join(name), content, output, now, processes, delete=delete
+    )
 
 
 @command()

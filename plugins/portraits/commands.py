@@ -25,6 +25,7 @@ from portraits.terminal import erase, progress, say, tell
 
 if TYPE_CHECKING:
     from portraits.build.site import BuildReport, Waiting
+    from portraits.editor.withdrawal import FoundPerson
     from portraits.options import BuildOptions
     from portraits.publish import Target
 
@@ -224,20 +225,22 @@ def roll_back(settings: str, output: str | None = None, send: bool = False, name
     """Publish the previous release again; with ``send``, also to the target called ``name``."""
     from portraits.build.releases import opened
     from portraits.host.running import settings_without_address
+    from portraits.model.withdrawn import read_withdrawn
     from portraits.publish import check_address_of, check_installed, chosen, targets_from
     from portraits.publish.changes import between
     from portraits.publish.wording import described
 
     values = settings_without_address(Path(settings))
     folder = Path(output or values["OUTPUT_PATH"]).absolute()
+    marks = read_withdrawn(Path(values["PATH"]), values["PATH"]).marks
     with opened(folder) as releases:
-        number, earlier = releases.previous()
+        number, earlier = releases.previous(marks)
         if send:  # refuse before anything changes
             called, target = chosen(targets_from(values.get("PUBLISH"), settings), name)
             check_address_of(earlier, settings)
             check_installed(target, settings)
         changes = between(folder, earlier)
-        releases.roll_back()
+        releases.roll_back(marks)
         say(described(changes, folder.name))
         say(
             f"La version {number} est de nouveau en place dans {folder.name}. "
@@ -309,7 +312,7 @@ def host_rules(settings: str, server: str, content: str | None = None) -> int:
     from portraits.build.site import SiteBuild
     from portraits.host.running import read_settings
     from portraits.options import options_from
-    from portraits.output.hosting import host_files, redirects_of, rules_of
+    from portraits.output.hosting import gone_of, host_files, redirects_of, rules_of
 
     names = {
         "nginx": "portraits.nginx.conf",
@@ -324,9 +327,110 @@ def host_rules(settings: str, server: str, content: str | None = None) -> int:
         found = site.examine()
         if errors(found):
             raise SourceRefused(found)
-        rules = rules_of(options.settings, redirects_of(site.aliases(), options.settings))
+        rules = rules_of(
+            options.settings,
+            redirects_of(site.aliases(), options.settings),
+            gone=gone_of(options.withdrawn.addresses, options.settings),
+        )
     print(dict(host_files(rules))[names[server]], end="")
     return OK
+
+
+@command
+def withdraw(
+    settings: str,
+    name: str,
+    content: str | None = None,
+    output: str | None = None,
+    now: str = "",
+    processes: int = 0,
+    *,
+    delete: bool = False,
+) -> int:
+    """Take a person off the site: note it, clear what was kept, build, say what is left to do."""
+    from portraits.build.releases import opened, outputs_beside
+    from portraits.build.site import SiteBuild
+    from portraits.checks.series import Checked
+    from portraits.editor.withdrawal import (
+        clear_caches,
+        delete_files,
+        find_person,
+        note,
+        sweep_pictures,
+    )
+    from portraits.host.running import build as run
+    from portraits.host.running import read_settings
+    from portraits.options import options_from
+
+    values = read_settings(Path(settings))
+
+    def options() -> BuildOptions:
+        return options_from(
+            values,
+            content=Path(content) if content else None,
+            output=Path(output) if output else None,
+            now=now,
+            processes=processes,
+        )
+
+    before = options()
+    with SiteBuild(before, progress()) as site:
+        site.examine()
+        series = Checked(site.database.connection, before, frozenset(), {})
+        person = find_person(series, name)
+    note(before, person.withdrawal)
+    clear_caches(before.cache)
+    after = options()
+    try:
+        report = run(values, after, progress())
+    except (SourceRefused, PublishingError):
+        say(
+            "Le retrait est noté : la prochaine construction réussie l’appliquera. "
+            "Le site en place montre encore la personne."
+        )
+        raise
+    for other in outputs_beside(after.output):
+        with opened(other) as releases:
+            releases.drop_previous()
+    with SiteBuild(after) as site:
+        sweep_pictures(site.database, after.cache / "images")
+    if delete:
+        delete_files(after.content, person.files)
+    _print_report(report, after)
+    for told in _left_to_do(person, after, values.get("PUBLISH"), settings, deleted=delete):
+        say(told)
+    return OK
+
+
+def _left_to_do(
+    person: FoundPerson, options: BuildOptions, targets: object, settings: str, *, deleted: bool
+) -> Iterator[str]:
+    """Yield what a withdrawal did, and what it cannot do."""
+    from portraits.build.releases import outputs_beside
+    from portraits.build.trees import marks_of
+    from portraits.model.withdrawn import NAME
+    from portraits.publish import targets_from
+
+    yield f"Retiré de {options.output.name}. Ces adresses répondent « Page retirée » :"
+    yield from (f"  /{address}" for address in person.withdrawal.addresses)
+    for other in outputs_beside(options.output):
+        if other.is_dir() and person.withdrawal.mark not in marks_of(other):
+            yield f"{other} montre encore la personne : reconstruisez-le, ou effacez-le."
+    if person.naming:
+        yield "Ces textes nomment la personne en toutes lettres; rien n’y est touché :"
+        yield from (f"  {options.label}/{source}" for source in person.naming)
+    if not deleted:
+        yield "Ces fichiers ne servent plus à rien; effacez-les si rien ne les retient :"
+        yield from (f"  {options.label}/{file}" for file in person.files)
+    yield f"Enregistrez {options.label}/{NAME} avec git; l’historique du dépôt garde les textes."
+    if not targets:
+        return
+    for name, target in targets_from(targets, settings).items():
+        yield f"« {name} » ({target}) ne change qu’à la publication, et garde {target.keeps}."
+    yield (
+        "Un cache devant le site (CDN) peut servir encore ces adresses, les images et les fils : "
+        "videz-le. Les moteurs de recherche oublient la page quand ils y repassent."
+    )
 
 
 @apart
@@ -371,10 +475,13 @@ def publish(
     now: str = "",
     processes: int = 0,
     anew: bool = True,
+    forget: bool = False,
 ) -> int:
     """Build the site, unless it is sent as it stands, and send it to the target called ``name``."""
     from portraits.build.releases import opened
+    from portraits.build.trees import marks_of
     from portraits.host.running import read_settings, settings_without_address
+    from portraits.model.withdrawn import read_withdrawn
     from portraits.publish import (
         check_address,
         check_address_of,
@@ -392,15 +499,26 @@ def publish(
         check_address(values["SITEURL"], settings)
     else:
         check_address_of(output, settings)
+        if read_withdrawn(Path(values["PATH"]), values["PATH"]).marks - marks_of(output):
+            raise PublishingError(
+                f"{output.name} date d’avant un retrait et montre encore la personne — "
+                "publiez sans --no-build"
+            )
     check_installed(target, settings)
     if anew and (status := build(settings, now=now, processes=processes)):
         return status
     with opened(output):  # no build changes the site while it is sent
-        return _send(output, called, target, dry_run=dry_run, adopt=adopt)
+        return _send(output, called, target, dry_run=dry_run, adopt=adopt, forget=forget)
 
 
 def _send(
-    folder: Path, called: str, target: Target, *, dry_run: bool = False, adopt: bool = False
+    folder: Path,
+    called: str,
+    target: Target,
+    *,
+    dry_run: bool = False,
+    adopt: bool = False,
+    forget: bool = False,
 ) -> int:
     """Send the site in ``folder`` to a target."""
     from portraits.publish import SendingStopped
@@ -414,6 +532,7 @@ def _send(
             say=say,
             dry_run=dry_run,
             adopt=adopt,
+            forget=forget,
             progress=progress(),
         )
     except SendingStopped as error:
@@ -424,7 +543,7 @@ def _send(
         return WRONG
     if dry_run:
         say("Essai : rien n’a été envoyé.")
-    elif not changes.nothing:
+    elif forget or not changes.nothing:
         say(f"Publié : {called}.")
     return OK
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import portraits
 from portraits.model.dates import DateRefused, in_zone, read_moment
+from portraits.model.withdrawn import NOBODY, Withdrawn, read_withdrawn
 from portraits.settings import Settings, settings_from
 from portraits.support.problems import Problem, SourceRefused
 from portraits.support.workers import processes_for
@@ -36,6 +37,8 @@ class BuildOptions:
     now: dt.datetime
     """The moment to build for, in the time zone of the series: what is dated later is not
     published."""
+    withdrawn: Withdrawn = NOBODY
+    """The people who are off the site."""
     drafts: bool = False
     """A preview of everything, which search engines must not index."""
     processes: int = 1
@@ -154,6 +157,7 @@ def options_from(
         cache=Path(settings["CACHE_PATH"]).absolute(),
         settings=own,
         now=_moment(now, own.time_zone),
+        withdrawn=read_withdrawn(content, relative(content, Path.cwd())),
         drafts=drafts,
         processes=processes_for(processes),
         durable=durable,

@@ -75,6 +75,7 @@ def context_of(options: BuildOptions, database: Database) -> BuildContext:
         {asset.address: asset.content for asset in assets},
         extra,
         options.drafts,
+        options.withdrawn.addresses,
     )
 
 

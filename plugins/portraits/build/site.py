@@ -22,6 +22,7 @@ from portraits.build.glance import due, glance_of, touched
 from portraits.build.identity import database_path, identity_of
 from portraits.build.releases import PublishingError, Releases, is_ours
 from portraits.build.releases import opened as releases_of
+from portraits.build.trees import marks_of
 from portraits.model.portrait import Status
 from portraits.options import BuildOptions
 from portraits.series.database import Database, restored, stored
@@ -349,6 +350,7 @@ class SiteBuild:
         from portraits.checks.lost_addresses import lost_addresses, moved
         from portraits.checks.page_links import dead_links
         from portraits.checks.series import Checked
+        from portraits.model import addresses
         from portraits.pages import KINDS
 
         options, database = self.options, self.database
@@ -378,11 +380,17 @@ class SiteBuild:
             number, tree = releases.number, None
             if self.progress:
                 self.progress("mise en place", 0, len(written))
-            if written or gone or not number:
+            unmarked = options.withdrawn.marks - marks_of(options.output)
+            if written or gone or not number or unmarked:
                 number, tree = self._put_together(releases, outcome, gone, current=current)
             database.remember(_RELEASE, str(number).encode())
             database.remember(_GLANCE, self._glance)
-            lost = lost_addresses(options.output, gone)
+            gone_on_purpose = options.withdrawn.files
+            lost = [
+                one
+                for one in lost_addresses(options.output, gone)
+                if addresses.file_of(one.address) not in gone_on_purpose
+            ]
             for one, warning in moved(everything, options.output, lost):
                 if warning:
                     self._warnings = tuple(sorted((*self._warnings, warning)))
@@ -392,7 +400,8 @@ class SiteBuild:
                         "y menaient ne mènent plus à rien."
                     )
             report = self._report(written, gone, number)
-            database.remember(_REPORT, stored(report))
+            # Without the paths, which no later report gives and which may say who was withdrawn.
+            database.remember(_REPORT, stored(report._replace(written=(), removed=())))
             database.publish()
             # The commit comes before the exchange: the next build detects a kill in between,
             # because the number in the output folder differs from the one recorded here.
@@ -419,10 +428,13 @@ class SiteBuild:
             paths,
             before if current and known else None,
             durable=self.options.durable,
+            marks=self.options.withdrawn.marks,
         )
-        self.database.remember(_REPUBLISHED, str(number).encode())
+        # A release from before a withdrawal will not be kept: nor what was in it.
+        kept = not self.options.withdrawn.marks - marks_of(self.options.output)
+        self.database.remember(_REPUBLISHED, str(number).encode() if kept else b"")
         connection.execute("DELETE FROM republished")
-        if releases.number:
+        if releases.number and kept:
             connection.executemany(
                 "INSERT INTO republished VALUES (?)",
                 ((path,) for path in {*outcome.written, *gone}),

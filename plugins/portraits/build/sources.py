@@ -29,7 +29,7 @@ from portraits.support.content_folder import (
     scan,
 )
 from portraits.support.digests import digest
-from portraits.support.problems import Problem, as_warning
+from portraits.support.problems import Problem, Severity, as_warning
 from portraits.support.workers import Progress
 
 _QUESTIONNAIRE = "questionnaire"
@@ -52,6 +52,7 @@ class Sources:
         found, problems = scan(options.content, options.settings.folder, options.label)
         found, others = portraits_among(found, options.label)
         self.problems += (*problems, *others)
+        found = list(self._not_withdrawn(found))
         questionnaire, anew = self._questionnaire()
         changed = self._changed(found, anew)
         parser = Parser(options, questionnaire)
@@ -61,6 +62,23 @@ class Sources:
         for source in self._gone({file.source for file in found}):
             touched |= self._write(source, [])
         self._place(touched)
+
+    def _not_withdrawn(self, found: Iterable[ContentFile]) -> Iterator[ContentFile]:
+        """Yield the files but those of people who are off the site, each of which is told."""
+        for file in found:
+            if file.source not in self.options.withdrawn.sources:
+                yield file
+                continue
+            self.problems.append(
+                Problem(
+                    f"{self.options.label}/{file.source}",
+                    0,
+                    "withdrawn-file",
+                    "ce texte est retiré du site et n’est plus lu",
+                    "effacez-le, avec ses images, si on ne le garde pas",
+                    severity=Severity.WARNING,
+                )
+            )
 
     def known_problems(self, *, lenient: bool = False) -> list[Problem]:
         """Return the problems of each file, those found by earlier builds included.

@@ -11,12 +11,12 @@ it when the rows of the site's files are those of the next release.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from portraits.checks.series import PLAIN_WORDS, Checked, One, state_of
+from portraits.checks.series import PLAIN_WORDS, WITHDRAWN_LINK, Checked, One, state_of
 from portraits.model.addresses import file_of, portrait_in
 from portraits.support.problems import Problem, Severity, did_you_mean
 
@@ -63,6 +63,11 @@ def _problem(series: Checked, source: str, page: str, address: str) -> Iterator[
     place, fragment = place_of(address, page, series.options.settings.site_url)
     if place is None:
         return
+    if is_withdrawn(place, series.options.withdrawn.addresses):
+        line = _line(series.options.content / source, address)
+        label = f"{series.options.label}/{source}"
+        yield Problem(label, line, "withdrawn-link", *WITHDRAWN_LINK, severity=Severity.WARNING)
+        return
     stands = series.connection.execute("SELECT 1 FROM file WHERE path=?", (file_of(place),))
     one = _portrait_at(series, place)
     code = message = hint = ""
@@ -85,6 +90,14 @@ def _problem(series: Checked, source: str, page: str, address: str) -> Iterator[
         options = series.options
         line = _line(options.content / source, address)
         yield Problem(f"{options.label}/{source}", line, code, message, hint, severity=severity)
+
+
+def is_withdrawn(place: str, withdrawn: Collection[str]) -> bool:
+    """Return whether an address of the site is one of the ``withdrawn``, however it ends."""
+    if not withdrawn:
+        return False
+    address = portrait_in(place) or place
+    return any(unquote(one).rstrip("/") == address.rstrip("/") for one in withdrawn)
 
 
 def place_of(address: str, page: str, site_url: str) -> tuple[str | None, str]:

@@ -20,6 +20,7 @@ from portraits.checks.output_paths import as_stored
 from portraits.model import addresses
 from portraits.model.portrait import WITHHELD, Status
 from portraits.model.slugs import spelling_of
+from portraits.model.withdrawn import NAME as WITHDRAWN
 from portraits.options import BuildOptions
 from portraits.support.languages import LANGUAGES
 from portraits.support.picture_paths import EXTENSIONS
@@ -203,6 +204,11 @@ class Checked:
 
 PLAIN_WORDS = "ses mots paraissent sans lien jusque-là"
 """What becomes of a link to a portrait that is not shown (French)."""
+WITHDRAWN_LINK = (
+    "le lien mène à une personne retirée du site",
+    "ses mots paraissent sans lien; retirez-les s’ils disent de qui il s’agit",
+)
+"""Message and hint (French)."""
 
 Rule = Callable[[Checked], Iterator[Problem]]
 RULES: list[Rule] = []
@@ -393,6 +399,10 @@ def links_lead_somewhere(series: Checked) -> Iterator[Problem]:
             continue
         one, target = series.one(source), series.find(link)
         line = series.line(source, f"link {number}")
+        if link in series.options.withdrawn.sources:
+            where = series.file(one)
+            yield Problem(where, line, "withdrawn-link", *WITHDRAWN_LINK, severity=Severity.WARNING)
+            continue
         status = Status.DRAFT if link in series.withheld_pages else series.broken.get(link, "")
         state = state_of(target) if target else _withheld(status)
         if one.shown and state:
@@ -453,6 +463,45 @@ def _nearest(path: str, known: Collection[str]) -> str:
 
 def _stem(path: str) -> str:
     return unaccented(path.rpartition("/")[2].partition(".")[0])
+
+
+@rule
+def who_is_withdrawn_stays_so(series: Checked) -> Iterator[Problem]:
+    """Refuse a page at the address of somebody withdrawn, and a portrait with their account."""
+    withdrawn = series.options.withdrawn
+    if not withdrawn:
+        return
+    taken = {_plain(address) for address in withdrawn.addresses}
+    own = [(one, "slug", series.address(one)) for one in series.all]
+    for one, key, address in (*own, *((one, "aliases", at) for one, at in series.aliases())):
+        if _plain(address) in taken:
+            yield _returned(series.file(one), series.line(one.source, key), key, address)
+    for slug, path in sorted(series.page_slugs.items()):
+        if slug in taken:
+            yield _returned(path, 0, "slug", slug)
+    for source, account in series.connection.execute(
+        "SELECT source, account FROM presence WHERE account<>'' ORDER BY source, number"
+    ).fetchall():
+        if withdrawn.has_account(account):
+            yield Problem(
+                series.shown(source),
+                series.line(source, "accounts"),
+                "withdrawn-account",
+                "ce compte est celui d’une personne retirée du site",
+                f"retirez le compte; si elle revient, son entrée dans {WITHDRAWN}",
+                "accounts",
+            )
+
+
+def _returned(path: str, line: int, key: str, address: str) -> Problem:
+    return Problem(
+        path,
+        line,
+        "withdrawn-address",
+        f"l’adresse « /{address.strip('/')}/ » est celle d’une personne retirée du site",
+        f"choisissez-en une autre; si elle revient, retirez son entrée de {WITHDRAWN}",
+        key,
+    )
 
 
 @rule

@@ -30,6 +30,7 @@ SEARCH_WORDS = "recherche/index/mots/"
 SEARCH_SPELLINGS = "recherche/index/voisins/"
 SUBSCRIBE = "abonnement/"
 NOT_FOUND = "404.html"
+GONE = "410.html"
 SITEMAP = "sitemap.xml"
 IMAGES = "images/"
 THEME = "theme/"
@@ -56,6 +57,7 @@ RESERVED = frozenset(
         SEARCH,
         SUBSCRIBE,
         NOT_FOUND,
+        GONE,
         SITEMAP,
         IMAGES,
         THEME,

@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from portraits.checks.page_links import place_of
+from portraits.checks.page_links import is_withdrawn, place_of
 from portraits.model import addresses
 from portraits.output.feeds.formats import FORMATS
 from portraits.output.sitemap import entry
 from portraits.pages.directory import entry_url, most_recommended
 from portraits.pages.lists import term_address
 from portraits.pages.questions import question_links
+from portraits.reader.unlinking import unlinked
 from portraits.series.reading import summary_of
 from portraits.series.tables import EditorPageRow, PortraitRow, TermLabelRow
 from portraits.series.writing import TAG
 from portraits.site.context import BuildContext, safe
 from portraits.site.heads import home_meta, series_meta
 from portraits.site.page import File, PageKind, once, when_searchable
-from portraits.site.unlinking import unlinked
 from portraits.site.views import (
     CountedLink,
     FeedLink,
@@ -110,6 +110,8 @@ def _leads_to_nobody(context: BuildContext, page: str, link: str) -> bool:
     does not show."""
     settings = context.settings
     place, _ = place_of(link, page, settings.site_url)
+    if place is not None and is_withdrawn(place, context.withdrawn):
+        return True
     address = addresses.portrait_in(place or "")
     return bool(address) and not any(
         addresses.portrait(one.slug, one.lang, settings.lang) == address

@@ -30,6 +30,15 @@ class GitTarget:
     remote: str = "origin"
     branch: str = "gh-pages"
 
+    @property
+    def keeps(self) -> str:
+        """What the target keeps of earlier publications, and how to be rid of it (French)."""
+        return (
+            f"l’historique de la branche {self.branch} garde les publications d’avant — "
+            "« portraits publish --forget » n’en laisse qu’une; demandez ensuite à l’hébergeur "
+            "d’effacer les anciens commits, et effacez les vôtres : git gc --prune=now"
+        )
+
     def __str__(self) -> str:
         return f"la branche {self.branch} de {self.remote}"
 
@@ -39,6 +48,10 @@ class RsyncTarget:
     type: ClassVar[str] = "rsync"
     to: str
     """As rsync accepts it: ``user@host:/folder/``, ``rsync://host/module/`` or a folder."""
+
+    @property
+    def keeps(self) -> str:
+        return "rien, si le serveur ne fait pas de sauvegardes : les siennes sont à effacer là-bas"
 
     def __str__(self) -> str:
         return self.to
@@ -56,6 +69,13 @@ class S3Target:
     profile: str = ""
     """Profile in ``~/.aws``; empty for the default one."""
 
+    @property
+    def keeps(self) -> str:
+        return (
+            "les versions d’avant, si le seau en garde — listez-les avec « aws s3api "
+            f"list-object-versions --bucket {self.bucket} », et effacez-les une à une"
+        )
+
     def __str__(self) -> str:
         return f"s3://{self.bucket}/{self.prefix}"
 
@@ -64,6 +84,10 @@ class S3Target:
 class FolderTarget:
     type: ClassVar[str] = "folder"
     path: str
+
+    @property
+    def keeps(self) -> str:
+        return "rien : la version d’avant est effacée quand la suivante prend sa place"
 
     def __str__(self) -> str:
         return self.path

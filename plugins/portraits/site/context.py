@@ -8,7 +8,7 @@ record, because another version of them uses another database.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -66,6 +66,8 @@ class BuildContext:
     drafts: bool = False
     """True in a preview: unpublished portraits are shown, and search engines must not index the
     site."""
+    withdrawn: Collection[str] = ()
+    """Addresses of people who are off the site, relative to its root."""
 
     # -- rendering
 

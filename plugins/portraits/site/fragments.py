@@ -18,6 +18,7 @@ from portraits.images.picture import INLINE, plan
 from portraits.model import addresses
 from portraits.model.placeholders import fill, has_placeholders, image_placeholder, link_placeholder
 from portraits.model.portrait import Exchange, FollowUp, Portrait, Recommendation, RichText
+from portraits.reader.unlinking import unlinked
 from portraits.series.reading import Summary, exchange_of, summary_of
 from portraits.series.reads import Series
 from portraits.series.tables import (
@@ -35,7 +36,6 @@ from portraits.series.writing import answer_place
 from portraits.settings import Settings
 from portraits.site.context import BuildContext, safe, sound_address
 from portraits.site.page import every_portrait
-from portraits.site.unlinking import unlinked
 from portraits.site.views import (
     Fragment,
     FragmentExchange,
