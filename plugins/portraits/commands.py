@@ -501,8 +501,8 @@ def publish(
         check_address_of(output, settings)
         if read_withdrawn(Path(values["PATH"]), values["PATH"]).marks - marks_of(output):
             raise PublishingError(
-                f"{output.name} date d’avant un retrait et montre encore la personne — "
-                "publiez sans --no-build"
+                f"{output.name} est d’avant un retrait : la personne y est encore — "
+                "relancez sans --no-build"
             )
     check_installed(target, settings)
     if anew and (status := build(settings, now=now, processes=processes)):

@@ -33,6 +33,7 @@ _MEANINGS = (
     ("not a git repository", "ce dossier n’est pas un dépôt git — lancez-y git init"),
     ("(fetch first)", "une autre publication vient de passer — recommencez"),
     ("(non-fast-forward)", "une autre publication vient de passer — recommencez"),
+    ("(stale info)", "une autre publication vient de passer — recommencez"),
     ("protected branch", "la branche est protégée — permettez d’y pousser"),
     ("pre-receive hook declined", "le dépôt refuse ce qui lui est envoyé"),
     ("No space left on device", "le disque est plein — faites-y de la place"),

@@ -13,6 +13,7 @@ import pytest
 from portraits.build import parsing
 from portraits.build.parsing import Parser
 from portraits.build.sources import Sources
+from portraits.model.withdrawn import Withdrawal, Withdrawn
 from portraits.options import BuildOptions
 from portraits.reader import source
 from portraits.series.database import Database
@@ -281,3 +282,10 @@ def test_a_folder_or_text_to_which_no_link_would_lead_is_told_once(
     folder.write(TEXT, name)
     (folder.options.content / "portraits" / "le\u0301a.jpg").touch()
     assert folder.read() == ["bad-file-name"]
+
+
+def test_the_text_of_somebody_withdrawn_is_told_and_not_read(folder: Folder) -> None:
+    folder.write("n’importe quoi")
+    gone = Withdrawal(NOW.date(), ("portraits/lea.md",), ("portraits/lea/",))
+    assert folder.read(withdrawn=Withdrawn((gone,))) == ["withdrawn-file"]
+    assert (folder.opened, folder.shown()) == ([], {})
