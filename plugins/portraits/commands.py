@@ -193,6 +193,7 @@ def check(
     from portraits.build.site import SiteBuild
     from portraits.checks.series import Checked
     from portraits.editor.schedule import unscheduled
+    from portraits.editor.withdrawal import naming_withdrawn
     from portraits.host.running import read_settings
     from portraits.options import options_from
 
@@ -208,6 +209,7 @@ def check(
         found = site.examine(strict=True)
         series = Checked(site.database.connection, options, frozenset(), {})
         found += unscheduled(series, Path(settings).parent)
+        found += naming_withdrawn(series)
         if links:
             from portraits.checks.external_links import dead_links
 

@@ -14,13 +14,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from portraits.checks.pages import page_sources
 from portraits.checks.series import Checked
 from portraits.model import addresses
 from portraits.model.slugs import id_of
 from portraits.model.withdrawn import NAME, Withdrawal, digest_of, written
 from portraits.options import BuildOptions
 from portraits.series.database import Database, discard
-from portraits.support.problems import Problem, SourceRefused, did_you_mean
+from portraits.support.content_folder import FileRefused, read_regular
+from portraits.support.limits import MAX_BYTES
+from portraits.support.problems import Problem, Severity, SourceRefused, did_you_mean
 from portraits.support.symlinks import refuse_links
 from portraits.support.transliteration import unaccented
 
@@ -38,7 +41,7 @@ class FoundPerson:
     files: tuple[str, ...]
     """Texts and pictures that nobody else needs, relative to the content folder."""
     naming: tuple[str, ...]
-    """Other portraits whose words name the person."""
+    """Lines of other texts that say the name: ``portraits/sam.md:12``."""
 
 
 def find_person(series: Checked, name: str) -> FoundPerson:
@@ -68,8 +71,9 @@ def find_person(series: Checked, name: str) -> FoundPerson:
         tuple(dict.fromkeys(accounts)),
     )
     files = [*sources, *_companions(series.options.content, sources), *_pictures(series, sources)]
-    names = {_plain(one.name) for one in theirs}
-    return FoundPerson(withdrawal, tuple(files), tuple(_naming(series, sources, names)))
+    named = _naming(series, {_plain(one.name) for one in theirs})
+    naming = (f"{source}:{line}" for source, line in named if source not in sources)
+    return FoundPerson(withdrawal, tuple(files), tuple(naming))
 
 
 def _not_one(series: Checked, name: str, sources: Sequence[str]) -> Problem:
@@ -132,25 +136,40 @@ def _plain(text: str) -> str:
     return f" {' '.join(re.findall('[a-z0-9]+', unaccented(text)))} "
 
 
-_TEXTS = (
-    "SELECT source, introduction_text || ' ' || notice_text FROM prose",
-    "SELECT source, wording_text FROM question",
-    "SELECT source, text FROM answer",
-    "SELECT source, reason_text FROM recommendation",
-    "SELECT source, title || ' ' || note_text FROM reading",
-)
+def _naming(series: Checked, names: set[str]) -> Iterator[tuple[str, int]]:
+    """Yield the path and line number of each line of a text that says one of ``names``.
+
+    Texts are those of portraits and of the editor's pages, without those of people withdrawn.
+    """
+    content = series.options.content
+    portraits = {one.source for one in series.all} | series.broken.keys()
+    for source in sorted({*portraits, *page_sources(content)}):
+        try:
+            text = read_regular(content / source, MAX_BYTES + 1).decode(errors="replace")
+        except (FileRefused, OSError):  # told by who reads it
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
+            if any(name in _plain(line) for name in names):
+                yield source, number
 
 
-def _naming(series: Checked, sources: Sequence[str], names: set[str]) -> list[str]:
-    """Return the other portraits whose words name somebody."""
-    return sorted(
-        {
-            source
-            for statement in _TEXTS
-            for source, text in series.connection.execute(statement)
-            if source not in sources and any(name in _plain(text) for name in names)
-        }
-    )
+def naming_withdrawn(series: Checked) -> Iterator[Problem]:
+    """Yield a warning for each line that names somebody withdrawn, as their address does.
+
+    A name of one word is not looked for: it is that of others as well.
+    """
+    places = map(addresses.portrait_in, series.options.withdrawn.addresses)
+    names = {_plain(place.split("/")[-2]) for place in places if place}
+    names = {name for name in names if len(name.split()) > 1}
+    for source, line in _naming(series, names) if names else ():
+        yield Problem(
+            series.shown(source),
+            line,
+            "withdrawn-name",
+            "ce texte nomme une personne retirée du site",
+            "demandez-vous si son nom doit y rester",
+            severity=Severity.WARNING,
+        )
 
 
 def note(options: BuildOptions, withdrawal: Withdrawal) -> None:

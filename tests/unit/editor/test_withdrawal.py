@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 from portraits.checks.series import Checked, check
-from portraits.editor.withdrawal import FoundPerson, delete_files, find_person, note
+from portraits.editor.withdrawal import (
+    FoundPerson,
+    delete_files,
+    find_person,
+    naming_withdrawn,
+    note,
+)
 from portraits.model.portrait import InlineImage, InternalLink, Photo, Portrait
 from portraits.model.withdrawn import NAME, Withdrawal, Withdrawn, digest_of, read_withdrawn
 from portraits.options import BuildOptions
@@ -36,6 +42,14 @@ def content(tmp_path: Path) -> Path:
     (folder / "portraits").mkdir(parents=True)
     for name in ("lea.jpg", "commune.jpg", "dessin.png", "lea.import.txt"):
         (folder / "portraits" / name).write_text("x")
+    for name, words in (
+        ("portraits/lea.md", "Léa Roy"),
+        ("portraits/sam.md", "---\nname: Sam\n---\nMa collègue LÉA  Roy, et Théa Roy."),
+        ("portraits/ana.md", "Théa Roy, et Léa Royer."),
+        ("pages/a-propos.md", "title: Nous\n\nAvec *Léa* Roy."),
+    ):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(words, encoding="utf-8")
     return folder
 
 
@@ -67,11 +81,8 @@ PEOPLE = (
         portrait_named("Léa Roy", slug="lea", lang="en", translation_key="lea"),
         photo=photo("portraits/absente.jpg"),
     ),
-    replace(
-        portrait_named("Sam", own_answers={"qui": "Ma collègue LÉA  Roy, et Théa Roy."}),
-        photo=photo("portraits/commune.jpg"),
-    ),
-    portrait_named("Ana", own_answers={"qui": "Théa Roy, et Léa Royer."}),
+    replace(portrait_named("Sam", tags=["radio"]), photo=photo("portraits/commune.jpg")),
+    portrait_named("Ana"),
     portrait_named("Zoé", slug="zoe-1"),
     portrait_named("Zoé", slug="zoe-2"),
 )
@@ -103,7 +114,7 @@ def test_a_person_is_found_by_name_slug_or_file_in_all_languages(
             "portraits/lea.import.txt",
             "portraits/lea.jpg",
         ),
-        ("portraits/sam.md",),
+        ("pages/a-propos.md:3", "portraits/sam.md:4"),
     )
 
 
@@ -137,7 +148,7 @@ def test_the_list_is_read_as_it_was_written_and_names_nobody(content: Path) -> N
     note(options_of(content, read_withdrawn(content, "content")), other)
     assert read_withdrawn(content, "content") == Withdrawn((LEA, other))
     assert "twitter" not in (content / NAME).read_text("utf-8")
-    assert {path.name for path in content.iterdir()} == {"portraits", NAME}
+    assert {path.name for path in content.iterdir()} == {"portraits", "pages", NAME}
     assert len(Withdrawn((LEA, other)).marks) == 2
 
 
@@ -153,7 +164,19 @@ def test_a_list_that_cannot_be_read_is_a_problem(content: Path) -> None:
 def test_only_the_files_of_the_person_are_deleted(content: Path, series: Checked) -> None:
     delete_files(content, find_person(series, "lea").files)
     left = sorted(path.name for path in (content / "portraits").iterdir())
-    assert left == ["commune.jpg", "dessin.png"]
+    assert left == ["ana.md", "commune.jpg", "dessin.png", "sam.md"]
+
+
+def test_a_text_that_names_somebody_withdrawn_is_told_at_its_line(content: Path) -> None:
+    site = site_with(*(one for one in PEOPLE if one.slug != "lea"), today=TODAY)
+    gone = Withdrawn((replace(LEA, addresses=("portraits/lea-roy/", "en/portraits/lea-roy/")),))
+    found = list(naming_withdrawn(checked(site, options_of(content, gone))))
+    assert [(one.path, one.line, one.code, one.is_error) for one in found] == [
+        ("content/pages/a-propos.md", 3, "withdrawn-name", False),
+        ("content/portraits/sam.md", 4, "withdrawn-name", False),
+    ]
+    one_word = Withdrawn((replace(LEA, addresses=("portraits/roy/",)),))
+    assert list(naming_withdrawn(checked(site, options_of(content, one_word)))) == []
 
 
 @pytest.mark.parametrize(

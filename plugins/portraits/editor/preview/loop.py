@@ -147,7 +147,7 @@ class Preview:
         self._renew()
 
     def _renew(self) -> None:
-        """Take the options of this moment: who is due, and who is off the site, may have changed."""
+        """Take the options of this moment: others may be due, or off the site."""
         self._options = options_from(
             self._values,
             content=self.content,
