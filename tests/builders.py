@@ -204,6 +204,11 @@ class SmallSite:
     def series(self) -> Series:
         return self.database.series
 
+    @property
+    def now(self) -> dt.datetime:
+        """The first minute of today."""
+        return dt.datetime.combine(self.today, dt.time(), dt.UTC)
+
     def update(self) -> None:
         """Update the rows, then every view, as a build does."""
         groups: dict[str, dict[str, list[Any]]] = defaultdict(dict)
@@ -227,7 +232,7 @@ class SmallSite:
                     row for rows in group.values() for row in rows if isinstance(row, PortraitRow)
                 ]
                 for source, standing in standings(
-                    first, self.settings.lang, self.today, drafts=self.drafts
+                    first, self.settings.lang, self.now, drafts=self.drafts
                 ):
                     self.database.replace(source, placed(group[source], standing), OF_PORTRAITS)
             self.database.settle()

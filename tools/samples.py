@@ -19,6 +19,7 @@ from markupsafe import Markup
 from portraits.images.picture import Picture, PictureFile
 from portraits.model.portrait import (
     Account,
+    Correction,
     Exchange,
     FollowUp,
     ManagedAccount,
@@ -336,6 +337,9 @@ def portrait(questions: int = 12, **changes: object) -> Portrait:
         external_links=(),
         words=1480,
         lines=(),
+        corrections=(
+            Correction(dt.date(2012, 1, 12), "L’atelier a ouvert en 2009, et non en 2010.", 9),
+        ),
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 

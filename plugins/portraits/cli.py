@@ -524,26 +524,73 @@ def build(content: str, output: str, settings: str, now: str, processes: int) ->
 @option("--to", "target", metavar=msg("cli.TARGET"), default="", help=msg("help.target"))
 @_flag("--dry-run", help=msg("help.dry_run"))
 @_flag("--adopt", help=msg("help.adopt"))
+@_flag("--forget", help=msg("help.forget"))
+@option("--build/--no-build", "anew", default=True, help=msg("help.build_first"))
 @_settings("publishconf.py")
 @_now
 @_processes
 def publish(
-    target: str, dry_run: bool, adopt: bool, settings: str, now: str, processes: int
+    target: str,
+    dry_run: bool,
+    adopt: bool,
+    forget: bool,
+    anew: bool,
+    settings: str,
+    now: str,
+    processes: int,
 ) -> int:
     """Publish the site."""
     from portraits import commands
 
-    return commands.publish(settings, target, dry_run, adopt, now, processes)
+    return commands.publish(settings, target, dry_run, adopt, now, processes, anew, forget)
 
 
 @command()
 @_site
-@_settings()
-def rollback(output: str, settings: str) -> int:
+@_settings(key="settings_of_rollback")
+@_flag("--publish", "send", help=msg("help.send"))
+@option("--to", "target", metavar=msg("cli.TARGET"), default="", help=msg("help.send_to"))
+def rollback(output: str, settings: str, send: bool, target: str) -> int:
     """Publish the previous release."""
     from portraits import commands
 
-    return commands.roll_back(settings, output)
+    return commands.roll_back(settings, output, send or bool(target), target)
+
+
+@command()
+@_name
+@_content
+@_site
+@_settings("publishconf.py")
+@_now
+@_processes
+@_flag("--delete", help=msg("help.delete"))
+def withdraw(
+    name: tuple[str, ...],
+    content: str,
+    output: str,
+    settings: str,
+    now: str,
+    processes: int,
+    delete: bool,
+) -> int:
+    """Take a person off the site."""
+    from portraits import commands
+
+    return commands.withdraw(
+        settings, " ".join(name), content, output, now, processes, delete=delete
+    )
+
+
+@command()
+@_content
+@_settings()
+@_day(msg("help.count_from"))
+def schedule(content: str, settings: str, now: str) -> int:
+    """Write the hours to come into the workflow."""
+    from portraits import commands
+
+    return commands.schedule(settings, content, now)
 
 
 @command()

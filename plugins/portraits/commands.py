@@ -11,7 +11,7 @@ import gc
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
@@ -25,7 +25,9 @@ from portraits.terminal import erase, progress, say, tell
 
 if TYPE_CHECKING:
     from portraits.build.site import BuildReport, Waiting
+    from portraits.editor.withdrawal import FoundPerson
     from portraits.options import BuildOptions
+    from portraits.publish import Target
 
 P = ParamSpec("P")
 OK, WRONG, MISUSED = 0, 1, 2
@@ -189,6 +191,8 @@ def _reason(waiting: Waiting) -> str:
 
     if waiting.status == "published":
         day = catalogue(spoken()).date(dt.date.fromisoformat(waiting.date))
+        if waiting.hour:
+            return msg("commands.planned_at", date=day, hour=waiting.hour[11:16])
         return msg("commands.planned", date=day)
     return msg(f"commands.{waiting.status}")
 
@@ -199,6 +203,9 @@ def check(
 ) -> int:
     """Print every problem of every file; write nothing."""
     from portraits.build.site import SiteBuild
+    from portraits.checks.series import Checked
+    from portraits.editor.schedule import unscheduled
+    from portraits.editor.withdrawal import naming_withdrawn
     from portraits.host.running import read_settings
     from portraits.options import options_from
 
@@ -212,6 +219,9 @@ def check(
         return WRONG
     with SiteBuild(options, progress()) as site:
         found = site.examine(strict=True)
+        series = Checked(site.database.connection, options, frozenset(), {})
+        found += unscheduled(series, Path(settings).parent)
+        found += naming_withdrawn(series)
         if links:
             from portraits.checks.external_links import dead_links
 
@@ -226,16 +236,48 @@ def check(
 
 
 @command
-def roll_back(settings: str, output: str | None = None) -> int:
-    """Publish the previous release again."""
+def roll_back(settings: str, output: str | None = None, send: bool = False, name: str = "") -> int:
+    """Publish the previous release again; with ``send``, also to the target called ``name``."""
     from portraits.build.releases import opened
-    from portraits.host.running import read_settings
+    from portraits.host.running import settings_without_address
+    from portraits.model.withdrawn import read_withdrawn
+    from portraits.publish import check_address_of, check_installed, chosen, targets_from
+    from portraits.publish.changes import between
+    from portraits.publish.wording import described
 
-    target = Path(output or read_settings(Path(settings))["OUTPUT_PATH"]).absolute()
-    with opened(target) as releases:
-        number = releases.roll_back()
-    say(msg("commands.rolled_back", number=number, folder=target.name))
+    values = settings_without_address(Path(settings))
+    folder = Path(output or values["OUTPUT_PATH"]).absolute()
+    marks = read_withdrawn(Path(values["PATH"]), values["PATH"]).marks
+    with opened(folder) as releases:
+        number, earlier = releases.previous(marks)
+        if send:  # refuse before anything changes
+            called, target = chosen(targets_from(values.get("PUBLISH"), settings), name)
+            check_address_of(earlier, settings)
+            check_installed(target, settings)
+        changes = between(folder, earlier)
+        releases.roll_back(marks)
+        say(described(changes, folder.name))
+        say(msg("commands.rolled_back", number=number, folder=folder.name))
+        if send:
+            return _send(folder, called, target)
+    for told in _not_sent(values.get("PUBLISH"), settings, number):
+        say(told)
     return OK
+
+
+def _not_sent(targets: object, settings: str, number: int) -> Iterator[str]:
+    """Yield what readers are still shown after a roll-back, and how to change that."""
+    from portraits.publish import targets_from
+
+    if not targets:
+        yield msg("withdrawal.live_elsewhere")
+        return
+    for name, target in targets_from(targets, settings).items():
+        yield msg("withdrawal.live", name=name, target=target)
+    command = "portraits publish --no-build"
+    if settings != "publishconf.py":
+        command += f" --settings {settings}"
+    yield msg("withdrawal.send", number=number, command=command)
 
 
 @apart
@@ -276,7 +318,7 @@ def host_rules(settings: str, server: str, content: str | None = None) -> int:
     from portraits.build.site import SiteBuild
     from portraits.host.running import read_settings
     from portraits.options import options_from
-    from portraits.output.hosting import host_files, redirects_of, rules_of
+    from portraits.output.hosting import gone_of, host_files, redirects_of, rules_of
 
     names = {
         "nginx": "portraits.nginx.conf",
@@ -291,8 +333,134 @@ def host_rules(settings: str, server: str, content: str | None = None) -> int:
         found = site.examine()
         if errors(found):
             raise SourceRefused(found)
-        rules = rules_of(options.settings, redirects_of(site.aliases(), options.settings))
+        rules = rules_of(
+            options.settings,
+            redirects_of(site.aliases(), options.settings),
+            gone=gone_of(options.withdrawn.addresses, options.settings),
+        )
     print(dict(host_files(rules))[names[server]], end="")
+    return OK
+
+
+@command
+def withdraw(
+    settings: str,
+    name: str,
+    content: str | None = None,
+    output: str | None = None,
+    now: str = "",
+    processes: int = 0,
+    *,
+    delete: bool = False,
+) -> int:
+    """Take a person off the site: note it, clear what was kept, build, say what is left to do."""
+    from portraits.build.releases import opened, outputs_beside
+    from portraits.build.site import SiteBuild
+    from portraits.checks.series import Checked
+    from portraits.editor.withdrawal import (
+        clear_caches,
+        delete_files,
+        find_person,
+        note,
+        sweep_pictures,
+    )
+    from portraits.host.running import build as run
+    from portraits.host.running import read_settings
+    from portraits.options import options_from
+
+    values = read_settings(Path(settings))
+
+    def options() -> BuildOptions:
+        return options_from(
+            values,
+            content=Path(content) if content else None,
+            output=Path(output) if output else None,
+            now=now,
+            processes=processes,
+        )
+
+    before = options()
+    with SiteBuild(before, progress()) as site:
+        site.examine()
+        series = Checked(site.database.connection, before, frozenset(), {})
+        person = find_person(series, name)
+    note(before, person.withdrawal)
+    clear_caches(before.cache)
+    after = options()
+    try:
+        report = run(values, after, progress())
+    except (SourceRefused, PublishingError):
+        say(msg("withdrawal.noted"))
+        raise
+    for other in outputs_beside(after.output):
+        with opened(other) as releases:
+            releases.drop_previous()
+    with SiteBuild(after) as site:
+        sweep_pictures(site.database, after.cache / "images")
+    if delete:
+        delete_files(after.content, person.files)
+    _print_report(report, after)
+    for told in _left_to_do(person, after, values.get("PUBLISH"), settings, deleted=delete):
+        say(told)
+    return OK
+
+
+def _left_to_do(
+    person: FoundPerson, options: BuildOptions, targets: object, settings: str, *, deleted: bool
+) -> Iterator[str]:
+    """Yield what a withdrawal did, and what it cannot do."""
+    from portraits.build.releases import outputs_beside
+    from portraits.build.trees import marks_of
+    from portraits.model.withdrawn import NAME
+    from portraits.publish import targets_from
+
+    yield msg("withdrawal.done", folder=options.output.name)
+    yield from (f"  /{address}" for address in person.withdrawal.addresses)
+    for other in outputs_beside(options.output):
+        if other.is_dir() and person.withdrawal.mark not in marks_of(other):
+            yield msg("withdrawal.still_there", folder=other)
+    if person.naming:
+        yield msg("withdrawal.texts")
+        yield from (f"  {options.label}/{source}" for source in person.naming)
+    if not deleted:
+        yield msg("withdrawal.files")
+        yield from (f"  {options.label}/{file}" for file in person.files)
+    yield msg("withdrawal.commit", file=f"{options.label}/{NAME}")
+    if not targets:
+        return
+    for name, target in targets_from(targets, settings).items():
+        yield msg("withdrawal.target", name=name, target=target, kept=target.keeps)
+    yield msg("withdrawal.caches")
+
+
+@apart
+def schedule(settings: str, content: str | None = None, now: str = "") -> int:
+    """Write the hours of the portraits to come into the workflows that publish the site."""
+    from portraits.build.site import SiteBuild
+    from portraits.editor.schedule import WORKFLOWS, cron, scheduled, to_come, workflows
+    from portraits.support.catalogue import catalogue
+    from portraits.support.symlinks import refuse_links
+
+    options = _options(settings, content, now)
+    with SiteBuild(options, progress()) as site:
+        if found := errors(site.examine()):
+            raise SourceRefused(found)
+        hours = to_come(site.database.connection, options.now)
+    for hour in hours:
+        day = catalogue(spoken()).date(hour)
+        say(msg("schedule.hour", date=day, hour=f"{hour:%H:%M}", cron=cron(hour)))
+    if not hours:
+        say(msg("schedule.none"))
+    root = Path(settings).parent
+    for path in workflows(root):
+        refuse_links(root, f"{WORKFLOWS}/{path.name}")
+        standing = path.read_text(encoding="utf-8")
+        text = scheduled(standing, hours, options.settings.time_zone)
+        if text != standing:
+            path.write_text(text, encoding="utf-8", newline="\n")
+        say(msg("commands.current" if text == standing else "schedule.written", path=path))
+    if not workflows(root):
+        say(msg("schedule.no_workflow", folder=WORKFLOWS))
     return OK
 
 
@@ -304,45 +472,70 @@ def publish(
     adopt: bool = False,
     now: str = "",
     processes: int = 0,
+    anew: bool = True,
+    forget: bool = False,
 ) -> int:
-    """Build the site and send it to the target called ``name``."""
+    """Build the site, unless it is sent as it stands, and send it to the target called ``name``."""
     from portraits.build.releases import opened
-    from portraits.host.running import read_settings
+    from portraits.build.trees import marks_of
+    from portraits.host.running import read_settings, settings_without_address
+    from portraits.model.withdrawn import read_withdrawn
     from portraits.publish import (
-        SendingStopped,
         check_address,
+        check_address_of,
         check_installed,
         chosen,
         targets_from,
     )
-    from portraits.publish import publish as run
     from portraits.settings import settings_from
 
-    values = read_settings(Path(settings))
+    values = (read_settings if anew else settings_without_address)(Path(settings))
     settings_from(values, settings)  # before the address is looked at
     called, target = chosen(targets_from(values.get("PUBLISH"), settings), name)
-    check_address(values["SITEURL"], settings)
-    check_installed(target, settings)
-    if status := build(settings, now=now, processes=processes):
-        return status
     output = Path(values["OUTPUT_PATH"]).absolute()
+    if anew:
+        check_address(values["SITEURL"], settings)
+    else:
+        check_address_of(output, settings)
+        if read_withdrawn(Path(values["PATH"]), values["PATH"]).marks - marks_of(output):
+            raise PublishingError(msg("withdrawal.older_output", folder=output.name))
+    check_installed(target, settings)
+    if anew and (status := build(settings, now=now, processes=processes)):
+        return status
+    with opened(output):  # no build changes the site while it is sent
+        return _send(output, called, target, dry_run=dry_run, adopt=adopt, forget=forget)
+
+
+def _send(
+    folder: Path,
+    called: str,
+    target: Target,
+    *,
+    dry_run: bool = False,
+    adopt: bool = False,
+    forget: bool = False,
+) -> int:
+    """Send the site in ``folder`` to a target."""
+    from portraits.publish import SendingStopped
+    from portraits.publish import publish as run
+
     try:
-        with opened(output):  # no build changes the site while it is sent
-            changes = run(
-                output,
-                target,
-                root=Path.cwd(),
-                say=say,
-                dry_run=dry_run,
-                adopt=adopt,
-                progress=progress(),
-            )
+        changes = run(
+            folder,
+            target,
+            root=Path.cwd(),
+            say=say,
+            dry_run=dry_run,
+            adopt=adopt,
+            forget=forget,
+            progress=progress(),
+        )
     except SendingStopped as error:
         say(f"{error}\n{msg('commands.stopped')}")
         return WRONG
     if dry_run:
         say(msg("commands.dry_run"))
-    elif not changes.nothing:
+    elif forget or not changes.nothing:
         say(msg("commands.published", target=called))
     return OK
 
@@ -407,7 +600,7 @@ def new(
     """Write a portrait file to fill in. ``questions`` are ids separated by commas."""
     from portraits.editor.cli import new as run
 
-    options = _options(settings, content, now)
+    options = _options(settings, content, _day(now))
     return run(
         name,
         options.content,
@@ -468,7 +661,7 @@ def import_files(
     """Turn replies, old pages and exports of a blog into portraits."""
     from portraits.importer.cli import run
 
-    options = _options(settings, content, now)
+    options = _options(settings, content, _day(now))
     return run(
         [Path(file) for file in files],
         options.content,
@@ -488,6 +681,18 @@ def _options(settings: str, content: str | None, now: str = "") -> BuildOptions:
 
     values = read_settings(Path(settings))
     return options_from(values, content=Path(content) if content else None, now=now)
+
+
+def _day(now: str) -> str:
+    """Return ``now``. Raise SourceRefused if it says more than a day."""
+    from portraits.model.dates import DateRefused, read_date
+
+    try:
+        if now:
+            read_date(now, "fr")
+    except DateRefused as error:
+        raise SourceRefused([Problem("--now", 0, "date", error.message, error.hint)]) from error
+    return now
 
 
 def _ids(questions: str) -> list[str] | None:

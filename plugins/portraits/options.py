@@ -1,4 +1,4 @@
-"""Define the options of one build: sources, destination, day."""
+"""Define the options of one build: sources, destination, moment."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import portraits
-from portraits.model.dates import DateRefused, read_date
+from portraits.model.dates import DateRefused, in_zone, read_moment
+from portraits.model.withdrawn import NOBODY, Withdrawn, read_withdrawn
 from portraits.settings import Settings, settings_from
 from portraits.support.messages import msg
 from portraits.support.problems import Problem, SourceRefused
@@ -33,8 +35,11 @@ class BuildOptions:
     """The folder of a theme of portraits: that of the settings, or in a blog, ours."""
     cache: Path
     settings: Settings
-    today: dt.date
-    """Portraits dated later are not published."""
+    now: dt.datetime
+    """The moment to build for, in the time zone of the series: what is dated later is not
+    published."""
+    withdrawn: Withdrawn = NOBODY
+    """The people who are off the site."""
     drafts: bool = False
     """A preview of everything, which search engines must not index."""
     processes: int = 1
@@ -44,6 +49,11 @@ class BuildOptions:
     """The series is a part of a blog that has a theme of its own."""
     overrides: tuple[Path, ...] = ()
     """Folders of templates that come before those of the theme, first ones first."""
+
+    @property
+    def today(self) -> dt.date:
+        """The day to build for."""
+        return self.now.date()
 
     @property
     def label(self) -> str:
@@ -139,14 +149,16 @@ def options_from(
         theme = Path(portraits.theme())
         overrides = (*overrides, theme / GUEST)
     overrides = tuple(folder for folder in overrides if folder.is_dir())
+    own = settings_from(settings)
     return BuildOptions(
         root=Path.cwd(),
         content=content,
         output=output,
         theme=theme,
         cache=Path(settings["CACHE_PATH"]).absolute(),
-        settings=settings_from(settings),
-        today=_day(now, settings.get("TIMEZONE") or "UTC"),
+        settings=own,
+        now=_moment(now, own.time_zone),
+        withdrawn=read_withdrawn(content, relative(content, Path.cwd())),
         drafts=drafts,
         processes=processes_for(processes),
         durable=durable,
@@ -160,26 +172,15 @@ def is_theme_of_portraits(theme: Path) -> bool:
     return (theme / "components.toml").is_file()
 
 
-def _day(now: str, zone: str) -> dt.date:
-    from zoneinfo import ZoneInfo
-
-    try:
-        today = dt.datetime.now(tz=ZoneInfo(zone)).date()
-    except (KeyError, ValueError, TypeError, OSError) as error:
-        raise SourceRefused(
-            [
-                Problem(
-                    "TIMEZONE",
-                    0,
-                    "settings",
-                    msg("settings.bad_zone", zone=zone),
-                    msg("settings.bad_zone_hint"),
-                )
-            ]
-        ) from error
+def _moment(now: str, time_zone: str) -> dt.datetime:
+    """Return what ``now`` says, a day its first minute; by default the present minute."""
+    zone = ZoneInfo(time_zone)
     if not now:
-        return today
+        return dt.datetime.now(tz=zone).replace(second=0, microsecond=0)
     try:
-        return read_date(now, "fr")
+        day, hour = read_moment(now, "fr")
+        if hour:
+            return in_zone(day, hour, time_zone)
     except DateRefused as error:
         raise SourceRefused([Problem("--now", 0, "date", error.message, error.hint)]) from error
+    return dt.datetime.combine(day, dt.time(), zone)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from portraits.model.networks import NETWORKS
 from portraits.model.titles import is_pattern
@@ -49,6 +50,8 @@ class Settings:
     relative_urls: bool = False
     """Links count from their page (Pelican's ``RELATIVE_URLS``): the site may stand in any
     folder."""
+    time_zone: str = "UTC"
+    """Zone of the hours that portraits give (Pelican's ``TIMEZONE``)."""
 
     # -- PORTRAITS = {...}
     folder: str = "portraits"
@@ -143,7 +146,15 @@ def _base_path(site_url: str) -> str:
     return f"{urlsplit(site_url).path.rstrip('/')}/"
 
 
-_FROM_PELICAN = ("site_name", "site_url", "site_description", "lang", "publisher", "relative_urls")
+_FROM_PELICAN = (
+    "site_name",
+    "site_url",
+    "site_description",
+    "lang",
+    "publisher",
+    "relative_urls",
+    "time_zone",
+)
 OWN = tuple(f.name for f in fields(Settings) if f.name not in _FROM_PELICAN)
 """Keys that ``PORTRAITS`` takes."""
 LOOKS = ("magazine", "carnet", "affiche")
@@ -243,6 +254,13 @@ def _languages(given: Any, lang: str, site: tuple[str, str]) -> tuple[SiteLangua
         own = {"name": site[0], "subtitle": site[1]} if tag == lang else {}
         found[tag] = SiteLanguage(tag, **{**own, **names})
     return tuple(found.values()) if given else ()
+
+
+def _is_time_zone(name: object) -> bool:
+    try:
+        return bool(ZoneInfo(name))  # type: ignore[arg-type] # whatever the settings say
+    except (KeyError, ValueError, TypeError, OSError):
+        return False
 
 
 def _is_site(address: str) -> bool:
@@ -378,6 +396,18 @@ def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Sett
                 "SITEURL",
             )
         )
+    zone = pelican.get("TIMEZONE") or defaults.time_zone
+    if not _is_time_zone(zone):
+        problems.append(
+            Problem(
+                path,
+                0,
+                "bad-setting",
+                msg("settings.bad_time_zone", zone=zone),
+                msg("settings.bad_zone_hint"),
+                "TIMEZONE",
+            )
+        )
     if problems:
         raise SourceRefused(problems)
     return Settings(
@@ -387,5 +417,6 @@ def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Sett
         lang=pelican.get("DEFAULT_LANG") or defaults.lang,
         publisher=pelican.get("AUTHOR") or "",
         relative_urls=bool(pelican.get("RELATIVE_URLS")),
+        time_zone=zone,
         **own,
     )

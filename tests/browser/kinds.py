@@ -25,6 +25,8 @@ KINDS = {
     "subscribe": "abonnement/",
     "about": "a-propos/",
     "not found": "404.html",
+    "withdrawn": "portraits/gilles-petit/",
+    "withdrawn in English": "en/portraits/gilles-petit/",
     "search": "recherche/",
     "list in English": "en/portraits/",
     "question in English": "en/questions/outil/",

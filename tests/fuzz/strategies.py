@@ -98,6 +98,7 @@ KEYS = (
     "notice",
     "aliases",
     "archives",
+    "corrections",
     "lang",
     "slug",
     "titre",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from portraits.build.releases import STAMP
+from portraits.build.trees import stamp_text
 from portraits.publish import Changes, publish
 from portraits.publish.site import MANIFEST
 from portraits.publish.targets import Target
@@ -76,9 +77,23 @@ class Publication:
         base.joinpath("public").mkdir(exist_ok=True)
 
     def __call__(
-        self, files: Mapping[str, bytes] = FILES, *, dry_run: bool = False, adopt: bool = False
+        self,
+        files: Mapping[str, bytes] = FILES,
+        *,
+        dry_run: bool = False,
+        adopt: bool = False,
+        forget: bool = False,
+        marks: Iterable[str] = (),
     ) -> Changes:
+        """``marks`` are those of the people who are off the site."""
         site = build(self.base / "public", files)
+        (site / STAMP).write_bytes(stamp_text(7, marks))
         return publish(
-            site, self.target, root=self.base, say=self.said.append, dry_run=dry_run, adopt=adopt
+            site,
+            self.target,
+            root=self.base,
+            say=self.said.append,
+            dry_run=dry_run,
+            adopt=adopt,
+            forget=forget,
         )

@@ -151,6 +151,24 @@ def test_an_earlier_release_can_be_put_back_and_the_next_publication_goes_on(
     assert release(LATER).nothing
 
 
+def test_a_release_from_before_a_withdrawal_is_neither_kept_nor_put_back(
+    release: Publication, www: Path
+) -> None:
+    release({**FILES, "portraits/zq/index.html": b"zqcanari"})
+    release(LATER, marks=("0123abcd",))
+    assert "zqcanari" not in "".join(
+        path.read_text("latin-1") for path in www.parent.rglob("*") if path.is_file()
+    )
+    with opened(www) as releases, pytest.raises(PublishingError, match="aucune version"):
+        releases.roll_back()
+    release(FILES, marks=("0123abcd",))
+    with opened(www) as releases:
+        with pytest.raises(PublishingError, match="date d’avant un retrait"):
+            releases.roll_back(("4567cdef",))
+        releases.roll_back(("0123abcd",))
+    assert contents(www) == dict(LATER)
+
+
 def test_a_folder_that_is_a_link_is_switched(release: Publication, www: Path) -> None:
     release()
     www.rename(www.with_name("site-1"))

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from portraits.build.releases import PublishingError
+from portraits.publish.git_branch import GitBranch
 from portraits.publish.site import MANIFEST
-from portraits.publish.targets import GitTarget
+from portraits.publish.targets import FolderTarget, GitTarget
 
 from tests.publishing.sites import ADDED, CHANGED, FILES, LATER, REMOVED, Publication, contents
 
@@ -250,3 +251,63 @@ def test_git_must_know_who_publishes(
     with pytest.raises(PublishingError, match=r"git config user\.email"):
         project()
     assert git(remote, "branch", "--list") == ""
+
+
+# -- forgetting
+
+
+def blobs(repository: Path, *which: str) -> bytes:
+    """The content of the files among the objects of a repository, by default those to which the
+    branch leads."""
+    listed = git(repository, *(which or ("rev-list", "--objects", "gh-pages")))
+    names = [line.split()[0] for line in listed.split("\n")]
+    kinds = {name: git(repository, "cat-file", "-t", name) for name in names}
+    return b"\n".join(
+        subprocess.check_output(["git", "cat-file", "blob", name], cwd=repository)
+        for name, kind in kinds.items()
+        if kind == "blob"
+    )
+
+
+def test_a_branch_may_forget_all_publications_but_the_last(
+    project: Publication, remote: Path
+) -> None:
+    project({**FILES, "portraits/zq/index.html": b"zqcanari"})
+    project(LATER)
+    assert b"zqcanari" in blobs(remote) and commits(remote) == 2
+    project(LATER, forget=True)
+    assert commits(remote) == 1
+    assert cloned(remote) == dict(LATER)
+    for repository in (remote, project.base):
+        assert b"zqcanari" not in blobs(repository)
+    git(project.base, "gc", "--quiet", "--prune=now")
+    every = ("cat-file", "--batch-check", "--batch-all-objects")
+    assert b"zqcanari" not in blobs(project.base, *every)
+    project(FILES)
+    assert (cloned(remote), commits(remote)) == (dict(FILES), 2)
+
+
+def test_forgetting_never_takes_back_the_publication_of_somebody_else(
+    project: Publication, remote: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project()
+    commit = GitBranch._commit
+
+    def interrupted(self: GitBranch, folder: str, message: str) -> None:
+        commit(self, folder, message)
+        other = git(remote, "commit-tree", "gh-pages^{tree}", "-m", "autre", "-p", "gh-pages")
+        git(remote, "update-ref", "refs/heads/gh-pages", other)
+
+    git(remote, "config", "user.name", "Ana")
+    git(remote, "config", "user.email", "ana@exemple.org")
+    monkeypatch.setattr(GitBranch, "_commit", interrupted)
+    with pytest.raises(PublishingError, match="une autre publication vient de passer"):
+        project(LATER, forget=True)
+    assert git(remote, "log", "-1", "--format=%s", "gh-pages") == "autre"
+
+
+def test_only_a_branch_can_forget(tmp_path: Path) -> None:
+    publication = Publication(tmp_path, FolderTarget("www"))
+    with pytest.raises(PublishingError, match="--forget est pour une branche de git"):
+        publication(forget=True)
+    assert not (tmp_path / "www").exists()

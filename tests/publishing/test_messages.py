@@ -47,6 +47,7 @@ def test_what_rsync_says(status: int, said: str, meaning: str) -> None:
 @pytest.mark.parametrize(
     ("said", "meaning"),
     [
+        (" ! [rejected]  0123abcd -> gh-pages (stale info)\nerror: failed to push", "recommencez"),
         (" ! [rejected]  gh-pages -> gh-pages (fetch first)\nerror: failed to push", "recommencez"),
         (
             "fatal: could not read Username for 'https://exemple.org': terminal prompts disabled",

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 import pytest
 import requests
-from portraits.output.hosting import Redirect, host_files, rules_of
+from portraits.output.hosting import Redirect, gone_of, host_files, rules_of
 from portraits.output.hosting.rules import ALWAYS, FOREVER, SHORTLY
 from portraits.publish.targets import FolderTarget
 from portraits.settings import Settings
@@ -21,13 +21,15 @@ from tests.publishing.sites import FILES, LATER, Publication
 
 pytestmark = pytest.mark.servers
 
+SETTINGS = Settings(site_url="https://exemple.org")
 RULES = rules_of(
-    Settings(site_url="https://exemple.org"),
+    SETTINGS,
     (
         Redirect("/2011/07/lea.html", "/portraits/lea/"),
         Redirect("/vieux/", "/portraits/lea/"),
         Redirect("/%C3%A9t%C3%A9%20indien/", "/portraits/lea/"),
     ),
+    gone=gone_of(("portraits/parti/", "2012/%C3%A9t%C3%A9.html"), SETTINGS),
 )
 SERVED = {
     **FILES,
@@ -35,6 +37,8 @@ SERVED = {
     "recherche/index/portraits.json": b"{}",
     "recherche/index/mots/0f.words": b"\x00\x01",
     "abonnement.opml": b"<opml version='2.0'/>",
+    "410.html": b"<!doctype html><title>Retir\xc3\xa9e</title>",
+    "portraits/parti/index.html": b"<!doctype html><title>Retir\xc3\xa9e</title>",
 }
 
 
@@ -167,6 +171,18 @@ def test_a_former_address_leads_to_the_present_one(address: str, former: str) ->
     answer = get(f"{address}{former}")
     assert answer.status_code == 301
     assert urljoin(f"{address}/", answer.headers["Location"]) == f"{address}/portraits/lea/"
+
+
+@pytest.mark.parametrize(
+    "former", ["/portraits/parti/", "/portraits/parti", "/2012/%C3%A9t%C3%A9.html"]
+)
+def test_the_address_of_somebody_withdrawn_answers_410_with_our_page(
+    address: str, former: str
+) -> None:
+    answer = get(f"{address}{former}")
+    assert (answer.status_code, answer.content) == (410, SERVED["410.html"])
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert answer.headers["Content-Security-Policy"] == RULES.policy.in_header()
 
 
 def test_what_is_not_there_is_answered_with_our_page_and_the_right_status(address: str) -> None:

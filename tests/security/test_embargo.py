@@ -151,14 +151,37 @@ def test_an_embargo_ends_on_its_day(
         assert (output / "portraits" / "zqslug-6").exists() == public, day
 
 
-def test_a_link_to_what_is_not_published_is_refused_at_its_line(
-    small: Path, builder: Builder, tmp_path: Path
+def test_an_embargo_ends_at_its_minute(
+    small: Path, builder: Builder, settings: Path, tmp_path: Path
 ) -> None:
+    without_pictures(settings)
+    output, page = tmp_path / "out", tmp_path / "out" / "portraits" / "zqslug-6" / "index.html"
+    assert builder.build(small, tmp_path / "without") == 0, builder.said
+    put(small, "demain", "date: 2026-01-16 06:00")
+    assert builder.build(small, output, now="2026-01-16 05:59") == 0, builder.said
+    assert tree(output) == tree(tmp_path / "without")
+    assert (
+        "portraits/demain.md : n’est pas publié (prévu pour le 16\u00a0janvier 2026 à 06:00)"
+        in (builder.said)
+    )
+    assert builder.build(small, output, now="2026-01-16 06:00") == 0, builder.said
+    # The offset is that of the time zone of the series, which the tests put in Montréal.
+    assert 'datetime="2026-01-16T06:00:00-05:00"' in page.read_text("utf-8")
+    assert builder.build(small, output, now="2026-01-16") == 0, builder.said
+    assert tree(output) == tree(tmp_path / "without")
+
+
+def test_a_link_to_what_is_not_published_is_plain_words_told_at_its_line(
+    small: Path, builder: Builder, settings: Path, tmp_path: Path
+) -> None:
+    without_pictures(settings)
     put(small, "brouillon", UNPUBLISHED["brouillon"])
     lea = small / "portraits" / "lea.md"
     text = lea.read_text("utf-8") + "\n## Et après ?\n\n[Elle](brouillon.md)\n"
     lea.write_text(text, "utf-8")
-    assert builder.build(small, tmp_path / "out") == 1
+    assert builder.build(small, tmp_path / "out") == 0
+    assert "<p>Elle</p>" in (tmp_path / "out/portraits/lea/index.html").read_text("utf-8")
+    assert holding(tmp_path / "out", ["zqslug-9"]) == {}
     line = text.count("\n", 0, text.index("[Elle]")) + 1
     assert f"portraits/lea.md:{line} : le lien mène à" in builder.said
 

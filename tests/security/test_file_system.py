@@ -362,7 +362,7 @@ def problems_of(content: Path, cache: Path) -> str:
         theme=ROOT / "theme",
         cache=cache,
         settings=Settings(pictures=False),
-        today=dt.date(2026, 1, 15),
+        now=dt.datetime(2026, 1, 15, tzinfo=dt.UTC),
     )
     with SiteBuild(options) as site:
         return "\n".join(map(str, site.examine()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -558,6 +559,51 @@ def test_the_figures_as_json_are_those_of_the_day(run: Command) -> None:
     assert (found["portraits"], found["by_year"]) == (2, {"2011": 1, "2012": 1})
     assert [entry["label"] for entry in found["not_yet_interviewed"]] == ["@commun"]
     assert found["not_yet_interviewed"][0]["recommended_by"] == ["Sam Roy", "Léa Tremblay"]
+
+
+def test_the_hours_to_come_are_written_once_and_said(
+    run: Command, small: Path, tmp_path: Path
+) -> None:
+    change = 'date: "2099-12-01 06:05"'
+    lea = small / "portraits" / "lea.md"
+    lea.write_text(re.sub("(?m)^date:.*$", change, lea.read_text("utf-8")), "utf-8")
+    said = "1er\u00a0décembre 2099 à 06:05 : cron « 5 11 1 12 * » (UTC)"
+    done = quiet(run("schedule"))
+    assert (done.returncode, said in done.stderr) == (0, True)
+    assert "inscrivez ces heures vous-même" in done.stderr
+    assert "rien ne publie" not in run("check").stderr
+    workflow = tmp_path / ".github/workflows/publier.yml"
+    workflow.parent.mkdir(parents=True)
+    start = ROOT / "plugins/portraits/editor/start/github-publish.yml"
+    shutil.copy(start, workflow)
+    assert "rien ne publie le site le 2099-12-01 à 06:05" in run("check").stderr
+    assert "publier.yml : écrit" in quiet(run("schedule")).stderr
+    assert '- cron: "5 11 1 12 *" # 2099-12-01 06:05 America/Toronto' in workflow.read_text("utf-8")
+    assert "publier.yml : à jour" in quiet(run("schedule")).stderr
+    assert "rien ne publie" not in run("check").stderr
+
+
+def test_no_workflow_is_written_through_a_link(run: Command, tmp_path: Path) -> None:
+    target = tmp_path / "elsewhere"
+    target.mkdir()
+    (target / "publier.yml").write_text("# portraits schedule\n- cron: 'x'\n")
+    (tmp_path / ".github").mkdir()
+    (tmp_path / ".github/workflows").symlink_to(target)
+    done = quiet(run("schedule"))
+    assert done.returncode == 1
+    assert "c’est un lien symbolique" in done.stderr
+    assert (target / "publier.yml").read_text() == "# portraits schedule\n- cron: 'x'\n"
+
+
+@pytest.mark.parametrize("command", ["new", "import"])
+def test_a_draft_is_dated_by_a_day_and_not_an_hour(
+    run: Command, tmp_path: Path, command: str
+) -> None:
+    (tmp_path / "a.txt").write_text("Un texte.", encoding="utf-8")
+    words = {"new": "Zoé", "import": "a.txt"}[command]
+    done = quiet(run(command, words, "--now", "2026-12-01 06:00"))
+    assert done.returncode == 1
+    assert "--now : « 2026-12-01 06:00 » donne une heure — gardez le jour seul" in done.stderr
 
 
 def test_a_series_with_mistakes_is_not_counted(run: Command, small: Path) -> None:

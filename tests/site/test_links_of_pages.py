@@ -90,36 +90,47 @@ def test_a_link_that_leads_nowhere_is_named_with_its_line(workspace: Workspace) 
     [{"status": "draft"}, {"status": "hidden"}, {"date": "2099-01-01"}],
     ids=["draft", "hidden", "embargoed"],
 )
-def test_a_link_to_an_unpublished_portrait_is_an_error(
+def test_a_link_to_an_unpublished_portrait_is_plain_words_and_a_warning(
     workspace: Workspace, keys: dict[str, str]
 ) -> None:
     workspace.set("lea", **keys)
-    linked(workspace, *(f"[x]({address}) " for address in (*ADDRESSES, "/portraits/lea/#et-avant")))
-    assert [(line, code) for _, line, code, _ in refused(workspace)] == [
-        (line, "link-to-unpublished") for line in (5, 6, 7, 8)
-    ]
-    assert not workspace.output.exists()
+    places = (*ADDRESSES, "/portraits/lea/#et-avant", "../portraits/lea/citation/")
+    linked(workspace, *(f"[mot *{n}*]({address}) " for n, address in enumerate(places)))
+    warnings = workspace.build().warnings
+    assert [
+        (warning.path.rpartition("content/")[2], warning.line, warning.code)
+        for warning in warnings
+        if warning.code == "link-to-unpublished"
+    ] == [("pages/about.md", line, "link-to-unpublished") for line in (5, 6, 7, 8, 9)]
+    page = workspace.page("about")
+    assert "mot <em>0</em>" in page and "mot <em>4</em>" in page
+    assert "portraits/lea" not in page
 
 
-def test_a_portrait_that_is_withdrawn_is_an_error_in_a_page_that_did_not_change(
+def test_a_link_comes_and_goes_with_its_portrait_in_texts_that_did_not_change(
     workspace: Workspace,
 ) -> None:
     linked(workspace, "[Léa](../portraits/lea/)")
+    workspace.write(
+        "zoe", "---\nname: Zoé\ndate: 2015-01-01\n---\n\n## Qui ?\n\n[Elle](lea.md#et-avant).\n"
+    )
     workspace.build()
     before = workspace.grown()
+    page, portrait = workspace.page("about"), workspace.page("portraits/zoe")
+    assert '<a href="../portraits/lea/">Léa</a>' in page
+    assert '<a href="/portraits/lea/#et-avant">Elle</a>' in portrait
     workspace.set("lea", status="draft")
     for _ in range(2):
-        assert refused(workspace) == [
-            (
-                "pages/about.md",
-                FIRST,
-                "link-to-unpublished",
-                "retirez le lien, ou publiez ce portrait d’abord",
-            )
-        ]
-    assert workspace.grown() == before
+        codes = [warning.code for warning in workspace.build().warnings]
+        assert codes.count("link-to-unpublished") == 2
+    assert workspace.page("about") == page.replace('<a href="../portraits/lea/">Léa</a>', "Léa")
+    assert "<p>Elle.</p>" in workspace.page("portraits/zoe")
+    for name in ("atom.xml", "api/portraits/zoe.json"):
+        assert "portraits/lea" not in (workspace.output / name).read_text("utf-8"), name
+    assert workspace.grown() == workspace.fresh()
     workspace.set("lea", status="published")
     workspace.build()
+    assert workspace.grown() == before
 
 
 def test_a_preview_shows_a_page_that_links_to_a_draft(workspace: Workspace) -> None:

@@ -141,8 +141,12 @@ EDITS: dict[str, Callable[[Workspace], object]] = {
     "a title to read": lambda workspace: workspace.edit("zoe", "[Un livre]", "[Un autre livre]"),
     "a link": lambda workspace: workspace.edit("lea", "sam.md#debut", "sam.md"),
     "a remark": lambda workspace: workspace.set("ana", notice="Propos condensés."),
+    "a correction": lambda workspace: workspace.set(
+        "ana", corrections=[{"date": dt.date(2020, 1, 2), "text": "Deux micros, et non trois."}]
+    ),
     "a role": lambda workspace: workspace.set("sam", role="Animatrice"),
     "a date": lambda workspace: workspace.set("ana", date=dt.date(2010, 1, 1)),
+    "an hour": lambda workspace: workspace.set("ana", date="2010-01-01 06:00"),
     "tags": lambda workspace: workspace.set("ana", tags=["radio"]),
     "tags as another has them": lambda workspace: workspace.set(
         "paul", tags=["bénévolat", "musique"]

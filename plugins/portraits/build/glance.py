@@ -1,7 +1,8 @@
 """Detect changed build inputs, and changed published files, without reading them.
 
-    glance = day, (path size mtime inode)* of the content and of the theme
+    glance = (path size mtime inode)* of the content and of the theme
 
+The moment of a build matters only when a portrait became due since the last one, or is no longer.
 Like make and git, this compares file metadata. A file touched without a change costs a build that
 finds nothing to do, because the build itself compares content. The published site is checked as
 well: a file that was deleted or edited there is made again.
@@ -15,8 +16,10 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
+from portraits.model.portrait import Status
 from portraits.options import BuildOptions
 from portraits.series.database import Database, connect
+from portraits.series.tables import DUE, shown_by
 from portraits.support.content_folder import is_left_behind
 from portraits.support.digests import digest
 from portraits.support.workers import spread
@@ -26,13 +29,13 @@ _WORTH_FORKING = 20_000
 
 
 def glance_of(options: BuildOptions) -> bytes:
-    """Return a hash of the metadata of all source files and of the day."""
+    """Return a hash of the metadata of all source files."""
     listed = (
         f"{path}\0{facts}"
         for root in (options.content, options.theme, *options.overrides)
         for path, facts in sorted(_files(str(root)))
     )
-    return digest(options.today.isoformat(), "\0".join(listed).encode("utf-8", "surrogateescape"))
+    return digest("\0".join(listed).encode("utf-8", "surrogateescape"))
 
 
 def _files(root: str) -> Iterator[tuple[str, str]]:
@@ -58,6 +61,18 @@ def _files(root: str) -> Iterator[tuple[str, str]]:
                     except FileNotFoundError:
                         continue
                     yield f"{folder}{name}", f"{facts.st_size} {facts.st_mtime_ns} {facts.st_ino}"
+
+
+def due(options: BuildOptions, database: Database) -> set[str]:
+    """Return the translation keys of the portraits that this moment shows or hides, unlike that of
+    the last build."""
+    if options.drafts:  # a preview shows everything
+        return set()
+    found = database.connection.execute(
+        f"SELECT translation FROM portrait WHERE status=? AND ({DUE}<=?)<>(position IS NOT NULL)",
+        (Status.PUBLISHED.value, shown_by(options.now)),
+    )
+    return {translation for (translation,) in found}
 
 
 def touched(database: Database, output: Path, processes: int = 1) -> set[int]:

@@ -1,9 +1,11 @@
 """Choose the database that a build works with.
 
-    identity = code, versions of installed packages, settings, content folder, preview or not
+    identity = code, versions of installed packages, settings, content folder, preview or not,
+               the people who are off the site
 
 A database holds what one version of the code made under one set of settings; another version gets
-another database. So pages never need to depend on the code or on the settings.
+another database. So pages never need to depend on the code or on the settings, and
+nothing that was kept of a person outlives their withdrawal: the whole database goes.
 """
 
 from __future__ import annotations
@@ -56,6 +58,7 @@ def identity_of(options: BuildOptions) -> bytes:
         options.label,
         str(options.drafts),
         str(options.guest),
+        repr(options.withdrawn),
     )
 
 

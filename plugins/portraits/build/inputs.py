@@ -77,6 +77,7 @@ def context_of(options: BuildOptions, database: Database) -> BuildContext:
         {asset.address: asset.content for asset in assets},
         extra,
         options.drafts,
+        withdrawn=options.withdrawn.addresses,
     )
 
 

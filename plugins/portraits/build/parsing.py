@@ -49,6 +49,7 @@ class Parser:
         """Parse one file. Every failure becomes a problem of the result."""
         # Imported here so that a build that parses nothing does not load the parser.
         from portraits.reader.source import parse
+        from portraits.reader.withdrawal import without_withdrawn
         from portraits.series.writing import rows_of
 
         options, label = self.options, f"{self.options.label}/{source}"
@@ -61,11 +62,11 @@ class Parser:
         try:
             with bounded(SECONDS_PER_FILE, MEGABYTES_PER_FILE):
                 found = parse(source, raw, options.settings, self.questionnaire, label=label)
-                rows = (
-                    rows_of(found.portrait, self.questionnaire, search=options.settings.search)
-                    if found.portrait
-                    else []
-                )
+                rows: list[tuple[Any, ...]] = []
+                told: list[Problem] = []
+                if found.portrait:
+                    portrait, told = without_withdrawn(found.portrait, options.withdrawn, label)
+                    rows = rows_of(portrait, self.questionnaire, search=options.settings.search)
         except OutOfBounds as error:
             return ParsedFile(
                 source,
@@ -82,7 +83,7 @@ class Parser:
                 ),
             )
         status = found.status.value if found.status else None
-        return ParsedFile(source, content, rows, found.problems, status)
+        return ParsedFile(source, content, rows, (*found.problems, *told), status)
 
     def all(self, sources: Sequence[str]) -> Iterator[ParsedFile]:
         """Parse many files and yield the results in the order of ``sources``."""

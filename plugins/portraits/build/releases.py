@@ -8,7 +8,8 @@ A working folder next to the output folder carries our marker:
         staging/               the files that a build writes
         trees/<any name>/      the previous release, and the one being assembled
 
-    tree = STAMP files         holds the release whose number is in the stamp
+    tree = STAMP files         holds the release whose number is in the stamp, with the marks of
+                               the people who were off the site by then
          | files               is being assembled, or was when a build was killed
 
 A release is assembled in a tree of its own and then swapped with the published one in a single
@@ -31,7 +32,16 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from portraits.build.trees import STAMP, Tree, exchanged, has_our_mode, stamp_of, sync
+from portraits.build.trees import (
+    STAMP,
+    Tree,
+    exchanged,
+    has_our_mode,
+    marks_of,
+    stamp_of,
+    stamp_text,
+    sync,
+)
 from portraits.support.locks import Locked, alone
 from portraits.support.messages import msg
 from portraits.support.symlinks import link_on_the_way, open_itself, refuse_links
@@ -150,13 +160,14 @@ class Releases:
         changed_before: Collection[str] | None,
         *,
         durable: bool,
+        marks: Iterable[str] = (),
     ) -> tuple[int, Path]:
         """Assemble the next release; return its number and its tree, for :meth:`exchange`.
 
         ``made`` are the staged files, ``gone`` those that the site no longer has; ``all_paths``
         yields the paths of all its other files. ``changed_before`` are those that the published
         release changed or removed; None if that is not known. With ``durable``, wait until the
-        files are on disk.
+        files are on disk. ``marks`` are those of the people who are off the site.
         """
         number = self.number + 1
         tree = self._updated_previous(changed_before, {*made, *gone})
@@ -169,7 +180,7 @@ class Releases:
         staging = self.work / "staging"
         for path in made:
             tree.take(path, staging / path)
-        tree.write(STAMP, f"{number}\n".encode())
+        tree.write(STAMP, stamp_text(number, marks))
         if durable:
             sync(tree.root)
         return number, tree.root
@@ -224,16 +235,33 @@ class Releases:
                 raise
         self._prune()
 
-    def roll_back(self) -> int:
-        """Publish the previous release again; return its number.
+    def previous(self, marks: Collection[str] = ()) -> tuple[int, Path]:
+        """Return the number and the folder of the previous release.
 
-        The release that is withdrawn is kept as a tree. Raise PublishingError if there is no
-        previous one.
+        Raise PublishingError if there is none, or if it shows somebody who was withdrawn since:
+        ``marks`` are those of the withdrawals that it must respect, besides those that the
+        published one respects.
         """
         earlier = [tree for tree in self._trees() if 0 < tree[0] < self.number]
         if not earlier:
             raise PublishingError(msg("build.no_earlier_release"))
         number, folder = earlier[0]
+        if {*marks, *marks_of(self.output)} - marks_of(folder):
+            raise PublishingError(msg("withdrawal.older_release", number=number))
+        return earlier[0]
+
+    def drop_previous(self) -> None:
+        """Delete every release but the published one."""
+        for _, folder in self._trees():
+            shutil.rmtree(folder)
+
+    def roll_back(self, marks: Collection[str] = ()) -> int:
+        """Publish the previous release again; return its number.
+
+        The release that is taken back is kept as a tree. Raise PublishingError as
+        :meth:`previous` does.
+        """
+        number, folder = self.previous(marks)
         self.exchange(folder)
         return number
 
@@ -264,9 +292,12 @@ class Releases:
         return free
 
     def _prune(self) -> None:
-        """Keep only the previous release; after a roll-back, only the withdrawn one."""
-        for _, folder in self._trees()[1:]:
-            shutil.rmtree(folder)
+        """Keep only the previous release; after a roll-back, only the one taken back. Keep none
+        that shows somebody whom the published one does not."""
+        published = marks_of(self.output)
+        for place, (_, folder) in enumerate(self._trees()):
+            if place or published - marks_of(folder):
+                shutil.rmtree(folder)
         shutil.rmtree(self.work / "staging", ignore_errors=True)
 
     def _refuse_foreign(self) -> None:
@@ -277,6 +308,13 @@ class Releases:
         if self.number or not any(self.output.iterdir()):
             return
         raise PublishingError(msg("build.foreign_files", folder=self.output))
+
+
+def outputs_beside(output: Path) -> list[Path]:
+    """Return the other output folders of ours in the same place, sorted."""
+    found = [path.parent for path in output.parent.glob(f".*.portraits/{_MARKER}")]
+    names = sorted(path.name.removeprefix(".").removesuffix(".portraits") for path in found)
+    return [output.parent / name for name in names if name != output.name]
 
 
 def is_ours(output: Path) -> bool:

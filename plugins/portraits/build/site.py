@@ -18,10 +18,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from portraits.build.glance import glance_of, touched
+from portraits.build.glance import due, glance_of, touched
 from portraits.build.identity import database_path, identity_of
 from portraits.build.releases import PublishingError, Releases, is_ours
 from portraits.build.releases import opened as releases_of
+from portraits.build.trees import marks_of
 from portraits.model.portrait import Status
 from portraits.options import BuildOptions
 from portraits.series.database import Database, restored, stored
@@ -52,6 +53,8 @@ class Waiting(NamedTuple):
     status: str
     date: str
     """ISO 8601; empty for a file with errors."""
+    hour: str
+    """ISO 8601 with its offset; empty for the beginning of the day."""
 
 
 class BuildReport(NamedTuple):
@@ -135,7 +138,11 @@ class SiteBuild:
         if not release or release != Releases(self.options.output).number:
             return None
         pending = database.connection.execute("SELECT 1 FROM pending LIMIT 1").fetchone()
-        if pending or touched(database, self.options.output, self.options.processes):
+        if (
+            pending
+            or due(self.options, database)
+            or touched(database, self.options.output, self.options.processes)
+        ):
             return None
         report: BuildReport = restored(database.fact(_REPORT))
         return report._replace(written=(), removed=(), notices=tuple(database.notices))
@@ -162,7 +169,7 @@ class SiteBuild:
         """
         from portraits.build.photos import update_photos
         from portraits.build.sources import Sources
-        from portraits.checks.pages import articles_left_out, slugs_and_problems
+        from portraits.checks.pages import PagesRead, articles_left_out, read_pages
         from portraits.checks.series import Checked, check
         from portraits.model import addresses
         from portraits.output.media_types import BY_NAME
@@ -176,9 +183,12 @@ class SiteBuild:
             self._refusals = update_photos(options, database, self.progress)
             database.settle()
         lenient = not strict and not options.drafts
-        page_slugs, found = (
-            ({}, []) if options.guest else slugs_and_problems(options.content, options.label)
+        pages = (
+            PagesRead({}, frozenset(), [])
+            if options.guest
+            else read_pages(options.content, options.label)
         )
+        found = list(pages.problems)
         if not options.guest:
             found += articles_left_out(options.content, options.settings.folder, options.label)
         found += sources.known_problems(lenient=lenient)
@@ -191,7 +201,8 @@ class SiteBuild:
                 addresses.RESERVED | BY_NAME.keys(),
                 {plain_name(problem.path) for problem in found if problem.is_error},
                 lenient,
-                page_slugs,
+                pages.withheld,
+                pages.slugs,
             )
         )
         self._warnings = tuple(sorted(problem for problem in found if not problem.is_error))
@@ -340,6 +351,7 @@ class SiteBuild:
         from portraits.checks.lost_addresses import lost_addresses, moved
         from portraits.checks.page_links import dead_links
         from portraits.checks.series import Checked
+        from portraits.model import addresses
         from portraits.pages import KINDS
 
         options, database = self.options, self.database
@@ -360,18 +372,26 @@ class SiteBuild:
             before = outcome.gone if current else releases.standing()
             gone = {path for path in before if not stands(database, path)}
             everything = Checked(database.connection, options, frozenset(), self._refusals)
-            if dead := dead_links(everything):
+            dead = dead_links(everything)
+            if errors(dead):
                 raise SourceRefused(dead)
+            self._warnings = tuple(sorted((*self._warnings, *dead)))
             verify(database, outcome, staging, options.settings.base_path)
             written = sorted(outcome.written)
             number, tree = releases.number, None
             if self.progress:
                 self.progress(msg("progress.release"), 0, len(written))
-            if written or gone or not number:
+            unmarked = options.withdrawn.marks - marks_of(options.output)
+            if written or gone or not number or unmarked:
                 number, tree = self._put_together(releases, outcome, gone, current=current)
             database.remember(_RELEASE, str(number).encode())
             database.remember(_GLANCE, self._glance)
-            lost = lost_addresses(options.output, gone)
+            gone_on_purpose = options.withdrawn.files
+            lost = [
+                one
+                for one in lost_addresses(options.output, gone)
+                if addresses.file_of(one.address) not in gone_on_purpose
+            ]
             for one, warning in moved(everything, options.output, lost):
                 if warning:
                     self._warnings = tuple(sorted((*self._warnings, warning)))
@@ -380,7 +400,8 @@ class SiteBuild:
                         msg("build.address_gone", address=one.address, name=one.name)
                     )
             report = self._report(written, gone, number)
-            database.remember(_REPORT, stored(report))
+            # Without the paths, which no later report gives and which may say who was withdrawn.
+            database.remember(_REPORT, stored(report._replace(written=(), removed=())))
             database.publish()
             # The commit comes before the exchange: the next build detects a kill in between,
             # because the number in the output folder differs from the one recorded here.
@@ -407,10 +428,13 @@ class SiteBuild:
             paths,
             before if current and known else None,
             durable=self.options.durable,
+            marks=self.options.withdrawn.marks,
         )
-        self.database.remember(_REPUBLISHED, str(number).encode())
+        # A release from before a withdrawal will not be kept: nor what was in it.
+        kept = not self.options.withdrawn.marks - marks_of(self.options.output)
+        self.database.remember(_REPUBLISHED, str(number).encode() if kept else b"")
         connection.execute("DELETE FROM republished")
-        if releases.number:
+        if releases.number and kept:
             connection.executemany(
                 "INSERT INTO republished VALUES (?)",
                 ((path,) for path in {*outcome.written, *gone}),
@@ -455,9 +479,9 @@ def waiting(database: Database) -> tuple[Waiting, ...]:
     return tuple(
         Waiting(*row)
         for row in database.connection.execute(
-            "SELECT source, status, date FROM portrait WHERE position IS NULL"
-            " UNION SELECT path, status, '' FROM source WHERE status<>? AND path NOT IN"
-            " (SELECT source FROM portrait) ORDER BY date DESC, source",
+            "SELECT source, status, date, hour FROM portrait WHERE position IS NULL"
+            " UNION SELECT path, status, '', '' FROM source WHERE status<>? AND path NOT IN"
+            " (SELECT source FROM portrait) ORDER BY date DESC, hour DESC, source",
             (Status.PUBLISHED.value,),
         )
     )

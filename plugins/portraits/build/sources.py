@@ -3,7 +3,7 @@
     scan -> (same metadata | same bytes | parse) -> rows, placed
 
 Size, mtime and inode are only a first test: if one differs the file is read, and its content hash
-decides. The standing of a portrait depends on more than its file: on the day, and on its
+decides. The standing of a portrait depends on more than its file: on the moment, and on its
 translations, one of which counts for the person. So the rows are placed once all files are read.
 """
 
@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from portraits.build.glance import due
 from portraits.build.parsing import MAX_BYTES, ParsedFile, Parser, refused
-from portraits.model.portrait import WITHHELD, Status
+from portraits.model.portrait import WITHHELD
 from portraits.options import BuildOptions, relative
 from portraits.reader.people import PEOPLE_FILE, read_people
 from portraits.reader.questionnaire import Questionnaire, read_questionnaire
@@ -36,10 +37,10 @@ from portraits.support.content_folder import (
 )
 from portraits.support.digests import digest
 from portraits.support.messages import msg
-from portraits.support.problems import Problem, as_warning
+from portraits.support.problems import Problem, Severity, as_warning
 from portraits.support.workers import Progress
 
-_QUESTIONNAIRE, _PEOPLE, _DAY = "questionnaire", "people", "day"
+_QUESTIONNAIRE, _PEOPLE = "questionnaire", "people"
 _OF_PEOPLE = (PersonRow, HeldAccountRow)
 Row = tuple[Any, ...]
 
@@ -60,16 +61,34 @@ class Sources:
         found, problems = scan(options.content, options.settings.folder, options.label)
         found, others = portraits_among(found, options.label)
         self.problems += (*problems, *others)
+        found = list(self._not_withdrawn(found))
         questionnaire, anew = self._questionnaire()
         self._people()
         changed = self._changed(found, anew)
         parser = Parser(options, questionnaire)
-        touched = set(self._due())
+        touched = due(options, self.database)
         for source, rows in self._read(parser, changed):
             touched |= self._write(source, rows)
         for source in self._gone({file.source for file in found}):
             touched |= self._write(source, [])
         self._place(touched)
+
+    def _not_withdrawn(self, found: Iterable[ContentFile]) -> Iterator[ContentFile]:
+        """Yield the files but those of people who are off the site, each of which is told."""
+        for file in found:
+            if file.source not in self.options.withdrawn.sources:
+                yield file
+                continue
+            self.problems.append(
+                Problem(
+                    f"{self.options.label}/{file.source}",
+                    0,
+                    "withdrawn-file",
+                    msg("withdrawal.file"),
+                    msg("withdrawal.file_hint"),
+                    severity=Severity.WARNING,
+                )
+            )
 
     def known_problems(self, *, lenient: bool = False) -> list[Problem]:
         """Return the problems of each file, those found by earlier builds included.
@@ -236,7 +255,7 @@ class Sources:
 
     def _standings(self, group: list[PortraitRow]) -> Iterable[tuple[str, Standing]]:
         options = self.options
-        return standings(group, options.settings.lang, options.today, drafts=options.drafts)
+        return standings(group, options.settings.lang, options.now, drafts=options.drafts)
 
     def _group(self, translation: str) -> list[PortraitRow]:
         """Return the stored rows of every portrait with a translation key."""
@@ -246,22 +265,6 @@ class Sources:
                 "SELECT * FROM portrait WHERE translation=? ORDER BY source", (translation,)
             )
         ]
-
-    def _due(self) -> Iterator[str]:
-        """Yield the translation keys of the portraits that a new day shows or hides."""
-        options, database = self.options, self.database
-        today = options.today.isoformat()
-        known = database.fact(_DAY)
-        if known == today.encode():
-            return
-        database.remember(_DAY, today.encode())
-        if known and not options.drafts:
-            for (translation,) in database.connection.execute(
-                "SELECT DISTINCT translation FROM portrait WHERE status=? AND"
-                " (date<=?)<>(position IS NOT NULL)",
-                (Status.PUBLISHED.value, today),
-            ):
-                yield translation
 
     def _move(self, one: PortraitRow, standing: Standing) -> None:
         """Change the standing of a portrait that was not parsed again."""

@@ -116,6 +116,20 @@ def stamp_of(folder: Path) -> int:
         return 0
 
 
+def stamp_text(number: int, marks: Iterable[str] = ()) -> bytes:
+    """Return the content of the stamp of a release, with the marks of the withdrawals that it
+    respects (:attr:`portraits.model.withdrawn.Withdrawal.mark`)."""
+    return "".join(f"{line}\n" for line in (number, *sorted(marks))).encode()
+
+
+def marks_of(folder: Path) -> frozenset[str]:
+    """Return the marks of the withdrawals that the release in ``folder`` respects."""
+    try:
+        return frozenset((folder / STAMP).read_text().split()[1:])
+    except (OSError, ValueError):
+        return frozenset()
+
+
 def exchanged(first: Path, second: Path) -> bool:
     """Swap two folders atomically. Return False if the system cannot."""
     import ctypes

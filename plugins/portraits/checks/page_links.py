@@ -3,22 +3,23 @@
     link = relative | "/" path | address of this site        must lead to a file of the site
          | any other address                                 is not followed
 
-A page does not change when the portrait that it links to is withdrawn, so all pages are looked at
-each time. Call it when the rows of the site's files are those of the next release.
+A link to a portrait that is not shown is published as plain words, and a warning. A page does not
+change when the portrait that it links to is withdrawn, so all pages are looked at each time. Call
+it when the rows of the site's files are those of the next release.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from portraits.checks.series import Checked, One, state_of
-from portraits.model.addresses import file_of
+from portraits.model.addresses import file_of, portrait_in
 from portraits.support.messages import msg
-from portraits.support.problems import Problem, did_you_mean
+from portraits.support.problems import Problem, Severity, did_you_mean
 
 _ATTRIBUTES = ("href", "src", "poster", "data")
 _SPACE = re.compile(r"[\t\n\r]")
@@ -41,7 +42,7 @@ class _Addresses(HTMLParser):
 
 def dead_links(series: Checked) -> list[Problem]:
     """Return a problem for each link of a page that leads to no file of the site, or to no question
-    of a portrait."""
+    of a portrait; a warning for a portrait that is not shown."""
     return [
         problem
         for source, page, html in series.connection.execute(
@@ -60,12 +61,25 @@ def _addresses(html: str) -> Iterator[str]:
 
 
 def _problem(series: Checked, source: str, page: str, address: str) -> Iterator[Problem]:
-    place, fragment = _place(address, page, series.options.settings.site_url)
+    place, fragment = place_of(address, page, series.options.settings.site_url)
     if place is None:
+        return
+    if is_withdrawn(place, series.options.withdrawn.addresses):
+        line = _line(series.options.content / source, address)
+        label = f"{series.options.label}/{source}"
+        yield Problem(
+            label,
+            line,
+            "withdrawn-link",
+            msg("withdrawal.link"),
+            msg("withdrawal.link_hint"),
+            severity=Severity.WARNING,
+        )
         return
     stands = series.connection.execute("SELECT 1 FROM file WHERE path=?", (file_of(place),))
     one = _portrait_at(series, place)
     code = message = hint = ""
+    severity = Severity.ERROR
     if not stands.fetchone():
         if one and not one.shown:
             code = "link-to-unpublished"
@@ -75,7 +89,8 @@ def _problem(series: Checked, source: str, page: str, address: str) -> Iterator[
                 file=series.file(one),
                 state=state_of(one),
             )
-            hint = msg("series.link_withheld_hint")
+            hint = msg("series.plain_words")
+            severity = Severity.WARNING
         else:
             code = "broken-link"
             message = msg("series.page_link_nowhere", address=address)
@@ -87,10 +102,18 @@ def _problem(series: Checked, source: str, page: str, address: str) -> Iterator[
     if code:
         options = series.options
         line = _line(options.content / source, address)
-        yield Problem(f"{options.label}/{source}", line, code, message, hint)
+        yield Problem(f"{options.label}/{source}", line, code, message, hint, severity=severity)
 
 
-def _place(address: str, page: str, site_url: str) -> tuple[str | None, str]:
+def is_withdrawn(place: str, withdrawn: Collection[str]) -> bool:
+    """Return whether an address of the site is one of the ``withdrawn``, however it ends."""
+    if not withdrawn:
+        return False
+    address = portrait_in(place) or place
+    return any(unquote(one).rstrip("/") == address.rstrip("/") for one in withdrawn)
+
+
+def place_of(address: str, page: str, site_url: str) -> tuple[str | None, str]:
     """Return what ``address`` means on the page at ``page``: an address relative to the site's
     root, None if it is none of the site's, and a fragment."""
     root = f"{site_url}/"
@@ -105,10 +128,12 @@ def _place(address: str, page: str, site_url: str) -> tuple[str | None, str]:
 
 
 def _portrait_at(series: Checked, place: str) -> One | None:
-    """Return the portrait whose address is ``place``, shown or not; however the address ends."""
-    place = f"{place.removesuffix('index.html').rstrip('/')}/"
-    slug = place.split("/")[-2]
-    return next((one for one in series.named(slug) if series.address(one) == place), None)
+    """Return the portrait at whose address, or below it, ``place`` is, shown or not."""
+    address = portrait_in(place)
+    if not address:
+        return None
+    named = series.named(address.split("/")[-2])
+    return next((one for one in named if series.address(one) == address), None)
 
 
 def _meant(series: Checked, place: str) -> str:

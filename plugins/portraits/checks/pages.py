@@ -13,6 +13,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from portraits.model.addresses import RESERVED
 from portraits.model.slugs import id_of, is_slug
@@ -48,13 +49,24 @@ def page_sources(content: Path) -> list[str]:
 def check_pages(content: Path, label: str) -> list[Problem]:
     """Return the problems of the editor's pages; ``label`` is the content folder's name in
     messages."""
-    return slugs_and_problems(content, label)[1]
+    return read_pages(content, label).problems
 
 
-def slugs_and_problems(content: Path, label: str) -> tuple[dict[str, str], list[Problem]]:
-    """Return the slug of each of the editor's pages with its path, and the problems of all."""
+class PagesRead(NamedTuple):
+    """What is known of the editor's pages."""
+
+    slugs: dict[str, str]
+    """Slug of each -> its path, as messages show it."""
+    withheld: frozenset[str]
+    """Paths of those that are drafts, relative to the content folder."""
+    problems: list[Problem]
+
+
+def read_pages(content: Path, label: str) -> PagesRead:
+    """Read the editor's pages; ``label`` is the content folder's name in messages."""
     pages, problems = _pages(content, label)
     taken: dict[str, str] = {}
+    withheld = set()
     for page in pages:
         report = ProblemCollector(f"{label}/{page.source}")
         try:
@@ -65,9 +77,10 @@ def slugs_and_problems(content: Path, label: str) -> tuple[dict[str, str], list[
             )
             report.error(0, "unreadable", *reason)
         else:
-            _check_page(page.source, raw, report, taken)
+            if _check_page(page.source, raw, report, taken) in _STATUS[1:]:
+                withheld.add(page.source)
         problems += report.problems
-    return taken, problems
+    return PagesRead(taken, frozenset(withheld), problems)
 
 
 def articles_left_out(content: Path, folder: str, label: str) -> list[Problem]:
@@ -107,10 +120,11 @@ def _pages(content: Path, label: str) -> tuple[list[ContentFile], list[Problem]]
     return [file for file in found if file.source.endswith(".md")], problems
 
 
-def _check_page(source: str, raw: bytes, report: ProblemCollector, taken: dict[str, str]) -> None:
+def _check_page(source: str, raw: bytes, report: ProblemCollector, taken: dict[str, str]) -> str:
+    """Report what is wrong with a page; return its status."""
     text = normalised_text(raw, report)
     if text is None:
-        return
+        return ""
     lines = text.split("\n")
     head = list(_head(lines))
     values: dict[str, tuple[str, int]] = {}
@@ -123,7 +137,7 @@ def _check_page(source: str, raw: bytes, report: ProblemCollector, taken: dict[s
                 msg("pages.head", line=line.strip()[:80]),
                 msg("pages.head_hint", keys=", ".join(KEYS)),
             )
-            return
+            return ""
         key, value = found[1], found[2].strip()
         if key not in KEYS:
             report.error(
@@ -152,6 +166,7 @@ def _check_page(source: str, raw: bytes, report: ProblemCollector, taken: dict[s
                 msg("pages.copied_file_hint"),
             )
     within_limits("\n".join(lines[len(head) :]), report, first_line=len(head) + 1)
+    return values.get("status", ("", 0))[0]
 
 
 def _head(lines: list[str]) -> Iterator[tuple[int, str]]:

@@ -20,6 +20,7 @@ from portraits.checks.output_paths import as_stored
 from portraits.model import addresses
 from portraits.model.portrait import WITHHELD, Status
 from portraits.model.slugs import spelling_of
+from portraits.model.withdrawn import NAME as WITHDRAWN
 from portraits.options import BuildOptions
 from portraits.reader.people import PEOPLE_FILE
 from portraits.support.languages import LANGUAGES
@@ -49,12 +50,14 @@ class One(NamedTuple):
     translation: str
     status: str
     date: str
+    hour: str
     name: str
     shown: int
 
 
 _ONE = (
-    "SELECT source, slug, lang, translation, status, date, name, position IS NOT NULL FROM portrait"
+    "SELECT source, slug, lang, translation, status, date, hour, name, position IS NOT NULL"
+    " FROM portrait"
 )
 
 
@@ -74,6 +77,8 @@ class Checked:
     """Files with errors of their own, as messages show them."""
     lenient: bool = False
     """Whether the faults of drafts and hidden portraits are warnings: a build publishes neither."""
+    withheld_pages: frozenset[str] = frozenset()
+    """Those of ``pages`` that are drafts."""
     page_slugs: Mapping[str, str] = field(default_factory=dict)
     """Slug of each of the editor's own pages -> its path, as messages show it."""
 
@@ -377,29 +382,43 @@ def _is_reserved(plain: str, reserved: Collection[str]) -> bool:
 
 @rule
 def links_lead_somewhere(series: Checked) -> Iterator[Problem]:
-    """Refuse a link unless it leads to a published portrait or page, and to a question that it
-    has.
+    """Refuse a link unless it leads to a portrait or page, and to a question that it has.
 
-    A file with errors exists: they are told once, at the file itself.
+    Warn of one to what is not shown: it is published as plain words. A file with errors exists:
+    they are told once, at the file itself.
     """
     for source, number, link, fragment in series.connection.execute(
         "SELECT source, number, target, fragment FROM link ORDER BY source, number"
     ).fetchall():
-        if link in (source, "") or link in series.pages:
+        if link in (source, "") or link in series.pages - series.withheld_pages:
             continue
         one, target = series.one(source), series.find(link)
         line = series.line(source, f"link {number}")
-        state = state_of(target) if target else _withheld(series.broken.get(link, ""))
+        if link in series.options.withdrawn.sources:
+            where = series.file(one)
+            yield Problem(
+                where,
+                line,
+                "withdrawn-link",
+                msg("withdrawal.link"),
+                msg("withdrawal.link_hint"),
+                severity=Severity.WARNING,
+            )
+            continue
+        status = Status.DRAFT if link in series.withheld_pages else series.broken.get(link, "")
+        state = state_of(target) if target else _withheld(status)
         if one.shown and state:
-            yield series.error(
-                one,
+            yield Problem(
+                series.file(one),
                 line,
                 "link-to-unpublished",
                 msg("series.link_withheld", file=series.shown(link), state=state),
-                msg("series.link_withheld_hint"),
+                msg("series.plain_words"),
+                severity=Severity.WARNING,
             )
         elif target is None:
-            if link not in series.broken and series.shown(link) not in series.faulty:
+            known = series.broken.keys() | series.pages
+            if link not in known and series.shown(link) not in series.faulty:
                 yield _missing_target(series, one, link, line)
         elif fragment and fragment not in (fragments := series.fragments(link)):
             yield series.error(
@@ -416,7 +435,11 @@ def state_of(one: One) -> str:
     """Return why a portrait is not shown, or an empty string if it is."""
     if one.shown:
         return ""
-    return _withheld(one.status) or msg("series.not_before", date=one.date)
+    if withheld := _withheld(one.status):
+        return withheld
+    if one.hour:
+        return msg("series.not_before_hour", date=one.date, hour=one.hour[11:16])
+    return msg("series.not_before", date=one.date)
 
 
 def _withheld(status: str) -> str:
@@ -446,6 +469,63 @@ def _nearest(path: str, known: Collection[str]) -> str:
 
 def _stem(path: str) -> str:
     return unaccented(path.rpartition("/")[2].partition(".")[0])
+
+
+@rule
+def who_is_withdrawn_stays_so(series: Checked) -> Iterator[Problem]:
+    """Refuse a page at the address of somebody withdrawn, and a portrait with their account."""
+    withdrawn = series.options.withdrawn
+    if not withdrawn:
+        return
+    taken = {_plain(address) for address in withdrawn.addresses}
+    own = [(one, "slug", series.address(one)) for one in series.all]
+    for one, key, address in (*own, *((one, "aliases", at) for one, at in series.aliases())):
+        if _plain(address) in taken:
+            yield _returned(series.file(one), series.line(one.source, key), key, address)
+    for slug, path in sorted(series.page_slugs.items()):
+        if slug in taken:
+            yield _returned(path, 0, "slug", slug)
+    for source, account in series.connection.execute(
+        "SELECT source, account FROM presence WHERE account<>'' ORDER BY source, number"
+    ).fetchall():
+        if withdrawn.has_account(account):
+            yield Problem(
+                series.shown(source),
+                series.line(source, "accounts"),
+                "withdrawn-account",
+                msg("withdrawal.account"),
+                msg("withdrawal.account_hint", file=WITHDRAWN),
+                "accounts",
+            )
+
+
+def _returned(path: str, line: int, key: str, address: str) -> Problem:
+    return Problem(
+        path,
+        line,
+        "withdrawn-address",
+        msg("withdrawal.address", address=address.strip("/")),
+        msg("withdrawal.address_hint", file=WITHDRAWN),
+        key,
+    )
+
+
+@rule
+def corrections_are_made_by_now(series: Checked) -> Iterator[Problem]:
+    """Warn of a correction dated after the day of the build: readers are told of it today."""
+    for source, date in series.connection.execute(
+        "SELECT DISTINCT source, date FROM correction WHERE date>? ORDER BY source, date",
+        (series.options.today.isoformat(),),
+    ).fetchall():
+        yield Problem(
+            series.file(series.one(source)),
+            series.line(source, "corrections"),
+            "future-correction",
+            msg("correction.future", date=date),
+            msg("correction.future_hint"),
+            "corrections",
+            Severity.WARNING,
+        )
 
 
 @rule

@@ -79,7 +79,7 @@ class Articles(Sequence[PortraitArticle]):
             "summary": escape(portrait.summary),
             "slug": portrait.slug,
             "lang": portrait.lang,
-            "date": _midnight(portrait.date),
+            "date": _moment(portrait),
             "status": portrait.status.value,
             "category": Category(words.text("menu.portraits"), settings),
             "tags": [Tag(tag, settings) for tag in portrait.tags],
@@ -117,7 +117,7 @@ def addresses_only(build: SiteBuild, settings: Any, context: Any) -> Iterator[Ar
                 "title": escape(one.title),
                 "slug": one.slug,
                 "lang": one.lang,
-                "date": _midnight(one.date),
+                "date": _moment(one),
                 "url": url,
                 "save_as": "",
             },
@@ -125,6 +125,11 @@ def addresses_only(build: SiteBuild, settings: Any, context: Any) -> Iterator[Ar
             str(build.options.content / source),
             context,
         )
+
+
+def _moment(portrait: Portrait) -> dt.datetime:
+    """Return what the clocks of the series show when a portrait is published."""
+    return portrait.hour.replace(tzinfo=None) if portrait.hour else _midnight(portrait.date)
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -29,7 +29,7 @@ import portraits
 from portraits.build.releases import PublishingError, Releases
 from portraits.build.releases import opened as releases_of
 from portraits.build.site import SiteBuild
-from portraits.build.trees import STAMP, Tree
+from portraits.build.trees import STAMP, Tree, stamp_text
 from portraits.host.articles import BUILD, Articles, addresses_only
 from portraits.host.aside import writing_to
 from portraits.images.encode import write_whole
@@ -241,7 +241,7 @@ def run_in_blog(pelican: Any, run: Callable[[], None], build: SiteBuild) -> None
         retained = settings["OUTPUT_RETENTION"] if settings["DELETE_OUTPUT_DIRECTORY"] else None
         kept = former.keep_others(tree, retained)
         number = former.next(files & build.outcome.paths)
-        tree.write(STAMP, f"{number}\n".encode())
+        tree.write(STAMP, stamp_text(number, build.options.withdrawn.marks))
         build.report = build.report_of(number, len(files) + kept)
         releases.exchange(tree.root)
 

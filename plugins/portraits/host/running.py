@@ -13,7 +13,8 @@ import os
 import runpy
 import sqlite3
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,28 @@ def plain_settings(path: Path) -> dict[str, Any] | None:
     if not os.path.isdir(plain["THEME"]):  # noqa: PTH112 - « simple » is one of Pelican's own
         return None
     return plain
+
+
+@contextmanager
+def _any_address() -> Iterator[None]:
+    """Put an address into the environment, unless there is one."""
+    if os.environ.get("SITEURL"):
+        yield
+        return
+    os.environ["SITEURL"] = "https://site.invalid"
+    try:
+        yield
+    finally:
+        del os.environ["SITEURL"]
+
+
+def settings_without_address(path: Path) -> dict[str, Any]:
+    """Return what :func:`read_settings` does, where the address of the site makes no difference.
+
+    A settings file that takes the address from the environment need not find one there.
+    """
+    with _any_address():
+        return read_settings(path)
 
 
 def read_settings(path: Path) -> dict[str, Any]:

@@ -30,6 +30,7 @@ SEARCH_WORDS = "recherche/index/mots/"
 SEARCH_SPELLINGS = "recherche/index/voisins/"
 SUBSCRIBE = "abonnement/"
 NOT_FOUND = "404.html"
+GONE = "410.html"
 SITEMAP = "sitemap.xml"
 IMAGES = "images/"
 THEME = "theme/"
@@ -56,6 +57,7 @@ RESERVED = frozenset(
         SEARCH,
         SUBSCRIBE,
         NOT_FOUND,
+        GONE,
         SITEMAP,
         IMAGES,
         THEME,
@@ -71,6 +73,7 @@ RESERVED = frozenset(
 """First segments of addresses that no page or alias may use."""
 
 
+_PORTRAIT = re.compile(rf"(?:[a-z]{{2}}(?:-[A-Z]{{2}})?/)?{PORTRAITS}[^/]+(?:/|$)")
 _PLUS = re.compile(r"\++")
 _SHARP = re.compile(r"(?<=[a-z])#(?!\w)")
 _ANCHOR = re.compile(r"[a-z0-9]+-[a-z0-9._-]+")
@@ -106,6 +109,13 @@ def _plus(signs: re.Match[str]) -> str:
 def portrait(slug: str, lang: str, default_lang: str) -> str:
     """Return the address of a portrait's page."""
     return f"{PORTRAITS}{slug}/" if lang == default_lang else f"{lang}/{PORTRAITS}{slug}/"
+
+
+def portrait_in(address: str) -> str:
+    """Return the address of the portrait in that of its page, or of a page below it; however it
+    ends. Empty if there is none."""
+    found = _PORTRAIT.match(address)
+    return f"{found[0].rstrip('/')}/" if found else ""
 
 
 def quotation(portrait: str) -> str:

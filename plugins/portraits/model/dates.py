@@ -1,12 +1,15 @@
-"""Parse dates as editors write them.
+"""Parse dates and hours as editors write them.
 
+    moment = date [[","] ["à" | "at"] hour]
+    hour  = hours ":" minutes | hours "h" [minutes]      06:00, 6 h, 6 h 30
     date  = year "-" month "-" day            2011-07-14
           | day month-name year               14 juillet 2011, 1er août 2011
           | month-name day [","] year         July 14, 2011 (English portraits)
           | as the catalogue of the portrait's language writes dates
 
 Nothing is guessed: an incomplete date, or an ambiguous one such as ``03/07/2011``, is refused
-with a hint that shows an accepted form.
+with a hint that shows an accepted form. An hour is one of the series' time zone, of 24 hours, to
+the minute; one that this zone skips or has twice, when clocks change, is refused.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from portraits.support.catalogue import catalogue, interface_language
 from portraits.support.languages import LANGUAGES
@@ -27,7 +31,10 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 """No interview on the web is older; a later year is a typing error."""
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_ISO_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{1,2}[:h]\d{2}.*")
+_TIMED = re.compile(
+    r"(.*?[^ ,])(?:t|,? (?:a |at )?)(\d{1,2})(?::(?=\d\d)| ?h(?![a-z]) ?)(\d{1,2})?(?!\d)(.*)"
+)
+"""A date, hours, minutes, and what may follow; without accents, in lower case."""
 _DAY_FIRST = re.compile(r"(?:\w+ )?(\d{1,2})(?:er|st|nd|rd|th)? ([a-z]+) (\d{4})")
 _MONTH_FIRST = re.compile(r"(?:[a-z]+,? )?([a-z]+) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _HALF = re.compile(r"\d{4}|\d{4}-\d{1,2}|[a-z]+ \d{4}|\d{1,2}(?:er)? [a-z]+|\d{1,2}-\d{1,2}")
@@ -113,7 +120,7 @@ def read_date(text: str, lang: str) -> dt.date:
         year, month, day = (int(part) for part in iso.groups())
     elif found := _written_out(plain, languages):
         year, month, day = found
-    elif timed := _ISO_TIME.fullmatch(plain):
+    elif timed := _TIMED.fullmatch(plain):
         raise DateRefused(msg("date.time", text=text), msg("date.time_hint", day=timed[1]))
     elif _NUMERIC.fullmatch(plain):
         raise DateRefused(msg("date.ambiguous", text=text), msg("date.write_out"))
@@ -143,3 +150,43 @@ def read_date(text: str, lang: str) -> dt.date:
             msg("date.out_of_range_hint", first=FIRST_YEAR, last=LAST_YEAR),
         )
     return date
+
+
+def read_moment(text: str, lang: str) -> tuple[dt.date, dt.time | None]:
+    """Parse ``text``: a day as :func:`read_date` does, and the hour if it gives one.
+
+    Raises DateRefused.
+    """
+    plain = " ".join(unaccented(text).replace("\u00a0", " ").replace("\u202f", " ").split())
+    timed = _TIMED.fullmatch(plain)
+    if timed is None:
+        return read_date(text, lang), None
+    day = read_date(timed[1], lang)
+    hours, minutes, rest = int(timed[2]), int(timed[3] or 0), timed[4]
+    if hours > 23 or minutes > 59:
+        raise DateRefused(
+            msg("moment.no_hour", text=text), msg("moment.no_hour_hint", day=day.isoformat())
+        )
+    if rest:
+        raise DateRefused(
+            msg("moment.too_precise", text=text),
+            msg("moment.too_precise_hint", moment=f"{day.isoformat()} {hours:02}:{minutes:02}"),
+        )
+    return day, dt.time(hours, minutes)
+
+
+def in_zone(day: dt.date, hour: dt.time, time_zone: str) -> dt.datetime:
+    """Return the moment at which clocks of ``time_zone`` show ``hour`` on ``day``, with its offset.
+
+    Raises DateRefused if they skip this hour or show it twice.
+    """
+    zone = ZoneInfo(time_zone)
+    moment, later = (dt.datetime.combine(day, hour, zone).replace(fold=fold) for fold in (0, 1))
+    if moment.utcoffset() != later.utcoffset():
+        skipped = moment.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None)
+        key = "moment.twice" if skipped == moment.replace(tzinfo=None) else "moment.never"
+        raise DateRefused(
+            msg(key, hour=f"{hour:%H:%M}", day=day.isoformat(), zone=time_zone),
+            msg("moment.clocks_hint"),
+        )
+    return moment.replace(tzinfo=dt.timezone(moment.utcoffset() or dt.timedelta()))

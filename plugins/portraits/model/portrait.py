@@ -186,6 +186,16 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was corrected after publication, as newspapers say it."""
+
+    date: dt.date
+    text: str
+    """Plain text."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class InternalLink:
     """A link from the body to another file of the content folder; its index in ``Portrait.links``
     is the number of its placeholder."""
@@ -227,6 +237,7 @@ class Portrait:
     status: Status
     date: dt.date
     modified: dt.date | None
+    """The last change that readers are told of; never before the newest correction."""
     name: str
     title: str
     role: str
@@ -258,6 +269,11 @@ class Portrait:
     """Number of words of introduction, answers and follow-ups."""
     lines: tuple[tuple[str, int], ...]
     """(dotted front matter key, line), for problems found later, across files."""
+    hour: dt.datetime | None = None
+    """The minute of ``date`` from which it is public, with the offset of the series' time zone;
+    None for the beginning of the day."""
+    corrections: tuple[Correction, ...] = ()
+    """Newest first."""
     further: tuple[tuple[str, str], ...] = ()
     """Front matter keys that have no attribute here, and their values as plain text."""
     archives: tuple[tuple[str, str], ...] = ()

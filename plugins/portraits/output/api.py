@@ -30,6 +30,7 @@ from portraits.output.json_members import (
     day,
     defined,
     listed,
+    moment,
     number,
     object_of,
     or_null,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from portraits.series.reading import Summary
     from portraits.settings import Settings
 
-VERSION = "1.0"
+VERSION = "1.1"
 
 PORTRAITS = f"{addresses.API}portraits.json"
 RECOMMENDATIONS = f"{addresses.API}recommandations.json"
@@ -245,6 +246,11 @@ _SUMMARY = (
     Member("organization", or_null(text()), lambda one: one.summary.organization or None),
     Member("date", day("First published."), lambda one: one.summary.date.isoformat()),
     Member(
+        "hour",
+        or_null(moment("The minute of its publication, if it was published at one.")),
+        lambda one: one.summary.hour.isoformat() if one.summary.hour else None,
+    ),
+    Member(
         "modified",
         or_null(day("Last changed, when it was.")),
         lambda one: one.summary.modified.isoformat() if one.summary.modified else None,
@@ -348,6 +354,10 @@ _READING = (
     Member("url", or_null(address("Where it can be read.")), lambda entry: entry[1].url or None),
     Member("note", defined("rich"), lambda entry: entry[0].rich(entry[1].note)),
 )
+_CORRECTION = (
+    Member("date", day("When it was corrected."), lambda one: one.date.isoformat()),
+    Member("text", text("What was corrected, plain text.", least=1), lambda one: one.text),
+)
 _WHOLE = (
     *_SUMMARY,
     Member("words", number("Words of introduction and answers."), lambda one: one.portrait.words),
@@ -394,6 +404,11 @@ _WHOLE = (
             values(_READING, (one, entry))
             for entry in (one.portrait.readings.entries if one.portrait.readings else ())
         ],
+    ),
+    Member(
+        "corrections",
+        listed(object_of(_CORRECTION), "What was corrected after publication, newest first."),
+        lambda one: [values(_CORRECTION, correction) for correction in one.portrait.corrections],
     ),
 )
 

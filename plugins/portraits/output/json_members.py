@@ -55,6 +55,11 @@ def day(description: str) -> Json:
     return {"type": "string", **_described(description), "format": "date"}
 
 
+def moment(description: str) -> Json:
+    """Return the schema of a moment: ``2011-07-14T06:00:00-04:00``."""
+    return {"type": "string", **_described(description), "format": "date-time"}
+
+
 def address(description: str) -> Json:
     """Return the schema of an absolute address."""
     return {"type": "string", **_described(description), "format": "uri", "pattern": "^https?://"}

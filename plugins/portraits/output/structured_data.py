@@ -8,7 +8,7 @@ An interview is never ``FAQPage`` or ``QAPage``: schema.org reserves the first f
 frequent questions and the second for questions that visitors answer. There is no ``SearchAction``:
 search engines no longer use it, and our search needs the page's script.
 
-A portrait has a date and no time: its instant is the one that feeds give.
+The instant of a portrait is the one that feeds give.
 
 Nodes are identified by address (``@id``), so that the series and its publisher are the same nodes
 on every page.
@@ -25,7 +25,7 @@ from markupsafe import Markup
 from portraits.model import addresses
 from portraits.model.portrait import Portrait
 from portraits.model.published_image import PublishedImage
-from portraits.output.feeds.entry import changed, instant, rfc3339
+from portraits.output.feeds.entry import changed, published, rfc3339
 from portraits.settings import Settings
 
 Node: TypeAlias = Mapping[str, Any]
@@ -170,7 +170,7 @@ def _article(
             "name": portrait.title,
             "description": portrait.summary,
             "inLanguage": portrait.lang,
-            "datePublished": rfc3339(instant(portrait.date)),
+            "datePublished": rfc3339(published(portrait)),
             "dateModified": rfc3339(changed(portrait)),
             "wordCount": portrait.words,
             "keywords": list(portrait.tags),
@@ -180,6 +180,14 @@ def _article(
             "image": [_image(image) for image in (photo, card) if image],
             "isPartOf": series,
             "license": settings.license_url,
+            "correction": [
+                {
+                    "@type": "CorrectionComment",
+                    "datePublished": one.date.isoformat(),
+                    "text": one.text,
+                }
+                for one in portrait.corrections
+            ],
             **_translations(portrait.lang, settings.lang, translations),
         }
     )

@@ -14,6 +14,7 @@ from portraits.pages import (
     search,
     series,
     statistics,
+    withdrawn,
 )
 from portraits.pages.portrait import page as portrait
 from portraits.pages.portrait import quotation
@@ -56,6 +57,7 @@ KINDS: tuple[PageKind, ...] = (
     data.SCHEMAS,
     machine_files.RULES,
     machine_files.REDIRECTS,
+    withdrawn.KIND,
     machine_files.ASSETS,
     machine_files.EXTRA_FILES,
     machine_files.SITEMAP,

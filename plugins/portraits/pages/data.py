@@ -8,7 +8,6 @@ from functools import partial
 
 from portraits.images.picture import PORTRAIT
 from portraits.model import addresses
-from portraits.model.placeholders import fill, has_placeholders
 from portraits.model.portrait import Account
 from portraits.output import api
 from portraits.output.absolute import absolutise, is_relative
@@ -26,7 +25,7 @@ def portrait_data(context: BuildContext, renderer: PortraitRenderer) -> File:
     base = context.absolute(one)
 
     def html_of(html: str) -> str:
-        filled = fill(html, renderer.placeholders) if has_placeholders(html) else html
+        filled = renderer.filled(html)
         return absolutise(filled, base) if is_relative(filled) else filled
 
     return File(

@@ -36,9 +36,10 @@ TABLES = {
     "portrait": (
         "id TEXT PRIMARY KEY, language TEXT, url TEXT, name TEXT, title TEXT, role TEXT,"
         " organization TEXT, date TEXT, modified TEXT, summary TEXT, notice TEXT,"
-        " introduction TEXT, quote TEXT, words INTEGER",
+        " introduction TEXT, quote TEXT, words INTEGER, hour TEXT",
         f"SELECT {_PORTRAIT}, portrait.lang, {_URL}, name, title, role, organization, date,"
-        " nullif(modified, ''), summary, notice_text, introduction_text, nullif(quote, ''), words"
+        " nullif(modified, ''), summary, notice_text, introduction_text, nullif(quote, ''), words,"
+        " nullif(hour, '')"
         f" FROM portrait JOIN prose USING (source) WHERE {_SHOWN} ORDER BY position",
     ),
     "question": (
@@ -80,6 +81,11 @@ TABLES = {
         " PRIMARY KEY (portrait, number)",
         f"SELECT {_PORTRAIT}, number, reading.title, nullif(url, ''), note_text FROM reading"
         f" {_OF_PORTRAIT} ORDER BY portrait.position, number",
+    ),
+    "correction": (
+        f"{_REFERENCE}, number INTEGER, date TEXT, text TEXT, PRIMARY KEY (portrait, number)",
+        f"SELECT {_PORTRAIT}, number, correction.date, text FROM correction {_OF_PORTRAIT}"
+        " ORDER BY portrait.position, number",
     ),
     "tag": (
         f"{_REFERENCE}, label TEXT, PRIMARY KEY (portrait, label)",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portraits.model import addresses
-from portraits.output.hosting import Rules, host_files, redirects_of, rules_of
+from portraits.output.hosting import Rules, gone_of, host_files, redirects_of, rules_of
 from portraits.output.sitemap import SitemapEntry, robots_txt, sitemaps
 from portraits.site.context import BuildContext
 from portraits.site.heads import series_meta
@@ -26,7 +26,12 @@ def host_rules(context: BuildContext) -> Rules:
             " WHERE alias.position IS NOT NULL ORDER BY address"
         )
     )
-    return rules_of(settings, redirects_of(aliases, settings), preview=context.drafts)
+    return rules_of(
+        settings,
+        redirects_of(aliases, settings),
+        preview=context.drafts,
+        gone=gone_of(context.withdrawn, settings),
+    )
 
 
 def _rules(context: BuildContext, key: str) -> Iterator[File]:

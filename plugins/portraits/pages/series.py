@@ -6,13 +6,16 @@ The former are the home page in each language, « S’abonner », search, and th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
+from portraits.checks.page_links import is_withdrawn, place_of
 from portraits.model import addresses
 from portraits.output.feeds.formats import FORMATS
 from portraits.output.sitemap import entry
 from portraits.pages.directory import entry_url, most_recommended
 from portraits.pages.lists import term_address, terms_of
 from portraits.pages.questions import question_links
+from portraits.reader.unlinking import unlinked
 from portraits.series.reading import summary_of
 from portraits.series.tables import EditorPageRow, PortraitRow, TermLabelRow
 from portraits.series.writing import TAG
@@ -87,13 +90,28 @@ def _editor_pages(context: BuildContext) -> Iterator[str]:
 def _editor_page(context: BuildContext, key: str) -> Iterator[File]:
     row = context.series.one(EditorPageRow, "source", key)
     assert row is not None  # noqa: S101 - the key of a row
-    about = excerpt(safe(row.html).striptags(), ABOUT)
+    html = unlinked(row.html, partial(_leads_to_nobody, context, row.address))
+    about = excerpt(safe(html).striptags(), ABOUT)
     meta = series_meta(context.speaking(row.lang), row.address, row.title, about, alone=True)
     meta = meta._replace(lang=row.lang)
     yield File(
         row.address,
-        context.render("page.html", meta, PlainPage(row.title, safe(row.html))),
+        context.render("page.html", meta, PlainPage(row.title, safe(html))),
         entry(context.settings.absolute(row.address)),
+    )
+
+
+def _leads_to_nobody(context: BuildContext, page: str, link: str) -> bool:
+    """Return whether a link of the page at the address ``page`` leads to a portrait that the site
+    does not show."""
+    settings = context.settings
+    place, _ = place_of(link, page, settings.site_url)
+    if place is not None and is_withdrawn(place, context.withdrawn):
+        return True
+    address = addresses.portrait_in(place or "")
+    return bool(address) and not any(
+        addresses.portrait(one.slug, one.lang, settings.lang) == address
+        for one in context.series.rows(PortraitRow, "slug", address.split("/")[-2])
     )
 
 

@@ -25,6 +25,7 @@ from portraits.publish.targets import (
     S3Target,
     Target,
     check_address,
+    check_address_of,
     check_installed,
     chosen,
     targets_from,
@@ -56,23 +57,27 @@ def publish(
     say: Callable[[str], None],
     dry_run: bool = False,
     adopt: bool = False,
+    forget: bool = False,
     progress: Progress | None = None,
 ) -> Changes:
     """Publish the site in ``folder``; return the changes, made or (with ``dry_run``) not.
 
     ``root`` is the project's folder, where relative folders and the git repository are. ``say``
     gets the description of the changes before they are made. With ``dry_run`` nothing is sent; with
-    ``adopt`` files of the same names that others put there are replaced.
+    ``adopt`` files of the same names that others put there are replaced. With ``forget`` a branch
+    keeps no earlier publication.
 
     Raise PublishingError, or SendingStopped if the target was left with a part of the site.
     """
     site = read_site(folder)
-    place = place_of(target, site, root, progress)
+    if forget and not isinstance(target, GitTarget):
+        raise PublishingError(msg("withdrawal.forget", target=target, kept=target.keeps))
+    place = place_of(target, site, root, progress, forget=forget)
     changes = compare(site.paths, place.look())
     say(described(changes, str(target)))
     if changes.in_the_way and not adopt:
         raise PublishingError(in_the_way(changes, str(target)))
-    if not dry_run and not changes.nothing:
+    if not dry_run and (forget or not changes.nothing):
         try:
             place.carry_out(changes)
         except OSError as error:
@@ -81,13 +86,15 @@ def publish(
     return changes
 
 
-def place_of(target: Target, site: BuiltSite, root: Path, progress: Progress | None) -> Place:
+def place_of(
+    target: Target, site: BuiltSite, root: Path, progress: Progress | None, *, forget: bool = False
+) -> Place:
     """Return the object that publishes ``site`` to ``target``."""
     match target:
         case GitTarget():
             from portraits.publish.git_branch import GitBranch
 
-            return GitBranch(target, site, root)
+            return GitBranch(target, site, root, forget=forget)
         case RsyncTarget():
             from portraits.publish.rsync import RsyncServer
 
@@ -107,6 +114,7 @@ __all__ = [
     "SendingStopped",
     "Target",
     "check_address",
+    "check_address_of",
     "check_installed",
     "chosen",
     "publish",

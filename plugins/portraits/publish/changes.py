@@ -15,9 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from portraits.model import addresses
 from portraits.output.media_types import BY_NAME
+from portraits.publish.site import OURS_ALONE, entries_in, file_digest
 
 _ANNOUNCE = frozenset({*BY_NAME, addresses.SITEMAP, "robots.txt"})
 
@@ -68,6 +70,22 @@ def compare(paths: Collection[str], standing: TargetState) -> Changes:
         in_the_way=tuple(sorted(standing.different - standing.ours)),
         unlisted=standing.ours != site,
     )
+
+
+def between(before: Path, after: Path) -> Changes:
+    """Return the changes from the site in one folder to that in another, for people to read."""
+    old, new = (
+        frozenset(path for path, _ in entries_in(folder)) - OURS_ALONE for folder in (before, after)
+    )
+    different = {path for path in old & new if not _is_same(before / path, after / path)}
+    return compare(new, TargetState((old & new) - different, frozenset(different), old))
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    if one.samefile(other):  # releases share files
+        return True
+    sizes = {path.stat().st_size for path in (one, other)}
+    return len(sizes) == 1 and file_digest(one) == file_digest(other)
 
 
 def sent_in_order(changes: Changes) -> tuple[tuple[str, ...], ...]:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from portraits.build.releases import PublishingError, opened
-from portraits.build.trees import STAMP, Tree
+from portraits.build.trees import STAMP, Tree, marks_of
 from portraits.publish import manifest
 from portraits.publish.changes import Changes, TargetState
 from portraits.publish.site import MANIFEST, OURS_ALONE, BuiltSite, entries_in, file_digest
@@ -116,7 +116,12 @@ class Folder:
             staged = [*self._staged(releases.staging().tree)]
             kept = [path for path in self._kept() if not self.others[path]]
             _, tree = releases.put_together(
-                staged, (), (*self.standing.same, *kept), None, durable=True
+                staged,
+                (),
+                (*self.standing.same, *kept),
+                None,
+                durable=True,
+                marks=marks_of(self.site.folder),
             )
             releases.exchange(tree)
 

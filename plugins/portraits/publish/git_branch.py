@@ -1,8 +1,9 @@
 """Publish to a branch of a git repository, as GitHub Pages and others serve it.
 
 The branch is compared with the site file by file, by git's own digests. ghp-import writes the
-commit without touching the working folder; then it is pushed, never with force. Files that others
-keep in the branch (GitHub's ``CNAME``) are copied into the new commit.
+commit without touching the working folder; then it is pushed, with force only to forget what was
+published before, and only over what was seen there. Files that others keep in the branch (GitHub's
+``CNAME``) are copied into the new commit.
 
 The published state is the branch at the remote. The local branch of that name follows it.
 """
@@ -33,6 +34,7 @@ _MEANINGS = (
     ("not a git repository", "git.no_repository"),
     ("(fetch first)", "git.overtaken"),
     ("(non-fast-forward)", "git.overtaken"),
+    ("(stale info)", "git.overtaken"),
     ("protected branch", "git.protected"),
     ("pre-receive hook declined", "git.hook_declined"),
     ("No space left on device", "git.disk_full"),
@@ -65,7 +67,11 @@ class _Blob:
 class GitBranch:
     """A branch to which ``site`` is published, using the repository in ``root``."""
 
-    def __init__(self, target: GitTarget, site: BuiltSite, root: Path) -> None:
+    def __init__(
+        self, target: GitTarget, site: BuiltSite, root: Path, *, forget: bool = False
+    ) -> None:
+        """With ``forget`` the branch keeps no earlier publication."""
+        self.forget = forget
         self.remote, self.branch = target.remote, target.branch
         self.local = f"refs/heads/{target.branch}"
         self.tracked = f"refs/remotes/{target.remote}/{target.branch}"
@@ -101,7 +107,22 @@ class GitBranch:
             self._stage(Tree(Path(folder)))
             self._commit(folder, _message(changes))
         self._verify()
-        self._git("push", "--quiet", self.remote, f"{self.local}:{self.local}")
+        if self.forget:
+            self._forget(_message(changes))
+        else:
+            self._git("push", "--quiet", self.remote, f"{self.local}:{self.local}")
+
+    def _forget(self, message: str) -> None:
+        """Push one commit without a parent in the place of the branch, if it is as last seen."""
+        tree = self._git("rev-parse", f"{self.local}^{{tree}}").decode().strip()
+        commit = self._git("commit-tree", tree, "-m", message).decode().strip()
+        seen = self._git("for-each-ref", "--format=%(objectname)", self.tracked).decode().strip()
+        lease = f"--force-with-lease={self.local}:{seen}"
+        self._git("push", "--quiet", lease, self.remote, f"{commit}:{self.local}")
+        self._git("update-ref", self.local, commit)
+        self._git("update-ref", self.tracked, commit)
+        for reference in (self.local, self.tracked):
+            self._git("reflog", "expire", "--expire=all", reference)
 
     def _refuse_misuse(self) -> None:
         self._git("rev-parse", "--git-dir")

@@ -18,6 +18,7 @@ from portraits.support.messages import msg
 
 MANIFEST = ".portraits-publication.json"
 """File at a target that lists what was published there."""
+_SITEMAP = "Sitemap: "
 OURS_ALONE = frozenset({STAMP, MANIFEST})
 """Names at the root that never belong to a site."""
 
@@ -56,6 +57,20 @@ def read_site(folder: Path) -> BuiltSite:
             raise PublishingError(msg("publish.unpublishable_name", path=repr(path)))
         paths.append(path)
     return BuiltSite(folder, tuple(sorted(paths)))
+
+
+def address_of(folder: Path) -> str | None:
+    """Return the address for which the site in ``folder`` was built; empty for a preview.
+
+    None if its ``robots.txt`` is somebody else's, or absent, as in a blog.
+    """
+    try:
+        lines = (folder / "robots.txt").read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return None
+    if "Disallow: /" in lines:
+        return ""
+    return next((line.removeprefix(_SITEMAP) for line in lines if line.startswith(_SITEMAP)), None)
 
 
 def entries_in(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:

@@ -16,9 +16,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+from portraits.publish.site import address_of
 from portraits.support.messages import msg
 from portraits.support.problems import Problem, SourceRefused, did_you_mean
 
@@ -29,6 +31,11 @@ class GitTarget:
     remote: str = "origin"
     branch: str = "gh-pages"
 
+    @property
+    def keeps(self) -> str:
+        """What the target keeps of earlier publications, and how to be rid of it."""
+        return msg("withdrawal.kept_by_git", branch=self.branch)
+
     def __str__(self) -> str:
         return msg("targets.branch", branch=self.branch, remote=self.remote)
 
@@ -38,6 +45,10 @@ class RsyncTarget:
     type: ClassVar[str] = "rsync"
     to: str
     """As rsync accepts it: ``user@host:/folder/``, ``rsync://host/module/`` or a folder."""
+
+    @property
+    def keeps(self) -> str:
+        return msg("withdrawal.kept_by_rsync")
 
     def __str__(self) -> str:
         return self.to
@@ -55,6 +66,10 @@ class S3Target:
     profile: str = ""
     """Profile in ``~/.aws``; empty for the default one."""
 
+    @property
+    def keeps(self) -> str:
+        return msg("withdrawal.kept_by_s3", bucket=self.bucket)
+
     def __str__(self) -> str:
         return f"s3://{self.bucket}/{self.prefix}"
 
@@ -63,6 +78,10 @@ class S3Target:
 class FolderTarget:
     type: ClassVar[str] = "folder"
     path: str
+
+    @property
+    def keeps(self) -> str:
+        return msg("withdrawal.kept_by_folder")
 
     def __str__(self) -> str:
         return self.path
@@ -144,6 +163,13 @@ def check_address(site_url: str, path: str = "publishconf.py") -> None:
                 )
             ]
         )
+
+
+def check_address_of(folder: Path, path: str = "publishconf.py") -> None:
+    """Raise SourceRefused if the site that stands in ``folder`` was built for this machine."""
+    address = address_of(folder)
+    if address is not None:
+        check_address(address, path)
 
 
 def check_installed(target: Target, path: str = "publishconf.py") -> None:

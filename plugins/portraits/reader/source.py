@@ -13,7 +13,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from portraits.model.portrait import Photo, Portrait, Status
+from portraits.model.portrait import Correction, Photo, Portrait, Status
 from portraits.model.review_comments import pending
 from portraits.model.slugs import id_of, is_slug
 from portraits.model.titles import title_of
@@ -90,7 +90,9 @@ def parse(
         return ParsedPortrait(None, report.problems)
     _late_keys(body, report, first_line)
     fields = (
-        read_front_matter(front, report, first_line=2, folder=name.folder, lang=lang)
+        read_front_matter(
+            front, report, first_line=2, folder=name.folder, lang=lang, time_zone=settings.time_zone
+        )
         if front is not None
         else FrontMatter()
     )
@@ -134,8 +136,10 @@ def parse(
     )
     if settings.pictures and fields.lines and "photo" not in dict(fields.lines):
         report.warn(1, "no-photo", msg("source.no_photo"), msg("source.no_photo_hint"), "photo")
+    _check_corrections(fields, report)
     if report.has_errors or fields.date is None:
         return ParsedPortrait(None, report.problems, status)
+    corrections = _corrections(fields, setter)
     plain_title = fields.title or _title(fields, lang, settings)
     photo = _photo(fields.photo, setter) if fields.photo else None
     portrait = Portrait(
@@ -145,7 +149,10 @@ def parse(
         lang=lang,
         status=fields.status,
         date=fields.date,
-        modified=fields.modified,
+        modified=max(
+            (day for day in (fields.modified, *(one.date for one in corrections)) if day),
+            default=None,
+        ),
         name=setter.text(fields.name),
         title=setter.text(plain_title),
         role=setter.text(fields.role),
@@ -170,10 +177,31 @@ def parse(
         external_links=content.external_links,
         words=content.words,
         lines=fields.lines,
+        hour=fields.hour,
+        corrections=corrections,
         further=tuple((key, setter.text(value)) for key, value in fields.further),
         archives=fields.archives,
     )
     return ParsedPortrait(portrait, report.problems, status)
+
+
+def _check_corrections(fields: FrontMatter, report: ProblemCollector) -> None:
+    """Report corrections of what was not public yet."""
+    for one in fields.corrections:
+        if fields.date and one.date < fields.date:
+            report.error(
+                one.line,
+                "early-correction",
+                msg("correction.early", date=one.date, published=fields.date),
+                msg("correction.early_hint"),
+                "corrections",
+            )
+
+
+def _corrections(fields: FrontMatter, setter: Typesetter) -> tuple[Correction, ...]:
+    """Return the corrections, newest first; those of a day in the order of the file."""
+    found = (Correction(one.date, setter.text(one.text), one.line) for one in fields.corrections)
+    return tuple(sorted(found, key=lambda one: one.date, reverse=True))
 
 
 def _read_name(source: str, report: ProblemCollector) -> _Name:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from portraits.model.portrait import (
     Account,
+    Correction,
     Exchange,
     FollowUp,
     InlineImage,
@@ -33,6 +34,7 @@ from portraits.series.tables import (
     AccountRow,
     AliasRow,
     AnswerRow,
+    CorrectionRow,
     ExternalLinkRow,
     HeldAccountRow,
     ImageRow,
@@ -68,6 +70,7 @@ class Summary:
     draft: bool
     """True if only a preview shows the portrait."""
     date: dt.date
+    hour: dt.datetime | None
     modified: dt.date | None
     name: str
     title: str
@@ -99,6 +102,7 @@ def summary_of(row: PortraitRow) -> Summary:
         Status(row.status),
         bool(row.draft),
         dt.date.fromisoformat(row.date),
+        dt.datetime.fromisoformat(row.hour) if row.hour else None,
         dt.date.fromisoformat(row.modified) if row.modified else None,
         row.name,
         row.title,
@@ -159,6 +163,7 @@ def portrait_of(series: Series, source: str) -> Portrait:
         lang=summary.lang,
         status=summary.status,
         date=summary.date,
+        hour=summary.hour,
         modified=summary.modified,
         name=summary.name,
         title=summary.title,
@@ -200,6 +205,9 @@ def portrait_of(series: Series, source: str) -> Portrait:
         words=prose.words,
         further=tuple(json.loads(prose.further).items()),
         lines=(),
+        corrections=tuple(
+            Correction(dt.date.fromisoformat(row.date), row.text, 0) for row in rows(CorrectionRow)
+        ),
         archives=tuple((row.url, row.archived) for row in external if row.archived),
     )
 

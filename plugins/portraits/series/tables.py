@@ -4,12 +4,13 @@ The first column of a table names the *owner* of a row: the file or the node who
 together. ``KEYS`` lists the columns by which a table is queried. If a table has a ``position``, its
 rows are in the order of the series:
 
-    position = day "/" slug "/" language "/" source      ascending: newest first, ties by slug
+    position = day "/" minute "/" slug "/" language "/" source
     day      = seven digits, smaller is newer            (:func:`day_of`)
+    minute   = four digits, smaller is later in the day
 
-A row without a position belongs to a portrait that the site does not show: a draft or a future
-date. Checks see such rows; pages never do. ``person`` is 1 in the rows of the one translation that
-counts for the person.
+Positions ascend from the newest; ties go by slug. A row without one belongs to a portrait that
+the site does not show: a draft or a future date. Checks see such rows; pages never do. ``person``
+is 1 in the rows of the one translation that counts for the person.
 """
 
 from __future__ import annotations
@@ -20,16 +21,31 @@ from typing import Any, NamedTuple, get_type_hints
 VERSION = 5
 """Version of this schema. A database of another version is created again."""
 _LAST_DAY = 9_999_999
+_LAST_MINUTE = 24 * 60 - 1
 
 
-def position_of(date: dt.date, slug: str, lang: str, source: str) -> str:
+def position_of(
+    date: dt.date, slug: str, lang: str, source: str, hour: dt.datetime | None = None
+) -> str:
     """Return the sort key of a portrait in the series: see the module's grammar."""
-    return f"{_LAST_DAY - date.toordinal():07}/{slug}/{lang}/{source}"
+    minute = hour.hour * 60 + hour.minute if hour else 0
+    day, time = _LAST_DAY - date.toordinal(), _LAST_MINUTE - minute
+    return f"{day:07}/{time:04}/{slug}/{lang}/{source}"
 
 
 def day_of(position: str) -> int:
     """Return the day of a position as a number; smaller is newer."""
     return int(position[:7])
+
+
+def due_at(date: str, hour: str) -> str:
+    """Return what the clocks of the series show when a portrait is due, as :data:`DUE` does."""
+    return max(date, hour[:16])
+
+
+def shown_by(now: dt.datetime) -> str:
+    """Return what clocks show, to compare with :func:`due`: ``2011-07-14T06:00``."""
+    return now.replace(tzinfo=None).isoformat(timespec="minutes")
 
 
 # -- what portraits say
@@ -48,6 +64,9 @@ class PortraitRow(NamedTuple):
     draft: int
     """1 if only a preview shows it."""
     date: str
+    hour: str
+    """The minute from which it is public, with its offset: ``2011-07-14T06:00-04:00``; empty for
+    the beginning of the day."""
     modified: str
     name: str
     title: str
@@ -245,6 +264,15 @@ class ImageRow(NamedTuple):
     title: str
     credit: str
     """Empty for the photo, whose credit stands with the portrait."""
+
+
+class CorrectionRow(NamedTuple):
+    """What was corrected after publication; the newest is number 0."""
+
+    source: str
+    number: int
+    date: str
+    text: str
 
 
 class ExternalLinkRow(NamedTuple):
@@ -582,7 +610,7 @@ class FileRow(NamedTuple):
 
 
 KEYS: dict[type, tuple[str, ...]] = {
-    PortraitRow: ("source", "lang", "translation"),
+    PortraitRow: ("source", "lang", "translation", "slug"),
     ProseRow: ("source",),
     SectionRow: ("source",),
     QuestionRow: ("source", "question"),
@@ -595,6 +623,7 @@ KEYS: dict[type, tuple[str, ...]] = {
     AliasRow: ("source",),
     LinkRow: ("source", "target"),
     ImageRow: ("source", "file"),
+    CorrectionRow: ("source",),
     ExternalLinkRow: ("source",),
     VocabularyRow: ("source", "shard"),
     QuestionnaireRow: ("id",),
@@ -644,6 +673,7 @@ OF_PORTRAITS: tuple[type, ...] = (
     AliasRow,
     LinkRow,
     ImageRow,
+    CorrectionRow,
     ExternalLinkRow,
     VocabularyRow,
 )
@@ -683,13 +713,18 @@ def fields_of(table: Any) -> tuple[str, ...]:
     return fields
 
 
+DUE = "max(date, substr(hour, 1, 16))"
+"""SQL: what the clocks of the series show when a portrait is due, its day if it has no hour. As
+text it is not above a moment's, ``2011-07-14T06:00``, from that moment on."""
 _MORE_INDEXES = (
+    f"CREATE INDEX portrait_due ON portrait (status, {DUE}, position)",
     "CREATE INDEX answer_words ON answer (person, words)",
     "CREATE INDEX question_places ON question (question, person, position, number, source)",
     "CREATE INDEX term_spellings ON term (term, lang, label)",
     "CREATE INDEX question_words ON question (question, person, wording_text, lang, position)",
 )
-"""Covering indexes for counts over all answers, everybody who was asked a question, all labels."""
+"""Covering indexes for what is due, and for counts over all answers, everybody who was asked a
+question, all labels."""
 
 
 def statements() -> list[str]:

@@ -27,6 +27,7 @@ from portraits.series.search.shards import hash_of
 from portraits.series.tables import (
     AliasRow,
     AnswerRow,
+    CorrectionRow,
     ExternalLinkRow,
     HeldAccountRow,
     ImageRow,
@@ -43,7 +44,9 @@ from portraits.series.tables import (
     SectionRow,
     TermRow,
     VocabularyRow,
+    due_at,
     position_of,
+    shown_by,
 )
 
 TAG, ORGANIZATION, YEAR, THEME = "tag", "organization", "year", "theme"
@@ -82,16 +85,17 @@ def rows_of(portrait: Portrait, questionnaire: Questionnaire, *, search: bool) -
 
 
 def standings(
-    group: Collection[PortraitRow], lang: str, today: dt.date, *, drafts: bool = False
+    group: Collection[PortraitRow], lang: str, now: dt.datetime, *, drafts: bool = False
 ) -> Iterator[tuple[str, Standing]]:
-    """Yield the source and the standing of each translation of one portrait, as of ``today``.
+    """Yield the source and the standing of each translation of one portrait, as of ``now``, in the
+    time zone of the series.
 
     Of the translations that are shown, the one in ``lang``, the site's language, counts for the
     person; failing that, the first by language tag. ``drafts`` shows everything.
     """
 
     def is_public(one: PortraitRow) -> bool:
-        return one.status == Status.PUBLISHED.value and one.date <= today.isoformat()
+        return one.status == Status.PUBLISHED.value and due_at(one.date, one.hour) <= shown_by(now)
 
     shown = [one for one in group if drafts or is_public(one)]
     person = min(shown, key=lambda one: (one.lang != lang, one.lang, one.source), default=None)
@@ -99,7 +103,9 @@ def standings(
         if one not in shown:
             yield one.source, NOWHERE
             continue
-        position = position_of(dt.date.fromisoformat(one.date), one.slug, one.lang, one.source)
+        hour = dt.datetime.fromisoformat(one.hour) if one.hour else None
+        day = dt.date.fromisoformat(one.date)
+        position = position_of(day, one.slug, one.lang, one.source, hour)
         yield one.source, Standing(position, one is person, not is_public(one))
 
 
@@ -155,6 +161,7 @@ def _rows(portrait: Portrait, questionnaire: Questionnaire, search: bool) -> Ite
         portrait.status.value,
         0,
         portrait.date.isoformat(),
+        portrait.hour.isoformat(timespec="minutes") if portrait.hour else "",
         portrait.modified.isoformat() if portrait.modified else "",
         portrait.name,
         portrait.title,
@@ -224,6 +231,8 @@ def _rows(portrait: Portrait, questionnaire: Questionnaire, search: bool) -> Ite
         yield ImageRow(source, None, -1, photo.file, photo.alt, "", "")
     for number, image in enumerate(portrait.images):
         yield ImageRow(source, None, number, image.file, image.alt, image.title, image.credit)
+    for number, one in enumerate(portrait.corrections):
+        yield CorrectionRow(source, number, one.date.isoformat(), one.text)
     archives = dict(portrait.archives)
     for url, line in portrait.external_links:
         yield ExternalLinkRow(source, url, line, archives.pop(url, ""))

@@ -8,7 +8,7 @@ record, because another version of them uses another database.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -68,6 +68,8 @@ class BuildContext:
     site."""
     lang: str = ""
     """Language of the site that pages are made for; empty for the site's own."""
+    withdrawn: Collection[str] = ()
+    """Addresses of people who are off the site, relative to its root."""
 
     # -- languages
 

@@ -18,7 +18,8 @@ from portraits.images.picture import INLINE, plan
 from portraits.model import addresses
 from portraits.model.placeholders import fill, has_placeholders, image_placeholder, link_placeholder
 from portraits.model.portrait import Exchange, FollowUp, Portrait, Recommendation, RichText
-from portraits.series.reading import Summary, exchange_of
+from portraits.reader.unlinking import unlinked
+from portraits.series.reading import Summary, exchange_of, summary_of
 from portraits.series.reads import Series
 from portraits.series.tables import (
     AccountRow,
@@ -26,6 +27,7 @@ from portraits.series.tables import (
     EditorPageRow,
     FragmentRow,
     LinkRow,
+    PortraitRow,
     QuestionRow,
     RecommendationRow,
 )
@@ -84,14 +86,21 @@ class PortraitRenderer:
         return self.context.words(self.summary.lang)
 
     @cached_property
-    def placeholders(self) -> Mapping[str, str]:
-        """Placeholder -> the text that replaces it."""
-        links = self.context.series.rows(LinkRow, "source", self.summary.source)
-        targets = {link_placeholder(row.number): str(escape(self._target(row))) for row in links}
+    def _placeholders(self) -> Mapping[str, str]:
+        """Placeholder -> the text that replaces it; without the links that lead nowhere."""
+        targets = {
+            placeholder: str(escape(path)) for placeholder, path in self._targets.items() if path
+        }
         return targets | dict(self._figures())
 
+    @cached_property
+    def _targets(self) -> Mapping[str, str]:
+        """Placeholder of each link -> the path that it leads to, empty if the site does not show
+        what it means."""
+        links = self.context.series.rows(LinkRow, "source", self.summary.source)
+        return {link_placeholder(row.number): self._target(row) for row in links}
+
     def _target(self, link: LinkRow) -> str:
-        """Return the path that an internal link leads to."""
         context = self.context
         fragment = f"#{link.fragment}" if link.fragment else ""
         if not link.target or link.target == self.summary.source:
@@ -99,7 +108,8 @@ class PortraitRenderer:
         page = context.series.one(EditorPageRow, "source", link.target)
         if page:
             return f"{context.settings.path(page.address)}{fragment}"
-        return f"{context.url(context.summary(link.target))}{fragment}"
+        row = context.series.one(PortraitRow, "source", link.target)
+        return f"{context.url(summary_of(row))}{fragment}" if row else ""
 
     def _figures(self) -> Iterator[tuple[str, str]]:
         context = self.context
@@ -138,9 +148,15 @@ class PortraitRenderer:
 
     def html(self, text: RichText) -> Markup:
         """Return a passage with its placeholders filled."""
-        return safe(
-            fill(text.html, self.placeholders) if has_placeholders(text.html) else text.html
-        )
+        return safe(self.filled(text.html))
+
+    def filled(self, html: str) -> str:
+        """Return ``html`` with its placeholders filled; links that lead nowhere are plain words."""
+        if not has_placeholders(html):
+            return html
+        if not all(self._targets.values()):
+            html = unlinked(html, lambda address: self._targets.get(address) == "")
+        return fill(html, self._placeholders)
 
     def exchange(self, exchange: Exchange | FollowUp) -> FragmentExchange:
         """Return a question with its answer and its follow-ups, for templates."""

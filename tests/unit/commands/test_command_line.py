@@ -41,6 +41,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         "build",
         "publish",
         "roll_back",
+        "withdraw",
+        "schedule",
         "host_rules",
         "schema",
     ):
@@ -224,9 +226,22 @@ def test_every_new_name_exists() -> None:
         ),
         (
             ["publish", "--to", "pages", "--dry-run", "--adopt"],
-            ("publish", "publishconf.py", "pages", True, True, "", 0),
+            ("publish", "publishconf.py", "pages", True, True, "", 0, True, False),
         ),
-        (["rollback", "--settings", "publishconf.py"], ("roll_back", "publishconf.py", "")),
+        (
+            ["publish", "--no-build", "--forget"],
+            ("publish", "publishconf.py", "", False, False, "", 0, False, True),
+        ),
+        (
+            ["rollback", "--settings", "publishconf.py"],
+            ("roll_back", "publishconf.py", "", False, ""),
+        ),
+        (["rollback", "--to", "pages"], ("roll_back", "pelicanconf.py", "", True, "pages")),
+        (
+            ["withdraw", "Léa", "de", "Roy", "--delete"],
+            ("withdraw", "publishconf.py", "Léa de Roy", "", "", "", 0, True),
+        ),
+        (["schedule"], ("schedule", "pelicanconf.py", "", "")),
         (["rules", "--for", "caddy"], ("host_rules", "publishconf.py", "caddy", "")),
         (["schema", "--output", "x"], ("schema", "x", False)),
     ],

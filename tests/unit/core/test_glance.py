@@ -6,7 +6,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,7 +37,7 @@ def options(tmp_path: Path) -> BuildOptions:
         theme=tmp_path / "theme",
         cache=tmp_path / "cache",
         settings=Settings(),
-        today=dt.date(2011, 8, 1),
+        now=dt.datetime(2011, 8, 1, tzinfo=dt.UTC),
     )
 
 
@@ -88,11 +87,6 @@ def test_whatever_changes_in_the_sources_is_seen(
     before = glance_of(options)
     change(options.root)
     assert glance_of(options) != before
-
-
-def test_another_day_is_seen(options: BuildOptions) -> None:
-    tomorrow = replace(options, today=dt.date(2011, 8, 2))
-    assert glance_of(tomorrow) != glance_of(options)
 
 
 def test_what_editors_leave_beside_a_text_is_no_change(options: BuildOptions) -> None:

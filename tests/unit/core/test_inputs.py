@@ -56,7 +56,7 @@ def options(tmp_path: Path) -> BuildOptions:
         output=tmp_path / "output",
         theme=theme,
         cache=tmp_path / "cache",
-        today=dt.date(2024, 1, 1),
+        now=dt.datetime(2024, 1, 1, tzinfo=dt.UTC),
         settings=Settings(site_name="Essai", site_url="https://a.example"),
     )
 

@@ -32,7 +32,7 @@ def options(tmp_path: Path) -> BuildOptions:
         theme=tmp_path / "theme",
         cache=tmp_path / "cache",
         settings=Settings(),
-        today=dt.date(2024, 1, 1),
+        now=dt.datetime(2024, 1, 1, tzinfo=dt.UTC),
     )
 
 

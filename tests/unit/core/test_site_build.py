@@ -48,7 +48,7 @@ def options(tmp_path: Path, small: Path) -> BuildOptions:
         output=tmp_path / "output",
         theme=ROOT / "theme",
         cache=tmp_path / "cache",
-        today=dt.date(2026, 1, 15),
+        now=dt.datetime(2026, 1, 15, tzinfo=dt.UTC),
         durable=False,
         settings=Settings(
             site_name="Essai", site_url="https://a.example", pictures=False, search=False
@@ -173,17 +173,29 @@ def test_after_a_roll_back_the_next_build_publishes_what_was_taken_back(
 @pytest.mark.parametrize(
     "other",
     [
-        {"today": dt.date(2026, 1, 16)},
         {"drafts": True},
         {"settings": Settings(site_name="Autre", site_url="https://a.example", pictures=False)},
     ],
-    ids=["day", "preview", "settings"],
+    ids=["preview", "settings"],
 )
 def test_a_build_that_asks_for_something_else_has_something_to_do(
     options: BuildOptions, other: dict[str, Any]
 ) -> None:
     published(options)
     assert current(replace(options, **other)) is None
+
+
+def test_a_moment_is_something_to_do_only_for_what_is_due_by_then(options: BuildOptions) -> None:
+    zoe = options.content / "portraits" / "zoe.md"
+    text = "---\nname: Zoé\ndate: 2026-01-16 06:00\n---\n\n## Et toi ?\n\nMoi.\n"
+    zoe.write_text(text, encoding="utf-8")
+    published(options)
+    before, then = (options.now + dt.timedelta(days=1, minutes=n) for n in (359, 360))
+    assert current(replace(options, now=before))
+    assert current(replace(options, now=then)) is None
+    published(replace(options, now=then))
+    assert current(replace(options, now=then))
+    assert current(replace(options, now=before)) is None
 
 
 def test_looking_whether_there_is_something_to_do_leaves_nothing_behind(

@@ -7,7 +7,8 @@ import datetime as dt
 import jsonschema
 import pytest
 import yaml
-from portraits.model.dates import DateRefused, read_date
+from portraits.model.dates import DateRefused, in_zone, read_date, read_moment
+from portraits.model.portrait import Correction
 from portraits.model.slugs import id_of
 from portraits.reader.front_matter.reading import FrontMatter, read_front_matter
 from portraits.reader.front_matter.schema import BY_NAME, KEYS, PHOTO_KEYS, json_schema
@@ -54,6 +55,8 @@ notice: Propos *condensés*.
 aliases: [/2011/08/lea/, /lea.html]
 archives:
   https://exemple.ca/a: https://web.archive.org/web/2011/https://exemple.ca/a
+corrections:
+  - {date: 2 août 2011, text: Deux fils.}
 """
 
 
@@ -155,6 +158,103 @@ DATES = [
 @pytest.mark.parametrize(("text", "lang", "date"), DATES)
 def test_a_date_is_read(text: str, lang: str, date: dt.date) -> None:
     assert read_date(text, lang) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "hour"),
+    [
+        ("2026-12-01 06:00", "fr", "06:00"),
+        ("2026-12-01T06:00", "fr", "06:00"),
+        ("2026-12-01 6:05", "fr", "06:05"),
+        ("2026-12-01 0:00", "fr", "00:00"),
+        ("1er décembre 2026, 6 h", "fr", "06:00"),
+        ("1er décembre 2026 à 18\u00a0h\u00a030", "fr", "18:30"),
+        ("1er décembre 2026 à 18\u202fh\u202f30", "fr", "18:30"),
+        ("mardi 1 décembre 2026 6h05", "fr", "06:05"),
+        ("December 1, 2026 at 6:00", "en", "06:00"),
+    ],
+)
+def test_a_date_may_give_its_hour(text: str, lang: str, hour: str) -> None:
+    assert read_moment(text, lang) == (dt.date(2026, 12, 1), dt.time.fromisoformat(hour))
+
+
+@pytest.mark.parametrize(("text", "lang", "date"), DATES)
+def test_a_day_is_a_moment_without_an_hour(text: str, lang: str, date: dt.date) -> None:
+    assert read_moment(text, lang) == (date, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        (
+            "2026-12-01 24:00",
+            "l’heure de « 2026-12-01 24:00 » n’existe pas",
+            "de 00:00 à 23:59, comme 2026-12-01 06:00",
+        ),
+        (
+            "2026-12-01 6 h 75",
+            "l’heure de « 2026-12-01 6 h 75 » n’existe pas",
+            "de 00:00 à 23:59, comme 2026-12-01 06:00",
+        ),
+        *(
+            (
+                f"2026-12-01 6:05{more}",
+                f"« 2026-12-01 6:05{more} » donne plus que l’heure et la minute",
+                "gardez l’heure de la série, sur 24 heures : 2026-12-01 06:05",
+            )
+            for more in (":00", ":00Z", "Z", "-05:00", " pm", " demain", "+05:00")
+        ),
+        ("2026-12 06:00", "la date « 2026-12 » est incomplète", ""),
+        ("2026-02-30 06:00", "la date « 2026-02-30 » n’existe pas au calendrier", ""),
+    ],
+)
+def test_an_hour_that_is_none_is_refused_with_a_remedy(text: str, message: str, hint: str) -> None:
+    with pytest.raises(DateRefused) as refused:
+        read_moment(text, "fr")
+    assert refused.value.message == message
+    assert hint in refused.value.hint != ""
+
+
+def test_an_hour_is_that_of_the_time_zone_with_its_offset() -> None:
+    winter = in_zone(dt.date(2026, 12, 1), dt.time(6), "America/Toronto")
+    summer = in_zone(dt.date(2026, 7, 1), dt.time(6), "America/Toronto")
+    assert winter.isoformat() == "2026-12-01T06:00:00-05:00"
+    assert summer.isoformat() == "2026-07-01T06:00:00-04:00"
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "message"),
+    [
+        ("2026-03-08", "02:30", "02:30 n’arrive jamais le 2026-03-08 (America/Toronto)"),
+        ("2026-11-01", "01:00", "01:00 arrive deux fois le 2026-11-01 (America/Toronto)"),
+    ],
+)
+def test_an_hour_that_clocks_skip_or_show_twice_is_refused(
+    day: str, hour: str, message: str
+) -> None:
+    with pytest.raises(DateRefused) as refused:
+        in_zone(dt.date.fromisoformat(day), dt.time.fromisoformat(hour), "America/Toronto")
+    assert refused.value.message == message
+
+
+@pytest.mark.parametrize(("day", "hour"), [("2026-03-08", "03:00"), ("2026-11-01", "02:00")])
+def test_an_hour_beside_a_change_of_clocks_is_one(day: str, hour: str) -> None:
+    moment = in_zone(dt.date.fromisoformat(day), dt.time.fromisoformat(hour), "America/Toronto")
+    assert moment.isoformat()[:16] == f"{day}T{hour}"
+
+
+def test_the_hour_of_a_portrait_is_read_with_its_date() -> None:
+    fields, report = _read("name: Léa\ndate: 2026-12-01 06:00\n")
+    assert report.problems == ()
+    assert fields.date == dt.date(2026, 12, 1)
+    assert fields.hour == dt.datetime(2026, 12, 1, 6, tzinfo=dt.UTC)
+
+
+def test_a_correction_has_a_day_and_no_hour() -> None:
+    _, report = _read("name: Léa\ndate: 2026-12-01\nmodified: 2026-12-02 06:00\n")
+    assert [(problem.code, problem.hint) for problem in report.problems] == [
+        ("bad-date", "gardez le jour seul : 2026-12-02")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -316,3 +416,31 @@ def test_the_schema_is_valid_and_takes_what_the_guide_shows() -> None:
 def test_the_schema_is_as_closed_as_the_reading(wrong: dict[str, object]) -> None:
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.Draft7Validator(json_schema()).validate(wrong)
+
+
+def test_corrections_are_read_in_the_order_of_the_file() -> None:
+    fields, report = _read(
+        "name: Léa\ndate: 2011-07-14\ncorrections:\n"
+        "  - date: 14 août 2011\n    text: L'atelier est à Lévis.\n"
+        "  - {text: Deux fils., date: 2011-08-01}\n"
+    )
+    assert report.problems == ()
+    assert fields.corrections == (
+        Correction(dt.date(2011, 8, 14), "L'atelier est à Lévis.", 5),
+        Correction(dt.date(2011, 8, 1), "Deux fils.", 7),
+    )
+    assert fields.line_of("corrections.1.date") == 7
+
+
+def test_a_portrait_is_modified_on_the_day_of_its_newest_correction() -> None:
+    head = "---\nname: Léa\ndate: 2011-07-14\n{}corrections:\n{}---\n## Un ?\n\nOui.\n"
+    corrections = (
+        "  - {date: 2011-08-01, text: Deux fils.}\n"
+        "  - date: 2011-08-14\n    text: À l'heure : midi\n"
+    )
+    for modified, day in (("", 14), ("modified: 2011-08-02\n", 14), ("modified: 2011-08-20\n", 20)):
+        portrait = parsed(head.format(modified, corrections)).portrait
+        assert portrait is not None
+        assert portrait.modified == dt.date(2011, 8, day)
+        assert [one.date.day for one in portrait.corrections] == [14, 1]
+        assert portrait.corrections[0].text == "À l’heure\u00a0: midi"  # typeset

@@ -13,6 +13,7 @@ import pytest
 from portraits.build import parsing
 from portraits.build.parsing import Parser
 from portraits.build.sources import Sources
+from portraits.model.withdrawn import Withdrawal, Withdrawn
 from portraits.options import BuildOptions
 from portraits.reader import source
 from portraits.series.database import Database
@@ -45,7 +46,7 @@ Pour voir.
 Un crayon.
 """
 QUESTIONNAIRE = "questions:\n  - id: debuts\n    fr: Tes débuts?\n    tags: [parcours]\n"
-TODAY = dt.date(2012, 3, 1)
+NOW = dt.datetime(2012, 3, 1, tzinfo=dt.UTC)
 
 
 @dataclass
@@ -101,7 +102,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
             theme=THEME,
             cache=tmp_path / "cache",
             settings=Settings(),
-            today=TODAY,
+            now=NOW,
         )
     )
     parsed = Parser.parsed
@@ -240,11 +241,11 @@ def test_a_questionnaire_that_is_taken_away_leaves_no_row(folder: Folder) -> Non
 
 
 def test_a_portrait_appears_on_its_day_without_being_read_again(folder: Folder) -> None:
-    folder.read(today=dt.date(2012, 2, 29))
+    folder.read(now=NOW - dt.timedelta(days=1))
     assert folder.shown() == {}
     folder.read()
     assert (folder.shown(), folder.opened) == ({"portraits/lea.md": 1}, [])
-    folder.read(today=dt.date(2012, 2, 1))
+    folder.read(now=NOW - dt.timedelta(days=29))
     assert folder.shown() == {}
 
 
@@ -281,3 +282,10 @@ def test_a_folder_or_text_to_which_no_link_would_lead_is_told_once(
     folder.write(TEXT, name)
     (folder.options.content / "portraits" / "le\u0301a.jpg").touch()
     assert folder.read() == ["bad-file-name"]
+
+
+def test_the_text_of_somebody_withdrawn_is_told_and_not_read(folder: Folder) -> None:
+    folder.write("n’importe quoi")
+    gone = Withdrawal(NOW.date(), ("portraits/lea.md",), ("portraits/lea/",))
+    assert folder.read(withdrawn=Withdrawn((gone,))) == ["withdrawn-file"]
+    assert (folder.opened, folder.shown()) == ([], {})

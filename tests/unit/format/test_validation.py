@@ -56,16 +56,17 @@ def check_all(
         theme=THEME,
         cache=root / "cache",
         settings=Settings(),
-        today=TODAY,
+        now=dt.datetime.combine(TODAY, dt.time(), dt.UTC),
     )
     return check(
         Checked(
             site.database.connection,
             options,
-            frozenset({"pages/a-propos.md"}),
+            frozenset({"pages/a-propos.md", "pages/b.md"}),
             refusals or {},
             faulty=faulty,
             lenient=lenient,
+            withheld_pages=frozenset({"pages/b.md"}),
             page_slugs={"contact": "content/pages/a-propos.md"},
         )
     )
@@ -251,8 +252,9 @@ def test_a_former_address_that_is_taken_is_told(alias: str) -> None:
         ("[a](/sam.md)", "broken-link", "vouliez-vous dire « portraits/sam.md » ?"),
         ("[a](zoe.md)", "broken-link", "vérifiez le nom du fichier"),
         ("[a](sam.md#une)", "link-to-unknown-question", "vouliez-vous dire « un » ?"),
-        ("[a](ana.md)", "link-to-unpublished", "retirez le lien, ou publiez ce portrait d’abord"),
-        ("[a](ivo.md)", "link-to-unpublished", "retirez le lien, ou publiez ce portrait d’abord"),
+        ("[a](ana.md)", "link-to-unpublished", "ses mots paraissent sans lien jusque-là"),
+        ("[a](ivo.md)", "link-to-unpublished", "ses mots paraissent sans lien jusque-là"),
+        ("[a](../pages/b.md)", "link-to-unpublished", "ses mots paraissent sans lien jusque-là"),
     ],
 )
 def test_a_link_that_leads_nowhere_is_told(link: str, code: str, hint: str) -> None:
@@ -265,6 +267,7 @@ def test_a_link_that_leads_nowhere_is_told(link: str, code: str, hint: str) -> N
     assert [(problem.path, problem.line, problem.code, problem.hint) for problem in problems] == [
         ("content/portraits/lea.md", 9, code, hint)
     ]
+    assert problems[0].is_error == (code != "link-to-unpublished")
 
 
 @pytest.mark.parametrize(
@@ -293,7 +296,7 @@ def test_a_file_with_errors_may_be_the_one_that_was_meant() -> None:
 def test_a_link_to_a_draft_with_errors_leads_to_nothing_public(lenient: bool) -> None:
     linking = portrait("portraits/lea.md", body="[a](zoe.md)")
     (problem,) = check_all(linking, broken={"portraits/zoe.md": "draft"}, lenient=lenient)
-    assert (problem.code, problem.is_error) == ("link-to-unpublished", True)
+    assert (problem.code, problem.is_error) == ("link-to-unpublished", False)
     assert "content/portraits/zoe.md, qui n’est pas publié (status: draft)" in problem.message
 
 
@@ -388,3 +391,17 @@ def test_two_people_who_keep_their_accounts_private_share_none() -> None:
         )
         == []
     )
+
+
+def test_a_correction_of_a_day_to_come_is_a_warning() -> None:
+    lines = (
+        "corrections:",
+        "  - {date: 2011-07-14, text: Aujourd’hui.}",
+        "  - {date: 2011-07-15, text: Demain.}",
+    )
+    (problem,) = check_all(portrait("portraits/lea.md", *lines))
+    assert (problem.code, problem.is_error) == ("future-correction", False)
+    assert str(problem).startswith(
+        "content/portraits/lea.md:4 : une correction porte une date à venir, le 2011-07-15 — "
+    )
+    assert said(portrait("portraits/lea.md", *lines[:2])) == []

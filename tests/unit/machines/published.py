@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from portraits.model.portrait import (
+    Correction,
     FollowUp,
     Portrait,
     Presence,
@@ -92,6 +93,7 @@ def lea(**fields: object) -> Portrait:
         accounts=(*portrait.accounts, Presence("facebook", None, "privé")),
         exchanges=(replace(first, follow_ups=(further,)),),
         notice=rich("Inventé."),
+        corrections=(Correction(dt.date(2012, 1, 2), "L’atelier est à Lévis.", 9),),
         readings=ReadingList(Question("lecture", rich("Lecture"), 48), (reading,)),
         quote=Quote("rien du tout", "etudes", 9),
         manages=portrait.manages[:1],

@@ -184,6 +184,27 @@ def test_a_day_is_its_noon_in_utc_and_no_change_precedes_publication(
         assert broken_rules(kind.write(CHANNEL, [made]), kind.file_name) == []
 
 
+def test_an_hour_is_given_with_its_offset_by_every_feed() -> None:
+    hour = dt.datetime(2026, 12, 1, 6, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
+    made = entry(lea(date=hour.date(), hour=hour, modified=None))
+    assert made.published == made.updated == hour
+    feeds = {kind.file_name: kind.write(CHANNEL, [made]) for kind in FORMATS}
+    atom, rss = (etree.fromstring(feeds[name]) for name in ("atom.xml", "rss.xml"))
+    assert texts(atom, "a:entry/a:published") == ["2026-12-01T06:00:00-05:00"]
+    assert texts(rss, "channel/item/pubDate") == ["Tue, 01 Dec 2026 06:00:00 -0500"]
+    [item] = json.loads(feeds["feed.json"])["items"]
+    assert item["date_published"] == item["date_modified"] == "2026-12-01T06:00:00-05:00"
+    for kind in FORMATS:
+        assert broken_rules(kind.write(CHANNEL, [made]), kind.file_name) == []
+
+
+@pytest.mark.parametrize("modified", ["2026-12-01", "2026-11-30"])
+def test_no_change_of_a_day_precedes_publication_at_an_hour(modified: str) -> None:
+    hour = dt.datetime(2026, 12, 1, 23, tzinfo=dt.UTC)
+    made = entry(lea(date=hour.date(), hour=hour, modified=dt.date.fromisoformat(modified)))
+    assert made.updated == hour
+
+
 @pytest.mark.parametrize(("kind", "path"), [(ATOM, "a:updated"), (RSS, "channel/lastBuildDate")])
 def test_a_feed_is_as_new_as_its_newest_change(kind: FeedFormat, path: str) -> None:
     newest = texts(etree.fromstring(kind.write(CHANNEL, [*others(), entry()])), path)
@@ -256,6 +277,7 @@ def test_json_feed_takes_the_interview_to_pieces() -> None:
         "organization": "La Cantine",
         "date": "2011-07-14",
         "notice": "Inventé.",
+        "corrections": [{"date": "2012-01-02", "text": "L’atelier est à Lévis."}],
         "accounts": [
             {
                 "network": "twitter",

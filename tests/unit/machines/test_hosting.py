@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from portraits.model import addresses
@@ -14,6 +15,7 @@ from portraits.output.hosting import (
     NOTATIONS,
     Redirect,
     Rules,
+    gone_of,
     host_files,
     policy_of,
     redirects_of,
@@ -96,6 +98,24 @@ def test_a_server_of_comments_that_is_not_used_is_not_let_in() -> None:
 
 
 # -- redirects -------------------------------------------------------------------------
+
+
+def test_addresses_of_people_withdrawn_are_gone_in_both_forms_whatever_is_in_them() -> None:
+    gone = gone_of(("portraits/lea/", '2011/é$1"\\x.html'), SETTINGS)
+    assert gone == (
+        "/serie/2011/%C3%A9%241%22%5Cx.html",
+        "/serie/portraits/lea/",
+        "/serie/portraits/lea",
+    )
+    files = dict(host_files(rules_of(SETTINGS, gone=gone)))
+    assert 'location = "/serie/portraits/lea/" { return 410; }' in files["portraits.nginx.conf"]
+    assert 'location = "/serie/2011/é$1\\"\\\\x.html"' in files["portraits.nginx.conf"]
+    assert f"@portraits_gone path {' '.join(gone)}\n" in files["portraits.caddy"]
+    patterns = re.findall(r'RedirectMatch 410 "(.*)"', files[".htaccess"])
+    plain = [re.sub(r"\\(.)", r"\1", one) for one in patterns]  # as Apache reads its quotes
+    for address, pattern in zip(gone, plain, strict=True):
+        assert re.fullmatch(pattern, unquote(address)), pattern
+    assert "410" not in "".join(text for _, text in host_files(rules_of(SETTINGS)))
 
 
 def test_former_addresses_lead_to_the_present_ones_in_their_order() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
+from portraits.model.portrait import Correction
 from portraits.output.structured_data import (
     collection_markup,
     headline,
@@ -37,6 +39,7 @@ PROPERTIES = {
     "Article": {
         "about",
         "author",
+        "correction",
         "dateModified",
         "datePublished",
         "description",
@@ -54,6 +57,7 @@ PROPERTIES = {
         "wordCount",
         "workTranslation",
     },
+    "CorrectionComment": {"datePublished", "text"},
     "Person": {"image", "jobTitle", "name", "sameAs", "worksFor"},
     "Organization": {"name", "url"},
     "ImageObject": {"caption", "creditText", "encodingFormat", "height", "url", "width"},
@@ -148,6 +152,13 @@ def test_a_portrait_is_an_article_about_a_person() -> None:
         "inLanguage": "fr",
         "datePublished": "2011-07-14T12:00:00+00:00",
         "dateModified": "2012-01-02T12:00:00+00:00",
+        "correction": [
+            {
+                "@type": "CorrectionComment",
+                "datePublished": "2012-01-02",
+                "text": "L’atelier est à Lévis.",
+            }
+        ],
         "wordCount": 6,
         "keywords": ["musique", "festivals"],
         "about": {
@@ -311,7 +322,8 @@ def in_its_element(markup: Markup) -> str:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_in_its_element(text: str) -> None:
-    portrait = lea(title=f"T{text}", name=text or "x", summary=text)
+    corrections = (Correction(dt.date(2012, 1, 2), text, 9),)
+    portrait = lea(title=f"T{text}", name=text or "x", summary=text, corrections=corrections)
     markup = portrait_markup(portrait, SETTINGS, url=PAGE, trail=(("x", SITE), (text, PAGE)))
     assert json.loads(in_its_element(markup))["@graph"][0]["name"] == f"T{text}"
 

@@ -1,5 +1,6 @@
 """The series as JSON, held to its own schemas."""
 
+import datetime as dt
 import json
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from portraits.images.picture import PORTRAIT
 from portraits.model.addresses import portrait_data
 from portraits.model.placeholders import fill, image_placeholder, link_placeholder
 from portraits.model.portrait import (
+    Correction,
     InternalLink,
     Photo,
     Portrait,
@@ -96,6 +98,7 @@ def test_a_portrait_keeps_to_its_schema():
     full = replace(
         LEA,
         readings=readings,
+        corrections=(Correction(dt.date(2014, 2, 3), "À Lévis.", 9),),
         notice=RichText("<p>Abrégé.</p>", "Abrégé."),
         accounts=(*LEA.accounts, Presence("facebook", None, "privé")),
     )
@@ -103,6 +106,7 @@ def test_a_portrait_keeps_to_its_schema():
         validator("portrait").validate(whole(portrait))
     document = whole(full)
     assert [one["title"] for one in document["readings"]] == ["Un livre", "Un article"]
+    assert document["corrections"] == [{"date": "2014-02-03", "text": "À Lévis."}]
     assert document["notice"] == {"html": "<p>Abrégé.</p>", "text": "Abrégé."}
     assert document["presences"][1] == {"network": "facebook", "note": "privé", "account": None}
 
@@ -160,7 +164,7 @@ def test_every_document_says_its_version_and_where_its_schema_is():
         (whole(LEA), "portrait"),
         (directory(*SERIES), "recommandations"),
     ):
-        assert document["version"] == "1.0"
+        assert document["version"] == "1.1"
         assert document["$schema"] == f"{SITE}api/schemas/{name}.json"
         assert document["series"] == {"name": "La série", "url": SITE, "language": "fr"}
 

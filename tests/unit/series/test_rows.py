@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given
@@ -56,6 +57,9 @@ manages:
 aliases: [/2012/zoe/, /2012/lea/]
 archives:
   https://perdu.exemple/: https://archives.exemple/perdu
+corrections:
+  - {date: 2012-03-01, text: L'atelier est à Lévis.}
+  - {date: 2099-01-01, text: "Deux fils, et non trois."}
 ---
 
 Une *introduction*, et [Sam](sam.md#tes-outils).[^1]
@@ -115,6 +119,7 @@ def without_lines(portrait: Portrait) -> Portrait:
         ),
         recommendations=section(portrait.recommendations),
         readings=section(portrait.readings),
+        corrections=each(portrait.corrections),
         external_links=tuple(sorted(portrait.external_links)),
         archives=tuple(sorted(portrait.archives)),
     )
@@ -129,6 +134,7 @@ def read(text: str, source: str = "portraits/lea.md") -> Portrait:
 def test_a_portrait_with_everything_in_it_is_read_again_as_it_was():
     portrait = read(EVERYTHING)
     assert portrait.readings and portrait.recommendations and portrait.quote and portrait.archives
+    assert len(portrait.corrections) == 2
     series = series_with(portrait)
     assert portrait_of(series, portrait.source) == without_lines(portrait)
 
@@ -295,11 +301,11 @@ def test_a_page_of_answers_asks_for_the_pictures_that_stand_in_them() -> None:
 
 # -- the standing of a portrait
 
-TODAY = dt.date(2012, 3, 1)
+NOW = dt.datetime(2012, 3, 1, tzinfo=dt.UTC)
 
 
 def standing_of(
-    *portraits: Portrait, lang: str = "fr", drafts: bool = False
+    *portraits: Portrait, lang: str = "fr", drafts: bool = False, now: dt.datetime = NOW
 ) -> dict[str, Standing]:
     """Source -> standing of the translations of one portrait."""
     rows = [
@@ -308,7 +314,7 @@ def standing_of(
         for row in rows_of(portrait, Questionnaire(), search=False)
         if isinstance(row, PortraitRow)
     ]
-    return dict(standings(rows, lang, TODAY, drafts=drafts))
+    return dict(standings(rows, lang, now, drafts=drafts))
 
 
 def test_a_published_portrait_has_a_place_from_its_day_on() -> None:
@@ -316,6 +322,23 @@ def test_a_published_portrait_has_a_place_from_its_day_on() -> None:
     place = position_of(shown.date, "lea", "fr", shown.source)
     assert standing_of(shown) == {shown.source: Standing(place, True, False)}
     assert standing_of(replace(shown, date=dt.date(2012, 3, 2))) == {shown.source: NOWHERE}
+
+
+def test_a_portrait_with_an_hour_has_a_place_from_its_minute_on() -> None:
+    hour = dt.datetime(2012, 3, 1, 6, 30, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
+    toronto = ZoneInfo("America/Toronto")
+    timed = replace(portrait_named("Léa", date="2012-03-01"), hour=hour)
+    for minute, shown in ((29, False), (30, True), (31, True)):
+        now = dt.datetime(2012, 3, 1, 6, minute, tzinfo=toronto)
+        [standing] = standing_of(timed, now=now).values()
+        assert (standing.position is not None) == shown, minute
+
+
+def test_of_two_portraits_of_a_day_the_later_one_is_the_newer() -> None:
+    day = dt.date(2012, 3, 1)
+    hours = [None, dt.datetime(2012, 3, 1, 6, 5), dt.datetime(2012, 3, 1, 18)]
+    places = [position_of(day, "lea", "fr", "lea.md", hour) for hour in hours]
+    assert sorted(places, reverse=True) == places
 
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.HIDDEN])

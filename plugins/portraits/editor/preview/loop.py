@@ -142,17 +142,26 @@ class Preview:
     def _read(self) -> None:
         values = read_settings(self.settings_file)
         values["SITEURL"] = address_of(self.host, self.port)
-        output = Path(values["CACHE_PATH"]) / "preview"
-        self._options = options_from(
-            values, content=self.content, output=output, drafts=self.drafts, durable=False
-        )
         self._values: dict[str, Any] = values
+        self._renew()
+
+    def _renew(self) -> None:
+        """Take the options of this moment: others may be due, or off the site."""
+        self._options = options_from(
+            self._values,
+            content=self.content,
+            output=Path(self._values["CACHE_PATH"]) / "preview",
+            drafts=self.drafts,
+            durable=False,
+        )
 
     def _catch_up(self, settings_saved: bool) -> None:
         """Build what was saved."""
         if settings_saved:
             self._forget_settings()
             self._read()
+        else:
+            self._renew()
         self._build()
 
     def _forget_settings(self) -> None:

@@ -1,6 +1,7 @@
 """Define the content of feeds, independent of their format.
 
-The instant of a day is noon UTC. A feed must give times (RFC 4287, section 3.3; RSS 2.0,
+The instant of a portrait is the hour at which it was published, with its offset, if its file gives
+one. The instant of a day is noon UTC. A feed must give times (RFC 4287, section 3.3; RSS 2.0,
 ``pubDate``) and readers show them in their own time zone: from UTC−12 to UTC+11, noon UTC falls on
 the portrait's day. This needs no time zone data, and no byte changes when daylight saving time
 does.
@@ -86,9 +87,15 @@ def rfc3339(moment: dt.datetime) -> str:
     return moment.isoformat()
 
 
+def published(one: Portrait | Summary) -> dt.datetime:
+    """Return the instant of a portrait."""
+    return one.hour or instant(one.date)
+
+
 def changed(one: Portrait | Summary) -> dt.datetime:
     """Return the last change of a portrait, which is never before its publication."""
-    return instant(max(one.date, one.modified or one.date))
+    first = published(one)
+    return max(first, instant(one.modified)) if one.modified else first
 
 
 def latest(changes: Iterable[dt.datetime]) -> dt.datetime:
@@ -113,7 +120,7 @@ def entry_of(
         id=url,
         url=url,
         title=_title(portrait),
-        published=instant(portrait.date),
+        published=published(portrait),
         updated=changed(portrait),
         authors=_named(portrait.interviewers),
         lang=portrait.lang,
@@ -154,7 +161,7 @@ def answer_of(summary: Summary, exchange: Exchange, *, url: str, content: str) -
         id=url,
         url=url,
         title=summary.name,
-        published=instant(summary.date),
+        published=published(summary),
         updated=changed(summary),
         authors=_named(summary.interviewers),
         lang=summary.lang,

@@ -112,6 +112,9 @@ def _portrait(portrait: Portrait, url: str) -> Json:
                 {"title": entry.title, "url": entry.url, "note": entry.note.text}
                 for entry in (read.entries if read else ())
             ],
+            "corrections": [
+                {"date": one.date.isoformat(), "text": one.text} for one in portrait.corrections
+            ],
         }
     )
 

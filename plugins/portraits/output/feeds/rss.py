@@ -23,8 +23,9 @@ MEDIA_TYPE = "application/rss+xml"
 
 
 def _date(instant: dt.datetime) -> str:
-    """Format an instant as RFC 822 with a four-digit year: ``Thu, 14 Jul 2011 12:00:00 GMT``."""
-    return format_datetime(instant, usegmt=True)
+    """Format an instant as RFC 822 with a four-digit year: ``Thu, 14 Jul 2011 12:00:00 GMT``, or
+    with the offset of its hour, ``-0400``."""
+    return format_datetime(instant, usegmt=not instant.utcoffset())
 
 
 def _feed() -> tuple[Element, Element]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from portraits.output.hosting import apache, caddy, netlify, nginx
 from portraits.output.hosting.policy import Policy, policy_of
-from portraits.output.hosting.rules import Redirect, Rules, redirects_of, rules_of
+from portraits.output.hosting.rules import Redirect, Rules, gone_of, redirects_of, rules_of
 
 NOTATIONS = (
     ("_headers", netlify.headers),
@@ -34,4 +34,13 @@ def host_files(rules: Rules) -> tuple[tuple[str, str], ...]:
     return tuple((file_name, write(rules)) for file_name, write in NOTATIONS)
 
 
-__all__ = ["Policy", "Redirect", "Rules", "host_files", "policy_of", "redirects_of", "rules_of"]
+__all__ = [
+    "Policy",
+    "Redirect",
+    "Rules",
+    "gone_of",
+    "host_files",
+    "policy_of",
+    "redirects_of",
+    "rules_of",
+]

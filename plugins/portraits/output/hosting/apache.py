@@ -39,6 +39,12 @@ def htaccess(rules: Rules) -> str:
             for redirect in rules.redirects
         ]
         lines.append("</IfModule>")
+    if rules.gone:
+        lines += ["", f"ErrorDocument 410 {rules.gone_page}", "<IfModule mod_alias.c>"]
+        lines += [
+            f"  RedirectMatch 410 {_quoted(f'^{re.escape(unquote(one))}$')}" for one in rules.gone
+        ]
+        lines.append("</IfModule>")
     return "\n".join((*lines, ""))
 
 

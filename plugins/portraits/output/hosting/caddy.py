@@ -39,6 +39,8 @@ def snippet(rules: Rules) -> str:
         for redirect in rules.redirects
         for source in redirect.sources
     ]
+    if rules.gone:
+        lines += ["", f"@portraits_gone path {' '.join(rules.gone)}", "error @portraits_gone 410"]
     # Browsers must not cache a 404 of a style sheet for a year. The form of handle_errors
     # that takes a status requires Caddy 2.8, and Debian has an earlier version.
     lines += [
@@ -50,8 +52,16 @@ def snippet(rules: Rules) -> str:
         f"\t\trewrite * {rules.not_found}",
         "\t\tfile_server",
         "\t}",
-        "}",
     ]
+    if rules.gone:
+        lines += [
+            "\t@portraits_withdrawn expression {http.error.status_code} == 410",
+            "\thandle @portraits_withdrawn {",
+            f"\t\trewrite * {rules.gone_page}",
+            "\t\tfile_server",
+            "\t}",
+        ]
+    lines.append("}")
     return "\n".join((*lines, ""))
 
 

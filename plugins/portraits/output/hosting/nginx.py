@@ -44,6 +44,9 @@ def snippet(rules: Rules) -> str:
         for redirect in rules.redirects
         for source in redirect.sources
     ]
+    if rules.gone:
+        lines += ["", f"error_page 410 {rules.gone_page};"]
+        lines += [f"location = {_quoted(unquote(one))} {{ return 410; }}" for one in rules.gone]
     return "\n".join((*lines, ""))
 
 

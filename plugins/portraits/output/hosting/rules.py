@@ -44,8 +44,7 @@ class Redirect:
     @property
     def sources(self) -> tuple[str, ...]:
         """The former address, also without its final slash if it has one."""
-        bare = self.source.rstrip("/")
-        return (self.source, bare) if bare and bare != self.source else (self.source,)
+        return both_forms(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,13 @@ class Rules:
     media_types: tuple[tuple[str, str], ...]
     """(file name, media type) of feeds, in any folder."""
     redirects: tuple[Redirect, ...]
+    gone: tuple[str, ...] = ()
+    """Addresses that answer 410, percent-encoded, in both forms."""
+
+    @property
+    def gone_page(self) -> str:
+        """The page that they answer with."""
+        return self.base_path + addresses.GONE
 
     @property
     def not_found(self) -> str:
@@ -67,7 +73,11 @@ class Rules:
 
 
 def rules_of(
-    settings: Settings, redirects: Iterable[Redirect] = (), *, preview: bool = False
+    settings: Settings,
+    redirects: Iterable[Redirect] = (),
+    *,
+    preview: bool = False,
+    gone: Iterable[str] = (),
 ) -> Rules:
     """Return the rules of a site; those of a preview keep search engines out."""
     isso = settings.isso if settings.comments == "isso" else ""
@@ -78,6 +88,7 @@ def rules_of(
         immutable_paths=tuple(map(settings.path, addresses.IMMUTABLE)),
         media_types=tuple(BY_NAME.items()),
         redirects=tuple(redirects),
+        gone=tuple(gone),
     )
 
 
@@ -93,6 +104,19 @@ def redirects_of(aliases: Iterable[tuple[str, str]], settings: Settings) -> tupl
             for alias, address in aliases
         )
     )
+
+
+def gone_of(withdrawn: Iterable[str], settings: Settings) -> tuple[str, ...]:
+    """Return the addresses that answer 410, sorted, from those of people who are off the site,
+    relative to the site's root. Raise ValueError as :func:`redirects_of`."""
+    encoded = (_encoded(settings.path(address)) for address in sorted(withdrawn))
+    return tuple(form for address in encoded for form in both_forms(address))
+
+
+def both_forms(address: str) -> tuple[str, ...]:
+    """Return an address, also without its final slash if it has one."""
+    bare = address.rstrip("/")
+    return (address, bare) if bare and bare != address else (address,)
 
 
 def _encoded(path: str) -> str:

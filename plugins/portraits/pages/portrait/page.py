@@ -220,7 +220,7 @@ def _meta(
             photo=photo,
             card=card_as_published(image),
         ),
-        published=one.date,
+        published=one.hour or one.date,
         modified=one.modified,
         previous=context.url(older) if older else "",
         next=context.url(newer) if newer else "",

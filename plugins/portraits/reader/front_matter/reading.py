@@ -25,11 +25,12 @@ from portraits.model.accounts import (
     network_named,
 )
 from portraits.model.addresses import slug_of
-from portraits.model.dates import DateRefused, read_date
-from portraits.model.portrait import Account, ManagedAccount, Presence, Status
+from portraits.model.dates import DateRefused, in_zone, read_date, read_moment
+from portraits.model.portrait import Account, Correction, ManagedAccount, Presence, Status
 from portraits.model.slugs import id_of, is_slug, spelling_of
 from portraits.reader.front_matter.schema import (
     BY_NAME,
+    CORRECTION_BY_NAME,
     KEYS,
     NOT_AN_AUTHORS,
     PHOTO_BY_NAME,
@@ -90,6 +91,8 @@ class FrontMatter:
 
     name: str = ""
     date: dt.date | None = None
+    hour: dt.datetime | None = None
+    """The hour that ``date`` gives, or None."""
     title: str = ""
     role: str = ""
     organization: str = ""
@@ -109,6 +112,8 @@ class FrontMatter:
     notice: str = ""
     aliases: tuple[str, ...] = ()
     archives: tuple[tuple[str, str], ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    """In the order of the file; texts as they are typed."""
     further: tuple[tuple[str, str], ...] = ()
     """The values of :data:`FURTHER_KEYS` that were given, by key."""
     lines: tuple[tuple[str, int], ...] = ()
@@ -176,7 +181,10 @@ class _FrontMatterReader:
     folder: str
     """Folder of the Markdown file, relative to the content folder."""
     lang: str
+    time_zone: str
     lines: list[tuple[str, int]] = field(default_factory=list)
+    hour: dt.datetime | None = None
+    """The hour of the ``date``, once it is read."""
 
     def fields(self, mapping: Mapping, keys: dict[str, Key], prefix: str = "") -> dict[str, object]:
         """Return name -> value for each valid key of ``mapping``; report the others."""
@@ -258,6 +266,8 @@ class _FrontMatterReader:
                 return self.text(node, key)
             case ValueType.DATE:
                 return self.date(node, key)
+            case ValueType.MOMENT:
+                return self.moment(node, key)
             case ValueType.SLUG:
                 return self.slug(self.text(node, key))
             case ValueType.LANG:
@@ -282,6 +292,8 @@ class _FrontMatterReader:
                 return self.manages(node, key, dotted)
             case ValueType.ARCHIVES:
                 return self.archives(self.mapping(node, key), key)
+            case ValueType.CORRECTIONS:
+                return self.corrections(node, key)
 
     def mapping(self, node: Node, key: Key) -> Mapping:
         if not isinstance(node, Mapping):
@@ -321,6 +333,15 @@ class _FrontMatterReader:
             return read_date(self.text(node, key), self.lang)
         except DateRefused as refused:
             raise _RefusedValue("bad-date", refused.message, refused.hint) from None
+
+    def moment(self, node: Node, key: Key) -> dt.date:
+        """Return the day; keep the hour, if there is one."""
+        try:
+            day, hour = read_moment(self.text(node, key), self.lang)
+            self.hour = in_zone(day, hour, self.time_zone) if hour else None
+        except DateRefused as refused:
+            raise _RefusedValue("bad-date", refused.message, refused.hint) from None
+        return day
 
     def slug(self, text: str) -> str:
         if not is_slug(text):
@@ -555,14 +576,41 @@ class _FrontMatterReader:
             pairs.append((name.text, copy))
         return tuple(pairs)
 
+    def corrections(self, node: Node, key: Key) -> tuple[Correction, ...]:
+        if not isinstance(node, Sequence):
+            raise _RefusedValue(
+                "wrong-type",
+                msg("correction.not_a_list"),
+                msg("correction.not_a_list_hint", example=key.example),
+            )
+        found = []
+        for number, entry in enumerate(node.nodes):
+            where = f"{key.name}.{number}"
+            try:
+                mapping = self.mapping(entry, key)
+            except _RefusedValue as refused:
+                self.report.error(entry.line, refused.code, refused.message, refused.hint, where)
+                continue
+            values = self.fields(mapping, CORRECTION_BY_NAME, f"{where}.")
+            if values.keys() == CORRECTION_BY_NAME.keys():
+                found.append(Correction(line=entry.line, **values))  # type: ignore[arg-type]
+        return tuple(found)
+
 
 def read_front_matter(
-    text: str, report: ProblemCollector, *, first_line: int, folder: str, lang: str
+    text: str,
+    report: ProblemCollector,
+    *,
+    first_line: int,
+    folder: str,
+    lang: str,
+    time_zone: str = "UTC",
 ) -> FrontMatter:
     """Read front matter that starts at line ``first_line`` of its file.
 
     ``folder`` is the Markdown file's, relative to the content folder. ``lang`` is the language
     according to the file's name; dates are read in it unless the front matter sets another.
+    Hours are those of ``time_zone``.
     """
     if len(text) > MAX_CHARACTERS:
         report.error(
@@ -581,12 +629,18 @@ def read_front_matter(
         report.error(first_line, "front-matter-not-keys", msg("front_matter.not_keys"), _minimum())
         return FrontMatter()
     said = root.get("lang")
-    reading = _FrontMatterReader(report, folder, said.text if isinstance(said, Scalar) else lang)
+    said_lang = said.text if isinstance(said, Scalar) else lang
+    reading = _FrontMatterReader(report, folder, said_lang, time_zone)
     values = reading.fields(root, BY_NAME)
     further = tuple(
         (key.name, str(values.pop(key.name))) for key in FURTHER_KEYS if key.name in values
     )
-    return FrontMatter(further=further, lines=tuple(reading.lines), **values)  # type: ignore[arg-type]
+    return FrontMatter(
+        hour=reading.hour,
+        further=further,
+        lines=tuple(reading.lines),
+        **values,  # type: ignore[arg-type]
+    )
 
 
 def _minimum() -> str:

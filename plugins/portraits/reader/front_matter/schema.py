@@ -26,6 +26,8 @@ class ValueType(StrEnum):
     MARKDOWN = "markdown"
     """One paragraph of Markdown."""
     DATE = "date"
+    MOMENT = "moment"
+    """A day, with or without an hour."""
     SLUG = "slug"
     LANG = "lang"
     STATUS = "status"
@@ -40,6 +42,8 @@ class ValueType(StrEnum):
     MANAGES = "manages"
     ALIASES = "aliases"
     ARCHIVES = "archives"
+    CORRECTIONS = "corrections"
+    """A list of mappings, each with :data:`CORRECTION_KEYS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,11 @@ KEYS = (
         meant_by=("pronom", "pronoms", "accords"),
     ),
     Key(
-        "date", ValueType.DATE, "2011-07-14", True, ("jour", "publié le", "publication", "pubdate")
+        "date",
+        ValueType.MOMENT,
+        "2011-07-14",
+        True,
+        ("jour", "publié le", "publication", "pubdate", "heure", "embargo"),
     ),
     Key(
         "title",
@@ -229,6 +237,12 @@ KEYS = (
         "{https://exemple.ca/: https://web.archive.org/web/2011/https://exemple.ca/}",
         meant_by=("archive", "archivé", "wayback"),
     ),
+    Key(
+        "corrections",
+        ValueType.CORRECTIONS,
+        "[{date: 2011-08-01, text: L’atelier est à Lévis.}]",
+        meant_by=("correction", "erratum", "errata", "rectificatif", "rectificatifs"),
+    ),
 )
 BY_NAME = {key.name: key for key in KEYS}
 
@@ -255,6 +269,18 @@ PHOTO_KEYS = (
     Key("focus", ValueType.FOCUS, "[0.5, 0.3]", meant_by=("cadrage", "centre", "point", "foyer")),
 )
 PHOTO_BY_NAME = {key.name: key for key in PHOTO_KEYS}
+
+CORRECTION_KEYS = (
+    Key("date", ValueType.DATE, "2011-08-01", True, ("jour", "le", "modified")),
+    Key(
+        "text",
+        ValueType.TEXT,
+        "L’atelier est à Lévis.",
+        True,
+        ("texte", "note", "correction", "message"),
+    ),
+)
+CORRECTION_BY_NAME = {key.name: key for key in CORRECTION_KEYS}
 
 NOT_AN_AUTHORS = frozenset(
     {
@@ -308,7 +334,7 @@ def _accounts_schema() -> dict[str, Any]:
 def _schema_of(kind: ValueType) -> dict[str, Any]:
     """Return the JSON Schema of a value of ``kind``, as typed by YAML."""
     match kind:
-        case ValueType.DATE:
+        case ValueType.DATE | ValueType.MOMENT:
             return {"type": "string"}
         case ValueType.SLUG:
             return {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
@@ -331,6 +357,8 @@ def _schema_of(kind: ValueType) -> dict[str, Any]:
             managed = _accounts_schema()
             managed["properties"] = {**managed["properties"], "label": _TEXT}
             return {"type": "array", "items": managed}
+        case ValueType.CORRECTIONS:
+            return {"type": "array", "items": _object(CORRECTION_KEYS), "minItems": 1}
         case ValueType.ARCHIVES:
             return {
                 "type": "object",
