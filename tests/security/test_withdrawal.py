@@ -68,7 +68,11 @@ def test_nothing_of_the_person_is_left_in_output_caches_database_and_releases(
     assert build(conf) == 0, said()
     edit(small, "ana", "---\n\n", "---\n\nDeux mots de plus.\n\n")
     assert build(conf) == 0, said()
-    places = (output, tmp_path / "cache", working_folder(output))
+    cache = tmp_path / "cache"
+    [database] = cache.glob("*.sqlite")
+    shutil.copy(database, cache / "autre-0.sqlite")  # of another output folder
+    shutil.copytree(output, cache / "preview")
+    places = (output, cache, working_folder(output))
     assert all(holding(place, CANARIES) for place in places), "the canaries would be seen"
     before = {path.name for path in (tmp_path / "cache/images").iterdir()}
     assert withdraw(conf, delete=True) == 0, said()

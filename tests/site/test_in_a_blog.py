@@ -286,3 +286,21 @@ def test_files_of_two_are_refused_unless_the_settings_say_whose(choice: str) -> 
 def test_pelican_follows_edits_and_goes_on_after_an_error(blog: Blog) -> None:
     blog.with_portraits()
     follow_edits(blog)
+
+
+def test_who_is_withdrawn_is_gone_from_the_blog_and_its_kept_release(blog: Blog) -> None:
+    blog.with_portraits()
+    assert blog.pelican().returncode == 0
+    assert "Léa Tremblay" in blog.page("portraits/lea/index.html")
+    (blog.content / "withdrawn.toml").write_text(
+        '[[withdrawn]]\ndate = 2026-01-02\nsources = ["portraits/lea.md"]\n'
+        'addresses = ["portraits/lea/"]\n',
+        encoding="utf-8",
+    )
+    done = blog.pelican()
+    assert done.returncode == 0, done.stderr
+    page = blog.page("portraits/lea/index.html")
+    assert "Page retirée" in page and "Léa" not in page and "Mon blogue" in page
+    named = [path for path, content in blog.files().items() if "Léa Tremblay".encode() in content]
+    assert named == []
+    assert not list((working_folder(blog.output) / "trees").rglob("*.html"))
