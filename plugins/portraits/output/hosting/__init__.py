@@ -13,7 +13,7 @@ custom headers (GitHub Pages), only the ``<meta>`` element of each page remains,
 from __future__ import annotations
 
 from portraits.output.hosting import apache, caddy, netlify, nginx
-from portraits.output.hosting.policy import Policy, policy_of
+from portraits.output.hosting.policy import Policy, admin_policy, policy_of
 from portraits.output.hosting.rules import Redirect, Rules, redirects_of, rules_of
 
 NOTATIONS = (
@@ -34,4 +34,13 @@ def host_files(rules: Rules) -> tuple[tuple[str, str], ...]:
     return tuple((file_name, write(rules)) for file_name, write in NOTATIONS)
 
 
-__all__ = ["Policy", "Redirect", "Rules", "host_files", "policy_of", "redirects_of", "rules_of"]
+__all__ = [
+    "Policy",
+    "Redirect",
+    "Rules",
+    "admin_policy",
+    "host_files",
+    "policy_of",
+    "redirects_of",
+    "rules_of",
+]

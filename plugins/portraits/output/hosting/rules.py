@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from portraits.model import addresses
-from portraits.output.hosting.policy import Policy, policy_of
+from portraits.output.hosting.policy import Policy, admin_policy, policy_of
 from portraits.output.media_types import BY_NAME
 from portraits.settings import Settings
 
@@ -25,6 +25,13 @@ ALWAYS = (
 )
 """Headers of every response, besides the policy. The last one lets feed readers on the web show
 photos."""
+
+_POLICY = "Content-Security-Policy"
+_OF_THE_EDITOR = (
+    # The window in which an editor signs in answers the page that opened it.
+    ("Cross-Origin-Opener-Policy", "same-origin-allow-popups"),
+    ("X-Robots-Tag", "noindex"),
+)
 
 FOREVER = "public, max-age=31536000, immutable"
 """For files whose name changes with their content."""
@@ -49,6 +56,15 @@ class Redirect:
 
 
 @dataclass(frozen=True, slots=True)
+class FolderHeaders:
+    """Headers of one folder, which come in the place of those that the rest of the site has."""
+
+    folder: str
+    """Absolute path, with its final slash."""
+    headers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All rules for a host. Paths are absolute paths."""
 
@@ -60,6 +76,18 @@ class Rules:
     media_types: tuple[tuple[str, str], ...]
     """(file name, media type) of feeds, in any folder."""
     redirects: tuple[Redirect, ...]
+    exceptions: tuple[FolderHeaders, ...] = ()
+    """Folders with headers of their own; none stands in another."""
+
+    @property
+    def everywhere(self) -> tuple[tuple[str, str], ...]:
+        """The headers of every response outside of the exceptions, the policy first."""
+        return ((_POLICY, self.policy.in_header()), *self.headers)
+
+    def headers_of(self, path: str) -> tuple[tuple[str, str], ...]:
+        """Return the headers of the response for an absolute path."""
+        own = next((one for one in self.exceptions if path.startswith(one.folder)), None)
+        return tuple({**dict(self.everywhere), **dict(own.headers if own else ())}.items())
 
     @property
     def not_found(self) -> str:
@@ -78,7 +106,16 @@ def rules_of(
         immutable_paths=tuple(map(settings.path, addresses.IMMUTABLE)),
         media_types=tuple(BY_NAME.items()),
         redirects=tuple(redirects),
+        exceptions=tuple(_exceptions(settings)),
     )
+
+
+def _exceptions(settings: Settings) -> Iterator[FolderHeaders]:
+    if settings.admin:
+        policy = admin_policy(settings.repository[0])
+        yield FolderHeaders(
+            settings.path(addresses.ADMIN), ((_POLICY, policy.in_header()), *_OF_THE_EDITOR)
+        )
 
 
 def redirects_of(aliases: Iterable[tuple[str, str]], settings: Settings) -> tuple[Redirect, ...]:
