@@ -15,6 +15,7 @@ from portraits.pages import (
     series,
     statistics,
 )
+from portraits.pages.admin import page as admin
 from portraits.pages.portrait import page as portrait
 from portraits.pages.portrait import quotation
 from portraits.series.views import View
@@ -54,6 +55,7 @@ KINDS: tuple[PageKind, ...] = (
     search.NAMES_OF_BUCKETS,
     search.PORTRAITS,
     data.SCHEMAS,
+    admin.KIND,
     machine_files.RULES,
     machine_files.REDIRECTS,
     machine_files.ASSETS,

@@ -52,7 +52,14 @@ class Key:
     """A value as an author would type it."""
     required: bool = False
     meant_by: tuple[str, ...] = ()
-    """Names that people use instead; each is refused with a hint to use this key."""
+    """Names that people use instead; each is refused with a hint to use this key. The first is the
+    one that forms show."""
+
+    @property
+    def label(self) -> str:
+        """Its name in a form, in French."""
+        named = self.meant_by[0] if self.meant_by else self.name
+        return named[:1].upper() + named[1:]
 
     @property
     def description(self) -> EditorMessage:
@@ -170,8 +177,8 @@ KEYS = (
         ValueType.TEXTS,
         "[Ana Roy]",
         meant_by=(
-            "auteur",
             "auteurs",
+            "auteur",
             "auteure",
             "autrice",
             "author",
@@ -191,7 +198,7 @@ KEYS = (
         "photo",
         ValueType.PHOTO,
         "{file: lea-tremblay.jpg, alt: …}",
-        meant_by=("image", "picture", "portrait", "illustration", "photographie", "cover"),
+        meant_by=("photographie", "image", "picture", "portrait", "illustration", "cover"),
     ),
     Key(
         "accounts",
@@ -203,7 +210,7 @@ KEYS = (
         "manages",
         ValueType.MANAGES,
         "[{twitter: exemple, label: Exemple inc.}]",
-        meant_by=("gère", "gérés", "comptes gérés", "managed", "manage", "clients"),
+        meant_by=("comptes gérés", "gère", "gérés", "managed", "manage", "clients"),
     ),
     Key(
         "quote",
@@ -221,7 +228,7 @@ KEYS = (
         "aliases",
         ValueType.ALIASES,
         "[/2011/07/lea/]",
-        meant_by=("alias", "redirections", "redirect", "redirect_from", "anciennes adresses"),
+        meant_by=("anciennes adresses", "alias", "redirections", "redirect", "redirect_from"),
     ),
     Key(
         "archives",
@@ -244,7 +251,7 @@ PHOTO_KEYS = (
         "alt",
         ValueType.TEXT,
         "Léa Tremblay devant une affiche",
-        meant_by=("texte", "description", "légende", "caption", "texte alternatif"),
+        meant_by=("texte alternatif", "texte", "description", "légende", "caption"),
     ),
     Key(
         "credit",
