@@ -4,8 +4,8 @@
                         "shapes": key -> how front-matter.js shows its value in fields,
                         …}
 
-Every key of :data:`~portraits.reader.front_matter.schema.KEYS` is a field, in that order, with its
-help in the editor's language. The body of a new portrait is the questionnaire. Nothing is taken
+Every key of :data:`~portraits.reader.front_matter.schema.KEYS` is a field, with its help in the
+editor's language. The body of a new portrait is the questionnaire. Nothing is taken
 from the portraits themselves: what is not published is read from the repository, by who may.
 """
 
@@ -50,6 +50,8 @@ _SHAPES = {
 """How the values of a key are shown in fields; those of the others are one line of text."""
 SOURCE, BODY = "source", "body"
 """Fields that are no keys: the text of the file as it was read, and what follows the keys."""
+_FIRST = ("name", "date", "status", "role", "organization", "photo", BODY)
+"""Fields that most portraits need; the others come after them in the order of the keys."""
 
 
 def collections_json(settings: Settings, content: str, questions: Questions) -> bytes:
@@ -157,17 +159,27 @@ def _collection(
         ],
         "fields": [
             {"name": SOURCE, "widget": "hidden"},
-            *(_field(key, "" if own else lang) for key in KEYS),
-            {
-                "name": BODY,
-                "label": "Texte",
-                "hint": "L’introduction, puis « ## » devant chaque question et la réponse dessous. "
-                "Retirez les questions sans réponse. Le guide de rédaction explique le reste.",
-                "widget": "markdown",
-                "modes": ["raw"],
-                "default": "\n\n\n".join(headings) + "\n",
-            },
+            *_in_order([*(_field(key, "" if own else lang) for key in KEYS), _body(headings)]),
         ],
+    }
+
+
+def _in_order(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(
+        fields,
+        key=lambda field: _FIRST.index(field["name"]) if field["name"] in _FIRST else len(_FIRST),
+    )
+
+
+def _body(headings: Sequence[str]) -> dict[str, Any]:
+    return {
+        "name": BODY,
+        "label": "Texte",
+        "hint": "L’introduction, puis « ## » devant chaque question et la réponse dessous. "
+        "Retirez les questions sans réponse. Le guide de rédaction explique le reste.",
+        "widget": "markdown",
+        "modes": ["raw"],
+        "default": "\n\n\n".join(headings) + "\n",
     }
 
 
