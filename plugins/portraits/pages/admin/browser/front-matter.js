@@ -343,11 +343,11 @@ function patchEach(yaml, node, was, wanted, inFlow, edits) {
 
 function patchMap(yaml, node, was, wanted, edits) {
   const keys = [...was.keys()];
-  const kept = keys.filter((key) => wanted.has(key));
   const order = [...wanted.keys()];
-  const added = order.slice(kept.length);
-  // Keys stay in their order, new ones come last; the first stays, because a dash may precede it.
-  if (!kept.length || kept[0] !== keys[0] || !same(order.slice(0, kept.length), kept)) return false;
+  const kept = keys.filter((key) => wanted.has(key));
+  // Keys stay in their order; the first stays, because a dash may precede it.
+  if (!kept.length || kept[0] !== keys[0] || order[0] !== keys[0]) return false;
+  if (!same(order.filter((key) => was.has(key)), kept)) return false;
   for (const [at, pair] of node.items.entries()) {
     const key = keys[at];
     if (wanted.has(key)) {
@@ -357,10 +357,17 @@ function patchMap(yaml, node, was, wanted, edits) {
       edits.push({ start, end: lineEnd(yaml, endOf(pair)), text: "" });
     }
   }
-  const last = lineEnd(yaml, endOf(node.items.at(-1)));
   const first = node.items[0].key.range[0];
   const indent = " ".repeat(first - lineStart(yaml, first));
-  for (const key of added) edits.push({ start: last, end: last, text: block(key, wanted.get(key), indent) });
+  let above = node.items[0];
+  for (const key of order) {
+    if (was.has(key)) {
+      above = node.items[keys.indexOf(key)];
+      continue;
+    }
+    const at = lineEnd(yaml, endOf(above));
+    edits.push({ start: at, end: at, text: block(key, wanted.get(key), indent) });
+  }
   return true;
 }
 
