@@ -397,7 +397,10 @@ function patchSeq(yaml, node, was, wanted, edits) {
 
 function edited(text, edits) {
   const inOrder = edits.map((edit, number) => ({ ...edit, number }));
-  inOrder.sort((one, other) => other.start - one.start || other.number - one.number);
+  // From the end; at one place first what goes, then what comes, the last first.
+  inOrder.sort(
+    (one, other) => other.start - one.start || other.end - one.end || other.number - one.number,
+  );
   return inOrder.reduce(
     (whole, { start, end, text: inserted }) => whole.slice(0, start) + inserted + whole.slice(end),
     text,
