@@ -1,4 +1,4 @@
-"""The editor in the browser is published where a setting asks for it; drafts leave no trace in it."""
+"""The editor in the browser is published where a setting asks for it, and tells nothing of drafts."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def test_an_answer_that_changes_does_not_make_it_again(
 ) -> None:
     series.build()
     made.clear()
-    series.edit("lea", "name: Léa", "role: Autrice\nname: Léa")
+    series.set("lea", role="Autrice")
     series.build()
     assert made
     assert [page for page in made if page.kind == KIND] == []
