@@ -6,6 +6,6 @@
     admin/collections.json   what the editor offers: made from the schema and the questionnaire
     admin/sveltia/  admin/yaml/      two packages of npm, at a fixed version
 
-Nothing of it is published unless the settings name a repository (``admin``). docs/decisions/015
+Nothing of it is published unless the settings name a repository (``admin``). docs/decisions/016
 says why it is this editor, and why it writes files by a format of our own.
 """
