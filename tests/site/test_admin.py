@@ -1,4 +1,4 @@
-"""The editor in the browser is published where a setting asks for it, and tells nothing of drafts."""
+"""The editor in the browser is published where a setting asks for it, and tells of no draft."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ tags: [clandestin]
 
 Non.
 """
-KIND = "editor in the browser"
+KIND = "admin"
 
 
 @pytest.fixture

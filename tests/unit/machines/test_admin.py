@@ -14,9 +14,10 @@ from portraits.model.networks import NETWORKS
 from portraits.model.portrait import Status
 from portraits.pages.admin.collections import collections_json
 from portraits.pages.admin.packages import SVELTIA
-from portraits.reader.front_matter.schema import KEYS, PHOTO_KEYS
+from portraits.reader.front_matter.schema import BY_NAME, KEYS, PHOTO_KEYS
 from portraits.settings import Settings
 from portraits.support.languages import LANGUAGES
+from portraits.support.messages import in_language, speak
 
 from tests.fixtures.packages import KEPT, share_packages
 
@@ -48,9 +49,29 @@ def fields(collection: int = 0) -> dict[str, dict[str, Any]]:
 def test_every_key_is_a_field_with_its_name_and_its_help_in_french() -> None:
     assert set(fields()) == {"source", "body", *(key.name for key in KEYS)}
     for key in KEYS:
-        assert fields()[key.name]["label"] == key.label
+        assert fields()[key.name]["label"] == key.label("fr")
         assert fields()[key.name]["hint"] == key.description
         assert fields()[key.name]["required"] == key.required or key.name == "status"
+
+
+def test_an_english_editor_reads_english() -> None:
+    made = offered(replace(SETTINGS, editor_lang="en"))
+    (field,) = (one for one in made["editor"]["collections"][0]["fields"] if one["name"] == "role")
+    assert (field["label"], field["hint"]) == (
+        "Role",
+        in_language("en", BY_NAME["role"].description),
+    )
+    assert made["messages"]["unreadable"] == "the front matter is unreadable, line {line}: {reason}"
+    assert [one["label"] for one in made["editor"]["collections"]] == [
+        "Portraits",
+        "Portraits in English",
+    ]
+
+
+def test_the_language_is_that_of_the_settings_whatever_machine_builds() -> None:
+    before = collections_json(SETTINGS, "content", QUESTIONS)
+    speak("en")
+    assert collections_json(SETTINGS, "content", QUESTIONS) == before
 
 
 def test_what_every_portrait_needs_comes_first() -> None:
@@ -117,7 +138,7 @@ def test_each_language_of_the_questionnaire_begins_portraits_of_its_own() -> Non
 def test_an_english_site_begins_with_english_portraits() -> None:
     collections = editor(replace(SETTINGS, lang="en"))["collections"]
     assert [one["name"] for one in collections] == ["portraits", "portraits-fr"]
-    assert [one["label"] for one in collections] == ["Portraits", "Portraits en français"]
+    assert [one["label"] for one in collections] == ["Portraits", "Portraits in French"]
 
 
 def test_a_series_without_a_questionnaire_has_one_collection() -> None:

@@ -21,22 +21,18 @@ from portraits.model.portrait import Status
 from portraits.reader.front_matter.schema import KEYS, PHOTO_KEYS, Key, ValueType
 from portraits.reader.questionnaire import headings_to_fill
 from portraits.settings import Settings
-from portraits.support.catalogue import catalogue
+from portraits.support.catalogue import catalogue, interface_language
 from portraits.support.languages import LANGUAGES
+from portraits.support.messages import MEASURE, in_language, languages, msg
 from portraits.support.transliteration import unaccented
 
 Questions = Iterable[tuple[str, Mapping[str, str]]]
 """(id, language -> wording) of each question, in the order in which they are asked."""
 
-_STATUSES = {Status.PUBLISHED: "publié", Status.DRAFT: "brouillon", Status.HIDDEN: "retenu"}
 _PICTURES = "image/jpeg,image/png,image/webp"
-_MESSAGES = {
-    "create": "Ajouter {{slug}}",
-    "update": "Modifier {{slug}}",
-    "delete": "Supprimer {{slug}}",
-    "uploadMedia": "Ajouter {{path}}",
-    "deleteMedia": "Supprimer {{path}}",
-}
+_COMMITS = ("create", "update", "delete", "uploadMedia", "deleteMedia")
+_OF_FILES = ("not_closed", "not_keys", "unreadable", "alias", "expects_keys", "expects_text")
+"""Messages of front-matter.js about a file that it cannot read."""
 _SHAPES = {
     ValueType.DATE: "date",
     ValueType.TEXTS: "texts",
@@ -54,21 +50,37 @@ _FIRST = ("name", "date", "status", "role", "organization", "photo", BODY)
 """Fields that most portraits need; the others come after them in the order of the keys."""
 
 
+def language_of_editors(settings: Settings) -> str:
+    """Return the language of the editor's page: that of the settings, whatever machine builds."""
+    wanted = (settings.editor_lang, settings.lang[:2])
+    return next((lang for lang in wanted if lang in languages()), MEASURE)
+
+
+def say(lang: str, name: str, **values: object) -> str:
+    """Return a message of the editor's page."""
+    return in_language(lang, msg(f"admin.{name}", **values))
+
+
 def collections_json(settings: Settings, content: str, questions: Questions) -> bytes:
     """Return the file that admin.js reads.
 
     ``content`` is the path of the content folder inside the repository.
     """
     asked = list(questions)
-    languages = [
+    written = [
         lang
         for lang in LANGUAGES
         if lang == settings.lang[:2] or any(lang in wordings for _, wordings in asked)
     ]
-    languages.sort(key=lambda lang: lang != settings.lang[:2])
+    written.sort(key=lambda lang: lang != settings.lang[:2])
+    own = language_of_editors(settings)
     made = {
-        "editor": _editor(settings, content, languages, asked),
-        "formats": {_format(lang, settings): _extension(lang, settings) for lang in languages},
+        "editor": _editor(settings, content, written, asked),
+        "messages": {
+            name: say(own, f"file_{name}", key="{key}", line="{line}", reason="{reason}")
+            for name in _OF_FILES
+        },
+        "formats": {_format(lang, settings): _extension(lang, settings) for lang in written},
         "shapes": {key.name: _shape(key) for key in KEYS},
         "photo": {key.name: _shape(key) for key in PHOTO_KEYS},
         "networks": {
@@ -88,7 +100,7 @@ def _shape(key: Key) -> str:
 
 
 def _editor(
-    settings: Settings, content: str, languages: Sequence[str], asked: Sequence[Any]
+    settings: Settings, content: str, written: Sequence[str], asked: Sequence[Any]
 ) -> dict[str, Any]:
     folder = f"{content}/{settings.folder}"
     return {
@@ -102,7 +114,7 @@ def _editor(
         "media_libraries": {"all": {"slugify_filename": True}, "stock_assets": {"providers": []}},
         "slug": {"encoding": "ascii", "clean_accents": True},
         "editor": {"preview": False},
-        "collections": [_collection(lang, settings, folder, asked) for lang in languages],
+        "collections": [_collection(lang, settings, folder, asked) for lang in written],
     }
 
 
@@ -118,7 +130,11 @@ def _backend(settings: Settings) -> dict[str, Any]:
         "repo": repository,
         "branch": settings.admin_branch,
         **signed_in,
-        "commit_messages": _MESSAGES,
+        "commit_messages": {
+            name: say(language_of_editors(settings), f"commit_{name.lower()}", path=path)
+            for name in _COMMITS
+            for path in ["{{path}}" if name.endswith("Media") else "{{slug}}"]
+        },
     }
 
 
@@ -135,15 +151,16 @@ def _collection(
     lang: str, settings: Settings, folder: str, asked: Sequence[tuple[str, Mapping[str, str]]]
 ) -> dict[str, Any]:
     own = lang == settings.lang[:2]
-    language = catalogue("fr").language(lang)
+    spoken = language_of_editors(settings)
+    language = catalogue(interface_language(spoken)).language(lang)
     headings = headings_to_fill(
         ((id_, wordings.get(lang) or next(iter(wordings.values()))) for id_, wordings in asked),
         lang,
     )
     return {
         "name": "portraits" if own else f"portraits-{lang}",
-        "label": "Portraits" if own else f"Portraits en {language}",
-        "label_singular": "Portrait" if own else f"Portrait en {language}",
+        "label": say(spoken, "portraits" if own else "portraits_in", language=language),
+        "label_singular": say(spoken, "portrait" if own else "portrait_in", language=language),
         "icon": "person",
         "folder": folder,
         "format": _format(lang, settings),
@@ -154,12 +171,21 @@ def _collection(
         "summary": "{{name}} — {{date}} ({{status}})",
         "sortable_fields": ["name", "date"],
         "view_filters": [
-            {"label": label.capitalize(), "field": "status", "pattern": f"^{status.value}$"}
-            for status, label in _STATUSES.items()
+            {
+                "label": say(spoken, f"are_{status.value}"),
+                "field": "status",
+                "pattern": f"^{status.value}$",
+            }
+            for status in Status
         ],
         "fields": [
             {"name": SOURCE, "widget": "hidden"},
-            *_in_order([*(_field(key, "" if own else lang) for key in KEYS), _body(headings)]),
+            *_in_order(
+                [
+                    *(_field(key, spoken, "" if own else lang) for key in KEYS),
+                    _body(headings, spoken),
+                ]
+            ),
         ],
     }
 
@@ -171,30 +197,30 @@ def _in_order(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
     )
 
 
-def _body(headings: Sequence[str]) -> dict[str, Any]:
+def _body(headings: Sequence[str], spoken: str) -> dict[str, Any]:
     return {
         "name": BODY,
-        "label": "Texte",
-        "hint": "L’introduction, puis « ## » devant chaque question et la réponse dessous. "
-        "Retirez les questions sans réponse. Le guide de rédaction explique le reste.",
+        "label": say(spoken, "body"),
+        "hint": say(spoken, "body_help"),
         "widget": "markdown",
         "modes": ["raw"],
         "default": "\n\n\n".join(headings) + "\n",
     }
 
 
-def _field(key: Key, lang: str = "") -> dict[str, Any]:
-    """Return the field of a key; ``lang`` is the language that a new portrait says, if any."""
+def _field(key: Key, spoken: str, lang: str = "") -> dict[str, Any]:
+    """Return the field of a key in the language of the page; ``lang`` is the language that a new
+    portrait says, if any."""
     return {
         "name": key.name,
-        "label": key.label,
-        "hint": key.description,
+        "label": key.label(spoken),
+        "hint": in_language(spoken, key.description),
         "required": key.required,
-        **_widget(key, lang),
+        **_widget(key, spoken, lang),
     }
 
 
-def _widget(key: Key, lang: str) -> dict[str, Any]:
+def _widget(key: Key, spoken: str, lang: str) -> dict[str, Any]:
     match key.kind:
         case ValueType.MARKDOWN:
             return {"widget": "text", "use_emoji_autocomplete": False}
@@ -209,7 +235,8 @@ def _widget(key: Key, lang: str) -> dict[str, Any]:
             return {"widget": "string", "default": lang}
         case ValueType.STATUS:
             options = [
-                {"label": label, "value": status.value} for status, label in _STATUSES.items()
+                {"label": say(spoken, f"is_{status.value}"), "value": status.value}
+                for status in Status
             ]
             return {
                 "widget": "select",
@@ -218,51 +245,60 @@ def _widget(key: Key, lang: str) -> dict[str, Any]:
                 "required": True,
             }
         case ValueType.NETWORK:
-            return {"widget": "select", "options": _networks(without="web")}
+            return {"widget": "select", "options": _networks(spoken, without="web")}
         case ValueType.TEXTS | ValueType.ALIASES:
             return {"widget": "list"}
         case ValueType.PHOTO:
-            return {"widget": "object", "fields": [_field(one) for one in PHOTO_KEYS]}
+            return {"widget": "object", "fields": [_field(one, spoken) for one in PHOTO_KEYS]}
         case ValueType.PICTURE:
             return {"widget": "image", "choose_url": False, "accept": _PICTURES}
         case ValueType.FOCUS:
             return {
                 "widget": "string",
-                "pattern": [r"^[01]?\.?\d*, ?[01]?\.?\d*$", f"deux nombres : {key.example[1:-1]}"],
+                "pattern": [
+                    r"^[01]?\.?\d*, ?[01]?\.?\d*$",
+                    say(spoken, "two_numbers", example=key.example[1:-1]),
+                ],
             }
         case ValueType.ACCOUNTS:
-            return {"widget": "list", "fields": _account()}
+            return {"widget": "list", "fields": _account(spoken)}
         case ValueType.MANAGES:
-            label = {"name": "label", "label": "À qui", "widget": "string", "required": False}
+            label = {
+                "name": "label",
+                "label": say(spoken, "for_whom"),
+                "widget": "string",
+                "required": False,
+            }
             accounts = {
                 "name": "accounts",
-                "label": "Comptes",
+                "label": say(spoken, "accounts"),
                 "widget": "list",
-                "fields": _account(),
+                "fields": _account(spoken),
             }
             return {"widget": "list", "fields": [label, accounts]}
         case ValueType.ARCHIVES:
             return {
                 "widget": "list",
                 "fields": [
-                    {"name": "address", "label": "Adresse", "widget": "string"},
-                    {"name": "copy", "label": "Copie", "widget": "string"},
+                    {"name": "address", "label": say(spoken, "address"), "widget": "string"},
+                    {"name": "copy", "label": say(spoken, "copy"), "widget": "string"},
                 ],
             }
         case _:
             return {"widget": "string"}
 
 
-def _account() -> list[dict[str, Any]]:
+def _account(spoken: str) -> list[dict[str, Any]]:
+    network = {"name": "network", "label": say(spoken, "network"), "widget": "select"}
     return [
-        {"name": "network", "label": "Réseau", "widget": "select", "options": _networks()},
-        {"name": "account", "label": "Nom, adresse ou note", "widget": "string"},
+        {**network, "options": _networks(spoken)},
+        {"name": "account", "label": say(spoken, "account"), "widget": "string"},
     ]
 
 
-def _networks(without: str = "") -> list[dict[str, str]]:
+def _networks(spoken: str, without: str = "") -> list[dict[str, str]]:
     return [
-        {"label": network.name("fr"), "value": network.key}
+        {"label": network.name(spoken), "value": network.key}
         for network in NETWORKS.values()
         if network.key != without
     ]

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portraits.images.encode import write_whole
+from portraits.support.messages import msg
 from portraits.support.problems import Problem, SourceRefused
 
 REGISTRY = "https://registry.npmjs.org"
@@ -94,8 +95,8 @@ def fetched(folder: Path) -> None:
             raise _refusal(
                 package,
                 "other-package",
-                "ce qui est arrivé n’est pas le fichier attendu",
-                "réessayez ; si rien ne change, retirez « admin » de PORTRAITS et signalez-le",
+                msg("admin.other_package"),
+                msg("admin.other_package_hint"),
             )
         write_whole(path, content)
 
@@ -108,8 +109,8 @@ def _downloaded(package: BrowserPackage) -> bytes:
         raise _refusal(
             package,
             "package-not-fetched",
-            f"l’éditeur de /admin/ n’a pas pu être téléchargé ({error})",
-            "réessayez une fois en ligne, ou retirez « admin » de PORTRAITS",
+            msg("admin.not_fetched", error=error),
+            msg("admin.not_fetched_hint"),
         ) from error
     return content
 

@@ -9,9 +9,8 @@ from pathlib import Path
 from portraits.model import addresses
 from portraits.output.hosting import admin_policy
 from portraits.pages.admin import packages
-from portraits.pages.admin.collections import collections_json
+from portraits.pages.admin.collections import collections_json, language_of_editors, say
 from portraits.site.context import BuildContext
-from portraits.site.heads import series_meta
 from portraits.site.page import File, PageKind, once
 
 _BROWSER = Path(__file__).parent / "browser"
@@ -23,9 +22,14 @@ def _if_named(context: BuildContext) -> tuple[str, ...]:
 
 def _make(context: BuildContext, key: str) -> Iterator[File]:
     settings = context.settings
-    meta = series_meta(context, addresses.ADMIN, "Écrire dans le navigateur", noindex=True)
-    policy = admin_policy(settings.repository[0]).in_meta()
-    page = context.fill("admin.html", "fr", meta=meta, policy=policy)
+    lang = language_of_editors(settings)
+    page = context.fill(
+        "admin.html",
+        lang,
+        title=say(lang, "title"),
+        noscript=say(lang, "noscript"),
+        policy=admin_policy(settings.repository[0]).in_meta(),
+    )
     yield File(addresses.ADMIN, page.encode())
     asked = [
         (id_, json.loads(wordings))
@@ -41,4 +45,4 @@ def _make(context: BuildContext, key: str) -> Iterator[File]:
         yield File(f"{addresses.ADMIN}{address}", file)
 
 
-KIND = PageKind("editor in the browser", _if_named, _make)
+KIND = PageKind("admin", _if_named, _make)

@@ -52,14 +52,13 @@ class Key:
     """A value as an author would type it."""
     required: bool = False
     meant_by: tuple[str, ...] = ()
-    """Names that people use instead; each is refused with a hint to use this key. The first is the
-    one that forms show."""
+    """Names that people use instead; each is refused with a hint to use this key. The first is its
+    French name in forms."""
 
-    @property
-    def label(self) -> str:
-        """Its name in a form, in French."""
-        named = self.meant_by[0] if self.meant_by else self.name
-        return named[:1].upper() + named[1:]
+    def label(self, lang: str) -> str:
+        """Return its name in a form: in French the first that people use instead, else its own."""
+        named = self.meant_by[0] if lang == "fr" and self.meant_by else self.name
+        return (named[:1].upper() + named[1:]).replace("_", " ")
 
     @property
     def description(self) -> EditorMessage:

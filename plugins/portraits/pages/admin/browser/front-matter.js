@@ -8,7 +8,7 @@
 // Values are read as portraits.reader.front_matter does: YAML without types, and the two forms that
 // people write without quotation marks (`a: b : c`, `a: @b`).
 
-import { isAlias, isMap, isScalar, isSeq, parseDocument } from "./yaml/index.js";
+import { isMap, isScalar, isSeq, parseDocument, visit } from "./yaml/index.js";
 
 const OPENING = /^---[^\S\n]*\n/;
 const CLOSING = /\n---[^\S\n]*(?=\n|$)/;
@@ -24,6 +24,10 @@ const WIDTH = 100;
 // -- the text of a file
 
 const plain = (text) => String(text ?? "").replace(/[ \t\r\n]+/g, " ").trim();
+
+// Return an error in the editor's language; `values` fill the braces of the message.
+const fault = (forms, name, values = {}) =>
+  new Error(forms.messages[name].replace(/\{(\w+)\}/g, (_, value) => values[value] ?? ""));
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -41,10 +45,10 @@ const plainSpaces = (line) => {
 };
 
 // Return the front matter as YAML, and the lines that were repaired to make it so.
-function parsed(text) {
+function parsed(text, forms) {
   const typed = text.split("\n");
   const lines = typed.map(plainSpaces);
-  for (let round = 0; round <= MOST_REPAIRS; round++) {
+  for (let round = 0; ; round++) {
     const yaml = `${lines.join("\n")}\n`;
     const document = parseDocument(yaml, { schema: "failsafe", prettyErrors: true });
     const error = document.errors[0];
@@ -54,22 +58,28 @@ function parsed(text) {
     }
     const at = (error.linePos?.[0].line ?? 0) - 1;
     const line = quotedValue(lines[at] ?? "");
-    if (line === null) throw new Error(`l’en-tête est illisible, ligne ${at + 2} : ${error.message}`);
+    if (line === null || round === MOST_REPAIRS) {
+      throw fault(forms, "unreadable", { line: at + 2, reason: error.message });
+    }
     lines[at] = line;
   }
-  throw new Error("l’en-tête est illisible : trop de valeurs à mettre entre guillemets");
 }
 
-function read(text) {
+function read(text, forms) {
   const opening = OPENING.exec(text);
   const start = opening?.[0].length;
   const closing = opening && CLOSING.exec(text.slice(start - 1));
-  if (!closing) throw new Error("le fichier ne commence pas par un en-tête fermé par ---");
+  if (!closing) throw fault(forms, "not_closed");
   const end = start - 1 + closing.index;
   const rest = text.slice(end + closing[0].length);
-  const { document, yaml, repaired } = parsed(text.slice(start, end));
+  const { document, yaml, repaired } = parsed(text.slice(start, end), forms);
+  visit(document, {
+    Alias() {
+      throw fault(forms, "alias");
+    },
+  });
   const root = document.contents;
-  if (root !== null && !isMap(root)) throw new Error("l’en-tête n’est pas fait de clés");
+  if (root !== null && !isMap(root)) throw fault(forms, "not_keys");
   return {
     before: text.slice(0, start),
     after: text.slice(end + 1, end + closing[0].length),
@@ -84,7 +94,6 @@ function read(text) {
 // A scalar is a text, a sequence an array, a mapping a Map.
 function valueOf(node) {
   if (node === null || node === undefined) return "";
-  if (isAlias(node)) throw new Error("une ancre ou un alias YAML dans l’en-tête");
   if (isScalar(node)) return node.source === "" && node.value === null ? "" : String(node.value ?? "");
   if (isSeq(node)) return node.items.map(valueOf);
   return new Map(node.items.map((pair) => [valueOf(pair.key), valueOf(pair.value)]));
@@ -109,46 +118,46 @@ function isoDate(text, months) {
   return numbers.map((number, at) => String(number).padStart(at ? 2 : 4, "0")).join("-");
 }
 
-const mapping = (value, key) => {
+const mapping = (value, key, forms) => {
   if (value instanceof Map) return value;
-  throw new Error(`« ${key} » attend des clés`);
+  throw fault(forms, "expects_keys", { key });
 };
 
-const textOf = (value, key) => {
+const textOf = (value, key, forms) => {
   if (typeof value === "string") return plain(value);
-  throw new Error(`« ${key} » attend un texte`);
+  throw fault(forms, "expects_text", { key });
 };
 
-function accountsOf(value, key, { networks }) {
+function accountsOf(value, key, forms) {
   const groups = Array.isArray(value) ? value : [value];
   return groups.flatMap((group) =>
-    [...mapping(group, key)].map(([network, account]) => ({
-      network: networks[network.toLowerCase()] ?? network.toLowerCase(),
-      account: textOf(account, key),
+    [...mapping(group, key, forms)].map(([network, account]) => ({
+      network: forms.networks[network.toLowerCase()] ?? network.toLowerCase(),
+      account: textOf(account, key, forms),
     })),
   );
 }
 
 const SHOWN = {
   text: textOf,
-  date: (value, key, { months }) => isoDate(textOf(value, key), months),
-  texts: (value, key) =>
-    (Array.isArray(value) ? value : textOf(value, key).split(","))
-      .map((one) => textOf(one, key))
+  date: (value, key, forms) => isoDate(textOf(value, key, forms), forms.months),
+  texts: (value, key, forms) =>
+    (Array.isArray(value) ? value : textOf(value, key, forms).split(","))
+      .map((one) => textOf(one, key, forms))
       .filter(Boolean),
-  numbers: (value, key) =>
-    Array.isArray(value) ? value.map((one) => textOf(one, key)).join(", ") : textOf(value, key),
-  photo: (value, key, forms) => fieldsOf(mapping(value, key), forms.photo, forms),
+  numbers: (value, key, forms) =>
+    Array.isArray(value) ? value.map((one) => textOf(one, key, forms)).join(", ") : textOf(value, key, forms),
+  photo: (value, key, forms) => fieldsOf(mapping(value, key, forms), forms.photo, forms),
   accounts: accountsOf,
   managed: (value, key, forms) =>
     (Array.isArray(value) ? value : [value]).map((entry) => {
-      const accounts = new Map(mapping(entry, key));
+      const accounts = new Map(mapping(entry, key, forms));
       const label = accounts.get("label");
       accounts.delete("label");
-      return { label: label ? textOf(label, key) : "", accounts: accountsOf(accounts, key, forms) };
+      return { label: label ? textOf(label, key, forms) : "", accounts: accountsOf(accounts, key, forms) };
     }),
-  copies: (value, key) =>
-    [...mapping(value, key)].map(([address, copy]) => ({ address, copy: textOf(copy, key) })),
+  copies: (value, key, forms) =>
+    [...mapping(value, key, forms)].map(([address, copy]) => ({ address, copy: textOf(copy, key, forms) })),
 };
 
 const fieldsOf = (values, shapes, forms) =>
@@ -462,11 +471,12 @@ function begun(values, forms) {
 }
 
 // Return the two functions by which the editor reads and writes files. `forms` says the shape of
-// each key and of those of a photo, other names of networks, and the names of months.
+// each key and of those of a photo, other names of networks, the names of months, and what to say of
+// a file that cannot be read.
 export function portraitFormat(forms) {
   return {
     fromFile(text) {
-      const file = read(text);
+      const file = read(text, forms);
       const values = new Map(file.pairs.map((pair) => [valueOf(pair.key), valueOf(pair.value)]));
       return {
         source: text,
@@ -477,7 +487,7 @@ export function portraitFormat(forms) {
     },
     toFile(values) {
       if (!values.source) return begun(values, forms);
-      const file = read(values.source);
+      const file = read(values.source, forms);
       const body = (values.body ?? "").replace(/\r\n?/g, "\n");
       const rest =
         body.trimEnd() === file.body
