@@ -32,6 +32,13 @@ QUESTIONS = (
 )
 
 
+@pytest.fixture(autouse=True)
+def french() -> Iterator[None]:
+    """Speak French again after each test."""
+    yield
+    speak("fr")
+
+
 def offered(settings: Settings = SETTINGS, questions: Any = QUESTIONS) -> dict[str, Any]:
     made: dict[str, Any] = json.loads(collections_json(settings, "content", questions))
     return made
