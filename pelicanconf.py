@@ -33,6 +33,7 @@ PORTRAITS = {
     "email": "redaction@gensdecommunaute.example",
     "license": "CC BY 4.0",
     "license_url": "https://creativecommons.org/licenses/by/4.0/deed.fr",
+    "admin": "",
 }
 
 # --- How it is put together --------------------------------------------------------------

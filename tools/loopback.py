@@ -99,8 +99,7 @@ def _handler(root: Path, rules: Rules) -> type[BaseHTTPRequestHandler]:
             self.send_header(
                 "Cache-Control", FOREVER if path.startswith(rules.immutable_paths) else SHORTLY
             )
-            self.send_header("Content-Security-Policy", rules.policy.in_header())
-            for name, value in rules.headers:
+            for name, value in rules.headers_of(path):
                 if name != LEFT_OUT:
                     self.send_header(name, value)
             self.end_headers()

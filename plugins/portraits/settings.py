@@ -109,6 +109,21 @@ class Settings:
     """Language in which the editor is spoken to; if empty, that of the system, else the site's."""
     raw_html: bool = False
     """Allow any HTML in portraits: only for a site whose files all come from its editor."""
+    admin: str = ""
+    """Address of the repository that the editor at ``admin/`` works on; empty for no editor."""
+    admin_branch: str = "main"
+    """The branch that is published."""
+    admin_content: str = ""
+    """Path of the content folder inside the repository; if empty, the name of that folder."""
+    admin_sign_in: str = ""
+    """Who signs editors in: the address of a server (GitHub) or the id of an application (GitLab);
+    if empty, they sign in with an access token."""
+
+    @property
+    def repository(self) -> tuple[str, str]:
+        """Service and path of the repository ``admin``: ``("github", "lea/portraits")``."""
+        parts = urlsplit(self.admin)
+        return (parts.hostname or "").removesuffix(".com"), parts.path.strip("/")
 
     def named(self, lang: str) -> SiteLanguage:
         """Return what the site is called in a language, as far as the editor says it."""
@@ -181,6 +196,11 @@ _SITE = re.compile(rf"{_SERVER}(?:/(?!\.\.?(?:/|$))(?:[A-Za-z0-9._~-]|%[0-9A-Fa-
 _WEB = re.compile(rf"{_SERVER}(?:[/?#]{_REST})?")
 _MENU = re.compile(rf"/(?!/){_REST}|{_WEB.pattern}|mailto:{_REST}")
 _MAILBOX = re.compile(r"[\w.+=~-]+@(?:[\w-]+\.)+[\w-]+")
+_REPOSITORY = re.compile(
+    r"https://(?:github\.com/[\w.-]+|gitlab\.com(?:/[\w.-]+)+)/[\w.-]+/?", re.A
+)
+_BRANCH = re.compile(r"[\w.-]+(?:/[\w.-]+)*", re.A)
+_APPLICATION = re.compile(r"[0-9a-f]{32,}")
 _INSIDE = re.compile(r"(?:[^\s./_\\\x00-\x1f\x7f-\x9f][^/\\\x00-\x1f\x7f-\x9f]*(?:/(?!$)|$))+")
 _FORMS = {
     "folder": _INSIDE,
@@ -188,6 +208,9 @@ _FORMS = {
     "email": _MAILBOX,
     "isso": _WEB,
     "license_url": _WEB,
+    "admin": _REPOSITORY,
+    "admin_branch": _BRANCH,
+    "admin_content": _INSIDE,
 }
 """Keys whose values become addresses or paths: their form. The message ``settings.expected_<key>``
 gives an example. An empty value that is the default is right."""
@@ -261,6 +284,20 @@ def _is_time_zone(name: object) -> bool:
         return bool(ZoneInfo(name))  # type: ignore[arg-type] # whatever the settings say
     except (KeyError, ValueError, TypeError, OSError):
         return False
+
+
+def _sign_in_expected(own: dict[str, Any]) -> str:
+    """Return what ``admin_sign_in`` should be, or an empty string if it is right."""
+    given, repository = own.get("admin_sign_in"), own.get("admin")
+    if not isinstance(given, str) or not given:
+        return ""
+    if not isinstance(repository, str) or not _REPOSITORY.fullmatch(repository):
+        return msg("settings.expected_admin_too")
+    if Settings(admin=repository).repository[0] == "gitlab":
+        return "" if _APPLICATION.fullmatch(given) else msg("settings.expected_application")
+    if re.fullmatch(rf"{_SERVER}(?:/[\w./~-]*)?", given) and given.startswith("https://"):
+        return ""
+    return msg("settings.expected_sign_in")
 
 
 def _is_site(address: str) -> bool:
@@ -360,6 +397,17 @@ def settings_from(pelican: dict[str, Any], path: str = "pelicanconf.py") -> Sett
                 msg("settings.no_isso"),
                 msg("settings.no_isso_hint"),
                 "isso",
+            )
+        )
+    if sign_in := _sign_in_expected(own):
+        problems.append(
+            Problem(
+                path,
+                0,
+                "bad-setting",
+                _value("PORTRAITS['admin_sign_in']", own["admin_sign_in"]),
+                sign_in,
+                "admin_sign_in",
             )
         )
     for key in _TEXTS:

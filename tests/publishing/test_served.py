@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 import pytest
 import requests
-from portraits.output.hosting import Redirect, gone_of, host_files, rules_of
+from portraits.output.hosting import Redirect, admin_policy, gone_of, host_files, rules_of
 from portraits.output.hosting.rules import ALWAYS, FOREVER, SHORTLY
 from portraits.publish.targets import FolderTarget
 from portraits.settings import Settings
@@ -21,7 +21,7 @@ from tests.publishing.sites import FILES, LATER, Publication
 
 pytestmark = pytest.mark.servers
 
-SETTINGS = Settings(site_url="https://exemple.org")
+SETTINGS = Settings(site_url="https://exemple.org", admin="https://github.com/lea/serie")
 RULES = rules_of(
     SETTINGS,
     (
@@ -39,6 +39,9 @@ SERVED = {
     "abonnement.opml": b"<opml version='2.0'/>",
     "410.html": b"<!doctype html><title>Retir\xc3\xa9e</title>",
     "portraits/parti/index.html": b"<!doctype html><title>Retir\xc3\xa9e</title>",
+    "admin/index.html": b"<!doctype html><title>\xc3\x89diteur</title>",
+    "admin/admin.js": b"export {};",
+    "administration/index.html": b"<!doctype html><title>Administration</title>",
 }
 
 
@@ -130,9 +133,9 @@ def test_readers_get_the_site_with_the_headers_that_we_ask_for(address: str) -> 
             continue
         answer = get(f"{address}/{path}")
         assert (answer.status_code, answer.content) == (200, SERVED[path]), path
-        assert answer.headers["Content-Security-Policy"] == RULES.policy.in_header(), path
-        for name, value in ALWAYS:
+        for name, value in RULES.headers_of(f"/{path}"):
             assert answer.headers[name] == value, path
+        assert ("X-Robots-Tag" in answer.headers) == path.startswith("admin/"), path
         for_ever = path.startswith(("theme/", "images/", "recherche/index/mots/"))
         assert answer.headers["Cache-Control"] == (FOREVER if for_ever else SHORTLY), path
 
@@ -142,6 +145,19 @@ def test_a_folder_is_served_by_its_page(address: str) -> None:
     assert answer.content == FILES["portraits/lea/index.html"]
     assert answer.headers["Content-Security-Policy"] == RULES.policy.in_header()
     assert answer.headers["Cache-Control"] == SHORTLY
+
+
+def test_the_editor_has_a_policy_of_its_own_and_the_pages_beside_it_the_strict_one(
+    address: str,
+) -> None:
+    strict, looser = RULES.policy.in_header(), admin_policy("github").in_header()
+    policies = {
+        path: get(f"{address}/{path}").headers["Content-Security-Policy"]
+        for path in ("admin/", "admin/admin.js", "administration/", "portraits/lea/")
+    }
+    assert list(policies.values()) == [looser, looser, strict, strict]
+    opener = get(f"{address}/admin/").headers["Cross-Origin-Opener-Policy"]
+    assert opener == "same-origin-allow-popups"
 
 
 def test_feeds_are_sent_as_feeds(address: str) -> None:

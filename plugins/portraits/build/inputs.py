@@ -16,6 +16,7 @@ from jinja2 import Environment, meta
 
 from portraits.images.card_text import typefaces
 from portraits.options import BuildOptions
+from portraits.pages.admin import packages
 from portraits.pages.machine_files import EXTRA
 from portraits.series.database import Database
 from portraits.series.tables import EditorPageRow, InputRow
@@ -31,7 +32,10 @@ _TEMPLATES, _TEMPLATE = "templates", "template:"
 
 
 def context_of(options: BuildOptions, database: Database) -> BuildContext:
-    """Update the rows of all inputs and return the build context. Call it in a transaction."""
+    """Update the rows of all inputs and return the build context. Call it in a transaction.
+
+    Raise SourceRefused if a package that the settings ask for cannot be fetched.
+    """
     assets = theme_assets(options.theme, options.settings.look, guest=options.guest)
     allowed = {one.lang for one in options.settings.languages}
     languages = [
@@ -54,6 +58,10 @@ def context_of(options: BuildOptions, database: Database) -> BuildContext:
         own_sheet=OWN_SHEET in extra and not options.guest,
         guest=options.guest,
     )
+    kept = options.cache / "packages"
+    if options.settings.admin:
+        kept.mkdir(parents=True, exist_ok=True)
+        packages.fetched(kept)
     faces = typefaces(*(options.theme / "fonts" / f"{name}.woff2" for name in _FONTS))
     environment = environment_of(options)
     update_templates(options, database, environment)
@@ -76,6 +84,7 @@ def context_of(options: BuildOptions, database: Database) -> BuildContext:
         faces,
         {asset.address: asset.content for asset in assets},
         extra,
+        kept,
         options.drafts,
         withdrawn=options.withdrawn.addresses,
     )

@@ -12,13 +12,11 @@ import datetime as dt
 from collections.abc import Sequence
 
 from portraits.editor.asking import chosen
-from portraits.importer.plain_text import escaped_heading
 from portraits.importer.portrait_file import emitted
 from portraits.model.slugs import id_of
 from portraits.reader.front_matter.schema import BY_NAME
-from portraits.reader.questionnaire import Questionnaire
+from portraits.reader.questionnaire import Questionnaire, headings_to_fill
 from portraits.settings import Settings
-from portraits.support.catalogue import catalogue, interface_language
 from portraits.support.messages import msg
 
 _OFFERED = (
@@ -54,12 +52,7 @@ def new_portrait(
     default. Without ``today`` the date is left as a comment. Raise SourceRefused for an unknown id.
     """
     entries = chosen(questionnaire, questions, settings.questionnaire)
-    words = catalogue(interface_language(lang))
-    body = [f"## {escaped_heading(entry.wording(lang))} {{#{entry.id}}}" for entry in entries]
-    body += [
-        f"## {words.text('questionnaire.recommendations')}",
-        f"## {words.writing.reading_headings[0]}",
-    ]
+    body = headings_to_fill(((entry.id, entry.wording(lang)) for entry in entries), lang)
     front = [
         *(f"# {line}" for line in msg("new_file.explanation").splitlines()),
         "",

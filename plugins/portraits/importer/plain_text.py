@@ -1,4 +1,4 @@
-"""Plain text: from bytes to text, from text to blocks, from words to Markdown.
+"""Plain text: from bytes to text, from text to blocks.
 
 Bytes are UTF-8 (with or without mark), UTF-16 with its mark, else Windows-1252. That is the
 one guess that is made, because old blogs and old mail programs are full of it, and it is
@@ -14,10 +14,6 @@ put together again: a break is a wrap when the next word would not have fitted. 
 that begin with a bullet, or with numbers that count up from 1, are a list from two on,
 blank lines between them or not; « 3- » by itself is only a way to begin a sentence. An item
 that is further in by two columns or more belongs to the item above it.
-
-Only what Markdown would take for markup is escaped, so that the file stays pleasant to
-edit: ``2 * 3`` and ``zoe_en`` stay as they are, ``*2*`` and ``_en_`` do not. Where
-Markdown knows no backslash (``<``, ``=``, ``:``), a character reference stands in.
 """
 
 from __future__ import annotations
@@ -29,7 +25,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from portraits.importer.transcript import Block, ImportRefused, Transcript, words_of
-from portraits.reader.markdown.marks import BULLETS
+from portraits.reader.escaping import escaped
 from portraits.support.limits import FORBIDDEN, visible
 from portraits.support.messages import msg
 
@@ -41,40 +37,6 @@ WRAPPED = range(60, 101)
 """Length of the longest line of a text that was wrapped at a column."""
 
 _BULLET = re.compile(r"(?:[-–—•·‣◦▪●*+]|(?P<number>\d{1,2})\s?[-.)°])\s+(?=\S)")
-_MARKUP = re.compile(
-    r"""
-      (?P<backslash>\\(?=[!-/:-@\[-`{-~]|$))
-    | (?P<tick>`)
-    | (?P<star>(?<![^\W_])\*(?=\S)|(?<=\S)\*(?![^\W_]))
-    | (?P<strike>~~)
-    | (?P<under>(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w))
-    | (?P<image>!(?=\[))
-    | (?P<bracket>\[)
-    | (?P<brace>\{(?=[#:.%{])|\{(?=[^{}]*\}\s*$))
-    | (?P<tag><(?=[A-Za-z/!?]))
-    | (?P<mail><(?=\S))
-    | (?P<reference>&(?=\#?\w+;))
-    """,
-    re.VERBOSE,
-)
-_REFERENCES = {"<": "&lt;", "&": "&amp;", "=": "&#61;", ":": "&#58;", "|": "&#124;"}
-_ENDS = {"bracket": re.compile(r"\]\s?[\[(:]"), "mail": re.compile(r"@[^\s@>]+>")}
-"""What makes a link of a bracket, and an address of a ``<``, that stands anywhere before it."""
-_LINE_START = re.compile(
-    rf"""
-      (?P<heading>\#)
-    | (?P<quote>>)
-    | (?P<bullet>[-+*](?=\s|$))
-    | (?P<typed_bullet>[{BULLETS}]|·(?=\s))
-    | (?P<rule>[-*_](?=[-*_ \t]*$))
-    | (?P<underline>=(?==*\s*$))
-    | (?P<fence>~(?=~~))
-    | (?P<definition>:(?=\s))
-    | (?P<table>\|)
-    """,
-    re.VERBOSE,
-)
-_NUMBER = re.compile(r"(\d+)([.)])(?=\s|$)")
 _TAB = 4
 """Columns of a tab, as in Markdown."""
 _INNER = 2
@@ -248,47 +210,3 @@ def _items(run: list[_ListedLine]) -> list[Block]:
 def _width(number: str | None) -> int:
     """The columns of an item's mark in Markdown, the space after it included."""
     return len(number) + 2 if number else 2
-
-
-# -- words to Markdown
-
-
-def _mark(found: re.Match[str]) -> str:
-    return "".join(
-        _REFERENCES.get(char) or (f"\\{char}" if char.isascii() else f"&#{ord(char)};")
-        for char in found.group()
-    )
-
-
-def marks_escaped(text: str) -> str:
-    """``text`` with every character escaped that Markdown would read as inline markup."""
-    last = {
-        name: max((found.start() for found in end.finditer(text)), default=0)
-        for name, end in _ENDS.items()
-    }
-
-    def mark(found: re.Match[str]) -> str:
-        start = found.start()
-        if start < last.get(found.lastgroup or "", len(text)) or text.startswith("[^", start):
-            return _mark(found)
-        return found.group()
-
-    return _MARKUP.sub(mark, text)
-
-
-def line_start_guarded(markdown: str) -> str:
-    """One line of inline Markdown that can begin a paragraph, and stays one."""
-    if found := _LINE_START.match(markdown):
-        return _mark(found) + markdown[1:]
-    return _NUMBER.sub(r"\1\\\2", markdown, count=1) if _NUMBER.match(markdown) else markdown
-
-
-def escaped(text: str) -> str:
-    """One line of plain ``text`` as a paragraph of Markdown."""
-    return line_start_guarded(marks_escaped(" ".join(text.split())))
-
-
-def escaped_heading(text: str) -> str:
-    """The words of a heading: nothing at its end may pass for an id or a closing ``#``."""
-    marked = marks_escaped(" ".join(text.split()))
-    return re.sub(r"#(?=#*$)", r"\\#", marked) if marked.endswith("#") else marked

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import yaml
 
-from portraits.importer.plain_text import cleaned, escaped, escaped_heading
+from portraits.importer.plain_text import cleaned
 from portraits.importer.report import Concern, Entry
 from portraits.importer.sections import follow_line, network_of
 from portraits.importer.transcript import Block, Facts, ImportRefused, Kind, Style
@@ -33,6 +33,7 @@ from portraits.model.accounts import (
     account_or_note,
 )
 from portraits.model.networks import NETWORKS
+from portraits.reader.escaping import escaped, escaped_heading
 from portraits.settings import Settings
 from portraits.support.messages import msg
 from portraits.support.symlinks import refuse_links

@@ -36,6 +36,7 @@ IMAGES = "images/"
 THEME = "theme/"
 OPML = "abonnement.opml"
 API = "api/"
+ADMIN = "admin/"
 
 IMMUTABLE = (THEME, IMAGES, SEARCH_WORDS)
 """Folders of files whose name changes with their content: browsers may cache them for ever."""
@@ -62,6 +63,7 @@ RESERVED = frozenset(
         IMAGES,
         THEME,
         API,
+        ADMIN,
         OPML,
         "robots.txt",
         "_headers",

@@ -16,6 +16,7 @@ from portraits.pages import (
     statistics,
     withdrawn,
 )
+from portraits.pages.admin import page as admin
 from portraits.pages.portrait import page as portrait
 from portraits.pages.portrait import quotation
 from portraits.series.views import View
@@ -55,6 +56,7 @@ KINDS: tuple[PageKind, ...] = (
     search.NAMES_OF_BUCKETS,
     search.PORTRAITS,
     data.SCHEMAS,
+    admin.KIND,
     machine_files.RULES,
     machine_files.REDIRECTS,
     withdrawn.KIND,

@@ -18,13 +18,15 @@ import difflib
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from portraits.model.slugs import id_of as slug_for
 from portraits.model.slugs import is_reserved, is_slug
+from portraits.reader.escaping import escaped_heading
 from portraits.reader.front_matter import yaml_tree
+from portraits.support.catalogue import catalogue, interface_language
 from portraits.support.languages import LANGUAGES
 from portraits.support.limits import normalised_text
 from portraits.support.messages import msg
@@ -117,6 +119,17 @@ class Questionnaire:
         if explicit_id in self.by_id:
             return explicit_id
         return self.by_wording.get(normalised(wording), "")
+
+
+def headings_to_fill(questions: Iterable[tuple[str, str]], lang: str) -> list[str]:
+    """Return the headings of a portrait to fill in: those of ``questions``, as (id, wording), then
+    those of the lists at its end."""
+    words = catalogue(interface_language(lang))
+    return [
+        *(f"## {escaped_heading(wording)} {{#{id_}}}" for id_, wording in questions),
+        f"## {words.text('questionnaire.recommendations')}",
+        f"## {words.writing.reading_headings[0]}",
+    ]
 
 
 _KEYS = ("id", *LANGUAGES, "variants", "tags", "section")

@@ -63,6 +63,8 @@ class BuildContext:
     """Address -> content of the theme's files."""
     extra: Mapping[str, bytes] = field(default_factory=dict)
     """Address -> content of the editor's extra files."""
+    packages: Path = Path()
+    """The folder of the packages of the editor in the browser, if the settings ask for it."""
     drafts: bool = False
     """True in a preview: unpublished portraits are shown, and search engines must not index the
     site."""

@@ -53,10 +53,26 @@ def test_the_preview_listens_at_the_address_that_it_is_given_and_at_no_other(
             pass
 
 
+def test_the_editor_in_the_browser_is_not_reloaded_while_one_types(tmp_path: Path) -> None:
+    settings = Settings(admin="https://github.com/lea/serie")
+    for folder in (tmp_path, tmp_path / "admin"):
+        folder.mkdir(exist_ok=True)
+        (folder / "index.html").write_text("<body></body>", encoding="utf-8")
+    with served(tmp_path, "127.0.0.1", settings) as port:
+        pages = {}
+        for path in ("/", "/admin/"):
+            address = f"http://127.0.0.1:{port}{path}"
+            with urllib.request.urlopen(address, timeout=30) as answer:
+                pages[path] = answer.read().decode(), answer.headers["Content-Security-Policy"]
+    assert ["reload.js" in page for page, _ in pages.values()] == [True, False]
+    assert ["unsafe-inline" in policy for _, policy in pages.values()] == [False, True]
+
+
 @contextmanager
-def served(folder: Path, host: str) -> Iterator[int]:
+def served(folder: Path, host: str, settings: Settings | None = None) -> Iterator[int]:
     """A preview of ``folder`` that listens at ``host``: its port."""
-    server = Server(folder, host, 0, State(), rules_of(Settings(), preview=True))
+    rules = rules_of(settings or Settings(), preview=True)
+    server = Server(folder, host, 0, State(), rules)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield server.server_address[1]

@@ -143,6 +143,17 @@ def test_a_setting_that_cannot_have_its_value_is_refused(setting: dict[str, obje
                 "email": ("a b@exemple.org", "a@b", "a@exemple.org\n", "a?cc=b@exemple.org", '"'),
                 "license_url": ("exemple.org", "javascript:x", "https://exemple.org/a b", "//a.b/"),
                 "isso": ("https://a.b/\n", 'https://a.b/"x', "https://moi:x@a.b/"),
+                "admin": (
+                    "github.com/lea/serie",
+                    "https://github.com/lea",
+                    "https://exemple.org/lea/serie",
+                    "https://github.com/lea/serie/tree/main",
+                    "https://github.com/lea/serie?x",
+                    "https://moi:x@github.com/lea/serie",
+                ),
+                "admin_branch": ("", "a b", "/main", "main/", "a//b"),
+                "admin_content": ("../x", "/content", "a/"),
+                "admin_sign_in": ("https://connexion.example",),
                 "folder": ("", "../x", "/etc", "a/../b", "a\\b", ".x", "_x", "a/", "a//b", "a\n"),
                 "questionnaire": ("", "../q.yml", "/etc/passwd", "a/\n.yml"),
                 "menu": (
@@ -413,3 +424,34 @@ def test_a_changed_font_changes_the_name_of_the_style_sheet_that_uses_it(tmp_pat
     files["fonts/f.woff2"] = "two"
     after = {asset.name: asset.address for asset in theme_assets(theme_with(tmp_path, files))}
     assert before["css/a.css"] != after["css/a.css"]
+
+
+@pytest.mark.parametrize(
+    ("repository", "sign_in"),
+    [
+        ("https://github.com/lea/serie", "connexion.example"),
+        ("https://github.com/lea/serie", "http://connexion.example"),
+        ("https://github.com/lea/serie", "https://connexion.example/?a=1"),
+        ("https://gitlab.com/lea/serie", "https://connexion.example"),
+        ("https://gitlab.com/lea/serie", "abc"),
+    ],
+)
+def test_who_signs_editors_in_is_said_as_the_service_wants_it(
+    repository: str, sign_in: str
+) -> None:
+    with pytest.raises(SourceRefused) as refused:
+        settings_from({"PORTRAITS": {"admin": repository, "admin_sign_in": sign_in}})
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.field) == ("bad-setting", "admin_sign_in")
+
+
+@pytest.mark.parametrize(
+    ("address", "repository"),
+    [
+        ("https://github.com/lea/serie", ("github", "lea/serie")),
+        ("https://github.com/lea/serie.ca/", ("github", "lea/serie.ca")),
+        ("https://gitlab.com/journal/ete/serie", ("gitlab", "journal/ete/serie")),
+    ],
+)
+def test_a_repository_is_named_by_its_address(address: str, repository: tuple[str, str]) -> None:
+    assert settings_from({"PORTRAITS": {"admin": address}}).repository == repository

@@ -66,7 +66,7 @@ def as_text(interview: Interview) -> bytes:
 
 def as_markdown(interview: Interview) -> bytes:
     """What the importer itself would call the simplest Markdown: escapes included."""
-    from portraits.importer.plain_text import escaped, escaped_heading
+    from portraits.reader.escaping import escaped, escaped_heading
 
     parts = [f"# Portrait de {interview.name}", escaped(interview.introduction)]
     for question, answer in interview.exchanges:

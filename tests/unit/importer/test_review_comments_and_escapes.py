@@ -7,8 +7,8 @@ import re
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from portraits.importer.plain_text import escaped, escaped_heading
 from portraits.model.review_comments import comment, pending
+from portraits.reader.escaping import escaped, escaped_heading
 from portraits.reader.questionnaire import Questionnaire
 from portraits.reader.source import parse
 from portraits.settings import Settings

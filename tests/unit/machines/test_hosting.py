@@ -15,6 +15,7 @@ from portraits.output.hosting import (
     NOTATIONS,
     Redirect,
     Rules,
+    admin_policy,
     gone_of,
     host_files,
     policy_of,
@@ -97,6 +98,62 @@ def test_a_server_of_comments_that_is_not_used_is_not_let_in() -> None:
     assert "commentaires" not in unused.policy.in_header()
 
 
+# -- the editor in the browser ----------------------------------------------------------
+
+WITH_EDITOR = rules_of(replace(SETTINGS, admin="https://github.com/lea/serie"))
+
+
+def test_the_editor_runs_no_script_but_the_site_s_and_asks_nobody_but_its_service() -> None:
+    sources = dict(admin_policy("github").directives)
+    assert sources["script-src"] == ("'self'",)
+    assert sources["default-src"] == ("'none'",)
+    assert sources["connect-src"] == (
+        "'self'",
+        "blob:",
+        "data:",
+        "https://api.github.com",
+        "https://www.githubstatus.com",
+    )
+    assert "https://gitlab.com" in dict(admin_policy("gitlab").directives)["connect-src"]
+    assert "unsafe-eval" not in admin_policy("github").in_header()
+
+
+def test_only_the_editor_s_folder_has_headers_of_its_own() -> None:
+    everywhere = dict(WITH_EDITOR.headers_of("/serie/portraits/lea/"))
+    own = dict(WITH_EDITOR.headers_of("/serie/admin/index.html"))
+    assert everywhere == dict(RULES.headers_of("/serie/portraits/lea/"))
+    assert dict(WITH_EDITOR.headers_of("/serie/administration/")) == everywhere
+    assert {name for name in own if own[name] != everywhere.get(name)} == {
+        "Content-Security-Policy",
+        "Cross-Origin-Opener-Policy",
+        "X-Robots-Tag",
+    }
+    assert own["X-Robots-Tag"] == "noindex"
+
+
+def test_no_host_is_told_of_an_editor_that_no_setting_asks_for() -> None:
+    assert RULES.exceptions == ()
+    assert all("admin" not in text for _, text in host_files(RULES))
+
+
+@pytest.mark.parametrize("path", ["/serie/admin/", "/serie/admin/sveltia/index.js", "/serie/"])
+@pytest.mark.parametrize("reading", ["cloudflare", "netlify"])
+def test_hosts_that_read_headers_send_one_value_of_each(path: str, reading: str) -> None:
+    text = dict(host_files(WITH_EDITOR))["_headers"]
+    headers = (sent if reading == "cloudflare" else sent_by_netlify)(text, path)
+    assert headers == {name: [value] for name, value in WITH_EDITOR.headers_of(path)}
+
+
+def test_apache_sets_the_editor_s_headers_after_those_of_the_site() -> None:
+    lines = dict(host_files(WITH_EDITOR))[".htaccess"].splitlines()
+    policies = [line.strip() for line in lines if "Content-Security-Policy" in line]
+    assert policies == [
+        f'Header always set Content-Security-Policy "{RULES.policy.in_header()}"',
+        f'Header always set Content-Security-Policy "{admin_policy("github").in_header()}"'
+        ' "expr=%{REQUEST_URI} =~ m#^(/serie/admin/)#"',
+    ]
+
+
 # -- redirects -------------------------------------------------------------------------
 
 
@@ -172,10 +229,18 @@ def sent(text: str, path: str) -> dict[str, list[str]]:
         if line.startswith("/"):
             pattern = ".*".join(map(re.escape, line.split("*")))
             applies = re.fullmatch(pattern, path) is not None
+        elif applies and (dropped := line.strip()).startswith("! "):
+            found.pop(dropped.removeprefix("! "), None)
         elif applies:
             name, _, value = line.strip().partition(": ")
             found[name].append(value)
     return found
+
+
+def sent_by_netlify(text: str, path: str) -> dict[str, list[str]]:
+    """The same where a line without a colon is skipped, and the value that comes last counts."""
+    lines = [line for line in text.splitlines() if line.startswith("/") or ":" in line]
+    return {name: values[-1:] for name, values in sent("\n".join(lines), path).items()}
 
 
 PATHS = (

@@ -150,9 +150,15 @@ class _Answer(SimpleHTTPRequestHandler):
             self._send(b"", "text/plain", HTTPStatus.NOT_FOUND)
             return
         kind = media_type(path.name)
-        if kind.startswith("text/html"):
+        if kind.startswith("text/html") and not self._is_exception():
             content = content.replace(b"</body>", script + b"</body>")
         self._send(content, kind, status, caching)
+
+    def _is_exception(self) -> bool:
+        """Return whether the page asked for must not reload by itself: the editor at ``admin/``
+        would lose what is typed there."""
+        path = unquote(urlsplit(self.path).path)
+        return any(path.startswith(one.folder) for one in self._rules.exceptions)
 
     def _send(
         self, content: bytes, kind: str, status: HTTPStatus, caching: str = _NO_CACHE
@@ -161,8 +167,7 @@ class _Answer(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", caching)
-        self.send_header("Content-Security-Policy", self._rules.policy.in_header())
-        for name, value in self._rules.headers:
+        for name, value in self._rules.headers_of(unquote(urlsplit(self.path).path)):
             if name != "Strict-Transport-Security":  # there is no TLS on this machine
                 self.send_header(name, value)
         self.end_headers()

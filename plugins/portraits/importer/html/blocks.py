@@ -28,10 +28,10 @@ from portraits.importer.html.soup import (
     line_of,
     text_of,
 )
-from portraits.importer.plain_text import escaped, line_start_guarded
 from portraits.importer.questions import Asks
 from portraits.importer.sections import credit_in
 from portraits.importer.transcript import Block, Kind, Style
+from portraits.reader.escaping import escaped, line_start_guarded
 from portraits.support.messages import msg
 
 _HEADINGS = {f"h{level}": Style(f"h{level}") for level in range(1, 7)}

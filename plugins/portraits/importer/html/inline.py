@@ -18,7 +18,7 @@ from bs4.element import PageElement
 from markdownify import MarkdownConverter
 
 from portraits.importer.html.soup import empty_tag, text_of
-from portraits.importer.plain_text import marks_escaped
+from portraits.reader.escaping import marks_escaped
 
 BOLD = frozenset({"b", "strong"})
 ITALIC = frozenset({"i", "em", "u", "cite"})

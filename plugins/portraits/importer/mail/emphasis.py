@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from portraits.importer.plain_text import marks_escaped
 from portraits.importer.transcript import Block, Kind, Style
+from portraits.reader.escaping import marks_escaped
 
 
 def with_bold(blocks: Iterable[Block], bold: Collection[str]) -> Iterator[Block]:

@@ -28,9 +28,10 @@ from portraits.importer.mail.lines import MessageLine, SortedLines, sorted_lines
 from portraits.importer.mail.numbered import UNANSWERED, answered_by_number, numbers_in
 from portraits.importer.mail.remarks import remarked
 from portraits.importer.mail.surroundings import attribution_at, header_at
-from portraits.importer.plain_text import blocks_of, escaped, in_lists, lines_as_blocks, plain_block
+from portraits.importer.plain_text import blocks_of, in_lists, lines_as_blocks, plain_block
 from portraits.importer.questions import Asks
 from portraits.importer.transcript import Block, Kind, Style, Transcript, words_of
+from portraits.reader.escaping import escaped
 from portraits.reader.questionnaire import Questionnaire
 from portraits.support.messages import msg
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from portraits.importer.html.smileys import is_smiley
-from portraits.importer.plain_text import marks_escaped
 from portraits.importer.transcript import Style
+from portraits.reader.escaping import marks_escaped
 
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?P<label>[^\]^][^\]]*)\]:\s*<?(?P<address>\S+?)>?"

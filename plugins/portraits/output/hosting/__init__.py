@@ -13,7 +13,7 @@ custom headers (GitHub Pages), only the ``<meta>`` element of each page remains,
 from __future__ import annotations
 
 from portraits.output.hosting import apache, caddy, netlify, nginx
-from portraits.output.hosting.policy import Policy, policy_of
+from portraits.output.hosting.policy import Policy, admin_policy, policy_of
 from portraits.output.hosting.rules import Redirect, Rules, gone_of, redirects_of, rules_of
 
 NOTATIONS = (
@@ -38,6 +38,7 @@ __all__ = [
     "Policy",
     "Redirect",
     "Rules",
+    "admin_policy",
     "gone_of",
     "host_files",
     "policy_of",

@@ -19,8 +19,12 @@ _UNKNOWN = ("woff2", "avif")
 def htaccess(rules: Rules) -> str:
     """Return the text of ``.htaccess``."""
     lines = [f"ErrorDocument 404 {rules.not_found}", "", "<IfModule mod_headers.c>"]
-    fields = (("Content-Security-Policy", rules.policy.in_header()), *rules.headers)
-    lines += [f"  Header always set {name} {_quoted(value)}" for name, value in fields]
+    lines += [f"  Header always set {name} {_quoted(value)}" for name, value in rules.everywhere]
+    lines += [
+        f"  Header always set {name} {_quoted(value)} {_under((one.folder,))}"
+        for one in rules.exceptions
+        for name, value in one.headers
+    ]
     lines += [
         f"  Header set Cache-Control {_quoted(SHORTLY)}",
         f"  Header set Cache-Control {_quoted(FOREVER)} {_under(rules.immutable_paths)}",

@@ -11,12 +11,20 @@ from portraits.output.hosting.rules import FOREVER, SHORTLY, Rules
 
 def snippet(rules: Rules) -> str:
     """Return the text of ``portraits.caddy``."""
-    lines = [
-        "# import portraits.caddy   in the block of the site",
-        "",
-        _header("", "Content-Security-Policy", rules.policy.in_header()),
+    lines = ["# import portraits.caddy   in the block of the site", ""]
+    differing = {name for one in rules.exceptions for name, _ in one.headers}
+    lines += [
+        _header("@portraits_ordinary " if name in differing else "", name, value)
+        for name, value in rules.everywhere
     ]
-    lines += [_header("", name, value) for name, value in rules.headers]
+    if rules.exceptions:
+        exempt = " ".join(f"{one.folder}*" for one in rules.exceptions)
+        lines += ["", f"@portraits_ordinary not path {exempt}"]
+    for number, one in enumerate(rules.exceptions, start=1):
+        lines.append(f"@portraits_folder{number} path {one.folder}*")
+        lines += [
+            _header(f"@portraits_folder{number} ", name, value) for name, value in one.headers
+        ]
     folders = " ".join(f"{path}*" for path in rules.immutable_paths)
     lines += [
         "",

@@ -1,11 +1,13 @@
 """Write ``_headers`` and ``_redirects``, as Netlify and Cloudflare Pages read them.
 
-    headers   = (pattern newline (two spaces name ": " value newline)+)+
+    headers   = (pattern newline (two spaces (name ": " value | "! " name) newline)+)+
     redirects = (source " " target " 301" newline)*
 
-All rules that match a request apply, and both hosts join the values of one header with a comma. So
+All rules that match a request apply, and Cloudflare joins the values of one header with a comma. So
 no two rules that match the same request set the same header: caching is set only for files that
-never change; for the rest both hosts already make the browser revalidate each time.
+never change; for the rest both hosts already make the browser revalidate each time. A folder with
+headers of its own first drops those of the site (``!``, which Cloudflare reads; Netlify skips a
+line without a colon, and there the value that comes last counts).
 """
 
 from __future__ import annotations
@@ -15,12 +17,16 @@ from portraits.output.hosting.rules import FOREVER, Rules
 
 def headers(rules: Rules) -> str:
     """Return the text of ``_headers``."""
-    blocks = [
+    blocks = [_block(f"{rules.base_path}*", rules.everywhere)]
+    everywhere = dict(rules.everywhere)
+    blocks.extend(
         _block(
-            f"{rules.base_path}*",
-            (("Content-Security-Policy", rules.policy.in_header()), *rules.headers),
+            f"{one.folder}*",
+            one.headers,
+            dropped=tuple(name for name, _ in one.headers if name in everywhere),
         )
-    ]
+        for one in rules.exceptions
+    )
     blocks.extend(
         _block(f"{path}*", (("Cache-Control", FOREVER),)) for path in rules.immutable_paths
     )
@@ -32,8 +38,9 @@ def headers(rules: Rules) -> str:
     return "\n".join(blocks)
 
 
-def _block(pattern: str, fields: tuple[tuple[str, str], ...]) -> str:
-    return "".join((f"{pattern}\n", *(f"  {name}: {value}\n" for name, value in fields)))
+def _block(pattern: str, fields: tuple[tuple[str, str], ...], dropped: tuple[str, ...] = ()) -> str:
+    lines = [f"! {name}" for name in dropped] + [f"{name}: {value}" for name, value in fields]
+    return "".join((f"{pattern}\n", *(f"  {line}\n" for line in lines)))
 
 
 def redirects(rules: Rules) -> str:

@@ -27,8 +27,19 @@ def snippet(rules: Rules) -> str:
         "",
         "add_header Cache-Control $portraits_cache;",
     ]
-    fields = (("Content-Security-Policy", rules.policy.in_header()), *rules.headers)
-    lines += [f"add_header {name} {_quoted(value)} always;" for name, value in fields]
+    everywhere = dict(rules.everywhere)
+    differing = list(dict.fromkeys(name for one in rules.exceptions for name, _ in one.headers))
+    # A header whose value is empty is not sent.
+    lines += [f"set {_variable(name)} {_quoted(everywhere.get(name, ''))};" for name in differing]
+    for one in rules.exceptions:
+        lines.append(f'if ($uri ~ "^{re.escape(one.folder)}") {{')
+        lines += [f"    set {_variable(name)} {_quoted(value)};" for name, value in one.headers]
+        lines.append("}")
+    values = {
+        **{name: _quoted(value) for name, value in rules.everywhere},
+        **{name: _variable(name) for name in differing},
+    }
+    lines += [f"add_header {name} {value} always;" for name, value in values.items()]
     for file_name, media_type in rules.media_types:
         lines += [
             "",
@@ -48,6 +59,10 @@ def snippet(rules: Rules) -> str:
         lines += ["", f"error_page 410 {rules.gone_page};"]
         lines += [f"location = {_quoted(unquote(one))} {{ return 410; }}" for one in rules.gone]
     return "\n".join((*lines, ""))
+
+
+def _variable(header: str) -> str:
+    return f"$portraits_{header.lower().replace('-', '_')}"
 
 
 def _quoted(value: str) -> str:

@@ -5,7 +5,7 @@
 
 Every page has the same policy: no inline script or style, nothing from other origins. The only
 exception is the origin of an Isso server, if the settings name one: for its script, style sheet,
-pictures and requests.
+pictures and requests. The editor at ``admin/`` has a policy of its own (:func:`admin_policy`).
 """
 
 from __future__ import annotations
@@ -59,6 +59,42 @@ def policy_of(*, isso: str = "") -> Policy:
             ("font-src", (SELF,)),
             ("connect-src", (SELF, *comments)),
             ("manifest-src", (SELF,)),
+            ("base-uri", (NONE,)),
+            ("form-action", (NONE,)),
+            ("frame-ancestors", (NONE,)),
+        )
+    )
+
+
+_SERVICES = {
+    "github": (
+        ("https://api.github.com", "https://www.githubstatus.com"),
+        ("https://avatars.githubusercontent.com",),
+    ),
+    "gitlab": (
+        ("https://gitlab.com", "https://status-api.hostedstatus.com"),
+        ("https://gitlab.com", "https://secure.gravatar.com"),
+    ),
+}
+"""Service -> origins that the editor sends requests to, and origins of its users' pictures."""
+
+
+def admin_policy(service: str) -> Policy:
+    """Return the policy of the editor, which works with a repository of ``service``.
+
+    Its scripts come from the site alone. Sveltia CMS adds ``style`` elements, shows pictures before
+    they are saved (``blob:``), and asks the service for the files of the repository.
+    """
+    requests, pictures = _SERVICES[service]
+    return Policy(
+        (
+            ("default-src", (NONE,)),
+            ("script-src", (SELF,)),
+            ("style-src", (SELF, "'unsafe-inline'")),
+            ("img-src", (SELF, "blob:", "data:", *pictures)),
+            ("media-src", (SELF, "blob:")),
+            ("font-src", (SELF,)),
+            ("connect-src", (SELF, "blob:", "data:", *requests)),
             ("base-uri", (NONE,)),
             ("form-action", (NONE,)),
             ("frame-ancestors", (NONE,)),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from portraits.model import addresses
-from portraits.output.hosting.policy import Policy, policy_of
+from portraits.output.hosting.policy import Policy, admin_policy, policy_of
 from portraits.output.media_types import BY_NAME
 from portraits.settings import Settings
 
@@ -25,6 +25,13 @@ ALWAYS = (
 )
 """Headers of every response, besides the policy. The last one lets feed readers on the web show
 photos."""
+
+_POLICY = "Content-Security-Policy"
+_OF_THE_EDITOR = (
+    # The window in which an editor signs in answers the page that opened it.
+    ("Cross-Origin-Opener-Policy", "same-origin-allow-popups"),
+    ("X-Robots-Tag", "noindex"),
+)
 
 FOREVER = "public, max-age=31536000, immutable"
 """For files whose name changes with their content."""
@@ -48,6 +55,15 @@ class Redirect:
 
 
 @dataclass(frozen=True, slots=True)
+class FolderHeaders:
+    """Headers of one folder, which come in the place of those that the rest of the site has."""
+
+    folder: str
+    """Absolute path, with its final slash."""
+    headers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All rules for a host. Paths are absolute paths."""
 
@@ -61,11 +77,23 @@ class Rules:
     redirects: tuple[Redirect, ...]
     gone: tuple[str, ...] = ()
     """Addresses that answer 410, percent-encoded, in both forms."""
+    exceptions: tuple[FolderHeaders, ...] = ()
+    """Folders with headers of their own; none stands in another."""
 
     @property
     def gone_page(self) -> str:
         """The page that they answer with."""
         return self.base_path + addresses.GONE
+
+    @property
+    def everywhere(self) -> tuple[tuple[str, str], ...]:
+        """The headers of every response outside of the exceptions, the policy first."""
+        return ((_POLICY, self.policy.in_header()), *self.headers)
+
+    def headers_of(self, path: str) -> tuple[tuple[str, str], ...]:
+        """Return the headers of the response for an absolute path."""
+        own = next((one for one in self.exceptions if path.startswith(one.folder)), None)
+        return tuple({**dict(self.everywhere), **dict(own.headers if own else ())}.items())
 
     @property
     def not_found(self) -> str:
@@ -89,7 +117,16 @@ def rules_of(
         media_types=tuple(BY_NAME.items()),
         redirects=tuple(redirects),
         gone=tuple(gone),
+        exceptions=tuple(_exceptions(settings)),
     )
+
+
+def _exceptions(settings: Settings) -> Iterator[FolderHeaders]:
+    if settings.admin:
+        policy = admin_policy(settings.repository[0])
+        yield FolderHeaders(
+            settings.path(addresses.ADMIN), ((_POLICY, policy.in_header()), *_OF_THE_EDITOR)
+        )
 
 
 def redirects_of(aliases: Iterable[tuple[str, str]], settings: Settings) -> tuple[Redirect, ...]:

@@ -56,7 +56,13 @@ class Key:
     """A value as an author would type it."""
     required: bool = False
     meant_by: tuple[str, ...] = ()
-    """Names that people use instead; each is refused with a hint to use this key."""
+    """Names that people use instead; each is refused with a hint to use this key. The first is its
+    French name in forms."""
+
+    def label(self, lang: str) -> str:
+        """Return its name in a form: in French the first that people use instead, else its own."""
+        named = self.meant_by[0] if lang == "fr" and self.meant_by else self.name
+        return (named[:1].upper() + named[1:]).replace("_", " ")
 
     @property
     def description(self) -> EditorMessage:
@@ -178,8 +184,8 @@ KEYS = (
         ValueType.TEXTS,
         "[Ana Roy]",
         meant_by=(
-            "auteur",
             "auteurs",
+            "auteur",
             "auteure",
             "autrice",
             "author",
@@ -199,7 +205,7 @@ KEYS = (
         "photo",
         ValueType.PHOTO,
         "{file: lea-tremblay.jpg, alt: …}",
-        meant_by=("image", "picture", "portrait", "illustration", "photographie", "cover"),
+        meant_by=("photographie", "image", "picture", "portrait", "illustration", "cover"),
     ),
     Key(
         "accounts",
@@ -211,7 +217,7 @@ KEYS = (
         "manages",
         ValueType.MANAGES,
         "[{twitter: exemple, label: Exemple inc.}]",
-        meant_by=("gère", "gérés", "comptes gérés", "managed", "manage", "clients"),
+        meant_by=("comptes gérés", "gère", "gérés", "managed", "manage", "clients"),
     ),
     Key(
         "quote",
@@ -229,7 +235,7 @@ KEYS = (
         "aliases",
         ValueType.ALIASES,
         "[/2011/07/lea/]",
-        meant_by=("alias", "redirections", "redirect", "redirect_from", "anciennes adresses"),
+        meant_by=("anciennes adresses", "alias", "redirections", "redirect", "redirect_from"),
     ),
     Key(
         "archives",
@@ -258,7 +264,7 @@ PHOTO_KEYS = (
         "alt",
         ValueType.TEXT,
         "Léa Tremblay devant une affiche",
-        meant_by=("texte", "description", "légende", "caption", "texte alternatif"),
+        meant_by=("texte alternatif", "texte", "description", "légende", "caption"),
     ),
     Key(
         "credit",
