@@ -89,6 +89,8 @@ class Settings:
     on_clash: str = ""
     """Whose file is kept where another plugin or the blog writes one of ours: ``ours`` or
     ``theirs``. If empty, ours in a site of its own; in a blog it is an error."""
+    consent: str = ""
+    """``required``: publish no portrait without the person's agreement. If empty, as before."""
     raw_html: bool = False
     """Allow any HTML in portraits: only for a site whose files all come from its editor."""
 
@@ -122,6 +124,7 @@ _CHOICES = {
     "typography": ("quebec", "france"),
     "on_clash": ("", "ours", "theirs"),
     "comments": ("none", "email", "isso"),
+    "consent": ("", "required"),
     "default_network": tuple(name for name in NETWORKS if name != "web"),
 }
 _LEAST = {"page_size": 1, "feed_size": 1, "question_page_minimum": 1, "related": 0}

@@ -12,17 +12,19 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
 from portraits.checks.output_paths import as_stored
 from portraits.model import addresses
-from portraits.model.portrait import WITHHELD, Status
+from portraits.model.portrait import WITHHELD, Consent, Status
 from portraits.model.slugs import spelling_of
 from portraits.options import BuildOptions
 from portraits.reader.people import PEOPLE_FILE
+from portraits.series.reading import consent_of
 from portraits.support.languages import LANGUAGES
+from portraits.support.messages import msg
 from portraits.support.picture_paths import EXTENSIONS
 from portraits.support.problems import Problem, Severity, as_warning, did_you_mean
 from portraits.support.transliteration import unaccented
@@ -539,6 +541,42 @@ def people_are_whom_they_are_said_to_be(series: Checked) -> Iterator[Problem]:
                 "accounts",
                 Severity.WARNING,
             )
+
+
+@rule
+def people_agree_to_what_is_published(series: Checked) -> Iterator[Problem]:
+    """Tell where a text is not the one that the person agreed to; where the settings ask for
+    consent, refuse to publish without it. Drafts are not concerned, nor is a preview."""
+    if series.options.drafts:
+        return
+    required = series.options.settings.consent == "required"
+    for source, slug, date, photo, stored in series.connection.execute(
+        "SELECT source, slug, date, photo, consent FROM portrait JOIN prose USING (source)"
+        " WHERE status=? AND (consent<>'' OR ?) ORDER BY source",
+        (Status.PUBLISHED, required),
+    ).fetchall():
+        consent = consent_of(stored) or Consent()
+        found = partial(_consent_problem, series, source)
+        again = msg("proof.send_again", slug=slug)
+        if required and not consent.text:
+            yield found("no-consent", msg("proof.no_consent"), msg("proof.send", slug=slug))
+        elif consent.text and not consent.current:
+            told = msg("proof.another_text", day=consent.text)
+            yield found("consent-to-another-text", told, again, is_error=required)
+        if required and photo and not consent.photo:
+            yield found("no-photo-consent", msg("proof.no_photo_consent"), again)
+        if consent.date and consent.date.isoformat() != date:
+            told = msg("proof.another_date", day=consent.date, date=date)
+            hint = msg("proof.another_date_hint")
+            yield found("consent-to-another-date", told, hint, is_error=False)
+
+
+def _consent_problem(
+    series: Checked, source: str, code: str, message: str, hint: str, *, is_error: bool = True
+) -> Problem:
+    severity = Severity.ERROR if is_error else Severity.WARNING
+    line = series.line(source, "consent")
+    return Problem(series.shown(source), line, code, message, hint, "consent", severity)
 
 
 def check(series: Checked) -> list[Problem]:

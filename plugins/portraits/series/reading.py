@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from portraits.model.portrait import (
     Account,
+    Consent,
     Exchange,
     FollowUp,
     InlineImage,
@@ -201,7 +202,20 @@ def portrait_of(series: Series, source: str) -> Portrait:
         further=tuple(json.loads(prose.further).items()),
         lines=(),
         archives=tuple((row.url, row.archived) for row in external if row.archived),
+        consent=consent_of(prose.consent),
     )
+
+
+def consent_of(stored: str) -> Consent | None:
+    """Return the consent that a row stores."""
+    if not stored:
+        return None
+    said = json.loads(stored)
+    days = {
+        name: dt.date.fromisoformat(said[name]) if said[name] else None
+        for name in ("text", "photo", "date")
+    }
+    return Consent(**days, of=said["of"], current=said["current"])
 
 
 def _exchanges(questions: list[QuestionRow], answers: list[AnswerRow]) -> tuple[Exchange, ...]:

@@ -88,6 +88,8 @@ class ProseRow(NamedTuple):
     0``). They are kept in this column alone, so that a line inserted above changes no other row."""
     fragments: str
     """JSON list of the ids that links may point to."""
+    consent: str = ""
+    """JSON object: what the person agreed to; empty if the file does not say."""
 
 
 class SectionRow(NamedTuple):

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import marshal
 from collections.abc import Collection, Iterator
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from portraits.model.addresses import slug_of
@@ -183,6 +184,7 @@ def _rows(portrait: Portrait, questionnaire: Questionnaire, search: bool) -> Ite
         json.dumps(dict(portrait.further), ensure_ascii=False),
         json.dumps(dict(_lines(portrait))),
         _json(question.id for question in portrait.questions),
+        json.dumps(asdict(portrait.consent), default=dt.date.isoformat) if portrait.consent else "",
     )
     for kind, section in (("ff", portrait.recommendations), ("reading", portrait.readings)):
         if section:

@@ -26,10 +26,11 @@ from portraits.model.accounts import (
 )
 from portraits.model.addresses import slug_of
 from portraits.model.dates import DateRefused, read_date
-from portraits.model.portrait import Account, ManagedAccount, Presence, Status
+from portraits.model.portrait import Account, Consent, ManagedAccount, Presence, Status
 from portraits.model.slugs import id_of, is_slug, spelling_of
 from portraits.reader.front_matter.schema import (
     BY_NAME,
+    CONSENT_BY_NAME,
     KEYS,
     NOT_AN_AUTHORS,
     PHOTO_BY_NAME,
@@ -39,6 +40,7 @@ from portraits.reader.front_matter.schema import (
 )
 from portraits.reader.front_matter.yaml_tree import Mapping, Node, Scalar, Sequence, read_yaml
 from portraits.support.languages import LANGUAGES
+from portraits.support.messages import msg
 from portraits.support.picture_paths import PathRefused, picture_path
 from portraits.support.problems import ProblemCollector, did_you_mean
 from portraits.support.transliteration import unaccented
@@ -51,6 +53,7 @@ MAX_PART = 200
 """Bytes of one segment of a former address; file systems limit names to 255."""
 
 _LANG = re.compile(rf"(?:{'|'.join(LANGUAGES)})(?:-[A-Z]{{2}})?")
+_FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _ALIAS = re.compile(r"/[^\s?#\\]*")
 _UNSAFE = re.compile(r"[\\?#\x00-\x1f\x7f]")
@@ -108,6 +111,7 @@ class FrontMatter:
     notice: str = ""
     aliases: tuple[str, ...] = ()
     archives: tuple[tuple[str, str], ...] = ()
+    consent: Consent | None = None
     further: tuple[tuple[str, str], ...] = ()
     """The values of :data:`FURTHER_KEYS` that were given, by key."""
     lines: tuple[tuple[str, int], ...] = ()
@@ -212,7 +216,7 @@ class _FrontMatterReader:
     def unknown(self, name: Scalar, keys: dict[str, Key], dotted: str) -> str:
         """Report a key that is not in the schema; return the key meant, or ``""``."""
         plain = unaccented(name.text).replace("_", " ").strip()
-        if plain.replace(" ", "_") in NOT_AN_AUTHORS and keys is not PHOTO_BY_NAME:
+        if plain.replace(" ", "_") in NOT_AN_AUTHORS and keys is BY_NAME:
             self.report.error(
                 name.line,
                 "not-an-authors-key",
@@ -273,6 +277,11 @@ class _FrontMatterReader:
                 return self.manages(node, key, dotted)
             case ValueType.ARCHIVES:
                 return self.archives(self.mapping(node, key), key)
+            case ValueType.CONSENT:
+                given = self.fields(self.mapping(node, key), CONSENT_BY_NAME, "consent.")
+                return Consent(**given)  # type: ignore[arg-type]
+            case ValueType.FINGERPRINT:
+                return self.fingerprint(self.text(node, key))
 
     def mapping(self, node: Node, key: Key) -> Mapping:
         if not isinstance(node, Mapping):
@@ -319,6 +328,15 @@ class _FrontMatterReader:
                 "bad-slug",
                 f"« {text} » ne peut pas servir d’adresse",
                 f"minuscules, chiffres et traits d’union : « {id_of(text)} »",
+            )
+        return text
+
+    def fingerprint(self, text: str) -> str:
+        if not _FINGERPRINT.fullmatch(text):
+            raise _RefusedValue(
+                "bad-fingerprint",
+                msg("proof.bad_fingerprint", text=text),
+                msg("proof.bad_fingerprint_hint"),
             )
         return text
 

@@ -37,6 +37,9 @@ class ValueType(StrEnum):
     MANAGES = "manages"
     ALIASES = "aliases"
     ARCHIVES = "archives"
+    CONSENT = "consent"
+    FINGERPRINT = "fingerprint"
+    """The hash of a text, as the command that reads the reply to a proof writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +262,13 @@ KEYS = (
         "{https://exemple.ca/: https://web.archive.org/web/2011/https://exemple.ca/}",
         meant_by=("archive", "archivé", "wayback"),
     ),
+    Key(
+        "consent",
+        ValueType.CONSENT,
+        "Accord de la personne avec le texte et la photo ; écrit au retour de l’épreuve.",
+        "{text: 2011-07-10, photo: 2011-07-10}",
+        meant_by=("accord", "consentement", "autorisation", "permission", "agreement", "approved"),
+    ),
 )
 BY_NAME = {key.name: key for key in KEYS}
 
@@ -294,6 +304,38 @@ PHOTO_KEYS = (
     ),
 )
 PHOTO_BY_NAME = {key.name: key for key in PHOTO_KEYS}
+
+CONSENT_KEYS = (
+    Key(
+        "text",
+        ValueType.DATE,
+        "Jour où la personne a accepté le texte.",
+        "2011-07-10",
+        meant_by=("texte", "accord", "propos"),
+    ),
+    Key(
+        "photo",
+        ValueType.DATE,
+        "Jour où la personne a accepté la photo.",
+        "2011-07-10",
+        meant_by=("image", "portrait", "picture"),
+    ),
+    Key(
+        "date",
+        ValueType.DATE,
+        "Jour de publication que la personne a accepté.",
+        "2011-07-14",
+        meant_by=("jour", "publication", "parution"),
+    ),
+    Key(
+        "of",
+        ValueType.FINGERPRINT,
+        "Empreinte de ce qui a été accepté, écrite par « portraits import ».",
+        "4f0c2a9be1d37a55",
+        meant_by=("empreinte", "hash", "digest", "version"),
+    ),
+)
+CONSENT_BY_NAME = {key.name: key for key in CONSENT_KEYS}
 
 NOT_AN_AUTHORS = frozenset(
     {
@@ -361,6 +403,10 @@ def _schema_of(kind: ValueType) -> dict[str, Any]:
             return {"oneOf": [_TEXT, _LIST]}
         case ValueType.PHOTO:
             return _object(PHOTO_KEYS)
+        case ValueType.CONSENT:
+            return _object(CONSENT_KEYS)
+        case ValueType.FINGERPRINT:
+            return {"type": "string", "pattern": "^[0-9a-f]{16}$"}
         case ValueType.FOCUS:
             part = {"type": "number", "minimum": 0, "maximum": 1}
             return {"type": "array", "items": part, "minItems": 2, "maxItems": 2}
