@@ -461,13 +461,32 @@ def questionnaire(
     )
 
 
+@command()
+@_name
+@_content
+@_settings()
+@_file("--output", "fichier à écrire (par défaut : epreuve-prenom-nom.html, ici même)")
+@_lang("langue du portrait, s’il en a plusieurs")
+@_force
+def proof(
+    name: tuple[str, ...], content: str, settings: str, output: str, lang: str | None, force: bool
+) -> int:
+    """Préparer l’épreuve d’un portrait, que la personne relit et accepte.
+
+    Par exemple : portraits proof Léa Tremblay
+    """
+    from portraits import commands
+
+    return commands.proof(settings, " ".join(name), content, output, lang or "", force)
+
+
 @command("import")
 @click.argument(
     "files",
     nargs=-1,
     metavar="FICHIER…",
     type=_PathValue("file"),
-    help="réponses, courriels, pages, billets ou exportations WordPress",
+    help="réponses, retours d’épreuves, courriels, pages, billets ou exportations WordPress",
 )
 @_content
 @_settings()

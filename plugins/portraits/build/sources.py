@@ -38,7 +38,7 @@ from portraits.support.digests import digest
 from portraits.support.problems import Problem, as_warning
 from portraits.support.workers import Progress
 
-_QUESTIONNAIRE, _PEOPLE, _DAY = "questionnaire", "people", "day"
+_QUESTIONNAIRE, _PEOPLE, _DAY, _PROOF = "questionnaire", "people", "day", "proof"
 _OF_PEOPLE = (PersonRow, HeldAccountRow)
 Row = tuple[Any, ...]
 
@@ -235,7 +235,9 @@ class Sources:
 
     def _standings(self, group: list[PortraitRow]) -> Iterable[tuple[str, Standing]]:
         options = self.options
-        return standings(group, options.settings.lang, options.today, drafts=options.drafts)
+        return standings(
+            group, options.settings.lang, options.today, drafts=options.drafts, proof=options.proof
+        )
 
     def _group(self, translation: str) -> list[PortraitRow]:
         """Return the stored rows of every portrait with a translation key."""
@@ -247,8 +249,19 @@ class Sources:
         ]
 
     def _due(self) -> Iterator[str]:
-        """Yield the translation keys of the portraits that a new day shows or hides."""
+        """Yield the translation keys of the portraits that a new day, or another proof, shows or
+        hides."""
         options, database = self.options, self.database
+        before, proof = (database.fact(_PROOF) or b"").decode(), options.proof
+        if before != proof:
+            database.remember(_PROOF, proof.encode())
+            yield from (
+                translation
+                for (translation,) in database.connection.execute(
+                    "SELECT DISTINCT translation FROM portrait WHERE source IN (?, ?)",
+                    (before, proof),
+                ).fetchall()
+            )
         today = options.today.isoformat()
         known = database.fact(_DAY)
         if known == today.encode():

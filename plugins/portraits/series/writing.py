@@ -83,18 +83,24 @@ def rows_of(portrait: Portrait, questionnaire: Questionnaire, *, search: bool) -
 
 
 def standings(
-    group: Collection[PortraitRow], lang: str, today: dt.date, *, drafts: bool = False
+    group: Collection[PortraitRow],
+    lang: str,
+    today: dt.date,
+    *,
+    drafts: bool = False,
+    proof: str = "",
 ) -> Iterator[tuple[str, Standing]]:
     """Yield the source and the standing of each translation of one portrait, as of ``today``.
 
     Of the translations that are shown, the one in ``lang``, the site's language, counts for the
-    person; failing that, the first by language tag. ``drafts`` shows everything.
+    person; failing that, the first by language tag. ``drafts`` shows everything, ``proof`` the
+    portrait of one source.
     """
 
     def is_public(one: PortraitRow) -> bool:
         return one.status == Status.PUBLISHED.value and one.date <= today.isoformat()
 
-    shown = [one for one in group if drafts or is_public(one)]
+    shown = [one for one in group if drafts or is_public(one) or one.source == proof]
     person = min(shown, key=lambda one: (one.lang != lang, one.lang, one.source), default=None)
     for one in group:
         if one not in shown:

@@ -53,7 +53,7 @@ def test_the_preview_listens_at_the_address_that_it_is_given_and_at_no_other(
 @contextmanager
 def served(folder: Path, host: str) -> Iterator[int]:
     """A preview of ``folder`` that listens at ``host``: its port."""
-    server = Server(folder, host, 0, State(), rules_of(Settings(), preview=True))
+    server = Server(folder, host, 0, State(), rules_of(Settings(), preview=True), folder)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield server.server_address[1]
