@@ -147,7 +147,7 @@ def as_answer(proposed: str, before: str) -> str:
 
     lines = []
     for typed in proposed.strip("\n").split("\n"):
-        line = typed.rstrip() if not typed.endswith("  ") else typed
+        line = typed if typed.endswith("  ") and typed.strip() else typed.rstrip()
         if line not in kept:
             line = _HEADING.sub(r"\1\\\2", line, count=1)
             line = _UNDERLINE.sub(lambda found: found[1] + _NO_UNDERLINE[found[2]], line, count=1)
@@ -178,9 +178,11 @@ def _outline(portrait: Portrait, but: Mapping[str, str]) -> Iterator[object]:
     )
     yield _said(portrait.introduction)
     for exchange in portrait.exchanges:
-        for one in (exchange, *exchange.follow_ups):
-            if one.question.id not in but:
-                yield _said(one.answer)
+        if exchange.question.id not in but:
+            yield _said(exchange.answer)
+        for follow_up in exchange.follow_ups:
+            if follow_up.question.id not in but:
+                yield _said(follow_up.answer)
     for found in (portrait.recommendations, portrait.readings):
         if found and found.question.id not in but:
             yield list(_listed(found))
