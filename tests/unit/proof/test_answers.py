@@ -14,7 +14,8 @@ from tests.proofs import ZOE, file_of, series
 def test_every_answer_is_found_as_it_is_typed(tmp_path: Path) -> None:
     found = {answer.id: answer.text for answer in file_of(series(tmp_path)).answers()}
     assert found == {
-        "etudes": "Trois ans   à l’UQAM, puis *plus rien*.\n\nUn [lien](https://exemple.ca/) aussi.",
+        "etudes": "Trois ans   à l’UQAM, puis *plus rien*.\n\n"
+        "Un [lien](https://exemple.ca/) aussi.",
         "fin": "Non.",
         "ton-outil": "Le tampon.",
         "vide": "Rien à dire.",

@@ -114,18 +114,31 @@ def test_the_faces_are_those_that_the_text_needs(made: Made, options: BuildOptio
 def test_a_proof_tells_nothing_of_others_that_are_not_published(
     made: Made, options: BuildOptions
 ) -> None:
-    secret = (
-        "---\nname: Zqsecret Personne\ndate: 2012-01-01\n{}\naccounts: {{twitter: ana_roy}}\n---\n\n"
-        "## Quelles études as-tu faites ? {{#etudes}}\n\nZqsecret.\n\n## #FF Qui ?\n\n- @ana_roy : x\n"
-    )
-    for name, state in {"a": "status: draft", "b": "status: hidden", "c": "# rien"}.items():
-        text = secret.format(state).replace(
-            "2012-01-01", "2099-01-01" if name == "c" else "2012-01-01"
-        )
-        portrait_at(options, name).write_text(text, encoding="utf-8")
+    other = """---
+name: Zqsecret Personne
+date: {}
+{}
+accounts: {{twitter: ana_roy}}
+---
+
+## Quelles études as-tu faites ? {{#etudes}}
+
+Zqsecret.
+
+## #FF Qui ?
+
+- @ana_roy : x
+"""
+    standings = {
+        "a": ("2012-01-01", "status: draft"),
+        "b": ("2012-01-01", "status: hidden"),
+        "c": ("2099-01-01", "# rien"),
+    }
+    for name, standing in standings.items():
+        portrait_at(options, name).write_text(other.format(*standing), encoding="utf-8")
     text = str(made())
     assert "Zqsecret" not in text
-    portrait_at(options, "a").write_text(secret.format("# rien"), encoding="utf-8")
+    portrait_at(options, "a").write_text(other.format("2012-01-01", "# rien"), encoding="utf-8")
     assert "Zqsecret" in str(made()), "published, it is named beside the account"
 
 
