@@ -18,11 +18,10 @@ from urllib.parse import unquote
 
 from portraits.checks.output_paths import as_stored
 from portraits.model import addresses
-from portraits.model.portrait import WITHHELD, Consent, Status
+from portraits.model.portrait import WITHHELD, Status
 from portraits.model.slugs import spelling_of
 from portraits.options import BuildOptions
 from portraits.reader.people import PEOPLE_FILE
-from portraits.series.reading import consent_of
 from portraits.support.languages import LANGUAGES
 from portraits.support.messages import msg
 from portraits.support.picture_paths import EXTENSIONS
@@ -550,24 +549,24 @@ def people_agree_to_what_is_published(series: Checked) -> Iterator[Problem]:
     if series.options.drafts:
         return
     required = series.options.settings.consent == "required"
-    for source, slug, date, photo, stored in series.connection.execute(
-        "SELECT source, slug, date, photo, consent FROM portrait JOIN prose USING (source)"
-        " WHERE status=? AND (consent<>'' OR ?) ORDER BY source",
-        (Status.PUBLISHED, required),
+    for source, slug, date, has_photo, text, photo, current, agreed in series.connection.execute(
+        "SELECT portrait.source, slug, portrait.date, portrait.photo<>'', consent.text,"
+        " consent.photo, consent.current, consent.date"
+        f" FROM portrait {'LEFT ' if required else ''}JOIN consent USING (source)"
+        " WHERE status=? ORDER BY portrait.source",
+        (Status.PUBLISHED,),
     ).fetchall():
-        consent = consent_of(stored) or Consent()
         found = partial(_consent_problem, series, source)
-        again = msg("proof.send_again", slug=slug)
-        if required and not consent.text:
+        if required and not text:
             yield found("no-consent", msg("proof.no_consent"), msg("proof.send", slug=slug))
-        elif consent.text and not consent.current:
-            told = msg("proof.another_text", day=consent.text)
+        elif text and not current:
+            told, again = msg("proof.another_text", day=text), msg("proof.send_again", slug=slug)
             yield found("consent-to-another-text", told, again, is_error=required)
-        if required and photo and not consent.photo:
+        if required and has_photo and not photo:
+            again = msg("proof.send_again", slug=slug)
             yield found("no-photo-consent", msg("proof.no_photo_consent"), again)
-        if consent.date and consent.date.isoformat() != date:
-            told = msg("proof.another_date", day=consent.date, date=date)
-            hint = msg("proof.another_date_hint")
+        if agreed and agreed != date:
+            told, hint = msg("proof.another_date", day=agreed, date=date), msg("proof.settle")
             yield found("consent-to-another-date", told, hint, is_error=False)
 
 

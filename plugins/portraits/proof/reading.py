@@ -50,8 +50,9 @@ def reply_at(path: Path) -> ProofReply | None:
     Raise ImportRefused for a reply that cannot be used.
     """
     try:
-        text = formats.text_in(formats.bytes_of(path)) if path.is_file() else ""
-    except (ImportRefused, OSError):  # the import says what it is
+        with bounded(SECONDS, MEGABYTES):
+            text = formats.text_in(formats.bytes_of(path)) if path.is_file() else ""
+    except (ImportRefused, OutOfBounds, OSError):  # the import says what it is
         return None
     return reply_in(text)
 

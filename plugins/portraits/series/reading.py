@@ -34,6 +34,7 @@ from portraits.series.tables import (
     AccountRow,
     AliasRow,
     AnswerRow,
+    ConsentRow,
     ExternalLinkRow,
     HeldAccountRow,
     ImageRow,
@@ -202,20 +203,16 @@ def portrait_of(series: Series, source: str) -> Portrait:
         further=tuple(json.loads(prose.further).items()),
         lines=(),
         archives=tuple((row.url, row.archived) for row in external if row.archived),
-        consent=consent_of(prose.consent),
+        consent=next(map(consent_of, rows(ConsentRow)), None),
     )
 
 
-def consent_of(stored: str) -> Consent | None:
+def consent_of(row: ConsentRow) -> Consent:
     """Return the consent that a row stores."""
-    if not stored:
-        return None
-    said = json.loads(stored)
-    days = {
-        name: dt.date.fromisoformat(said[name]) if said[name] else None
-        for name in ("text", "photo", "date")
-    }
-    return Consent(**days, of=said["of"], current=said["current"])
+    text, photo, date = (
+        dt.date.fromisoformat(day) if day else None for day in (row.text, row.photo, row.date)
+    )
+    return Consent(text, photo, date, row.fingerprint, bool(row.current))
 
 
 def _exchanges(questions: list[QuestionRow], answers: list[AnswerRow]) -> tuple[Exchange, ...]:

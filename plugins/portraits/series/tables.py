@@ -88,8 +88,6 @@ class ProseRow(NamedTuple):
     0``). They are kept in this column alone, so that a line inserted above changes no other row."""
     fragments: str
     """JSON list of the ids that links may point to."""
-    consent: str = ""
-    """JSON object: what the person agreed to; empty if the file does not say."""
 
 
 class SectionRow(NamedTuple):
@@ -256,6 +254,19 @@ class ExternalLinkRow(NamedTuple):
     url: str
     line: int
     archived: str
+
+
+class ConsentRow(NamedTuple):
+    """What the person agreed to, if the file says it. No page shows it."""
+
+    source: str
+    text: str
+    """Day of the agreement, or empty; so are the next two."""
+    photo: str
+    date: str
+    fingerprint: str
+    current: int
+    """1 if the text is the one that was agreed to."""
 
 
 class VocabularyRow(NamedTuple):
@@ -598,6 +609,7 @@ KEYS: dict[type, tuple[str, ...]] = {
     LinkRow: ("source", "target"),
     ImageRow: ("source", "file"),
     ExternalLinkRow: ("source",),
+    ConsentRow: ("source",),
     VocabularyRow: ("source", "shard"),
     QuestionnaireRow: ("id",),
     PersonRow: ("person", "portrait"),
@@ -647,6 +659,7 @@ OF_PORTRAITS: tuple[type, ...] = (
     LinkRow,
     ImageRow,
     ExternalLinkRow,
+    ConsentRow,
     VocabularyRow,
 )
 """The tables that a portrait's file fills."""

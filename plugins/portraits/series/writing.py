@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import marshal
 from collections.abc import Collection, Iterator
-from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from portraits.model.addresses import slug_of
@@ -28,6 +27,7 @@ from portraits.series.search.shards import hash_of
 from portraits.series.tables import (
     AliasRow,
     AnswerRow,
+    ConsentRow,
     ExternalLinkRow,
     HeldAccountRow,
     ImageRow,
@@ -162,7 +162,7 @@ def _rows(portrait: Portrait, questionnaire: Questionnaire, search: bool) -> Ite
         portrait.status.value,
         0,
         portrait.date.isoformat(),
-        portrait.modified.isoformat() if portrait.modified else "",
+        _day(portrait.modified),
         portrait.name,
         portrait.title,
         portrait.role,
@@ -190,7 +190,6 @@ def _rows(portrait: Portrait, questionnaire: Questionnaire, search: bool) -> Ite
         json.dumps(dict(portrait.further), ensure_ascii=False),
         json.dumps(dict(_lines(portrait))),
         _json(question.id for question in portrait.questions),
-        json.dumps(asdict(portrait.consent), default=dt.date.isoformat) if portrait.consent else "",
     )
     for kind, section in (("ff", portrait.recommendations), ("reading", portrait.readings)):
         if section:
@@ -232,6 +231,15 @@ def _rows(portrait: Portrait, questionnaire: Questionnaire, search: bool) -> Ite
         yield ImageRow(source, None, -1, photo.file, photo.alt, "", "")
     for number, image in enumerate(portrait.images):
         yield ImageRow(source, None, number, image.file, image.alt, image.title, image.credit)
+    if agreed := portrait.consent:
+        yield ConsentRow(
+            source,
+            _day(agreed.text),
+            _day(agreed.photo),
+            _day(agreed.date),
+            agreed.of,
+            int(agreed.current),
+        )
     archives = dict(portrait.archives)
     for url, line in portrait.external_links:
         yield ExternalLinkRow(source, url, line, archives.pop(url, ""))
@@ -297,6 +305,10 @@ def _answer(portrait: Portrait, number: int, place: int, text: RichText, words: 
 def answer_place(source: str, number: int) -> str:
     """Return the key by which an answer is queried: its portrait and the number of its question."""
     return f"{source}#{number}"
+
+
+def _day(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _section(source: str, kind: str, section: RecommendationList | ReadingList) -> SectionRow:
