@@ -435,6 +435,22 @@ def questionnaire(
     )
 
 
+@command()
+@_name
+@_content
+@_settings()
+@_file("--output", msg("help.proof_file"))
+@_lang(msg("help.proof_lang"))
+@_force
+def proof(
+    name: tuple[str, ...], content: str, settings: str, output: str, lang: str | None, force: bool
+) -> int:
+    """Prepare a proof."""
+    from portraits import commands
+
+    return commands.proof(settings, " ".join(name), content, output, lang or "", force)
+
+
 @command("import")
 @click.argument(
     "files", nargs=-1, metavar=msg("cli.FILES"), type=_PathValue("file"), help=msg("help.sources")

@@ -648,6 +648,33 @@ def questionnaire(
 
 
 @apart
+def proof(
+    settings: str,
+    name: str,
+    content: str | None = None,
+    output: str | None = None,
+    lang: str = "",
+    force: bool = False,
+) -> int:
+    """Write the proof of a portrait, to send to its person."""
+    from portraits.proof.making import make
+
+    if not name.strip():
+        say(msg("proof.no_name"))
+        return MISUSED
+    return make(
+        name,
+        _options(settings, content),
+        Path(settings).resolve().parent,
+        output=Path(output) if output else None,
+        lang=lang,
+        force=force,
+        progress=progress(),
+        say=say,
+    )
+
+
+@apart
 def import_files(
     settings: str,
     files: Sequence[str],
@@ -658,12 +685,30 @@ def import_files(
     name: str = "",
     now: str = "",
 ) -> int:
-    """Turn replies, old pages and exports of a blog into portraits."""
+    """Turn replies, old pages and exports of a blog into portraits; take the replies to proofs."""
     from portraits.importer.cli import run
+    from portraits.importer.transcript import ImportRefused
+    from portraits.proof.reading import ReplyReader, reply_at
 
     options = _options(settings, content, _day(now))
-    return run(
-        [Path(file) for file in files],
+    may_ask = sys.stdin is not None and sys.stdin.isatty()
+    reader = ReplyReader(options, Path(settings).resolve().parent, say, _yes if may_ask else None)
+    status, others = OK, []
+    for path in map(Path, files):
+        try:
+            reply = reply_at(path)
+        except ImportRefused as refused:
+            say(msg("proof.refused", path=path, why=refused))
+            status = WRONG
+            continue
+        if reply is None:
+            others.append(path)
+        else:
+            status = max(status, reader.take(path, reply))
+    if files and not others:
+        return status
+    done = run(
+        others,
         options.content,
         settings=options.settings,
         force=force,
@@ -673,6 +718,20 @@ def import_files(
         day=options.today,
         say=say,
     )
+    return max(done, status)
+
+
+def _yes(question: str) -> bool:
+    """Ask until the answer is yes or no; raise KeyboardInterrupt if there is none to come."""
+    answers = {msg("proof.yes_words"): True, msg("proof.no_words"): False}
+    while True:
+        print(f"{question} ", end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
+        if not line:
+            raise KeyboardInterrupt
+        for words, answer in answers.items():
+            if line.strip().lower() in words.split():
+                return answer
 
 
 def _options(settings: str, content: str | None, now: str = "") -> BuildOptions:

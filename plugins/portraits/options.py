@@ -43,6 +43,9 @@ class BuildOptions:
     drafts: bool = False
     """A preview of everything, which search engines must not index."""
     processes: int = 1
+    proof: str = ""
+    """Source of the one portrait that is shown though it is not published; all others keep to
+    their standing, so that a proof tells nothing of them."""
     durable: bool = True
     """Wait until files are on disk before they are served. Off for previews."""
     guest: bool = False

@@ -107,6 +107,8 @@ class Settings:
     ``theirs``. If empty, ours in a site of its own; in a blog it is an error."""
     editor_lang: str = ""
     """Language in which the editor is spoken to; if empty, that of the system, else the site's."""
+    consent: str = ""
+    """``required``: publish no portrait without the person's agreement. If empty, as before."""
     raw_html: bool = False
     """Allow any HTML in portraits: only for a site whose files all come from its editor."""
     admin: str = ""
@@ -180,6 +182,7 @@ _CHOICES = {
     "on_clash": ("", "ours", "theirs"),
     "comments": ("none", "email", "isso"),
     "editor_lang": ("", *languages()),
+    "consent": ("", "required"),
     "default_network": tuple(name for name in NETWORKS if name != "web"),
 }
 _LEAST = {"page_size": 1, "feed_size": 1, "question_page_minimum": 1, "related": 0}

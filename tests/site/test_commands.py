@@ -16,6 +16,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from portraits.checks import external_links
 
 from tests.conftest import OWN_SETTINGS, ROOT
@@ -84,6 +85,7 @@ def quiet(done: Done) -> Done:
         (("new", "…"), "Il manque le nom de la personne"),
         (("new", "Léa", "--lang", "latin"), "--lang : « latin » est inconnu — fr, de, en ou es"),
         (("questionnaire",), "Il manque le nom de la personne"),
+        (("proof",), "Il manque le nom de la personne"),
         (("import",), "Aucun fichier à importer"),
     ],
 )
@@ -484,6 +486,7 @@ def test_nothing_is_overwritten_without_force(run: Command, small: Path, tmp_pat
     for command, written in (
         (("new", "Léa Tremblay"), "content/portraits/lea-tremblay.md"),
         (("questionnaire", "Léa Tremblay"), "questionnaire-lea-tremblay.html"),
+        (("proof", "Ana Côté"), "epreuve-ana.html"),
         (("import", str(reply)), "content/portraits/noe-roy.md"),
     ):
         assert quiet(run(*command)).returncode == 0
@@ -494,6 +497,73 @@ def test_nothing_is_overwritten_without_force(run: Command, small: Path, tmp_pat
         assert "--force" in refused.stderr
         assert quiet(run(*command, "--force")).returncode == 0
         assert path.read_text(encoding="utf-8") != "à moi"
+
+
+def reply_to_proof(page: Path, *agreed: str) -> str:
+    """The reply that agrees, as the script of a proof writes it."""
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    words = json.loads(soup.select_one("#proof-words").get_text())  # type: ignore[union-attr]
+    said = {key: words[key] for key in ("portrait", "langue", "empreinte", "date", "jeton")}
+    for field in soup.select("[data-answer]"):
+        said[f"montre {field['data-answer']}"] = field["data-shown"]
+    said |= {f"accord-{what}": "oui" for what in agreed}
+    sections = "".join(f"@@ {key}\n{content}\n\n" for key, content in said.items())
+    return f"{words['first']}\n\n{sections}@@ fin\n"
+
+
+def test_a_site_that_asks_for_consent_publishes_what_people_agreed_to(
+    run: Command, small: Path, settings: Path, tmp_path: Path
+) -> None:
+    with settings.open("a", encoding="utf-8") as file:
+        file.write("PORTRAITS = {**PORTRAITS, 'consent': 'required'}\n")
+    refused = quiet(run("build"))
+    assert refused.returncode == 1
+    assert "content/portraits/ana.md:1 : rien ne dit que la personne est d’accord" in refused.stderr
+    assert "portraits proof ana" in refused.stderr
+    assert not (tmp_path / "output").exists()
+    for name in ("ana", "lea", "sam"):
+        assert quiet(run("proof", name)).returncode == 0
+        reply = tmp_path / f"{name}.txt"
+        reply.write_text(
+            reply_to_proof(tmp_path / f"epreuve-{name}.html", "texte", "photo"), encoding="utf-8"
+        )
+    replies = [str(tmp_path / f"{name}.txt") for name in ("ana", "lea", "sam")]
+    done = quiet(run("import", *replies, "--now", DAY))
+    assert done.returncode == 0, done.stderr
+    built = quiet(run("build"))
+    assert built.returncode == 0, built.stderr
+    assert not [
+        path
+        for path in (tmp_path / "output").rglob("*")
+        if path.is_file() and b"2026-01-15, of" in path.read_bytes()
+    ]
+    with (small / "portraits" / "ana.md").open("a", encoding="utf-8") as file:
+        file.write("\nEncore un mot.\n")
+    changed = quiet(run("build"))
+    assert changed.returncode == 1
+    assert "n’est plus celui que la personne a accepté le 2026-01-15" in changed.stderr
+    assert quiet(run("check")).returncode == 1
+
+
+def test_changes_of_a_reply_wait_where_nobody_can_be_asked(
+    run: Command, small: Path, tmp_path: Path
+) -> None:
+    assert quiet(run("proof", "Ana Côté")).returncode == 0
+    reply = reply_to_proof(tmp_path / "epreuve-ana.html").replace(
+        "@@ fin", "@@ propose comment-as-tu-commence\nEn lisant.\n\n@@ fin"
+    )
+    (tmp_path / "reponse.txt").write_text(reply, encoding="utf-8")
+    before = (small / "portraits" / "ana.md").read_bytes()
+    done = quiet(run("import", "reponse.txt"))
+    assert done.returncode == 1
+    assert "attend dans ana.proof.txt" in done.stderr
+    assert (small / "portraits" / "ana.md").read_bytes() == before
+    assert quiet(run("check")).returncode == 0, "the file that waits is no stray text"
+    forged = reply.replace("En lisant.", "En rêvant.").replace("@@ jeton\n", "@@ jeton\n0")
+    (tmp_path / "reponse.txt").write_text(forged, encoding="utf-8")
+    done = quiet(run("import", "reponse.txt"))
+    assert done.returncode == 1
+    assert "son jeton ne convient pas" in done.stderr
 
 
 def test_the_questionnaire_is_a_page_and_an_e_mail(run: Command, tmp_path: Path) -> None:

@@ -236,7 +236,7 @@ READ: dict[str, str] = {
 }
 """Table -> the edit that would not be seen without the reads of that table. ``portraits`` stands
 for all that one portrait's file says."""
-UNREAD = ("external_link",)
+UNREAD = ("consent", "external_link")
 """Tables that are read as a part of a portrait's whole file and in no other way."""
 
 

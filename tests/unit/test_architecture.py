@@ -45,6 +45,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("pages",),
     ("build",),
     ("importer",),
+    ("proof",),
     ("host",),
     ("editor",),
     ("publish",),

@@ -24,6 +24,7 @@ COMMANDS_OF_EDITORS = (
     "init",
     "new",
     "questionnaire",
+    "proof",
     "import",
     "check",
     "serve",

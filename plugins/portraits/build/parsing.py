@@ -49,7 +49,7 @@ class Parser:
         """Parse one file. Every failure becomes a problem of the result."""
         # Imported here so that a build that parses nothing does not load the parser.
         from portraits.reader.source import parse
-        from portraits.reader.withdrawal import without_withdrawn
+        from portraits.reader.withdrawal.portraits import without_withdrawn
         from portraits.series.writing import rows_of
 
         options, label = self.options, f"{self.options.label}/{source}"

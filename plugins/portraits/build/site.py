@@ -262,10 +262,13 @@ class SiteBuild:
         engine.derive((*VIEWS, *pieces(context)))
         return context, engine
 
+    def context(self) -> BuildContext:
+        """Return what pages are made with, every view up to date."""
+        return self._context[0]
+
     def series(self) -> Series:
         """Return the series, with every view up to date, for queries."""
-        context, _ = self._context
-        return context.series
+        return self.context().series
 
     def aliases(self) -> list[tuple[str, str]]:
         """Return each former address and the present one, relative to the site's root."""

@@ -40,7 +40,7 @@ from portraits.support.messages import msg
 from portraits.support.problems import Problem, Severity, as_warning
 from portraits.support.workers import Progress
 
-_QUESTIONNAIRE, _PEOPLE = "questionnaire", "people"
+_QUESTIONNAIRE, _PEOPLE, _PROOF = "questionnaire", "people", "proof"
 _OF_PEOPLE = (PersonRow, HeldAccountRow)
 Row = tuple[Any, ...]
 
@@ -66,7 +66,7 @@ class Sources:
         self._people()
         changed = self._changed(found, anew)
         parser = Parser(options, questionnaire)
-        touched = due(options, self.database)
+        touched = due(options, self.database) | self._of_proof()
         for source, rows in self._read(parser, changed):
             touched |= self._write(source, rows)
         for source in self._gone({file.source for file in found}):
@@ -255,7 +255,9 @@ class Sources:
 
     def _standings(self, group: list[PortraitRow]) -> Iterable[tuple[str, Standing]]:
         options = self.options
-        return standings(group, options.settings.lang, options.now, drafts=options.drafts)
+        return standings(
+            group, options.settings.lang, options.now, drafts=options.drafts, proof=options.proof
+        )
 
     def _group(self, translation: str) -> list[PortraitRow]:
         """Return the stored rows of every portrait with a translation key."""
@@ -265,6 +267,18 @@ class Sources:
                 "SELECT * FROM portrait WHERE translation=? ORDER BY source", (translation,)
             )
         ]
+
+    def _of_proof(self) -> set[str]:
+        """Return the translation keys of the portraits that another proof shows or hides."""
+        database, proof = self.database, self.options.proof
+        before = (database.fact(_PROOF) or b"").decode()
+        if before == proof:
+            return set()
+        database.remember(_PROOF, proof.encode())
+        found = database.connection.execute(
+            "SELECT translation FROM portrait WHERE source IN (?, ?)", (before, proof)
+        )
+        return {translation for (translation,) in found}
 
     def _move(self, one: PortraitRow, standing: Standing) -> None:
         """Change the standing of a portrait that was not parsed again."""

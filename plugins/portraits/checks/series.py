@@ -12,7 +12,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
@@ -624,6 +624,42 @@ def people_are_whom_they_are_said_to_be(series: Checked) -> Iterator[Problem]:
                 "accounts",
                 Severity.WARNING,
             )
+
+
+@rule
+def people_agree_to_what_is_published(series: Checked) -> Iterator[Problem]:
+    """Tell where a text is not the one that the person agreed to; where the settings ask for
+    consent, refuse to publish without it. Drafts are not concerned, nor is a preview."""
+    if series.options.drafts:
+        return
+    required = series.options.settings.consent == "required"
+    for source, slug, date, has_photo, text, photo, current, agreed in series.connection.execute(
+        "SELECT portrait.source, slug, portrait.date, portrait.photo<>'', consent.text,"
+        " consent.photo, consent.current, consent.date"
+        f" FROM portrait {'LEFT ' if required else ''}JOIN consent USING (source)"
+        " WHERE status=? ORDER BY portrait.source",
+        (Status.PUBLISHED,),
+    ).fetchall():
+        found = partial(_consent_problem, series, source)
+        if required and not text:
+            yield found("no-consent", msg("proof.no_consent"), msg("proof.send", slug=slug))
+        elif text and not current:
+            told, again = msg("proof.another_text", day=text), msg("proof.send_again", slug=slug)
+            yield found("consent-to-another-text", told, again, is_error=required)
+        if required and has_photo and not photo:
+            again = msg("proof.send_again", slug=slug)
+            yield found("no-photo-consent", msg("proof.no_photo_consent"), again)
+        if agreed and agreed != date:
+            told, hint = msg("proof.another_date", day=agreed, date=date), msg("proof.settle")
+            yield found("consent-to-another-date", told, hint, is_error=False)
+
+
+def _consent_problem(
+    series: Checked, source: str, code: str, message: str, hint: str, *, is_error: bool = True
+) -> Problem:
+    severity = Severity.ERROR if is_error else Severity.WARNING
+    line = series.line(source, "consent")
+    return Problem(series.shown(source), line, code, message, hint, "consent", severity)
 
 
 def check(series: Checked) -> list[Problem]:

@@ -31,7 +31,13 @@ from portraits.support.messages import msg
 MAGIC, VERSION = "portraits-reponses", "1"
 END = "fin"
 
-_FIRST = re.compile(rf"(?P<quoted>[> ]*){MAGIC} (?P<version>\d+)\s*$")
+PROOF_MAGIC = "portraits-epreuve"
+"""Begins the reply to a proof, which has the same form (``portraits.proof.reply``)."""
+
+_FIRST = {
+    magic: re.compile(rf"(?P<quoted>[> ]*){magic} (?P<version>\d+)\s*$")
+    for magic in (MAGIC, PROOF_MAGIC)
+}
 _MARKER = re.compile(r"@@ (?P<key>[a-z-]+)(?: (?P<id>[\w-]+))?\s*$")
 _ESCAPED = re.compile(r"\\*@@")
 _EMPHASIS = re.compile(
@@ -56,10 +62,19 @@ class AnswerSection:
 
 def is_answer_file(text: str) -> bool:
     """Whether ``text`` holds a file of answers, perhaps inside a quoted message."""
-    return any(_FIRST.match(line) for line in text.split("\n"))
+    return _begins(text, MAGIC)
 
 
-def sections_of(text: str) -> tuple[AnswerSection, ...]:
+def is_proof_reply(text: str) -> bool:
+    """Whether ``text`` holds the reply to a proof, perhaps inside a quoted message."""
+    return _begins(text, PROOF_MAGIC)
+
+
+def _begins(text: str, magic: str) -> bool:
+    return magic in text and any(map(_FIRST[magic].match, text.split("\n")))
+
+
+def sections_of(text: str, magic: str = MAGIC) -> tuple[AnswerSection, ...]:
     """The sections of a file, as they were typed.
 
     Text around the file and its note come as sections with the key ``""``. Raises
@@ -67,7 +82,9 @@ def sections_of(text: str) -> tuple[AnswerSection, ...]:
     """
     lines = text.split("\n")
     start, first = next(
-        (number, opened) for number, line in enumerate(lines) if (opened := _FIRST.match(line))
+        (number, opened)
+        for number, line in enumerate(lines)
+        if (opened := _FIRST[magic].match(line))
     )
     if first["version"] != VERSION:
         raise ImportRefused(msg("import_source.unknown_version", version=first["version"]))

@@ -68,7 +68,7 @@ def bytes_of(path: Path) -> bytes:
 def _message(
     source: str, message: mail_message.Message, questionnaire: Questionnaire
 ) -> Transcript:
-    body = "\n".join(_as_text(text) if is_html else text for text, is_html in message.texts)
+    body = _body_of(message)
     if not body.strip():
         raise ImportRefused(msg("import_source.message_without_text"))
     if len(body) > plain_text.MAX_BYTES:
@@ -91,6 +91,20 @@ def _message(
         facts=facts,
         photo=message.photo,
     )
+
+
+def text_in(data: bytes) -> str:
+    """Return the text of a file, or of a saved message with what is attached to it.
+
+    Raises ImportRefused for what is no text.
+    """
+    if not mail_message.is_message(data):
+        return decoded(_unicode(data))[0]
+    return _body_of(mail_message.message_in(data))
+
+
+def _body_of(message: mail_message.Message) -> str:
+    return "\n".join(_as_text(text) if is_html else text for text, is_html in message.texts)
 
 
 def _bold_in(html: str) -> list[str]:

@@ -177,6 +177,22 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """What the person agreed to, from the front matter, and when."""
+
+    text: dt.date | None = None
+    """The day on which they agreed to the text; None if they did not."""
+    photo: dt.date | None = None
+    """The day on which they agreed to the photo; None if they did not."""
+    date: dt.date | None = None
+    """The day of publication that they agreed to; None for any."""
+    of: str = ""
+    """Hash of the text that they agreed to; empty if nobody noted it."""
+    current: bool = True
+    """Whether the text still is the one that they agreed to, as far as :attr:`of` tells."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """The featured quote and the question whose answer contains it."""
 
@@ -278,6 +294,8 @@ class Portrait:
     """Front matter keys that have no attribute here, and their values as plain text."""
     archives: tuple[tuple[str, str], ...] = ()
     """(address, archived copy) of linked pages that may no longer exist."""
+    consent: Consent | None = None
+    """What the person agreed to; None if the file says nothing of it."""
 
     def line_of(self, key: str) -> int:
         """Return the line of a front matter key, or 1 when the key is absent."""

@@ -15,7 +15,7 @@ from portraits.output.sitemap import entry
 from portraits.pages.directory import entry_url, most_recommended
 from portraits.pages.lists import term_address, terms_of
 from portraits.pages.questions import question_links
-from portraits.reader.unlinking import unlinked
+from portraits.reader.withdrawal.unlinking import unlinked
 from portraits.series.reading import summary_of
 from portraits.series.tables import EditorPageRow, PortraitRow, TermLabelRow
 from portraits.series.writing import TAG

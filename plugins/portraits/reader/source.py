@@ -11,7 +11,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portraits.model.portrait import Correction, Photo, Portrait, Status
 from portraits.model.review_comments import pending
@@ -25,6 +25,7 @@ from portraits.reader.quotation import find_quote
 from portraits.reader.rich_text import Typesetter
 from portraits.settings import Settings
 from portraits.support.catalogue import catalogue, interface_language, reading_headings
+from portraits.support.digests import digest
 from portraits.support.languages import LANGUAGES
 from portraits.support.limits import normalised_text, within_limits
 from portraits.support.messages import msg
@@ -51,6 +52,9 @@ class ParsedPortrait:
     problems: tuple[Problem, ...]
     status: Status | None = None
     """The status that the front matter gives; None if the front matter cannot be read so far."""
+    fingerprint: str = ""
+    """Hash of what the person agrees to: the words of the page, as typed, and which photo. Empty
+    without a portrait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,10 @@ def parse(
     if report.has_errors or fields.date is None:
         return ParsedPortrait(None, report.problems, status)
     corrections = _corrections(fields, setter)
+    fingerprint = _fingerprint(fields, body)
+    consent = fields.consent
+    if consent and consent.of:
+        consent = replace(consent, current=consent.of == fingerprint)
     plain_title = fields.title or _title(fields, lang, settings)
     photo = _photo(fields.photo, setter) if fields.photo else None
     portrait = Portrait(
@@ -181,8 +189,9 @@ def parse(
         corrections=corrections,
         further=tuple((key, setter.text(value)) for key, value in fields.further),
         archives=fields.archives,
+        consent=consent,
     )
-    return ParsedPortrait(portrait, report.problems, status)
+    return ParsedPortrait(portrait, report.problems, status, fingerprint)
 
 
 def _check_corrections(fields: FrontMatter, report: ProblemCollector) -> None:
@@ -316,6 +325,27 @@ def _language(
             "lang",
         )
     return fields.lang or name.lang or settings.lang
+
+
+def _fingerprint(fields: FrontMatter, body: str) -> str:
+    """Return the hash of what a person agrees to.
+
+    Of the texts as they are typed, so that another version of the typesetting does not undo an
+    agreement; dates, tags and addresses are the editor's.
+    """
+    photo = fields.photo or PhotoFields("")
+    shown = [
+        *(fields.name, fields.title, fields.role, fields.organization, fields.summary),
+        *(fields.quote, fields.notice, photo.file, photo.alt, photo.credit),
+        *(f"{key}: {value}" for key, value in fields.further),
+        *(
+            f"{one.network}: {one.account.url if one.account else one.note}"
+            for one in fields.accounts
+        ),
+        *(f"{one.label}: {one.account.url}" for one in fields.manages),
+    ]
+    lines = [line.rstrip() for line in body.strip().split("\n")]
+    return digest(*shown, "", *lines).hex()[:16]
 
 
 def _photo(fields: PhotoFields, setter: Typesetter) -> Photo:

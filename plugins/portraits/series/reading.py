@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from portraits.model.portrait import (
     Account,
+    Consent,
     Correction,
     Exchange,
     FollowUp,
@@ -34,6 +35,7 @@ from portraits.series.tables import (
     AccountRow,
     AliasRow,
     AnswerRow,
+    ConsentRow,
     CorrectionRow,
     ExternalLinkRow,
     HeldAccountRow,
@@ -209,7 +211,16 @@ def portrait_of(series: Series, source: str) -> Portrait:
             Correction(dt.date.fromisoformat(row.date), row.text, 0) for row in rows(CorrectionRow)
         ),
         archives=tuple((row.url, row.archived) for row in external if row.archived),
+        consent=next(map(consent_of, rows(ConsentRow)), None),
     )
+
+
+def consent_of(row: ConsentRow) -> Consent:
+    """Return the consent that a row stores."""
+    text, photo, date = (
+        dt.date.fromisoformat(day) if day else None for day in (row.text, row.photo, row.date)
+    )
+    return Consent(text, photo, date, row.fingerprint, bool(row.current))
 
 
 def _exchanges(questions: list[QuestionRow], answers: list[AnswerRow]) -> tuple[Exchange, ...]:

@@ -284,6 +284,19 @@ class ExternalLinkRow(NamedTuple):
     archived: str
 
 
+class ConsentRow(NamedTuple):
+    """What the person agreed to, if the file says it. No page shows it."""
+
+    source: str
+    text: str
+    """Day of the agreement, or empty; so are the next two."""
+    photo: str
+    date: str
+    fingerprint: str
+    current: int
+    """1 if the text is the one that was agreed to."""
+
+
 class VocabularyRow(NamedTuple):
     """The words of a portrait, for the search index."""
 
@@ -625,6 +638,7 @@ KEYS: dict[type, tuple[str, ...]] = {
     ImageRow: ("source", "file"),
     CorrectionRow: ("source",),
     ExternalLinkRow: ("source",),
+    ConsentRow: ("source",),
     VocabularyRow: ("source", "shard"),
     QuestionnaireRow: ("id",),
     PersonRow: ("person", "portrait"),
@@ -675,6 +689,7 @@ OF_PORTRAITS: tuple[type, ...] = (
     ImageRow,
     CorrectionRow,
     ExternalLinkRow,
+    ConsentRow,
     VocabularyRow,
 )
 """The tables that a portrait's file fills."""

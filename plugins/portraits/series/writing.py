@@ -27,6 +27,7 @@ from portraits.series.search.shards import hash_of
 from portraits.series.tables import (
     AliasRow,
     AnswerRow,
+    ConsentRow,
     CorrectionRow,
     ExternalLinkRow,
     HeldAccountRow,
@@ -85,19 +86,25 @@ def rows_of(portrait: Portrait, questionnaire: Questionnaire, *, search: bool) -
 
 
 def standings(
-    group: Collection[PortraitRow], lang: str, now: dt.datetime, *, drafts: bool = False
+    group: Collection[PortraitRow],
+    lang: str,
+    now: dt.datetime,
+    *,
+    drafts: bool = False,
+    proof: str = "",
 ) -> Iterator[tuple[str, Standing]]:
     """Yield the source and the standing of each translation of one portrait, as of ``now``, in the
     time zone of the series.
 
     Of the translations that are shown, the one in ``lang``, the site's language, counts for the
-    person; failing that, the first by language tag. ``drafts`` shows everything.
+    person; failing that, the first by language tag. ``drafts`` shows everything, ``proof`` the
+    portrait of one source.
     """
 
     def is_public(one: PortraitRow) -> bool:
         return one.status == Status.PUBLISHED.value and due_at(one.date, one.hour) <= shown_by(now)
 
-    shown = [one for one in group if drafts or is_public(one)]
+    shown = [one for one in group if drafts or is_public(one) or one.source == proof]
     person = min(shown, key=lambda one: (one.lang != lang, one.lang, one.source), default=None)
     for one in group:
         if one not in shown:
@@ -162,7 +169,7 @@ def _rows(portrait: Portrait, questionnaire: Questionnaire, search: bool) -> Ite
         0,
         portrait.date.isoformat(),
         portrait.hour.isoformat(timespec="minutes") if portrait.hour else "",
-        portrait.modified.isoformat() if portrait.modified else "",
+        _day(portrait.modified),
         portrait.name,
         portrait.title,
         portrait.role,
@@ -233,6 +240,15 @@ def _rows(portrait: Portrait, questionnaire: Questionnaire, search: bool) -> Ite
         yield ImageRow(source, None, number, image.file, image.alt, image.title, image.credit)
     for number, one in enumerate(portrait.corrections):
         yield CorrectionRow(source, number, one.date.isoformat(), one.text)
+    if agreed := portrait.consent:
+        yield ConsentRow(
+            source,
+            _day(agreed.text),
+            _day(agreed.photo),
+            _day(agreed.date),
+            agreed.of,
+            int(agreed.current),
+        )
     archives = dict(portrait.archives)
     for url, line in portrait.external_links:
         yield ExternalLinkRow(source, url, line, archives.pop(url, ""))
@@ -298,6 +314,10 @@ def _answer(portrait: Portrait, number: int, place: int, text: RichText, words: 
 def answer_place(source: str, number: int) -> str:
     """Return the key by which an answer is queried: its portrait and the number of its question."""
     return f"{source}#{number}"
+
+
+def _day(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _section(source: str, kind: str, section: RecommendationList | ReadingList) -> SectionRow:

@@ -18,7 +18,7 @@ from portraits.images.picture import INLINE, plan
 from portraits.model import addresses
 from portraits.model.placeholders import fill, has_placeholders, image_placeholder, link_placeholder
 from portraits.model.portrait import Exchange, FollowUp, Portrait, Recommendation, RichText
-from portraits.reader.unlinking import unlinked
+from portraits.reader.withdrawal.unlinking import unlinked
 from portraits.series.reading import Summary, exchange_of, summary_of
 from portraits.series.reads import Series
 from portraits.series.tables import (

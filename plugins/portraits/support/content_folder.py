@@ -22,8 +22,8 @@ from portraits.support.problems import Problem, Severity, on_one_line
 from portraits.support.symlinks import link_on_the_way
 
 PORTRAITS = (".md", ".markdown")
-_COMPANIONS = (*EXTENSIONS, ".import.txt", ".comments.json")
-"""Endings of files that may sit beside portraits: pictures and the importer's reports."""
+_COMPANIONS = (*EXTENSIONS, ".import.txt", ".comments.json", ".proof.txt")
+"""Endings of files that may sit beside portraits: pictures, and what is reported of imports."""
 _TEXTS = frozenset(
     {
         "",

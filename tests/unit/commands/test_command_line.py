@@ -34,6 +34,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
     for name in (
         "new",
         "questionnaire",
+        "proof",
         "import_files",
         "check",
         "serve",
@@ -205,6 +206,10 @@ def test_every_new_name_exists() -> None:
         (
             ["questionnaire", "Léa", "--text", "de", "Roy"],
             ("questionnaire", "pelicanconf.py", "Léa de Roy", "", "", "", "", True, False),
+        ),
+        (
+            ["proof", "Léa", "Roy", "--lang", "en", "--force"],
+            ("proof", "pelicanconf.py", "Léa Roy", "", "", "en", True),
         ),
         (
             ["import", "a.txt", "--all", "b c.xml"],

@@ -72,7 +72,7 @@ def test_the_editor_in_the_browser_is_not_reloaded_while_one_types(tmp_path: Pat
 def served(folder: Path, host: str, settings: Settings | None = None) -> Iterator[int]:
     """A preview of ``folder`` that listens at ``host``: its port."""
     rules = rules_of(settings or Settings(), preview=True)
-    server = Server(folder, host, 0, State(), rules)
+    server = Server(folder, host, 0, State(), rules, folder)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield server.server_address[1]
@@ -206,6 +206,47 @@ def test_the_panel_of_problems_speaks_the_editor_s_language(
         assert [one["place"] for one in panel["problems"]] == ["x.md", "x.md:3"][:count]
     state.built(changed=False)
     assert json.loads(state.message())["panel"] is None
+
+
+@pytest.mark.parametrize("end", ["/", ""])
+def test_a_proof_is_shown_at_the_address_with_its_token(tmp_path: Path, end: str) -> None:
+    token = "0123456789abcdef" * 4
+    (tmp_path / "proofs").mkdir()
+    (tmp_path / "proofs" / f"{token}.html").write_text("<h1>BROUILLON</h1></body>")
+    with served(tmp_path, "127.0.0.1") as port:
+        answer = asked(port, f"/__portraits/proof/{token}{end}", "Host: localhost")
+        stranger = asked(port, f"/__portraits/proof/{token}/", "Host: piege.example")
+    head, _, body = answer.partition("\r\n\r\n")
+    assert head.startswith("HTTP/1.1 200 ")
+    assert body == "<h1>BROUILLON</h1></body>", "it is sent as it was written"
+    assert "Content-Security-Policy" not in head, "it has one of its own"
+    assert "Cache-Control: no-store" in head and "X-Content-Type-Options: nosniff" in head
+    assert stranger.startswith("HTTP/1.1 421 ") and "BROUILLON" not in stranger
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "",
+        "0" * 64,
+        "0123456789abcdef" * 4 + "0",
+        "0123456789ABCDEF" * 4,
+        "..%2fsecret",
+        "../secret",
+        "../../index",
+        "*",
+        "%00",
+    ],
+)
+def test_without_its_token_there_is_no_proof(tmp_path: Path, token: str) -> None:
+    (tmp_path / "proofs").mkdir()
+    (tmp_path / "proofs" / f"{'0123456789abcdef' * 4}.html").write_text("BROUILLON")
+    (tmp_path / "secret.html").write_text("BROUILLON")
+    with served(tmp_path, "127.0.0.1") as port:
+        for path in (f"/__portraits/proof/{token}", f"/__portraits/proof/{token}/"):
+            answer = asked(port, path, "Host: localhost")
+            assert answer.startswith("HTTP/1.1 404 "), path
+            assert "BROUILLON" not in answer
 
 
 def test_the_head_of_the_stream_of_events_has_no_body(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from portraits.editor.withdrawal import (
 from portraits.model.portrait import InlineImage, InternalLink, Photo, Portrait
 from portraits.model.withdrawn import NAME, Withdrawal, Withdrawn, digest_of, read_withdrawn
 from portraits.options import BuildOptions
-from portraits.reader.withdrawal import without_withdrawn
+from portraits.reader.withdrawal.portraits import without_withdrawn
 from portraits.settings import Settings
 from portraits.support.problems import SourceRefused
 

@@ -52,6 +52,7 @@ quote: Oui
 pronouns: iel
 sort_name: Tremblay Léa
 notice: Propos *condensés*.
+consent: {text: "2011-07-10", photo: "2011-07-10"}
 aliases: [/2011/08/lea/, /lea.html]
 archives:
   https://exemple.ca/a: https://web.archive.org/web/2011/https://exemple.ca/a

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from portraits.reader.unlinking import unlinked
+from portraits.reader.withdrawal.unlinking import unlinked
 
 
 def dead(address: str) -> bool:

@@ -94,7 +94,7 @@ class Preview:
         options = self._options
         rules = rules_of(options.settings, preview=True)
         try:
-            server = Server(options.output, self.host, self.port, self._state, rules)
+            server = Server(options.output, self.host, self.port, self._state, rules, options.cache)
         except OSError as error:
             if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
                 raise NotOurAddress(error.strerror or str(error)) from error

@@ -1,6 +1,7 @@
 """Serve the preview: the built files, and events that tell browsers when they change.
 
     /…                   the site, with one script added to each page
+    /__portraits/proof/TOKEN/  the proof with a token, as « portraits proof » wrote it; else 404
     /__portraits/events  server-sent events (HTML standard, section 9.2): state as JSON
     /__portraits/…       the script and the style sheet of the panel of problems
 
@@ -28,15 +29,17 @@ from urllib.parse import quote, unquote, urlsplit
 from portraits.editor.preview.state import State
 from portraits.output.hosting.rules import FOREVER, Rules
 from portraits.output.media_types import media_type
+from portraits.proof.tokens import served_proof
 from portraits.support.messages import msg, spoken
 
 OWN = "/__portraits/"
+_PROOF = f"{OWN}proof/"
 _HERE = Path(__file__).parent
 _FIRST = """<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>Portraits</title>
 <main id="contenu"><h1>{message}</h1></main>"""
 """The page until a site is built."""
 _KEEP_ALIVE_SECONDS = 15
-_NO_CACHE = "no-cache"
+_NO_CACHE, _NO_STORE = "no-cache", "no-store"
 
 
 def names_of(host: str) -> frozenset[str]:
@@ -67,9 +70,12 @@ class Server(ThreadingHTTPServer):
     allow_reuse_address = os.name == "posix"
     request_queue_size = 128  # a page asks for many files at once
 
-    def __init__(self, root: Path, host: str, port: int, state: State, rules: Rules) -> None:
+    def __init__(
+        self, root: Path, host: str, port: int, state: State, rules: Rules, cache: Path
+    ) -> None:
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        super().__init__((host, port), partial(_Answer, root, state, rules, names_of(host)))
+        answer = partial(_Answer, root, state, rules, names_of(host), cache)
+        super().__init__((host, port), answer)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Ignore errors: a browser that disconnects during a response is normal."""
@@ -80,9 +86,16 @@ class _Answer(SimpleHTTPRequestHandler):
     disable_nagle_algorithm = True  # headers and content are two writes: do not delay the second
 
     def __init__(
-        self, root: Path, state: State, rules: Rules, names: Collection[str], *args: object
+        self,
+        root: Path,
+        state: State,
+        rules: Rules,
+        names: Collection[str],
+        cache: Path,
+        *args: object,
     ) -> None:
         self._root, self._state, self._rules, self._names = root, state, rules, names
+        self._cache = cache
         super().__init__(*args, directory=str(root))  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
@@ -93,6 +106,8 @@ class _Answer(SimpleHTTPRequestHandler):
         path = unquote(urlsplit(self.path).path).replace("\0", "")
         if path == f"{OWN}events":
             self._send_events()
+        elif path.startswith(_PROOF):
+            self._send_proof(path.removeprefix(_PROOF).removesuffix("/"))
         elif path.startswith(OWN):
             self._send_file(_HERE / "browser" / Path(path).name, HTTPStatus.OK)
         else:
@@ -134,6 +149,15 @@ class _Answer(SimpleHTTPRequestHandler):
             first = _FIRST.format(lang=spoken(), message=escape(msg("preview.not_built"))).encode()
             self._send(first + self._script(), "text/html; charset=utf-8", HTTPStatus.OK)
 
+    def _send_proof(self, token: str) -> None:
+        """Send a proof as it was written: it has a policy and a script of its own."""
+        path = served_proof(self._cache, token)
+        if path is None or not path.is_file():
+            self._send(b"", "text/plain", HTTPStatus.NOT_FOUND, _NO_STORE)
+            return
+        kind = "text/html; charset=utf-8"
+        self._send(path.read_bytes(), kind, HTTPStatus.OK, _NO_STORE, policy=False)
+
     def _script(self) -> bytes:
         """Return the element of the preview's script, with the version of the page.
 
@@ -161,13 +185,21 @@ class _Answer(SimpleHTTPRequestHandler):
         return any(path.startswith(one.folder) for one in self._rules.exceptions)
 
     def _send(
-        self, content: bytes, kind: str, status: HTTPStatus, caching: str = _NO_CACHE
+        self,
+        content: bytes,
+        kind: str,
+        status: HTTPStatus,
+        caching: str = _NO_CACHE,
+        *,
+        policy: bool = True,
     ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", caching)
         for name, value in self._rules.headers_of(unquote(urlsplit(self.path).path)):
+            if name == "Content-Security-Policy" and not policy:
+                continue
             if name != "Strict-Transport-Security":  # there is no TLS on this machine
                 self.send_header(name, value)
         self.end_headers()

@@ -87,7 +87,7 @@ def message_in(data: bytes) -> Message:
             texts.append((cleaned(_content(part))[0], kind == "text/html"))
         elif part.get_content_maintype() == "image":
             images.append(_image(part, name or kind))
-        elif kind.startswith("text/") and answer_file.is_answer_file(_content(part)):
+        elif kind.startswith("text/") and _is_ours(_content(part)):
             answers = cleaned(_content(part))[0]
             around.append(
                 _attachment(name or kind, Kind.BOILERPLATE, msg("import_mail.attachment"))
@@ -108,6 +108,10 @@ def message_in(data: bytes) -> Message:
     body = "\n".join(text for text, _ in texts)
     alternative = "" if any(is_html for _, is_html in texts) else _html_in(message)
     return Message(tuple(texts), sender_of(message, body), (*around, *told), photo, alternative)
+
+
+def _is_ours(text: str) -> bool:
+    return answer_file.is_answer_file(text) or answer_file.is_proof_reply(text)
 
 
 def _html_in(message: EmailMessage) -> str:

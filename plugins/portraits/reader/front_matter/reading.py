@@ -26,10 +26,11 @@ from portraits.model.accounts import (
 )
 from portraits.model.addresses import slug_of
 from portraits.model.dates import DateRefused, in_zone, read_date, read_moment
-from portraits.model.portrait import Account, Correction, ManagedAccount, Presence, Status
+from portraits.model.portrait import Account, Consent, Correction, ManagedAccount, Presence, Status
 from portraits.model.slugs import id_of, is_slug, spelling_of
 from portraits.reader.front_matter.schema import (
     BY_NAME,
+    CONSENT_BY_NAME,
     CORRECTION_BY_NAME,
     KEYS,
     NOT_AN_AUTHORS,
@@ -53,6 +54,7 @@ MAX_PART = 200
 """Bytes of one segment of a former address; file systems limit names to 255."""
 
 _LANG = re.compile(rf"(?:{'|'.join(LANGUAGES)})(?:-[A-Z]{{2}})?")
+_FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _ALIAS = re.compile(r"/[^\s?#\\]*")
 _UNSAFE = re.compile(r"[\\?#\x00-\x1f\x7f]")
@@ -114,6 +116,7 @@ class FrontMatter:
     archives: tuple[tuple[str, str], ...] = ()
     corrections: tuple[Correction, ...] = ()
     """In the order of the file; texts as they are typed."""
+    consent: Consent | None = None
     further: tuple[tuple[str, str], ...] = ()
     """The values of :data:`FURTHER_KEYS` that were given, by key."""
     lines: tuple[tuple[str, int], ...] = ()
@@ -230,7 +233,7 @@ class _FrontMatterReader:
     def unknown(self, name: Scalar, keys: dict[str, Key], dotted: str) -> str:
         """Report a key that is not in the schema; return the key meant, or ``""``."""
         plain = unaccented(name.text).replace("_", " ").strip()
-        if plain.replace(" ", "_") in NOT_AN_AUTHORS and keys is not PHOTO_BY_NAME:
+        if plain.replace(" ", "_") in NOT_AN_AUTHORS and keys is BY_NAME:
             self.report.error(
                 name.line,
                 "not-an-authors-key",
@@ -294,6 +297,11 @@ class _FrontMatterReader:
                 return self.archives(self.mapping(node, key), key)
             case ValueType.CORRECTIONS:
                 return self.corrections(node, key)
+            case ValueType.CONSENT:
+                given = self.fields(self.mapping(node, key), CONSENT_BY_NAME, "consent.")
+                return Consent(**given)  # type: ignore[arg-type]
+            case ValueType.FINGERPRINT:
+                return self.fingerprint(self.text(node, key))
 
     def mapping(self, node: Node, key: Key) -> Mapping:
         if not isinstance(node, Mapping):
@@ -349,6 +357,15 @@ class _FrontMatterReader:
                 "bad-slug",
                 msg("front_matter.bad_slug", text=text),
                 msg("front_matter.bad_slug_hint", slug=id_of(text)),
+            )
+        return text
+
+    def fingerprint(self, text: str) -> str:
+        if not _FINGERPRINT.fullmatch(text):
+            raise _RefusedValue(
+                "bad-fingerprint",
+                msg("proof.bad_fingerprint", text=text),
+                msg("proof.bad_fingerprint_hint"),
             )
         return text
 

@@ -44,6 +44,9 @@ class ValueType(StrEnum):
     ARCHIVES = "archives"
     CORRECTIONS = "corrections"
     """A list of mappings, each with :data:`CORRECTION_KEYS`."""
+    CONSENT = "consent"
+    FINGERPRINT = "fingerprint"
+    """The hash of a text, as the command that reads the reply to a proof writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class Key:
     meant_by: tuple[str, ...] = ()
     """Names that people use instead; each is refused with a hint to use this key. The first is its
     French name in forms."""
+    inside: str = ""
+    """The key that it stands in, if that has other keys of this name."""
 
     def label(self, lang: str) -> str:
         """Return its name in a form: in French the first that people use instead, else its own."""
@@ -66,8 +71,10 @@ class Key:
 
     @property
     def description(self) -> EditorMessage:
-        """Its purpose, for the schema and for snippets: message ``key.<name>``."""
-        return msg(f"key.{self.name}", languages=_any_of(LANGUAGES))
+        """Its purpose, for the schema and for snippets: message ``key.<name>``, or
+        ``key.<inside>_<name>``."""
+        named = f"{self.inside}_{self.name}" if self.inside else self.name
+        return msg(f"key.{named}", languages=_any_of(LANGUAGES))
 
 
 def _any_of(names: Iterable[str]) -> str:
@@ -249,6 +256,12 @@ KEYS = (
         "[{date: 2011-08-01, text: L’atelier est à Lévis.}]",
         meant_by=("correction", "erratum", "errata", "rectificatif", "rectificatifs"),
     ),
+    Key(
+        "consent",
+        ValueType.CONSENT,
+        "{text: 2011-07-10, photo: 2011-07-10}",
+        meant_by=("accord", "consentement", "autorisation", "permission", "agreement", "approved"),
+    ),
 )
 BY_NAME = {key.name: key for key in KEYS}
 
@@ -277,16 +290,49 @@ PHOTO_KEYS = (
 PHOTO_BY_NAME = {key.name: key for key in PHOTO_KEYS}
 
 CORRECTION_KEYS = (
-    Key("date", ValueType.DATE, "2011-08-01", True, ("jour", "le", "modified")),
+    Key("date", ValueType.DATE, "2011-08-01", True, ("jour", "le", "modified"), "corrections"),
     Key(
         "text",
         ValueType.TEXT,
         "L’atelier est à Lévis.",
         True,
         ("texte", "note", "correction", "message"),
+        "corrections",
     ),
 )
 CORRECTION_BY_NAME = {key.name: key for key in CORRECTION_KEYS}
+
+CONSENT_KEYS = (
+    Key(
+        "text",
+        ValueType.DATE,
+        "2011-07-10",
+        meant_by=("texte", "accord", "propos"),
+        inside="consent",
+    ),
+    Key(
+        "photo",
+        ValueType.DATE,
+        "2011-07-10",
+        meant_by=("image", "portrait", "picture"),
+        inside="consent",
+    ),
+    Key(
+        "date",
+        ValueType.DATE,
+        "2011-07-14",
+        meant_by=("jour", "publication", "parution"),
+        inside="consent",
+    ),
+    Key(
+        "of",
+        ValueType.FINGERPRINT,
+        "4f0c2a9be1d37a55",
+        meant_by=("empreinte", "hash", "digest", "version"),
+        inside="consent",
+    ),
+)
+CONSENT_BY_NAME = {key.name: key for key in CONSENT_KEYS}
 
 NOT_AN_AUTHORS = frozenset(
     {
@@ -354,6 +400,10 @@ def _schema_of(kind: ValueType) -> dict[str, Any]:
             return {"oneOf": [_TEXT, _LIST]}
         case ValueType.PHOTO:
             return _object(PHOTO_KEYS)
+        case ValueType.CONSENT:
+            return _object(CONSENT_KEYS)
+        case ValueType.FINGERPRINT:
+            return {"type": "string", "pattern": "^[0-9a-f]{16}$"}
         case ValueType.FOCUS:
             part = {"type": "number", "minimum": 0, "maximum": 1}
             return {"type": "array", "items": part, "minItems": 2, "maxItems": 2}

@@ -24,7 +24,7 @@ from portraits.model.portrait import (
     RichText,
 )
 from portraits.model.withdrawn import Withdrawn
-from portraits.reader.unlinking import unlinked
+from portraits.reader.withdrawal.unlinking import unlinked
 from portraits.support.messages import msg
 from portraits.support.problems import Problem, Severity
 
