@@ -241,3 +241,73 @@ def test_a_list_that_cannot_be_read_stops_every_build(
     (small / NAME).symlink_to(tmp_path / "ailleurs")
     assert build(conf) == 1
     assert not (tmp_path / "out").exists()
+
+
+TARGETS = """PUBLISH = {
+    "pages": {"type": "git"},
+    "seau": {"type": "s3", "bucket": "portraits"},
+    "serveur": {"type": "rsync", "to": "lea@exemple.org:/srv/"},
+    "dossier": {"type": "folder", "path": %r},
+}
+"""
+
+
+def test_what_each_target_keeps_is_said_with_what_to_do(
+    small: Path, tmp_path: Path, said: Say
+) -> None:
+    conf = settings(tmp_path, more=TARGETS % str(tmp_path / "www"))
+    put(small, "publie", "date: 2012-01-01")
+    edit(small, "ana", "\n## ", "\nComme le dit Zqnom 6.\n\n## ")
+    assert withdraw(conf) == 0
+    told = said()
+    for line in (
+        f"  /{ADDRESS}",
+        f"  /{FORMER}",
+        "content/portraits/publie.md",
+        "content/portraits/zqphoto-6.jpg",
+        "« pages » (la branche gh-pages de origin) ne change qu’à la publication, et garde "
+        "les publications d’avant, dans l’historique de la branche — "
+        "« portraits publish --forget » n’en laisse qu’une",
+        "aws s3api list-object-versions --bucket portraits",
+        "Un cache devant le site (CDN) peut servir encore ces adresses",
+    ):
+        assert line in told, line
+    number = (small / "portraits/ana.md").read_text("utf-8").split("Comme le dit")[0].count("\n")
+    assert f"content/portraits/ana.md:{number + 1}" in told
+
+
+def test_a_site_from_before_a_withdrawal_is_not_sent_as_it_stands(
+    small: Path, tmp_path: Path, said: Say
+) -> None:
+    www = tmp_path / "www"
+    conf = settings(tmp_path, more=TARGETS % str(www))
+    put(small, "publie", "date: 2012-01-01")
+    assert build(conf) == 0, said()
+    (small / NAME).write_text(
+        f"[[withdrawn]]\ndate = 2026-01-02\nsources = ['portraits/publie.md']\n"
+        f"addresses = ['{ADDRESS}']\n"
+    )
+    assert commands.publish(conf, "dossier", anew=False) == 1
+    assert "la personne y est encore — relancez sans --no-build" in said()
+    assert not www.exists()
+    assert commands.publish(conf, "dossier", now="2026-01-15", processes=1) == 0, said()
+    assert holding(www, CANARIES) == {}
+
+
+def test_a_fault_of_somebody_else_s_text_leaves_a_withdrawal_noted(
+    small: Path, tmp_path: Path, said: Say
+) -> None:
+    conf, output = settings(tmp_path), tmp_path / "out"
+    put(small, "publie", "date: 2012-01-01")
+    assert build(conf) == 0, said()
+    edit(small, "ana", "name:", "nom:")
+    assert withdraw(conf) == 1
+    told = said()
+    assert "Le retrait est noté : la prochaine construction réussie l’appliquera." in told
+    assert "Le site en place montre encore la personne." in told
+    assert holding(output, CANARIES)
+    assert holding(tmp_path / "cache", CANARIES) == {}
+    edit(small, "ana", "nom:", "name:")
+    assert build(conf) == 0, said()
+    for place in (output, working_folder(output), tmp_path / "cache"):
+        assert holding(place, CANARIES) == {}
