@@ -219,6 +219,28 @@ def test_nobody_puts_the_person_back_under_another_name(
     assert tree(tmp_path / "out") == before
 
 
+def test_what_people_yml_knows_of_the_person_goes_with_them(
+    small: Path, tmp_path: Path, said: Say
+) -> None:
+    conf, output = settings(tmp_path), tmp_path / "out"
+    put(small, "publie", "date: 2012-01-01")
+    (small / "people.yml").write_text(
+        f"people:\n  - name: {PERSON}\n    accounts:\n      - '@ZQcompte_6'\n"
+        "      - account: '@zq_avant'\n        until: 2015\n",
+        encoding="utf-8",
+    )
+    edit(small, "sam", "- @commun", "- @zq_avant pour tout\n- @commun")
+    assert build(conf) == 0, said()
+    assert "zq_avant" in (output / "recommandations/index.html").read_text("utf-8")
+    assert withdraw(conf, delete=True) == 0
+    told = said()
+    assert "content/people.yml:2" in told, "withdrawn-person"
+    assert "son entrée n’est plus lue" in told
+    assert holding(output, {"zqnom", "zqcompte"}) == {}
+    for page in ("recommandations/index.html", "recommandations/recommandations.txt"):
+        assert "zq_avant" not in (output / page).read_text("utf-8")
+
+
 def test_a_list_that_cannot_be_read_stops_every_build(
     small: Path, tmp_path: Path, said: Say
 ) -> None:

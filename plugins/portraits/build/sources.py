@@ -15,6 +15,7 @@ from typing import Any
 
 from portraits.build.glance import due
 from portraits.build.parsing import MAX_BYTES, ParsedFile, Parser, refused
+from portraits.model.people import Person
 from portraits.model.portrait import WITHHELD
 from portraits.options import BuildOptions, relative
 from portraits.reader.people import PEOPLE_FILE, read_people
@@ -135,6 +136,19 @@ class Sources:
             else ((), ())
         )
         self.problems += problems
+        gone = [one for one in people if self._is_withdrawn(one)]
+        people = tuple(one for one in people if one not in gone)
+        self.problems += [
+            Problem(
+                label,
+                one.line,
+                "withdrawn-person",
+                msg("withdrawal.person"),
+                msg("withdrawal.person_hint"),
+                severity=Severity.WARNING,
+            )
+            for one in gone
+        ]
         if database.fact(_PEOPLE) == content:
             return
         database.remember(_PEOPLE, content)
@@ -143,6 +157,10 @@ class Sources:
             database.replace(id_, (), _OF_PEOPLE)
         for one in people:
             database.replace(one.id, person_rows(one), _OF_PEOPLE)
+
+    def _is_withdrawn(self, one: Person) -> bool:
+        """Return whether an account of somebody in ``people.yml`` is of somebody withdrawn."""
+        return any(self.options.withdrawn.has_account(held.account.key) for held in one.accounts)
 
     def _beside(self, name: str) -> tuple[str, bytes]:
         """Return the path, as messages show it, and the bytes of a file beside the portraits; no

@@ -20,6 +20,7 @@ from portraits.model import addresses
 from portraits.model.slugs import id_of
 from portraits.model.withdrawn import NAME, Withdrawal, digest_of, written
 from portraits.options import BuildOptions
+from portraits.reader.people import PEOPLE_FILE
 from portraits.series.database import Database, discard
 from portraits.support.content_folder import FileRefused, read_regular
 from portraits.support.limits import MAX_BYTES
@@ -61,10 +62,8 @@ def find_person(series: Checked, name: str) -> FoundPerson:
     theirs = [one for one in series.all if one.translation in people]
     sources = [one.source for one in theirs]
     former = [alias.lstrip("/") for one, alias in series.aliases() if one in theirs]
-    accounts = [
-        digest_of(account)
-        for (account,) in _of(series, "SELECT account FROM presence WHERE account<>''", sources)
-    ]
+    presences = _of(series, "SELECT account FROM presence WHERE account<>''", sources)
+    accounts = [digest_of(account) for (account,) in (*presences, *_held(series, sources))]
     withdrawal = Withdrawal(
         series.options.today,
         tuple(sources),
@@ -114,6 +113,18 @@ def _of(series: Checked, statement: str, sources: Sequence[str]) -> list[tuple[s
     ).fetchall()
 
 
+def _held(series: Checked, sources: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the accounts that ``people.yml`` gives to the person of some portraits, in order."""
+    marks = ",".join("?" * len(sources))
+    return series.connection.execute(
+        "SELECT DISTINCT account FROM held_account WHERE person IN"
+        " (SELECT held_account.person FROM held_account JOIN presence USING (account)"
+        f" WHERE presence.source IN ({marks}))"
+        f" OR person IN (SELECT person FROM person WHERE portrait IN ({marks})) ORDER BY account",
+        (*sources, *sources),
+    ).fetchall()
+
+
 def _companions(content: Path, sources: Sequence[str]) -> Iterator[str]:
     for source in sources:
         stem = source.rpartition(".")[0]
@@ -144,11 +155,12 @@ def _plain(text: str) -> str:
 def _naming(series: Checked, names: set[str]) -> Iterator[tuple[str, int]]:
     """Yield the path and line number of each line of a text that says one of ``names``.
 
-    Texts are those of portraits and of the editor's pages, without those of people withdrawn.
+    Texts are those of portraits and of the editor's pages, without those of people withdrawn, and
+    ``people.yml``.
     """
     content = series.options.content
     portraits = {one.source for one in series.all} | series.broken.keys()
-    for source in sorted({*portraits, *page_sources(content)}):
+    for source in sorted({*portraits, *page_sources(content), PEOPLE_FILE}):
         try:
             text = read_regular(content / source, MAX_BYTES + 1).decode(errors="replace")
         except (FileRefused, OSError):  # told by who reads it

@@ -34,7 +34,7 @@ class GitTarget:
     @property
     def keeps(self) -> str:
         """What the target keeps of earlier publications, and how to be rid of it."""
-        return msg("withdrawal.kept_by_git", branch=self.branch)
+        return msg("withdrawal.kept_by_git")
 
     def __str__(self) -> str:
         return msg("targets.branch", branch=self.branch, remote=self.remote)
