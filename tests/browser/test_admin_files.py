@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Page
+from portraits.pages.admin.collections import FORM_KEYS
 from portraits.reader.front_matter.reading import FrontMatter, read_front_matter
-from portraits.reader.front_matter.schema import KEYS
 from portraits.support.problems import ProblemCollector
 
 from tests.browser.admin import site_with_editor
@@ -94,7 +94,8 @@ def test_an_edit_changes_what_was_edited_and_nothing_else(page: Page, edit: Edit
 
 def test_there_are_cases_for_every_key_that_is_no_line_of_text() -> None:
     typed = {key for edit in edits() for key in edit.typed}
-    structured = {key.name for key in KEYS if key.kind not in ("text", "slug", "lang", "network")}
+    lines = ("text", "slug", "lang", "network")
+    structured = {key.name for key in FORM_KEYS if key.kind not in lines}
     assert structured <= typed
 
 

@@ -70,6 +70,7 @@ Non.
 PAUL = """---
 name: Paul Roy
 date: 2005-01-01
+corrections: [{date: 2006-01-01, text: Un mot pour un autre.}]
 ---
 
 ## Et la nuit ?
@@ -95,7 +96,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     for name, text in (("lea.en", ENGLISH), ("zoe", ZOE), ("paul", PAUL)):
         workspace.write(name, text)
     (workspace.content / "people.yml").write_text(
-        "people:\n  - name: Commune\n    accounts:\n      - account: '@inconnu'\n"
+        "people:\n  - name: Inconnue\n    accounts:\n      - account: '@inconnu'\n"
         "        until: 2013\n      - '@ailleurs'\n",
         encoding="utf-8",
     )
@@ -171,11 +172,14 @@ EDITS: dict[str, Callable[[Workspace], object]] = {
         "fr: Que conseilles-tu?\n    variants:\n      fr: [Quel conseil donnes-tu?]",
     ),
     "the order of the questionnaire": order_the_questions,
+    "the words of a correction": lambda workspace: workspace.edit(
+        "paul", "Un mot pour un autre.", "Deux mots."
+    ),
     "where somebody went": lambda workspace: change(
         workspace.content / "people.yml", "until: 2013", "until: 2014"
     ),
     "the name of somebody": lambda workspace: change(
-        workspace.content / "people.yml", "name: Commune", "name: COMMUNE"
+        workspace.content / "people.yml", "name: Inconnue", "name: INCONNUE"
     ),
     "a page of the editor": lambda workspace: change(
         workspace.content / "pages/a-propos.md", "Une petite", "Une grande"
@@ -193,6 +197,7 @@ READ: dict[str, str] = {
     "alias": "a former address",
     "answer": "an answer",
     "bucket": "an answer",
+    "correction": "the words of a correction",
     "crowded": "a new account is recommended",
     "directory_page": "a new account is recommended",
     "directory_entry": "a new account is recommended",

@@ -71,7 +71,7 @@ def test_the_site_map_of_a_plugin_has_the_portraits(busy: Blog) -> None:
 
 
 def test_portraits_are_neighbours_of_articles(busy: Blog) -> None:
-    assert "voisin : Portrait de " in busy.page("premier.html")
+    assert "voisin : Portrait d" in busy.page("premier.html")
 
 
 def test_our_pages_are_made_small_and_compressed_like_those_of_the_blog(busy: Blog) -> None:

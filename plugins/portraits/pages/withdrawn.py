@@ -27,9 +27,9 @@ def _keys(context: BuildContext) -> Iterator[str]:
 def _make(context: BuildContext, key: str) -> Iterator[File]:
     first = key.partition("/")[0]
     words = context.words(first if first in LANGUAGES else "")
-    text = words.text("withdrawn.text")
-    meta = series_meta(context, key, words.text("withdrawn.heading"), text, noindex=True)
-    view = PlainPage(words.text("withdrawn.heading"), safe("<p>{}</p>").format(text))
+    heading, text = words.text("withdrawn.heading"), words.text("withdrawn.text")
+    meta = series_meta(context, key, heading, text, noindex=True, alone=True)
+    view = PlainPage(heading, safe("<p>{}</p>").format(text))
     yield File(key, context.render("page.html", meta._replace(lang=words.lang), view))
 
 

@@ -54,7 +54,7 @@ def checked(parsed: ParsedPortrait, consent: str = "required", **more: bool) -> 
         theme=THEME,
         cache=root / "cache",
         settings=Settings(consent=consent),
-        today=dt.date(2026, 12, 2),
+        now=dt.datetime(2026, 12, 2, 12),
     )
     options = replace(options, **more)
     return check(Checked(site.database.connection, options, frozenset(), {}))

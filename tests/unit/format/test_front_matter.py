@@ -11,7 +11,14 @@ from portraits.model.dates import DateRefused, in_zone, read_date, read_moment
 from portraits.model.portrait import Correction
 from portraits.model.slugs import id_of
 from portraits.reader.front_matter.reading import FrontMatter, read_front_matter
-from portraits.reader.front_matter.schema import BY_NAME, KEYS, PHOTO_KEYS, json_schema
+from portraits.reader.front_matter.schema import (
+    BY_NAME,
+    CONSENT_KEYS,
+    CORRECTION_KEYS,
+    KEYS,
+    PHOTO_KEYS,
+    json_schema,
+)
 from portraits.reader.front_matter.yaml_tree import Mapping, Scalar, read_yaml
 from portraits.support.messages import messages_of
 from portraits.support.picture_paths import PathRefused, picture_path
@@ -400,7 +407,10 @@ def test_the_schema_is_valid_and_takes_what_the_guide_shows() -> None:
     given["modified"] = str(given["modified"])
     jsonschema.Draft7Validator(schema).validate(given)
     assert set(schema["properties"]) == {key.name for key in KEYS}
-    assert list(messages_of("fr", "key")) == [key.name for key in (*KEYS, *PHOTO_KEYS)]
+    inner = (*PHOTO_KEYS, *CORRECTION_KEYS, *CONSENT_KEYS)
+    assert set(messages_of("fr", "key")) == {
+        f"{key.inside}_{key.name}" if key.inside else key.name for key in (*KEYS, *inner)
+    }
     assert set(schema["properties"]["photo"]["properties"]) == {key.name for key in PHOTO_KEYS}
 
 

@@ -12,9 +12,9 @@ import jsonschema
 import pytest
 from portraits.model.networks import NETWORKS
 from portraits.model.portrait import Status
-from portraits.pages.admin.collections import collections_json
+from portraits.pages.admin.collections import FORM_KEYS, collections_json
 from portraits.pages.admin.packages import SVELTIA
-from portraits.reader.front_matter.schema import BY_NAME, KEYS, PHOTO_KEYS
+from portraits.reader.front_matter.schema import BY_NAME, PHOTO_KEYS
 from portraits.settings import Settings
 from portraits.support.languages import LANGUAGES
 from portraits.support.messages import in_language, speak
@@ -54,8 +54,8 @@ def fields(collection: int = 0) -> dict[str, dict[str, Any]]:
 
 
 def test_every_key_is_a_field_with_its_name_and_its_help_in_french() -> None:
-    assert set(fields()) == {"source", "body", *(key.name for key in KEYS)}
-    for key in KEYS:
+    assert set(fields()) == {"source", "body", *(key.name for key in FORM_KEYS)}
+    for key in FORM_KEYS:
         assert fields()[key.name]["label"] == key.label("fr")
         assert fields()[key.name]["hint"] == key.description
         assert fields()[key.name]["required"] == key.required or key.name == "status"
@@ -186,7 +186,7 @@ def test_editors_sign_in_as_the_settings_say(
 
 def test_the_scripts_know_the_shape_of_every_key_and_all_names_of_networks_and_months() -> None:
     made = offered()
-    assert list(made["shapes"]) == [key.name for key in KEYS]
+    assert list(made["shapes"]) == [key.name for key in FORM_KEYS]
     assert list(made["photo"]) == [key.name for key in PHOTO_KEYS]
     aliases = {alias for network in NETWORKS.values() for alias in network.aliases}
     assert set(made["networks"]) == aliases

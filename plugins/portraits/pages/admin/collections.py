@@ -4,7 +4,7 @@
                         "shapes": key -> how front-matter.js shows its value in fields,
                         …}
 
-Every key of :data:`~portraits.reader.front_matter.schema.KEYS` is a field, with its help in the
+Every key of :data:`FORM_KEYS` is a field, with its help in the
 editor's language. The body of a new portrait is the questionnaire. Nothing is taken
 from the portraits themselves: what is not published is read from the repository, by who may.
 """
@@ -35,6 +35,7 @@ _OF_FILES = ("not_closed", "not_keys", "unreadable", "alias", "expects_keys", "e
 """Messages of front-matter.js about a file that it cannot read."""
 _SHAPES = {
     ValueType.DATE: "date",
+    ValueType.MOMENT: "date",
     ValueType.TEXTS: "texts",
     ValueType.ALIASES: "texts",
     ValueType.PHOTO: "photo",
@@ -44,6 +45,9 @@ _SHAPES = {
     ValueType.ARCHIVES: "copies",
 }
 """How the values of a key are shown in fields; those of the others are one line of text."""
+FORM_KEYS = tuple(key for key in KEYS if key.kind not in (ValueType.CORRECTIONS, ValueType.CONSENT))
+"""The keys that are fields. Corrections and agreements are typed in the text of the file, which
+keeps them."""
 SOURCE, BODY = "source", "body"
 """Fields that are no keys: the text of the file as it was read, and what follows the keys."""
 _FIRST = ("name", "date", "status", "role", "organization", "photo", BODY)
@@ -81,7 +85,7 @@ def collections_json(settings: Settings, content: str, questions: Questions) -> 
             for name in _OF_FILES
         },
         "formats": {_format(lang, settings): _extension(lang, settings) for lang in written},
-        "shapes": {key.name: _shape(key) for key in KEYS},
+        "shapes": {key.name: _shape(key) for key in FORM_KEYS},
         "photo": {key.name: _shape(key) for key in PHOTO_KEYS},
         "networks": {
             alias: network.key for network in NETWORKS.values() for alias in network.aliases
@@ -182,7 +186,7 @@ def _collection(
             {"name": SOURCE, "widget": "hidden"},
             *_in_order(
                 [
-                    *(_field(key, spoken, "" if own else lang) for key in KEYS),
+                    *(_field(key, spoken, "" if own else lang) for key in FORM_KEYS),
                     _body(headings, spoken),
                 ]
             ),
@@ -224,7 +228,7 @@ def _widget(key: Key, spoken: str, lang: str) -> dict[str, Any]:
     match key.kind:
         case ValueType.MARKDOWN:
             return {"widget": "text", "use_emoji_autocomplete": False}
-        case ValueType.DATE:
+        case ValueType.DATE | ValueType.MOMENT:
             return {
                 "widget": "datetime",
                 "type": "date",

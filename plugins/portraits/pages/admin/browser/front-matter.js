@@ -138,9 +138,12 @@ function accountsOf(value, key, forms) {
   );
 }
 
+// A day is edited without its hour, which stays in the file as long as the day does.
+const withoutHour = (text) => text.replace(/[\sT]+(?:à\s*)?\d{1,2}\s*(?::|h)\s*\d{0,2}\s*$/u, "");
+
 const SHOWN = {
   text: textOf,
-  date: (value, key, forms) => isoDate(textOf(value, key, forms), forms.months),
+  date: (value, key, forms) => isoDate(withoutHour(textOf(value, key, forms)), forms.months),
   texts: (value, key, forms) =>
     (Array.isArray(value) ? value : textOf(value, key, forms).split(","))
       .map((one) => textOf(one, key, forms))
