@@ -36,7 +36,7 @@ class Desk(NamedTuple):
 
     def save(self) -> None:
         self.page.get_by_role("button", name="Enregistrer", exact=True).click()
-        self.page.get_by_text("Entrée enregistrée.").wait_for()
+        self.page.get_by_text("Entrée enregistrée.").wait_for(timeout=90_000)
 
     def changed(self) -> dict[str, bytes]:
         """Return the files that are not as they were."""
