@@ -260,10 +260,6 @@ class BuildContext:
         """Return a link to a portrait, labelled with the person's name."""
         return Link(one.name, self.url(one), one.lang)
 
-    def link_to(self, source: str) -> Link | None:
-        """Return a link to the portrait of a source; None for an empty source."""
-        return self.link(self.summary(source)) if source else None
-
     def feed_links(self, address: str, title: str) -> tuple[FeedLink, ...]:
         """Return links to the feeds of the page at ``address``, in the language spoken."""
         return tuple(

@@ -23,14 +23,6 @@ from portraits.support.writing.elision import before
 from portraits.support.writing.plurals import category
 
 
-def quantity(number: int, one: str, many: str = "") -> str:
-    """Format a quantity in French, for commands: « 0 portrait », « 2 portraits ».
-
-    ``many`` is the plural if it is not formed with an s.
-    """
-    return f"{number} {one if number in (0, 1) else many or f'{one}s'}"
-
-
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """The messages of one language. Templates call it ``t``."""

@@ -7,7 +7,7 @@ import re
 
 import pytest
 from markupsafe import Markup
-from portraits.support.catalogue import Catalogue, catalogue, interface_language, quantity
+from portraits.support.catalogue import Catalogue, catalogue, interface_language
 
 FR, EN = catalogue("fr"), catalogue("en")
 
@@ -79,16 +79,6 @@ def test_a_count_picks_the_form_and_is_written_as_the_language_writes_it(
     words: Catalogue, count: int, said: str
 ) -> None:
     assert words("list.total", count=count) == said
-
-
-@pytest.mark.parametrize(("number", "said"), [(0, "0 retiré"), (1, "1 retiré"), (2, "2 retirés")])
-def test_commands_say_none_and_one_in_the_singular(number: int, said: str) -> None:
-    assert quantity(number, "retiré") == said
-
-
-def test_a_plural_that_takes_more_than_an_s_is_given() -> None:
-    assert quantity(1, "source refusée", "sources refusées") == "1 source refusée"
-    assert quantity(3, "source refusée", "sources refusées") == "3 sources refusées"
 
 
 def test_english_spells_organizations_in_one_way() -> None:
