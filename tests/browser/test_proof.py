@@ -14,6 +14,7 @@ from portraits.options import BuildOptions
 from portraits.proof.making import make
 from portraits.proof.reading import ReplyReader, reply_at
 
+from tests.browser.offline import opened_alone
 from tests.proofs import ZOE, file_of, portrait_at, series
 
 pytestmark = pytest.mark.browser
@@ -38,24 +39,8 @@ def proof(options: BuildOptions) -> Path:
 
 @pytest.fixture
 def page(browser: Browser, proof: Path) -> Iterator[Page]:
-    context = browser.new_context(
-        accept_downloads=True,
-        viewport={"width": 390, "height": 844},
-        permissions=["clipboard-read", "clipboard-write"],
-    )
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on(
-        "console", lambda message: faults.append(message.text) if message.type == "error" else None
-    )
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(proof.as_uri())
-    yield page
-    assert faults == []
-    assert {url.split(":")[0] for url in asked} <= {"file", "blob", "data"}
-    context.close()
+    with opened_alone(browser, proof, ("file", "blob", "data")) as page:
+        yield page
 
 
 def change(page: Page, id: str, text: str) -> None:

@@ -17,6 +17,8 @@ from portraits.reader.questionnaire import Questionnaire, read_questionnaire
 from portraits.reader.source import parse
 from portraits.settings import Settings
 
+from tests.browser.offline import opened_alone
+
 pytestmark = pytest.mark.browser
 
 CASES = Path(__file__).parents[1] / "cases" / "import"
@@ -38,24 +40,8 @@ def form(content: Path) -> Path:
 
 @pytest.fixture
 def page(browser: Browser, form: Path) -> Iterator[Page]:
-    context = browser.new_context(
-        accept_downloads=True,
-        viewport={"width": 390, "height": 844},
-        permissions=["clipboard-read", "clipboard-write"],
-    )
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on(
-        "console", lambda message: faults.append(message.text) if message.type == "error" else None
-    )
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(form.as_uri())
-    yield page
-    assert faults == []
-    assert {url.split(":")[0] for url in asked} <= {"file", "blob"}
-    context.close()
+    with opened_alone(browser, form, ("file", "blob")) as page:
+        yield page
 
 
 def fill(page: Page) -> None:

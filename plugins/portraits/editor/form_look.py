@@ -7,9 +7,10 @@ system, and the page stays at a third of the size.
 
 from __future__ import annotations
 
-import base64
 import re
 from pathlib import Path
+
+from portraits.site.offline import data_address
 
 _FACE = re.compile(r"@font-face \{[^}]*\}")
 _FILE = re.compile(r'url\("\.\./fonts/([^"]+)"\)')
@@ -23,8 +24,8 @@ def look_style(theme: Path, look: str) -> str:
     static = theme / "static"
 
     def inlined(found: re.Match[str]) -> str:
-        data = base64.b64encode((static / "fonts" / found[1]).read_bytes()).decode("ascii")
-        return f'url("data:font/woff2;base64,{data}")'
+        face = (static / "fonts" / found[1]).read_bytes()
+        return f'url("{data_address(face, "font/woff2")}")'
 
     def sheet(name: str) -> str:
         return (static / "css" / name).read_text(encoding="utf-8")

@@ -7,8 +7,6 @@ in its head forbids any request. Its button writes the file that
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
@@ -21,6 +19,7 @@ from portraits.model.slugs import id_of
 from portraits.reader.questionnaire import Questionnaire, QuestionnaireEntry
 from portraits.settings import Settings
 from portraits.site.environment import spoken
+from portraits.site.offline import policy, script_of, templates
 from portraits.support.catalogue import catalogue, interface_language
 
 
@@ -37,20 +36,14 @@ def questionnaire_html(
     ``theme`` is the folder of the series' theme, by default ours. Raise SourceRefused for an
     unknown id, OSError for a file that the theme lacks.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "form"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    folder = Path(__file__).parent / "form"
+    environment = templates(folder)
     environment.filters["spoken"] = spoken
     words = words_in(lang)
     entries = chosen(questionnaire, questions, settings.questionnaire)
-    own, script = (environment.get_template(f"form.{kind}").render() for kind in ("css", "js"))
+    own, script = environment.get_template("form.css").render(), script_of(folder / "form.js")
     style = look_style(theme or Path(portraits.theme()), settings.look) + "\n" + own
     script_keys = ("copied", "downloaded", "copy_failed", "saved", "keep_marks")
     html: str = environment.get_template("form.html").render(
@@ -62,8 +55,8 @@ def questionnaire_html(
         sections=_sections(entries, lang, words["questions"]),
         asked=len(entries),
         style=Markup(style),  # noqa: S704 -- our own files
-        policy=f"default-src 'none'; style-src '{_digest(style)}'; font-src data:; "
-        f"script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
+        script=Markup(script),  # noqa: S704 -- our own files
+        policy=policy(style, script),
         script_words={
             **{key: words[key] for key in script_keys},
             "counts": catalogue(interface_language(lang)).forms("questionnaire.word_count"),
@@ -87,8 +80,3 @@ def _sections(
         (heading or otherwise, [(number, entry.id, entry.wording(lang)) for number, entry in asked])
         for heading, asked in groupby(numbered, lambda pair: pair[1].section_heading(lang))
     ]
-
-
-def _digest(text: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
-    return f"sha256-{digest}"

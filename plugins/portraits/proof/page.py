@@ -7,8 +7,6 @@ are not what the person is asked about; and what they answer with is added.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +15,6 @@ from typing import Any
 from urllib.parse import urldefrag
 
 from bs4 import BeautifulSoup, Tag
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from portraits.importer.answer_file import PROOF_MAGIC, VERSION
@@ -27,6 +24,7 @@ from portraits.pages.pictures import MONOGRAMS, PHOTOS
 from portraits.pages.portrait.page import KIND
 from portraits.proof.answers import TypedAnswer
 from portraits.site.context import BuildContext
+from portraits.site.offline import data_address, policy, script_of, templates
 from portraits.support.catalogue import Catalogue, catalogue, interface_language
 
 _FORM = Path(__file__).parent / "form"
@@ -77,10 +75,6 @@ def proof_page(context: BuildContext, source: str, proof: Proof) -> str:
 # -- what the page loads
 
 
-def _data(content: bytes, kind: str) -> str:
-    return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
-
-
 def _style(context: BuildContext, text: str) -> str:
     """Return the site's style sheets as one, with the faces that ``text`` needs in it."""
     site = context.site()
@@ -93,7 +87,9 @@ def _style(context: BuildContext, text: str) -> str:
 
     def inlined(found: re.Match[str]) -> str:
         name = found[1].rpartition("/")[2]
-        return f'url("{_data(names[name], media_type(name))}")' if name in names else found[0]
+        return (
+            f'url("{data_address(names[name], media_type(name))}")' if name in names else found[0]
+        )
 
     def needed(found: re.Match[str]) -> str:
         face = found[0]
@@ -139,7 +135,7 @@ def _pictures(soup: BeautifulSoup, files: Mapping[str, bytes]) -> None:
         for name in ("srcset", "sizes", "loading", "decoding", "fetchpriority"):
             del element[name]
         if address in files:
-            element["src"] = _data(files[address], media_type(address))
+            element["src"] = data_address(files[address], media_type(address))
         else:
             element.decompose()
 
@@ -203,15 +199,8 @@ class _Form:
 
     def __init__(self, context: BuildContext, proof: Proof, words: Catalogue) -> None:
         self.proof, self.words, self.settings = proof, words, context.settings
-        environment = Environment(
-            loader=FileSystemLoader(_FORM),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._template = environment.get_template
-        self.script = (_FORM / "proof.js").read_text(encoding="utf-8")
+        self._template = templates(_FORM).get_template
+        self.script = script_of(_FORM / "proof.js")
 
     def add_to(self, soup: BeautifulSoup) -> None:
         """Add the form to a page; answers are found by the ids of their headings."""
@@ -259,21 +248,13 @@ class _Form:
         }
 
 
-def _digest(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}"
-
-
 def _head(soup: BeautifulSoup, style: str, form: _Form) -> None:
     """Give the page a head of its own, and the script at its end."""
     head, body, title = soup.head, soup.body, soup.title
     assert head is not None and body is not None and title is not None  # noqa: S101 - our template
-    policy = (
-        f"default-src 'none'; style-src '{_digest(style)}'; font-src data:; img-src data:; "
-        f"media-src data:; script-src '{_digest(form.script)}'; base-uri 'none'; form-action 'none'"
-    )
     words = form.words.text("proof.mark")
     parts = form._template("head.html").render(
-        policy=policy,
+        policy=policy(style, form.script, media=True),
         title=f"{words} — {title.get_text()}",
         style=Markup(style),  # noqa: S704 - the theme's and ours
     )

@@ -3,39 +3,23 @@
 "use strict";
 (() => {
   const words = JSON.parse(document.getElementById("words").textContent);
-  const byId = (id) => document.getElementById(id);
+  const { byId, section } = offline;
   const fields = [...document.querySelectorAll("[data-key]")];
   const answers = fields.filter((field) => field.dataset.key === "reponse");
   const counted = (text) => (text.match(/[\p{L}\p{N}]+(?:[’'-][\p{L}\p{N}]+)*/gu) || []).length;
-  const plural = new Intl.PluralRules(document.documentElement.lang);
-  const wordCount = (count) =>
-    (words.counts[plural.select(count)] ?? words.counts.other).replace("{count}", count);
+  const wordCount = (count) => offline.counted(words.counts, count);
   let dirty = false;
 
-  const store = (() => {
-    try {
-      const probe = words.store + ":?";
-      localStorage.setItem(probe, "1");
-      localStorage.removeItem(probe);
-      return localStorage;
-    } catch {
-      return null;
-    }
-  })();
-
-  const escaped = (text) => text.replace(/\r\n?/g, "\n").split("\n")
-    .map((line) => (/^\\*@@/.test(line) ? "\\" + line : line));
-
-  const section = (key, id, text) => [`@@ ${key}${id ? " " + id : ""}`, ...escaped(text), ""];
+  const kept = offline.keeper(words.store);
 
   const fileText = () => {
-    const lines = [words.first, words.keep_marks, ""];
+    const lines = [];
     for (const field of fields) {
       const { key, id, wording } = field.dataset;
       if (wording) lines.push(...section("question", id, wording));
       lines.push(...section(key, id, field.value));
     }
-    return [...lines, "@@ fin", ""].join("\n");
+    return offline.whole(words, lines);
   };
 
   // Lists as importer/plain_text.py reads them, emphasis as importer/answer_file.py does. Only text
@@ -130,39 +114,24 @@
   };
 
   const save = () => {
-    if (!store) return;
-    const kept = fields.filter((field) => !("fixed" in field.dataset))
+    if (!kept.store) return;
+    const typed = fields.filter((field) => !("fixed" in field.dataset))
       .map((field) => [field.id, field.value]);
-    try {
-      store.setItem(words.store, JSON.stringify(Object.fromEntries(kept)));
+    if (kept.write(Object.fromEntries(typed))) {
       dirty = false;
       byId("saved").textContent = words.saved;
-    } catch {
+    } else {
       byId("saved").textContent = "";
       byId("no-storage").hidden = false;
     }
   };
 
   const restore = () => {
-    let kept = {};
-    try {
-      kept = JSON.parse(store?.getItem(words.store) || "{}");
-    } catch {
-      kept = {};
-    }
+    const before = kept.read();
     for (const field of fields) {
-      if (typeof kept[field.id] === "string") field.value = kept[field.id];
+      if (typeof before[field.id] === "string") field.value = before[field.id];
       grow(field);
     }
-  };
-
-  const told = (text) => { byId("told").textContent = text; };
-
-  const copyWithSelection = () => {
-    byId("preview").open = true;
-    byId("text").value = fileText();
-    byId("text").select();
-    return document.execCommand("copy");
   };
 
   byId("form").addEventListener("input", (event) => {
@@ -175,35 +144,15 @@
   for (const field of answers) {
     byId(field.id + "-shown").addEventListener("toggle", () => preview(field));
   }
-  byId("form").addEventListener("submit", (event) => event.preventDefault());
   byId("preview").addEventListener("toggle", () => { byId("text").value = fileText(); });
 
-  byId("download").addEventListener("click", () => {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([fileText()], { type: "text/plain;charset=utf-8" }));
-    link.download = words.file;
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-    dirty = false;
-    told(words.downloaded.replace("{file}", words.file));
-  });
-
-  byId("copy").addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(fileText());
-      told(words.copied);
-    } catch {
-      told(copyWithSelection() ? words.copied : words.copy_failed);
-    }
-  });
+  offline.offer("", words, fileText, () => { dirty = false; });
 
   addEventListener("beforeunload", (event) => {
-    if (!store && dirty) event.preventDefault();
+    if (!kept.store && dirty) event.preventDefault();
   });
 
-  byId("no-storage").hidden = store !== null;
+  byId("no-storage").hidden = kept.store !== null;
   restore();
   show();
 })();
